@@ -1,0 +1,42 @@
+# Every target makes its own virtual environment when there is none.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+DATA   ?= ../shared/data
+STAMP  := $(VENV)/.installed
+
+.PHONY: help demo test lint eval bench clean
+
+help:
+	@echo "make demo   build a memory, a glossary and reports from examples/, then check three new translations"
+	@echo "make test   run the test suite"
+	@echo "make lint   ruff, mypy, import-linter"
+	@echo "make eval   score alignment and segmentation (DATA=folder of evaluation data)"
+	@echo "make bench  speed, as ratios in one run"
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[html,docs,dev]'
+	@touch $@
+
+demo: $(STAMP)
+	@ACCORD=$(BIN)/accord examples/demo.sh
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+eval: $(STAMP)
+	ACCORD=$(BIN)/accord benchmarks/evaluate.sh $(DATA)
+
+bench: $(STAMP)
+	$(BIN)/python benchmarks/speed.py
+
+clean:
+	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,81 @@
+"""Reading and writing files without losing anything: limits on the way in, whole files on the way out."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from tmx.errors import StoreError
+
+__all__ = ["MAX_DOCUMENT_BYTES", "read_bytes", "write_whole"]
+
+MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
+
+
+def read_bytes(path: Path, *, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
+    """The content of ``path``.
+
+    Raises :class:`~tmx.errors.StoreError` where it is missing, a folder, unreadable, empty, or larger than ``limit``
+    bytes.
+    """
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise StoreError("this is a folder, a file was expected", path=path, remedy="name one file in it")
+        if size > limit:
+            raise StoreError(
+                f"the file has {size / 2**20:.0f} MB, more than the {limit / 2**20:.0f} MB that a document may have",
+                path=path,
+                remedy="split it, or check that it is the file you meant",
+            )
+        content = path.read_bytes()
+    except OSError as error:
+        reason = "there is no such file" if isinstance(error, FileNotFoundError) else _reason(error)
+        raise StoreError(reason, path=path, remedy="check the name and the folder") from error
+    if not content:
+        raise StoreError("the file is empty", path=path, remedy="check that it was saved")
+    return content
+
+
+@contextmanager
+def write_whole(path: Path) -> Iterator[IO[bytes]]:
+    """A binary stream that becomes ``path`` when the block ends well; otherwise nothing is left behind.
+
+    The content is written beside, synced and renamed, so that a reader sees the old file or the new one.
+    Raises :class:`~tmx.errors.StoreError` where the file cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise StoreError(f"cannot be written: {_reason(error)}", path=path, remedy="choose another folder") from error
+    part = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.chmod(_mode(path))
+        part.replace(path)
+    except OSError as error:
+        raise StoreError(f"cannot be written: {_reason(error)}", path=path, remedy="choose another folder") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _mode(path: Path) -> int:
+    """The mode of the file that is replaced, or what the umask leaves of 0666."""
+    try:
+        return path.stat().st_mode & 0o7777
+    except FileNotFoundError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

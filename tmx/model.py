@@ -1,0 +1,125 @@
+"""The central types: segments, translation units, beads and alignments.
+
+Frozen values in the field's standard terms (TMX 1.4b, XLIFF). Offsets are half-open code points of the plain text.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from tmx.errors import AlignmentError
+from tmx.text.languages import primary_subtag
+
+__all__ = ["Alignment", "Bead", "InlineCode", "Property", "Segment", "TranslationUnit"]
+
+
+@dataclass(frozen=True, slots=True)
+class InlineCode:
+    """An inline code that stands in a segment: a tag or a placeholder of the document's own format.
+
+    ``position`` is the offset in the segment's plain text before which the code stands; ``kind`` says whether it
+    opens, closes or stands alone; ``content`` is its native markup as far as the file tells; ``identifier`` pairs
+    an opening code with its closing one and a source code with its target one.
+    """
+
+    position: int
+    kind: Literal["open", "close", "standalone"]
+    content: str = ""
+    identifier: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One language's text of a unit, with its BCP 47 tag and its inline codes kept apart from the text."""
+
+    language: str
+    text: str
+    codes: tuple[InlineCode, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A typed property of a unit or a file (TMX 1.4b, ``<prop>``)."""
+
+    type: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class TranslationUnit:
+    """A text in two or more languages: a TMX ``<tu>``, an XLIFF ``<trans-unit>``, a PO entry, a row of a table.
+
+    ``identifier`` is the file's own name for the unit (``tuid``, trans-unit ``id``, ``msgctxt`` or ``msgid``, first
+    column), or its number from 1 where it has none. ``variants`` holds the source first; a unit that is not yet
+    translated has a single variant or one with empty text. ``line`` is where it begins in its file, from 1.
+    """
+
+    identifier: str
+    variants: tuple[Segment, ...]
+    properties: tuple[Property, ...] = ()
+    notes: tuple[str, ...] = ()
+    created: datetime | None = None
+    changed: datetime | None = None
+    created_by: str | None = None
+    changed_by: str | None = None
+    line: int | None = None
+
+    def variant(self, language: str) -> Segment | None:
+        """The variant in ``language``: the exact tag if there is one, else the first with the same primary subtag."""
+        wanted = language.lower()
+        for segment in self.variants:
+            if segment.language.lower() == wanted:
+                return segment
+        primary = primary_subtag(language)
+        return next((s for s in self.variants if primary_subtag(s.language) == primary), None)
+
+    def property(self, kind: str) -> str | None:
+        """The value of the first property of type ``kind``."""
+        return next((p.value for p in self.properties if p.type == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Sentences of one side that correspond to sentences of the other: the smallest piece of an alignment.
+
+    ``source`` and ``target`` are ranges of zero-based sentence indices; an empty one means: no counterpart.
+    ``score`` is the aligner's own (natural log, higher is better), ``confidence`` a probability from 0 to 1.
+    """
+
+    source: range
+    target: range
+    score: float = 0.0
+    confidence: float = 1.0
+
+    @property
+    def kind(self) -> str:
+        """``1-1``, ``2-1``, ``1-0``, ...: how many source sentences against how many target sentences."""
+        return f"{len(self.source)}-{len(self.target)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Beads that cover both sides, in order and without crossing.
+
+    Raises :class:`~tmx.errors.AlignmentError` where a sentence is left out, used twice, or out of order.
+    """
+
+    beads: tuple[Bead, ...]
+    source_length: int
+    target_length: int
+
+    def __post_init__(self) -> None:
+        at_source = at_target = 0
+        for number, bead in enumerate(self.beads, 1):
+            for side, sentences, at in (("source", bead.source, at_source), ("target", bead.target, at_target)):
+                if sentences and sentences.start != at:
+                    raise AlignmentError(f"bead {number} begins at {side} sentence {sentences.start}, {at} is next")
+            at_source += len(bead.source)
+            at_target += len(bead.target)
+        if (at_source, at_target) != (self.source_length, self.target_length):
+            raise AlignmentError(
+                f"the beads cover {at_source} and {at_target} sentences of {self.source_length} and "
+                f"{self.target_length}"
+            )

@@ -1,0 +1,1 @@
+"""Text: languages, tokens, sentences, lemmas, numbers."""

@@ -1,0 +1,42 @@
+"""Folding: spellings that a reader takes for the same are made the same."""
+
+import unicodedata
+
+__all__ = ["fold", "fold_typography"]
+
+_LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+
+_TYPOGRAPHY = str.maketrans(
+    {
+        "’": "'",
+        "‘": "'",
+        "ʼ": "'",
+        "′": "'",
+        "‐": "-",
+        "‑": "-",
+        "\u00a0": " ",
+        "\u202f": " ",
+        "\u2009": " ",
+        "\u00ad": None,
+        "\u200b": None,
+        "\ufeff": None,
+    }
+)
+
+
+def fold_typography(text: str) -> str:
+    """One kind of apostrophe, hyphen and space; soft hyphens and zero-width spaces go. Case and accents stay."""
+    return text.translate(_TYPOGRAPHY)
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents or ligatures, with one kind of apostrophe, hyphen and space.
+
+    >>> fold("MAIN-D’ŒUVRE Étrangère")
+    "main-d'oeuvre etrangere"
+    """
+    lowered = fold_typography(text).lower().translate(_LETTERS)
+    if lowered.isascii():
+        return lowered
+    decomposed = unicodedata.normalize("NFD", lowered)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -1,0 +1,70 @@
+"""English."""
+
+from types import MappingProxyType
+
+from tmx.text.languages.language import Language
+
+__all__ = ["ENGLISH"]
+
+_FUNCTION_WORDS = """
+    a about above across after again against all along also although am among an and another any are around as at
+    away be because been before being below beneath beside between beyond both but by can cannot could d despite did
+    do does doing done down during each either else even ever every few for from further had has have having he
+    hence her here hers herself him himself his how however i if in including inside into is it its itself just
+    least less ll many may me might mine more most much must my myself near neither never nevertheless no nor not
+    now of off on once one only onto or other others ought our ours ourselves out outside over own per rather re s
+    same shall she should since so some such t than that the their theirs them themselves then there therefore these
+    they this those though through throughout thus to together too toward towards under until unto up upon us ve
+    very via was we well were what whatever when where whereas whether which while who whom whose why will with
+    within without would yet you your yours yourself yourselves
+""".split()
+
+_UNITS = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+""".split()
+_TENS = """
+    twenty thirty forty fifty sixty seventy eighty ninety
+""".split()
+_CARDINALS = (
+    {word: value for value, word in enumerate(_UNITS)}
+    | {word: 10 * value for value, word in enumerate(_TENS, 2)}
+    | {"dozen": 12, "hundred": 100, "hundreds": 100}
+)
+
+_ORDINAL_UNITS = """
+    first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+    fifteenth sixteenth seventeenth eighteenth nineteenth
+""".split()
+_ORDINAL_TENS = """
+    twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth
+""".split()
+_ORDINALS = (
+    {word: value for value, word in enumerate(_ORDINAL_UNITS, 1)}
+    | {word: 10 * value for value, word in enumerate(_ORDINAL_TENS, 2)}
+    | {"hundredth": 100}
+)
+
+_SCALES = {"thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES |= {word + "s": value for word, value in _SCALES.items()}
+
+_MONTHS = """
+    january february march april may june july august september october november december
+""".split()
+_SHORT_MONTHS = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9}
+_SHORT_MONTHS |= {"oct": 10, "nov": 11, "dec": 12}
+_WEEKDAYS = """
+    monday tuesday wednesday thursday friday saturday sunday
+""".split()
+
+ENGLISH = Language(
+    tag="en",
+    name="English",
+    function_words=frozenset(_FUNCTION_WORDS),
+    cardinals=MappingProxyType(_CARDINALS),
+    ordinals=MappingProxyType(_ORDINALS),
+    scales=MappingProxyType(_SCALES),
+    months=MappingProxyType({name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT_MONTHS),
+    weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
+    decimal_mark=".",
+)

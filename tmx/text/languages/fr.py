@@ -1,0 +1,103 @@
+"""French."""
+
+from types import MappingProxyType
+
+from tmx.text.languages.language import Language
+
+__all__ = ["FRENCH"]
+
+_FUNCTION_WORDS = """
+    à a ai aie ait afin ainsi alors après as au aucun aucune auprès auquel aura aurait aussi autour autre autres aux
+    auxquelles auxquels avaient avait avant avec avoir ayant c car ce ceci cela celle celles celui cependant certain
+    certaine certaines certains ces cet cette ceux chaque chez ci comme comment contre d dans de depuis derrière des
+    dès désormais deux devant doit doivent donc dont du durant elle elles en encore entre envers es est et étaient
+    étais était étant été être eu eux fait faire font fut grâce ici il ils j je jusqu jusque l la laquelle là le
+    lequel les lesquelles lesquels leur leurs lors lorsqu lorsque lui m ma mais malgré me même mêmes mes moi moins
+    mon n ne ni non nos notre notamment nous on ont or ou où outre par parce parmi pas pendant permet permis peu
+    peut peuvent plus plusieurs pour pourquoi pourra pourrait près puis puisqu puisque qu quand que quel quelle
+    quelles quelque quelques quels qui quoi quoique s sa sans sauf se selon sera serait seront ses si sien soi
+    soient soit son sont sous sur t ta tandis tant te tels tel telle telles tes toi ton tous tout toute toutes très
+    trop tu un une vers via voici voilà vos votre vous vu y
+""".split()
+
+_UNITS = """
+    zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize
+""".split()
+_CARDINALS = {word: value for value, word in enumerate(_UNITS)} | {
+    "une": 1,
+    "dix-sept": 17,
+    "dix-huit": 18,
+    "dix-neuf": 19,
+    "vingt": 20,
+    "vingts": 20,
+    "trente": 30,
+    "quarante": 40,
+    "cinquante": 50,
+    "soixante": 60,
+    "septante": 70,
+    "huitante": 80,
+    "nonante": 90,
+    "quatre-vingt": 80,
+    "quatre-vingts": 80,
+    "quatre-vingt-dix": 90,
+    "soixante-dix": 70,
+    "cent": 100,
+    "cents": 100,
+}
+
+_ORDINALS = {
+    "premier": 1,
+    "première": 1,
+    "premiers": 1,
+    "premières": 1,
+    "second": 2,
+    "seconde": 2,
+    "deuxième": 2,
+    "troisième": 3,
+    "quatrième": 4,
+    "cinquième": 5,
+    "sixième": 6,
+    "septième": 7,
+    "huitième": 8,
+    "neuvième": 9,
+    "dixième": 10,
+    "onzième": 11,
+    "douzième": 12,
+    "treizième": 13,
+    "quatorzième": 14,
+    "quinzième": 15,
+    "seizième": 16,
+    "vingtième": 20,
+    "trentième": 30,
+    "cinquantième": 50,
+    "centième": 100,
+}
+
+_SCALES = {"mille": 10**3, "million": 10**6, "millions": 10**6, "milliard": 10**9, "milliards": 10**9}
+
+_MONTHS = """
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre
+""".split()
+_WEEKDAYS = """
+    lundi mardi mercredi jeudi vendredi samedi dimanche
+""".split()
+
+FRENCH = Language(
+    tag="fr",
+    name="French",
+    function_words=frozenset(_FUNCTION_WORDS),
+    elided=frozenset(
+        ["c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu", "presqu"]
+    ),
+    words_with_apostrophe=("aujourd'hui", "prud'homme", "prud'hommes", "presqu'île", "presqu'îles", "quelqu'un"),
+    contractions=MappingProxyType(
+        {"du": ("de", "le"), "des": ("de", "les"), "au": ("à", "le"), "aux": ("à", "les")}
+        | {"duquel": ("de", "lequel"), "desquels": ("de", "lesquels"), "desquelles": ("de", "lesquelles")}
+    ),
+    cardinals=MappingProxyType(_CARDINALS),
+    ordinals=MappingProxyType(_ORDINALS),
+    scales=MappingProxyType(_SCALES),
+    months=MappingProxyType({name: number for number, name in enumerate(_MONTHS, 1)}),
+    weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
+    decimal_mark=",",
+)

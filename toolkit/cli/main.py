@@ -1,0 +1,90 @@
+"""The ``accord`` command and the list of its subcommands."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from tmx.errors import AccordError
+
+__all__ = ["EXIT_FINDINGS", "EXIT_OK", "EXIT_USAGE", "accord", "main"]
+
+EXIT_OK = 0
+EXIT_FINDINGS = 1
+EXIT_USAGE = 2
+
+# Each command stands in a module of its own that is imported when it is used, so that `accord --help` stays fast.
+_COMMANDS = {
+    "build": ("toolkit.cli.build", "Two folders of releases become a memory, a draft glossary and a report."),
+    "qa": ("toolkit.cli.qa", "Check a translation: terms, figures, omissions, typography."),
+    "align": ("toolkit.cli.align", "Align two documents, or two folders, sentence by sentence into TMX."),
+    "pair": ("toolkit.cli.pair", "Say which document of one folder translates which of another."),
+    "terms": ("toolkit.cli.terms", "Glossary work: extract terms, convert and look up."),
+    "ingest": ("toolkit.cli.ingest", "Show the clean text of documents, and what was left out of them."),
+    "segment": ("toolkit.cli.segment", "Split a text into sentences, one a line."),
+    "evaluate": ("toolkit.cli.evaluate", "Score a part of Accord against data made by hand."),
+}
+
+
+class _LazyGroup(click.Group):
+    """A group that knows its commands' names and one-line helps, and imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short) for name, (_, short) in _COMMANDS.items()])
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="accord-toolkit", message="%(prog)s %(version)s")
+def accord() -> None:
+    r"""Align translated documents, keep their terminology, check the next translation.
+
+    \b
+    Two folders of releases become a memory, a glossary and a report:
+        accord build originals/ releases/ -o out/
+    A new translation is checked against them:
+        accord qa communique.xlf --glossary out/glossary.tbx --memory out/memory.tmx
+    """
+
+
+def _say(error: AccordError) -> None:
+    place = error.place
+    click.echo(f"accord: {place}: {error.reason}" if place else f"accord: {error.reason}", err=True)
+    if error.remedy:
+        click.echo(f"        {error.remedy}", err=True)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run ``accord`` with ``arguments`` (default: the process's) and leave with its exit code."""
+    try:
+        code = accord.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+    except AccordError as error:
+        _say(error)
+        sys.exit(EXIT_USAGE)
+    except click.UsageError as error:
+        error.show()
+        sys.exit(EXIT_USAGE)
+    except click.ClickException as error:
+        click.echo(f"accord: {error.format_message()}", err=True)
+        sys.exit(EXIT_USAGE)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("accord: stopped; what was finished is kept", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output has gone (`accord ... | head`): leave quietly, and let nothing flush into it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_OK)
+    sys.exit(code if isinstance(code, int) else EXIT_OK)

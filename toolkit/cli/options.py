@@ -1,0 +1,57 @@
+"""Options that mean the same in every command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from tmx.errors import UnknownLanguageError
+from tmx.text.languages import find_language
+
+__all__ = ["PATH", "from_option", "output_option", "to_option"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+PATH = click.Path(path_type=Path)
+
+
+def _known_language(context: click.Context, parameter: click.Parameter, value: str) -> str:
+    try:
+        find_language(value)
+    except UnknownLanguageError as error:
+        raise click.BadParameter(f"{error.reason}; {error.remedy}", context, parameter) from error
+    return value
+
+
+def from_option(default: str) -> Callable[[_F], _F]:
+    """``--from``, the source language, handed over as ``source_language``."""
+    return click.option(
+        "--from",
+        "source_language",
+        callback=_known_language,
+        metavar="LANGUAGE",
+        default=default,
+        show_default=True,
+        help="Language of the source, as a BCP 47 code.",
+    )
+
+
+def to_option(default: str) -> Callable[[_F], _F]:
+    """``--to``, the target language, handed over as ``target_language``."""
+    return click.option(
+        "--to",
+        "target_language",
+        callback=_known_language,
+        metavar="LANGUAGE",
+        default=default,
+        show_default=True,
+        help="Language of the target, as a BCP 47 code.",
+    )
+
+
+def output_option(help_text: str, *, required: bool = False) -> Callable[[_F], _F]:
+    """``-o``, the file or folder to write, handed over as ``output``."""
+    return click.option("-o", "--output", type=PATH, required=required, help=help_text)

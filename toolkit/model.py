@@ -1,0 +1,88 @@
+"""The central types of the top floor: documents and findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+__all__ = ["Block", "BlockKind", "Document", "Finding", "LeftOut", "Severity"]
+
+
+class BlockKind(StrEnum):
+    """What a block is in its document."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    LIST_ITEM = "list item"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of the release that stands by itself: its text in one line; ``line`` is where it begins, from 1."""
+
+    kind: BlockKind
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A piece of the file that is not the release, and why (``navigation``, ``contact``, ``label``, ...)."""
+
+    text: str
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A cleaned text in blocks, with what was left out of it and why: nothing disappears silently."""
+
+    path: Path
+    language: str
+    blocks: tuple[Block, ...]
+    left_out: tuple[LeftOut, ...] = ()
+    repairs: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str | None:
+        """The text of the first title, if there is one."""
+        return next((block.text for block in self.blocks if block.kind is BlockKind.TITLE), None)
+
+
+class Severity(StrEnum):
+    """How grave a finding is. ``info`` is unsure or a matter of taste and is shown only when asked for."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for info, 1 for warning, 2 for error."""
+        return (Severity.INFO, Severity.WARNING, Severity.ERROR).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check has to say about a place in a translation.
+
+    ``code`` is the check's (``NUM001``), ``issue`` the ITS 2.0 localization quality issue type, ``unit`` the file's
+    own id of the unit, ``start`` and ``end`` a half-open span of the plain text of ``side`` (0, 0 where the finding
+    is about the whole unit), ``fix`` the text that would stand right in place of the span, if that is certain.
+    """
+
+    code: str
+    issue: str
+    severity: Severity
+    file: str
+    unit: str
+    side: Literal["source", "target"]
+    start: int
+    end: int
+    message: str
+    fix: str | None = None
