@@ -11,7 +11,7 @@ import click
 
 from tmx.errors import AccordError
 
-__all__ = ["EXIT_FINDINGS", "EXIT_OK", "EXIT_USAGE", "accord", "main"]
+__all__ = ["EXIT_FINDINGS", "EXIT_OK", "EXIT_USAGE", "accord", "main", "say_error"]
 
 EXIT_OK = 0
 EXIT_FINDINGS = 1
@@ -60,25 +60,31 @@ def accord() -> None:
     """
 
 
-def _say(error: AccordError) -> None:
+def say_error(error: AccordError) -> None:
+    """Print where and what on one line, and what to do on another."""
     place = error.place
     click.echo(f"accord: {place}: {error.reason}" if place else f"accord: {error.reason}", err=True)
     if error.remedy:
         click.echo(f"        {error.remedy}", err=True)
 
 
+def _usage(error: click.ClickException) -> AccordError:
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    remedy = f"how it is used: {context.command_path} --help" if context else None
+    return AccordError(error.format_message().rstrip("."), remedy=remedy)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``accord`` with ``arguments`` (default: the process's) and leave with its exit code."""
     try:
-        code = accord.main(args=None if arguments is None else list(arguments), standalone_mode=False)
+        code = accord.main(
+            args=None if arguments is None else list(arguments), prog_name="accord", standalone_mode=False
+        )
     except AccordError as error:
-        _say(error)
-        sys.exit(EXIT_USAGE)
-    except click.UsageError as error:
-        error.show()
+        say_error(error)
         sys.exit(EXIT_USAGE)
     except click.ClickException as error:
-        click.echo(f"accord: {error.format_message()}", err=True)
+        say_error(_usage(error))
         sys.exit(EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
         click.echo("accord: stopped; what was finished is kept", err=True)
