@@ -108,14 +108,14 @@ def run(words, folder, capfd, monkeypatch):
 
 @pytest.mark.parametrize("words", COMMANDS.values(), ids=list(COMMANDS))
 def test_one_line_and_exit_code_2(words, bad, capfd, monkeypatch):
-    before = {path for path in bad.rglob("*")}
+    before = set(bad.rglob("*"))
     code, _, err = run(words, bad, capfd, monkeypatch)
     assert code == 2, err
     assert "Traceback" not in err
     said = [line for line in err.splitlines() if line.startswith("accord: ")]
     assert said, err
     assert len(err.splitlines()) <= 6, err
-    assert {path for path in bad.rglob("*")} == before, "something was left behind"
+    assert set(bad.rglob("*")) == before, "something was left behind"
 
 
 def test_in_a_batch_the_other_files_go_on(bad, capfd, monkeypatch):

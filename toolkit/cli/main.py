@@ -50,7 +50,7 @@ class _LazyGroup(click.Group):
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="accord-toolkit", message="%(prog)s %(version)s")
 def accord() -> None:
-    r"""Align translated documents, keep their terminology, check the next translation.
+    """Align translated documents, keep their terminology, check the next translation.
 
     \b
     Two folders of releases become a memory, a glossary and a report:
@@ -82,6 +82,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     except AccordError as error:
         say_error(error)
+        sys.exit(EXIT_USAGE)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
         sys.exit(EXIT_USAGE)
     except click.ClickException as error:
         say_error(_usage(error))
