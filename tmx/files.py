@@ -11,9 +11,30 @@ from typing import IO
 
 from tmx.errors import StoreError
 
-__all__ = ["MAX_DOCUMENT_BYTES", "read_bytes", "write_whole"]
+__all__ = ["MAX_DOCUMENT_BYTES", "open_bytes", "read_bytes", "write_whole"]
 
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
+
+
+def open_bytes(path: Path, *, limit: int | None = None) -> IO[bytes]:
+    """An open binary stream on ``path``, for what is read piece by piece.
+
+    Raises :class:`~tmx.errors.StoreError` where it is missing, a folder, unreadable, or larger than ``limit`` bytes.
+    """
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise StoreError("this is a folder, a file was expected", path=path, remedy="name one file in it")
+        if limit is not None and size > limit:
+            raise StoreError(
+                f"the file has {size / 2**20:.0f} MB, more than the {limit / 2**20:.0f} MB that a document may have",
+                path=path,
+                remedy="split it, or check that it is the file you meant",
+            )
+        return path.open("rb")
+    except OSError as error:
+        reason = "there is no such file" if isinstance(error, FileNotFoundError) else _reason(error)
+        raise StoreError(reason, path=path, remedy="check the name and the folder") from error
 
 
 def read_bytes(path: Path, *, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
@@ -22,20 +43,11 @@ def read_bytes(path: Path, *, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
     Raises :class:`~tmx.errors.StoreError` where it is missing, a folder, unreadable, empty, or larger than ``limit``
     bytes.
     """
-    try:
-        size = path.stat().st_size
-        if path.is_dir():
-            raise StoreError("this is a folder, a file was expected", path=path, remedy="name one file in it")
-        if size > limit:
-            raise StoreError(
-                f"the file has {size / 2**20:.0f} MB, more than the {limit / 2**20:.0f} MB that a document may have",
-                path=path,
-                remedy="split it, or check that it is the file you meant",
-            )
-        content = path.read_bytes()
-    except OSError as error:
-        reason = "there is no such file" if isinstance(error, FileNotFoundError) else _reason(error)
-        raise StoreError(reason, path=path, remedy="check the name and the folder") from error
+    with open_bytes(path, limit=limit) as stream:
+        try:
+            content = stream.read()
+        except OSError as error:
+            raise StoreError(_reason(error), path=path, remedy="check the name and the folder") from error
     if not content:
         raise StoreError("the file is empty", path=path, remedy="check that it was saved")
     return content
