@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from tmx.text.languages import primary_subtag
 
-__all__ = ["CaseRule", "Concept", "Status", "Term", "TermType"]
+__all__ = ["CaseRule", "Concept", "Definition", "Glossary", "Status", "Term", "TermType", "ordered_terms"]
 
 
 class Status(StrEnum):
@@ -54,16 +55,64 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Definition:
+    """What a concept is, said in one language (BCP 47 tag)."""
+
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
-    """A concept with its terms in all languages; of one language's terms the preferred ones stand first."""
+    """A concept with its terms in all languages; of one language's terms the preferred ones stand first.
+
+    ``definition`` is the concept's own; ``definitions`` are those that a file gives for single languages.
+    """
 
     identifier: str
     terms: tuple[Term, ...]
     subject: str = ""
     definition: str = ""
     notes: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
 
     def terms_in(self, language: str) -> tuple[Term, ...]:
         """The terms of ``language``, compared by primary subtag."""
         wanted = primary_subtag(language)
         return tuple(term for term in self.terms if primary_subtag(term.language) == wanted)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language tags of the terms, in order of first appearance."""
+        return tuple(dict.fromkeys(term.language for term in self.terms))
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Concepts in the order of their file, and the name of the file or the collection."""
+
+    concepts: tuple[Concept, ...]
+    name: str = ""
+
+    def __iter__(self) -> Iterator[Concept]:
+        return iter(self.concepts)
+
+    def __len__(self) -> int:
+        return len(self.concepts)
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The language tags of all terms, in order of first appearance."""
+        return tuple(dict.fromkeys(language for concept in self.concepts for language in concept.languages))
+
+
+def ordered_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms by language in order of first appearance, the preferred ones of each language first."""
+    by_language: dict[str, list[Term]] = {}
+    for term in terms:
+        by_language.setdefault(term.language, []).append(term)
+    return tuple(
+        term
+        for group in by_language.values()
+        for term in sorted(group, key=lambda candidate: candidate.status is not Status.PREFERRED)
+    )

@@ -1,0 +1,110 @@
+"""How glossary formats spell the data categories, and how one spelling is read back.
+
+TBX v3 writes ``preferredTerm-admn-sts`` (TBX-Basic picklist), TBX v2 files of other tools write ``preferred`` or
+``preferredTerm``, spreadsheets whatever a person typed. All of them come in through the functions of this module.
+"""
+
+from __future__ import annotations
+
+import re
+
+from termbase.model import CaseRule, Status, TermType
+
+__all__ = ["clean", "read_case", "read_language", "read_part_of_speech", "read_status", "read_term_type"]
+
+_COMMON_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+
+_STATUS = {
+    "": Status.PREFERRED,
+    "preferred": Status.PREFERRED,
+    "recommended": Status.PREFERRED,
+    "standardized": Status.PREFERRED,
+    "approved": Status.PREFERRED,
+    "admitted": Status.ADMITTED,
+    "allowed": Status.ADMITTED,
+    "synonym": Status.ADMITTED,
+    "legal": Status.ADMITTED,
+    "regulated": Status.ADMITTED,
+    "deprecated": Status.DEPRECATED,
+    "superseded": Status.DEPRECATED,
+    "obsolete": Status.DEPRECATED,
+    "notrecommended": Status.DEPRECATED,
+    "forbidden": Status.FORBIDDEN,
+    "prohibited": Status.FORBIDDEN,
+    "donotuse": Status.FORBIDDEN,
+    "proposed": Status.PROPOSED,
+    "suggested": Status.PROPOSED,
+    "new": Status.PROPOSED,
+    "candidate": Status.PROPOSED,
+}
+
+_TYPES = {
+    "": TermType.FULL_FORM,
+    "fullform": TermType.FULL_FORM,
+    "entryterm": TermType.FULL_FORM,
+    "phrase": TermType.FULL_FORM,
+    "shortform": TermType.SHORT_FORM,
+    "abbreviation": TermType.SHORT_FORM,
+    "abbreviatedform": TermType.SHORT_FORM,
+    "clippedterm": TermType.SHORT_FORM,
+    "acronym": TermType.ACRONYM,
+    "initialism": TermType.ACRONYM,
+    "variant": TermType.VARIANT,
+    "synonym": TermType.VARIANT,
+}
+
+_CASE = {
+    "": CaseRule.AUTO,
+    "auto": CaseRule.AUTO,
+    "exact": CaseRule.EXACT,
+    "sensitive": CaseRule.EXACT,
+    "yes": CaseRule.EXACT,
+    "any": CaseRule.ANY,
+    "insensitive": CaseRule.ANY,
+    "no": CaseRule.ANY,
+}
+
+
+def clean(text: str | None) -> str:
+    """The text with its runs of common white space made one space and none at its ends; no-break spaces stay."""
+    return " ".join(part for part in _COMMON_SPACE.split(text or "") if part)
+
+
+def _key(value: str) -> str:
+    lowered = value.strip().lower().removesuffix("-admn-sts").removesuffix("term")
+    return "".join(character for character in lowered if character.isalnum())
+
+
+def read_status(value: str) -> Status | None:
+    """The status that ``preferredTerm-admn-sts``, ``preferredTerm``, ``Preferred``, ... name; None if unknown."""
+    return _STATUS.get(_key(value))
+
+
+def read_term_type(value: str) -> TermType | None:
+    """The type that ``fullForm``, ``full form``, ``acronym``, ... name; None if unknown."""
+    return _TYPES.get("".join(character for character in value.lower() if character.isalnum()))
+
+
+def read_case(value: str) -> CaseRule | None:
+    """The case rule that ``exact``, ``any`` or nothing names; None if unknown."""
+    return _CASE.get(_key(value))
+
+
+def read_part_of_speech(value: str) -> str:
+    """``proper noun`` for ``properNoun``, otherwise the value as it is, in lower case."""
+    value = clean(value)
+    return {"propernoun": "proper noun", "n": "noun", "v": "verb", "adj": "adjective", "adv": "adverb"}.get(
+        value.lower(), value.lower()
+    )
+
+
+def read_language(value: str) -> str:
+    """A BCP 47 tag in its customary spelling: ``fr_fr`` becomes ``fr-FR``."""
+    subtags = value.strip().replace("_", "-").split("-")
+    return "-".join(
+        [subtags[0].lower()]
+        + [
+            subtag.upper() if len(subtag) == 2 else subtag.title() if len(subtag) == 4 else subtag.lower()
+            for subtag in subtags[1:]
+        ]
+    )

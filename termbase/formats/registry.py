@@ -1,0 +1,50 @@
+"""Which module reads and writes a glossary file, by its suffix."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from termbase.formats.tabular import read_table, write_table
+from termbase.formats.tbx import read_tbx, write_tbx
+from termbase.model import Glossary
+from tmx.errors import UnknownFormatError
+
+__all__ = ["GLOSSARY_SUFFIXES", "read_glossary", "write_glossary"]
+
+_TABLES = (".csv", ".tsv", ".tab", ".txt")
+GLOSSARY_SUFFIXES = (".tbx", ".xml", *_TABLES)
+
+
+def read_glossary(path: Path, *, source_language: str | None = None, target_language: str | None = None) -> Glossary:
+    """The glossary in a TBX, CSV or TSV file.
+
+    ``source_language`` and ``target_language`` serve tables that do not name their languages. Raises
+    :class:`~tmx.errors.UnknownFormatError` for another suffix, :class:`~tmx.errors.ParseError` for a file that is
+    not what its suffix says, and :class:`~tmx.errors.StoreError` where it cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix in (".tbx", ".xml"):
+        return read_tbx(path)
+    if suffix in _TABLES:
+        return read_table(path, source_language=source_language, target_language=target_language)
+    raise _unknown(path)
+
+
+def write_glossary(path: Path, glossary: Glossary) -> None:
+    """Write ``glossary`` as TBX-Basic (TBX v3) or as a table, by the suffix of ``path``.
+
+    Raises :class:`~tmx.errors.UnknownFormatError` for another suffix, :class:`~tmx.errors.StoreError` where the file
+    cannot be written, and :class:`~tmx.errors.TermbaseError` for a glossary that the format cannot hold.
+    """
+    suffix = path.suffix.lower()
+    if suffix in (".tbx", ".xml"):
+        write_tbx(path, glossary)
+    elif suffix in _TABLES:
+        write_table(path, glossary)
+    else:
+        raise _unknown(path)
+
+
+def _unknown(path: Path) -> UnknownFormatError:
+    remedy = f"the suffix can be one of: {', '.join(GLOSSARY_SUFFIXES)}"
+    return UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)

@@ -1,0 +1,390 @@
+"""Glossaries as tables: CSV and TSV.
+
+The long form has a row for each term and the header :data:`COLUMNS`; rows with the same ``concept`` name one
+concept, wherever they stand. Several contexts or notes stand in one cell, a line each. A definition in a concept's
+first row is the concept's own, one in another row is that of the row's language. Notes on the concept stand in its
+first row, after ``concept: ``.
+
+Three simpler forms are read, never written: a header of language codes (``en,fr,note``) with a concept a row;
+two columns without a header, whose languages the caller gives; and the tables of terminology exchanges with columns
+such as ``sourceLang``, ``targetLang``, ``sourceString``, ``targetString``.
+
+What a spreadsheet would take for a formula (a cell that begins with ``=``, ``+``, ``-``, ``@`` or a tab) gets an
+apostrophe in front when it is written, which is taken away when it is read (OWASP, CSV Injection).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from termbase.formats.categories import (
+    clean,
+    read_case,
+    read_language,
+    read_part_of_speech,
+    read_status,
+    read_term_type,
+)
+from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
+from tmx.errors import ParseError, UnknownLanguageError
+from tmx.files import read_bytes, write_whole
+from tmx.text.languages import find_language
+
+__all__ = ["COLUMNS", "read_table", "write_table"]
+
+COLUMNS = (
+    "concept",
+    "subject",
+    "language",
+    "term",
+    "status",
+    "type",
+    "part of speech",
+    "gender",
+    "case",
+    "definition",
+    "context",
+    "source",
+    "note",
+)
+_E = TypeVar("_E", bound=StrEnum)
+_CONCEPT_NOTE = "concept: "
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
+
+# Columns of exchange tables and term lists, folded to letters: what they hold.
+_EXCHANGE = {
+    "sourcelang": "source language",
+    "sourcelanguage": "source language",
+    "targetlang": "target language",
+    "targetlanguage": "target language",
+    "sourcestring": "source",
+    "sourceterm": "source",
+    "targetstring": "target",
+    "targetterm": "target",
+    "source": "source",
+    "target": "target",
+    "id": "identifier",
+    "stringid": "identifier",
+    "pos": "part of speech",
+    "partofspeech": "part of speech",
+    "description": "definition",
+    "definition": "definition",
+    "subject": "subject",
+    "note": "note",
+    "notes": "note",
+    "comment": "note",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: tuple[str, ...]
+
+
+def read_table(path: Path, *, source_language: str | None = None, target_language: str | None = None) -> Glossary:
+    """The glossary in a CSV or TSV file in any of the forms named above.
+
+    ``source_language`` and ``target_language`` are the languages of two columns without a header. Raises
+    :class:`~tmx.errors.ParseError` (with the line) for a wrong encoding, missing columns or an unknown value, and
+    :class:`~tmx.errors.StoreError` where the file cannot be read.
+    """
+    rows = list(_read_rows(path))
+    if not rows:
+        raise ParseError("the table has no rows", path=path, remedy="check that it was saved")
+    header = tuple(cell.strip().lower() for cell in rows[0].cells)
+    if "term" in header and "language" in header:
+        concepts = _from_long(path, header, rows[1:])
+    elif {"source", "target"} <= set(_exchange_header(header)):
+        concepts = _from_exchange(path, header, rows[1:], source_language, target_language)
+    elif len(header) >= 2 and all(_is_language(cell) for cell in header[:2]):
+        concepts = _from_languages(path, header, rows[1:])
+    else:
+        concepts = _from_two_columns(path, rows, source_language, target_language)
+    return Glossary(tuple(concepts), name=path.stem)
+
+
+def write_table(path: Path, glossary: Glossary) -> None:
+    """Write the long form, UTF-8, with commas (``.csv``) or tabs (``.tsv``, ``.txt``, ``.tab``).
+
+    Raises :class:`~tmx.errors.StoreError` where the file cannot be written.
+    """
+    delimiter = "," if path.suffix.lower() == ".csv" else "\t"
+    with write_whole(path) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
+        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        for concept in glossary:
+            writer.writerows([_guard(cell) for cell in row] for row in _rows_of(concept))
+        text.detach()
+
+
+def _guard(cell: str) -> str:
+    """The cell with an apostrophe before what a spreadsheet would run, or what would be read as such a guard."""
+    return f"'{cell}" if cell.startswith(_FORMULA) or _GUARDED.match(cell) else cell
+
+
+def _unguard(cell: str) -> str:
+    return cell[1:] if _GUARDED.match(cell) else cell
+
+
+def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
+    definitions: dict[str, list[str]] = {}
+    for stated in concept.definitions:
+        definitions.setdefault(stated.language, []).append(stated.text)
+    for number, term in enumerate(ordered_terms(concept.terms)):
+        notes = term.notes if number else (*(f"{_CONCEPT_NOTE}{note}" for note in concept.notes), *term.notes)
+        if number == 0 and concept.definition:
+            definition = concept.definition
+        else:
+            waiting = definitions.get(term.language)
+            definition = waiting.pop(0) if waiting else ""
+        yield (
+            concept.identifier,
+            concept.subject,
+            term.language,
+            term.text,
+            term.status.value,
+            term.type.value,
+            term.part_of_speech,
+            term.gender,
+            term.case.value,
+            definition,
+            "\n".join(term.contexts),
+            term.source,
+            "\n".join(notes),
+        )
+
+
+def _read_rows(path: Path) -> Iterator[_Row]:
+    content = read_bytes(path)
+    try:
+        text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ParseError(
+            "the file is not in UTF-8",
+            path=path,
+            line=content.count(b"\n", 0, error.start) + 1,
+            remedy="save it as «CSV UTF-8» in the spreadsheet program",
+        ) from error
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise ParseError("this is not a text table", path=path, line=line, remedy="export it as CSV")
+    first = text.partition("\n")[0]
+    delimiter = max("\t,;", key=first.count) if path.suffix.lower() == ".csv" else "\t"
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=delimiter != "\t")
+    if delimiter == "\t" and '"' in text and not _quotes_balance(text):
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield _Row(line, tuple(_unguard(cell) for cell in cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        remedy = "check the quotation marks in this line"
+        raise ParseError(f"the row cannot be read: {error}", path=path, line=line, remedy=remedy) from error
+
+
+def _quotes_balance(text: str) -> bool:
+    """Whether a quotation mark in a TSV file encloses cells, as spreadsheets write it, or is only a letter."""
+    return all(cell.count('"') % 2 == 0 for cell in re.findall(r'(?:^|\t)("(?:[^"]|"")*"?)(?=\t|\r?\n|$)', text))
+
+
+def _is_language(cell: str) -> bool:
+    if not re.fullmatch(r"[a-z]{2}(?:[-_][a-z0-9]{2,8})*", cell):
+        return False
+    try:
+        find_language(cell)
+    except UnknownLanguageError:
+        return False
+    return True
+
+
+def _language(path: Path, row: _Row, value: str) -> str:
+    try:
+        find_language(value.strip())
+    except UnknownLanguageError as error:
+        raise ParseError(error.reason, path=path, line=row.line, remedy=error.remedy) from error
+    return read_language(value)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the rows of one concept have said so far."""
+
+    subject: str
+    definition: str
+    terms: list[Term]
+    notes: list[str]
+    definitions: list[Definition]
+
+    def concept(self, identifier: str) -> Concept:
+        return Concept(
+            identifier=identifier,
+            terms=ordered_terms(self.terms),
+            subject=self.subject,
+            definition=self.definition,
+            notes=tuple(self.notes),
+            definitions=tuple(self.definitions),
+        )
+
+
+def _from_long(path: Path, header: Sequence[str], rows: Sequence[_Row]) -> Iterable[Concept]:
+    unknown = [name for name in header if name and name not in COLUMNS]
+    if unknown:
+        raise ParseError(
+            f"there is no column «{unknown[0]}»", path=path, line=1, remedy=f"the columns are: {', '.join(COLUMNS)}"
+        )
+    found: dict[str, _Gathered] = {}
+    for row in rows:
+        if len(row.cells) > len(header):
+            raise ParseError(
+                f"the row has {len(row.cells)} cells, the header {len(header)}",
+                path=path,
+                line=row.line,
+                remedy="put cells that contain the separator in quotation marks",
+            )
+        cells = dict(zip(header, row.cells, strict=False))
+        notes = _lines(cells.get("note"))
+        about = [note.removeprefix(_CONCEPT_NOTE) for note in notes if note.startswith(_CONCEPT_NOTE)]
+        term = _long_term(path, row, cells, tuple(note for note in notes if not note.startswith(_CONCEPT_NOTE)))
+        identifier = clean(cells.get("concept")) or f"row-{row.line}"
+        definition = clean(cells.get("definition"))
+        gathered = found.get(identifier)
+        if gathered is None:
+            found[identifier] = _Gathered(clean(cells.get("subject")), definition, [term], about, [])
+            continue
+        gathered.terms.append(term)
+        gathered.notes.extend(about)
+        gathered.subject = gathered.subject or clean(cells.get("subject"))
+        if definition and definition != gathered.definition:
+            gathered.definitions.append(Definition(definition, term.language))
+    return [gathered.concept(identifier) for identifier, gathered in found.items()]
+
+
+def _lines(cell: str | None) -> tuple[str, ...]:
+    return tuple(line for line in map(clean, (cell or "").splitlines()) if line)
+
+
+def _long_term(path: Path, row: _Row, cells: dict[str, str], notes: tuple[str, ...]) -> Term:
+    text = clean(cells.get("term"))
+    if not text:
+        raise ParseError("the cell «term» is empty", path=path, line=row.line, remedy="name the term or drop the row")
+    return Term(
+        text=text,
+        language=_language(path, row, cells.get("language", "")),
+        status=_value(path, row, "status", cells, read_status, Status),
+        type=_value(path, row, "type", cells, read_term_type, TermType),
+        part_of_speech=read_part_of_speech(cells.get("part of speech", "")),
+        gender=clean(cells.get("gender")).lower(),
+        case=_value(path, row, "case", cells, read_case, CaseRule),
+        contexts=_lines(cells.get("context")),
+        source=clean(cells.get("source")),
+        notes=notes,
+    )
+
+
+def _value(
+    path: Path, row: _Row, column: str, cells: dict[str, str], read: Callable[[str], _E | None], kind: type[_E]
+) -> _E:
+    written = clean(cells.get(column))
+    value = read(written)
+    if value is None:
+        known = ", ".join(member.value for member in kind if member.value)
+        raise ParseError(f"«{written}» is no {column}", path=path, line=row.line, remedy=f"write one of: {known}")
+    return value
+
+
+def _from_languages(path: Path, header: Sequence[str], rows: Sequence[_Row]) -> Iterator[Concept]:
+    """A concept a row: columns named by a language hold its terms, others are notes."""
+    languages = {number: cell for number, cell in enumerate(header) if _is_language(cell)}
+    for number, row in enumerate(rows, 1):
+        if len(row.cells) > len(header):
+            raise ParseError(
+                f"the row has {len(row.cells)} cells, the header {len(header)}",
+                path=path,
+                line=row.line,
+                remedy="put cells that contain the separator in quotation marks",
+            )
+        cells = tuple(clean(cell) for cell in row.cells)
+        terms = tuple(
+            Term(cells[column], read_language(language))
+            for column, language in languages.items()
+            if column < len(cells) and cells[column]
+        )
+        notes = tuple(cell for column, cell in enumerate(cells) if column not in languages and cell)
+        if terms:
+            yield Concept(str(number), terms, notes=notes)
+
+
+def _exchange_header(header: Sequence[str]) -> tuple[str, ...]:
+    return tuple(_EXCHANGE.get(re.sub(r"[^a-z]", "", cell), "") for cell in header)
+
+
+def _from_exchange(
+    path: Path, header: Sequence[str], rows: Sequence[_Row], source_language: str | None, target_language: str | None
+) -> Iterator[Concept]:
+    """A concept a row, its languages in columns or from the caller."""
+    names = _exchange_header(header)
+    for number, row in enumerate(rows, 1):
+        cells = {name: clean(cell) for name, cell in zip(names, row.cells, strict=False) if name}
+        terms = []
+        for side, given in (("source", source_language), ("target", target_language)):
+            if not cells.get(side):
+                continue
+            language = cells.get(f"{side} language") or given
+            if not language:
+                raise _no_languages(path, row.line)
+            part_of_speech = read_part_of_speech(cells.get("part of speech", "")) if side == "source" else ""
+            terms.append(Term(cells[side], _language(path, row, language), part_of_speech=part_of_speech))
+        if terms:
+            yield Concept(
+                identifier=cells.get("identifier") or str(number),
+                terms=ordered_terms(terms),
+                subject=cells.get("subject", ""),
+                definition=cells.get("definition", ""),
+                notes=(cells["note"],) if cells.get("note") else (),
+            )
+
+
+def _from_two_columns(
+    path: Path, rows: Sequence[_Row], source_language: str | None, target_language: str | None
+) -> Iterator[Concept]:
+    """A concept a row: source, target, and a note if there is a third cell."""
+    if any(len(row.cells) < 2 for row in rows):
+        line = next(row.line for row in rows if len(row.cells) < 2)
+        raise ParseError(
+            "the row has one cell, two were expected",
+            path=path,
+            line=line,
+            remedy=f"write source and target, or a header: {', '.join(COLUMNS[:4])}, …",
+        )
+    if source_language is None or target_language is None:
+        raise _no_languages(path, rows[0].line)
+    for number, row in enumerate(rows, 1):
+        cells = tuple(clean(cell) for cell in row.cells)
+        terms = tuple(
+            Term(text, read_language(language))
+            for text, language in zip(cells, (source_language, target_language), strict=False)
+            if text
+        )
+        if terms:
+            yield Concept(str(number), terms, notes=tuple(cell for cell in cells[2:] if cell))
+
+
+def _no_languages(path: Path, line: int) -> ParseError:
+    return ParseError(
+        "the table does not say which languages it holds",
+        path=path,
+        line=line,
+        remedy="name them with --from and --to, or write a header such as en,fr",
+    )
