@@ -67,4 +67,32 @@ ENGLISH = Language(
     months=MappingProxyType({name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT_MONTHS),
     weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
     decimal_mark=".",
+    collectives=MappingProxyType(
+        {"dozen": 12, "dozens": 12, "hundreds": 100, "thousands": 1000, "decade": 10, "decades": 10, "score": 20}
+        | {"both": 2, "twice": 2, "double": 2, "doubled": 2, "couple": 2, "pair": 2, "triple": 3, "tripled": 3}
+        | {"once": 1, "single": 1, "fortnight": 2, "century": 100}
+    ),
+    fractions=MappingProxyType(
+        {"half": ("1/2", "50"), "halves": ("1/2",), "third": ("1/3", "3"), "thirds": ("1/3",)}
+        | {"quarter": ("1/4", "25", "3", "15"), "quarters": ("1/4",), "fourth": ("1/4", "4"), "fourths": ("1/4",)}
+        | {"fifth": ("1/5", "5", "20"), "fifths": ("1/5",), "tenth": ("1/10", "10"), "tenths": ("1/10",)}
+    ),
+    ordinal_suffixes=("st", "nd", "rd", "th"),
+    scale_marks=MappingProxyType({"k": 10**3, "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12}),
+    percent_words=("per cent", "percent"),
+    clock_patterns=(
+        r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?\s?(?:(?P<afternoon>p\.?\s?m\b\.?)|(?P<morning>a\.?\s?m\b\.?))",
+        r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?![:\d])",
+    ),
+    clock_words=MappingProxyType({"noon": 12, "midday": 12, "midnight": 24}),
+    decade_pattern=r"(?:the\s)?(?P<decade>\d{3}0|['’]?\d0)['’]?s\b",
+    ambiguous_months=frozenset({"may", "march"}),
+    short_months=frozenset(_SHORT_MONTHS),
+    month_lead_ins=(
+        *("in", "of", "since", "until", "till", "by", "from", "to", "and", "last", "next", "this", "early", "late"),
+        *("mid", "between", "during", "through", "before", "after", "every", "each", "on"),
+    ),
+    articles=frozenset({"one"}),
+    number_joiners=("and",),
+    may_double=frozenset({"had", "that", "very", "no", "really", "so", "bla", "blah", "ha", "is", "do"}),
 )

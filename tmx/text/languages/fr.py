@@ -46,6 +46,7 @@ _CARDINALS = {word: value for value, word in enumerate(_UNITS)} | {
 }
 
 _ORDINALS = {
+    "unième": 1,
     "premier": 1,
     "première": 1,
     "premiers": 1,
@@ -69,7 +70,9 @@ _ORDINALS = {
     "seizième": 16,
     "vingtième": 20,
     "trentième": 30,
+    "quarantième": 40,
     "cinquantième": 50,
+    "soixantième": 60,
     "centième": 100,
 }
 
@@ -100,4 +103,38 @@ FRENCH = Language(
     months=MappingProxyType({name: number for number, name in enumerate(_MONTHS, 1)}),
     weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
     decimal_mark=",",
+    collectives=MappingProxyType(
+        {"dizaine": 10, "dizaines": 10, "douzaine": 12, "douzaines": 12, "quinzaine": 15, "vingtaine": 20}
+        | {"trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
+        | {"centaines": 100, "millier": 1000, "milliers": 1000, "décennie": 10, "décennies": 10, "siècle": 100}
+        | {"double": 2, "doublé": 2, "doubler": 2, "triple": 3, "triplé": 3, "paire": 2, "couple": 2}
+    ),
+    fractions=MappingProxyType(
+        {"moitié": ("1/2", "50"), "demi": ("1/2", "50"), "demie": ("1/2", "50"), "mi": ("1/2",)}
+        | {"tiers": ("1/3",), "quart": ("1/4", "25", "15"), "quarts": ("1/4",), "trimestre": ("3", "1/4")}
+        | {"cinquième": ("1/5", "5", "20"), "cinquièmes": ("1/5",), "dixième": ("1/10", "10"), "dixièmes": ("1/10",)}
+    ),
+    ordinal_suffixes=("er", "re", "ers", "res", "ère", "ères", "e", "es", "è", "ème", "èmes", "eme", "ième", "nd", "nde"),
+    scale_marks=MappingProxyType({"k": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}),
+    percent_words=("pour cent", "p. cent", "p. 100"),
+    clock_patterns=(
+        r"(?P<hour>\d{1,2})\s?(?:h|H|heures?)(?![^\W\d])(?:\s?(?P<minute>\d{2})(?!\d))?"
+        r"(?:\s(?:(?P<afternoon>de l['’]après-midi|du soir)|(?P<morning>du matin)))?",
+        r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?![:\d])",
+    ),
+    clock_words=MappingProxyType({"midi": 12, "minuit": 24}),
+    decade_pattern=r"années\s(?P<decade>\d{3}0|\d0)(?!\d)",
+    articles=frozenset({"un", "une"}),
+    number_joiners=("et",),
+    no_break_before=";:!?»",
+    no_break_after="«",
+    quotation_marks=("«", "»"),
+    may_double=frozenset({"très", "bien", "non", "oui", "si", "en", "plus", "bla", "tout", "vite", "jamais"}),
+    doubled_pronouns=MappingProxyType(
+        # «nous nous sommes réunis», «vous vous en chargez»; never before a form of «avoir».
+        {
+            "nous": r"(?:(?:y|en|le|la|les|lui|leur)\s|l['’])?(?!avons|avions|aurons|aurions)(?:\w+ons|sommes|y|en)\b",
+            "vous": r"(?:(?:y|en|le|la|les|lui|leur)\s|l['’])?(?!avez|aviez|aurez|auriez)(?:\w+ez|êtes|dites|faites)\b",
+        }
+    ),
 )

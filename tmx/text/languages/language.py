@@ -11,6 +11,14 @@ def _no_numbers() -> Mapping[str, int]:
     return MappingProxyType({})
 
 
+def _no_patterns() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+def _no_fractions() -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType({})
+
+
 def _no_contractions() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({})
 
@@ -28,6 +36,18 @@ class Language:
     apostrophe; ``words_with_apostrophe`` are those in which an apostrophe is no elision; ``contractions`` give the
     words that are melted in one (``du``: ``de``, ``le``); ``cardinals``, ``ordinals``, ``scales`` and ``months`` give
     values; ``decimal_mark`` is the mark that the language writes before decimals.
+
+    How figures are written: ``collectives`` (``dozen``, ``douzaine``) and ``fractions`` (``half``: ``1/2``, ``50``)
+    give the values that a word may stand for, ``ordinal_suffixes`` follow the digits of an ordinal, ``scale_marks``
+    are abbreviated scale words, ``percent_words`` stand for the per cent sign; ``clock_patterns`` are regular
+    expressions for times of day with the groups ``hour``, ``minute`` and ``afternoon`` or ``morning``;
+    ``clock_words`` name hours; ``decade_pattern`` has the group ``decade``; ``ambiguous_months`` and
+    ``short_months`` are month names that are other words too, ``month_lead_ins`` the words after which they are surely months; ``articles`` are number words that are
+    articles first (``un``), ``number_joiners`` the words inside a number in words (``and``, ``et``).
+
+    Typography: ``no_break_before`` and ``no_break_after`` are the marks that a no-break space parts from their word,
+    ``quotation_marks`` the pair that the language asks for where it allows no other. ``may_double`` are words that
+    rightly stand twice in a row; ``doubled_pronouns`` may do so where the regular expression matches what follows.
     """
 
     tag: str
@@ -42,3 +62,21 @@ class Language:
     months: Mapping[str, int] = field(default_factory=_no_numbers)
     weekdays: Mapping[str, int] = field(default_factory=_no_numbers)
     decimal_mark: str = "."
+    collectives: Mapping[str, int] = field(default_factory=_no_numbers)
+    fractions: Mapping[str, tuple[str, ...]] = field(default_factory=_no_fractions)
+    ordinal_suffixes: tuple[str, ...] = ()
+    scale_marks: Mapping[str, int] = field(default_factory=_no_numbers)
+    percent_words: tuple[str, ...] = ()
+    clock_patterns: tuple[str, ...] = ()
+    clock_words: Mapping[str, int] = field(default_factory=_no_numbers)
+    decade_pattern: str = ""
+    ambiguous_months: frozenset[str] = frozenset()
+    short_months: frozenset[str] = frozenset()
+    month_lead_ins: tuple[str, ...] = ()
+    articles: frozenset[str] = frozenset()
+    number_joiners: tuple[str, ...] = ()
+    no_break_before: str = ""
+    no_break_after: str = ""
+    quotation_marks: tuple[str, str] | None = None
+    may_double: frozenset[str] = frozenset()
+    doubled_pronouns: Mapping[str, str] = field(default_factory=_no_patterns)

@@ -1,0 +1,473 @@
+"""Numbers by value: figures, number words, dates and times with what they stand for.
+
+``1,000.5`` in English and ``1 000,5`` in French have one value, ``171st`` and ``171ème``, ``two`` and ``deux``,
+``3 million`` and ``3 000 000``, ``5 p.m.`` and ``17 h`` too. A mention carries the *set* of values that it may have,
+because a figure alone does not always tell (``3 to 5 million``, ``9 heures``); two mentions agree where their sets
+meet.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import lru_cache
+
+from tmx.text.folding import fold
+from tmx.text.languages import Language
+
+__all__ = ["NumberComparison", "NumberKind", "NumberMention", "Value", "compare_numbers", "find_numbers"]
+
+Value = Fraction | str
+
+
+class NumberKind(StrEnum):
+    """What a number is in its sentence; ``WORD``, ``ROMAN`` and ``FRACTION`` are those not written in figures."""
+
+    FIGURE = "figure"
+    ORDINAL = "ordinal"
+    PERCENT = "percentage"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    WEEKDAY = "weekday"
+    TIME = "time"
+    PHONE = "phone number"
+    CODE = "code"
+    WORD = "number word"
+    ROMAN = "Roman numeral"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in running text: its half-open span in code points, the values it may have, and its kind.
+
+    Amounts are exact fractions, times of day strings (``17:00``), codes and phone numbers strings.
+    """
+
+    start: int
+    end: int
+    values: frozenset[Value]
+    kind: NumberKind
+
+    @property
+    def in_figures(self) -> bool:
+        """Whether it is written with digits."""
+        return self.kind not in _WITHOUT_DIGITS
+
+
+_WITHOUT_DIGITS = frozenset({NumberKind.WORD, NumberKind.ROMAN, NumberKind.MONTH, NumberKind.WEEKDAY})
+
+# Placeholders, tags, entities and addresses carry digits that are no numbers of the text.
+_SKIP = (
+    r"(?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | <[^<>]*> | \{[^{}]*\} | &\#?\w+; "
+    r"| %\(\w+\)[a-z] | %\d+\$[a-z] | %[sd](?!\w)"
+)
+_PHONE = r"(?:\+|\b00)\d{1,3}(?:[\s.\-]?\(?\d+\)?){2,}"
+_NUMERIC_DATE = r"\b\d{4}-\d{2}-\d{2}\b | \b\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})\b"
+_ATTACHED_CODE = r"[^\W\d_]+\d[^\W_]*(?:[-.]\d+)*"
+_HYPHENED_CODE = r"[^\W\d_]*[A-Z][^\W\d_]*[-‑]\d+(?![\d.,]*\d)"
+_FRACTION = r"\d+\s?/\s?\d+(?![\d/])"
+_VERSION = r"\d+(?:\.\d+){2,}"
+_GROUPED = r"\d{1,3}(?:(?P<group>[.,'’\s])\d{3})(?:(?P=group)\d{3})*(?!\d)(?:[.,]\d+)?"
+_ROMAN = r"\b[IVXLC]{2,}\b | (?<=\w\s)[IVX]\b"
+_VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+
+
+def _words(words: Sequence[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("'", "['’]").replace(r"\ ", r"\s") for word in ordered)
+
+
+def _clock(language: Language) -> str:
+    """The clock patterns as alternatives without names, to be read again one by one."""
+    return "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in language.clock_patterns)
+
+
+def _pattern(language: Language) -> str:
+    cardinals = _words([*language.cardinals, *language.ordinals, *language.scales])
+    joiners = "".join(rf"|\s+{joiner}\s+|-{joiner}-" for joiner in language.number_joiners)
+    dates = _words([*language.months, *language.weekdays])
+    single = _words([*language.collectives, *language.fractions, *language.clock_words])
+    suffixes = _words(language.ordinal_suffixes)
+    decimal = re.escape(language.decimal_mark)
+    roman = rf"\b[IVX]+(?:{suffixes})\b | {_ROMAN}" if suffixes else _ROMAN
+    percent = _words(language.percent_words)
+    scales = _words(list(language.scales))
+    marks = _words(list(language.scale_marks))
+    tail = rf"(?P<ordinal>(?:{suffixes})(?!\w))?" if suffixes else "(?P<ordinal>(?!))?"
+    tail += rf"(?:\+?[\s-]?(?P<scale>(?i:{scales}))(?!\w))?" if scales else "(?P<scale>(?!))?"
+    tail += rf"(?:\s?(?P<scale_mark>{marks})(?!\w))?" if marks else "(?P<scale_mark>(?!))?"
+    tail += rf"(?P<percent>\s?(?:%|％{'|(?i:' + percent + ')' if percent else ''}))?"
+    parts = [
+        rf"(?P<skip>{_SKIP}{'|' + percent if percent else ''})",
+        rf"(?P<phone>{_PHONE})",
+        rf"(?P<date>{_NUMERIC_DATE})",
+        rf"(?<![\w])(?P<decade>(?i:{re.sub('<decade>', '<tens>', language.decade_pattern)}))"
+        if language.decade_pattern
+        else "",
+        rf"(?<![\w.,])(?P<clock>(?:{_clock(language)}))" if language.clock_patterns else "",
+        rf"(?<!\w)(?P<code>{_HYPHENED_CODE}|{_ATTACHED_CODE})",
+        rf"(?P<version>{_VERSION})",
+        rf"(?P<fraction>{_FRACTION}|[{''.join(_VULGAR)}])",
+        rf"(?P<figure>(?P<digits>{_GROUPED}|\d+{decimal}\d+|\d+(?:\.\d+)?){tail})",
+        rf"(?P<roman>{roman})",
+    ]
+    if cardinals:
+        parts.append(rf"(?<!\w)(?P<words>(?i:{cardinals})(?:(?:\s*-\s*|\s+{joiners})(?i:{cardinals}))*)(?!\w)")
+        parts.append(rf"(?<!\w)(?P<name>(?i:{dates}))(?!\w)")
+        parts.append(rf"(?<!\w)(?P<single>(?i:{single}))(?!\w)")
+    return " | ".join(part for part in parts if part)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """The compiled patterns of a language."""
+
+    language: Language
+    pattern: re.Pattern[str]
+    clock: tuple[re.Pattern[str], ...]
+    word: re.Pattern[str]
+    ambiguous_month: re.Pattern[str]
+
+
+@lru_cache(maxsize=64)
+def _reader(language: Language) -> _Reader:
+    lead_ins = _words(language.month_lead_ins) or r"(?!)"
+    return _Reader(
+        language,
+        re.compile(_pattern(language), re.VERBOSE),
+        tuple(re.compile(pattern) for pattern in language.clock_patterns),
+        re.compile(rf"(?i:{_words([*language.cardinals, *language.ordinals, *language.scales]) or '(?!)'})(?!\w)"),
+        re.compile(rf"(?:^|\W)(?i:{lead_ins})[\s-]$|\d(?:st|nd|rd|th)?(?:\sof)?\s$"),
+    )
+
+
+def find_numbers(text: str, language: Language) -> list[NumberMention]:
+    """The numbers of ``text`` in order: figures, ordinals, dates, times, number words, codes.
+
+    A date is given in its parts (day, month, year), so that ``4 to 6 June`` and ``June 4-6`` have the same parts.
+    Digits inside links, tags and placeholders are left out.
+    """
+    reader = _reader(language)
+    mentions: list[NumberMention] = []
+    for match in reader.pattern.finditer(text):
+        group = match.lastgroup or "skip"  # the outermost group: it closes last
+        if group != "skip":
+            mentions.extend(_READERS[group](match, reader))
+    return _dates(mentions, text)
+
+
+def _mention(match: re.Match[str], values: frozenset[Value], kind: NumberKind) -> NumberMention:
+    return NumberMention(match.start(), match.end(), values, kind)
+
+
+def _digits(text: str) -> str:
+    return "".join(c for c in text if c.isdigit())
+
+
+def _read_phone(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    yield _mention(match, frozenset({_digits(match.group()).removeprefix("00")}), NumberKind.PHONE)
+
+
+def _read_date(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    """``15/11/2024``, ``2024-11-15``: which of two small numbers is the month may be open."""
+    text, at = match.group(), match.start()
+    parts = [(part.group(), part.start() + at, part.end() + at) for part in re.finditer(r"\d+", text)]
+    if len(parts[0][0]) == 4:
+        (year, month, day), open_order = parts, False
+    else:
+        (day, month, year), open_order = parts, True
+    if open_order and int(month[0]) > 12:
+        day, month = month, day
+    small = frozenset[Value]({Fraction(int(day[0])), Fraction(int(month[0]))})
+    undecided = open_order and int(day[0]) <= 12
+    numbers = [
+        (day, small if undecided else frozenset[Value]({Fraction(int(day[0]))}), NumberKind.DAY),
+        (month, small if undecided else frozenset[Value]({Fraction(int(month[0]))}), NumberKind.MONTH),
+        (year, _year_values(year[0]), NumberKind.YEAR),
+    ]
+    for (_, start, end), values, kind in sorted(numbers, key=lambda number: number[0][1]):
+        yield NumberMention(start, end, values, kind)
+
+
+def _year_values(digits: str) -> frozenset[Value]:
+    year = int(digits)
+    return frozenset({Fraction(year), Fraction(year + 1900), Fraction(year + 2000)} if year < 100 else {Fraction(year)})
+
+
+def _read_decade(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    start, end = match.span("tens")
+    yield NumberMention(start, end, _year_values(_digits(match.group("tens"))), NumberKind.YEAR)
+
+
+def _read_clock(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    for pattern in reader.clock:
+        time = pattern.match(match.string, match.start())
+        if time is None:
+            continue
+        groups = time.groupdict()
+        hour, minute = int(groups["hour"]), int(groups["minute"] or 0)
+        if hour > 24 or minute > 59:
+            yield from _parts_of(match)
+            return
+        values: set[Value] = set()
+        if groups.get("afternoon"):
+            hour = hour if hour >= 12 else hour + 12
+        elif groups.get("morning"):
+            hour = hour % 12
+        elif not groups["minute"]:
+            values.add(Fraction(hour))  # a length of time as likely as a time of day: 24 heures
+        values.add(f"{hour % 24:02}:{minute:02}")
+        yield NumberMention(match.start(), time.end(), frozenset(values), NumberKind.TIME)
+        return
+
+
+def _parts_of(match: re.Match[str]) -> Iterator[NumberMention]:
+    for part in re.finditer(r"\d+", match.group()):
+        value = frozenset[Value]({Fraction(int(part.group()))})
+        yield NumberMention(match.start() + part.start(), match.start() + part.end(), value, NumberKind.FIGURE)
+
+
+def _read_code(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    text = match.group()
+    values: set[Value] = {re.sub(r"[\W_]", "", fold(text))}
+    number = re.search(r"\d+$", text)
+    if number:
+        values.add(Fraction(int(number.group())))  # COVID-19, ACE 2: the figure may stand apart in the translation
+    yield _mention(match, frozenset(values), NumberKind.CODE)
+
+
+def _read_version(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    text = match.group()
+    groups = text.split(".")
+    values: set[Value] = {text}
+    if len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]):
+        values.add(Fraction(int("".join(groups))))  # 1.234.567 with points between the thousands
+    yield _mention(match, frozenset(values), NumberKind.FIGURE if len(values) > 1 else NumberKind.CODE)
+
+
+def _read_fraction(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    text = _VULGAR.get(match.group(), match.group())
+    over, _, under = text.partition("/")
+    if int(under) == 0:
+        yield from _parts_of(match)
+        return
+    yield _mention(match, frozenset({Fraction(int(over), int(under))}), NumberKind.FIGURE)
+
+
+def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    values = _figure_values(match.group("digits"), match.group("group"))
+    kind = NumberKind.FIGURE
+    if match.group("scale"):
+        factor = reader.language.scales[match.group("scale").lower().replace("’", "'")]
+        values = {value * factor for value in values if isinstance(value, Fraction)}
+    elif match.group("scale_mark"):
+        factor = reader.language.scale_marks[match.group("scale_mark")]
+        values |= {value * factor for value in values if isinstance(value, Fraction)}
+    if match.group("ordinal"):
+        kind = NumberKind.ORDINAL
+    elif match.group("percent"):
+        kind = NumberKind.PERCENT
+    elif match.group().isdigit() and len(match.group()) == 4 and 1400 <= int(match.group()) <= 2199:
+        kind = NumberKind.YEAR
+    yield _mention(match, frozenset(values), kind)
+
+
+def _figure_values(text: str, group: str | None) -> set[Value]:
+    """The values that a figure may have: a mark in front of three last digits may part thousands or decimals."""
+    if group is None:
+        return {Fraction(text.replace(",", "."))}
+    whole, decimals = text, ""
+    tail = re.search(r"[.,](\d+)$", text)
+    if tail and (tail.group()[0] != group or len(tail.group(1)) != 3):
+        whole, decimals = text[: tail.start()], "." + tail.group(1)
+    values: set[Value] = {Fraction(_digits(whole) + decimals)}
+    if not decimals and text.count(group) == 1 and group in ".,":
+        values.add(Fraction(text.replace(",", ".")))
+    return values
+
+
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
+
+
+def _read_roman(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    letters = re.match(r"[IVXLC]+", match.group())
+    assert letters is not None
+    value = 0
+    digits = [_ROMAN_VALUES[c] for c in letters.group()]
+    for digit, following in zip(digits, [*digits[1:], 0], strict=True):
+        value += -digit if digit < following else digit
+    yield _mention(match, frozenset({Fraction(value)}), NumberKind.ROMAN)
+
+
+def _read_words(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    """Words in a row, as one number where they add up to one (``deux cent vingt et un``), else as several."""
+    language = reader.language
+    total = current = 0
+    start = end = -1
+    ordinal = False
+    for found in reader.word.finditer(match.string, match.start(), match.end()):
+        word = found.group().lower().replace("’", "'")
+        joined = None if start < 0 or ordinal else _join(total, current, word, language)
+        if joined is None:
+            if start >= 0:
+                yield _word_number(start, end, total + current)
+            start, total, current = found.start(), 0, 0
+            joined = _join(0, 0, word, language) or (0, 0)
+        total, current = joined
+        end, ordinal = found.end(), word in language.ordinals
+    if start >= 0:
+        yield _word_number(start, end, total + current)
+
+
+def _word_number(start: int, end: int, value: int) -> NumberMention:
+    return NumberMention(start, end, frozenset({Fraction(value)}), NumberKind.WORD)
+
+
+def _join(total: int, current: int, word: str, language: Language) -> tuple[int, int] | None:
+    """``total`` (thousands and more) and ``current`` with ``word`` added; None where it begins a number of its own."""
+    scale = language.scales.get(word)
+    if scale is not None:
+        if total and total < scale:
+            return None
+        return total + max(current, 1) * scale, 0
+    value = language.cardinals.get(word, language.ordinals.get(word, 0))
+    if value == 100 and 1 <= current < 10:
+        return total, current * 100
+    if value == 20 and current % 100 == 4:
+        return total, current - 4 + 80  # quatre-vingt
+    room = current % 100
+    if not current or (current % 100 == 0 and value < 100) or (room >= 20 and room % 10 == 0 and value < 20):
+        fits = value < 10 or room in (0, 60, 80)
+        return (total, current + value) if fits else None
+    return None
+
+
+def _read_name(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    name = match.group().lower()
+    language = reader.language
+    if name in language.weekdays:
+        yield _mention(match, frozenset({Fraction(language.weekdays[name])}), NumberKind.WEEKDAY)
+        return
+    if name in language.ambiguous_months:
+        before, after = match.string[: match.start()], match.string[match.end() : match.end() + 5]
+        dated = re.match(r"\.?,?\s\d", after) or reader.ambiguous_month.search(before[-12:])
+        if not match.group()[0].isupper() or not dated:
+            return
+    elif name in language.short_months and not _beside_a_figure(match):
+        return  # Jan, Mar, Dec without a figure beside them are names of other things
+    yield _mention(match, frozenset({Fraction(language.months[name])}), NumberKind.MONTH)
+
+
+def _beside_a_figure(match: re.Match[str]) -> bool:
+    before, after = match.string[: match.start()][-2:], match.string[match.end() :][:3]
+    return bool(re.match(r"\.?\s?\d", after) or re.search(r"\d\s?$", before))
+
+
+def _read_single(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    word = match.group().lower()
+    language = reader.language
+    values: set[Value] = {Fraction(value) for value in language.fractions.get(word, ())}
+    if word in language.collectives:
+        values.add(Fraction(language.collectives[word]))
+    if word in language.clock_words:
+        values.add(f"{language.clock_words[word] % 24:02}:00")
+    yield _mention(match, frozenset(values), NumberKind.WORD)
+
+
+_READERS: dict[str, Callable[[re.Match[str], _Reader], Iterator[NumberMention]]] = {
+    "phone": _read_phone,
+    "date": _read_date,
+    "decade": _read_decade,
+    "clock": _read_clock,
+    "code": _read_code,
+    "version": _read_version,
+    "fraction": _read_fraction,
+    "figure": _read_figure,
+    "roman": _read_roman,
+    "words": _read_words,
+    "name": _read_name,
+    "single": _read_single,
+}
+
+
+def _dates(mentions: list[NumberMention], text: str) -> list[NumberMention]:
+    """The mentions, with figures beside the name of a month marked as days (1 to 31) and years."""
+    result = list(mentions)
+    for at, mention in enumerate(mentions):
+        if mention.kind is NumberKind.YEAR and at + 1 < len(mentions):
+            result[at + 1] = _as_second_year(mention, result[at + 1], text)
+        if mention.kind is not NumberKind.MONTH:
+            continue
+        for other in (at - 1, at + 1):
+            if 0 <= other < len(mentions) and _near(mentions[other], mention, text):
+                result[other] = _as_day(result[other])
+    return result
+
+
+def _as_second_year(year: NumberMention, after: NumberMention, text: str) -> NumberMention:
+    """``2019-20`` and ``2019/20`` name two years: the second figure may stand for either number."""
+    if text[year.end : after.start] not in ("-", "–", "/") or after.end - after.start != 2:
+        return after
+    whole = next((value for value in after.values if isinstance(value, Fraction)), Fraction(0))
+    century = next(value for value in year.values if isinstance(value, Fraction)) // 100 * 100
+    return NumberMention(after.start, after.end, after.values | {century + whole}, NumberKind.YEAR)
+
+
+def _near(one: NumberMention, other: NumberMention, text: str) -> bool:
+    gap = text[min(one.end, other.end) : max(one.start, other.start)]
+    return len(gap) <= 4 and not any(c.isalnum() and c not in "ofdeth" for c in gap)
+
+
+def _as_day(mention: NumberMention) -> NumberMention:
+    whole = [value for value in mention.values if isinstance(value, Fraction)]
+    if mention.kind in (NumberKind.FIGURE, NumberKind.ORDINAL) and any(1 <= value <= 31 for value in whole):
+        return NumberMention(mention.start, mention.end, mention.values, NumberKind.DAY)
+    return mention
+
+
+@dataclass(frozen=True, slots=True)
+class NumberComparison:
+    """Which numbers of two texts stand for each other, and which are left on either side."""
+
+    pairs: tuple[tuple[NumberMention, NumberMention], ...]
+    source_left: tuple[NumberMention, ...]
+    target_left: tuple[NumberMention, ...]
+
+
+def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMention]) -> NumberComparison:
+    """Pair the mentions that may have a value in common, those of the same kind first, each one once.
+
+    Months agree with months only and weekdays with weekdays.
+    """
+    pairs: list[tuple[NumberMention, NumberMention]] = []
+    open_source, open_target = list(source), list(target)
+    for agree in (_same_kind, _both_in_figures, _any_kind):
+        left: list[NumberMention] = []
+        for mention in open_source:
+            found = next((o for o in open_target if mention.values & o.values and agree(mention, o)), None)
+            if found is None:
+                left.append(mention)
+            else:
+                open_target.remove(found)
+                pairs.append((mention, found))
+        open_source = left
+    return NumberComparison(tuple(pairs), tuple(open_source), tuple(open_target))
+
+
+_NAMES = frozenset({NumberKind.MONTH, NumberKind.WEEKDAY})
+
+
+def _same_kind(one: NumberMention, other: NumberMention) -> bool:
+    return one.kind is other.kind
+
+
+def _both_in_figures(one: NumberMention, other: NumberMention) -> bool:
+    return one.in_figures and other.in_figures
+
+
+def _any_kind(one: NumberMention, other: NumberMention) -> bool:
+    return one.kind not in _NAMES and other.kind not in _NAMES
