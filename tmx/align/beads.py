@@ -1,0 +1,97 @@
+"""Bead files: ``[0, 1]:[0]`` a line, zero-based, as gold alignments are kept; with ``:0.9731`` behind, a confidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tmx.errors import ParseError
+from tmx.files import read_bytes, write_whole
+from tmx.model import Bead
+
+__all__ = ["GoldBead", "format_bead", "read_beads", "read_gold", "write_beads"]
+
+_LINE = re.compile(r"\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\](?:\s*:\s*(-?[0-9.]+(?:[eE][-+]?[0-9]+)?))?")
+_REMEDY = "write [source numbers]:[target numbers], counted from 0, such as [0, 1]:[0]"
+
+
+@dataclass(frozen=True, slots=True)
+class GoldBead:
+    """A bead made by hand: unlike a found one it may leap over a sentence."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+
+
+def format_bead(bead: Bead, *, confidence: bool = True) -> str:
+    """``[0, 1]:[0]:0.9731``, without the last part if ``confidence`` is off."""
+    line = f"{list(bead.source)}:{list(bead.target)}"
+    return f"{line}:{bead.confidence:.4f}" if confidence else line
+
+
+def write_beads(path: Path, beads: Iterable[Bead], *, confidence: bool = True) -> None:
+    """Write ``beads`` to ``path``, one a line. Raises :class:`~tmx.errors.StoreError`."""
+    with write_whole(path) as stream:
+        for bead in beads:
+            stream.write(f"{format_bead(bead, confidence=confidence)}\n".encode())
+
+
+def read_beads(path: Path) -> tuple[Bead, ...]:
+    """The beads of ``path`` in order; the confidence is 1 where a line gives none.
+
+    Raises :class:`~tmx.errors.ParseError` with the line where it holds no bead or its sentences do not follow each
+    other, and :class:`~tmx.errors.StoreError` where the file cannot be read.
+    """
+    beads = []
+    for row in _rows(path):
+        ranges = []
+        for numbers in (row.source, row.target):
+            first = numbers[0] if numbers else 0
+            if numbers != tuple(range(first, first + len(numbers))):
+                listed = ", ".join(map(str, numbers))
+                raise ParseError(
+                    f"the sentences [{listed}] do not follow each other", path=path, line=row.line, remedy=_REMEDY
+                )
+            ranges.append(range(first, first + len(numbers)))
+        beads.append(Bead(ranges[0], ranges[1], confidence=row.confidence))
+    return tuple(beads)
+
+
+def read_gold(path: Path) -> tuple[GoldBead, ...]:
+    """The beads of a gold alignment, each with its sentences in rising order.
+
+    Raises :class:`~tmx.errors.ParseError` with the line, and :class:`~tmx.errors.StoreError`.
+    """
+    return tuple(GoldBead(tuple(sorted(row.source)), tuple(sorted(row.target))) for row in _rows(path))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    confidence: float
+    line: int
+
+
+def _rows(path: Path) -> Iterator[_Row]:
+    try:
+        text = read_bytes(path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ParseError("this is no bead file", path=path, remedy=_REMEDY) from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        match = _LINE.fullmatch(line.strip())
+        if match is None:
+            raise ParseError(f"«{line.strip()[:40]}» is no bead", path=path, line=number, remedy=_REMEDY)
+        try:
+            source, target = (
+                tuple(int(part) for part in group.split(",")) if group.strip() else () for group in match.group(1, 2)
+            )
+            confidence = float(match.group(3)) if match.group(3) else 1.0
+        except ValueError as error:
+            raise ParseError(f"«{line.strip()[:40]}» is no bead", path=path, line=number, remedy=_REMEDY) from error
+        if source or target:
+            yield _Row(source, target, confidence, number)

@@ -1,0 +1,297 @@
+"""Emission: the log score of every bead of every kind that ends in a band of the lattice.
+
+The lexical score of a bead is, in either direction, the sum over the explained stems ``t`` of
+``log(b + (1 - b) * mean over the other side's stems s of p(t|s) / p0(t))``: a ratio against the background ``p0``,
+which does what normalising by random pairs does elsewhere (Thompson and Koehn 2019).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tmx.align.lattice import IMPOSSIBLE, Band
+from tmx.align.lengths import length_log_probability
+from tmx.align.lexicon import LearntLexicon
+from tmx.align.settings import AlignerSettings
+from tmx.align.stems import Ids, StemmedText
+
+__all__ = ["Emission", "RatioTable", "ratio_tables"]
+
+Floats = NDArray[np.float64]
+Floats32 = NDArray[np.float32]
+
+_BLOCK = 96  # rows of the lattice that are scored in one go
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RatioTable:
+    """``ratio = p(explained | given) / p0(explained)`` for all known pairs.
+
+    The pairs of given stem ``g`` are those from ``offsets[g]`` to ``offsets[g + 1]``; ``rest[g]`` is the share of
+    its probability that no known pair takes and that is spread like the background.
+    """
+
+    offsets: Ids
+    explained: Ids
+    ratio: Floats
+    rest: Floats
+
+
+def _table(given: Ids, explained: Ids, probability: Floats, share: Floats, size: int) -> RatioTable:
+    known = probability > 0
+    given, explained, probability = given[known], explained[known], probability[known]
+    order = np.argsort(given, kind="stable")
+    offsets = np.concatenate([[0], np.cumsum(np.bincount(given, minlength=size))])
+    rest = np.maximum(1.0 - np.bincount(given, weights=probability, minlength=size), 0.0)
+    return RatioTable(offsets, explained[order], (probability / share[explained])[order], rest)
+
+
+def ratio_tables(lexicon: LearntLexicon) -> tuple[RatioTable, RatioTable]:
+    """The ratios of the targets given the sources, and of the sources given the targets."""
+    forward = _table(
+        lexicon.source_ids, lexicon.target_ids, lexicon.forward, lexicon.target_share, len(lexicon.source_vocabulary)
+    )
+    backward = _table(
+        lexicon.target_ids, lexicon.source_ids, lexicon.backward, lexicon.source_share, len(lexicon.target_vocabulary)
+    )
+    return forward, backward
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Window:
+    """Sentences ``first`` to ``last`` of a text, with their stems numbered anew from 0 in the window."""
+
+    first: int
+    last: int
+    tokens: Ids  # the new number of each stem
+    sentence: Ids  # the sentence of each stem, counted from the window's first
+    stems: Ids  # the old number of each new one
+    counts: Ids  # stems in each sentence
+
+    @classmethod
+    def of(cls, text: StemmedText, first: int, last: int) -> _Window:
+        ids = text.ids[text.offsets[first] : text.offsets[last]]
+        counts = np.diff(text.offsets[first : last + 1])
+        stems, tokens = np.unique(ids, return_inverse=True)
+        return cls(first, last, tokens, np.repeat(np.arange(last - first), counts), stems, counts)
+
+    def matrix(self) -> Floats32:
+        """How often each stem (row) stands in each sentence (column)."""
+        shape = (len(self.stems), self.last - self.first)
+        cells = np.bincount(self.tokens * shape[1] + self.sentence, minlength=shape[0] * shape[1])
+        return cells.reshape(shape).astype(np.float32)
+
+
+def _ranges(starts: Ids, ends: Ids) -> tuple[Ids, Ids]:
+    """All numbers of the ranges one after another, and for each the number of its range."""
+    sizes = ends - starts
+    which = np.repeat(np.arange(len(sizes)), sizes)
+    return np.arange(len(which)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + starts[which], which
+
+
+def _support(given: _Window, explained: _Window, table: RatioTable, scratch: Ids) -> Floats32:
+    """For each given sentence (row) the sum over its stems of the ratio of each explained stem (column)."""
+    scratch[explained.stems] = np.arange(len(explained.stems))
+    entry, which = _ranges(table.offsets[given.stems], table.offsets[given.stems + 1])
+    local = scratch[table.explained[entry]]
+    seen = local >= 0
+    entry, which, local = entry[seen], which[seen], local[seen]
+    scratch[explained.stems] = -1
+    # `which` rises, so the entries of a stem stand together.
+    bounds = np.searchsorted(which, np.arange(len(given.stems) + 1))
+    at, token = _ranges(bounds[given.tokens], bounds[given.tokens + 1])
+    rows, columns = given.last - given.first, len(explained.stems)
+    cells = given.sentence[token] * columns + local[at]
+    sums = np.bincount(cells, weights=table.ratio[entry[at]], minlength=rows * columns)
+    rest = np.bincount(given.sentence, weights=table.rest[given.stems][given.tokens], minlength=rows)
+    return (sums.reshape(rows, columns) + rest[:, None]).astype(np.float32)
+
+
+def _sums(values: Floats32, taken: int) -> Floats32:
+    """Row ``r``: the sum of the rows ``r - taken + 1`` to ``r``; the first rows are those of shorter sums."""
+    result = values.copy()
+    for back in range(1, taken):
+        result[back:] += values[:-back]
+    return result
+
+
+def _direction(given: _Window, explained: _Window, support: Floats32, taken: int, background: float) -> Floats32:
+    """The lexical scores of each explained sentence (column) under the ``taken`` given sentences that end in a row."""
+    sizes = _sums(given.counts.astype(np.float32), taken)
+    summed = _sums(support, taken)
+    # A text without any stem says nothing: what stands against it is background.
+    means = np.where(sizes[:, None] > 0, summed / np.maximum(sizes, 1.0)[:, None], 1.0)
+    logs = np.log(background + (1.0 - background) * means, dtype=np.float32)
+    result: Floats32 = logs @ explained.matrix()
+    return result
+
+
+def _cumulated(scores: Floats32) -> Floats32:
+    """Sums over the columns up to and without each one."""
+    result = np.zeros((scores.shape[0], scores.shape[1] + 1), dtype=np.float32)
+    np.cumsum(scores, axis=1, out=result[:, 1:])
+    return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Emission:
+    """Everything about a pair of texts that does not change from block to block."""
+
+    source: StemmedText
+    target: StemmedText
+    tables: tuple[RatioTable, RatioTable]
+    settings: AlignerSettings
+    ratio: float
+    priors: Floats
+    anchors: Anchors
+
+    def scores(self, band: Band) -> Floats32:
+        """The log scores of all kinds of bead in ``band``: kind, row, column in the band."""
+        kinds = self.settings.kinds
+        rows = len(self.source)
+        result = np.full((len(kinds), rows + 1, band.width), IMPOSSIBLE, dtype=np.float32)
+        reach = max((k.source for k in kinds), default=1), max((k.target for k in kinds), default=1)
+        scratch = (
+            np.full(len(self.tables[0].offsets) - 1, -1, dtype=np.int64),
+            np.full(len(self.tables[1].offsets) - 1, -1, dtype=np.int64),
+        )
+        block = rows + 1 if band.width > len(self.target) else _BLOCK
+        for first in range(0, rows + 1, block):
+            self._block(result, band, first, min(first + block, rows + 1), reach, scratch)
+        return result
+
+    def _block(
+        self, result: Floats32, band: Band, first: int, last: int, reach: tuple[int, int], scratch: tuple[Ids, Ids]
+    ) -> None:
+        """Fill the rows ``first`` to ``last`` of ``result``."""
+        source = _Window.of(self.source, max(0, first - reach[0]), last - 1)
+        begin = max(0, int(band.start[first]) - reach[1])
+        end = min(len(self.target), int(band.start[last - 1]) + band.width - 1)
+        target = _Window.of(self.target, begin, end)
+        lexical = self._lexical(source, target, scratch)
+        rows = np.arange(first, last)[:, None]
+        columns = band.start[first:last, None] + np.arange(band.width)[None, :]
+        source_length = np.concatenate([[0.0], np.cumsum(self.source.lengths)])
+        target_length = np.concatenate([[0.0], np.cumsum(self.target.lengths)])
+        border = self.anchors.border_scores(rows, columns, self.settings)
+        for number, kind in enumerate(self.settings.kinds):
+            a, b = kind.source, kind.target
+            valid = (rows >= a) & (columns >= b) & (columns <= len(self.target))
+            row, column = np.maximum(rows, a), np.clip(columns, b, len(self.target))
+            lengths = length_log_probability(
+                source_length[row] - source_length[row - a],
+                target_length[column] - target_length[column - b],
+                self.ratio,
+                self.settings.length_variance,
+            )
+            score = self.settings.length_weight * lengths + self.priors[number] + border
+            if a and b:
+                score += self.settings.lexical_weight * lexical.of(row, column, a, b)
+                score += self.anchors.heading_scores(row, column, a, b, self.settings)
+            else:
+                score += self.settings.null_penalty
+            result[number, first:last] = np.where(valid, score, IMPOSSIBLE)
+
+    def _lexical(self, source: _Window, target: _Window, scratch: tuple[Ids, Ids]) -> _Lexical:
+        background = self.settings.background
+        both = [kind for kind in self.settings.kinds if kind.source and kind.target]
+        given_source = _support(source, target, self.tables[0], scratch[1])
+        given_target = _support(target, source, self.tables[1], scratch[0])
+        forward = {
+            a: _cumulated(_direction(source, target, given_source, a, background))
+            for a in sorted({kind.source for kind in both})
+        }
+        backward = {
+            b: _cumulated(_direction(target, source, given_target, b, background))
+            for b in sorted({kind.target for kind in both})
+        }
+        return _Lexical(source.first, target.first, forward, backward)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lexical:
+    """Lexical scores of a block: ``forward[a][i, j]`` for the ``a`` source sentences to ``i``, summed to ``j``."""
+
+    first_source: int
+    first_target: int
+    forward: dict[int, Floats32]
+    backward: dict[int, Floats32]
+
+    def of(self, row: Ids, column: Ids, a: int, b: int) -> Floats:
+        """The mean of both directions for the beads of ``a`` and ``b`` sentences that end in the cells."""
+        i, j = row - self.first_source, column - self.first_target
+        i, j = np.maximum(i, a), np.maximum(j, b)
+        forward, backward = self.forward[a], self.backward[b]
+        if forward.shape[1] <= 1 or backward.shape[1] <= 1:
+            return np.zeros(np.broadcast_shapes(row.shape, column.shape))
+        j = np.minimum(j, forward.shape[1] - 1)
+        there = forward[i - 1, j] - forward[i - 1, j - b]
+        back = backward[j - 1, i] - backward[j - 1, i - a]
+        result: Floats = 0.5 * (there + back).astype(np.float64)
+        return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Anchors:
+    """Where blocks end and headings stand, as far as it is known of both sides; empty arrays where it is not.
+
+    ``source_ends[i]`` tells whether the first ``i`` source sentences are whole blocks; the first and the last cell
+    are ends on both sides. ``source_headings[i]`` counts the headings among the first ``i`` sentences.
+    """
+
+    source_ends: NDArray[np.bool_]
+    target_ends: NDArray[np.bool_]
+    source_headings: Ids
+    target_headings: Ids
+
+    @classmethod
+    def of(
+        cls,
+        source_blocks: Sequence[int],
+        target_blocks: Sequence[int],
+        source_headings: frozenset[int],
+        target_headings: frozenset[int],
+        sizes: tuple[int, int],
+    ) -> Anchors:
+        """The anchors of two texts; blocks that are known of one side only, or one block a side, say nothing."""
+        many = len(set(source_blocks)) > 1 and len(set(target_blocks)) > 1
+        none = np.zeros(0, dtype=np.bool_)
+        headed = bool(source_headings) and bool(target_headings)
+        no_ids = np.zeros(0, dtype=np.int64)
+        return cls(
+            _ends(source_blocks) if many else none,
+            _ends(target_blocks) if many else none,
+            _heading_counts(source_headings, sizes[0]) if headed else no_ids,
+            _heading_counts(target_headings, sizes[1]) if headed else no_ids,
+        )
+
+    def border_scores(self, rows: Ids, columns: Ids, settings: AlignerSettings) -> Floats:
+        """Minus the penalty in each cell where one side's block ends and the other's does not."""
+        if not len(self.source_ends):
+            return np.zeros(np.broadcast_shapes(rows.shape, columns.shape))
+        ends = self.target_ends[np.minimum(columns, len(self.target_ends) - 1)]
+        return np.where(self.source_ends[rows] != ends, -settings.border_penalty, 0.0)
+
+    def heading_scores(self, rows: Ids, columns: Ids, a: int, b: int, settings: AlignerSettings) -> Floats:
+        """Minus the penalty for beads whose one side has a heading and whose other side has none."""
+        if not len(self.source_headings):
+            return np.zeros(np.broadcast_shapes(rows.shape, columns.shape))
+        ours = self.source_headings[rows] > self.source_headings[rows - a]
+        theirs = self.target_headings[columns] > self.target_headings[columns - b]
+        return np.where(ours != theirs, -settings.heading_penalty, 0.0)
+
+
+def _ends(blocks: Sequence[int]) -> NDArray[np.bool_]:
+    values = np.asarray(blocks)
+    inner = values[1:] != values[:-1]
+    return np.concatenate([[True], inner, [True]]).astype(np.bool_)
+
+
+def _heading_counts(headings: frozenset[int], size: int) -> Ids:
+    flags = np.zeros(size + 1, dtype=np.int64)
+    flags[[number + 1 for number in sorted(headings)]] = 1
+    return np.cumsum(flags)

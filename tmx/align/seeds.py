@@ -1,0 +1,73 @@
+"""What is known of two vocabularies before anything is learnt: cognates, number words, lexicons."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from tmx.align.cognates import Likeness, cognate_pairs
+from tmx.align.lexicon import Lexicon
+from tmx.align.settings import AlignerSettings
+from tmx.align.stems import Vocabulary, is_mark, is_number, stems
+from tmx.text.languages import Language, find_language
+
+__all__ = ["known_pairs"]
+
+
+def known_pairs(
+    source: Vocabulary,
+    target: Vocabulary,
+    source_language: str,
+    target_language: str,
+    lexicons: Sequence[Lexicon],
+    settings: AlignerSettings,
+) -> tuple[Likeness, ...]:
+    """The pseudo-counts of all pairs of stems that are known, by their numbers, in a fixed order.
+
+    A number that stands on both sides counts ``number_count``, a cognate ``cognate_count`` times its likeness, an
+    entry of the lexicons or a number word ``dictionary_count`` times its weight; of several the highest holds.
+    Raises :class:`~tmx.errors.UnknownLanguageError`.
+    """
+    counts: dict[tuple[int, int], float] = {}
+    for one, other, value in cognate_pairs(source.words, target.words):
+        factor = settings.number_count if is_number(source.words[one]) else settings.cognate_count
+        counts[one, other] = factor * value
+    languages = find_language(source_language), find_language(target_language)
+    for ours, theirs, weight in (*_number_words(*languages), *_entries(lexicons)):
+        at, to = source.find(ours), target.find(theirs)
+        if at is not None and to is not None:
+            key = (at, to)
+            counts[key] = max(counts.get(key, 0.0), settings.dictionary_count * weight)
+    return tuple((one, other, count) for (one, other), count in sorted(counts.items()))
+
+
+def _entries(lexicons: Sequence[Lexicon]) -> Iterator[tuple[str, str, float]]:
+    """The stems of the lexicons' entries; of phrases every stem with every other, for as much less."""
+    for lexicon in lexicons:
+        for entry in lexicon.entries():
+            ours = [stem for stem in stems(entry.source) if not is_mark(stem)]
+            theirs = [stem for stem in stems(entry.target) if not is_mark(stem)]
+            for one in ours:
+                for other in theirs:
+                    yield one, other, entry.weight / max(len(ours), len(theirs))
+
+
+def _number_words(source: Language, target: Language) -> Iterator[tuple[str, str, float]]:
+    """Cardinals, ordinals, scales, months and weekdays of the same value, and cardinals with their figures."""
+    for name in ("cardinals", "ordinals", "scales", "months", "weekdays"):
+        ours, theirs = _by_value(getattr(source, name)), _by_value(getattr(target, name))
+        for value in sorted(ours.keys() & theirs.keys()):
+            yield from ((one, other, 1.0) for one in ours[value] for other in theirs[value])
+        if name == "cardinals":
+            yield from ((one, str(value), 1.0) for value in sorted(ours) for one in ours[value])
+            yield from ((str(value), other, 1.0) for value in sorted(theirs) for other in theirs[value])
+
+
+def _by_value(words: Mapping[str, int]) -> dict[int, list[str]]:
+    """The words of each value that are a single stem."""
+    values: dict[int, list[str]] = defaultdict(list)
+    for word, value in words.items():
+        found = stems(word)
+        if len(found) == 1:
+            values[value].append(found[0])
+    return values

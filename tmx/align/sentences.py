@@ -1,0 +1,286 @@
+"""The sentence aligner: texts in two languages become beads with a confidence.
+
+Every round scores all beads in a band of the lattice by words, length and kind, takes the posteriors
+by forward-backward, and the alignment with the most expected right beads; the next round has learnt a lexicon
+(IBM Model 1) from those beads. All texts of a batch share the lexicon.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tmx.align.coarse import coarse_centre
+from tmx.align.cognates import Likeness
+from tmx.align.emission import Anchors, Emission, RatioTable, ratio_tables
+from tmx.align.lattice import Band, best_steps, full_band, path_band, posteriors
+from tmx.align.lengths import length_ratio
+from tmx.align.lexicon import LearntLexicon, Lexicon
+from tmx.align.model1 import BeadSample, estimate, relative_frequencies
+from tmx.align.seeds import known_pairs
+from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
+from tmx.align.stems import Ids, StemmedText, Vocabulary, stem_text
+from tmx.errors import AlignmentError
+from tmx.model import Alignment, Bead
+
+__all__ = ["Progress", "TextPair", "align_sentences", "align_texts", "learn_lexicon"]
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """The sentences of a text and of its translation.
+
+    ``source_blocks`` and ``target_blocks`` may give the index of the block in which each sentence stands, and
+    ``source_headings`` and ``target_headings`` the sentences that are headings: they serve as soft anchors.
+    Raises :class:`~tmx.errors.AlignmentError` where they do not fit the sentences.
+    """
+
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    name: str = ""
+    source_blocks: tuple[int, ...] = ()
+    target_blocks: tuple[int, ...] = ()
+    source_headings: frozenset[int] = frozenset()
+    target_headings: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        for side, sentences, blocks, headings in (
+            ("source", self.source, self.source_blocks, self.source_headings),
+            ("target", self.target, self.target_blocks, self.target_headings),
+        ):
+            if blocks and len(blocks) != len(sentences):
+                raise AlignmentError(f"{len(blocks)} blocks are given for {len(sentences)} {side} sentences")
+            if any(not 0 <= number < len(sentences) for number in headings):
+                raise AlignmentError(f"a {side} heading is no {side} sentence")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Text:
+    """A pair of texts as the aligner sees it."""
+
+    source: StemmedText
+    target: StemmedText
+    anchors: Anchors
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Batch:
+    """All texts of a run with what they share."""
+
+    texts: tuple[_Text, ...]
+    source_vocabulary: Vocabulary
+    target_vocabulary: Vocabulary
+    shares: tuple[NDArray[np.float64], NDArray[np.float64]]
+    known: tuple[Likeness, ...]
+    settings: AlignerSettings
+
+    def lexicon(self, alignments: Sequence[Alignment]) -> LearntLexicon:
+        """What the beads and what was known beforehand say together."""
+        sample = _sample(self.texts, alignments, self.settings.training_beads)
+        vocabularies = (self.source_vocabulary, self.target_vocabulary)
+        return estimate(sample, self.known, vocabularies, self.shares, self.settings)
+
+
+def align_texts(
+    pairs: Sequence[TextPair],
+    source_language: str,
+    target_language: str,
+    *,
+    lexicons: Sequence[Lexicon] = (),
+    settings: AlignerSettings = DEFAULT_SETTINGS,
+    progress: Progress | None = None,
+) -> list[Alignment]:
+    """An alignment for each pair; all pairs share the lexicon that is learnt from them.
+
+    Languages are BCP 47 tags. ``lexicons`` (dictionaries, glossaries, memories) help from the first round on.
+    ``progress`` is called with the texts aligned so far, over all rounds, and their number. A side may be empty: the
+    sentences of the other then stand alone. The same input gives the same alignments.
+    Raises :class:`~tmx.errors.UnknownLanguageError`.
+    """
+    batch = _prepare(pairs, source_language, target_language, lexicons, settings)
+    total = len(pairs) * (settings.rounds + 1)
+    done = 0
+    alignments: list[Alignment] = []
+    for number in range(settings.rounds + 1):
+        tables = ratio_tables(batch.lexicon(alignments))
+        ratio = _ratio(batch.texts, alignments)
+        earlier = alignments
+        alignments = []
+        for place, text in enumerate(batch.texts):
+            before = earlier[place] if number else None
+            alignments.append(_align(text, tables, ratio, before, settings))
+            done += 1
+            if progress is not None:
+                progress(done, total)
+    return alignments
+
+
+def align_sentences(
+    source: Sequence[str],
+    target: Sequence[str],
+    source_language: str,
+    target_language: str,
+    *,
+    lexicons: Sequence[Lexicon] = (),
+    settings: AlignerSettings = DEFAULT_SETTINGS,
+) -> Alignment:
+    """The alignment of one text with its translation; see :func:`align_texts`."""
+    pair = TextPair(tuple(source), tuple(target))
+    return align_texts([pair], source_language, target_language, lexicons=lexicons, settings=settings)[0]
+
+
+def learn_lexicon(
+    pairs: Sequence[TextPair],
+    alignments: Sequence[Alignment],
+    source_language: str,
+    target_language: str,
+    *,
+    lexicons: Sequence[Lexicon] = (),
+    settings: AlignerSettings = DEFAULT_SETTINGS,
+) -> LearntLexicon:
+    """The lexicon that aligned texts teach, with cognates and ``lexicons`` as pseudo-counts.
+
+    Raises :class:`~tmx.errors.AlignmentError` where alignments and pairs do not fit.
+    """
+    if len(pairs) != len(alignments):
+        raise AlignmentError(f"{len(alignments)} alignments are given for {len(pairs)} pairs of texts")
+    for pair, alignment in zip(pairs, alignments, strict=True):
+        if (alignment.source_length, alignment.target_length) != (len(pair.source), len(pair.target)):
+            raise AlignmentError(f"the alignment of «{pair.name}» does not fit its sentences")
+    return _prepare(pairs, source_language, target_language, lexicons, settings).lexicon(alignments)
+
+
+def _prepare(
+    pairs: Sequence[TextPair],
+    source_language: str,
+    target_language: str,
+    lexicons: Sequence[Lexicon],
+    settings: AlignerSettings,
+) -> _Batch:
+    source_vocabulary, target_vocabulary = Vocabulary(), Vocabulary()
+    texts = []
+    for pair in pairs:
+        source, target = stem_text(pair.source, source_vocabulary), stem_text(pair.target, target_vocabulary)
+        anchors = Anchors.of(
+            pair.source_blocks,
+            pair.target_blocks,
+            pair.source_headings,
+            pair.target_headings,
+            (len(source), len(target)),
+        )
+        texts.append(_Text(source, target, anchors))
+    known = known_pairs(source_vocabulary, target_vocabulary, source_language, target_language, lexicons, settings)
+    shares = (
+        relative_frequencies([text.source for text in texts], len(source_vocabulary)),
+        relative_frequencies([text.target for text in texts], len(target_vocabulary)),
+    )
+    return _Batch(tuple(texts), source_vocabulary, target_vocabulary, shares, known, settings)
+
+
+def _ratio(texts: Sequence[_Text], alignments: Sequence[Alignment]) -> float:
+    """Target characters for a source character, over all texts or, once there are any, over their beads."""
+    source = target = 0.0
+    if alignments:
+        for text, alignment in zip(texts, alignments, strict=True):
+            for bead in alignment.beads:
+                if bead.source and bead.target:
+                    source += text.source.lengths[bead.source.start : bead.source.stop].sum()
+                    target += text.target.lengths[bead.target.start : bead.target.stop].sum()
+    if not source or not target:
+        source = float(sum(text.source.lengths.sum() for text in texts))
+        target = float(sum(text.target.lengths.sum() for text in texts))
+    return min(max(length_ratio(source, target), 0.2), 5.0)
+
+
+def _align(
+    text: _Text,
+    tables: tuple[RatioTable, RatioTable],
+    ratio: float,
+    before: Alignment | None,
+    settings: AlignerSettings,
+) -> Alignment:
+    rows, columns = len(text.source), len(text.target)
+    if not rows or not columns:
+        return _unpaired(rows, columns)
+    band = _band(text, before, tables, settings)
+    kinds = [(kind.source, kind.target) for kind in settings.kinds]
+    priors = np.array([kind.prior for kind in settings.kinds])
+    scores = Emission(text.source, text.target, tables, settings, ratio, priors, text.anchors).scores(band)
+    chances = posteriors(scores * np.float32(settings.temperature), band, kinds, columns)
+    values = np.array([1.0 if a and b else settings.null_value for a, b in kinds], dtype=np.float32)
+    steps = best_steps(chances * values[:, None, None] - np.float32(settings.bead_cost), band, kinds, columns)
+    beads = []
+    for step in steps:
+        a, b = kinds[step.kind]
+        at = (step.kind, step.row, step.column - int(band.start[step.row]))
+        beads.append(
+            Bead(
+                range(step.row - a, step.row),
+                range(step.column - b, step.column),
+                round(float(scores[at]), 4),
+                min(round(float(chances[at]), 6), 1.0),
+            )
+        )
+    return Alignment(tuple(beads), rows, columns)
+
+
+def _unpaired(rows: int, columns: int) -> Alignment:
+    beads = [Bead(range(i, i + 1), range(0)) for i in range(rows)]
+    beads += [Bead(range(0), range(j, j + 1)) for j in range(columns)]
+    return Alignment(tuple(beads), rows, columns)
+
+
+def _band(
+    text: _Text, before: Alignment | None, tables: tuple[RatioTable, RatioTable], settings: AlignerSettings
+) -> Band:
+    rows, columns = len(text.source), len(text.target)
+    if before is not None:
+        return path_band(_centre(before), columns, settings.band)
+    if (rows + 1) * (columns + 1) <= settings.full_cells:
+        return full_band(rows, columns)
+    return path_band(coarse_centre(text.source, text.target, tables[0]), columns, settings.coarse_band)
+
+
+def _centre(alignment: Alignment) -> Ids:
+    """For each number of source sentences used up, the target sentences used up with them."""
+    centre = np.zeros(alignment.source_length + 1, dtype=np.int64)
+    row = column = 0
+    for bead in alignment.beads:
+        if bead.source:
+            steps = np.arange(1, len(bead.source) + 1) / len(bead.source)
+            centre[row + 1 : row + len(bead.source) + 1] = column + np.round(steps * len(bead.target))
+        row += len(bead.source)
+        column += len(bead.target)
+    return centre
+
+
+def _sample(texts: Sequence[_Text], alignments: Sequence[Alignment], limit: int) -> BeadSample:
+    """The tokens of the beads with a counterpart, evenly thinned out to ``limit`` beads."""
+    places = [
+        (number, bead)
+        for number, alignment in enumerate(alignments)
+        for bead in alignment.beads
+        if bead.source and bead.target
+    ]
+    if len(places) > limit:
+        places = [places[i * len(places) // limit] for i in range(limit)]
+    source, target, weights = [], [], []
+    for number, bead in places:
+        text = texts[number]
+        offsets = text.source.offsets
+        source.append(text.source.ids[offsets[bead.source.start] : offsets[bead.source.stop]])
+        offsets = text.target.offsets
+        target.append(text.target.ids[offsets[bead.target.start] : offsets[bead.target.stop]])
+        weights.append(bead.confidence)
+    return BeadSample(*_joined(source), *_joined(target), np.array(weights, dtype=np.float64))
+
+
+def _joined(pieces: Sequence[Ids]) -> tuple[Ids, Ids]:
+    sizes = np.array([0, *(len(piece) for piece in pieces)], dtype=np.int64)
+    empty = np.zeros(0, dtype=np.int64)
+    return np.concatenate(pieces) if pieces else empty, np.cumsum(sizes)

@@ -1,0 +1,87 @@
+"""The aligner's weights: one frozen value, so that a figure can be made again from what stands beside it."""
+
+from dataclasses import asdict, dataclass
+
+__all__ = ["DEFAULT_KINDS", "DEFAULT_SETTINGS", "AlignerSettings", "BeadKind"]
+
+
+@dataclass(frozen=True, slots=True)
+class BeadKind:
+    """A kind of bead: ``source`` sentences against ``target`` sentences, with the natural log of its prior."""
+
+    source: int
+    target: int
+    prior: float
+
+
+DEFAULT_KINDS = (
+    BeadKind(1, 1, -0.12),
+    BeadKind(1, 0, -4.2),
+    BeadKind(0, 1, -4.2),
+    BeadKind(2, 1, -3.0),
+    BeadKind(1, 2, -3.0),
+    BeadKind(2, 2, -5.2),
+    BeadKind(3, 1, -5.0),
+    BeadKind(1, 3, -5.0),
+    BeadKind(3, 2, -6.5),
+    BeadKind(2, 3, -6.5),
+    BeadKind(4, 1, -6.5),
+    BeadKind(1, 4, -6.5),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AlignerSettings:
+    """What the aligner weighs and how.
+
+    A bead's score is ``lexical_weight`` times the mean of both directions' lexical log ratios, plus
+    ``length_weight`` times the Gale-Church log probability with ``length_variance``, plus the prior of its kind and,
+    without counterpart, ``null_penalty``. ``background`` is the share of the background in the lexical ratio.
+
+    Model 1 runs ``iterations`` of EM on the beads of the round before, ``rounds`` times; ``discount`` is taken from
+    each expected count, and ``cognate_count``, ``dictionary_count`` and ``number_count`` are the pseudo-counts of a
+    full cognate, a dictionary entry of weight 1, and a number that stands on both sides. ``training_beads`` bounds
+    the beads that a round learns from.
+
+    ``temperature`` multiplies scores before posteriors are taken: below 1, confidence is less sure of itself.
+    ``null_value`` is what a right bead without counterpart is worth beside any other right bead, ``bead_cost`` what
+    any bead costs, when the alignment of highest expected value is chosen.
+
+    ``border_penalty`` is taken for each place where one side's block ends and the other side's does not,
+    ``heading_penalty`` for a bead between a heading and what is none.
+
+    ``full_cells`` is the size of a lattice up to which the first round looks everywhere; beyond it, and in later
+    rounds, ``band`` (first round of long documents: ``coarse_band``) sentences to either side of the path are seen.
+    """
+
+    kinds: tuple[BeadKind, ...] = DEFAULT_KINDS
+    lexical_weight: float = 0.8
+    length_weight: float = 0.6
+    length_variance: float = 6.8
+    null_penalty: float = -0.7
+    background: float = 0.1
+    rounds: int = 2
+    iterations: int = 5
+    discount: float = 0.3
+    doubt: float = 0.5
+    cognate_count: float = 1.0
+    dictionary_count: float = 1.0
+    number_count: float = 3.0
+    training_beads: int = 40_000
+    temperature: float = 0.6
+    null_value: float = 0.5
+    bead_cost: float = 0.0
+    border_penalty: float = 0.5
+    heading_penalty: float = 1.0
+    full_cells: int = 200_000
+    band: int = 30
+    coarse_band: int = 150
+
+    def signature(self) -> str:
+        """The settings in one line (``lexical_weight=0.8 length_weight=0.6 ...``), to stand beside a score."""
+        values = {name: value for name, value in asdict(self).items() if name != "kinds"}
+        values["kinds"] = ",".join(f"{k.source}-{k.target}:{k.prior:g}" for k in self.kinds)
+        return " ".join(f"{name}={value}" for name, value in values.items())
+
+
+DEFAULT_SETTINGS = AlignerSettings()

@@ -1,0 +1,127 @@
+"""Stems: what the aligner takes for words.
+
+A stem is an accent-folded prefix of six letters, a number without its separators, a CJK sign, or one of the marks
+``? ! : ; % "`` that survive translation.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tmx.text.folding import fold
+
+__all__ = [
+    "STEM_LENGTH",
+    "Ids",
+    "StemmedText",
+    "Vocabulary",
+    "is_mark",
+    "is_number",
+    "stem_text",
+    "stems",
+    "weighted_counts",
+]
+
+STEM_LENGTH = 6
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_TOKEN = re.compile(
+    rf"[0-9]{{1,3}}(?:[ .,'][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?|[{_CJK}]|[^\W\d_{_CJK}]+"
+    r'|[?!:;%"«»“”„]'
+)
+_MARKS = str.maketrans("«»“”„", '"' * 5)
+_THOUSANDS = re.compile(r"[ .,'](?=[0-9]{3}(?![0-9]))")
+
+Ids = NDArray[np.int64]
+
+
+def stems(text: str) -> list[str]:
+    """The stems of ``text`` in order.
+
+    >>> stems("L’Organisation a aidé 1 200 migrants : 3,5 %")
+    ['l', 'organi', 'a', 'aide', '1200', 'migran', ':', '3.5', '%']
+    """
+    found = _TOKEN.findall(fold(text).translate(_MARKS))
+    return [_normal_number(token) if token[0].isdigit() else token[:STEM_LENGTH] for token in found]
+
+
+def weighted_counts(ids: Ids, weights: NDArray[np.float64], size: int) -> NDArray[np.float64]:
+    """The sum of ``weights`` for each number from 0 to ``size`` in ``ids``."""
+    return np.bincount(ids, weights=weights, minlength=size).astype(np.float64, copy=False)
+
+
+def is_number(stem: str) -> bool:
+    """Whether ``stem`` is a number in figures."""
+    return stem[0].isdigit()
+
+
+def is_mark(stem: str) -> bool:
+    """Whether ``stem`` is a punctuation mark."""
+    return not stem[0].isalnum()
+
+
+def _normal_number(number: str) -> str:
+    if number.isdigit():
+        return number
+    return _THOUSANDS.sub("", number).replace(",", ".")
+
+
+class Vocabulary:
+    """Stems numbered in the order in which they are first seen."""
+
+    __slots__ = ("_ids", "words")
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self.words: list[str] = []
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def find(self, stem: str) -> int | None:
+        """The number of ``stem``, or None where it was never added."""
+        return self._ids.get(stem)
+
+    def add(self, stem: str) -> int:
+        """The number of ``stem``, a new one if it has none."""
+        number = self._ids.setdefault(stem, len(self.words))
+        if number == len(self.words):
+            self.words.append(stem)
+        return number
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StemmedText:
+    """The sentences of one side as numbers.
+
+    The stems of sentence ``i`` are ``ids[offsets[i]:offsets[i + 1]]``; ``lengths`` counts its characters that are
+    not spaces.
+    """
+
+    ids: Ids
+    offsets: Ids
+    lengths: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        return len(self.lengths)
+
+    def counts(self) -> Ids:
+        """How many stems each sentence has."""
+        return np.diff(self.offsets)
+
+
+def stem_text(sentences: Sequence[str] | Iterable[str], vocabulary: Vocabulary) -> StemmedText:
+    """The stems of ``sentences``, numbered in ``vocabulary``, which grows."""
+    ids: list[int] = []
+    offsets = [0]
+    lengths = []
+    for sentence in sentences:
+        ids.extend(vocabulary.add(stem) for stem in stems(sentence))
+        offsets.append(len(ids))
+        lengths.append(len("".join(sentence.split())))
+    return StemmedText(
+        np.array(ids, dtype=np.int64), np.array(offsets, dtype=np.int64), np.array(lengths, dtype=np.float64)
+    )
