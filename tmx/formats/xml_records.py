@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NoReturn
-from xml.etree.ElementTree import Element  # noqa: S405 - the data structure only; nothing is parsed with it
-from xml.parsers import expat  # noqa: S407 - entities are refused by the handlers below
+from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
+from xml.parsers import expat  # entities are refused by the handlers below
 
 from tmx.errors import ParseError, StoreError
 from tmx.files import open_bytes

@@ -1,0 +1,283 @@
+"""Tables of sentence pairs: TSV (tab-separated) and CSV, with or without a line of column names."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from tmx.errors import ParseError, UnknownLanguageError
+from tmx.files import read_bytes
+from tmx.model import Property, Segment, TranslationUnit
+from tmx.text.languages import find_language, primary_subtag
+
+__all__ = ["read_tabular"]
+
+_IDENTIFIER_NAMES = frozenset({"id", "identifier", "key", "unit", "segment", "segment id", "context", "#", "no", "nr"})
+_SOURCE_NAMES = frozenset({"source", "src", "source text", "source segment", "original"})
+_TARGET_NAMES = frozenset({"target", "tgt", "trg", "target text", "target segment", "translation"})
+_NOTE_NAMES = frozenset({"note", "notes", "comment", "comments", "remark"})
+_QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_TSV_FIELD = re.compile(r'"(?:[^"]|"")*"(?=\t|\r?\n|\Z)|[^\t\r\n]*')
+_SNIFFED_ROWS = 50
+_REMEDY = "correct the line; a table has an id, a source and a target column, or a source and a target column"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    line: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    """Where things stand in a row; ``others`` are columns that are kept as properties."""
+
+    source: int
+    target: int
+    identifier: int | None = None
+    note: int | None = None
+    others: tuple[tuple[int, str], ...] = ()
+
+
+def read_tabular(path: Path, *, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
+    """The rows of the table ``path``: id, source, target where there are three columns; source, target where two.
+
+    A first line of column names (``id``, ``source``, ``target``, ``note``, or languages as codes or English names)
+    puts the columns in any order; columns with other names become properties. Without an id column a unit is called by
+    its number from 1. In a ``.csv`` the separator is found out (comma, semicolon, tab) and quotation marks count as
+    RFC 4180 says; in other tables the separator is the tab, and a field is quoted only where it has to be.
+    The text is UTF-8, UTF-16 with its mark, or what charset-normalizer makes of it.
+
+    Raises :class:`~tmx.errors.ParseError` with the line where a row has another number of columns than the first one,
+    or the file is no text; :class:`~tmx.errors.StoreError` where it cannot be opened.
+    """
+    text = _decode(read_bytes(path), path)
+    rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
+    columns: _Columns | None = None
+    width = number = 0
+    for row in rows:
+        if not any(cell.strip() for cell in row.cells):
+            continue
+        if columns is None:
+            width = len(row.cells)
+            columns = _named_columns(row.cells, source_language, target_language)
+            if columns is not None:
+                continue
+            columns = _plain_columns(row, path)
+        cells = _checked(row, width, path)
+        number += 1
+        yield _unit(cells, columns, number, row.line, source_language, target_language)
+
+
+def _unit(
+    cells: Sequence[str], columns: _Columns, number: int, line: int, source_language: str, target_language: str
+) -> TranslationUnit:
+    identifier = "" if columns.identifier is None else cells[columns.identifier].strip()
+    note = "" if columns.note is None else cells[columns.note].strip()
+    return TranslationUnit(
+        identifier=identifier or str(number),
+        variants=(Segment(source_language, cells[columns.source]), Segment(target_language, cells[columns.target])),
+        properties=tuple(Property(name, cells[place]) for place, name in columns.others if cells[place]),
+        notes=(note,) if note else (),
+        line=line,
+    )
+
+
+# Columns
+
+
+def _named_columns(cells: Sequence[str], source_language: str, target_language: str) -> _Columns | None:
+    """The columns by the names in ``cells``, or ``None`` where these do not name a source and a target."""
+    names = [cell.strip().lower() for cell in cells]
+    source = _place(names, _SOURCE_NAMES, source_language)
+    target = _place(names, _TARGET_NAMES, target_language)
+    if source is None or target is None or source == target:
+        return None
+    identifier = next((i for i, name in enumerate(names) if name in _IDENTIFIER_NAMES), None)
+    note = next((i for i, name in enumerate(names) if name in _NOTE_NAMES), None)
+    known = {source, target, identifier, note}
+    others = tuple((i, cell.strip()) for i, cell in enumerate(cells) if i not in known and cell.strip())
+    return _Columns(source, target, identifier, note, others)
+
+
+def _place(names: Sequence[str], words: frozenset[str], language: str) -> int | None:
+    wanted = {language.lower().replace("_", "-"), primary_subtag(language)}
+    with suppress(UnknownLanguageError):
+        wanted.add(find_language(language).name.lower())
+    by_word = next((i for i, name in enumerate(names) if name in words), None)
+    if by_word is not None:
+        return by_word
+    by_tag = next((i for i, name in enumerate(names) if name.replace("_", "-") in wanted), None)
+    if by_tag is not None:
+        return by_tag
+    regional = re.compile(rf"{re.escape(primary_subtag(language))}[-_][a-z0-9]{{2,4}}")
+    return next((i for i, name in enumerate(names) if regional.fullmatch(name)), None)
+
+
+def _plain_columns(row: _Row, path: Path) -> _Columns:
+    if len(row.cells) == 2:
+        return _Columns(source=0, target=1)
+    if len(row.cells) == 3:
+        return _Columns(identifier=0, source=1, target=2)
+    count = len(row.cells)
+    raise ParseError(
+        f"the line has {count} column{'s' if count > 1 else ''} and no names for them; two or three were expected",
+        path=path,
+        line=row.line,
+        remedy="put the names id, source and target in the first line, or check the separator",
+    )
+
+
+def _checked(row: _Row, width: int, path: Path) -> tuple[str, ...]:
+    """The cells of a row as many as the first row has; more are allowed where they are empty."""
+    if len(row.cells) < width or any(row.cells[width:]):
+        count = len(row.cells)
+        raise ParseError(
+            f"the line has {count} column{'s' if count > 1 else ''}, the first one has {width}",
+            path=path,
+            line=row.line,
+            remedy=_REMEDY,
+        )
+    return row.cells[:width]
+
+
+# Rows
+
+
+def _tsv_rows(text: str) -> Iterator[_Row]:
+    """Rows of tab-separated text.
+
+    A line is split at its tabs. Where that gives another number of fields than most lines have, a field in quotation
+    marks may hold tabs and line ends. ``"a ""b"" c"`` is unquoted; ``"a"`` is what it is, unless all fields are quoted.
+    """
+    lines = text.splitlines(keepends=True) if "\n" not in text else text.split("\n")
+    widths = Counter(line.count("\t") for line in lines if line.strip())
+    usual = widths.most_common(1)[0][0] if widths else 0
+    all_quoted = all(_QUOTED.fullmatch(f) for line in lines[:_SNIFFED_ROWS] if line.strip() for f in _split(line))
+    position = 0
+    number = 1
+    while position < len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line = text[position:end]
+        fields = _split(line)
+        if len(fields) != usual + 1 or any(field.startswith('"') and field.count('"') % 2 for field in fields):
+            longer = _quoted_fields(text, position, usual + 1)
+            if longer is not None:
+                fields, end = longer
+        yield _Row(number, tuple(_unquoted(field, all_quoted) for field in fields))
+        number += text.count("\n", position, end) + 1
+        position = end + 1
+
+
+def _split(line: str) -> list[str]:
+    return line.rstrip("\r\n").split("\t")
+
+
+def _quoted_fields(text: str, position: int, count: int) -> tuple[list[str], int] | None:
+    """``count`` fields from ``position``, those in quotation marks taken whole, and the end; ``None`` if it fails."""
+    fields: list[str] = []
+    while True:
+        match = _TSV_FIELD.match(text, position)
+        assert match is not None  # the pattern can match nothing
+        fields.append(match[0])
+        position = match.end()
+        if not text.startswith("\t", position):
+            break
+        position += 1
+    if text.startswith("\r", position):
+        position += 1
+    return (fields, position) if len(fields) == count and text[position : position + 1] in {"", "\n"} else None
+
+
+def _unquoted(field: str, always: bool) -> str:
+    quoted = _QUOTED.fullmatch(field)
+    if quoted is None or not (always or '""' in quoted[1] or "\t" in quoted[1] or "\n" in quoted[1]):
+        return field
+    return quoted[1].replace('""', '"')
+
+
+def _csv_rows(text: str, path: Path) -> Iterator[_Row]:
+    first_line = 1
+    named = re.match(r'"?sep=(.)"?\r?\n', text)  # Excel's own way to name the separator
+    if named:
+        text, first_line = text[named.end() :], 2
+    delimiter = named[1] if named else _delimiter(text)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = first_line
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reason = "a quotation mark is opened and not closed, or stands inside a field without being doubled"
+            if "field larger" in str(error):
+                reason = "a field is larger than any text; a quotation mark may not be closed"
+            raise ParseError(reason, path=path, line=line, remedy='write "" for a quotation mark in a field') from error
+        yield _Row(line, tuple(cells))
+        line = first_line + reader.line_num
+
+
+def _delimiter(text: str) -> str:
+    """The separator that splits the first rows most evenly."""
+
+    def evenness(delimiter: str) -> float:
+        """The share of rows that have the usual width, where that is two and more columns."""
+        widths: Counter[int] = Counter()
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        with suppress(csv.Error):
+            widths.update(len(row) for row in islice(rows, _SNIFFED_ROWS) if row)
+        width, count = max(widths.items(), key=lambda item: item[1], default=(0, 0))
+        return count / widths.total() if width > 1 else 0.0
+
+    evenest = max("\t;,", key=evenness)
+    return evenest if evenness(evenest) else ","
+
+
+# Encoding
+
+
+def _decode(content: bytes, path: Path) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _strictly(content, "utf-16", path)
+    if b"\0" in content:
+        raise ParseError(
+            "this is a binary file, not a table", path=path, line=1, remedy="save the table as CSV or as text with tabs"
+        )
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    replaced = content.decode("utf-8", errors="replace")
+    faults = replaced.count("\ufffd")
+    if sum(character > "\x7f" for character in replaced) > 10 * faults:  # UTF-8 but for a few places
+        return _strictly(content, "utf-8", path)
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(content).best()
+    if best is None:
+        return _strictly(content, "utf-8", path)
+    # Among the encodings that fit, the one of Western Windows is by far the most used.
+    return content.decode("cp1252" if "cp1252" in best.could_be_from_charset else best.encoding)
+
+
+def _strictly(content: bytes, encoding: str, path: Path) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode(encoding, errors="ignore")
+        raise ParseError(
+            f"the text is not {encoding.upper()} from here on",
+            path=path,
+            line=before.count("\n") + 1,
+            remedy="save the file as UTF-8",
+        ) from error
