@@ -7,7 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-__all__ = ["Block", "BlockKind", "Document", "Finding", "LeftOut", "Severity"]
+from tmx.model import Alignment
+
+__all__ = ["AlignedPair", "Block", "BlockKind", "Document", "Finding", "LeftOut", "Severity"]
 
 
 class BlockKind(StrEnum):
@@ -52,6 +54,18 @@ class Document:
     def title(self) -> str | None:
         """The text of the first title, if there is one."""
         return next((block.text for block in self.blocks if block.kind is BlockKind.TITLE), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedPair:
+    """A document and its translation, sentence by sentence; ``confidence`` (0 to 1) is that of their pairing."""
+
+    source_name: str
+    target_name: str
+    source: tuple[str, ...]
+    target: tuple[str, ...]
+    alignment: Alignment
+    confidence: float = 1.0
 
 
 class Severity(StrEnum):

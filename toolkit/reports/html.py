@@ -45,8 +45,10 @@ select, input, button { font: inherit; color: inherit; background: var(--card); 
 .poor { border-left-color: var(--poor); }
 .tag { display: inline-block; border-radius: .3rem; padding: 0 .4rem; font-size: .8rem;
   font-variant-numeric: tabular-nums; white-space: nowrap; }
-.tag.good { color: var(--good); background: var(--good-bg); } .tag.fair { color: var(--fair); background: var(--fair-bg); }
-.tag.poor { color: var(--poor); background: var(--poor-bg); } .tag.info { color: var(--info); background: var(--info-bg); }
+.tag.good { color: var(--good); background: var(--good-bg); }
+.tag.fair { color: var(--fair); background: var(--fair-bg); }
+.tag.poor { color: var(--poor); background: var(--poor-bg); }
+.tag.info { color: var(--info); background: var(--info-bg); }
 .tag.plain { color: var(--soft); border: 1px solid var(--line); }
 mark { background: var(--mark); color: var(--mark-ink); border-radius: .2rem; padding: 0 .08em;
   box-decoration-break: clone; -webkit-box-decoration-break: clone; }

@@ -1,0 +1,74 @@
+"""The alignment page: all beads, doubtful ones first, nothing from the texts taken for HTML."""
+
+from lxml import html
+
+from tmx.model import Alignment, Bead
+from toolkit.model import AlignedPair
+from toolkit.reports.alignment_html import AlignmentReport, alignment_page
+
+HOSTILE = "<script>alert('x')</script> & \"quoted\""
+
+
+def report():
+    beads = (
+        Bead(range(1), range(1), confidence=0.999),
+        Bead(range(1, 3), range(1, 2), confidence=0.62),
+        Bead(range(3, 4), range(2, 2), confidence=0.97),
+        Bead(range(4, 5), range(2, 3), confidence=0.31),
+    )
+    pair = AlignedPair(
+        "original & copy.txt",
+        "communiqué.txt",
+        ("One.", "Two.", "Three.", "Four.", HOSTILE),
+        ("Un.", "Deux et trois.", "Cinq."),
+        Alignment(beads, 5, 3),
+        0.87,
+    )
+    return AlignmentReport((pair,), ("lonely.txt",), (), settings=(("Glossary", "<none>"),))
+
+
+def test_every_sentence_stands_in_its_place():
+    tree = html.fromstring(alignment_page(report()))
+    rows = tree.xpath("//section[@class='document']/div[starts-with(@class, 'bead')]")
+    texts = [
+        [[p.text_content() for p in cell.xpath("./p[not(@class)]")] for cell in row.xpath("./div")[1:3]] for row in rows
+    ]
+    assert texts == [
+        [["One."], ["Un."]],
+        [["Two.", "Three."], ["Deux et trois."]],
+        [["Four."], []],
+        [[HOSTILE], ["Cinq."]],
+    ]
+
+
+def test_doubtful_beads_come_first_and_least_sure_leads():
+    tree = html.fromstring(alignment_page(report()))
+    links = tree.xpath("//section[@id='doubtful']//div[@class='number']/a")
+    assert [link.text for link in links] == ["1.4", "1.2"]
+    for link in links:
+        assert tree.get_element_by_id(link.get("href")[1:]) is not None
+
+
+def test_numbers_add_up():
+    tree = html.fromstring(alignment_page(report()))
+    tiles = {li.xpath("./span")[0].text: li.xpath("./b")[0].text for li in tree.xpath("//ul[@class='tiles']/li")}
+    assert tiles["beads"] == "4"
+    assert int(tiles["one to one"]) + int(tiles["merged or split"]) + int(tiles["without counterpart"]) == 4
+    assert tiles["to look at first"] == "2"
+
+
+def test_nothing_from_the_texts_is_markup_and_nothing_is_fetched():
+    shown = alignment_page(report())
+    assert len(html.fromstring(shown).xpath("//script")) == 1
+    assert "<none>" not in shown
+    assert "http://" not in shown
+    assert "https://" not in shown
+
+
+def test_unpaired_documents_are_named():
+    tree = html.fromstring(alignment_page(report()))
+    assert "lonely.txt" in tree.xpath("string(//h2[@id='unpaired']/following-sibling::ul[1])")
+
+
+def test_same_report_same_bytes():
+    assert alignment_page(report()) == alignment_page(report())

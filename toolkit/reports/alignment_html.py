@@ -1,0 +1,192 @@
+"""The alignment as one HTML page: doubtful beads first, then every document side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tmx.model import Bead
+from toolkit.model import AlignedPair
+from toolkit.reports.html import escape, page
+
+__all__ = ["DOUBTFUL_BELOW", "AlignmentReport", "alignment_page"]
+
+DOUBTFUL_BELOW = 0.9
+SURE_FROM = 0.99
+
+_STYLE = """
+.strip { display: flex; gap: 1px; margin: .3rem 0 .8rem; }
+.strip a { flex: 1 1 0; min-width: 2px; height: 1.1rem; background: var(--good); opacity: .55; }
+.strip a.fair { background: var(--fair); opacity: 1; } .strip a.poor { background: var(--poor); opacity: 1; }
+.strip a.alone { background: none; border: 1px dashed var(--soft); opacity: 1; }
+.strip a:hover { opacity: 1; outline: 2px solid var(--accent); }
+.bead { display: grid; grid-template-columns: 3rem 1fr 1fr 6.5rem; gap: .2rem 1.2rem; padding: .35rem .5rem;
+  border-top: 1px solid var(--line); border-left: .25rem solid transparent; scroll-margin-top: 4rem;
+  break-inside: avoid; }
+.bead.fair { border-left-color: var(--fair); } .bead.poor { border-left-color: var(--poor); background: var(--card); }
+.bead:target { outline: 2px solid var(--accent); }
+.bead .number { color: var(--soft); font-size: .85rem; font-variant-numeric: tabular-nums; }
+.bead p { margin: 0 0 .25rem; overflow-wrap: anywhere; }
+.bead .how { text-align: right; }
+summary { cursor: pointer; font-weight: 600; padding: .3rem 0; }
+@media (max-width: 46rem) { .bead { grid-template-columns: 1fr; } .bead .how { text-align: left; } }
+"""
+
+_SCRIPT = """
+const documents = document.querySelector('#document'), show = document.querySelector('#show');
+const beads = [...document.querySelectorAll('.bead')], count = document.querySelector('#count');
+function filter() {
+  let seen = 0;
+  for (const bead of beads) {
+    const fits = (!documents.value || bead.dataset.document === documents.value)
+      && (!show.value || bead.dataset.kind.split(' ').includes(show.value));
+    bead.hidden = !fits;
+    if (fits && bead.closest('.document')) seen += 1;
+  }
+  for (const part of document.querySelectorAll('.document'))
+    part.hidden = !part.querySelector('.bead:not([hidden])');
+  count.textContent = seen + ' beads';
+}
+documents.onchange = show.onchange = filter;
+filter();
+let at = -1;
+document.addEventListener('keydown', event => {
+  if (event.target.closest('select, input') || event.ctrlKey || event.metaKey || event.altKey) return;
+  const step = {j: 1, k: -1}[event.key];
+  if (!step) return;
+  const doubtful = beads.filter(b => b.closest('.document') && !b.hidden && b.dataset.kind.includes('doubtful'));
+  if (!doubtful.length) return;
+  at = (at + step + doubtful.length) % doubtful.length;
+  doubtful[at].scrollIntoView({block: 'center'});
+  doubtful[at].focus({preventScroll: true});
+});
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentReport:
+    """What the page shows: the pairs, the documents without counterpart, and the settings behind them."""
+
+    pairs: tuple[AlignedPair, ...]
+    unpaired_sources: tuple[str, ...] = ()
+    unpaired_targets: tuple[str, ...] = ()
+    source_language: str = "en"
+    target_language: str = "fr"
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+def alignment_page(report: AlignmentReport) -> str:
+    """The report as a self-contained HTML page; the same report gives the same bytes."""
+    beads = [bead for pair in report.pairs for bead in pair.alignment.beads]
+    parts = [
+        '<div class="brand">ACCORD · ALIGNMENT</div>',
+        f"<h1>{len(report.pairs)} pairs of documents, sentence by sentence</h1>",
+        _tiles(beads),
+        _facts(report),
+        _unpaired(report),
+        _controls(report.pairs),
+        _look_first(report.pairs),
+        *(_document(number, pair) for number, pair in enumerate(report.pairs, 1)),
+    ]
+    return page("Alignment", "\n".join(parts), style=_STYLE, script=_SCRIPT)
+
+
+def _tiles(beads: Sequence[Bead]) -> str:
+    sure = sum(bead.confidence >= SURE_FROM for bead in beads)
+    tiles = [
+        (str(len(beads)), "beads"),
+        (str(sum(bead.kind == "1-1" for bead in beads)), "one to one"),
+        (str(sum(bool(bead.source and bead.target) and bead.kind != "1-1" for bead in beads)), "merged or split"),
+        (str(sum(not (bead.source and bead.target) for bead in beads)), "without counterpart"),
+        (f"{100 * sure / len(beads):.0f} %" if beads else "–", f"at confidence {SURE_FROM} or better"),
+        (str(sum(bead.confidence < DOUBTFUL_BELOW for bead in beads)), "to look at first"),
+    ]
+    return '<ul class="tiles">' + "".join(f"<li><b>{n}</b><span>{what}</span></li>" for n, what in tiles) + "</ul>"
+
+
+def _facts(report: AlignmentReport) -> str:
+    rows = [("Languages", f"{report.source_language} → {report.target_language}"), *report.settings]
+    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
+    return f'<dl class="facts">{cells}</dl>'
+
+
+def _unpaired(report: AlignmentReport) -> str:
+    rows = [(report.source_language, report.unpaired_sources), (report.target_language, report.unpaired_targets)]
+    items = "".join(
+        f"<li>{escape(name)} <span class='soft'>({side})</span></li>" for side, names in rows for name in names
+    )
+    listed = f"<ul>{items}</ul>" if items else '<p class="soft">None: every document has its counterpart.</p>'
+    return f'<h2 id="unpaired">Documents without counterpart</h2>{listed}'
+
+
+def _controls(pairs: Sequence[AlignedPair]) -> str:
+    options = "".join(
+        f'<option value="{number}">{escape(pair.source_name)} · {escape(pair.target_name)}</option>'
+        for number, pair in enumerate(pairs, 1)
+    )
+    return (
+        '<div class="controls"><label>Document <select id="document"><option value="">all</option>'
+        f'{options}</select></label><label>Show <select id="show"><option value="">all beads</option>'
+        '<option value="doubtful">doubtful</option><option value="merged">merged or split</option>'
+        '<option value="alone">without counterpart</option></select></label>'
+        '<span class="soft">keys: j next doubtful, k previous</span><span class="count" id="count"></span></div>'
+    )
+
+
+def _look_first(pairs: Sequence[AlignedPair]) -> str:
+    doubtful = [
+        (bead.confidence, number, place, pair)
+        for number, pair in enumerate(pairs, 1)
+        for place, bead in enumerate(pair.alignment.beads, 1)
+        if bead.confidence < DOUBTFUL_BELOW
+    ]
+    doubtful.sort(key=lambda entry: entry[:3])
+    rows = "\n".join(_bead(number, place, pair, linked=True) for _, number, place, pair in doubtful)
+    empty = f'<p class="soft">No bead is below confidence {DOUBTFUL_BELOW}.</p>'
+    return f'<section id="doubtful"><h2>To look at first</h2>{rows or empty}</section>'
+
+
+def _document(number: int, pair: AlignedPair) -> str:
+    beads = pair.alignment.beads
+    strip = "".join(
+        f'<a class="{_colour(bead)}" href="#b{number}-{place}" title="{place}: {bead.confidence:.2f}"></a>'
+        for place, bead in enumerate(beads, 1)
+    )
+    rows = "\n".join(_bead(number, place, pair) for place in range(1, len(beads) + 1))
+    return (
+        f'<section class="document"><h2>{escape(pair.source_name)} · {escape(pair.target_name)}</h2>'
+        f'<div class="soft">paired at confidence {pair.confidence:.2f} · {len(beads)} beads</div>'
+        f'<div class="strip" aria-label="confidence of each bead">{strip}</div>\n{rows}</section>'
+    )
+
+
+def _bead(number: int, place: int, pair: AlignedPair, *, linked: bool = False) -> str:
+    bead = pair.alignment.beads[place - 1]
+    kinds = ["doubtful"] if bead.confidence < DOUBTFUL_BELOW else []
+    if not (bead.source and bead.target):
+        kinds.append("alone")
+    elif bead.kind != "1-1":
+        kinds.append("merged")
+    where = f'<a href="#b{number}-{place}">{number}.{place}</a>' if linked else str(place)
+    identifier = "" if linked else f' id="b{number}-{place}" tabindex="-1"'
+    colour = _colour(bead)
+    return (
+        f'<div class="bead {colour}"{identifier} data-document="{number}" data-kind="{" ".join(kinds)}">'
+        f'<div class="number">{where}</div><div>{_sentences(pair.source, bead.source)}</div>'
+        f"<div>{_sentences(pair.target, bead.target)}</div>"
+        f'<div class="how"><span class="tag {"good" if colour == "alone" else colour}">{bead.confidence:.2f}</span> '
+        f'<span class="tag plain">{bead.kind}</span></div></div>'
+    )
+
+
+def _sentences(sentences: Sequence[str], numbers: Iterable[int]) -> str:
+    shown = "".join(f"<p>{escape(sentences[number])}</p>" for number in numbers)
+    return shown or '<p class="none">no counterpart</p>'
+
+
+def _colour(bead: Bead) -> str:
+    if bead.confidence < DOUBTFUL_BELOW:
+        return "poor"
+    if not (bead.source and bead.target):
+        return "alone"
+    return "good" if bead.confidence >= SURE_FROM else "fair"
