@@ -49,7 +49,7 @@ def _likeness(source: StemmedText, target: StemmedText, table: RatioTable, size:
 
 def _unit_rows(matrix: NDArray[np.float32]) -> NDArray[np.float32]:
     norms: NDArray[np.float32] = np.sqrt((matrix * matrix).sum(axis=1, keepdims=True))
-    unit: NDArray[np.float32] = matrix / np.maximum(norms, np.float32(1e-6))
+    unit: NDArray[np.float32] = (matrix / np.maximum(norms, 1e-6)).astype(np.float32)
     return unit
 
 

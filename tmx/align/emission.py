@@ -182,14 +182,15 @@ class Emission:
             a, b = kind.source, kind.target
             valid = (rows >= a) & (columns >= b) & (columns <= len(self.target))
             row, column = np.maximum(rows, a), np.clip(columns, b, len(self.target))
-            lengths = length_log_probability(
-                source_length[row] - source_length[row - a],
-                target_length[column] - target_length[column - b],
-                self.ratio,
-                self.settings.length_variance,
-            )
-            score = self.settings.length_weight * lengths + self.priors[number] + border
+            score = self.priors[number] + border
             if a and b:
+                lengths = length_log_probability(
+                    source_length[row] - source_length[row - a],
+                    target_length[column] - target_length[column - b],
+                    self.ratio,
+                    self.settings.length_variance,
+                )
+                score += self.settings.length_weight * lengths
                 score += self.settings.lexical_weight * lexical.of(row, column, a, b)
                 score += self.anchors.heading_scores(row, column, a, b, self.settings)
             else:

@@ -138,12 +138,24 @@ def posteriors(scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: i
     result = np.zeros_like(scores)
     if whole <= IMPOSSIBLE / 2:
         return result
+    after = beta - whole
     for k, (a, b) in enumerate(kinds):
-        for row in range(a, len(band.start)):
-            here, there = _slices(int(band.start[row] - band.start[row - a]), b, band.width)
-            logs = alpha[row - a, there] + scores[k, row, here] + beta[row, here] - whole
-            result[k, row, here] = np.exp(np.minimum(logs, 0.0))
+        shift = band.start[a:] - band.start[: len(band.start) - a]
+        if len(shift) and not shift.any():
+            before = np.full((len(shift), band.width), IMPOSSIBLE)
+            before[:, b:] = alpha[: len(shift), : band.width - b]
+        else:
+            before = _shifted(alpha[: len(shift)], shift - b)
+        result[k, a:] = np.exp(np.clip(before + scores[k, a:] + after[a:], -700.0, 0.0))
     return result
+
+
+def _shifted(values: Floats, offsets: Ids) -> Floats:
+    """Row ``r`` of the result holds in column ``x`` what ``values`` holds there in column ``x + offsets[r]``."""
+    columns = np.arange(values.shape[1])[None, :] + offsets[:, None]
+    inside = (columns >= 0) & (columns < values.shape[1])
+    taken = np.take_along_axis(values, np.clip(columns, 0, values.shape[1] - 1), axis=1)
+    return np.where(inside, taken, IMPOSSIBLE)
 
 
 def best_steps(gains: NDArray[np.float32], band: Band, kinds: Kinds, columns: int) -> list[Step]:
