@@ -259,7 +259,7 @@ def _read_fraction(match: re.Match[str], reader: _Reader) -> Iterator[NumberMent
 
 
 def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
-    values = _figure_values(match.group("digits"), match.group("group"))
+    values = _figure_values(match.group("digits"), match.group("group"), reader.language)
     kind = NumberKind.FIGURE
     if match.group("scale"):
         factor = reader.language.scales[match.group("scale").lower().replace("’", "'")]
@@ -276,18 +276,27 @@ def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMentio
     yield _mention(match, frozenset(values), kind)
 
 
-def _figure_values(text: str, group: str | None) -> set[Value]:
-    """The values that a figure may have: a mark in front of three last digits may part thousands or decimals."""
+def _figure_values(text: str, group: str | None, language: Language) -> set[Value]:
+    """The values that a figure may have.
+
+    A single mark before three last digits parts thousands, or decimals where the language writes them so; where
+    the decimal mark is the comma, either mark is met in both uses.
+    """
     if group is None:
         return {Fraction(text.replace(",", "."))}
     whole, decimals = text, ""
     tail = re.search(r"[.,](\d+)$", text)
     if tail and (tail.group()[0] != group or len(tail.group(1)) != 3):
         whole, decimals = text[: tail.start()], "." + tail.group(1)
-    values: set[Value] = {Fraction(_digits(whole) + decimals)}
-    if not decimals and text.count(group) == 1 and group in ".,":
-        values.add(Fraction(text.replace(",", ".")))
-    return values
+    grouped, decimal = Fraction(_digits(whole) + decimals), Fraction(0)
+    if decimals or text.count(group) > 1 or group not in ".,":
+        return {grouped}
+    decimal = Fraction(text.replace(",", "."))
+    if text.startswith("0"):
+        return {decimal}
+    if language.decimal_mark == "," or text.endswith(".000"):
+        return {grouped, decimal}
+    return {decimal if group == language.decimal_mark else grouped}
 
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}

@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from tmx.text.languages.language import Language
+from tmx.text.languages.language import Inflection, Language
 
 __all__ = ["ENGLISH"]
 
@@ -57,6 +57,80 @@ _WEEKDAYS = """
     monday tuesday wednesday thursday friday saturday sunday
 """.split()
 
+_DETERMINERS = """
+    a an the this that these those my your his her its our their any some each every
+""".split()
+
+_IRREGULAR_PLURALS = {
+    "people": "person",
+    "children": "child",
+    "men": "man",
+    "women": "woman",
+    "feet": "foot",
+    "teeth": "tooth",
+    "geese": "goose",
+    "mice": "mouse",
+    "oxen": "ox",
+    "lives": "life",
+    "wives": "wife",
+    "knives": "knife",
+    "halves": "half",
+    "selves": "self",
+    "leaves": "leaf",
+    "shelves": "shelf",
+    "thieves": "thief",
+    "criteria": "criterion",
+    "phenomena": "phenomenon",
+    "indices": "index",
+    "appendices": "appendix",
+    "matrices": "matrix",
+    "media": "medium",
+    "bacteria": "bacterium",
+    "curricula": "curriculum",
+    "memoranda": "memorandum",
+    "addenda": "addendum",
+    "strata": "stratum",
+    "alumni": "alumnus",
+    "stimuli": "stimulus",
+    "nuclei": "nucleus",
+    "foci": "focus",
+    "fora": "forum",
+}
+
+# (ending, endings of the base form)
+_NUMBER = (
+    ("'s", ("",)),
+    ("sses", ("ss",)),
+    ("ies", ("y", "ie")),
+    ("ches", ("ch", "che")),
+    ("shes", ("sh", "she")),
+    ("xes", ("x", "xe")),
+    ("zes", ("z", "ze")),
+    ("oes", ("o", "oe")),
+    ("yses", ("ysis", "yse")),
+    ("eses", ("esis",)),
+    ("ises", ("isis", "ise")),
+    ("oses", ("osis", "ose")),
+    ("ses", ("s", "se")),
+    ("ves", ("f", "fe", "ve")),
+    ("men", ("man",)),
+    ("s", ("",)),
+)
+_VERB = (
+    ("ying", ("y", "ie")),
+    ("king", ("k", "c", "ke")),
+    ("ing", ("", "e")),
+    ("ied", ("y", "ie")),
+    ("cked", ("ck", "c")),
+    ("ed", ("", "e")),
+    ("ies", ("y",)),
+    ("es", ("", "e")),
+    ("s", ("",)),
+)
+_ADJECTIVES = """
+    al ic ive ous ful less able ible ary ory ant ent ian ern ar ed ing ish ile ine ual
+""".split()
+
 ENGLISH = Language(
     tag="en",
     name="English",
@@ -67,6 +141,13 @@ ENGLISH = Language(
     months=MappingProxyType({name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT_MONTHS),
     weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
     decimal_mark=".",
+    determiners=frozenset(_DETERMINERS),
+    inflection=Inflection(
+        number=_NUMBER,
+        verb=_VERB,
+        irregular=MappingProxyType({plural: (singular,) for plural, singular in _IRREGULAR_PLURALS.items()}),
+        adjectives=tuple(_ADJECTIVES),
+    ),
     collectives=MappingProxyType(
         {"dozen": 12, "dozens": 12, "hundreds": 100, "thousands": 1000, "decade": 10, "decades": 10, "score": 20}
         | {"both": 2, "twice": 2, "double": 2, "doubled": 2, "couple": 2, "pair": 2, "triple": 3, "tripled": 3}

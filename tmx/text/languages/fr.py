@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from tmx.text.languages.language import Language
+from tmx.text.languages.language import Inflection, Language
 
 __all__ = ["FRENCH"]
 
@@ -85,6 +85,170 @@ _WEEKDAYS = """
     lundi mardi mercredi jeudi vendredi samedi dimanche
 """.split()
 
+_DETERMINERS = """
+    le la les un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
+""".split()
+
+_ELIDED_FORMS = {
+    "c": "ce",
+    "d": "de",
+    "j": "je",
+    "l": "le",
+    "m": "me",
+    "n": "ne",
+    "s": "se",
+    "t": "te",
+    "qu": "que",
+    "jusqu": "jusque",
+    "lorsqu": "lorsque",
+    "puisqu": "puisque",
+    "quoiqu": "quoique",
+    "quelqu": "quelque",
+    "presqu": "presque",
+}
+
+# (ending, endings of the base form), the longest first
+_NUMBER = (
+    ("eaux", ("eau",)),
+    ("aux", ("al", "ail", "au")),
+    ("eux", ("eu",)),
+    ("oux", ("ou",)),
+    ("s", ("",)),
+)
+_GENDER = (
+    ("atrice", ("ateur",)),
+    ("trice", ("teur",)),
+    ("euse", ("eur", "eux")),
+    ("eresse", ("eur",)),
+    ("elle", ("el", "eau")),
+    ("eille", ("eil",)),
+    ("enne", ("en",)),
+    ("onne", ("on",)),
+    ("ette", ("et",)),
+    ("ète", ("et",)),
+    ("ière", ("ier",)),
+    ("ère", ("er",)),
+    ("ive", ("if",)),
+    ("euve", ("euf",)),
+    ("ue", ("u", "uë")),
+    ("guë", ("gu",)),
+    ("güe", ("gu",)),
+    ("que", ("c",)),
+    ("ée", ("é",)),
+    ("ale", ("al",)),
+    ("asse", ("as",)),
+    ("esse", ("e",)),
+    ("e", ("",)),
+)
+_SURE = """
+    atrice trice euse elle enne ière ive ée ale
+""".split()
+_VERB = tuple(
+    (ending, bases)
+    for endings, bases in (
+        ("issaient issent issant issait issais issons issez iront irait irais ira irai", ("ir",)),
+        ("eraient erions eriez eront erons erez erait erais erai eras era", ("er",)),
+        ("geaient geant geait geais geons", ("ger",)),
+        ("çaient çant çait çais çons", ("cer",)),
+        ("oie oies oient", ("oyer",)),
+        ("uie uies uient", ("uyer",)),
+        ("aient ions iez ant ait ais ons ez ent es e", ("er", "ir", "re", "oir")),
+        ("èrent âmes âtes ées ée és é a as ai", ("er",)),
+        ("ies ie it is i", ("ir", "re")),
+        ("ues ue us u", ("re", "ir", "oir")),
+        ("dent ds d", ("dre",)),
+        ("ts t s", ("re", "ir")),
+    )
+    for ending in endings.split()
+)
+
+_IRREGULAR = {
+    "yeux": "œil",
+    "cieux": "ciel",
+    "aïeux": "aïeul",
+    "messieurs": "monsieur",
+    "mesdames": "madame",
+    "belle": "beau",
+    "bel": "beau",
+    "nouvelle": "nouveau",
+    "nouvel": "nouveau",
+    "vieille": "vieux",
+    "vieil": "vieux",
+    "folle": "fou",
+    "molle": "mou",
+    "blanche": "blanc",
+    "franche": "franc",
+    "sèche": "sec",
+    "fraîche": "frais",
+    "publique": "public",
+    "turque": "turc",
+    "grecque": "grec",
+    "longue": "long",
+    "douce": "doux",
+    "fausse": "faux",
+    "rousse": "roux",
+    "grosse": "gros",
+    "basse": "bas",
+    "épaisse": "épais",
+    "bonne": "bon",
+    "favorite": "favori",
+    "maligne": "malin",
+    "bénigne": "bénin",
+    "active": "actif",
+    "neuve": "neuf",
+    "brève": "bref",
+    "aiguë": "aigu",
+    "aigüe": "aigu",
+    "ambiguë": "ambigu",
+}
+_IRREGULAR_VERBS = {
+    "mettre": "mets met mettons mettez mettent mis mise mises mettant mettait mettaient mettra mettront",
+    "prendre": "prends prend prenons prenez prennent pris prise prises prenant prenait prenaient",
+    "faire": "fais fait faisons faites font faite faits faisant faisait faisaient fera feront",
+    "venir": "viens vient venons venez viennent venu venue venus venues venant viendra viendront",
+    "tenir": "tiens tient tenons tenez tiennent tenu tenue tenus tenues tenant tiendra tiendront",
+    "recevoir": "reçois reçoit recevons recevez reçoivent reçu reçue reçus reçues recevant recevra recevront",
+    "conduire": "conduis conduit conduisons conduisez conduisent conduite conduits conduites conduisant",
+    "permettre": "permets permet permettent permis permise permises permettant",
+    "promouvoir": "promeut promeuvent promu promue promus promues promouvant",
+    "soumettre": "soumets soumet soumettent soumis soumise soumises soumettant",
+    "naître": "nais naît naissent né née nés nées naissant",
+    "savoir": "sais sait savons savez savent su sue sus sues sachant saura sauront",
+    "vivre": "vis vit vivons vivez vivent vécu vécue vécus vécues vivant",
+    "voir": "vois voit voyons voyez voient vu vue vus vues voyant verra verront",
+    "ouvrir": "ouvre ouvres ouvrent ouvert ouverte ouverts ouvertes ouvrant",
+    "offrir": "offre offres offrent offert offerte offerts offertes offrant",
+    "souffrir": "souffre souffrent souffert soufferte soufferts souffertes souffrant",
+    "mourir": "meurs meurt meurent mort morte morts mortes mourant",
+    "acquérir": "acquiert acquièrent acquis acquise acquises acquérant",
+}
+
+# Nouns that look like the feminine or a form of another word and have nothing to do with it.
+_UNRELATED = """
+    traite porte pointe sorte note base case course route poste marche forme carte perte vente suite fuite dette
+    boîte date visite limite mine marine matière manière mère lettre peine chaîne place page image cause pause
+    charge étape balance chance distance importance assistance urgence agence violence science absence présence
+    enfance police licence justice notice office exercice service nation mission moyenne semaine centaine
+    douzaine politique pratique république logique technique musique critique statistique plaine veine laine scène
+    cuisine usine machine origine discipline médecine vitamine routine famine copine racine colline médaille
+    crise prise mise valise église entreprise expertise franchise surprise reprise remise lutte bande monde mode
+    code aide guide guerre terre pierre plante attente entente rente pente tente descente enquête fête tête quête
+    conquête requête salle selle ruelle échelle chapelle parcelle querelle tutelle cale salade escale
+    rafale finale morale capitale annale chandelle semelle dentelle ficelle nacelle voyelle rouelle
+    rive olive lessive archive initiative alternative directive perspective invective saisie partie sortie
+    série vie pluie voie soie joie monnaie baie haie plaie raie journée année matinée soirée armée idée
+    entrée durée arrivée donnée tournée allée vallée poignée pensée assemblée fumée rosée marée épée
+    poupée fusée bouchée cheminée lycée musée trophée frontière lumière carrière rivière filière bannière barrière
+    barre taille bataille ferme figure culture nature mesure facture structure pure cure sûreté étude
+    solitude inquiétude habitude attitude
+""".split()
+
+_ADJECTIVES = """
+    al ale els ales aux el elle elles ique iques if ive ifs ives eux euse euses aire aires ant ante ants antes ent ente
+    ents entes é ée és ées ier ière iers ières ien ienne iens iennes ible ibles able ables ain aine ains aines oire
+    oires ois oise oises ais aise aises eur eure eurs eures in ine ins ines u ue us ues iste istes
+""".split()
+
 FRENCH = Language(
     tag="fr",
     name="French",
@@ -103,6 +267,21 @@ FRENCH = Language(
     months=MappingProxyType({name: number for number, name in enumerate(_MONTHS, 1)}),
     weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
     decimal_mark=",",
+    determiners=frozenset(_DETERMINERS),
+    elided_forms=MappingProxyType(_ELIDED_FORMS),
+    inflection=Inflection(
+        number=_NUMBER,
+        gender=_GENDER,
+        sure=frozenset(_SURE),
+        verb=_VERB,
+        infinitives=("er", "ir", "re", "oir"),
+        irregular=MappingProxyType({form: (base,) for form, base in _IRREGULAR.items()}),
+        irregular_verbs=MappingProxyType(
+            {form: (base,) for base, forms in _IRREGULAR_VERBS.items() for form in forms.split()}
+        ),
+        unrelated=frozenset(_UNRELATED),
+        adjectives=tuple(_ADJECTIVES),
+    ),
     collectives=MappingProxyType(
         {"dizaine": 10, "dizaines": 10, "douzaine": 12, "douzaines": 12, "quinzaine": 15, "vingtaine": 20}
         | {"trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
@@ -114,7 +293,23 @@ FRENCH = Language(
         | {"tiers": ("1/3",), "quart": ("1/4", "25", "15"), "quarts": ("1/4",), "trimestre": ("3", "1/4")}
         | {"cinquième": ("1/5", "5", "20"), "cinquièmes": ("1/5",), "dixième": ("1/10", "10"), "dixièmes": ("1/10",)}
     ),
-    ordinal_suffixes=("er", "re", "ers", "res", "ère", "ères", "e", "es", "è", "ème", "èmes", "eme", "ième", "nd", "nde"),
+    ordinal_suffixes=(
+        "er",
+        "re",
+        "ers",
+        "res",
+        "ère",
+        "ères",
+        "e",
+        "es",
+        "è",
+        "ème",
+        "èmes",
+        "eme",
+        "ième",
+        "nd",
+        "nde",
+    ),
     scale_marks=MappingProxyType({"k": 10**3, "M": 10**6, "Md": 10**9, "Mds": 10**9, "Mrd": 10**9}),
     percent_words=("pour cent", "p. cent", "p. 100"),
     clock_patterns=(
@@ -129,11 +324,12 @@ FRENCH = Language(
     no_break_before=";:!?»",
     no_break_after="«",
     quotation_marks=("«", "»"),
-    may_double=frozenset({"très", "bien", "non", "oui", "si", "en", "plus", "bla", "tout", "vite", "jamais"}),
+    may_double=frozenset({"très", "non", "oui", "bla", "vite"}),
     doubled_pronouns=MappingProxyType(
         # «nous nous sommes réunis», «vous vous en chargez»; never before a form of «avoir».
         {
             "nous": r"(?:(?:y|en|le|la|les|lui|leur)\s|l['’])?(?!avons|avions|aurons|aurions)(?:\w+ons|sommes|y|en)\b",
+            "en": r"\w+ant\b",
             "vous": r"(?:(?:y|en|le|la|les|lui|leur)\s|l['’])?(?!avez|aviez|aurez|auriez)(?:\w+ez|êtes|dites|faites)\b",
         }
     ),

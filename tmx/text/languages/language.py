@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["Language", "primary_subtag"]
+__all__ = ["Inflection", "Language", "primary_subtag"]
 
 
 def _no_numbers() -> Mapping[str, int]:
@@ -28,13 +28,42 @@ def primary_subtag(tag: str) -> str:
     return tag.replace("_", "-").partition("-")[0].lower()
 
 
+def _no_words() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Inflection:
+    """How a language inflects, as far as endings and short lists can tell; all in lower case.
+
+    ``number`` and ``gender`` are rules (ending, endings of the base form): plurals to singulars, feminines to
+    masculines. A ``number`` base that a dictionary does not know is kept all the same, a ``gender`` base only where
+    the ending is listed in ``sure``. ``verb`` rules lead to infinitives, which must be known. ``irregular`` gives
+    the base forms of nouns and adjectives that no rule finds, ``irregular_verbs`` the infinitives of verb forms;
+    ``unrelated`` are words that look like a form of another word and are not. ``adjectives`` are endings of words
+    that may stand inside a noun phrase as adjectives.
+    """
+
+    number: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    gender: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    sure: frozenset[str] = frozenset()
+    verb: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    infinitives: tuple[str, ...] = ()
+    irregular: Mapping[str, tuple[str, ...]] = field(default_factory=_no_contractions)
+    irregular_verbs: Mapping[str, tuple[str, ...]] = field(default_factory=_no_contractions)
+    unrelated: frozenset[str] = frozenset()
+    adjectives: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # one object a language: compared and hashed by identity
 class Language:
     """The facts about a language that other modules need; all words in lower case.
 
     ``function_words`` carry grammar, not meaning; ``elided`` are the words that lose their vowel before an
     apostrophe; ``words_with_apostrophe`` are those in which an apostrophe is no elision; ``contractions`` give the
-    words that are melted in one (``du``: ``de``, ``le``); ``cardinals``, ``ordinals``, ``scales`` and ``months`` give
+    words that are melted in one (``du``: ``de``, ``le``); ``determiners`` are articles and what stands in their place,
+    ``elided_forms`` the whole words of elided ones (``d``: ``de``), ``inflection`` the endings and irregular forms;
+    ``cardinals``, ``ordinals``, ``scales`` and ``months`` give
     values; ``decimal_mark`` is the mark that the language writes before decimals.
 
     How figures are written: ``collectives`` (``dozen``, ``douzaine``) and ``fractions`` (``half``: ``1/2``, ``50``)
@@ -62,6 +91,9 @@ class Language:
     months: Mapping[str, int] = field(default_factory=_no_numbers)
     weekdays: Mapping[str, int] = field(default_factory=_no_numbers)
     decimal_mark: str = "."
+    determiners: frozenset[str] = frozenset()
+    elided_forms: Mapping[str, str] = field(default_factory=_no_words)
+    inflection: Inflection = field(default_factory=Inflection)
     collectives: Mapping[str, int] = field(default_factory=_no_numbers)
     fractions: Mapping[str, tuple[str, ...]] = field(default_factory=_no_fractions)
     ordinal_suffixes: tuple[str, ...] = ()

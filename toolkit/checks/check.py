@@ -1,0 +1,200 @@
+"""What a check is, what it is given, and what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal, TypeVar
+
+from termbase.model import Concept, Glossary
+from tmx.model import Segment
+from tmx.text.languages import Language, find_language
+from tmx.text.numbers import NumberMention, find_numbers
+from tmx.text.tokens import Token, TokenKind, tokenize
+from toolkit.model import Finding, Severity
+
+__all__ = ["Check", "Example", "FileContext", "MemoryPair", "Side", "Spot", "Unit", "snippet"]
+
+Side = Literal["source", "target"]
+_Value = TypeVar("_Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a unit and what is wrong there; ``severity`` only where it is not the check's own.
+
+    ``start`` and ``end`` are half-open code points of the plain text of ``side``; 0, 0 means the whole unit.
+    """
+
+    side: Side
+    start: int
+    end: int
+    message: str
+    fix: str | None = None
+    severity: Severity | None = None
+
+
+class Unit:
+    """A unit of the file under check: its two sides, and what is found out about them when a check asks.
+
+    ``position`` is its place in the file, from 0; ``identifier`` the file's own name for it.
+    """
+
+    def __init__(
+        self, identifier: str, source: Segment, target: Segment, context: FileContext, position: int = 0
+    ) -> None:
+        self.identifier = identifier
+        self.position = position
+        self.source = source
+        self.target = target
+        self._context = context
+
+    @cached_property
+    def source_tokens(self) -> tuple[Token, ...]:
+        """The tokens of the source."""
+        return tuple(tokenize(self.source.text, self._context.source_language))
+
+    @cached_property
+    def target_tokens(self) -> tuple[Token, ...]:
+        """The tokens of the target."""
+        return tuple(tokenize(self.target.text, self._context.target_language))
+
+    @cached_property
+    def source_words(self) -> tuple[Token, ...]:
+        """The words of the source, without tags, placeholders, figures and addresses."""
+        return _words(self.source.text, self.source_tokens)
+
+    @cached_property
+    def target_words(self) -> tuple[Token, ...]:
+        """The words of the target, without tags, placeholders, figures and addresses."""
+        return _words(self.target.text, self.target_tokens)
+
+    @cached_property
+    def source_numbers(self) -> tuple[NumberMention, ...]:
+        """The numbers of the source."""
+        return tuple(find_numbers(self.source.text, self._context.source_language))
+
+    @cached_property
+    def target_numbers(self) -> tuple[NumberMention, ...]:
+        """The numbers of the target."""
+        return tuple(find_numbers(self.target.text, self._context.target_language))
+
+    @property
+    def translated(self) -> bool:
+        """Whether there is a target text at all; an empty one is the matter of a single check."""
+        return bool(self.target.text.strip())
+
+
+def _words(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
+    words = [token for token in tokens if token.kind is TokenKind.WORD]
+    if not any(mark in text for mark in "<{%&"):
+        return tuple(words)
+    from toolkit.checks.markup import find_markup
+
+    spans = [(mark.start, mark.end) for mark in find_markup(text)]
+    return tuple(word for word in words if not any(start <= word.start < end for start, end in spans))
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryPair:
+    """A text and its translation from a translation memory."""
+
+    source: str
+    target: str
+
+
+@dataclass(eq=False)
+class FileContext:
+    """What the checks of one file share: languages, units, glossary and memory.
+
+    ``aligned`` says that the units are the beads of two documents, so that an empty side is a sentence without
+    counterpart. ``once`` keeps what a check works out over the whole file.
+    """
+
+    source_tag: str
+    target_tag: str
+    glossary: Glossary | None = None
+    memory: tuple[MemoryPair, ...] = ()
+    units: tuple[Unit, ...] = ()
+    aligned: bool = False
+    _kept: dict[Callable[[FileContext], Any], Any] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def source_language(self) -> Language:
+        """What is known about the source language."""
+        return find_language(self.source_tag)
+
+    @cached_property
+    def target_language(self) -> Language:
+        """What is known about the target language."""
+        return find_language(self.target_tag)
+
+    @cached_property
+    def concepts(self) -> Mapping[str, Concept]:
+        """The concepts of the glossary by identifier."""
+        return {concept.identifier: concept for concept in self.glossary or ()}
+
+    def once(self, work_out: Callable[[FileContext], _Value]) -> _Value:
+        """What ``work_out`` gives for this file, worked out at the first call and kept."""
+        if work_out not in self._kept:
+            self._kept[work_out] = work_out(self)
+        value: _Value = self._kept[work_out]
+        return value
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check: its code, its name, the ITS 2.0 localization quality issue type, its severity, and what it does.
+
+    ``page`` is the documentation of the check: what it finds, why it matters, an example, the fix.
+    """
+
+    code: str
+    name: str
+    issue: str
+    severity: Severity
+    run: Callable[[Unit, FileContext], Iterator[Spot]]
+    page: str
+
+    def findings(self, unit: Unit, context: FileContext, file: str) -> Iterator[Finding]:
+        """What the check has to say about ``unit``."""
+        for spot in self.run(unit, context):
+            yield Finding(
+                code=self.code,
+                issue=self.issue,
+                severity=spot.severity or self.severity,
+                file=file,
+                unit=unit.identifier,
+                side=spot.side,
+                start=spot.start,
+                end=spot.end,
+                message=spot.message,
+                fix=spot.fix,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair that shows what a check finds or leaves in peace; English to French unless it says otherwise.
+
+    ``glossary`` holds pairs ``(source term, target term)``; a target term with a leading ``!`` is forbidden.
+    ``others`` are further units of the same file, ``memory`` pairs of the memory. ``spot`` is the marked text.
+    """
+
+    source: str
+    target: str
+    spot: str = ""
+    glossary: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[str, str], ...] = ()
+    memory: tuple[tuple[str, str], ...] = ()
+    source_language: str = "en"
+    target_language: str = "fr"
+
+
+def snippet(text: str, limit: int = 60) -> str:
+    """``text`` in one line, cut at a word before ``limit`` characters."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    return line[:limit].rsplit(" ", 1)[0] + " …"

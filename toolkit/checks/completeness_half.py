@@ -1,0 +1,64 @@
+"""COMP002: a run of words left in the source language.
+
+Finds three or more words in a row that stand in the source just so, among them words that only the source's
+language has, in a translation that is otherwise translated.
+
+Why it matters: a fragment that was pasted and forgotten.
+
+Example: «Les centres accueillent unaccompanied minors in the first days».
+
+The fix: translate the fragment. Names in capitals and titles in quotation marks are left in peace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_RUN = 3
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    if not unit.translated or context.source_language is context.target_language:
+        return
+    only_source = context.source_language.function_words - context.target_language.function_words
+    words = unit.target_words
+    folded = [word.text.casefold() for word in words]
+    if unit.source.text == unit.target.text or not any(word in only_source for word in folded):
+        return
+    source = " ".join(word.text.casefold() for word in unit.source_words)
+    source = f" {source} "
+    start = 0
+    while start < len(words):
+        end = start
+        while end < len(words) and f" {' '.join(folded[start : end + 1])} " in source:
+            end += 1
+        run = words[start:end]
+        lower_case = [word.text for word in run if word.text.islower()]
+        function = [word for word in lower_case if word in only_source]
+        quoted = unit.target.text[: run[0].start].rstrip("\u00a0\u202f ")[-1:] in "«“\"'(" if run else False
+        if len(run) >= _RUN and function and len(lower_case) > len(function) and len(lower_case) * 2 > len(run):
+            span = run[0].start, run[-1].end
+            text = unit.target.text[span[0] : span[1]]
+            message = f"«{text}» stands in {context.source_language.name} as in the source"
+            yield Spot("target", *span, message, severity=Severity.INFO if quoted else None)
+        start = max(end, start + 1)
+
+
+CHECK = Check("COMP002", "half translated", "untranslated", Severity.WARNING, _run, __doc__)
+
+FAILING = (
+    Example(
+        "Shelters take in unaccompanied minors in the first days.",
+        "Les centres accueillent unaccompanied minors in the first days.",
+        "unaccompanied minors in the first days",
+    ),
+)
+PASSING = (
+    Example("He wrote to the Journal of the Sea.", "Il a écrit au Journal of the Sea."),
+    Example("Shelters take in minors.", "Les centres accueillent les mineurs."),
+)

@@ -1,0 +1,63 @@
+"""CONS001: the same source translated in two ways.
+
+Finds units of one file with the same source text and different translations.
+
+Why it matters: two names for one button, two titles for one report: the reader looks for the difference.
+
+Example: «Read the full statement» is once «Lire le texte intégral» and once «Consulter la déclaration complète».
+
+The fix: choose one. Differences in typography only, and texts of one or two words, are information only.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from tmx.text.folding import fold
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, snippet
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+def _normal(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _by_source(context: FileContext) -> Mapping[str, list[Unit]]:
+    units: defaultdict[str, list[Unit]] = defaultdict(list)
+    for unit in context.units:
+        if unit.translated:
+            units[_normal(unit.source.text)].append(unit)
+    return {source: same for source, same in units.items() if len(same) > 1}
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    same = context.once(_by_source).get(_normal(unit.source.text), [])
+    if not unit.translated:
+        return
+    own = _normal(unit.target.text)
+    other = next((one for one in same if _normal(one.target.text) != own), None)
+    if other is None:
+        return
+    only_typography = "".join(fold(own).split()) == "".join(fold(_normal(other.target.text)).split())
+    short = len(unit.source_words) < 3
+    severity = Severity.INFO if only_typography or short else None
+    message = f"unit {other.identifier} has the same source and reads «{snippet(other.target.text)}»"
+    yield Spot("target", 0, len(unit.target.text), message, severity=severity)
+
+
+CHECK = Check("CONS001", "translated in two ways", "inconsistency", Severity.WARNING, _run, __doc__)
+
+FAILING = (
+    Example(
+        "Read the full statement",
+        "Consulter la déclaration complète",
+        others=(("Read the full statement", "Lire le texte intégral de la déclaration"),),
+    ),
+)
+PASSING = (
+    Example("Read the full text", "Lire le texte", others=(("Read the full text", "Lire le texte"),)),
+    Example("Read it", "Lire le texte", others=(("Read that", "Lire ce texte"),)),
+)

@@ -1,0 +1,120 @@
+"""FORM002: bracket or quotation mark without its partner.
+
+Finds a bracket, guillemet or double quotation mark in the translation that is opened and not closed, or closed and
+not opened, where those of the source are in order.
+
+Why it matters: the reader does not know where the aside or the quotation ends.
+
+Example: «(on arrivals, returns and deaths at sea).» translated «(sur les arrivées et les décès en mer.»
+
+The fix: put the missing partner back. Where a quotation runs over several units, the source is as open as the
+translation, and nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.markup import find_markup
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_PARTNERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
+_OPENING = {opening: closing for closing, opening in _PARTNERS.items()}
+# a) b) 1) i) at the head of a list item, and :-) in a message
+_LIST_MARK = re.compile(r"(?:^|[\s;,:])(?:[A-Za-z]|\d{1,2}|[ivxIVX]{1,4})\)")
+_FACE = re.compile(r"[:;]-?[)(\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Lonely:
+    mark: str
+    position: int
+
+
+def _lonely(text: str) -> list[_Lonely]:
+    """The marks without a partner."""
+    if not any(mark in text for mark in "()[]{}«»“”"):
+        return []
+    passed_over: set[int] = set()
+    for markup in find_markup(text):
+        passed_over.update(range(markup.start, markup.end))
+    passed_over.update(position for face in _FACE.finditer(text) for position in range(face.start(), face.end()))
+    open_marks: list[_Lonely] = []
+    lonely: list[_Lonely] = []
+    for position, mark in enumerate(text):
+        if position in passed_over:
+            continue
+        if mark in _OPENING:
+            open_marks.append(_Lonely(mark, position))
+        elif mark in _PARTNERS:
+            partner = next((o for o in reversed(open_marks) if o.mark == _PARTNERS[mark]), None)
+            if partner is None:
+                lonely.append(_Lonely(mark, position))
+            else:
+                open_marks.remove(partner)
+    lonely += open_marks
+    listed = {match.end() - 1 for match in _LIST_MARK.finditer(text)}
+    return sorted((one for one in lonely if one.position not in listed), key=lambda one: one.position)
+
+
+def _open_in_source(text: str) -> set[str]:
+    """The classes of marks that the source leaves open: ``brackets`` by their own sign, all quotation marks as one."""
+    classes = {_class_of(one.mark) for one in _lonely(text)}
+    if text.count('"') % 2:
+        classes.add("quotation")
+    return classes
+
+
+def _class_of(mark: str) -> str:
+    return "quotation" if mark in "«»“”" else _PARTNERS.get(mark, mark)
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    lonely = _lonely(unit.target.text)
+    odd_quotes = unit.target.text.count('"') % 2 == 1
+    if not lonely and not odd_quotes:
+        if unit.source.text.count('"') % 2 and unit.translated and not any(m in unit.target.text for m in '«»“”„"'):
+            yield Spot("source", *_quotation(unit.source.text), "the quotation mark of the source has no counterpart")
+        return
+    in_source = _open_in_source(unit.source.text)
+    for one in lonely:
+        if _class_of(one.mark) in in_source:
+            continue
+        missing = _OPENING.get(one.mark) or _PARTNERS[one.mark]
+        place = "closed" if one.mark in _OPENING else "opened"
+        message = f"«{one.mark}» is never {place}: «{missing}» is missing"
+        if one.mark in "«»":
+            message = f"guillemet never {place}: «{missing}» is missing".replace(f"«{missing}»", missing)
+        yield Spot("target", one.position, one.position + 1, message)
+    if odd_quotes and "quotation" not in in_source and not lonely and not _inches(unit.target.text):
+        at = unit.target.text.rindex('"')
+        yield Spot("target", at, at + 1, "a straight quotation mark has no partner")
+
+
+def _quotation(text: str) -> tuple[int, int]:
+    at = text.rindex('"')
+    return at, at + 1
+
+
+def _inches(text: str) -> bool:
+    return re.search(r'\d"', text) is not None
+
+
+CHECK = Check("FORM002", "brackets and quotation marks", "typographical", Severity.WARNING, _run, __doc__)
+
+FAILING = (
+    Example("sharing data (on arrivals).", "mettre en commun les données (sur les arrivées.", "("),
+    Example('He said it is "clear".', "Il dit que c’est clair »."),
+    Example("the IOM [sic] report", "le rapport de l’OIM sic]", "]"),
+)
+PASSING = (
+    Example("sharing data (on arrivals).", "mettre en commun les données (sur les arrivées)."),
+    Example("a) travel documents", "a) documents de voyage"),
+    Example("“Nobody came.", "« Personne n’est venu."),
+    Example("It {count:d} (ok)", "C’est {count:d} (bien)"),
+)

@@ -1,0 +1,70 @@
+"""FORM003: a word written twice in a row.
+
+Finds the same word twice with only a space between, across an elision too (``d’ d’une``).
+
+Why it matters: it is a slip of the hand that spelling checkers in CAT tools often miss.
+
+Example: «vous aider à à trouver du travail».
+
+The fix: take one of the two away. What the language doubles on purpose (``nous nous sommes``, ``vous vous engagez``)
+and what the source doubles too is left in peace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tmx.text.languages import Language
+from tmx.text.tokens import Token
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+def _bare(token: Token) -> str:
+    return token.text.rstrip("'’").casefold()
+
+
+def _pairs(text: str, words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    for one, other in zip(words, words[1:], strict=False):
+        if one.text[:1].casefold() == other.text[:1].casefold() and _bare(one) == _bare(other):
+            between = text[one.end : other.start]
+            if not between.strip("'’ \u00a0\u202f\n\t"):
+                yield one, other
+
+
+def _meant(word: str, rest: str, language: Language) -> bool:
+    if word in language.may_double:
+        return True
+    follows = language.doubled_pronouns.get(word)
+    return follows is not None and re.match(r"\s+" + follows, rest) is not None
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    text = unit.target.text
+    doubled = list(_pairs(text, unit.target_words))
+    if not doubled:
+        return
+    in_source = sum(1 for _ in _pairs(unit.source.text, unit.source_words))
+    for one, other in doubled:
+        if in_source or _meant(_bare(one), text[other.end :], context.target_language):
+            continue
+        message = f"«{one.text}» stands twice"
+        yield Spot("target", one.start, other.end, message, other.text if one.start else one.text)
+
+
+CHECK = Check("FORM003", "doubled word", "duplication", Severity.WARNING, _run, __doc__)
+
+FAILING = (
+    Example("help you to find work", "vous aider à à trouver du travail", "à à"),
+    Example("you said you have this pain", "vous avez dit que vous vous avez cette douleur", "vous vous"),
+    Example("a form of fever", "une forme d’ d’une fièvre", "d’ d’"),
+)
+PASSING = (
+    Example("We met.", "Nous nous sommes réunis."),
+    Example("You commit yourself.", "Vous vous engagez."),
+    Example("It is very, very cold.", "Il fait très très froid."),
+    Example("in Baden Baden", "à Baden Baden"),
+)

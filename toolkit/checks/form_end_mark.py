@@ -1,0 +1,86 @@
+"""FORM001: end mark missing or other than in the source.
+
+Finds a translation that ends without the full stop, question mark, exclamation mark or colon of its source, or
+that turns a question into a statement.
+
+Why it matters: a lost end mark is seen by every reader, and it often shows that the end of the text was cut off.
+
+Example: «Your call is free and confidential.» translated «Votre appel est gratuit et confidentiel».
+
+The fix: put the mark back. Where the source ends in an abbreviation (``etc.``, ``Inc.``) nothing is said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_CLOSERS = "\"'’”»)]}"
+_END = re.compile(r"(?P<mark>\.\.\.|[.!?…:;])[\s\"'’”»)\]}]*$")
+_ABBREVIATION = re.compile(
+    r"(?:\b\w|\b\w+\.\w+|\b(?i:etc|inc|ltd|corp|co|al|no|vol|jr|sr|st|pp|fig|dept|univ))\.[\s\"'’”»)\]}]*$"
+)
+_TAGS_AT_END = re.compile(r"(?:\s*(?:<[^<>]*>|\{[^{}]*\}|%[sd]))+\s*$")
+_NAMES = {".": "full stop", "?": "question mark", "!": "exclamation mark", ":": "colon", ";": "semicolon"}
+_NAMES |= {"…": "ellipsis", "...": "ellipsis"}
+_SPACED = "?!:;"
+
+
+def _mark(text: str) -> str:
+    bare = _TAGS_AT_END.sub("", text)
+    found = _END.search(bare)
+    return found["mark"] if found else ""
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    source, target = unit.source.text, unit.target.text
+    wanted = _mark(source)
+    if not wanted or not unit.translated or len(unit.source_words) == 0:
+        return
+    given = _mark(target)
+    if given == wanted or {given, wanted} <= {"…", "..."}:
+        return
+    end = len(target.rstrip())
+    if not given:
+        if wanted == "." and (len(unit.source_words) < 2 or _ABBREVIATION.search(source)):
+            return
+        severity = None if wanted in ".?!:" else Severity.INFO
+        message = f"the {_NAMES[wanted]} of the source is missing at the end"
+        yield Spot("target", max(end - 1, 0), end, message, _with_mark(target, end, wanted, context), severity)
+    elif {given, wanted} == {".", "?"}:
+        message = f"the source ends with a {_NAMES[wanted]}, the translation with a {_NAMES[given]}"
+        at = target.rindex(given)
+        yield Spot("target", at, at + len(given), message)
+    else:
+        at = target.rindex(given)
+        message = f"the source ends with «{wanted}», the translation with «{given}»"
+        yield Spot("target", at, at + len(given), message, severity=Severity.INFO)
+
+
+def _with_mark(target: str, end: int, mark: str, context: FileContext) -> str | None:
+    """The last character with the mark after it; none where quotation marks leave its place open."""
+    last = target[end - 1 : end]
+    if last in _CLOSERS or _TAGS_AT_END.search(target):
+        return None
+    space = "\u00a0" if mark in context.target_language.no_break_before else ""
+    return last + space + mark
+
+
+CHECK = Check("FORM001", "end mark", "typographical", Severity.WARNING, _run, __doc__)
+
+FAILING = (
+    Example("Your call is free and confidential.", "Votre appel est gratuit et confidentiel", "l"),
+    Example("Do you work without pay?", "Vous travaillez sans être payé.", "."),
+    Example("He said: “Nobody came.”", "« Personne n’est venu »", "»"),
+)
+PASSING = (
+    Example("Your call is free.", "Votre appel est gratuit."),
+    Example("It belongs to Acme Inc.", "Elle appartient à Acme"),
+    Example("“Nobody came,” he said…", "« Personne n’est venu », a-t-il dit..."),
+    Example("Title", "Titre"),
+)

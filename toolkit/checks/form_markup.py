@@ -1,0 +1,125 @@
+"""FORM005: tags and placeholders lost, added or changed.
+
+Finds inline codes of the file (XLIFF, TMX), HTML tags and placeholders (``{name}``, ``%s``, ``%(count)d``) that do
+not come back in the translation, or that the source does not have, and entities that a space has broken.
+
+Why it matters: a lost placeholder is a lost name or figure, and a lost closing tag can break the whole page.
+
+Example: «saved on {date}» translated «enregistrée».
+
+The fix: put the tag or placeholder where it belongs. Their order may change, and attributes may be translated.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from tmx.model import InlineCode, Segment
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.markup import Markup, find_markup
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_BROKEN_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+)[\s\u00a0\u202f]+;")
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    if not unit.translated:
+        return
+    yield from _codes(unit.source, unit.target)
+    source, target = list(find_markup(unit.source.text)), list(find_markup(unit.target.text))
+    if source or target:
+        yield from _missing(source, target)
+        yield from _order(target, bool(Counter(m.key for m in source) == Counter(m.key for m in target)))
+    if not _BROKEN_ENTITY.search(unit.source.text):
+        for match in _BROKEN_ENTITY.finditer(unit.target.text):
+            fix = re.sub(r"\s", "", match.group())
+            yield Spot("target", match.start(), match.end(), "a space has broken this entity", fix)
+
+
+def _missing(source: list[Markup], target: list[Markup]) -> Iterator[Spot]:
+    wanted = Counter(mark.key for mark in source if mark.kind != "entity")
+    given = Counter(mark.key for mark in target if mark.kind != "entity")
+    for mark in source:
+        if mark.kind != "entity" and wanted[mark.key] > given[mark.key]:
+            wanted[mark.key] -= 1
+            yield Spot("source", mark.start, mark.end, f"the {mark.kind} {mark.text} is missing in the translation")
+    wanted = Counter(mark.key for mark in source)
+    for mark in reversed(target):
+        if mark.kind != "entity" and given[mark.key] > wanted[mark.key]:
+            given[mark.key] -= 1
+            yield Spot("target", mark.start, mark.end, f"the {mark.kind} {mark.text} is not in the source")
+
+
+def _order(target: list[Markup], complete: bool) -> Iterator[Spot]:
+    """A tag that is closed before it is opened, where all tags are there."""
+    if not complete:
+        return
+    opened: Counter[str] = Counter()
+    for mark in target:
+        if mark.kind != "tag" or mark.text.endswith("/>"):
+            continue
+        name = mark.key.strip("</>")
+        opened[name] += -1 if mark.key.startswith("</") else 1
+        if opened[name] < 0:
+            yield Spot("target", mark.start, mark.end, f"{mark.text} closes what has not been opened")
+            return
+
+
+def _key(code: InlineCode) -> tuple[str, str]:
+    return code.kind, code.identifier or code.content
+
+
+def _codes(source: Segment, target: Segment) -> Iterator[Spot]:
+    wanted = Counter(map(_key, source.codes))
+    given = Counter(map(_key, target.codes))
+    if wanted == given:
+        return
+    for code in source.codes:
+        key = _key(code)
+        if wanted[key] > given[key] and not (
+            code.kind == "close" and wanted[("open", key[1])] > given[("open", key[1])]
+        ):
+            wanted[key] -= 1
+            yield Spot("source", *_span(source, code), f"the inline code {_name(code)} is missing in the translation")
+    wanted = Counter(map(_key, source.codes))
+    for code in target.codes:
+        key = _key(code)
+        if given[key] > wanted[key] and not (
+            code.kind == "close" and given[("open", key[1])] > wanted[("open", key[1])]
+        ):
+            given[key] -= 1
+            yield Spot("target", *_span(target, code), f"the inline code {_name(code)} is not in the source")
+
+
+def _name(code: InlineCode) -> str:
+    return code.content or code.identifier or code.kind
+
+
+def _span(segment: Segment, code: InlineCode) -> tuple[int, int]:
+    """From an opening code to its closing one; a code that stands alone has an empty span at its place."""
+    if code.kind == "open" and code.identifier:
+        closing = next((c for c in segment.codes if c.kind == "close" and c.identifier == code.identifier), None)
+        if closing is not None:
+            return code.position, closing.position
+    return code.position, code.position
+
+
+CHECK = Check("FORM005", "tags and placeholders", "markup", Severity.ERROR, _run, __doc__)
+
+FAILING = (
+    Example("Saved on {date}.", "Enregistré.", "{date}"),
+    Example("<b>Warm</b> water", "Eau <b>chaude"),
+    Example("Welcome, %(name)s!", "Bienvenue, %(nom)s !"),
+    Example("Send it to %s.", "Envoyez-le."),
+    Example("R&D", "R&amp ;D"),
+)
+PASSING = (
+    Example("Saved on {date} by %s.", "Enregistré par %s le {date}."),
+    Example("<b>Warm</b> water", "Eau <b>chaude</b>"),
+    Example("<a href='x' title='Home'>Home</a>", "<a href='x' title='Accueil'>Accueil</a>"),
+    Example("5 % of it, 100% sure", "5 % de cela, sûr à 100 %"),
+)

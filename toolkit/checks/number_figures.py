@@ -1,0 +1,63 @@
+"""NUM001: another figure than in the source.
+
+Finds a figure of the source that has no counterpart of the same value in the translation, and a figure of the
+translation that nothing in the source accounts for. Figures are compared by value: ``1,000.5`` is ``1 000,5``,
+``171st`` is ``171ème``, ``two`` is ``2``, ``3 million`` is ``3 000 000``.
+
+Why it matters: a wrong figure in a release is a wrong fact.
+
+Example: «807 victims» translated «870 victimes».
+
+The fix: the figure of the source. Codes are reported where their letters stay and their figure changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.figures import odd_figures
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    if not unit.translated or not (unit.source_numbers or unit.target_numbers):
+        return
+    if unit.source.text == unit.target.text:
+        return
+    source, target = unit.source.text, unit.target.text
+    for odd in odd_figures(unit):
+        if odd.source is not None and odd.target is not None:
+            there, here = source[odd.source.start : odd.source.end], target[odd.target.start : odd.target.end]
+            fix = there if there.isdigit() and here.isdigit() else None
+            yield Spot("target", odd.target.start, odd.target.end, f"the source says {there}, here stands {here}", fix)
+        elif odd.source is not None:
+            there = source[odd.source.start : odd.source.end]
+            message = f"{there} is missing in the translation"
+            yield Spot("source", odd.source.start, odd.source.end, message, severity=Severity.WARNING)
+        elif odd.target is not None:
+            here = target[odd.target.start : odd.target.end]
+            message = f"{here} does not stand in the source"
+            yield Spot("target", odd.target.start, odd.target.end, message, severity=Severity.WARNING)
+
+
+CHECK = Check("NUM001", "another figure", "numbers", Severity.ERROR, _run, __doc__)
+
+FAILING = (
+    Example("the return of 807 victims", "le retour de 870 victimes", "870"),
+    Example("a fall of 40%", "une chute de %", "40%"),
+    Example("3 million people", "3 milliards de personnes", "3 milliards"),
+    Example("two nurses came", "trois infirmières sont venues", "trois"),
+    Example("the COVID-19 epidemic", "l’épidémie de COVID-18", "COVID-18"),
+)
+PASSING = (
+    Example("1,000.5 tonnes, 171st, two", "1 000,5 tonnes, 171ème, 2"),
+    Example("3 million people in the 1990s", "3 000 000 de personnes dans les années 90"),
+    Example("half of the 12 men", "la moitié des douze hommes"),
+    Example("refs (1,2)", "réf. (1,2)"),
+    Example("He paid 15,000 euros", "Il a payé 15 000 euros"),
+    Example("Use {0} or <h1>", "Utilisez {0} ou <h1>"),
+    Example("Phase III of COVID-19", "Phase 3 du virus"),
+)

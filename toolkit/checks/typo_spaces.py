@@ -1,0 +1,106 @@
+"""TYPO001: no-break space missing before ``: ; ! ? »`` or after ``«``.
+
+Finds, in French, a high mark with no space or with an ordinary one. U+00A0 and the narrow U+202F are both right.
+
+Why it matters: with an ordinary space the mark may fall alone to the next line; without one the text looks English.
+
+Example: «Travaillez-vous sans être payé?» for «Travaillez-vous sans être payé ?».
+
+The fix: a no-break space. Links, times of day, ratios, code and entities are left in peace; Canadian French sets
+``; ! ?`` without a space, Swiss French is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.markup import find_markup
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_NO_BREAK = "\u00a0\u202f"
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?»)]|[\w.+-]+@[\w.-]+\w")
+_REGIONAL_MARKS = {"fr-ca": (":»", "«"), "fr-ch": ("", "")}
+
+
+def _marks(context: FileContext) -> tuple[str, str]:
+    tag = context.target_tag.lower().replace("_", "-")
+    language = context.target_language
+    return _REGIONAL_MARKS.get(tag, (language.no_break_before, language.no_break_after))
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    before, after = _marks(context)
+    text = unit.target.text
+    if not any(mark in text for mark in before + after):
+        return
+    passed_over = [(m.start, m.end) for m in find_markup(text)]
+    passed_over += [match.span() for match in _ADDRESS.finditer(text)]
+    for position, mark in enumerate(text):
+        if (mark not in before and mark not in after) or any(s <= position < e for s, e in passed_over):
+            continue
+        spot = _before(text, position) if mark in before else _after(text, position)
+        if spot is not None:
+            yield spot
+
+
+def _before(text: str, position: int) -> Spot | None:
+    mark, previous = text[position], text[position - 1 : position]
+    following = text[position + 1 : position + 2]
+    if not previous or previous in _NO_BREAK or previous in "\u2009\n\t":
+        return None
+    if mark in ":;" and following and not (following.isspace() or following in '»”"<«'):
+        return None  # 8:30, 1:2, C:\, key:value, :-)
+    if mark in "!?" and (previous in "!?…([" or (following and following not in " \n\u00a0\u202f»”\"')].,;:!?…<—–*")):
+        return None
+    if previous == " ":
+        ahead = text[position - 2 : position - 1]
+        if not ahead or ahead in _NO_BREAK or ahead == " ":
+            return None
+        if mark in ":;" and following in ("-", ")"):
+            return None
+        message = f"ordinary space before «{mark}», a no-break space is needed"
+        return Spot("target", position - 1, position + 1, _plain(message, mark), "\u00a0" + mark)
+    if mark == ";" and re.search(r"&\w+$", text[:position]):
+        return None
+    return Spot("target", position - 1, position + 1, _plain(f"no-break space missing before «{mark}»", mark),
+                previous + "\u00a0" + mark)  # fmt: skip
+
+
+def _after(text: str, position: int) -> Spot | None:
+    mark, following = text[position], text[position + 1 : position + 2]
+    if not following or following in _NO_BREAK or following in "\u2009\n\t":
+        return None
+    if following == " ":
+        if text[position + 2 : position + 3] in (" ", "\u00a0", "\u202f"):
+            return None
+        message = f"ordinary space after «{mark}», a no-break space is needed"
+        return Spot("target", position, position + 2, _plain(message, mark), mark + "\u00a0")
+    message = f"no-break space missing after «{mark}»"
+    return Spot("target", position, position + 2, _plain(message, mark), mark + "\u00a0" + following)
+
+
+def _plain(message: str, mark: str) -> str:
+    """Guillemets are named without guillemets around them."""
+    return message.replace(f"«{mark}»", mark) if mark in "«»" else message
+
+
+CHECK = Check("TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__)
+
+FAILING = (
+    Example("Do you work without pay?", "Travaillez-vous sans être payé?", "é?"),
+    Example("three priorities:", "trois priorités :", " :"),
+    Example("the “first step”", "la « première étape »", "« "),
+    Example("the “first step”", "la «première étape»", "«p"),
+)
+PASSING = (
+    Example("At 8:30: see https://example.org/a?b=c;d", "À 8:30\u00a0: voir https://example.org/a?b=c;d"),
+    Example("Really?!", "Vraiment\u202f?!"),
+    Example("What?", "Quoi?", target_language="fr-CA"),
+    Example("the “first step”", "la «première étape»", target_language="fr-CH"),
+    Example("AT&amp;T", "AT&amp;T"),
+    Example("What now?", "¿Qué hacer?", target_language="es"),
+)
