@@ -27,7 +27,6 @@ _NOTE_NAMES = frozenset({"note", "notes", "comment", "comments", "remark"})
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _TSV_FIELD = re.compile(r'"(?:[^"]|"")*"(?=\t|\r?\n|\Z)|[^\t\r\n]*')
 _SNIFFED_ROWS = 50
-_REMEDY = "correct the line; a table has an id, a source and a target column, or a source and a target column"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +55,24 @@ def read_tabular(path: Path, *, source_language: str, target_language: str) -> I
     RFC 4180 says; in other tables the separator is the tab, and a field is quoted only where it has to be.
     The text is UTF-8, UTF-16 with its mark, or what charset-normalizer makes of it.
 
-    Raises :class:`~tmx.errors.ParseError` with the line where a row has another number of columns than the first one,
-    or the file is no text; :class:`~tmx.errors.StoreError` where it cannot be opened.
+    Raises :class:`~tmx.errors.ParseError` with the line where a row has too few or too many columns, or the
+    file is no text; :class:`~tmx.errors.StoreError` where it cannot be opened.
     """
     text = _decode(read_bytes(path), path)
     rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
     columns: _Columns | None = None
-    width = number = 0
+    width = needed = number = 0
     for row in rows:
         if not any(cell.strip() for cell in row.cells):
             continue
         if columns is None:
-            width = len(row.cells)
+            width = needed = len(row.cells)
             columns = _named_columns(row.cells, source_language, target_language)
             if columns is not None:
+                needed = 1 + max(columns.source, columns.target, columns.identifier or 0)
                 continue
             columns = _plain_columns(row, path)
-        cells = _checked(row, width, path)
+        cells = _checked(row, needed, width, path)
         number += 1
         yield _unit(cells, columns, number, row.line, source_language, target_language)
 
@@ -136,17 +136,20 @@ def _plain_columns(row: _Row, path: Path) -> _Columns:
     )
 
 
-def _checked(row: _Row, width: int, path: Path) -> tuple[str, ...]:
-    """The cells of a row as many as the first row has; more are allowed where they are empty."""
-    if len(row.cells) < width or any(row.cells[width:]):
-        count = len(row.cells)
+def _checked(row: _Row, needed: int, width: int, path: Path) -> tuple[str, ...]:
+    """The cells of a row, as many as the first row has.
+
+    Columns after those that are ``needed`` may be missing, and more may follow where they are empty.
+    """
+    count = len(row.cells)
+    if count < needed or any(row.cells[width:]):
         raise ParseError(
             f"the line has {count} column{'s' if count > 1 else ''}, the first one has {width}",
             path=path,
             line=row.line,
-            remedy=_REMEDY,
+            remedy="correct the line; a text that holds the separator or a line end stands in quotation marks",
         )
-    return row.cells[:width]
+    return row.cells[:width] + ("",) * (width - count)
 
 
 # Rows
@@ -263,11 +266,13 @@ def _decode(content: bytes, path: Path) -> str:
         return _strictly(content, "utf-8", path)
     from charset_normalizer import from_bytes
 
-    best = from_bytes(content).best()
+    matches = from_bytes(content)
+    best = matches.best()
     if best is None:
         return _strictly(content, "utf-8", path)
-    # Among the encodings that fit, the one of Western Windows is by far the most used.
-    return content.decode("cp1252" if "cp1252" in best.could_be_from_charset else best.encoding)
+    # Of encodings that explain the text as well, the one of Western Windows is by far the most used.
+    western = any(match.encoding == "cp1252" and match.chaos <= best.chaos for match in matches)
+    return content.decode("cp1252" if western else best.encoding)
 
 
 def _strictly(content: bytes, encoding: str, path: Path) -> str:

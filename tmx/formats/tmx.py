@@ -399,7 +399,7 @@ def _date_text(date: datetime | None) -> str:
     if date is None:
         return ""
     date = date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
-    return f"{date.year:04}{date.strftime(_DATE)[-12:]}" if date.year < 1000 else date.strftime(_DATE)
+    return date.strftime(_DATE).rjust(16, "0")
 
 
 def _text(text: str) -> str:
