@@ -61,6 +61,10 @@ _DETERMINERS = """
     a an the this that these those my your his her its our their any some each every
 """.split()
 
+_LINKING_WORDS = """
+    of in for to on at by with without from against between among under into and or
+""".split()
+
 _IRREGULAR_PLURALS = {
     "people": "person",
     "children": "child",
@@ -142,6 +146,7 @@ ENGLISH = Language(
     weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
     decimal_mark=".",
     determiners=frozenset(_DETERMINERS),
+    linking_words=frozenset(_LINKING_WORDS),
     inflection=Inflection(
         number=_NUMBER,
         verb=_VERB,

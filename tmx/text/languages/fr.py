@@ -89,6 +89,10 @@ _DETERMINERS = """
     le la les un une ce cet cette ces mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
 """.split()
 
+_LINKING_WORDS = """
+    à de en pour par sur sous dans avec sans contre entre envers vers chez hors et ou
+""".split()
+
 _ELIDED_FORMS = {
     "c": "ce",
     "d": "de",
@@ -268,6 +272,7 @@ FRENCH = Language(
     weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
     decimal_mark=",",
     determiners=frozenset(_DETERMINERS),
+    linking_words=frozenset(_LINKING_WORDS),
     elided_forms=MappingProxyType(_ELIDED_FORMS),
     inflection=Inflection(
         number=_NUMBER,

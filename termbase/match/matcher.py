@@ -1,0 +1,209 @@
+"""Terms in running text.
+
+A term is found in every form that a reader takes for it: inflected (``plans nationaux``), elided (``l’aide au
+retour``), with other determiners (``traite de personnes`` for ``traite des personnes``), with one adjective put in
+(``traite transnationale des personnes``), with any hyphen and apostrophe. Acronyms keep their capitals, and nothing is
+found that a hyphen ties to another word (``SARS`` in ``SARS-CoV-2``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from termbase.match.pattern import Element, Pattern, Word, compile_term, link_agrees, read_words
+from termbase.model import CaseRule, Concept, Glossary, Term
+from tmx.text.folding import fold_typography
+from tmx.text.languages import Language, find_language
+
+__all__ = ["TermHit", "TermMatcher"]
+
+_MAX_LINK = 6
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
+
+
+@dataclass(frozen=True, slots=True)
+class TermHit:
+    """A term found in running text, at the half-open code points ``start`` and ``end``."""
+
+    concept: Concept
+    term: Term
+    start: int
+    end: int
+    how: Literal["exact", "inflected", "acronym"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    concept: Concept
+    term: Term
+    pattern: Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Where an entry stands: the word numbers of its first and last element, and whether a word was put in."""
+
+    entry: int
+    first: int
+    last: int
+    inserted: bool
+
+
+class TermMatcher:
+    """Finds the terms of one language of a glossary in texts.
+
+    Each term is posted in the index under its rarest element only, so that the work for a text hardly grows with
+    the glossary. Building and finding are safe to repeat; a matcher does not change.
+    """
+
+    def __init__(self, glossary: Glossary, language: str) -> None:
+        """Raises :class:`~tmx.errors.UnknownLanguageError` where ``language`` is no BCP 47 tag of a language."""
+        self._language: Language = find_language(language)
+        self._entries: list[_Entry] = []
+        for concept in glossary:
+            for term in concept.terms_in(language):
+                pattern = compile_term(term, self._language)
+                if pattern is not None:
+                    self._entries.append(_Entry(concept, term, pattern))
+        self._index = self._build_index()
+
+    def _build_index(self) -> dict[str, list[tuple[int, int]]]:
+        """For each form of a term's rarest element: the entries that need it, and which of their elements it is."""
+        frequency = Counter(
+            form for entry in self._entries for element in entry.pattern.elements for form in element.forms
+        )
+        index: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for number, entry in enumerate(self._entries):
+            elements = entry.pattern.elements
+            rarest = min(
+                range(len(elements)),
+                key=lambda place: (max(frequency[form] for form in elements[place].forms), -len(elements[place].text)),
+            )
+            for form in elements[rarest].forms:
+                index[form].append((number, rarest))
+        return dict(index)
+
+    def find(self, text: str, *, overlapping: bool = False) -> list[TermHit]:
+        """The terms in ``text``, in order.
+
+        The longest match wins, and a term inside a longer term's hit is not reported; where several terms have the
+        same span, those that are written exactly so are reported, or all if none is. With ``overlapping`` every hit
+        is reported.
+        """
+        words = read_words(text, self._language)
+        matches = self._matches(words)
+        if not overlapping:
+            matches = self._longest(words, matches)
+        hits = [self._hit(text, words, match) for match in matches]
+        if not overlapping:
+            exact = {(hit.start, hit.end) for hit in hits if hit.how != "inflected"}
+            hits = [hit for hit in hits if hit.how != "inflected" or (hit.start, hit.end) not in exact]
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+    def _matches(self, words: Sequence[Word]) -> list[_Match]:
+        found: dict[_Match, None] = {}
+        for at, word in enumerate(words):
+            candidates = {
+                posting for key in word.lemmas | {word.text} if key in self._index for posting in self._index[key]
+            }
+            for number, place in sorted(candidates):
+                match = self._match(number, place, words, at)
+                if match is not None:
+                    found[match] = None
+        return list(found)
+
+    def _match(self, number: int, place: int, words: Sequence[Word], at: int) -> _Match | None:
+        """The match of an entry whose element ``place`` is the word ``at``."""
+        pattern = self._entries[number].pattern
+        if not pattern.elements[place].matches(words[at]):
+            return None
+        may_insert = not pattern.is_acronym
+        last = first = at
+        for step in range(place + 1, len(pattern.elements)):
+            moved = _forward(words, last, pattern.links[step - 1], pattern.elements[step], may_insert)
+            if moved is None:
+                return None
+            may_insert = may_insert and not moved[1]
+            last = moved[0]
+        for step in range(place - 1, -1, -1):
+            moved = _backward(words, first, pattern.links[step], pattern.elements[step], may_insert)
+            if moved is None:
+                return None
+            may_insert = may_insert and not moved[1]
+            first = moved[0]
+        if words[first].glued_before or words[last].glued_after:
+            return None
+        return _Match(number, first, last, inserted=not may_insert and not pattern.is_acronym)
+
+    @staticmethod
+    def _longest(words: Sequence[Word], matches: Sequence[_Match]) -> list[_Match]:
+        """Matches that do not overlap, the plain before those with a word put in, the long before the short."""
+        taken: list[tuple[int, int]] = []
+        kept: list[_Match] = []
+        for match in sorted(matches, key=lambda m: (m.inserted, m.first - m.last, m.first)):
+            span = (match.first, match.last)
+            if span in taken or all(match.last < first or last < match.first for first, last in taken):
+                taken.append(span)
+                kept.append(match)
+        return kept
+
+    def _hit(self, text: str, words: Sequence[Word], match: _Match) -> TermHit:
+        entry = self._entries[match.entry]
+        start, end = words[match.first].start, words[match.last].end
+        how: Literal["exact", "inflected", "acronym"] = "inflected"
+        if entry.pattern.is_acronym:
+            how = "acronym"
+        elif _surface(text[start:end], entry.term) == _surface(entry.term.text, entry.term):
+            how = "exact"
+        return TermHit(entry.concept, entry.term, start, end, how)
+
+
+def _surface(text: str, term: Term) -> str:
+    """The text without differences that are none: apostrophes, hyphens, spaces, ligatures; case unless it counts."""
+    plain = " ".join(fold_typography(text).translate(_LIGATURES).replace("-", " ").split())
+    return plain if term.case is CaseRule.EXACT else plain.casefold()
+
+
+def _forward(
+    words: Sequence[Word], at: int, link: Sequence[str], element: Element, may_insert: bool
+) -> tuple[int, bool] | None:
+    """The place of ``element`` after the word ``at``, and whether an adjective stands between."""
+    between: list[str] = []
+    inserted = False
+    for place in range(at + 1, min(at + 2 + _MAX_LINK, len(words))):
+        word = words[place]
+        if link_agrees(link, between) and element.matches(word):
+            return place, inserted
+        if word.gap is not None:
+            between.extend(word.gap)
+        elif may_insert and not inserted and word.adjectival and not _is_tied(word):
+            inserted = True
+        else:
+            return None
+    return None
+
+
+def _backward(
+    words: Sequence[Word], at: int, link: Sequence[str], element: Element, may_insert: bool
+) -> tuple[int, bool] | None:
+    """The place of ``element`` before the word ``at``, and whether an adjective stands between."""
+    between: list[str] = []
+    inserted = False
+    for place in range(at - 1, max(at - 2 - _MAX_LINK, -1), -1):
+        word = words[place]
+        if link_agrees(link, between) and element.matches(word):
+            return place, inserted
+        if word.gap is not None:
+            between[:0] = word.gap
+        elif may_insert and not inserted and word.adjectival and not _is_tied(word):
+            inserted = True
+        else:
+            return None
+    return None
+
+
+def _is_tied(word: Word) -> bool:
+    return word.glued_before or word.glued_after

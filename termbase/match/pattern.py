@@ -1,0 +1,232 @@
+"""Terms and texts as rows of words that can be laid side by side.
+
+A term's pattern is a row of elements, the words that must stand in the text, and of links between them: the function
+words that must stand between two elements. Articles and other determiners never count, contractions count as what
+they are made of (``du``: ``de``, ``le``), hyphens join and otherwise count as nothing.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from termbase.model import CaseRule, Term, TermType
+from tmx.text.folding import fold_typography
+from tmx.text.languages import Language
+from tmx.text.lemmas import base_forms, is_adjectival, is_known_word, lemma_set
+from tmx.text.tokens import Token, TokenKind, tokenize
+
+__all__ = ["Element", "Pattern", "Word", "compile_term", "is_acronym", "link_agrees", "read_words"]
+
+_HYPHENS = frozenset("-\u2010\u2011")
+_COMMA = ","
+_CONJUNCTIONS = frozenset(["and", "or", "et", "ou"])
+_ACRONYM_LETTERS = 8
+_SPOKEN_LETTERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of a text as the matcher sees it.
+
+    ``start`` and ``end`` are half-open code points; ``lemmas`` what it may be a form of. ``gap`` holds what the
+    token adds to a link (``du``: ``de``; an article: nothing) and is None where no link may run over it.
+    ``glued_before`` and ``glued_after`` say whether a hyphen ties it to a neighbour.
+    """
+
+    text: str
+    start: int
+    end: int
+    lemmas: frozenset[str]
+    gap: tuple[str, ...] | None = None
+    adjectival: bool = False
+    hyphen: bool = False
+    glued_before: bool = False
+    glued_after: bool = False
+    opens_sentence: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """A word that a term needs: its base forms, or the spellings of an acronym; ``exact`` where capitals count."""
+
+    text: str
+    forms: frozenset[str]
+    acronym: bool = False
+    exact: bool = False
+
+    def matches(self, word: Word) -> bool:
+        """Whether ``word`` is a form of this element."""
+        if word.hyphen:
+            return False
+        if self.acronym:
+            return word.text in self.forms
+        if self.forms.isdisjoint(word.lemmas):
+            return False
+        return not self.exact or _same_case(self.text, word)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A term's elements, and for each place between two of them the function words that must stand there."""
+
+    elements: tuple[Element, ...]
+    links: tuple[tuple[str, ...], ...]
+
+    @property
+    def is_acronym(self) -> bool:
+        """Whether the whole term is an acronym, figures aside (``OIM``, ``COVID-19``)."""
+        return self.elements[0].acronym and all(e.acronym or not e.text[:1].isalpha() for e in self.elements)
+
+
+def link_agrees(wanted: Sequence[str], found: Sequence[str]) -> bool:
+    """Whether the words found between two elements are those that the term has there.
+
+    Commas may be missing, and may be added only where words are coordinated (``safe, orderly, and regular``).
+    """
+    if _COMMA in found and _COMMA not in wanted and _CONJUNCTIONS.isdisjoint(wanted):
+        return False
+    return [w for w in wanted if w != _COMMA] == [w for w in found if w != _COMMA]
+
+
+def is_acronym(text: str) -> bool:
+    """Whether a word is written like an acronym: two capitals or more, no small letters but a plural's (``SDGs``)."""
+    letters = text.removesuffix("s") if text[-2:-1].isupper() else text
+    capitals = sum(character.isupper() for character in letters)
+    return capitals >= 2 and not any(character.islower() for character in letters) and len(letters) <= _ACRONYM_LETTERS
+
+
+def _same_case(wanted: str, word: Word) -> bool:
+    """Capitals count at the first letter: ``Pacte`` is not ``pacte``; a heading in capitals may be anything."""
+    if word.text.isupper() and len(word.text) > 1:
+        return True
+    if wanted[:1].isupper():
+        return word.text[:1].isupper()
+    return not word.text[:1].isupper() or word.opens_sentence
+
+
+def read_words(text: str, language: Language) -> list[Word]:
+    """The words, figures and marks of ``text`` with their lemmas and roles, in order; ``U.N.`` is one word, ``UN``."""
+    tokens = list(tokenize(text, language))
+    words: list[Word] = []
+    opens = True
+    at = 0
+    while at < len(tokens):
+        after = _dotted(tokens, at)
+        if after:
+            letters = "".join(token.text for token in tokens[at:after] if token.kind is TokenKind.WORD)
+            word = Word(letters, tokens[at].start, tokens[after - 1].end, lemma_set(letters, language))
+        else:
+            after = at + 1
+            word = _word(tokens[at], language)
+        before = tokens[at - 1] if at else None
+        following = tokens[after] if after < len(tokens) else None
+        tied_before = before is not None and before.text in _HYPHENS and before.end == word.start
+        tied_after = following is not None and following.text in _HYPHENS and following.start == word.end
+        if word.hyphen:
+            joins = bool(before and following and before.end == word.start and following.start == word.end)
+            word = replace(word, gap=() if joins else None)
+        elif words and tokens[at - 1].end == word.start and words[-1].text.endswith("'"):
+            tied_before = words[-1].glued_before  # main-d’œuvre: the hyphen holds on to œuvre
+        words.append(replace(word, glued_before=tied_before, glued_after=tied_after, opens_sentence=opens))
+        kind = tokens[after - 1].kind
+        opens = kind is TokenKind.PUNCTUATION and not word.hyphen and word.text not in ",;'"
+        at = after
+    return words
+
+
+def _dotted(tokens: Sequence[Token], at: int) -> int:
+    """The end of an acronym in the form ``U.N.`` that begins at token ``at``, 0 if there is none."""
+    end = at
+    while (
+        end + 1 < len(tokens)
+        and len(tokens[end].text) == 1
+        and tokens[end].text.isupper()
+        and tokens[end + 1].text == "."
+        and tokens[end].end == tokens[end + 1].start
+        and (end == at or tokens[end - 1].end == tokens[end].start)
+    ):
+        end += 2
+    return end if end - at >= 4 else 0
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", fold_typography(text))
+
+
+def _word(token: Token, language: Language) -> Word:
+    text = _plain(token.text)
+    if token.kind is not TokenKind.WORD:
+        mark: tuple[str, ...] | None = (_COMMA,) if text == _COMMA else () if text == "'" else None
+        return Word(text, token.start, token.end, frozenset([text]), gap=mark, hyphen=token.text in _HYPHENS)
+    gap = _gap(text, language)
+    return Word(
+        text=text,
+        start=token.start,
+        end=token.end,
+        lemmas=lemma_set(text, language).union(gap or ()),
+        gap=gap,
+        adjectival=text[:1].islower() and is_adjectival(text, language),
+    )
+
+
+def _gap(text: str, language: Language) -> tuple[str, ...] | None:
+    """What a function word adds to a link; None for a word of another kind."""
+    lowered = text.lower()
+    if lowered.endswith("'"):
+        lowered = language.elided_forms.get(lowered[:-1], lowered)
+    parts = language.contractions.get(lowered, (lowered,))
+    if not all(part in language.linking_words or part in language.determiners for part in parts):
+        return None
+    return tuple(part for part in parts if part not in language.determiners)
+
+
+def compile_term(term: Term, language: Language) -> Pattern | None:
+    """The pattern of a term, or None where it holds nothing that could be looked for."""
+    words = [word for word in read_words(term.text, language) if not word.hyphen]
+    first = next((n for n, word in enumerate(words) if word.gap != () and word.text != _COMMA), None)
+    if first is None:
+        # Nothing but determiners and marks (the letter «l», the word «les»): it can only be matched as it is.
+        first = 0 if words and words[0].text[:1].isalpha() else len(words)
+    last = next((n for n in range(len(words), first, -1) if words[n - 1].text not in (_COMMA, "'")), first)
+    elements: list[Element] = []
+    links: list[tuple[str, ...]] = []
+    waiting: tuple[str, ...] = ()
+    for number in range(first, last):
+        word = words[number]
+        at_edge = number in (first, last - 1) or not elements
+        if word.gap is not None and not at_edge and not _is_capital_word(word, term):
+            waiting += word.gap
+            continue
+        if elements:
+            links.append(waiting)
+            waiting = ()
+        elements.append(_element(word, term, language, alone=last - first == 1))
+    return Pattern(tuple(elements), tuple(links)) if elements else None
+
+
+def _is_capital_word(word: Word, term: Term) -> bool:
+    """Whether a function word's letters are an acronym here (``IN``, ``OU``)."""
+    return len(word.text) > 1 and word.text.isupper() and not term.text.isupper()
+
+
+def _element(word: Word, term: Term, language: Language, *, alone: bool) -> Element:
+    if not word.text[:1].isalpha():
+        return Element(word.text, word.lemmas)
+    exact = term.case is CaseRule.EXACT
+    shaped = is_acronym(word.text) and (alone or not term.text.isupper() or term.type is TermType.ACRONYM)
+    if (term.type is TermType.ACRONYM and alone) or (shaped and term.case is not CaseRule.ANY):
+        return Element(word.text, _acronym_spellings(word.text, language, exact=exact), acronym=True, exact=True)
+    forms = frozenset(word.gap) if word.gap else base_forms(word.text, language)
+    return Element(word.text, forms, exact=exact and len(word.text) > 1 and word.gap is None)
+
+
+def _acronym_spellings(text: str, language: Language, *, exact: bool) -> frozenset[str]:
+    """The acronym, its plural or singular, and the spelling of one that is spoken like a word (``Unicef``)."""
+    spellings = {text, f"{text}s"}
+    if text.endswith("s") and len(text) > 2 and text[-2].isupper():
+        spellings.add(text[:-1])
+    if not exact and len(text) >= _SPOKEN_LETTERS and text.isupper() and not is_known_word(text, language):
+        spellings.update((text.title(), text.lower()))
+    return frozenset(spellings)

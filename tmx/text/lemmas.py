@@ -1,0 +1,223 @@
+"""Lemmas: which dictionary words a form may belong to.
+
+A form has a *set* of possible lemmas: without its sentence nobody can say whether ``porte`` is the noun or a form of
+``porter``. Two words are taken for forms of one word where their sets meet. The dictionary of simplemma (one lemma a
+form, sometimes a wrong one: ``traite`` to ``trait``) is one witness; the endings and irregular forms of the
+language's own file are the others.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
+
+from tmx.text.folding import fold_typography
+from tmx.text.languages import Language
+
+__all__ = ["base_forms", "is_adjectival", "is_known_word", "lemma_set"]
+
+_CACHE = 1 << 17
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_UNACCENTED_CAPITALS = {"E": "éèê", "A": "àâ", "I": "îï", "O": "ô", "U": "û", "C": "ç"}
+
+
+def lemma_set(word: str, language: Language) -> frozenset[str]:
+    """All lemmas that ``word`` may be a form of, with the word itself, in lower case and without ligatures.
+
+    >>> from tmx.text.languages import find_language
+    >>> sorted(lemma_set("nationaux", find_language("fr")))
+    ['national', 'nationaux']
+    """
+    return _analysis(_spelling(word), language)[1]
+
+
+def base_forms(word: str, language: Language) -> frozenset[str]:
+    """The lemmas of ``word`` as it is written in a glossary: without the infinitives that it may be a form of.
+
+    A term stands in its base form, so that ``traite`` is the noun here and not a form of ``traiter``; where a word
+    of the text may be either, both are in its :func:`lemma_set`, and the two sets meet.
+    """
+    return _analysis(_spelling(word), language)[0]
+
+
+def is_known_word(word: str, language: Language) -> bool:
+    """Whether a dictionary lists ``word`` (in lower case); always False for a language without one."""
+    return _dictionary(language)(_spelling(word).lower()) is not None
+
+
+def is_adjectival(word: str, language: Language) -> bool:
+    """Whether ``word`` ends like an adjective or participle and is no function word."""
+    lowered = word.lower()
+    return (
+        len(lowered) > 3
+        and lowered not in language.function_words
+        and lowered.endswith(language.inflection.adjectives or ("\x00",))
+    )
+
+
+def _spelling(word: str) -> str:
+    """The word composed (NFC), with one kind of apostrophe and hyphen, and without soft hyphens."""
+    return unicodedata.normalize("NFC", fold_typography(word)).rstrip("'")
+
+
+@lru_cache(_CACHE)
+def _analysis(word: str, language: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """The base forms and the lemma set of a word."""
+    lookup = _dictionary(language)
+    nominal: set[str] = set()
+    verbal: set[str] = set()
+    for spelling in _spellings(word, lookup):
+        forms = _nominal(spelling, language, lookup)
+        nominal |= forms
+        verbal |= _verbal(spelling, language, lookup) - forms
+    folded = frozenset(form.translate(_LIGATURES) for form in nominal)
+    return folded, folded | {form.translate(_LIGATURES) for form in verbal}
+
+
+_Lookup = Callable[[str], str | None]
+
+
+def _spellings(word: str, lookup: _Lookup) -> Iterable[str]:
+    """The word in lower case, with its ligature, and with the accent that a capital may have lost (``Etats``)."""
+    lowered = word.lower()
+    yield lowered
+    if lookup(lowered) is not None:
+        return
+    for plain, ligature in (("oe", "œ"), ("ae", "æ")):
+        joined = lowered.replace(plain, ligature)
+        if joined != lowered and lookup(joined) is not None:
+            yield joined
+    for accented in _UNACCENTED_CAPITALS.get(word[:1], ""):
+        restored = accented + lowered[1:]
+        if lookup(restored) is not None:
+            yield restored
+
+
+@cache
+def _dictionary(language: Language) -> _Lookup:
+    """A function from a form to its lemma in simplemma's dictionary, None where the form is not listed."""
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES, DefaultDictionaryFactory
+
+    if language.tag not in SUPPORTED_LANGUAGES:
+        return lambda word: None
+    lemmas = DefaultDictionaryFactory().get_dictionary(language.tag)
+
+    def lookup(word: str) -> str | None:
+        found = lemmas.get(word)
+        return found.lower() if found is not None else None
+
+    return lookup
+
+
+def _nominal(word: str, language: Language, lookup: _Lookup) -> set[str]:
+    """The word, its singular, the masculine of each, and the dictionary's lemma where it is none of a verb."""
+    inflection = language.inflection
+    forms = {word}
+    forms.update(inflection.irregular.get(word, ()))
+    forms.update(_singulars(word, language, lookup))
+    for form in tuple(forms):
+        if form not in inflection.unrelated:
+            forms.update(_masculines(form, language, lookup))
+    lemma = lookup(word)
+    if lemma and lemma not in forms and not forms & inflection.unrelated and not _is_dropped_e(word, lemma):
+        is_infinitive = lemma.endswith(inflection.infinitives or ("\x00",))
+        is_verb = is_infinitive or (not inflection.infinitives and lemma in _bases(word, inflection.verb))
+        if (
+            not is_verb
+            and word not in inflection.irregular_verbs
+            and not _is_irregular_verb_form(word, lemma, language)
+        ):
+            forms.add(lemma)
+    return forms
+
+
+def _is_dropped_e(word: str, lemma: str) -> bool:
+    """Whether the dictionary only took the last e or es off, which is judged by the rules of gender."""
+    return word in (lemma + "e", lemma + "es")
+
+
+def _is_irregular_verb_form(word: str, lemma: str, language: Language) -> bool:
+    """Whether an irregular lemma is that of a verb, in a language whose infinitives show no ending (sought, seek)."""
+    return not language.inflection.infinitives and bool(language.inflection.verb) and not _looks_plural(word, lemma)
+
+
+def _looks_plural(word: str, lemma: str) -> bool:
+    return word.endswith("s") and word[:2] == lemma[:2]
+
+
+def _bases(word: str, rules: tuple[tuple[str, tuple[str, ...]], ...]) -> set[str]:
+    return {
+        word[: -len(ending)] + base
+        for ending, bases in rules
+        if word.endswith(ending) and len(word) - len(ending) >= 2
+        for base in bases
+    }
+
+
+def _singulars(word: str, language: Language, lookup: _Lookup) -> set[str]:
+    """By the first rule that leads to a known word; where the word itself is unknown, by the last that applies."""
+    if word.endswith("s") and lookup(word) == word and word not in language.inflection.irregular:
+        return set()  # pays, cours, status: their s is no plural
+    last: set[str] = set()
+    for ending, bases in language.inflection.number:
+        if not word.endswith(ending) or len(word) - len(ending) < 2 or word.endswith("ss"):
+            continue
+        candidates = {word[: -len(ending)] + base for base in bases}
+        known = {candidate for candidate in candidates if lookup(candidate) is not None}
+        if known:
+            return known
+        last = candidates
+    return last if lookup(word) is None and len(word) > 3 else set()
+
+
+def _masculines(word: str, language: Language, lookup: _Lookup) -> set[str]:
+    inflection = language.inflection
+    irregular = inflection.irregular.get(word)
+    if irregular:
+        return set(irregular)
+    for ending, bases in inflection.gender:
+        if not word.endswith(ending) or len(word) - len(ending) < 2:
+            continue
+        candidates = {word[: -len(ending)] + base for base in bases}
+        if ending in inflection.sure:
+            known = {candidate for candidate in candidates if lookup(candidate) is not None}
+            if known:
+                return known
+            if lookup(word) is None and len(word) > 5:
+                return candidates
+        else:
+            proven = {candidate for candidate in candidates if _is_paradigm(word, candidate, lookup)}
+            if proven:
+                return proven
+    return set()
+
+
+def _is_paradigm(feminine: str, masculine: str, lookup: _Lookup) -> bool:
+    """Whether singular and plural of both genders lead to the masculine: one witness alone may err (traite, trait)."""
+    plural = masculine if masculine.endswith(("s", "x")) else masculine + "s"
+    return (
+        lookup(feminine) == masculine
+        and lookup(feminine + "s") in (masculine, None)
+        and lookup(plural) in (masculine, None)
+        and lookup(masculine) in (masculine, None)
+    )
+
+
+def _verbal(word: str, language: Language, lookup: _Lookup) -> set[str]:
+    """The infinitives that the word may be a form of."""
+    inflection = language.inflection
+    found = set(inflection.irregular_verbs.get(word, ()))
+    lemma = lookup(word)
+    if lemma is not None and lemma != word:
+        if inflection.infinitives:
+            if lemma.endswith(inflection.infinitives):
+                found.add(lemma)
+        elif inflection.verb:
+            found.add(lemma)
+    for base in _bases(word, inflection.verb):
+        for candidate in (base, base[:-1]) if base[-1:] == base[-2:-1] else (base,):
+            is_infinitive = not inflection.infinitives or candidate.endswith(inflection.infinitives)
+            if is_infinitive and candidate != word and lookup(candidate) == candidate:
+                found.add(candidate)
+    return found
