@@ -9,7 +9,18 @@ from typing import Literal
 
 from tmx.model import Alignment
 
-__all__ = ["AlignedPair", "Block", "BlockKind", "Document", "Finding", "LeftOut", "Severity"]
+__all__ = [
+    "AlignedPair",
+    "Block",
+    "BlockKind",
+    "CheckedUnit",
+    "Document",
+    "Finding",
+    "LeftOut",
+    "QaResult",
+    "ReferenceScore",
+    "Severity",
+]
 
 
 class BlockKind(StrEnum):
@@ -100,3 +111,51 @@ class Finding:
     end: int
     message: str
     fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedUnit:
+    """A unit that was checked, with what was found in it; ``number`` is its place in the file, from 1."""
+
+    identifier: str
+    number: int
+    source: str
+    target: str
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceScore:
+    """How near a translation comes to the memory's: ``value`` by ``metric``, with the ``signature`` of its settings."""
+
+    metric: str
+    value: float
+    signature: str
+    segments: int
+
+
+@dataclass(frozen=True, slots=True)
+class QaResult:
+    """What a check of one file has found, and with which settings.
+
+    ``units`` are all units in the order of the file; the names are those of files, empty where none was given.
+    """
+
+    file: Path
+    source_language: str
+    target_language: str
+    units: tuple[CheckedUnit, ...]
+    checks: tuple[str, ...] = ()
+    source_file: str = ""
+    glossary: str = ""
+    memory: str = ""
+    scores: tuple[ReferenceScore, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings in the order of the file."""
+        return tuple(finding for unit in self.units for finding in unit.findings)
+
+    def counted(self, severity: Severity) -> int:
+        """How many findings have ``severity``."""
+        return sum(finding.severity is severity for finding in self.findings)

@@ -14,7 +14,7 @@ from tmx.text.numbers import NumberMention, find_numbers
 from tmx.text.tokens import Token, TokenKind, tokenize
 from toolkit.model import Finding, Severity
 
-__all__ = ["Check", "Example", "FileContext", "MemoryPair", "Side", "Spot", "Unit", "snippet"]
+__all__ = ["Check", "Example", "FileContext", "MemoryPair", "Side", "Spot", "Unit", "snippet", "word_before"]
 
 Side = Literal["source", "target"]
 _Value = TypeVar("_Value")
@@ -190,6 +190,14 @@ class Example:
     memory: tuple[tuple[str, str], ...] = ()
     source_language: str = "en"
     target_language: str = "fr"
+
+
+def word_before(text: str, position: int) -> int:
+    """Where the word, figure or mark begins that ends at ``position``; at least one character before it."""
+    start = position
+    while start > 0 and text[start - 1].isalnum():
+        start -= 1
+    return min(start, max(position - 1, 0))
 
 
 def snippet(text: str, limit: int = 60) -> str:

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from tmx.text.languages import Language
 from tmx.text.tokens import Token
@@ -28,7 +29,7 @@ def _bare(token: Token) -> str:
 
 
 def _pairs(text: str, words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    for one, other in zip(words, words[1:], strict=False):
+    for one, other in pairwise(words):
         if one.text[:1].casefold() == other.text[:1].casefold() and _bare(one) == _bare(other):
             between = text[one.end : other.start]
             if not between.strip("'’ \u00a0\u202f\n\t"):

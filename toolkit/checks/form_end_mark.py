@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, word_before
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -51,7 +51,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             return
         severity = None if wanted in ".?!:" else Severity.INFO
         message = f"the {_NAMES[wanted]} of the source is missing at the end"
-        yield Spot("target", max(end - 1, 0), end, message, _with_mark(target, end, wanted, context), severity)
+        start = word_before(target, end)
+        yield Spot("target", start, end, message, _with_mark(target, start, end, wanted, context), severity)
     elif {given, wanted} == {".", "?"}:
         message = f"the source ends with a {_NAMES[wanted]}, the translation with a {_NAMES[given]}"
         at = target.rindex(given)
@@ -62,19 +63,18 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield Spot("target", at, at + len(given), message, severity=Severity.INFO)
 
 
-def _with_mark(target: str, end: int, mark: str, context: FileContext) -> str | None:
-    """The last character with the mark after it; none where quotation marks leave its place open."""
-    last = target[end - 1 : end]
-    if last in _CLOSERS or _TAGS_AT_END.search(target):
+def _with_mark(target: str, start: int, end: int, mark: str, context: FileContext) -> str | None:
+    """The last word with the mark after it; none where quotation marks leave its place open."""
+    if target[end - 1 : end] in _CLOSERS or _TAGS_AT_END.search(target):
         return None
     space = "\u00a0" if mark in context.target_language.no_break_before else ""
-    return last + space + mark
+    return target[start:end] + space + mark
 
 
 CHECK = Check("FORM001", "end mark", "typographical", Severity.WARNING, _run, __doc__)
 
 FAILING = (
-    Example("Your call is free and confidential.", "Votre appel est gratuit et confidentiel", "l"),
+    Example("Your call is free and confidential.", "Votre appel est gratuit et confidentiel", "confidentiel"),
     Example("Do you work without pay?", "Vous travaillez sans être payé.", "."),
     Example("He said: “Nobody came.”", "« Personne n’est venu »", "»"),
 )

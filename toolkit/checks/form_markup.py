@@ -74,25 +74,26 @@ def _key(code: InlineCode) -> tuple[str, str]:
 
 
 def _codes(source: Segment, target: Segment) -> Iterator[Spot]:
-    wanted = Counter(map(_key, source.codes))
-    given = Counter(map(_key, target.codes))
-    if wanted == given:
+    if Counter(map(_key, source.codes)) == Counter(map(_key, target.codes)):
         return
-    for code in source.codes:
+    for code in _beyond(source, target):
+        yield Spot("source", *_span(source, code), f"the inline code {_name(code)} is missing in the translation")
+    for code in _beyond(target, source):
+        yield Spot("target", *_span(target, code), f"the inline code {_name(code)} is not in the source")
+
+
+def _beyond(one: Segment, other: Segment) -> list[InlineCode]:
+    """The codes that ``one`` has more often than ``other``; of a pair that is wholly so the opening one alone."""
+    more = Counter(map(_key, one.codes)) - Counter(map(_key, other.codes))
+    opened = {identifier for kind, identifier in more if kind == "open"}
+    found = []
+    for code in one.codes:
         key = _key(code)
-        if wanted[key] > given[key] and not (
-            code.kind == "close" and wanted[("open", key[1])] > given[("open", key[1])]
-        ):
-            wanted[key] -= 1
-            yield Spot("source", *_span(source, code), f"the inline code {_name(code)} is missing in the translation")
-    wanted = Counter(map(_key, source.codes))
-    for code in target.codes:
-        key = _key(code)
-        if given[key] > wanted[key] and not (
-            code.kind == "close" and given[("open", key[1])] > wanted[("open", key[1])]
-        ):
-            given[key] -= 1
-            yield Spot("target", *_span(target, code), f"the inline code {_name(code)} is not in the source")
+        if more[key] > 0:
+            more[key] -= 1
+            if not (code.kind == "close" and key[1] in opened):
+                found.append(code)
+    return found
 
 
 def _name(code: InlineCode) -> str:

@@ -23,13 +23,16 @@ _PATTERN = re.compile(
 )
 
 
+_Kind = Literal["tag", "placeholder", "entity"]
+
+
 @dataclass(frozen=True, slots=True)
 class Markup:
     """A tag, placeholder or entity at ``text[start:end]``; ``key`` is what must come back in the translation."""
 
     start: int
     end: int
-    kind: Literal["tag", "placeholder", "entity"]
+    kind: _Kind
     text: str
     key: str
 
@@ -40,8 +43,9 @@ def find_markup(text: str) -> Iterator[Markup]:
     Of a tag its name counts and whether it opens or closes; its attributes may be translated.
     """
     for match in _PATTERN.finditer(text):
-        kind = match.lastgroup
-        assert kind in ("tag", "placeholder", "entity")
+        kind: _Kind = "entity"
+        if match.lastgroup == "tag" or match.lastgroup == "placeholder":
+            kind = match.lastgroup
         raw = match.group()
         yield Markup(match.start(), match.end(), kind, raw, _tag_key(raw) if kind == "tag" else raw)
 

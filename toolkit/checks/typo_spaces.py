@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, word_before
 from toolkit.checks.markup import find_markup
 from toolkit.model import Severity
 
@@ -66,8 +66,9 @@ def _before(text: str, position: int) -> Spot | None:
         return Spot("target", position - 1, position + 1, _plain(message, mark), "\u00a0" + mark)
     if mark == ";" and re.search(r"&\w+$", text[:position]):
         return None
-    return Spot("target", position - 1, position + 1, _plain(f"no-break space missing before «{mark}»", mark),
-                previous + "\u00a0" + mark)  # fmt: skip
+    start = word_before(text, position)
+    message = _plain(f"no-break space missing before «{mark}»", mark)
+    return Spot("target", start, position + 1, message, text[start:position] + "\u00a0" + mark)
 
 
 def _after(text: str, position: int) -> Spot | None:
@@ -91,7 +92,7 @@ def _plain(message: str, mark: str) -> str:
 CHECK = Check("TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__)
 
 FAILING = (
-    Example("Do you work without pay?", "Travaillez-vous sans être payé?", "é?"),
+    Example("Do you work without pay?", "Travaillez-vous sans être payé?", "payé?"),
     Example("three priorities:", "trois priorités :", " :"),
     Example("the “first step”", "la « première étape »", "« "),
     Example("the “first step”", "la «première étape»", "«p"),

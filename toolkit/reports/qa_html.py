@@ -1,0 +1,239 @@
+"""Findings as one HTML page: source and target side by side, the spots marked, filters by check and severity."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from tmx.text.languages import primary_subtag
+from toolkit.model import CheckedUnit, Finding, QaResult, Severity
+from toolkit.reports.html import escape, mark_spans, page
+
+__all__ = ["qa_page"]
+
+_GRADES = {Severity.ERROR: "poor", Severity.WARNING: "fair", Severity.INFO: "info"}
+_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "notes"}
+
+_STYLE = """
+.card.info { border-left-color: var(--info); }
+.card:target, .card.here { outline: 2px solid var(--accent); }
+.card { scroll-margin-top: 4.5rem; }
+.unit { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .6rem; margin-bottom: .35rem; }
+.unit b { font-size: .95rem; overflow-wrap: anywhere; } .unit span { color: var(--soft); font-size: .85rem; }
+ul.findings { list-style: none; margin: .5rem 0 0; padding: .45rem 0 0; border-top: 1px dashed var(--line); }
+ul.findings li { display: grid; grid-template-columns: 5.4rem 5.6rem 1fr; gap: .1rem .6rem; padding: .12rem 0;
+  align-items: baseline; }
+ul.findings .code { font-size: .8rem; color: var(--soft); font-variant-numeric: tabular-nums; }
+ul.findings .fix { grid-column: 3; font-size: .9rem; } ul.findings .tag { justify-self: start; }
+.fix code { background: var(--good-bg); color: var(--good); border-radius: .2rem; padding: 0 .3em; font: inherit;
+  white-space: pre-wrap; }
+table { border-collapse: collapse; font-size: .9rem; margin: .4rem 0 1rem; }
+th, td { padding: .18rem .9rem .18rem 0; text-align: right; font-variant-numeric: tabular-nums; }
+th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; } thead th { color: var(--soft); font-weight: normal; }
+tbody tr { border-top: 1px solid var(--line); } tfoot tr { border-top: 2px solid var(--line); font-weight: 600; }
+mark.point { padding: 0 .12em; }
+mark.poor { background: var(--poor-bg); color: inherit; box-shadow: inset 0 -2px var(--poor); }
+.quiet { color: var(--good); }
+@media (max-width: 46rem) { ul.findings li { grid-template-columns: auto auto; }
+  ul.findings .message, ul.findings .fix { grid-column: 1 / -1; } }
+"""
+
+_SCRIPT = """
+const pick = name => document.querySelector('#' + name);
+const cards = [...document.querySelectorAll('.card')];
+function filter() {
+  let seen = 0;
+  for (const card of cards) {
+    let any = false;
+    for (const item of card.querySelectorAll('.findings li')) {
+      const fits = (!pick('check').value || item.dataset.code === pick('check').value)
+        && (!pick('severity').value || item.dataset.severity === pick('severity').value)
+        && (!pick('file').value || card.dataset.file === pick('file').value);
+      item.hidden = !fits;
+      if (fits) { any = true; seen += 1; }
+    }
+    card.hidden = !any;
+  }
+  for (const part of document.querySelectorAll('section.file'))
+    part.hidden = !!part.querySelector('.card') && !part.querySelector('.card:not([hidden])');
+  pick('count').textContent = seen + (seen === 1 ? ' finding' : ' findings');
+}
+for (const name of ['file', 'check', 'severity']) pick(name).addEventListener('change', filter);
+pick('all').addEventListener('click', () => {
+  for (const name of ['file', 'check', 'severity']) pick(name).value = '';
+  filter();
+});
+let at = -1;
+document.addEventListener('keydown', event => {
+  if (event.target.closest('select, input') || event.ctrlKey || event.metaKey || event.altKey) return;
+  const severity = {e: 'error', w: 'warning', n: 'info', a: ''}[event.key];
+  if (severity !== undefined) { pick('severity').value = severity; filter(); return; }
+  const step = {j: 1, k: -1}[event.key];
+  const shown = cards.filter(card => !card.hidden);
+  if (!step || !shown.length) return;
+  cards.forEach(card => card.classList.remove('here'));
+  at = (at + step + shown.length) % shown.length;
+  shown[at].classList.add('here');
+  shown[at].scrollIntoView({block: 'center'});
+});
+filter();
+"""
+
+
+def qa_page(results: Sequence[QaResult], *, when: datetime, names: Mapping[str, str], version: str) -> str:
+    """The whole page for ``results``; ``names`` are the names of the checks by code, ``when`` stands in the header."""
+    parts = [
+        f'<div class="brand">Accord {escape(version)} · quality check</div>',
+        f"<h1>{escape(_title(results))}</h1>",
+        _facts(results, when),
+        _tiles(results),
+        _table(results, names),
+        _controls(results, names),
+        *(_file(number, result, names) for number, result in enumerate(results, 1)),
+    ]
+    return page(_title(results), "\n".join(parts), style=_STYLE, script=_SCRIPT)
+
+
+def _title(results: Sequence[QaResult]) -> str:
+    if len(results) == 1:
+        return f"Check of {results[0].file.name}"
+    return f"Check of {len(results)} translations"
+
+
+def _facts(results: Sequence[QaResult], when: datetime) -> str:
+    first = results[0]
+    rows = [("Files", ", ".join(str(result.file) for result in results))]
+    originals = ", ".join(result.source_file for result in results if result.source_file)
+    rows += [("Original", originals)] if originals else []
+    rows += [
+        ("Languages", f"{first.source_language} → {first.target_language}"),
+        ("Glossary", first.glossary or "none"),
+        ("Memory", first.memory or "none"),
+        ("Checks", ", ".join(first.checks)),
+        ("Checked", when.strftime("%Y-%m-%d %H:%M %Z").strip()),
+    ]
+    scores = [
+        f"{s.metric} {s.value:.1f} on {s.segments} units of {result.file.name} ({s.signature})"
+        for result in results
+        for s in result.scores
+    ]
+    rows += [("Scores against the memory", "; ".join(scores))] if scores else []
+    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(fact)}</dd>" for term, fact in rows)
+    return f'<dl class="facts">{items}</dl>'
+
+
+def _tiles(results: Sequence[QaResult]) -> str:
+    units = sum(len(result.units) for result in results)
+    touched = sum(bool(unit.findings) for result in results for unit in result.units)
+    tiles = [(units, "units"), (units - touched, "without a finding")]
+    tiles += [(sum(r.counted(severity) for r in results), plural) for severity, plural in _PLURALS.items()]
+    items = "".join(f"<li><b>{number}</b><span>{label}</span></li>" for number, label in tiles)
+    return f'<ul class="tiles">{items}</ul>'
+
+
+def _by_check(results: Iterable[QaResult]) -> Counter[tuple[str, Severity]]:
+    return Counter((finding.code, finding.severity) for result in results for finding in result.findings)
+
+
+def _table(results: Sequence[QaResult], names: Mapping[str, str]) -> str:
+    counted = _by_check(results)
+    if not counted:
+        return '<p class="quiet">Nothing was found.</p>'
+    codes = [code for code in names if any((code, severity) in counted for severity in Severity)]
+    rows = [[counted[code, severity] for severity in Severity] for code in codes]
+    body = "".join(
+        f"<tr><td>{escape(code)}</td><td>{escape(names[code])}</td>{_cells(row)}</tr>"
+        for code, row in zip(codes, rows, strict=True)
+    )
+    total = [sum(column) for column in zip(*rows, strict=True)]
+    head = "".join(f"<th>{_PLURALS[severity]}</th>" for severity in Severity)
+    return (
+        f"<table><thead><tr><th>check</th><th></th>{head}<th>all</th></tr></thead>"
+        f"<tbody>{body}</tbody><tfoot><tr><td>all</td><td></td>{_cells(total)}</tr></tfoot></table>"
+    )
+
+
+def _cells(row: Sequence[int]) -> str:
+    return "".join(f"<td>{number or '·'}</td>" for number in (*row, sum(row)))
+
+
+def _controls(results: Sequence[QaResult], names: Mapping[str, str]) -> str:
+    found = {finding.code for result in results for finding in result.findings}
+    files = [(str(number), result.file.name) for number, result in enumerate(results, 1)]
+    checks = [(code, f"{code} {name}") for code, name in names.items() if code in found]
+    severities = [(severity.value, _PLURALS[severity]) for severity in Severity]
+    fields = _select("file", "File", files, "all files")
+    fields += _select("check", "Check", checks, "all checks")
+    fields += _select("severity", "Severity", severities, "all")
+    keys = '<span class="soft">keys: j k next, previous · e w n a errors, warnings, notes, all</span>'
+    return (
+        f'<div class="controls">{fields}<button id="all" type="button">Show all</button>{keys}'
+        '<span class="count" id="count" aria-live="polite"></span></div>'
+    )
+
+
+def _select(name: str, label: str, options: Sequence[tuple[str, str]], everything: str) -> str:
+    items = "".join(f'<option value="{escape(value)}">{escape(text)}</option>' for value, text in options)
+    return f'<label>{label} <select id="{name}"><option value="">{everything}</option>{items}</select></label>'
+
+
+def _file(number: int, result: QaResult, names: Mapping[str, str]) -> str:
+    touched = [unit for unit in result.units if unit.findings]
+    cards = "\n".join(_card(unit, number, result, names) for unit in touched)
+    counted = " · ".join(f"{result.counted(s)} {_PLURALS[s]}" for s in Severity if result.counted(s))
+    if not touched:
+        cards = '<p class="quiet">Nothing was found in this file.</p>'
+    return (
+        f'<section class="file"><h2>{escape(result.file.name)}</h2>'
+        f'<p class="soft">{len(result.units)} units · {counted or "nothing found"}</p>\n{cards}</section>'
+    )
+
+
+def _card(unit: CheckedUnit, number: int, result: QaResult, names: Mapping[str, str]) -> str:
+    worst = max(unit.findings, key=lambda finding: finding.severity.rank).severity
+    sides = "".join(
+        f'<div lang="{escape(tag)}"><span class="side">{escape(primary_subtag(tag).upper())}</span><br>'
+        f"{_marked(text, [f for f in unit.findings if f.side == side])}</div>"
+        for side, tag, text in (
+            ("source", result.source_language, unit.source),
+            ("target", result.target_language, unit.target),
+        )
+    )
+    place = "" if unit.identifier == str(unit.number) else f"<span>unit {unit.number}</span>"
+    findings = "".join(_item(finding, names) for finding in unit.findings)
+    return (
+        f'<article class="card {_GRADES[worst]}" data-file="{number}" id="u{number}-{unit.number}">'
+        f'<div class="unit"><b>{escape(unit.identifier)}</b>{place}</div>'
+        f'<div class="pair">{sides}</div><ul class="findings">{findings}</ul></article>'
+    )
+
+
+def _marked(text: str, findings: Sequence[Finding]) -> str:
+    """The text with its spots; a finding on the whole unit marks nothing, one on an empty place marks the place."""
+    if not text.strip():
+        return '<span class="none">nothing</span>'
+    spans = [(f.start, f.end) for f in findings if f.end - f.start < len(text.strip())]
+    points = sorted({start for start, end in spans if start == end and start + end > 0})
+    if not points:
+        return mark_spans(text, spans)
+    pieces, at = [], 0
+    for point in points:
+        inside = [(s - at, e - at) for s, e in spans if at <= s and e <= point]
+        pieces += [mark_spans(text[at:point], inside), '<mark class="point">⌄</mark>']
+        at = point
+    return "".join(pieces) + mark_spans(text[at:], [(s - at, e - at) for s, e in spans if s >= at])
+
+
+def _item(finding: Finding, names: Mapping[str, str]) -> str:
+    fix = ""
+    if finding.fix is not None:
+        shown = f"<code>{escape(finding.fix)}</code>" if finding.fix.strip() else "take it away"
+        shown = "one space" if finding.fix and not finding.fix.strip() else shown
+        fix = f'<span class="fix">→ {shown}</span>'
+    return (
+        f'<li data-code="{escape(finding.code)}" data-severity="{finding.severity.value}">'
+        f'<span class="tag {_GRADES[finding.severity]}">{finding.severity.value}</span>'
+        f'<span class="code" title="{escape(names.get(finding.code, ""))}">{escape(finding.code)}</span>'
+        f'<span class="message">{escape(finding.message)}</span>{fix}</li>'
+    )

@@ -1,0 +1,158 @@
+"""Checking a translation: a bilingual file, or a document beside its original."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from termbase.formats.registry import read_glossary
+from termbase.model import Glossary
+from tmx.errors import ParseError
+from tmx.formats.registry import format_of, read_units
+from tmx.model import Segment
+from toolkit.checks.check import Check, FileContext, MemoryPair, Unit
+from toolkit.checks.registry import CHECKS
+from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
+
+__all__ = ["QaMaterial", "check_translation", "check_units", "load_material", "visible"]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QaMaterial:
+    """What translations are checked against: a glossary, the pairs of a memory, and the names of their files."""
+
+    glossary: Glossary | None = None
+    memory: tuple[MemoryPair, ...] = ()
+    glossary_name: str = ""
+    memory_name: str = ""
+
+
+def load_material(
+    glossary: Path | None = None, memory: Path | None = None, *, source_language: str, target_language: str
+) -> QaMaterial:
+    """Read the glossary and the memory once, for any number of translations.
+
+    Raises :class:`~tmx.errors.AccordError` where one of them cannot be read.
+    """
+    terms = None
+    if glossary is not None:
+        terms = read_glossary(glossary, source_language=source_language, target_language=target_language)
+    pairs: tuple[MemoryPair, ...] = ()
+    if memory is not None:
+        units = read_units(memory, source_language=source_language, target_language=target_language)
+        pairs = tuple(MemoryPair(unit.variants[0].text, unit.variants[1].text) for unit in units)
+    return QaMaterial(terms, pairs, str(glossary or ""), str(memory or ""))
+
+
+def check_translation(
+    path: Path,
+    *,
+    source_path: Path | None = None,
+    glossary: Path | None = None,
+    memory: Path | None = None,
+    source_language: str = "en",
+    target_language: str = "fr",
+    checks: Sequence[Check] = CHECKS,
+    score: bool = False,
+    material: QaMaterial | None = None,
+) -> QaResult:
+    """Check the translation ``path``: XLIFF, PO, TMX or a table, or a document whose original is ``source_path``.
+
+    ``material`` may hold glossary and memory already read; with ``score`` the translation is compared with the
+    memory's where the memory has the same source. Raises :class:`~tmx.errors.AccordError` where something cannot be
+    read; what is wrong in the translation is never an error but a finding.
+    """
+    if material is None:
+        material = load_material(glossary, memory, source_language=source_language, target_language=target_language)
+    if source_path is None:
+        pairs = list(_bilingual(path, source_language, target_language))
+    else:
+        pairs = list(_documents(source_path, path, source_language, target_language))
+    result = check_units(
+        path,
+        pairs,
+        material=material,
+        source_language=source_language,
+        target_language=target_language,
+        checks=checks,
+        aligned=source_path is not None,
+    )
+    scores: tuple[ReferenceScore, ...] = ()
+    if score:
+        from toolkit.workflows.reference_scores import reference_scores
+
+        scores = reference_scores(result.units, material.memory)
+    return replace(result, source_file=str(source_path or ""), scores=scores)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A unit to check: its own name in the file and its two sides."""
+
+    identifier: str
+    source: Segment
+    target: Segment
+
+
+def _bilingual(path: Path, source_language: str, target_language: str) -> Iterator[_Pair]:
+    known = format_of(path)  # says what can be read before the file is opened
+    empty = True
+    for unit in read_units(path, source_language=source_language, target_language=target_language):
+        empty = False
+        yield _Pair(unit.identifier, unit.variants[0], unit.variants[1])
+    if empty:
+        raise ParseError(
+            f"the {known.name} file has no unit to check", path=path, remedy="check that it is the file you meant"
+        )
+
+
+def _documents(source: Path, target: Path, source_language: str, target_language: str) -> Iterator[_Pair]:
+    from toolkit.workflows.qa_documents import document_beads
+
+    for number, bead in enumerate(document_beads(source, target, source_language, target_language), 1):
+        yield _Pair(str(number), Segment(source_language, bead.source), Segment(target_language, bead.target))
+
+
+def check_units(
+    path: Path,
+    pairs: Iterable[_Pair],
+    *,
+    material: QaMaterial,
+    source_language: str,
+    target_language: str,
+    checks: Sequence[Check] = CHECKS,
+    aligned: bool = False,
+) -> QaResult:
+    """Run ``checks`` over ``pairs`` of the file ``path``; findings stand in the order of the text."""
+    context = FileContext(source_language, target_language, material.glossary, material.memory, aligned=aligned)
+    context.units = tuple(
+        Unit(pair.identifier, pair.source, pair.target, context, position) for position, pair in enumerate(pairs)
+    )
+    checked = []
+    for number, unit in enumerate(context.units, 1):
+        found = [finding for check in checks for finding in check.findings(unit, context, str(path))]
+        found.sort(key=_order)
+        checked.append(CheckedUnit(unit.identifier, number, unit.source.text, unit.target.text, tuple(found)))
+    return QaResult(
+        path,
+        source_language,
+        target_language,
+        tuple(checked),
+        checks=tuple(check.code for check in checks),
+        glossary=material.glossary_name,
+        memory=material.memory_name,
+    )
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return -finding.severity.rank, finding.start, finding.code
+
+
+def visible(result: QaResult, least: Severity) -> QaResult:
+    """``result`` with the findings at ``least`` or graver only."""
+    units = tuple(
+        replace(unit, findings=tuple(f for f in unit.findings if f.severity.rank >= least.rank))
+        for unit in result.units
+    )
+    return replace(result, units=units)
