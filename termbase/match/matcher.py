@@ -121,15 +121,16 @@ class TermMatcher:
         if not pattern.elements[place].matches(words[at]):
             return None
         may_insert = not pattern.is_acronym
+        partitives = self._language.partitives
         last = first = at
         for step in range(place + 1, len(pattern.elements)):
-            moved = _forward(words, last, pattern.links[step - 1], pattern.elements[step], may_insert)
+            moved = _forward(words, last, pattern.links[step - 1], pattern.elements[step], partitives, may_insert)
             if moved is None:
                 return None
             may_insert = may_insert and not moved[1]
             last = moved[0]
         for step in range(place - 1, -1, -1):
-            moved = _backward(words, first, pattern.links[step], pattern.elements[step], may_insert)
+            moved = _backward(words, first, pattern.links[step], pattern.elements[step], partitives, may_insert)
             if moved is None:
                 return None
             may_insert = may_insert and not moved[1]
@@ -168,14 +169,14 @@ def _surface(text: str, term: Term) -> str:
 
 
 def _forward(
-    words: Sequence[Word], at: int, link: Sequence[str], element: Element, may_insert: bool
+    words: Sequence[Word], at: int, link: Sequence[str], element: Element, partitives: frozenset[str], may_insert: bool
 ) -> tuple[int, bool] | None:
     """The place of ``element`` after the word ``at``, and whether an adjective stands between."""
     between: list[str] = []
     inserted = False
     for place in range(at + 1, min(at + 2 + _MAX_LINK, len(words))):
         word = words[place]
-        if link_agrees(link, between) and element.matches(word):
+        if link_agrees(link, between, partitives) and element.matches(word):
             return place, inserted
         if word.gap is not None:
             between.extend(word.gap)
@@ -187,14 +188,14 @@ def _forward(
 
 
 def _backward(
-    words: Sequence[Word], at: int, link: Sequence[str], element: Element, may_insert: bool
+    words: Sequence[Word], at: int, link: Sequence[str], element: Element, partitives: frozenset[str], may_insert: bool
 ) -> tuple[int, bool] | None:
     """The place of ``element`` before the word ``at``, and whether an adjective stands between."""
     between: list[str] = []
     inserted = False
     for place in range(at - 1, max(at - 2 - _MAX_LINK, -1), -1):
         word = words[place]
-        if link_agrees(link, between) and element.matches(word):
+        if link_agrees(link, between, partitives) and element.matches(word):
             return place, inserted
         if word.gap is not None:
             between[:0] = word.gap

@@ -21,9 +21,11 @@ __all__ = ["Element", "Pattern", "Word", "compile_term", "is_acronym", "link_agr
 
 _HYPHENS = frozenset("-\u2010\u2011")
 _COMMA = ","
+_POSSESSIVE = "'s"
 _CONJUNCTIONS = frozenset(["and", "or", "et", "ou"])
 _ACRONYM_LETTERS = 8
 _SPOKEN_LETTERS = 5
+_SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +82,22 @@ class Pattern:
         return self.elements[0].acronym and all(e.acronym or not e.text[:1].isalpha() for e in self.elements)
 
 
-def link_agrees(wanted: Sequence[str], found: Sequence[str]) -> bool:
+def link_agrees(wanted: Sequence[str], found: Sequence[str], partitives: frozenset[str]) -> bool:
     """Whether the words found between two elements are those that the term has there.
 
     Commas may be missing, and may be added only where words are coordinated (``safe, orderly, and regular``).
+    ``partitives`` count only where no other word stands before them.
     """
+    if not wanted and not found:
+        return True
     if _COMMA in found and _COMMA not in wanted and _CONJUNCTIONS.isdisjoint(wanted):
         return False
-    return [w for w in wanted if w != _COMMA] == [w for w in found if w != _COMMA]
+    return _essence(wanted, partitives) == _essence(found, partitives)
+
+
+def _essence(link: Sequence[str], partitives: frozenset[str]) -> list[str]:
+    words = [word for word in link if word != _COMMA]
+    return [word for number, word in enumerate(words) if number == 0 or word not in partitives]
 
 
 def is_acronym(text: str) -> bool:
@@ -161,10 +171,13 @@ def _word(token: Token, language: Language) -> Word:
         mark: tuple[str, ...] | None = (_COMMA,) if text == _COMMA else () if text == "'" else None
         return Word(text, token.start, token.end, frozenset([text]), gap=mark, hyphen=token.text in _HYPHENS)
     gap = _gap(text, language)
+    end = token.end
+    if not language.elided and len(text) > len(_POSSESSIVE) and text.endswith(_POSSESSIVE):
+        text, end = text.removesuffix(_POSSESSIVE), end - len(_POSSESSIVE)
     return Word(
         text=text,
         start=token.start,
-        end=token.end,
+        end=end,
         lemmas=lemma_set(text, language).union(gap or ()),
         gap=gap,
         adjectival=text[:1].islower() and is_adjectival(text, language),
@@ -219,7 +232,14 @@ def _element(word: Word, term: Term, language: Language, *, alone: bool) -> Elem
     if (term.type is TermType.ACRONYM and alone) or (shaped and term.case is not CaseRule.ANY):
         return Element(word.text, _acronym_spellings(word.text, language, exact=exact), acronym=True, exact=True)
     forms = frozenset(word.gap) if word.gap else base_forms(word.text, language)
+    if len(word.text) > _SHORT:
+        forms |= {_bare_initial(form) for form in forms}
     return Element(word.text, forms, exact=exact and len(word.text) > 1 and word.gap is None)
+
+
+def _bare_initial(form: str) -> str:
+    """The form as it is when its capital has lost the accent (``Egypte``)."""
+    return unicodedata.normalize("NFD", form[:1])[:1] + form[1:]
 
 
 def _acronym_spellings(text: str, language: Language, *, exact: bool) -> frozenset[str]:

@@ -104,7 +104,7 @@ def _dictionary(language: Language) -> _Lookup:
     lemmas = DefaultDictionaryFactory().get_dictionary(language.tag)
 
     def lookup(word: str) -> str | None:
-        found = lemmas.get(word)
+        found = lemmas.get(word) or lemmas.get(word.capitalize())
         return found.lower() if found is not None else None
 
     return lookup
@@ -161,7 +161,7 @@ def _singulars(word: str, language: Language, lookup: _Lookup) -> set[str]:
         return set()  # pays, cours, status: their s is no plural
     last: set[str] = set()
     for ending, bases in language.inflection.number:
-        if not word.endswith(ending) or len(word) - len(ending) < 2 or word.endswith("ss"):
+        if not word.endswith(ending) or len(word) == len(ending) or len(word) < 4 or word.endswith("ss"):
             continue
         candidates = {word[: -len(ending)] + base for base in bases}
         known = {candidate for candidate in candidates if lookup(candidate) is not None}
@@ -187,7 +187,11 @@ def _masculines(word: str, language: Language, lookup: _Lookup) -> set[str]:
             if lookup(word) is None and len(word) > 5:
                 return candidates
         else:
-            proven = {candidate for candidate in candidates if _is_paradigm(word, candidate, lookup)}
+            proven = {
+                candidate
+                for candidate in candidates
+                if _is_paradigm(word, candidate, lookup) or _is_participle(word, candidate, language, lookup)
+            }
             if proven:
                 return proven
     return set()
@@ -202,6 +206,11 @@ def _is_paradigm(feminine: str, masculine: str, lookup: _Lookup) -> bool:
         and lookup(plural) in (masculine, None)
         and lookup(masculine) in (masculine, None)
     )
+
+
+def _is_participle(feminine: str, masculine: str, language: Language, lookup: _Lookup) -> bool:
+    """Whether both are forms of one verb (``venue``, ``venu``)."""
+    return not _verbal(feminine, language, lookup).isdisjoint(_verbal(masculine, language, lookup))
 
 
 def _verbal(word: str, language: Language, lookup: _Lookup) -> set[str]:

@@ -273,6 +273,7 @@ FRENCH = Language(
     decimal_mark=",",
     determiners=frozenset(_DETERMINERS),
     linking_words=frozenset(_LINKING_WORDS),
+    partitives=frozenset(["de"]),
     elided_forms=MappingProxyType(_ELIDED_FORMS),
     inflection=Inflection(
         number=_NUMBER,

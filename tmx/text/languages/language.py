@@ -62,7 +62,8 @@ class Language:
     ``function_words`` carry grammar, not meaning; ``elided`` are the words that lose their vowel before an
     apostrophe; ``words_with_apostrophe`` are those in which an apostrophe is no elision; ``contractions`` give the
     words that are melted in one (``du``: ``de``, ``le``); ``determiners`` are articles and what stands in their place,
-    ``linking_words`` the prepositions and conjunctions that stand inside terms,
+    ``linking_words`` the prepositions and conjunctions that stand inside terms, ``partitives`` those among them that
+    are articles after another one (``à des soins``),
     ``elided_forms`` the whole words of elided ones (``d``: ``de``), ``inflection`` the endings and irregular forms;
     ``cardinals``, ``ordinals``, ``scales`` and ``months`` give
     values; ``decimal_mark`` is the mark that the language writes before decimals.
@@ -94,6 +95,7 @@ class Language:
     decimal_mark: str = "."
     determiners: frozenset[str] = frozenset()
     linking_words: frozenset[str] = frozenset()
+    partitives: frozenset[str] = frozenset()
     elided_forms: Mapping[str, str] = field(default_factory=_no_words)
     inflection: Inflection = field(default_factory=Inflection)
     collectives: Mapping[str, int] = field(default_factory=_no_numbers)

@@ -1,0 +1,193 @@
+import itertools
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from termbase.match.matcher import TermMatcher
+from termbase.match.pattern import compile_term, link_agrees, read_words
+from termbase.model import CaseRule, Concept, Glossary, Term, TermType
+from tmx.text.languages import find_language
+
+PAIRS = [
+    tuple(line.split("\t"))
+    for line in (Path(__file__).parent / "inflected_terms.tsv").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+def glossary(*terms: str, language: str = "fr", case: CaseRule = CaseRule.AUTO) -> Glossary:
+    return Glossary(tuple(Concept(str(n), (Term(text, language, case=case),)) for n, text in enumerate(terms)))
+
+
+def found(text: str, *terms: str, language: str = "fr", overlapping: bool = False, case: CaseRule = CaseRule.AUTO):
+    hits = TermMatcher(glossary(*terms, language=language, case=case), language).find(text, overlapping=overlapping)
+    return [(hit.term.text, text[hit.start : hit.end], hit.how) for hit in hits]
+
+
+def test_the_table_has_both_signs():
+    assert len(PAIRS) >= 200
+    assert sum(sign == "-" for _, sign, _, _ in PAIRS) >= 80
+
+
+@pytest.mark.parametrize(("language", "sign", "term", "text"), PAIRS)
+def test_inflected_terms(language, sign, term, text):
+    assert bool(found(text, term, language=language)) == (sign == "+")
+
+
+def test_the_span_is_that_of_the_words():
+    assert found("Aux victimes de l’esclavage, aux migrants", "victime de l'esclavage", "migrant") == [
+        ("victime de l'esclavage", "victimes de l’esclavage", "inflected"),
+        ("migrant", "migrants", "inflected"),
+    ]
+
+
+def test_typography_and_case_are_no_inflection():
+    assert found("La Main d’œuvre", "main-d'oeuvre") == [("main-d'oeuvre", "Main d’œuvre", "exact")]
+
+
+def test_the_longest_wins_and_hides_what_is_inside():
+    text = "le trafic illicite de migrants et la traite"
+    terms = ("trafic", "trafic illicite", "trafic illicite de migrants", "migrant", "traite")
+    assert [surface for _, surface, _ in found(text, *terms)] == ["trafic illicite de migrants", "traite"]
+    assert len(found(text, *terms, overlapping=True)) == 5
+
+
+def test_an_inserted_adjective_does_not_hide_a_term_that_uses_it():
+    text = "la migration internationale régulière"
+    assert [term for term, _, _ in found(text, "migration internationale", "migration régulière")] == [
+        "migration internationale"
+    ]
+
+
+def test_same_span_prefers_the_exact_term():
+    assert [term for term, _, _ in found("les victimes", "victime", "victimes")] == ["victimes"]
+
+
+def test_two_concepts_with_the_same_name_are_both_reported():
+    assert len(found("la cellule", "cellule", "cellule")) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("le Pacte mondial", True),
+        ("un pacte mondial", False),
+        ("Pacte Mondial", True),
+        ("LE PACTE MONDIAL", True),
+    ],
+)
+def test_exact_case(text, hit):
+    terms = ("Pacte Mondial" if text == "Pacte Mondial" else "Pacte mondial",)
+    assert bool(found(text, *terms, case=CaseRule.EXACT)) == hit
+
+
+def test_a_lower_case_term_may_open_a_sentence():
+    assert found("Traite : un crime. Traite !", "traite", case=CaseRule.EXACT)
+    assert not found("la Traite", "traite", case=CaseRule.EXACT)
+
+
+def test_any_case_finds_acronyms_in_small_letters():
+    assert found("la covid", "COVID", case=CaseRule.ANY)
+    assert found("l'oim", "OIM", case=CaseRule.ANY)
+
+
+def test_a_term_marked_as_acronym_keeps_its_letters():
+    one = Glossary((Concept("1", (Term("GeM", "fr", type=TermType.ACRONYM),)),))
+    assert [hit.how for hit in TermMatcher(one, "fr").find("le GeM")] == ["acronym"]
+    assert TermMatcher(one, "fr").find("une gem") == []
+
+
+def test_acronyms_are_named_as_such():
+    assert found("IOM’s SDGs", "SDG", "IOM", language="en") == [("IOM", "IOM", "acronym"), ("SDG", "SDGs", "acronym")]
+
+
+@pytest.mark.parametrize(
+    "term", ["", " ", ",", "-", "l’", "les", "?", "…", "«»", "de", "C++", "24/7", "€", "à", "a-t-il"]
+)
+def test_odd_terms_do_no_harm(term):
+    TermMatcher(glossary(term), "fr").find(f"Voici {term} et l’{term}-{term}.")
+
+
+def test_languages_without_rules_match_word_for_word():
+    assert found("Die Migration und der Menschenhandel", "Menschenhandel", language="de")
+    assert found("日本 の 移住", "移住", language="ja")
+
+
+def test_offsets_are_code_points_of_the_text_as_given():
+    text = "🌍 re\u0301fugie\u0301s\u00a0: l\u2019OIM"
+    assert [surface for _, surface, _ in found(text, "réfugié", "OIM")] == ["re\u0301fugie\u0301s", "OIM"]
+
+
+def slow(glossary_: Glossary, language: str, text: str) -> set[tuple[str, int, int]]:
+    """Every term at every place, by trying all choices of words: no index, no order of search."""
+    here = find_language(language)
+    words = read_words(text, here)
+
+    def places(pattern, step: int, at: int, inserted: bool) -> Iterable[int]:
+        if step == len(pattern.elements):
+            yield at
+            return
+        for after in range(at + 1, min(at + 8, len(words))):
+            between = words[at + 1 : after]
+            plain = [word for word in between if word.gap is not None]
+            others = [word for word in between if word.gap is None]
+            if len(others) > (0 if inserted or pattern.is_acronym else 1):
+                continue
+            if any(not w.adjectival or w.glued_before or w.glued_after for w in others):
+                continue
+            link = [part for word in plain for part in word.gap]
+            if link_agrees(pattern.links[step - 1], link, here.partitives) and pattern.elements[step].matches(
+                words[after]
+            ):
+                yield from places(pattern, step + 1, after, inserted or bool(others))
+
+    result = set()
+    for concept in glossary_:
+        for term in concept.terms:
+            pattern = compile_term(term, here)
+            if pattern is None:
+                continue
+            for first, word in enumerate(words):
+                if word.glued_before or not pattern.elements[0].matches(word):
+                    continue
+                for last in places(pattern, 1, first, False):
+                    if not words[last].glued_after:
+                        result.add((concept.identifier, word.start, words[last].end))
+    return result
+
+
+WORDS = (
+    "traite traites des de d’ la l’ les personnes personne migrants migrant illicite illicites trafic OIM ONU "
+    "internationale national nationaux plan et à au - , . sûre régulière œuvre main droit droits"
+).split()
+SPACES = st.sampled_from([" ", " ", " ", ""])
+
+
+@st.composite
+def texts(draw, most: int):
+    words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=most))
+    return "".join(word + ("" if word.endswith("’") else draw(SPACES)) for word in words)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(texts(4), min_size=1, max_size=6), texts(14))
+def test_the_index_finds_what_the_slow_search_finds(terms, text):
+    one = glossary(*terms)
+    fast = {(hit.concept.identifier, hit.start, hit.end) for hit in TermMatcher(one, "fr").find(text, overlapping=True)}
+    everything = slow(one, "fr", text)
+    # Where a term may end at several words, the matcher reports one of the ends.
+    assert fast <= everything
+    for identifier, start, end in everything:
+        assert any(i == identifier and s < end and start < e for i, s, e in fast)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(texts(4), min_size=1, max_size=6), texts(14))
+def test_kept_hits_do_not_overlap(terms, text):
+    hits = TermMatcher(glossary(*terms), "fr").find(text)
+    spans = sorted({(hit.start, hit.end) for hit in hits})
+    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+    assert bool(hits) == bool(TermMatcher(glossary(*terms), "fr").find(text, overlapping=True))
