@@ -159,7 +159,10 @@ def _header(record: Record) -> TmxHeader:
 def _unit(record: Record, number: int, source_language: str, path: Path) -> TranslationUnit:
     element = record.element
     variants = element.findall("tuv")
-    holders = [element, *variants]
+    holders = [element, *(variant for variant in variants if len(variant) > 1)]  # those with more than a <seg>
+    attributes: dict[str, str] = {}
+    for holder in (*variants, element):  # the unit's own count most, then the translation's, as tools write them
+        attributes.update(holder.attrib)
     properties = [item for holder in holders for item in _properties(holder)]
     identifier = element.get("tuid") or str(number)
     for item in properties:
@@ -172,18 +175,12 @@ def _unit(record: Record, number: int, source_language: str, path: Path) -> Tran
         variants=_source_first([_variant(v, path, record.line) for v in variants], source_language),
         properties=tuple(properties),
         notes=tuple(note for holder in holders for note in _notes(holder)),
-        created=_date(_first(holders, "creationdate")),
-        changed=_date(_first(holders, "changedate")),
-        created_by=_first(holders, "creationid"),
-        changed_by=_first(holders, "changeid"),
+        created=_date(attributes.get("creationdate")),
+        changed=_date(attributes.get("changedate")),
+        created_by=attributes.get("creationid") or None,
+        changed_by=attributes.get("changeid") or None,
         line=record.line,
     )
-
-
-def _first(holders: Sequence[Element], attribute: str) -> str | None:
-    """The unit's own attribute, or that of its last variant that has it (the translation's, as tools write it)."""
-    own, *variants = (holder.get(attribute) for holder in holders)
-    return own or next((value for value in reversed(variants) if value), None)
 
 
 def _variant(element: Element, path: Path, line: int) -> Segment:

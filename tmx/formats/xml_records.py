@@ -79,7 +79,7 @@ def read_records(path: Path, vocabulary: Vocabulary, *, limit: int | None = None
         head = _read(stream, path)
         _look_at(head, path, vocabulary)
         decoder = _decoder(head, path)
-        reader = _RecordReader(path, vocabulary, transcoded=decoder is not None)
+        reader = _RecordReader(path, vocabulary, "utf-8" if decoder is not None else _marked(head))
         chunk = head
         while True:
             failure = reader.feed(chunk, decoder)
@@ -118,10 +118,17 @@ def _look_at(head: bytes, path: Path, vocabulary: Vocabulary) -> None:
         raise ParseError(reason, path=path, line=1, column=1, remedy=remedy)
 
 
+def _marked(head: bytes) -> str | None:
+    """The encoding that a byte order mark shows; it counts more than what the first line says."""
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8"
+    return "utf-16" if head.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE)) else None
+
+
 def _decoder(head: bytes, path: Path) -> codecs.IncrementalDecoder | None:
     """A decoder for an encoding that expat does not know by itself."""
-    declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
-    if declared is None or head.startswith(codecs.BOM_UTF8):
+    declared = None if _marked(head) else _DECLARED.match(head)
+    if declared is None:
         return None
     name = declared[1].decode("ascii")
     try:
@@ -143,10 +150,10 @@ def _decoder(head: bytes, path: Path) -> codecs.IncrementalDecoder | None:
 class _RecordReader:
     """expat's handlers and what they have gathered so far."""
 
-    def __init__(self, path: Path, vocabulary: Vocabulary, *, transcoded: bool) -> None:
+    def __init__(self, path: Path, vocabulary: Vocabulary, encoding: str | None) -> None:
         self._path = path
         self._vocabulary = vocabulary
-        self._parser = parser = expat.ParserCreate("utf-8" if transcoded else None, _SEPARATOR)
+        self._parser = parser = expat.ParserCreate(encoding, _SEPARATOR)
         parser.buffer_text = True
         parser.buffer_size = 1 << 16
         parser.specified_attributes = True
@@ -184,7 +191,7 @@ class _RecordReader:
             return error
         except expat.ExpatError as error:
             return self._explained(error, final=final)
-        except UnicodeError:
+        except (UnicodeError, LookupError):  # LookupError: expat asks Python for an encoding that does not exist
             line = self._parser.CurrentLineNumber
             return self._error("the file is not in the encoding that its first line names", "save it as UTF-8", line)
         return None
@@ -193,8 +200,9 @@ class _RecordReader:
 
     def _start(self, raw_name: str, raw_attributes: dict[str, str]) -> None:
         name = self._names.get(raw_name) or self._name(raw_name)
-        attributes = {self._names.get(key) or self._name(key): value for key, value in raw_attributes.items()}
-        element = Element(name, attributes)
+        element = Element(name)
+        for key, value in raw_attributes.items():
+            element.set(self._names.get(key) or self._name(key), value)
         stack = self._stack
         if not stack:
             self._check_root(name)
@@ -259,9 +267,10 @@ class _RecordReader:
     def _check_root(self, name: str) -> None:
         vocabulary = self._vocabulary
         if name not in vocabulary.roots:
-            local = name.rpartition("}")[2]
+            tag = _shown(name)
+            kind = f", of another kind (xmlns={name[1 : -len(tag) - 1]})" if tag in vocabulary.roots else ""
             self._refuse(
-                f"this is not {vocabulary.title}: its outermost tag is <{local}>",
+                f"this is not {vocabulary.title}: its outermost tag is <{tag}>{kind}",
                 f"check that it is the {vocabulary.title} file you meant",
             )
 
@@ -287,10 +296,15 @@ class _RecordReader:
         message = expat.ErrorString(error.code) or "unknown error"
         errors = expat.errors
         if final and message != errors.XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
-            opened = f" before <{self._stack[-1].tag}> of line {self._lines[-1]} is closed" if self._stack else ""
+            opened = (
+                f" before <{_shown(self._stack[-1].tag)}> of line {self._lines[-1]} is closed" if self._stack else ""
+            )
             return f"the file is cut off: it ends{opened or ' too early'}", "export or copy it again"
         if message == errors.XML_ERROR_TAG_MISMATCH and self._stack:
-            return f"<{self._stack[-1].tag}> of line {self._lines[-1]} is not closed", "close the tag, or export again"
+            return (
+                f"<{_shown(self._stack[-1].tag)}> of line {self._lines[-1]} is not closed",
+                "close the tag, or export again",
+            )
         if message == errors.XML_ERROR_INVALID_TOKEN:
             return self._invalid_token()
         return _EXPLANATIONS.get(message, (f"the XML is broken: {message}", "export the file again"))
@@ -300,7 +314,7 @@ class _RecordReader:
         place = self._recent[max(start, 0) : start + 8] if start >= 0 else b""
         if place[:1] >= b"\x80":
             return "the text is not in the encoding that the file announces (or UTF-8)", "save the file as UTF-8"
-        if place and place[0] < 0x20:
+        if place and place[0] < 0x20 and place[:1] not in b"\0\t\n\r":
             what = f"a control character (U+{place[0]:04X}) stands in the text"
             return f"{what}, which XML does not allow", "delete it, or export again"
         if place[:1] in {b"&", b"<"} or b"&" in self._recent[max(start - 16, 0) : start + 1]:
@@ -308,7 +322,20 @@ class _RecordReader:
         return "a tag is not written as XML asks", "correct it, or export again"
 
 
+def _shown(name: str) -> str:
+    """A tag as it stands in the file, more or less: without its namespace."""
+    return name.rpartition("}")[2]
+
+
 _EXPLANATIONS = {
+    expat.errors.XML_ERROR_XML_DECL: (
+        "the first line, <?xml …?>, is not written as XML asks",
+        'write <?xml version="1.0" encoding="UTF-8"?>, if the file is in UTF-8',
+    ),
+    expat.errors.XML_ERROR_SYNTAX: (
+        "something stands where only a tag may stand",
+        "delete what stands there, or export the file again",
+    ),
     expat.errors.XML_ERROR_BAD_CHAR_REF: (
         "the file writes a control character as a number (such as &#x1F;), which XML does not allow",
         "delete it, or export again",
