@@ -106,9 +106,9 @@ class TermMatcher:
     def _matches(self, words: Sequence[Word]) -> list[_Match]:
         found: dict[_Match, None] = {}
         for at, word in enumerate(words):
-            candidates = {
-                posting for key in word.lemmas | {word.text} if key in self._index for posting in self._index[key]
-            }
+            candidates: set[tuple[int, int]] = set()
+            for key in word.lemmas:
+                candidates.update(self._index.get(key, ()))
             for number, place in sorted(candidates):
                 match = self._match(number, place, words, at)
                 if match is not None:

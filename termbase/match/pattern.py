@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from termbase.model import CaseRule, Term, TermType
 from tmx.text.folding import fold_typography
@@ -123,25 +124,34 @@ def read_words(text: str, language: Language) -> list[Word]:
     opens = True
     at = 0
     while at < len(tokens):
-        after = _dotted(tokens, at)
-        if after:
-            letters = "".join(token.text for token in tokens[at:after] if token.kind is TokenKind.WORD)
-            word = Word(letters, tokens[at].start, tokens[after - 1].end, lemma_set(letters, language))
+        token = tokens[at]
+        after = _dotted(tokens, at) or at + 1
+        if after > at + 1:
+            spelling = "".join(part.text for part in tokens[at:after] if part.kind is TokenKind.WORD)
+            facts, end = _facts(spelling, TokenKind.WORD, language), tokens[after - 1].end
         else:
-            after = at + 1
-            word = _word(tokens[at], language)
-        before = tokens[at - 1] if at else None
-        following = tokens[after] if after < len(tokens) else None
-        tied_before = before is not None and before.text in _HYPHENS and before.end == word.start
-        tied_after = following is not None and following.text in _HYPHENS and following.start == word.end
-        if word.hyphen:
-            joins = bool(before and following and before.end == word.start and following.start == word.end)
-            word = replace(word, gap=() if joins else None)
-        elif words and tokens[at - 1].end == word.start and words[-1].text.endswith("'"):
+            facts, end = _facts(token.text, token.kind, language), token.end
+        before_ends = tokens[at - 1].end if at else -1
+        next_starts = tokens[after].start if after < len(tokens) else -1
+        tied_before = before_ends == token.start and tokens[at - 1].text in _HYPHENS
+        if words and before_ends == token.start and words[-1].text.endswith("'"):
             tied_before = words[-1].glued_before  # main-d’œuvre: the hyphen holds on to œuvre
-        words.append(replace(word, glued_before=tied_before, glued_after=tied_after, opens_sentence=opens))
-        kind = tokens[after - 1].kind
-        opens = kind is TokenKind.PUNCTUATION and not word.hyphen and word.text not in ",;'"
+        dash = facts.hyphen and not (before_ends == token.start and next_starts == end)
+        words.append(
+            Word(
+                text=facts.text,
+                start=token.start,
+                end=end - facts.trimmed,
+                lemmas=facts.lemmas,
+                gap=None if dash else facts.gap,
+                adjectival=facts.adjectival,
+                hyphen=facts.hyphen,
+                glued_before=tied_before,
+                glued_after=next_starts == end and tokens[after].text in _HYPHENS,
+                opens_sentence=opens,
+            )
+        )
+        opens = tokens[after - 1].kind is TokenKind.PUNCTUATION and not facts.hyphen and facts.text not in ",;'"
         at = after
     return words
 
@@ -165,22 +175,36 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", fold_typography(text))
 
 
-def _word(token: Token, language: Language) -> Word:
-    text = _plain(token.text)
-    if token.kind is not TokenKind.WORD:
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What a token is wherever it stands; ``trimmed`` characters at its end are no part of the word."""
+
+    text: str
+    lemmas: frozenset[str]
+    gap: tuple[str, ...] | None
+    adjectival: bool = False
+    hyphen: bool = False
+    trimmed: int = 0
+
+
+@lru_cache(1 << 17)
+def _facts(token: str, kind: TokenKind, language: Language) -> _Facts:
+    text = _plain(token)
+    if kind is not TokenKind.WORD:
+        if token in _HYPHENS:
+            return _Facts(text, frozenset([text]), gap=(), hyphen=True)
         mark: tuple[str, ...] | None = (_COMMA,) if text == _COMMA else () if text == "'" else None
-        return Word(text, token.start, token.end, frozenset([text]), gap=mark, hyphen=token.text in _HYPHENS)
+        return _Facts(text, frozenset([text]), gap=mark)
     gap = _gap(text, language)
-    end = token.end
+    trimmed = 0
     if not language.elided and len(text) > len(_POSSESSIVE) and text.endswith(_POSSESSIVE):
-        text, end = text.removesuffix(_POSSESSIVE), end - len(_POSSESSIVE)
-    return Word(
+        text, trimmed = text.removesuffix(_POSSESSIVE), len(_POSSESSIVE)
+    return _Facts(
         text=text,
-        start=token.start,
-        end=end,
-        lemmas=lemma_set(text, language).union(gap or ()),
+        lemmas=lemma_set(text, language).union(gap or (), [text]),
         gap=gap,
         adjectival=text[:1].islower() and is_adjectival(text, language),
+        trimmed=trimmed,
     )
 
 
