@@ -9,7 +9,16 @@ from typing import Protocol
 from tmx.align.beads import GoldBead
 from tmx.model import Bead
 
-__all__ = ["AlignmentScore", "Calibration", "Ratio", "calibrate", "gold_problem", "score_beads", "total_score"]
+__all__ = [
+    "AlignmentScore",
+    "Calibration",
+    "GoldProblem",
+    "Ratio",
+    "calibrate",
+    "gold_problem",
+    "score_beads",
+    "total_score",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,23 +149,35 @@ def calibrate(documents: Iterable[tuple[Sequence[Bead], Sequence[GoldBead]]], th
     return Calibration(threshold, beads, sure, right)
 
 
-def gold_problem(gold: Sequence[GoldBead], source_length: int, target_length: int) -> str | None:
-    """Why ``gold`` cannot be a gold alignment of texts of these lengths, or None if it can.
+@dataclass(frozen=True, slots=True)
+class GoldProblem:
+    """What is wrong with a gold alignment, and how many sentences it touches.
 
-    It names a sentence that does not exist, stands in two beads, or stands in none.
+    It is ``grave`` where the gold cannot belong to the texts: a sentence that does not exist or stands in two beads.
     """
-    for side, size, ranges in (
+
+    reason: str
+    sentences: int
+    grave: bool
+
+
+def gold_problem(gold: Sequence[GoldBead], source_length: int, target_length: int) -> GoldProblem | None:
+    """What is wrong with ``gold`` as the alignment of texts of these lengths, or None; the gravest comes first."""
+    missing: list[str] = []
+    for side, size, rows in (
         ("source", source_length, [bead.source for bead in gold]),
         ("target", target_length, [bead.target for bead in gold]),
     ):
         seen: set[int] = set()
-        for number in (n for sentences in ranges for n in sentences):
+        for number in (n for row in rows for n in row):
             if number >= size:
-                return f"it names {side} sentence {number}, but the text has {size} sentences (counted from 0)"
+                text = f"it names {side} sentence {number}, but the text has {size} (counted from 0)"
+                return GoldProblem(text, 1, grave=True)
             if number in seen:
-                return f"{side} sentence {number} stands in two beads"
+                return GoldProblem(f"{side} sentence {number} stands in two beads", 1, grave=True)
             seen.add(number)
-        missing = next((n for n in range(size) if n not in seen), None)
-        if missing is not None:
-            return f"{side} sentence {missing} stands in no bead"
-    return None
+        missing += [f"{side} sentence {n}" for n in range(size) if n not in seen]
+    if not missing:
+        return None
+    more = f" and {len(missing) - 1} more stand" if len(missing) > 1 else " stands"
+    return GoldProblem(f"{missing[0]}{more} in no bead", len(missing), grave=False)

@@ -113,7 +113,7 @@ def align_texts(
         alignments = []
         for place, text in enumerate(batch.texts):
             before = earlier[place] if number else None
-            alignments.append(_align(text, tables, ratio, before, settings))
+            alignments.append(_align(text, tables, ratio, before, settings, final=number == settings.rounds))
             done += 1
             if progress is not None:
                 progress(done, total)
@@ -203,6 +203,8 @@ def _align(
     ratio: float,
     before: Alignment | None,
     settings: AlignerSettings,
+    *,
+    final: bool,
 ) -> Alignment:
     rows, columns = len(text.source), len(text.target)
     if not rows or not columns:
@@ -211,9 +213,11 @@ def _align(
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
     priors = np.array([kind.prior for kind in settings.kinds])
     scores = Emission(text.source, text.target, tables, settings, ratio, priors, text.anchors).scores(band)
-    chances = posteriors(scores * np.float32(settings.temperature), band, kinds, columns)
+    chances = posteriors(scores * np.float32(settings.decision_temperature), band, kinds, columns)
     values = np.array([1.0 if a and b else settings.null_value for a, b in kinds], dtype=np.float32)
     steps = best_steps(chances * values[:, None, None] - np.float32(settings.bead_cost), band, kinds, columns)
+    if final:
+        chances = posteriors(scores * np.float32(settings.confidence_temperature), band, kinds, columns)
     beads = []
     for step in steps:
         a, b = kinds[step.kind]

@@ -39,11 +39,13 @@ class AlignerSettings:
     without counterpart, ``null_penalty``. ``background`` is the share of the background in the lexical ratio.
 
     Model 1 runs ``iterations`` of EM on the beads of the round before, ``rounds`` times; ``discount`` is taken from
-    each expected count, and ``cognate_count``, ``dictionary_count`` and ``number_count`` are the pseudo-counts of a
+    each expected count, ``doubt`` is a count that every stem's total has beyond its own; what they take is spread
+    like the background. ``cognate_count``, ``dictionary_count`` and ``number_count`` are the pseudo-counts of a
     full cognate, a dictionary entry of weight 1, and a number that stands on both sides. ``training_beads`` bounds
     the beads that a round learns from.
 
-    ``temperature`` multiplies scores before posteriors are taken: below 1, confidence is less sure of itself.
+    ``decision_temperature`` multiplies scores before the posteriors are taken by which the alignment is chosen,
+    ``confidence_temperature`` before those that are handed out as confidence: below 1 they are less sure.
     ``null_value`` is what a right bead without counterpart is worth beside any other right bead, ``bead_cost`` what
     any bead costs, when the alignment of highest expected value is chosen.
 
@@ -56,19 +58,20 @@ class AlignerSettings:
 
     kinds: tuple[BeadKind, ...] = DEFAULT_KINDS
     lexical_weight: float = 0.8
-    length_weight: float = 0.6
-    length_variance: float = 6.8
+    length_weight: float = 0.9
+    length_variance: float = 4.0
     null_penalty: float = -0.7
-    background: float = 0.1
+    background: float = 0.03
     rounds: int = 2
     iterations: int = 5
     discount: float = 0.3
-    doubt: float = 0.5
+    doubt: float = 0.1
     cognate_count: float = 1.0
     dictionary_count: float = 1.0
     number_count: float = 3.0
     training_beads: int = 40_000
-    temperature: float = 0.6
+    decision_temperature: float = 1.0
+    confidence_temperature: float = 0.6
     null_value: float = 0.5
     bead_cost: float = 0.0
     border_penalty: float = 0.5

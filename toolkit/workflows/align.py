@@ -1,0 +1,144 @@
+"""Aligning documents: two files, or two folders that are paired first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tmx.align.lexicon import Lexicon
+from tmx.align.sentences import align_texts
+from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
+from tmx.errors import AlignmentError
+from tmx.model import Alignment
+from toolkit.model import AlignedPair
+from toolkit.workflows.pair import PairedTexts, pair_folders
+from toolkit.workflows.texts import Failure, read_text, text_pair
+
+__all__ = ["AlignmentRun", "Counts", "align_documents", "align_pairs", "count_beads", "paired_share", "seems_unrelated"]
+
+SURE = 0.99
+_LEAST_SENTENCES = 8
+_LEAST_PAIRED = 0.5
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentRun:
+    """The aligned pairs, and what has no counterpart or could not be read."""
+
+    pairs: tuple[AlignedPair, ...]
+    unpaired_sources: tuple[Path, ...] = ()
+    unpaired_targets: tuple[Path, ...] = ()
+    failures: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many beads there are of each sort; ``sure`` have a confidence of .99 or better."""
+
+    beads: int
+    one_to_one: int
+    merged: int
+    alone: int
+    sure: int
+
+
+def count_beads(alignments: Sequence[Alignment]) -> Counts:
+    """The beads of ``alignments`` by sort: one to one, merged or split, without counterpart."""
+    beads = [bead for alignment in alignments for bead in alignment.beads]
+    single = sum(bead.kind == "1-1" for bead in beads)
+    alone = sum(not bead.source or not bead.target for bead in beads)
+    return Counts(
+        len(beads), single, len(beads) - single - alone, alone, sum(bead.confidence >= SURE for bead in beads)
+    )
+
+
+def align_documents(
+    source: Path,
+    target: Path,
+    source_language: str,
+    target_language: str,
+    *,
+    lexicons: Sequence[Lexicon] = (),
+    segmented: bool = False,
+    settings: AlignerSettings = DEFAULT_SETTINGS,
+    progress: Progress | None = None,
+) -> AlignmentRun:
+    """Align two files, or two folders, whose documents are paired first.
+
+    Raises :class:`~tmx.errors.AccordError` where a file cannot be read, a folder holds no document, or one is a file
+    and the other a folder.
+    """
+    if source.is_dir() != target.is_dir() and source.exists() and target.exists():
+        folder, other = (source, target) if source.is_dir() else (target, source)
+        raise AlignmentError(
+            f"this is a folder, and {other} is a file", path=folder, remedy="name two files or two folders"
+        )
+    if not source.is_dir():
+        texts = (
+            read_text(source, source_language, segmented=segmented),
+            read_text(target, target_language, segmented=segmented),
+        )
+        rows: Sequence[PairedTexts] = (PairedTexts(*texts, 1.0),)
+        pairs = align_pairs(
+            rows, source_language, target_language, lexicons=lexicons, settings=settings, progress=progress
+        )
+        return AlignmentRun(pairs)
+    pairing = pair_folders(source, target, source_language, target_language, lexicons=lexicons, segmented=segmented)
+    if not pairing.pairs:
+        raise AlignmentError(
+            f"no document of it has a translation in {target}", path=source, remedy="check the folders and languages"
+        )
+    pairs = align_pairs(
+        pairing.pairs, source_language, target_language, lexicons=lexicons, settings=settings, progress=progress
+    )
+    return AlignmentRun(pairs, pairing.unpaired_sources, pairing.unpaired_targets, pairing.failures)
+
+
+def align_pairs(
+    pairs: Sequence[PairedTexts],
+    source_language: str,
+    target_language: str,
+    *,
+    lexicons: Sequence[Lexicon] = (),
+    settings: AlignerSettings = DEFAULT_SETTINGS,
+    progress: Progress | None = None,
+) -> tuple[AlignedPair, ...]:
+    """The alignments of documents that are paired, learnt together."""
+    texts = [text_pair(pair.source, pair.target) for pair in pairs]
+    alignments = align_texts(
+        texts, source_language, target_language, lexicons=lexicons, settings=settings, progress=progress
+    )
+    return tuple(
+        AlignedPair(
+            pair.source.path.name,
+            pair.target.path.name,
+            pair.source.sentences,
+            pair.target.sentences,
+            alignment,
+            pair.confidence,
+        )
+        for pair, alignment in zip(pairs, alignments, strict=True)
+    )
+
+
+def paired_share(alignment: Alignment) -> float:
+    """The share of the sentences of both sides that have a counterpart, weighted by confidence; 1 without sentences."""
+    total = alignment.source_length + alignment.target_length
+    paired = sum(
+        bead.confidence * (len(bead.source) + len(bead.target))
+        for bead in alignment.beads
+        if bead.source and bead.target
+    )
+    return paired / total if total else 1.0
+
+
+def seems_unrelated(alignment: Alignment) -> bool:
+    """Whether two texts do not look like translations of each other: too few of their sentences are surely paired.
+
+    Texts of fewer than eight sentences say too little and are never called unrelated.
+    """
+    few = min(alignment.source_length, alignment.target_length) < _LEAST_SENTENCES
+    return not few and paired_share(alignment) < _LEAST_PAIRED

@@ -1,0 +1,132 @@
+"""Texts as the aligner wants them: documents split into sentences, or files with one sentence a line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tmx.align.sentences import TextPair
+from tmx.errors import AccordError, IngestError, ParseError, StoreError
+from tmx.files import read_bytes
+from toolkit.ingest import SUFFIXES, ingest, segment_document
+from toolkit.model import BlockKind
+
+__all__ = ["Failure", "Folder", "Text", "documents_in", "read_folder", "read_lines", "read_text", "text_pair"]
+
+_HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A document's sentences; ``blocks`` (of each sentence) and ``headings`` are empty where they are not known."""
+
+    path: Path
+    sentences: tuple[str, ...]
+    blocks: tuple[int, ...] = ()
+    headings: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be read, and why."""
+
+    path: Path
+    error: AccordError
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """What a folder of documents holds: those that were read, and those that could not be."""
+
+    path: Path
+    texts: tuple[Text, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+def read_lines(path: Path) -> tuple[str, ...]:
+    """The lines of a UTF-8 file, each a sentence; a blank line is one too, so that numbers of sentences stay true.
+
+    Lines end with LF or CRLF and with nothing else. Raises :class:`~tmx.errors.ParseError` with the line where the
+    file is no UTF-8 text, :class:`~tmx.errors.StoreError` where it cannot be read or is empty.
+    """
+    content = read_bytes(path)
+    if b"\0" in content:
+        raise ParseError("this is no text file", path=path, remedy="give a text with one sentence a line")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ParseError("the text is not UTF-8", path=path, line=line, remedy="save it as UTF-8") from error
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return tuple(line.removesuffix("\r") for line in lines)
+
+
+def read_text(path: Path, language: str, *, segmented: bool = False) -> Text:
+    """The sentences of the document ``path``: every line is one if it is ``segmented``, else it is ingested.
+
+    Raises :class:`~tmx.errors.AccordError` where it cannot be read, or has no sentence.
+    """
+    if segmented:
+        return Text(path, read_lines(path))
+    sentences = segment_document(ingest(path, language=language))
+    if not sentences:
+        raise IngestError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
+    return Text(
+        path,
+        tuple(sentence.text for sentence in sentences),
+        tuple(sentence.block for sentence in sentences),
+        frozenset(number for number, sentence in enumerate(sentences) if sentence.kind in _HEADINGS),
+    )
+
+
+def documents_in(folder: Path) -> tuple[Path, ...]:
+    """The documents that stand in ``folder``, by name; hidden files and files of other kinds do not count.
+
+    Raises :class:`~tmx.errors.StoreError` where there is no such folder, or no document in it.
+    """
+    if not folder.is_dir():
+        reason = "this is a file, a folder was expected" if folder.exists() else "there is no such folder"
+        raise StoreError(reason, path=folder, remedy="name two folders, or two files")
+    try:
+        paths = sorted(
+            path
+            for path in folder.iterdir()
+            if path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() in SUFFIXES
+        )
+    except OSError as error:
+        raise StoreError("the folder cannot be read", path=folder, remedy="check who may read it") from error
+    if not paths:
+        kinds = ", ".join(sorted(SUFFIXES))
+        raise StoreError("there is no document in the folder", path=folder, remedy=f"documents end in {kinds}")
+    return tuple(paths)
+
+
+def read_folder(folder: Path, language: str, *, segmented: bool = False) -> Folder:
+    """All documents of ``folder``; what cannot be read is named, and the others go on.
+
+    Raises :class:`~tmx.errors.StoreError` as :func:`documents_in` does, and where no document can be read.
+    """
+    texts, failures = [], []
+    for path in documents_in(folder):
+        try:
+            texts.append(read_text(path, language, segmented=segmented))
+        except AccordError as error:
+            failures.append(Failure(path, error))
+    if not texts:
+        raise StoreError("none of its documents can be read", path=folder, remedy=f"the first one: {failures[0].error}")
+    return Folder(folder, tuple(texts), tuple(failures))
+
+
+def text_pair(source: Text, target: Text) -> TextPair:
+    """The two texts as the aligner takes them."""
+    return TextPair(
+        source.sentences,
+        target.sentences,
+        f"{source.path.name} - {target.path.name}",
+        source.blocks,
+        target.blocks,
+        source.headings,
+        target.headings,
+    )
