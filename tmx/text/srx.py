@@ -209,8 +209,8 @@ def parse_rules(content: bytes, path: Path) -> SegmentationRules:
 
 
 def _line(element: etree._Element) -> int:
-    line = element.sourceline
-    return 1 if line is None else int(line)
+    line: object = element.sourceline  # the stubs do not know its type
+    return line if isinstance(line, int) else 1
 
 
 def _attribute(element: etree._Element, name: str, path: Path) -> str:

@@ -11,7 +11,7 @@ import click
 from tmx.errors import UnknownLanguageError
 from tmx.text.languages import find_language
 
-__all__ = ["PATH", "from_option", "output_option", "to_option"]
+__all__ = ["PATH", "from_option", "language_option", "output_option", "to_option"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -49,6 +49,23 @@ def to_option(default: str) -> Callable[[_F], _F]:
         default=default,
         show_default=True,
         help="Language of the target, as a BCP 47 code.",
+    )
+
+
+def language_option(default: str | None = None) -> Callable[[_F], _F]:
+    """``--lang``, the language of a text, handed over as ``language``; ``None`` where it is to be made out."""
+
+    def check(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+        return None if value is None else _known_language(context, parameter, value)
+
+    return click.option(
+        "--lang",
+        "language",
+        callback=check,
+        metavar="LANGUAGE",
+        default=default,
+        show_default=default is not None,
+        help="Language of the text, as a BCP 47 code" + (" (default: made out)." if default is None else "."),
     )
 
 

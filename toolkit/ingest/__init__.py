@@ -1,1 +1,6 @@
-"""To be described."""
+"""From files to clean documents: text, HTML pages and Word documents."""
+
+from toolkit.ingest.documents import SUFFIXES, ingest
+from toolkit.ingest.sentences import Sentence, segment_document
+
+__all__ = ["SUFFIXES", "Sentence", "ingest", "segment_document"]

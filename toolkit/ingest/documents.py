@@ -1,0 +1,110 @@
+"""From a file to a clean document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import regex
+
+from tmx.errors import IngestError
+from tmx.files import read_bytes
+from tmx.text.detect import detect_language
+from tmx.text.languages import find_language, primary_subtag
+from toolkit.ingest.encoding import decode
+from toolkit.ingest.layout import join_lines
+from toolkit.ingest.pieces import Piece
+from toolkit.ingest.release import sort_pieces
+from toolkit.ingest.repairs import repair
+from toolkit.model import Document
+
+__all__ = ["SUFFIXES", "ingest", "is_plain_text", "language_of", "read_plain_text"]
+
+SUFFIXES = frozenset([".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx"])
+"""The endings of files that :func:`ingest` reads; content decides where they mislead."""
+
+_ZIP = b"PK\x03\x04"
+_HTML = regex.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", regex.I | regex.S
+)
+_PAGE_SUFFIXES = frozenset([".html", ".htm", ".xhtml"])
+
+
+def ingest(path: Path, *, language: str | None = None) -> Document:
+    """The release that the file ``path`` holds (plain text, HTML page, Word document), and what was left out of it.
+
+    ``language`` is its BCP 47 tag; without it the language is made out from the text. Raises
+    :class:`~tmx.errors.StoreError` where the file is missing, empty or too large, :class:`~tmx.errors.IngestError`
+    where it is none of these kinds, is broken, holds no text, or its language cannot be made out,
+    :class:`~tmx.errors.UnknownLanguageError` where ``language`` is no language.
+    """
+    if language is not None:
+        find_language(language)
+    content = read_bytes(path)
+    tag, pieces, repairs = _read(content, path, language)
+    result = sort_pieces(pieces, primary_subtag(tag))
+    if not result.blocks:
+        raise IngestError("there is no text in it", path=path, remedy="check that it is the file you meant")
+    return Document(path, tag, result.blocks, result.left_out, repairs)
+
+
+def _read(content: bytes, path: Path, language: str | None) -> tuple[str, list[Piece], tuple[str, ...]]:
+    """The language of a file, its pieces, and what was repaired in it."""
+    if _is_docx(content, path):
+        from toolkit.ingest.docx import read_docx
+
+        return _mend(read_docx(content, path), language, None, path, ())
+    page = _is_page(content, path)
+    decoded = decode(content, path, markup=page)
+    if page:
+        from toolkit.ingest.html import page_language, read_html
+
+        return _mend(read_html(decoded.text, path), language, page_language(decoded.text), path, decoded.repairs)
+    tag = language or language_of(decoded.text, None, path)
+    repaired = repair(decoded.text, primary_subtag(tag))  # before lines are joined: it is seen from their letters
+    return tag, join_lines(repaired.text), (*decoded.repairs, *repaired.repairs)
+
+
+def is_plain_text(content: bytes, path: Path) -> bool:
+    """Whether a file is read as plain text, neither as a page nor as a Word document."""
+    return not _is_docx(content, path) and not _is_page(content, path)
+
+
+def read_plain_text(content: bytes, path: Path) -> str:
+    """The text of a plain text file as it stands, its encoding found out; ``path`` is named in errors.
+
+    Raises :class:`~tmx.errors.IngestError` where it is no text.
+    """
+    return decode(content, path).text
+
+
+def _is_docx(content: bytes, path: Path) -> bool:
+    return content.startswith(_ZIP) or path.suffix.lower() == ".docx"
+
+
+def _is_page(content: bytes, path: Path) -> bool:
+    return path.suffix.lower() in _PAGE_SUFFIXES or _HTML.match(content) is not None
+
+
+def _mend(
+    pieces: list[Piece], language: str | None, declared: str | None, path: Path, notes: tuple[str, ...]
+) -> tuple[str, list[Piece], tuple[str, ...]]:
+    text = "\n".join(piece.text for piece in pieces)
+    tag = language or language_of(text, declared, path)
+    repaired = repair(text, primary_subtag(tag))
+    lines = repaired.text.split("\n")
+    pieces = [replace(piece, text=line.strip()) for piece, line in zip(pieces, lines, strict=True) if line.strip()]
+    return tag, pieces, (*notes, *repaired.repairs)
+
+
+def language_of(text: str, declared: str | None, path: Path) -> str:
+    """The language of ``text``, else the ``declared`` one.
+
+    Raises :class:`~tmx.errors.IngestError` where neither is known.
+    """
+    found = detect_language(text) or declared
+    if found is None:
+        raise IngestError(
+            "its language cannot be made out", path=path, remedy="say which it is, for example with --lang fr"
+        )
+    return found

@@ -1,0 +1,28 @@
+"""The sentences of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tmx.text.sentences import sentences
+from toolkit.model import BlockKind, Document
+
+__all__ = ["Sentence", "segment_document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, the index of its block in the document (from 0), and what the block is."""
+
+    text: str
+    block: int
+    kind: BlockKind
+
+
+def segment_document(document: Document) -> tuple[Sentence, ...]:
+    """The sentences of ``document`` in order; titles, headings, captions and list items are split like paragraphs."""
+    return tuple(
+        Sentence(text, index, block.kind)
+        for index, block in enumerate(document.blocks)
+        for text in sentences(block.text, document.language)
+    )
