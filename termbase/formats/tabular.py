@@ -180,9 +180,13 @@ def _read_rows(path: Path) -> Iterator[_Row]:
         raise ParseError("this is not a text table", path=path, line=line, remedy="export it as CSV")
     first = text.partition("\n")[0]
     delimiter = max("\t,;", key=first.count) if path.suffix.lower() == ".csv" else "\t"
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=delimiter != "\t")
-    if delimiter == "\t" and '"' in text and not _quotes_balance(text):
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    quoted = delimiter != "\t" or _is_quoted(text)
+    lines = io.StringIO(text, newline="")
+    reader = (
+        csv.reader(lines, delimiter=delimiter, strict=True)
+        if quoted
+        else csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+    )
     line = 1
     try:
         for cells in reader:
@@ -190,13 +194,19 @@ def _read_rows(path: Path) -> Iterator[_Row]:
                 yield _Row(line, tuple(_unguard(cell) for cell in cells))
             line = reader.line_num + 1
     except csv.Error as error:
+        reason = "a quotation mark is not closed" if "end of data" in str(error) else f"the row cannot be read: {error}"
         remedy = "check the quotation marks in this line"
-        raise ParseError(f"the row cannot be read: {error}", path=path, line=line, remedy=remedy) from error
+        raise ParseError(reason, path=path, line=line, remedy=remedy) from error
 
 
-def _quotes_balance(text: str) -> bool:
-    """Whether a quotation mark in a TSV file encloses cells, as spreadsheets write it, or is only a letter."""
-    return all(cell.count('"') % 2 == 0 for cell in re.findall(r'(?:^|\t)("(?:[^"]|"")*"?)(?=\t|\r?\n|$)', text))
+def _is_quoted(text: str) -> bool:
+    """Whether quotation marks in a table with tabs enclose cells, as spreadsheets write them, or are only letters."""
+    try:
+        for _ in csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=True):
+            pass
+    except csv.Error:
+        return False
+    return True
 
 
 def _is_language(cell: str) -> bool:
