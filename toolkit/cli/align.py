@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.console import progress_lines
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE
 from toolkit.cli.options import PATH, from_option, output_option, to_option
 from toolkit.cli.pair import say_failures
@@ -53,7 +53,7 @@ def align(
     output: Path | None,
     tmx_languages: str | None,
 ) -> int:
-    r"""Align SOURCE with its translation TARGET, sentence by sentence, into TMX.
+    """Align SOURCE with its translation TARGET, sentence by sentence, into TMX.
 
     Both are documents, or both are folders, whose documents are paired first. Every sentence is accounted for in the
     beads; those without a counterpart give no unit.
@@ -72,9 +72,15 @@ def align(
         raise click.UsageError("--beads and -o cannot both be standard output.")
     languages = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
     lexicons = load_lexicons(dictionaries, glossaries, source_language, target_language)
-    with _progress() as progress:
+    with progress_lines() as progress:
         run = align_documents(
-            source, target, source_language, target_language, lexicons=lexicons, segmented=segmented, progress=progress
+            source,
+            target,
+            source_language,
+            target_language,
+            lexicons=lexicons,
+            segmented=segmented,
+            progress=partial(progress, "Aligning"),
         )
     if bead_file is not None:
         _write_beads(run, bead_file, several=source.is_dir())
@@ -137,21 +143,3 @@ def _say(run: AlignmentRun) -> None:
                 err=True,
             )
     say_failures(run.failures)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int], None] | None]:
-    """A bar on a terminal; nothing in a pipe."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Aligning", total=None)
-
-        def show(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        yield show

@@ -49,7 +49,7 @@ class _EvaluateGroup(click.Group):
 
 @click.group(cls=_EvaluateGroup)
 def evaluate() -> None:
-    r"""Score a part of Accord against data made by hand.
+    """Score a part of Accord against data made by hand.
 
     \b
     Example:
@@ -78,7 +78,7 @@ def alignment(
     beads_to: Path | None,
     as_json: bool,
 ) -> int:
-    r"""Score sentence alignment on the documents DIR/<doc>/{src,tgt,gold}.txt.
+    """Score sentence alignment on the documents DIR/<doc>/{src,tgt,gold}.txt.
 
     src.txt and tgt.txt hold one sentence a line, gold.txt beads such as [0, 1]:[0], counted from 0. Strict: the very
     bead; lax: a bead that overlaps one of the gold on both sides. Precision counts all beads found, recall the gold's
@@ -130,8 +130,8 @@ def _table(result: AlignmentEvaluation) -> str:
     if result.calibration is not None:
         sure = result.calibration
         lines.append(
-            f"confidence   {sure.coverage:.1%} of the beads at {sure.threshold} or better; {sure.precision:.2%} of those "
-            "are right"
+            f"confidence   {sure.coverage:.1%} of the beads at {sure.threshold} or better; "
+            f"{sure.precision:.2%} of those are right"
         )
     lines.append(f"settings     {result.settings.signature()} lexicons={result.dictionaries}")
     return "\n".join(lines)

@@ -40,7 +40,7 @@ def pair(
     glossaries: tuple[Path, ...],
     as_json: bool,
 ) -> int:
-    r"""Say which document of SOURCE_DIR is translated by which of TARGET_DIR, from what stands in them.
+    """Say which document of SOURCE_DIR is translated by which of TARGET_DIR, from what stands in them.
 
     File names play no part. Documents without a counterpart are named.
 

@@ -1,57 +1,16 @@
-"""Lexicons for the aligner from what a translator has: dictionary files, glossaries, memories."""
+"""Lexicons for the aligner from what a translator has: dictionary files and glossaries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 from termbase.formats.registry import read_glossary
-from termbase.model import Glossary, Status
-from tmx.align.lexicon import Lexicon, LexiconEntry, read_dictionary
+from termbase.lexicon import GlossaryLexicon
+from tmx.align.lexicon import Lexicon, read_dictionary
 from tmx.errors import TermbaseError
-from tmx.model import TranslationUnit
 
-__all__ = ["GlossaryLexicon", "MemoryLexicon", "load_lexicons"]
-
-_LONGEST_SEGMENT = 6  # words: longer segments of a memory say little about single words
-
-
-@dataclass(frozen=True, slots=True)
-class GlossaryLexicon:
-    """The terms of a glossary, every source term of a concept with every target term; forbidden ones left out."""
-
-    glossary: Glossary
-    source_language: str
-    target_language: str
-
-    def entries(self) -> Iterator[LexiconEntry]:
-        """All pairs of terms in the order of the glossary."""
-        for concept in self.glossary:
-            for source in concept.terms_in(self.source_language):
-                for target in concept.terms_in(self.target_language):
-                    if Status.FORBIDDEN not in (source.status, target.status):
-                        yield LexiconEntry(source.text, target.text)
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryLexicon:
-    """The short segments of a translation memory."""
-
-    units: tuple[TranslationUnit, ...]
-    source_language: str
-    target_language: str
-
-    def entries(self) -> Iterator[LexiconEntry]:
-        """The segments of up to six words on either side, in the order of the memory."""
-        for unit in self.units:
-            source, target = unit.variant(self.source_language), unit.variant(self.target_language)
-            if source is not None and target is not None and _is_short(source.text) and _is_short(target.text):
-                yield LexiconEntry(source.text, target.text)
-
-
-def _is_short(text: str) -> bool:
-    return 0 < len(text.split()) <= _LONGEST_SEGMENT
+__all__ = ["load_lexicons"]
 
 
 def load_lexicons(

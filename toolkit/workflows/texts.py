@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,17 +104,24 @@ def documents_in(folder: Path) -> tuple[Path, ...]:
     return tuple(paths)
 
 
-def read_folder(folder: Path, language: str, *, segmented: bool = False) -> Folder:
+def read_folder(
+    folder: Path, language: str, *, segmented: bool = False, progress: Callable[[int, int], None] | None = None
+) -> Folder:
     """All documents of ``folder``; what cannot be read is named, and the others go on.
+
+    ``progress`` is called with the documents read so far and their number.
 
     Raises :class:`~tmx.errors.StoreError` as :func:`documents_in` does, and where no document can be read.
     """
     texts, failures = [], []
-    for path in documents_in(folder):
+    paths = documents_in(folder)
+    for number, path in enumerate(paths, 1):
         try:
             texts.append(read_text(path, language, segmented=segmented))
         except AccordError as error:
             failures.append(Failure(path, error))
+        if progress is not None:
+            progress(number, len(paths))
     if not texts:
         raise StoreError("none of its documents can be read", path=folder, remedy=f"the first one: {failures[0].error}")
     return Folder(folder, tuple(texts), tuple(failures))
