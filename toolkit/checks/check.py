@@ -179,7 +179,8 @@ class Example:
     """A pair that shows what a check finds or leaves in peace; English to French unless it says otherwise.
 
     ``glossary`` holds pairs ``(source term, target term)``; a target term with a leading ``!`` is forbidden.
-    ``others`` are further units of the same file, ``memory`` pairs of the memory. ``spot`` is the marked text.
+    ``others`` are further units of the same file, ``memory`` pairs of the memory. ``spot`` is the marked text; ``aligned`` as in
+    :class:`FileContext`.
     """
 
     source: str
@@ -190,6 +191,7 @@ class Example:
     memory: tuple[tuple[str, str], ...] = ()
     source_language: str = "en"
     target_language: str = "fr"
+    aligned: bool = False
 
 
 def word_before(text: str, position: int) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tmx.text.numbers import NumberComparison, NumberKind, NumberMention, compare_numbers
 from toolkit.checks.check import Unit
 
-__all__ = ["OddNumber", "odd_dates", "odd_figures"]
+__all__ = ["OddNumber", "figure_balance", "odd_dates", "odd_figures"]
 
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
 
@@ -43,6 +44,13 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     elif not source_figures and len(source_words) == len(target_words) == 1:
         source_figures, target_figures = source_words, target_words
     return odd + _side_by_side(source_figures, target_figures)
+
+
+def figure_balance(unit: Unit) -> Iterator[tuple[NumberMention, bool]]:
+    """The figures of the source, codes apart, each with whether it has a counterpart."""
+    comparison = _comparison(unit)
+    yield from ((source, True) for source, _ in comparison.pairs if source.in_figures)
+    yield from ((source, False) for source in _figures(list(comparison.source_left)))
 
 
 def odd_dates(unit: Unit) -> list[OddNumber]:

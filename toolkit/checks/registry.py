@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from tmx.errors import ConfigError
 from toolkit.checks import (
+    completeness_added,
     completeness_empty,
     completeness_half,
+    completeness_omission,
     completeness_untranslated,
     consistency_memory,
     consistency_source,
@@ -31,7 +33,9 @@ CHECKS: tuple[Check, ...] = (
     number_dates.CHECK,
     completeness_untranslated.CHECK,
     completeness_half.CHECK,
+    completeness_omission.CHECK,
     completeness_empty.CHECK,
+    completeness_added.CHECK,
     form_end_mark.CHECK,
     form_brackets.CHECK,
     form_doubled.CHECK,
