@@ -183,7 +183,7 @@ def _facts(path: Path, level: _Element) -> _Facts:
         name = _local(element)
         if name in _WRAPPERS:
             # What stands in a group belongs to its first element: the source of a context is not the term's.
-            pending[:0] = element[:] if name == "termGrp" else element[:1]
+            pending[:0] = list(element) if name == "termGrp" else list(element)[:1]
         elif name == "note":
             _add_note(facts, _text(path, element))
         elif name and name not in _LANGUAGE and name not in _TERM:
