@@ -8,6 +8,7 @@ from itertools import pairwise
 import regex
 
 from tmx.text.languages import known_languages
+from toolkit.ingest.languages import CONTACT
 from toolkit.ingest.pieces import Piece, is_stop, marker_of, tidy
 
 __all__ = ["join_lines"]
@@ -86,10 +87,13 @@ def _goes_on(current: list[_Line], following: _Line, width: int) -> bool:
     if last.endswith("\u00ad"):
         return True
     stopped = is_stop(last)
+    if stopped and (CONTACT.match(text) or CONTACT.match(current[0].text)):
+        return False
     if marker_of(text)[0] or _NUMBERED.match(text):
         # A dash that a wrapped line begins with may be one of a pair within the sentence.
         after = marker_of(text)[1]
-        return bool(width and not stopped and text[0] in "-–—" and after[:1].islower() and _full(last, text, width))
+        dash = bool(width and not stopped and text[0] in "-–—" and after[:1].islower())
+        return dash and (not marker_of(current[0].text)[0] or _full(last, text, width))
     lower = text[:1].islower()
     if not width:
         return bool(lower and not stopped and len(last) >= 40 and (_hangs(last) or last.endswith("-")))

@@ -12,7 +12,7 @@ import regex
 from tmx.text.folding import fold
 from tmx.text.languages import known_languages
 from tmx.text.sentences import split_sentences
-from toolkit.ingest.languages import PAGES
+from toolkit.ingest.languages import CONTACT, PAGES
 from toolkit.ingest.pieces import Piece, Reason, is_stop, word_count
 from toolkit.model import Block, BlockKind, LeftOut
 
@@ -31,6 +31,9 @@ _PHONE_OR_MAIL = regex.compile(
 _LINK = regex.compile(r"(?:https?://|www\.)\S+", regex.I)
 _GLUED = regex.compile(r"(?<=[\p{L}\p{N}»)])(?=\p{Lu})")
 _INLINE_ITEM = regex.compile(r"(?<=[.;:!?…,])\s+[-–—•]\s+(?=[\p{L}«“\"])|(?<=\S)\s*•\s*(?=\p{L})")
+_NUMBERED = regex.compile(r"(?:\p{N}{1,2}|\p{Ll}|[ivx]{1,4})[.)]\s|\((?:\p{N}{1,2}|\p{Ll}|[ivx]{1,4})\)\s")
+_SIGNED = regex.compile(r"[.!?…][\"”»)]*\s+[-–—(]")
+_MAIL_HEADER = regex.compile(r"(?:from|to|cc|sent|date|de|à|envoyé|from the desk of)\s?:", regex.I)
 _MAX_HEADING_WORDS = 16
 _MIN_PROSE_WORDS = 12
 
@@ -50,7 +53,6 @@ class _Words:
     related: tuple[str, ...]
     about: regex.Pattern[str]
     notice: regex.Pattern[str]
-    contact: regex.Pattern[str]
     credit: regex.Pattern[str]
     date: regex.Pattern[str]
 
@@ -72,7 +74,6 @@ def _words() -> _Words:
         related=tuple(word for page in PAGES for word in page.related),
         about=regex.compile("|".join(page.about for page in PAGES)),
         notice=regex.compile("|".join(page.notice for page in PAGES), regex.I),
-        contact=regex.compile(rf"(?:{'|'.join(page.contact for page in PAGES)})", regex.I),
         credit=regex.compile(
             rf"(?:^|[\s(.\[])(?:{'|'.join(page.credit for page in PAGES)})\s*(?:[:/©]|by\s|de\s)\s*\S.{{0,80}}$"
             r"|©\s*\S.{0,60}$",
@@ -107,12 +108,12 @@ def sort_pieces(pieces: list[Piece], language: str) -> Sorted:
 
 def _part_contact(piece: Piece, language: str) -> Iterator[Piece]:
     """A paragraph whose last sentences say whom to ask is parted before them."""
-    if piece.reason is not None or not _PHONE_OR_MAIL.search(piece.text):
+    if piece.reason is not None:
         yield piece
         return
     for span in split_sentences(piece.text, language)[1:]:
         tail = piece.text[span.start :]
-        if _words().contact.match(tail) and _PHONE_OR_MAIL.search(tail):
+        if CONTACT.match(tail) and (_PHONE_OR_MAIL.search(tail) or tail.endswith(":")):
             yield replace(piece, text=piece.text[: span.start].rstrip())
             yield Piece(tail, piece.line, reason="contact")
             return
@@ -126,6 +127,7 @@ class _Sorter:
         self.pieces = pieces
         self.folded = [fold(piece.text).strip(" .:!»>›|") for piece in pieces]
         self.found: list[Reason | None] = [None] * len(pieces)
+        self.title: int | None = None  # where it stands before the stretch of the release
 
     def reasons(self) -> list[Reason | None]:
         menu = self._menu_lines()
@@ -153,6 +155,8 @@ class _Sorter:
                 found.add(index)
             twice = index > 0 and self.folded[index] == self.folded[index - 1]
             if twice and piece.kind is None and not is_stop(piece.text) and word_count(piece.text) <= 10:
+                found |= {index - 1, index}
+            if index and self._is_menu_word(index) and self._is_menu_word(index - 1):
                 found |= {index - 1, index}
             if index and self.folded[index - 1] and piece.kind is None:
                 head = self.folded[index - 1]
@@ -191,7 +195,7 @@ class _Sorter:
             if self._is_prose(self.pieces[index])
             and not _words().notice.search(self.pieces[index].text)
             and not self._is_caption(index)
-            and not _words().contact.match(self.pieces[index].text)
+            and not CONTACT.match(self.pieces[index].text)
         ]
         if not prose:
             return None
@@ -214,10 +218,12 @@ class _Sorter:
             word_count(piece.text) <= 70 and _words().credit.search(piece.text) is not None
         )
 
+    def _is_menu_word(self, index: int) -> bool:
+        return self.pieces[index].kind is None and self.folded[index] in _words().menu
+
     def _in_menu(self, index: int) -> bool:
-        return self.pieces[index].kind is None and (
-            self.folded[index] in _words().menu or _words().notice.search(self.pieces[index].text) is not None
-        )
+        notice = self.pieces[index].kind is None and _words().notice.search(self.pieces[index].text) is not None
+        return notice or self._is_menu_word(index)
 
     def _label(self, index: int) -> bool:
         piece = self.pieces[index]
@@ -239,7 +245,7 @@ class _Sorter:
                 continue
             if self._is_separator(piece):
                 self.found[index] = "separator"
-            elif self._label(index):
+            elif self._label(index) or _MAIL_HEADER.match(piece.text):
                 self.found[index] = "label"
             elif self._in_menu(index):
                 self.found[index] = "navigation"
@@ -250,10 +256,22 @@ class _Sorter:
         for index in before_title:
             self.found[index] = "navigation"
         rest = [i for i in open_lines if i not in before_title]
-        if title is None:
+        if title is None and not rest:
+            self._title_before_menu(first)
+        elif title is None:
             evidence = after_menu or any(self.found[i] == "navigation" for i in range(first, body))
             for index in self._menu_before_title(rest, evidence):
                 self.found[index] = "navigation"
+
+    def _title_before_menu(self, first: int) -> None:
+        """The title may stand before links to print and to share."""
+        for index in range(first - 1, max(-1, first - 12), -1):
+            piece = self.pieces[index]
+            if self._label(index) or self._in_menu(index):
+                continue
+            if self.found[index] is None and not piece.marker and word_count(piece.text) >= 4:
+                self.title = index
+            return
 
     def _menu_before_title(self, lines: list[int], evidence: bool) -> list[int]:
         """Of the lines before the text, those that lead up to the title."""
@@ -271,7 +289,7 @@ class _Sorter:
 
     def _tail(self, body: int, last: int) -> None:
         """What stands after the text: contacts, sharing, other stories."""
-        in_contact = in_related = False
+        in_contact = in_related = after_menu = False
         for index in range(body + 1, last):
             piece = self.pieces[index]
             if self.found[index] is not None:
@@ -283,10 +301,13 @@ class _Sorter:
                 in_related = True
                 self.found[index] = "navigation"
             elif self._in_menu(index) and not piece.marker and self._ends(index, last):
+                in_contact, after_menu = False, True
                 self.found[index] = "navigation"
             elif in_contact and self._still_contact(index):
                 self.found[index] = "separator" if self._is_separator(piece) else "contact"
-            elif in_related and not self._resumes(index):
+            elif (in_related and not self._resumes(index)) or (
+                after_menu and piece.kind is None and not is_stop(piece.text)
+            ):
                 self.found[index] = "navigation"
             elif in_contact or in_related:
                 in_contact = in_related = False
@@ -295,7 +316,7 @@ class _Sorter:
 
     def _starts_contact(self, index: int, last: int) -> bool:
         text = self.pieces[index].text
-        if _words().contact.match(text):
+        if CONTACT.match(text):
             following = " ".join(piece.text for piece in self.pieces[index : min(index + 6, last)])
             return _PHONE_OR_MAIL.search(following) is not None or _LINK.search(text) is not None or text.endswith(":")
         alone = word_count(text) <= 12 and not is_stop(text.rstrip("."))
@@ -327,7 +348,7 @@ class _Sorter:
     def _ends(self, index: int, last: int) -> bool:
         """Whether no prose of the release follows."""
         return not any(
-            self._resumes(following) and not _words().contact.match(self.pieces[following].text)
+            self._resumes(following) and not CONTACT.match(self.pieces[following].text)
             for following in range(index + 1, last)
         )
 
@@ -337,7 +358,7 @@ class _Sorter:
         for index, piece in enumerate(self.pieces):
             if first <= index < last:
                 in_contact = in_contact or self.found[index] == "contact"
-            elif self.found[index] is None:
+            elif self.found[index] is None and index != self.title:
                 contact = index >= last and (in_contact or _PHONE_OR_MAIL.search(piece.text) is not None)
                 label = self._label(index)
                 self.found[index] = "contact" if contact else "label" if label else "navigation"
@@ -392,15 +413,20 @@ def _neighbours(text: str, language: str) -> Iterator[tuple[int, int]]:
 def _kinds(pieces: list[Piece]) -> Iterator[BlockKind]:
     titled = any(piece.kind is BlockKind.TITLE for piece in pieces)
     announced = False
+    before: BlockKind | None = None
     for index, piece in enumerate(pieces):
         following = pieces[index + 1] if index + 1 < len(pieces) else None
-        kind = _kind(piece, following, announced=announced, title=not titled and index == 0)
+        title = not titled and index == 0
+        kind = _kind(piece, following, before, announced=announced, title=title)
         titled = titled or kind is BlockKind.TITLE
         announced = piece.text.endswith(":") or (announced and kind is BlockKind.LIST_ITEM)
+        before = kind
         yield kind
 
 
-def _kind(piece: Piece, following: Piece | None, *, announced: bool, title: bool) -> BlockKind:
+def _kind(
+    piece: Piece, following: Piece | None, before: BlockKind | None, *, announced: bool, title: bool
+) -> BlockKind:
     if piece.kind is not None:
         return piece.kind
     if piece.marker:
@@ -410,6 +436,15 @@ def _kind(piece: Piece, following: Piece | None, *, announced: bool, title: bool
         return BlockKind.PARAGRAPH if _dateline(piece) and words > 25 else BlockKind.TITLE
     if words <= 70 and _words().credit.search(piece.text) and not _dateline(piece):
         return BlockKind.CAPTION
-    if words <= _MAX_HEADING_WORDS and following is not None and not regex.search(r"[.;:,…!»”]$", piece.text):
+    if _NUMBERED.match(piece.text) and (
+        announced or before is BlockKind.LIST_ITEM or (following is not None and _NUMBERED.match(following.text))
+    ):
+        return BlockKind.LIST_ITEM
+    ended = (
+        _SIGNED.search(piece.text) is not None
+        or is_stop(piece.text.removesuffix("?"))
+        or regex.search(r"[,\"»”]$", piece.text) is not None
+    )
+    if words <= _MAX_HEADING_WORDS and following is not None and not ended:
         return BlockKind.LIST_ITEM if announced else BlockKind.HEADING
     return BlockKind.PARAGRAPH

@@ -31,7 +31,7 @@ def _windows_byte(code: int) -> str:
 _BYTES = {_windows_byte(code): code for code in range(0x80, 0x100)} | {chr(c): c for c in range(0x80, 0xA0)}
 _FOLLOWING = regex.escape("".join(c for c, code in _BYTES.items() if code < 0xC0))
 _MOJIBAKE = regex.compile(rf"[\u00c2-\u00df][{_FOLLOWING}]|[\u00e0-\u00ef][{_FOLLOWING}]{{2}}")
-_LOST_SPACE = regex.compile(r"(?<![\p{L}])\u00c3 (?=\p{Ll}|\p{Lu}\p{Ll})")
+_LOST_SPACE = regex.compile(r"(?<!\p{L})\u00c3  ?(?=\p{Ll}|\p{Lu}\p{Ll})")
 _INVISIBLE = regex.compile(r"[\u200b\u2060\ufeff\u200e\u200f\u202a-\u202e]")
 _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _C1 = regex.compile(r"[\x80-\x84\x86-\x9f]")
