@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
 
-__all__ = ["base_forms", "is_adjectival", "is_known_word", "lemma_set"]
+__all__ = ["base_forms", "dictionary_lemma", "is_adjectival", "is_known_word", "lemma_set"]
 
 _CACHE = 1 << 17
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
@@ -44,6 +44,14 @@ def base_forms(word: str, language: Language) -> frozenset[str]:
 def is_known_word(word: str, language: Language) -> bool:
     """Whether a dictionary lists ``word`` (in lower case); always False for a language without one."""
     return _dictionary(language)(_spelling(word).lower()) is not None
+
+
+def dictionary_lemma(word: str, language: Language) -> str | None:
+    """The one lemma that the dictionary gives for ``word``, None where it does not list it.
+
+    It is often the most likely one and sometimes wrong: use it where an error costs little.
+    """
+    return _dictionary(language)(_spelling(word).lower())
 
 
 def is_adjectival(word: str, language: Language) -> bool:

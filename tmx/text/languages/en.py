@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from tmx.text.languages.language import Inflection, Language
+from tmx.text.languages.language import Inflection, Language, NounPhrases
 
 __all__ = ["ENGLISH"]
 
@@ -138,6 +138,46 @@ _ADJECTIVES = """
     al ic ive ous ful less able ible ary ory ant ent ian ern ar ed ing ish ile ine ual
 """.split()
 
+_VERBS = """
+    say tell announce become begin include provide ensure enable allow continue remain require seem appear expect
+    receive bring take make give get come go see know think believe want help let put keep leave live thank
+    explain describe add agree attend organize organise welcome encourage hope consider decide develop establish
+    improve strengthen promote protect reduce increase prevent implement address identify involve carry lead
+    contribute ask answer meet hold build create define determine follow happen inform learn mean offer open
+    participate prepare present produce publish reach recommend reflect show speak spend stand start stop tackle
+    thrive train travel turn understand visit win write warn urge underline stress note adopt sign launch
+    conduct enter exist join lose occur obtain raise replace reside return run sell send serve settle share
+""".split()
+
+_VERB_LEADS = """
+    to will would can could may might must shall should cannot not i you he she it we they who which that also
+    never always often already
+""".split()
+
+_WEAK = """
+    new old first second third last next many several other main major recent current additional further various
+    different same own full great good better best large larger small long short high low important significant
+    particular specific general common available possible necessary able likely early late close local former total
+    annual daily whole entire single certain clear real true such latter previous following past present more most
+    less least including according based related due key strong wide broad deep
+    very well only just even still yet now today yesterday tomorrow here there also however together further ago
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august
+    september october november december mr mrs ms dr
+    one two three four five six seven eight nine ten hundred thousand million billion
+""".split()
+
+_GENERAL = """
+    year month week day time hour minute people man woman thing way part place number point case fact example area
+    level end side group kind type sort order result reason question problem issue matter need use work life world
+    country city town region percent per cent statement story member name word idea hand head home house line list
+    addition term view role effort step support activity project programme program meeting event office
+    press news release contact information website page photo email information article
+    importance presence absence lack rest majority beginning middle series set range lot variety amount
+    morning evening night decade century period date moment future past
+""".split()
+
+_NOUN_LINKS = "of in for on to against at with by under".split()
+
 ENGLISH = Language(
     tag="en",
     name="English",
@@ -150,6 +190,14 @@ ENGLISH = Language(
     decimal_mark=".",
     determiners=frozenset(_DETERMINERS),
     linking_words=frozenset(_LINKING_WORDS),
+    noun_phrases=NounPhrases(
+        links=frozenset(_NOUN_LINKS),
+        verbs=frozenset(_VERBS) - {"support", "return", "share", "run", "address", "train", "note", "visit", "stress"},
+        verb_leads=frozenset(_VERB_LEADS),
+        auxiliaries=frozenset("is are was were be been being has have had having".split()),
+        weak=frozenset(_WEAK),
+        general=frozenset(_GENERAL),
+    ),
     inflection=Inflection(
         number=_NUMBER,
         verb=_VERB,

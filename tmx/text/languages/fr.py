@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from tmx.text.languages.language import Inflection, Language
+from tmx.text.languages.language import Inflection, Language, NounPhrases
 
 __all__ = ["FRENCH"]
 
@@ -253,6 +253,53 @@ _ADJECTIVES = """
     oires ois oise oises ais aise aises eur eure eurs eures in ine ins ines u ue us ues iste istes
 """.split()
 
+_VERBS = """
+    dire annoncer devenir commencer comprendre inclure fournir assurer permettre continuer rester sembler paraître
+    recevoir amener prendre faire donner obtenir venir aller voir savoir penser croire vouloir aider laisser mettre
+    garder quitter vivre remercier expliquer décrire ajouter accepter participer organiser accueillir encourager
+    espérer considérer décider développer établir améliorer renforcer promouvoir protéger réduire augmenter prévenir
+    mener contribuer demander répondre tenir construire créer définir suivre informer apprendre offrir ouvrir
+    préparer présenter produire publier atteindre recommander montrer parler passer arrêter comprendre écrire
+    avertir souligner noter adopter signer lancer conduire entrer exister rejoindre perdre lever remplacer rentrer
+    vendre envoyer servir partager pouvoir devoir avoir être viser concerner constituer représenter rappeler
+    affirmer déclarer indiquer préciser estimer compter trouver travailler souhaiter falloir valoir bénéficier
+""".split()
+
+_VERB_LEADS = """
+    je tu il elle on nous vous ils elles qui ne n se s y j t m lui leur ont a
+""".split()
+
+_AUXILIARIES = """
+    a ai as ont avons avez avait avaient aura auront aurait auraient ayant avoir eu est sont suis sommes êtes était
+    étaient sera seront serait seraient étant être été fut furent soit soient
+""".split()
+
+_WEAK = """
+    nouveau nouvelle nouveaux nouvelles ancien ancienne anciens anciennes premier première premiers premières second
+    seconde deuxième troisième dernier dernière derniers dernières prochain prochaine prochains prochaines principal
+    principale principaux principales récent récente récents récentes actuel actuelle actuels actuelles
+    supplémentaire supplémentaires divers diverse diverses différent différente différents différentes grand grande
+    grands grandes petit petite petits petites bon bonne bons bonnes meilleur meilleure meilleurs meilleures
+    important importante importants importantes possible possibles nécessaire nécessaires seul seule seuls seules
+    nombreux nombreuse nombreuses propre propres certain certaine divers même mêmes tel telle total totale
+    suivant suivante suivants suivantes présent présente passé passée particulier particulière
+    très bien mal seulement encore toujours jamais déjà souvent hier demain aujourd'hui ensemble ailleurs environ
+    notamment également ainsi afin surtout enfin ensuite puis aussi grâce lors plus moins
+    lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août septembre
+    octobre novembre décembre
+    un deux trois quatre cinq six sept huit neuf dix cent cents mille million millions milliard milliards mme m mm
+""".split()
+
+_GENERAL = """
+    année an mois semaine jour journée temps heure minute personne gens homme femme chose façon manière partie lieu
+    nombre point cas fait exemple zone niveau fin côté groupe type sorte ordre résultat raison question problème
+    besoin usage travail vie monde pays ville région pourcentage déclaration membre nom mot idée main tête maison
+    ligne liste ajout terme vue rôle effort étape soutien activité projet programme réunion événement bureau
+    communiqué presse contact information site page photo article importance présence absence manque reste majorité
+    début milieu série ensemble gamme quantité matin soir nuit décennie siècle période date moment avenir cadre titre
+    sein cours place mise suite base vigueur œuvre oeuvre outre égard objet sens
+""".split()
+
 FRENCH = Language(
     tag="fr",
     name="French",
@@ -275,6 +322,15 @@ FRENCH = Language(
     linking_words=frozenset(_LINKING_WORDS),
     partitives=frozenset(["de"]),
     elided_forms=MappingProxyType(_ELIDED_FORMS),
+    noun_phrases=NounPhrases(
+        head_first=True,
+        links=frozenset(["de", "à", "en", "pour", "contre", "sur", "par", "sous"]),
+        verbs=frozenset(_VERBS),
+        verb_leads=frozenset(_VERB_LEADS),
+        auxiliaries=frozenset(_AUXILIARIES),
+        weak=frozenset(_WEAK),
+        general=frozenset(_GENERAL),
+    ),
     inflection=Inflection(
         number=_NUMBER,
         gender=_GENDER,

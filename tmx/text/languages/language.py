@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-__all__ = ["Inflection", "Language", "primary_subtag"]
+__all__ = ["Inflection", "Language", "NounPhrases", "primary_subtag"]
 
 
 def _no_numbers() -> Mapping[str, int]:
@@ -55,6 +55,26 @@ class Inflection:
     adjectives: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class NounPhrases:
+    """How to tell noun phrases without a tagger; all words in lower case.
+
+    ``head_first`` says that modifiers follow their noun (French) and do not stand before it (English). ``links`` are
+    the prepositions that join two nouns of a term. ``verbs`` are lemmas of frequent verbs that are hardly ever nouns,
+    ``verb_leads`` the words after which a verb stands (``to``, ``qui``), ``auxiliaries`` those after which a
+    participle is one. ``weak`` words neither begin nor end a term (``new``, ``plusieurs``); ``general`` nouns are no
+    terms of their own (``year``, ``pays``).
+    """
+
+    head_first: bool = False
+    links: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    verb_leads: frozenset[str] = frozenset()
+    auxiliaries: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
+    general: frozenset[str] = frozenset()
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # one object a language: compared and hashed by identity
 class Language:
     """The facts about a language that other modules need; all words in lower case.
@@ -64,7 +84,8 @@ class Language:
     words that are melted in one (``du``: ``de``, ``le``); ``determiners`` are articles and what stands in their place,
     ``linking_words`` the prepositions and conjunctions that stand inside terms, ``partitives`` those among them that
     are articles after another one (``à des soins``),
-    ``elided_forms`` the whole words of elided ones (``d``: ``de``), ``inflection`` the endings and irregular forms;
+    ``elided_forms`` the whole words of elided ones (``d``: ``de``), ``inflection`` the endings and irregular forms,
+    ``noun_phrases`` what tells noun phrases;
     ``cardinals``, ``ordinals``, ``scales`` and ``months`` give
     values; ``decimal_mark`` is the mark that the language writes before decimals.
 
@@ -98,6 +119,7 @@ class Language:
     partitives: frozenset[str] = frozenset()
     elided_forms: Mapping[str, str] = field(default_factory=_no_words)
     inflection: Inflection = field(default_factory=Inflection)
+    noun_phrases: NounPhrases = field(default_factory=NounPhrases)
     collectives: Mapping[str, int] = field(default_factory=_no_numbers)
     fractions: Mapping[str, tuple[str, ...]] = field(default_factory=_no_fractions)
     ordinal_suffixes: tuple[str, ...] = ()
