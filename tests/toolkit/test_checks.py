@@ -32,7 +32,8 @@ def glossary_of(pairs, source_language, target_language):
     concepts = {}
     for source, target in pairs:
         terms = concepts.setdefault(source, [Term(source, source_language)])
-        status = Status.FORBIDDEN if target.startswith("!") else Status.PREFERRED
+        status = Status.PREFERRED if len(terms) == 1 else Status.ADMITTED
+        status = Status.FORBIDDEN if target.startswith("!") else status
         terms.append(Term(target.removeprefix("!"), target_language, status))
     return Glossary(tuple(Concept(str(n), tuple(terms)) for n, terms in enumerate(concepts.values(), 1)))
 

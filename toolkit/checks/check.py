@@ -178,9 +178,10 @@ class Check:
 class Example:
     """A pair that shows what a check finds or leaves in peace; English to French unless it says otherwise.
 
-    ``glossary`` holds pairs ``(source term, target term)``; a target term with a leading ``!`` is forbidden.
-    ``others`` are further units of the same file, ``memory`` pairs of the memory. ``spot`` is the marked text; ``aligned`` as in
-    :class:`FileContext`.
+    ``glossary`` holds pairs ``(source term, target term)``; a target term with a leading ``!`` is forbidden,
+    of several the first is the preferred one.
+    ``others`` are further units of the same file, ``memory`` pairs of the memory. ``spot`` is the marked text;
+    ``aligned`` is that of :class:`FileContext`.
     """
 
     source: str

@@ -8,7 +8,7 @@ translation against strengths beside the translation of another unit give a log-
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +23,7 @@ from tmx.align.stems import STEM_LENGTH, Ids, StemmedText, Vocabulary, weighted_
 from tmx.text.folding import fold
 from tmx.text.languages import Language, find_language
 from tmx.text.tokens import Token, TokenKind, tokenize
-from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.check import FileContext
 
 __all__ = ["FileEvidence", "UnitEvidence", "content_words", "file_evidence"]
 
@@ -437,7 +437,7 @@ def _best(strength: Floats, explained: Ids, by: Ids, size: int) -> tuple[Floats,
 
 
 def _ratios(seen: Floats, own: Floats, others: Sequence[Floats]) -> Floats:
-    """log P(strength | another translation) - log P(strength | own translation), by how often the word was seen."""
+    """The log of P(strength | another translation) / P(strength | own), by how often the word was seen."""
     classes = len(_COUNT_EDGES) + 1, len(_STRENGTH_EDGES) + 1
     row = np.searchsorted(_COUNT_EDGES, seen)
     table_own = _histogram(row, own, classes) + _PRIOR_WEIGHT * _PRIOR_OWN

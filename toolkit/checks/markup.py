@@ -24,6 +24,7 @@ _PATTERN = re.compile(
 
 
 _Kind = Literal["tag", "placeholder", "entity"]
+_KINDS: dict[str, _Kind] = {"tag": "tag", "placeholder": "placeholder", "entity": "entity"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,7 @@ def find_markup(text: str) -> Iterator[Markup]:
     Of a tag its name counts and whether it opens or closes; its attributes may be translated.
     """
     for match in _PATTERN.finditer(text):
-        kind: _Kind = "entity"
-        if match.lastgroup == "tag" or match.lastgroup == "placeholder":
-            kind = match.lastgroup
+        kind = _KINDS[match.lastgroup or "entity"]
         raw = match.group()
         yield Markup(match.start(), match.end(), kind, raw, _tag_key(raw) if kind == "tag" else raw)
 

@@ -21,6 +21,11 @@ from toolkit.checks import (
     form_spaces,
     number_dates,
     number_figures,
+    term_acronym,
+    term_forbidden,
+    term_inconsistent,
+    term_required,
+    term_wrong,
     typo_quotes,
     typo_spaces,
 )
@@ -29,6 +34,11 @@ from toolkit.checks.check import Check
 __all__ = ["CHECKS", "select_checks"]
 
 CHECKS: tuple[Check, ...] = (
+    term_required.CHECK,
+    term_forbidden.CHECK,
+    term_wrong.CHECK,
+    term_acronym.CHECK,
+    term_inconsistent.CHECK,
     number_figures.CHECK,
     number_dates.CHECK,
     completeness_untranslated.CHECK,

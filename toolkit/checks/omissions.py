@@ -1,0 +1,115 @@
+"""The stretch of a source that is most likely left out of its translation, and how surely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.figures import figure_balance
+from toolkit.checks.lexical import UnitEvidence, file_evidence
+
+__all__ = ["Omission", "left_out"]
+
+# Settings of the score, in nats; found on clean and on damaged pairs, see the module's docstring for what they weigh.
+_LEAST_WORDS = 3
+_LEAST_LETTERS = 24
+_WORD_LIMIT = 2.5  # what one word can say for or against
+_FIGURE = 2.5
+_LENGTH_VARIANCE = 2.0
+_LENGTH_LIMIT = 16.0
+_BORDER = 2.0  # for a stretch that begins or ends at a mark
+_UNEXPLAINED = 0.5  # for each nat of the translation's words that nothing accounts for
+_UNEXPLAINED_LIMIT = 3.0
+_THRESHOLD = 6.5
+_MARKS = frozenset('.,;:!?()–—«»“”"…')
+
+
+@dataclass(frozen=True, slots=True)
+class Omission:
+    """A stretch ``source[start:end]`` without counterpart; ``score`` in nats, above a threshold found on real pairs."""
+
+    score: float
+    start: int
+    end: int
+
+
+def _length_ratio(context: FileContext) -> float:
+    """Target characters for a source character in this file, between bounds where it is small or odd."""
+    pairs = [(len(unit.source.text), len(unit.target.text)) for unit in context.units if unit.translated]
+    source, target = sum(pair[0] for pair in pairs) + 500, sum(pair[1] for pair in pairs) + 550
+    return min(max(target / source, 0.5), 2.0)
+
+
+def _found(context: FileContext) -> dict[int, Omission | None]:
+    return {}
+
+
+def left_out(unit: Unit, context: FileContext) -> Omission | None:
+    """What is left out of ``unit``, worked out once; None where nothing surely is."""
+    found = context.once(_found)
+    if unit.position not in found:
+        evidence = context.once(file_evidence).units[unit.position]
+        best = None
+        if len(evidence.source) > _LEAST_WORDS and unit.source.text != unit.target.text:
+            best = _best(unit, evidence, context.once(_length_ratio))
+        found[unit.position] = best if best is not None and best.score > _THRESHOLD else None
+    return found[unit.position]
+
+
+def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
+    """The stretch of the source, from one content word to another, that is most likely left out."""
+    values, starts, ends = _items(unit, evidence)
+    if float(np.maximum(values, 0.0).sum()) + 2 * _BORDER + _LENGTH_LIMIT < _THRESHOLD:
+        return None
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    score = sums[None, 1:] - sums[:-1, None]
+    score += _length_gain(unit, starts, ends, ratio)
+    begins, closes = _at_marks(unit.source.text, starts, ends)
+    score += _BORDER * (begins[:, None].astype(float) + closes[None, :])
+    score -= _UNEXPLAINED * float(np.clip(evidence.target_ratio, 0.0, _UNEXPLAINED_LIMIT).sum())
+    size = np.arange(len(starts))
+    letters = ends[None, :] - starts[:, None]
+    allowed = (size[None, :] - size[:, None] >= _LEAST_WORDS - 1) & (letters >= _LEAST_LETTERS)
+    score = np.where(allowed, score, -np.inf)
+    first, last = divmod(int(np.argmax(score)), len(starts))
+    if not np.isfinite(score[first, last]):
+        return None
+    return Omission(float(score[first, last]), int(starts[first]), int(ends[last]))
+
+
+_Floats = NDArray[np.float64]
+_Ints = NDArray[np.int64]
+
+
+def _items(unit: Unit, evidence: UnitEvidence) -> tuple[_Floats, _Ints, _Ints]:
+    """The content words and figures of the source in order: what each says for an omission, and where it stands."""
+    ratios = np.clip(evidence.source_ratio, -_WORD_LIMIT, _WORD_LIMIT)
+    items = [(word.start, word.end, float(ratio)) for word, ratio in zip(evidence.source, ratios, strict=True)]
+    for mention, matched in figure_balance(unit):
+        if all(mention.end <= start or end <= mention.start for start, end, _ in items):
+            items.append((mention.start, mention.end, -_FIGURE if matched else _FIGURE))
+    items.sort()
+    return (
+        np.array([item[2] for item in items]),
+        np.array([item[0] for item in items], dtype=np.int64),
+        np.array([item[1] for item in items], dtype=np.int64),
+    )
+
+
+def _length_gain(unit: Unit, starts: _Ints, ends: _Ints, ratio: float) -> _Floats:
+    """How much better the lengths agree without the stretch than with it."""
+    source, target = len(unit.source.text), len(unit.target.text)
+    whole = (target - ratio * source) ** 2
+    without = (target - ratio * (source - (ends[None, :] - starts[:, None]))) ** 2
+    gain: _Floats = np.clip((whole - without) / (2 * _LENGTH_VARIANCE * (source + 10)), -_LENGTH_LIMIT, _LENGTH_LIMIT)
+    return gain
+
+
+def _at_marks(text: str, starts: _Ints, ends: _Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Whether a mark or the edge of the text stands before each item, and after it."""
+    gaps = [text[end:start] for end, start in zip(ends[:-1], starts[1:], strict=True)]
+    marked = [any(mark in gap for mark in _MARKS) for gap in gaps]
+    return np.array([True, *marked]), np.array([*marked, True])

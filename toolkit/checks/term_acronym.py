@@ -1,0 +1,181 @@
+"""TERM004: acronym left in the source language.
+
+Finds an acronym of the source that stands unchanged in the translation although the target language has its own: in
+the glossary, in the other units of the file and of the memory, or in the list of well-known organisations and terms.
+
+Why it matters: readers know ``OMS`` and ``ONU``, not ``WHO`` and ``UN``.
+
+Example: «WHO» left in «les lignes directrices de la WHO».
+
+The fix: the acronym of the target language. An acronym that the rest of the file keeps is left in peace.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from termbase.model import TermType
+from tmx.text.tokens import Token
+from toolkit.checks.acronyms_en_fr import ENGLISH_FRENCH
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.terms import AGAINST, allowed_terms
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_ENOUGH = 3
+_RARELY = 0.25
+_WORD = re.compile(r"\w+")
+_POSSESSIVE = re.compile(r"['’]s$")
+
+
+@dataclass(slots=True)
+class _Usage:
+    """How often an acronym of the source stands in the file or in the memory, and how often it is kept there."""
+
+    seen: int = 0
+    kept: int = 0
+    beside: Counter[str] = field(default_factory=Counter)
+
+    def count(self, acronym: str, targets: set[str]) -> None:
+        """Add one text and its translation."""
+        self.seen += 1
+        self.kept += acronym in targets
+        self.beside.update(targets)
+
+
+@dataclass(frozen=True, slots=True)
+class _Usages:
+    """The usage of each acronym in the file under check and in its memory."""
+
+    file: Mapping[str, _Usage]
+    memory: Mapping[str, _Usage]
+
+
+def _is_acronym(word: str) -> bool:
+    capitals = sum(c.isupper() for c in word)
+    return capitals >= 2 and capitals * 2 > len(word) and len(word) <= 8
+
+
+def _acronyms(words: tuple[Token, ...], text: str) -> dict[str, Token]:
+    """The acronyms of a text, but nothing that a hyphen ties to another word, and none where all is in capitals."""
+    found: dict[str, Token] = {}
+    for word in words:
+        name = _POSSESSIVE.sub("", word.text)
+        if not _is_acronym(name) or name in found:
+            continue
+        if text[word.start - 1 : word.start] in ("-", "‑") or text[word.end : word.end + 1] in ("-", "‑"):
+            continue
+        found[name] = word
+    if len(found) > 2 and sum(w.text.isupper() for w in words) > len(words) / 2:
+        return {}
+    return found
+
+
+def _usage(context: FileContext) -> _Usages:
+    file: defaultdict[str, _Usage] = defaultdict(_Usage)
+    memory: defaultdict[str, _Usage] = defaultdict(_Usage)
+    for unit in context.units:
+        if unit.translated:
+            targets = set(_acronyms(unit.target_words, unit.target.text))
+            for acronym in _acronyms(unit.source_words, unit.source.text):
+                file[acronym].count(acronym, targets)
+    for pair in context.memory:
+        targets = {word for word in _WORD.findall(pair.target) if _is_acronym(word)}
+        for acronym in {word for word in _WORD.findall(pair.source) if _is_acronym(word)}:
+            memory[acronym].count(acronym, targets)
+    return _Usages(file, memory)
+
+
+def _own(context: FileContext) -> Mapping[str, tuple[str, ...]]:
+    """What the glossary has for each acronym of the source language, and the well-known ones."""
+    pairs = (pair.split(":") for pair in ENGLISH_FRENCH.split())
+    languages = context.source_language.tag, context.target_language.tag
+    own: dict[str, tuple[str, ...]] = {}
+    if languages == ("en", "fr"):
+        own = {english: (french,) for english, french in pairs}
+    elif languages == ("fr", "en"):
+        own = {french: (english,) for english, french in pairs}
+    for concept in context.glossary or ():
+        allowed = tuple(term.text for term in allowed_terms(concept, context))
+        short = tuple(
+            t.text for t in allowed_terms(concept, context) if t.type is TermType.ACRONYM or _is_acronym(t.text)
+        )
+        for term in concept.terms_in(context.source_tag):
+            if _is_acronym(term.text) and allowed:
+                known = own.get(term.text, ()) if term.text in allowed else ()
+                own[term.text] = tuple(
+                    dict.fromkeys((*known, *(short or allowed), *(allowed if term.text in allowed else ())))
+                )
+    return own
+
+
+def _reported_elsewhere(context: FileContext) -> frozenset[str]:
+    """Acronyms that the glossary warns against by name."""
+    return frozenset(
+        term.text
+        for concept in context.glossary or ()
+        for term in concept.terms_in(context.target_tag)
+        if term.status in AGAINST
+    )
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    if not unit.translated or context.source_language is context.target_language:
+        return
+    if unit.source.text == unit.target.text:
+        return
+    kept = _acronyms(unit.target_words, unit.target.text)
+    if not kept:
+        return
+    source = _acronyms(unit.source_words, unit.source.text)
+    for acronym in source.keys() & kept.keys():
+        if acronym in context.once(_reported_elsewhere):
+            continue
+        yield from _judge(acronym, kept, source, context)
+
+
+def _judge(
+    acronym: str, kept: Mapping[str, Token], source: Mapping[str, Token], context: FileContext
+) -> Iterator[Spot]:
+    own = context.once(_own).get(acronym, ())
+    usages = context.once(_usage)
+    usage, approved = usages.file[acronym], usages.memory.get(acronym, _Usage())
+    if acronym in own or (approved.seen >= _ENOUGH and approved.kept > approved.seen / 2):
+        return  # both languages have it, or the memory keeps it
+    word = kept[acronym]
+    if own:
+        if own[0] in kept and own[0] not in source:
+            return  # «OMS (WHO)»: introduced beside its own
+        message = f"the {context.target_language.name} for {acronym} is {' or '.join(own)}"
+        yield Spot("target", word.start, word.end, message, own[0] if _is_acronym(own[0]) else None)
+        return
+    others, kept_by_others = usage.seen - 1 + approved.seen, usage.kept - 1 + approved.kept
+    if acronym.isalpha() and others >= _ENOUGH and kept_by_others <= others * _RARELY:
+        beside = usage.beside + approved.beside
+        other = next((a for a, n in beside.most_common(3) if a not in source and n * 2 > others), None)
+        message = f"{acronym} is left in {context.source_language.name} here and not elsewhere"
+        yield Spot("target", word.start, word.end, message + (f", where {other} stands" if other else ""))
+
+
+CHECK = Check("TERM004", "acronym not translated", "untranslated", Severity.WARNING, _run, __doc__)
+
+FAILING = (
+    Example("The WHO advises it.", "La WHO le recommande.", "WHO"),
+    Example("PRU beds", "des lits en PRU", "PRU", glossary=(("PRU", "URP"),)),
+    Example(
+        "the ZQX report",
+        "le rapport du ZQX",
+        "ZQX",
+        others=(("a ZQX", "un QZX"), ("the ZQX", "le QZX"), ("of ZQX", "du QZX")),
+    ),
+)
+PASSING = (
+    Example("The WHO advises it.", "L’OMS le recommande."),
+    Example("UNICEF and the WHO", "L’UNICEF et l’OMS (WHO)"),
+    Example("UNICEF helps.", "L’UNICEF aide."),
+    Example("SARS-CoV-2", "le SARS-CoV-2", glossary=(("SARS", "SRAS"),)),
+)

@@ -1,0 +1,101 @@
+"""TERM005: two renderings of one term in a document.
+
+Finds a term that is rendered by an admitted term in one place and by the preferred one in another, or by two admitted
+ones, where both are full names and not forms of each other.
+
+Why it matters: the reader wonders whether two names mean two things.
+
+Example: «traite des personnes» and, two sentences on, «traite des êtres humains».
+
+The fix: the preferred term, or the one that the document uses most. An acronym beside its full name, a short form
+and the feminine of a post are no second name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from termbase.model import Status, Term, TermType
+from tmx.text.folding import fold
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.terms import Support, renderings
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """The term that a document uses for a concept, and in how many places."""
+
+    term: Term
+    places: int
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word[:_STEM] for word in fold(text).replace("-", " ").replace("'", " ").split() if len(word) > 3)
+
+
+def _is_other_name(one: Term, other: Term) -> bool:
+    """Whether two terms are two full names, neither of which is a shorter or an inflected form of the other."""
+    if {one.type, other.type} & {TermType.ACRONYM, TermType.SHORT_FORM}:
+        return False
+    ours, theirs = _words(one.text), _words(other.text)
+    return not (ours <= theirs or theirs <= ours)
+
+
+def _choices(context: FileContext) -> Mapping[str, _Choice]:
+    """For each concept the term that the document has chosen: the preferred one if it is used, else the commonest."""
+    used: defaultdict[str, Counter[Term]] = defaultdict(Counter)
+    for unit in context.units:
+        if unit.translated:
+            for one in renderings(unit, context):
+                if one.support is Support.FOUND and one.hit is not None and len(one.required.concepts) == 1:
+                    used[one.hit.concept.identifier][one.hit.term] += 1
+    choices = {}
+    for concept, counted in used.items():
+        term, places = max(counted.items(), key=lambda item: (item[0].status is Status.PREFERRED, item[1]))
+        choices[concept] = _Choice(term, places)
+    return choices
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    if context.glossary is None or not unit.translated:
+        return
+    for one in renderings(unit, context):
+        if one.support is not Support.FOUND or one.hit is None or len(one.required.concepts) > 1:
+            continue
+        choice = context.once(_choices).get(one.hit.concept.identifier)
+        if choice is None or one.hit.term == choice.term or not _is_other_name(one.hit.term, choice.term):
+            continue
+        places = "once" if choice.places == 1 else f"in {choice.places} places"
+        message = f"for «{one.required.text}» this document has «{choice.term.text}» {places}"
+        preferred = choice.term.status is Status.PREFERRED
+        severity = None if preferred or choice.places > 1 else Severity.INFO
+        yield Spot("target", one.hit.start, one.hit.end, message, severity=severity)
+
+
+CHECK = Check("TERM005", "two renderings of a term", "inconsistency", Severity.WARNING, _run, __doc__)
+
+_TWO = (("trafficking in persons", "traite des personnes"), ("trafficking in persons", "traite des êtres humains"))
+FAILING = (
+    Example(
+        "Trafficking in persons remains hidden.",
+        "La traite des êtres humains reste cachée.",
+        "traite des êtres humains",
+        glossary=_TWO,
+        others=(("A plan on trafficking in persons", "Un plan sur la traite des personnes"),),
+    ),
+)
+PASSING = (
+    Example(
+        "Trafficking in persons remains hidden.",
+        "La traite des personnes reste cachée.",
+        glossary=_TWO,
+        others=(("A plan on trafficking in persons", "Un plan sur la traite des personnes"),),
+    ),
+)

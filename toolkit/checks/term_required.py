@@ -1,0 +1,73 @@
+"""TERM001: required term missing.
+
+Finds a term of the glossary in the source for which the translation has none of the terms that the glossary allows,
+nor anything that might stand for it: no derived or shortened form, no acronym, no word that the rest of the file or
+the memory uses for it.
+
+Why it matters: the client's terms are part of the order.
+
+Example: «labour migration» translated without «migration de main-d’œuvre», as «déplacement saisonnier».
+
+The fix: the term of the glossary. A term that is there in part, or in other words, is information only; entries
+without a term in the target language ask for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.lexical import content_words
+from toolkit.checks.omissions import left_out
+from toolkit.checks.terms import Rendering, Support, intruder_for, named, renderings
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    if context.glossary is None or not unit.translated or unit.source.text == unit.target.text:
+        return
+    missing = [r for r in renderings(unit, context) if r.support >= Support.IN_PART]
+    if not missing:
+        return
+    gap = left_out(unit, context)
+    for one in missing:
+        required = one.required
+        if gap is not None and gap.start < required.end and required.start < gap.end:
+            continue  # the whole stretch is reported
+        if one.support is Support.NOT_TRANSLATED or intruder_for(one, unit, context) is not None:
+            continue
+        severity = None if _sure(one, context) else Severity.INFO
+        message = f"for «{required.text}» the glossary has {named(required.allowed)}"
+        yield Spot("source", required.start, required.end, message, severity=severity)
+
+
+def _sure(one: Rendering, context: FileContext) -> bool:
+    if one.support is not Support.NOTHING:
+        return False
+    return len(content_words(one.required.tokens, context.source_language)) > 1
+
+
+CHECK = Check("TERM001", "required term missing", "terminology", Severity.WARNING, _run, __doc__)
+
+FAILING = (
+    Example(
+        "They discussed labour migration in the region.",
+        "Ils ont parlé des voyages saisonniers dans la région.",
+        "labour migration",
+        glossary=(("labour migration", "migration de main-d’œuvre"),),
+    ),
+)
+PASSING = (
+    Example(
+        "They discussed labour migration in the region.",
+        "Ils ont parlé des migrations de main-d’œuvre dans la région.",
+        glossary=(("labour migration", "migration de main-d’œuvre"),),
+    ),
+    Example(
+        "The shelters are full.",
+        "Les centres sont pleins.",
+        glossary=(("shelter", "centre d’hébergement"),),
+    ),
+)

@@ -1,0 +1,325 @@
+"""What the term checks share: which terms of the glossary stand in a unit, and what stands for them.
+
+A required term that is not found word for word may still be there: derived, shortened, as an acronym, or in a word
+that the lexicon of the file knows for it. :class:`Rendering` says how much speaks for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from termbase.match.matcher import TermHit, TermMatcher
+from termbase.model import Concept, Status, Term, TermType
+from tmx.text.folding import fold
+from tmx.text.tokens import Token, tokenize
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
+
+__all__ = [
+    "AGAINST",
+    "Rendering",
+    "RequiredTerm",
+    "Support",
+    "UnitTerms",
+    "allowed_terms",
+    "hits_of",
+    "intruder_for",
+    "named",
+    "rendering",
+    "renderings",
+    "uncalled_hits",
+    "unit_terms",
+]
+
+AGAINST = frozenset({Status.DEPRECATED, Status.FORBIDDEN})
+_SUPPORTED = 0.25
+_WEAKLY_SUPPORTED = 0.12
+_UNKNOWN = 0.05
+_STEM = 5
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredTerm:
+    """A glossary term in the source, with what the glossary allows for it; several concepts where it is ambiguous."""
+
+    start: int
+    end: int
+    text: str
+    concepts: tuple[Concept, ...]
+    allowed: tuple[Term, ...]
+    tokens: tuple[Token, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTerms:
+    """The glossary terms of a unit: those that the source requires, and all hits on either side."""
+
+    required: tuple[RequiredTerm, ...]
+    source_hits: tuple[TermHit, ...]
+    target_hits: tuple[TermHit, ...]
+    target_longest: tuple[TermHit, ...]
+
+
+class Support(IntEnum):
+    """How much speaks for a required term in the target, from all to nothing."""
+
+    FOUND = 0
+    DERIVED = 1
+    ACRONYM = 2
+    IN_PART = 3
+    LEXICON = 4
+    NOT_TRANSLATED = 5
+    NOTHING = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """What stands for a required term: the hit where the term is found, and how much speaks for it otherwise."""
+
+    required: RequiredTerm
+    support: Support
+    hit: TermHit | None = None
+
+
+def _matchers(context: FileContext) -> tuple[TermMatcher, TermMatcher] | None:
+    if context.glossary is None:
+        return None
+    return TermMatcher(context.glossary, context.source_tag), TermMatcher(context.glossary, context.target_tag)
+
+
+def allowed_terms(concept: Concept, context: FileContext) -> tuple[Term, ...]:
+    """The terms of ``concept`` that the target may have."""
+    return tuple(term for term in concept.terms_in(context.target_tag) if term.status not in AGAINST)
+
+
+def _all_unit_terms(context: FileContext) -> dict[int, UnitTerms]:
+    return {}
+
+
+def unit_terms(unit: Unit, context: FileContext) -> UnitTerms:
+    """The glossary terms of ``unit``, worked out once."""
+    kept = context.once(_all_unit_terms)
+    if unit.position not in kept:
+        kept[unit.position] = _find(unit, context)
+    return kept[unit.position]
+
+
+def _find(unit: Unit, context: FileContext) -> UnitTerms:
+    matchers = context.once(_matchers)
+    if matchers is None or not unit.translated:
+        return UnitTerms((), (), (), ())
+    source, target = matchers
+    longest = source.find(unit.source.text)
+    return UnitTerms(
+        tuple(_required(longest, unit, context)),
+        tuple(source.find(unit.source.text, overlapping=True)),
+        tuple(target.find(unit.target.text, overlapping=True)),
+        tuple(target.find(unit.target.text)),
+    )
+
+
+def _same_name(context: FileContext) -> Mapping[str, tuple[Concept, ...]]:
+    """The concepts that a source term may name, by its folded text."""
+    concepts: defaultdict[str, list[Concept]] = defaultdict(list)
+    for concept in context.glossary or ():
+        for term in concept.terms_in(context.source_tag):
+            concepts[fold(term.text)].append(concept)
+    return {name: tuple(dict.fromkeys(named)) for name, named in concepts.items()}
+
+
+def _required(hits: Sequence[TermHit], unit: Unit, context: FileContext) -> Iterator[RequiredTerm]:
+    by_span: defaultdict[tuple[int, int], list[TermHit]] = defaultdict(list)
+    for hit in hits:
+        by_span[hit.start, hit.end].append(hit)
+    names = context.once(_same_name)
+    for (start, end), same in by_span.items():
+        concepts = dict.fromkeys(c for hit in same for c in (hit.concept, *names.get(fold(hit.term.text), ())))
+        allowed = tuple(dict.fromkeys(term for concept in concepts for term in allowed_terms(concept, context)))
+        if allowed:  # an entry without a target asks for nothing
+            tokens = tuple(token for token in unit.source_tokens if start <= token.start < end)
+            yield RequiredTerm(start, end, unit.source.text[start:end], tuple(concepts), allowed, tokens)
+
+
+def hits_of(required: RequiredTerm, terms: UnitTerms) -> list[TermHit]:
+    """The places in the target where an allowed term of ``required`` stands."""
+    concepts = {concept.identifier for concept in required.concepts}
+    texts = {fold(term.text) for term in required.allowed}
+    return [
+        hit
+        for hit in terms.target_hits
+        if hit.term.status not in AGAINST and (hit.concept.identifier in concepts or fold(hit.term.text) in texts)
+    ]
+
+
+def _all_renderings(context: FileContext) -> dict[int, list[Rendering]]:
+    return {}
+
+
+def renderings(unit: Unit, context: FileContext) -> list[Rendering]:
+    """What stands for each required term of ``unit``, worked out once."""
+    kept = context.once(_all_renderings)
+    if unit.position not in kept:
+        terms = unit_terms(unit, context)
+        kept[unit.position] = [rendering(required, unit, terms, context) for required in terms.required]
+    return kept[unit.position]
+
+
+def rendering(required: RequiredTerm, unit: Unit, terms: UnitTerms, context: FileContext) -> Rendering:
+    """What stands for ``required`` in the target."""
+    hits = hits_of(required, terms)
+    if hits:
+        return Rendering(required, Support.FOUND, hits[0])
+    evidence = context.once(file_evidence).units[unit.position]
+    return Rendering(required, _support(required, unit, evidence, context))
+
+
+def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context: FileContext) -> Support:
+    inside = [at for at, word in enumerate(evidence.source) if required.start <= word.start < required.end]
+    present = [fold(word.text) for word in evidence.target]
+    own = [
+        word
+        for word, partner, strength in zip(present, evidence.target_partner, evidence.target_strength, strict=True)
+        if partner in inside or strength < _UNKNOWN
+    ]  # the rest stands for other words of the source
+    stems = {word[:_STEM] for word in present}
+    best = Support.NOTHING
+    for term in required.allowed:
+        words = [fold(word.text) for word in _content(term.text, context)]
+        if not words:
+            continue
+        if all(any(_akin(word, other) for other in present) for word in words):
+            best = min(best, Support.DERIVED)
+        found = [word for word in words if any(_akin(word, other) for other in own)]
+        if len(found) * 2 >= len(words) or (found and words[0] in found):
+            best = min(best, Support.IN_PART)
+        if len(words) > 1 and _initials(words) & {word.text for word in evidence.target if word.text.isupper()}:
+            best = min(best, Support.ACRONYM)
+    if best is not Support.NOTHING:
+        return best
+    if any(evidence.source_strength[at] >= _WEAKLY_SUPPORTED for at in inside):
+        return Support.LEXICON
+    if inside and all(fold(evidence.source[at].text)[:_STEM] in stems for at in inside):
+        return Support.NOT_TRANSLATED
+    return Support.NOTHING
+
+
+def _content(text: str, context: FileContext) -> tuple[Token, ...]:
+    return content_words(tuple(tokenize(text, context.target_language)), context.target_language)
+
+
+def _akin(word: str, other: str) -> bool:
+    """Whether two folded words are forms or derivations of one stem."""
+    if word == other:
+        return True
+    shared = min(len(word), len(other), _STEM)
+    return shared >= 4 and word[:shared] == other[:shared]
+
+
+def _initials(words: Sequence[str]) -> set[str]:
+    return {"".join(word[0] for word in words).upper()}
+
+
+def _uncalled(unit: Unit, context: FileContext) -> list[TermHit]:
+    """Terms in the target whose concept nothing in the source calls for; acronyms and terms advised against apart."""
+    terms = unit_terms(unit, context)
+    return uncalled_hits(terms, context)
+
+
+def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
+    """Of the longest hits in the target those that no term of the source explains."""
+    called = {concept.identifier for required in terms.required for concept in required.concepts}
+    called.update(hit.concept.identifier for hit in terms.source_hits)
+    texts = {fold(term.text) for required in terms.required for term in required.allowed}
+    texts.update(fold(t.text) for hit in terms.source_hits for t in allowed_terms(hit.concept, context))
+    return [
+        hit
+        for hit in terms.target_longest
+        if hit.concept.identifier not in called
+        and fold(hit.term.text) not in texts
+        and hit.term.type is not TermType.ACRONYM
+        and hit.term.status not in AGAINST
+    ]
+
+
+def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | None:
+    """The term of another concept that surely stands where the term of ``one`` belongs.
+
+    It is sure where the intruder looks like the source's own word and so is a false friend (``trafic`` for
+    ``trafficking``); where no source word accounts for it and either name has several words; or where the file and the
+    memory have it for its own concept only. Other single words may be free translations of each other.
+    """
+    if one.support < Support.ACRONYM:
+        return None
+    several = len(content_words(one.required.tokens, context.source_language)) > 1
+    evidence = context.once(file_evidence).units[unit.position]
+    for hit in _uncalled(unit, context):
+        if one.support > Support.IN_PART and _false_friend(one.required, hit, context):
+            return hit
+        inside = [at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end]
+        if not inside or any(evidence.target_strength[at] >= _SUPPORTED for at in inside):
+            continue
+        nothing_else = one.support is Support.NOTHING or (
+            one.support is Support.LEXICON and _partners(one.required, evidence) <= set(inside)
+        )
+        if len(inside) > 1 or (nothing_else and (several or _faithful(hit, context))):
+            return hit
+    return None
+
+
+def _partners(required: RequiredTerm, evidence: UnitEvidence) -> set[int]:
+    """The words of the target that the lexicon gives for the words of ``required``."""
+    return {
+        int(evidence.source_partner[at])
+        for at, word in enumerate(evidence.source)
+        if required.start <= word.start < required.end and evidence.source_strength[at] >= _WEAKLY_SUPPORTED
+    }
+
+
+def _false_friend(required: RequiredTerm, hit: TermHit, context: FileContext) -> bool:
+    """Whether the intruder looks like the source term, and its own source terms do not."""
+    ours = _root(required.text)
+    own = [_root(term.text) for term in hit.concept.terms_in(context.source_tag)]
+    return len(ours) >= _STEM and _root(hit.term.text) == ours and ours not in own
+
+
+def _root(text: str) -> str:
+    return fold(text).replace("ff", "f")[:_STEM]
+
+
+_FAITHFUL = 3
+_MEMORY_LOOKED_AT = 2000
+
+
+def _uses(context: FileContext) -> Mapping[str, tuple[int, int]]:
+    """For each concept how often its target terms stand where the source calls for it, and where it does not."""
+    called: Counter[str] = Counter()
+    uncalled: Counter[str] = Counter()
+    for terms in (unit_terms(unit, context) for unit in context.units):
+        _add_uses(terms, called, uncalled, context)
+    matchers = context.once(_matchers)
+    if matchers is not None:
+        for pair in context.memory[-_MEMORY_LOOKED_AT:]:
+            longest = matchers[0].find(pair.source)
+            hits = tuple(matchers[1].find(pair.target))
+            _add_uses(UnitTerms((), tuple(longest), hits, hits), called, uncalled, context)
+    return {concept: (called[concept], uncalled[concept]) for concept in called.keys() | uncalled.keys()}
+
+
+def _add_uses(terms: UnitTerms, called: Counter[str], uncalled: Counter[str], context: FileContext) -> None:
+    odd = uncalled_hits(terms, context)
+    for hit in terms.target_longest:
+        (uncalled if hit in odd else called)[hit.concept.identifier] += 1
+
+
+def _faithful(hit: TermHit, context: FileContext) -> bool:
+    """Whether the term stands, here apart, only where the source calls for its concept."""
+    called, uncalled = context.once(_uses).get(hit.concept.identifier, (0, 0))
+    return called >= _FAITHFUL and uncalled <= 1
+
+
+def named(terms: Sequence[Term]) -> str:
+    """The terms for a message: the first three, in guillemets."""
+    return " or ".join(f"«{term.text}»" for term in terms[:3])

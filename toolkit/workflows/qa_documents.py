@@ -1,0 +1,58 @@
+"""A translated document beside its original, as units to check: aligned sentence by sentence on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from tmx.align.sentences import TextPair, align_texts
+from tmx.errors import AlignmentError
+from toolkit.ingest import Sentence, ingest, segment_document
+from toolkit.model import BlockKind
+
+__all__ = ["DocumentBead", "document_beads"]
+
+_HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentBead:
+    """Sentences that correspond; one side is empty where they have no counterpart. ``confidence`` is the aligner's."""
+
+    source: str
+    target: str
+    confidence: float
+
+
+def document_beads(source: Path, target: Path, source_language: str, target_language: str) -> list[DocumentBead]:
+    """The beads of the two documents in order.
+
+    Raises :class:`~tmx.errors.AccordError` where one of them cannot be read, or has no sentence.
+    """
+    sides = []
+    for path, language in ((source, source_language), (target, target_language)):
+        sentences = segment_document(ingest(path, language=language))
+        if not sentences:
+            raise AlignmentError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
+        sides.append(sentences)
+    pair = _text_pair(sides[0], sides[1])
+    (alignment,) = align_texts([pair], source_language, target_language)
+    return [
+        DocumentBead(
+            " ".join(pair.source[i] for i in bead.source),
+            " ".join(pair.target[i] for i in bead.target),
+            bead.confidence,
+        )
+        for bead in alignment.beads
+    ]
+
+
+def _text_pair(source: tuple[Sentence, ...], target: tuple[Sentence, ...]) -> TextPair:
+    return TextPair(
+        tuple(sentence.text for sentence in source),
+        tuple(sentence.text for sentence in target),
+        source_blocks=tuple(sentence.block for sentence in source),
+        target_blocks=tuple(sentence.block for sentence in target),
+        source_headings=frozenset(i for i, sentence in enumerate(source) if sentence.kind in _HEADINGS),
+        target_headings=frozenset(i for i, sentence in enumerate(target) if sentence.kind in _HEADINGS),
+    )
