@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -69,7 +70,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class AlignedPair:
-    """A document and its translation, sentence by sentence; ``confidence`` (0 to 1) is that of their pairing."""
+    """A document and its translation, sentence by sentence.
+
+    ``confidence`` (0 to 1) is that of their pairing, ``dated`` when the translation was last changed.
+    """
 
     source_name: str
     target_name: str
@@ -77,6 +81,7 @@ class AlignedPair:
     target: tuple[str, ...]
     alignment: Alignment
     confidence: float = 1.0
+    dated: datetime | None = None
 
 
 class Severity(StrEnum):

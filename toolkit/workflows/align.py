@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tmx.align.lexicon import Lexicon
@@ -119,6 +120,7 @@ def align_pairs(
             pair.target.sentences,
             alignment,
             pair.confidence,
+            datetime.fromtimestamp(int(pair.target.path.stat().st_mtime), UTC),
         )
         for pair, alignment in zip(pairs, alignments, strict=True)
     )

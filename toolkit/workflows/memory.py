@@ -19,8 +19,8 @@ def units_from_alignment(
 
     Sentences of a bead are joined by a space. A unit is named ``prefix:n`` (``prefix``: by default the source
     document's name without its suffix; ``n``: from 1) and carries the properties ``x-source-document``,
-    ``x-target-document``, ``x-confidence`` (four decimals) and ``x-bead`` (``2-1``). Beads whose one side is blank
-    give no unit.
+    ``x-target-document``, ``x-confidence`` (four decimals) and ``x-bead`` (``2-1``); it is dated as the translation is.
+    Beads whose one side is blank give no unit.
     """
     name = Path(pair.source_name).stem if prefix is None else prefix
     number = 0
@@ -39,6 +39,7 @@ def units_from_alignment(
                 Property("x-confidence", f"{bead.confidence:.4f}"),
                 Property("x-bead", bead.kind),
             ),
+            created=pair.dated,
         )
 
 

@@ -10,7 +10,7 @@ from tmx.align.sentences import TextPair
 from tmx.errors import AccordError, IngestError, ParseError, StoreError
 from tmx.files import read_bytes
 from toolkit.ingest import SUFFIXES, ingest, segment_document
-from toolkit.model import BlockKind
+from toolkit.model import BlockKind, Document
 
 __all__ = ["Failure", "Folder", "Text", "documents_in", "read_folder", "read_lines", "read_text", "text_pair"]
 
@@ -19,12 +19,16 @@ _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A document's sentences; ``blocks`` (of each sentence) and ``headings`` are empty where they are not known."""
+    """A document's sentences; ``blocks`` (of each sentence) and ``headings`` are empty where they are not known.
+
+    ``document`` is what the sentences were taken from, with what was left out; a file that came segmented has none.
+    """
 
     path: Path
     sentences: tuple[str, ...]
     blocks: tuple[int, ...] = ()
     headings: frozenset[int] = frozenset()
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,8 @@ def read_text(path: Path, language: str, *, segmented: bool = False) -> Text:
     """
     if segmented:
         return Text(path, read_lines(path))
-    sentences = segment_document(ingest(path, language=language))
+    document = ingest(path, language=language)
+    sentences = segment_document(document)
     if not sentences:
         raise IngestError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
     return Text(
@@ -79,6 +84,7 @@ def read_text(path: Path, language: str, *, segmented: bool = False) -> Text:
         tuple(sentence.text for sentence in sentences),
         tuple(sentence.block for sentence in sentences),
         frozenset(number for number, sentence in enumerate(sentences) if sentence.kind in _HEADINGS),
+        document,
     )
 
 
