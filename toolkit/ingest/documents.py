@@ -44,7 +44,7 @@ def ingest(path: Path, *, language: str | None = None) -> Document:
     tag, pieces, repairs = _read(content, path, language)
     result = sort_pieces(pieces, primary_subtag(tag))
     if not result.blocks:
-        raise IngestError("there is no text in it", path=path, remedy="check that it is the file you meant")
+        raise _no_text(path)
     return Document(path, tag, result.blocks, result.left_out, repairs)
 
 
@@ -100,11 +100,17 @@ def _mend(
 def language_of(text: str, declared: str | None, path: Path) -> str:
     """The language of ``text``, else the ``declared`` one.
 
-    Raises :class:`~tmx.errors.IngestError` where neither is known.
+    Raises :class:`~tmx.errors.IngestError` where there is no text, or neither is known.
     """
+    if not regex.search(r"\p{L}", text):
+        raise _no_text(path)
     found = detect_language(text) or declared
     if found is None:
         raise IngestError(
             "its language cannot be made out", path=path, remedy="say which it is, for example with --lang fr"
         )
     return found
+
+
+def _no_text(path: Path) -> IngestError:
+    return IngestError("there is no text in it", path=path, remedy="check that it is the file you meant")

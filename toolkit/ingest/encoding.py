@@ -36,6 +36,7 @@ _DECLARED = regex.compile(
 _AS_WINDOWS = frozenset(["iso8859-1", "ascii"])
 _WEST = ("cp1252", "iso8859-15", "mac-roman", "cp850")
 _NAMES = {"cp1252": "windows-1252", "iso8859-15": "ISO 8859-15", "mac-roman": "Mac Roman", "cp850": "code page 850"}
+_COMMON = frozenset("éèàêçùâîôûëïœÉÈÀŒ«»’‘“”–—…€°\u00a0")
 _EXPECTED = frozenset(
     "àâäáãåçéèêëíîïìñóôöòõúùûüÿœæßøÀÂÄÁÃÅÇÉÈÊËÍÎÏÌÑÓÔÖÒÕÚÙÛÜŸŒÆØ«»‹›‘’“”„–—…•·°§€£©®™\u00a0²³ºª½¿¡×±µ"
 )
@@ -153,7 +154,7 @@ def _single_byte(content: bytes, path: Path) -> Decoded:
 
 
 def _plausible(content: bytes, encoding: str) -> float:
-    """How well Western text results: the share of expected characters less three times that of others."""
+    """How well Western text results: 1 where all that is not ASCII is common, below 0 where much of it is odd."""
     try:
         text = content.decode(encoding)
     except UnicodeDecodeError:
@@ -161,4 +162,5 @@ def _plausible(content: bytes, encoding: str) -> float:
     others = [c for c in text if c > "~"]
     # ½ between letters is an œ of ISO 8859-15; a letter of the upper case amid lower case is a wrong reading.
     odd = sum(c not in _EXPECTED for c in others) + len(regex.findall(r"(?<=\p{Ll})[\p{Lu}½¼¾ºª](?=\p{Ll})", text))
-    return (len(others) - 4 * odd) / (len(others) or 1)
+    common = sum(c in _COMMON for c in others)
+    return (common + 0.3 * (len(others) - common) - 4 * odd) / (len(others) or 1)

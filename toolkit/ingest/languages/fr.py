@@ -58,7 +58,7 @@ _LOST_LETTERS = (
     (r"(?<!\p{L})([Dd])és[?\uFFFD]?uvr(?=\p{L})", r"\1ésœuvr"),
     (r"(?<!\p{L})([Rr])anc[?\uFFFD]?ur(?=s?(?!\p{L}))", r"\1ancœur"),
     (
-        r"(?<=(?:\b(?:au|le|les|de|du|des|un|ce|mon|ton|son|leur|notre|votre|en|par|à)\s|[dDlL]['’]|-))"
+        r"(?<=(?:\b(?:au|tout|le|les|de|du|des|un|ce|mon|ton|son|leur|notre|votre|en|par|à)\s|[dDlL]['’]|-))"
         r"c[?\uFFFD]?ur(?=s?(?!\p{L}))",
         "cœur",
     ),
