@@ -180,8 +180,10 @@ class Emission:
         border = self.anchors.border_scores(rows, columns, self.settings)
         for number, kind in enumerate(self.settings.kinds):
             a, b = kind.source, kind.target
+            if a > len(self.source) or b > len(self.target):
+                continue
             valid = (rows >= a) & (columns >= b) & (columns <= len(self.target))
-            row, column = np.maximum(rows, a), np.clip(columns, b, len(self.target))
+            row, column = np.clip(rows, a, len(self.source)), np.clip(columns, b, len(self.target))
             score = self.priors[number] + border
             if a and b:
                 lengths = length_log_probability(
@@ -194,7 +196,14 @@ class Emission:
                 score += self.settings.lexical_weight * lexical.of(row, column, a, b)
                 score += self.anchors.heading_scores(row, column, a, b, self.settings)
             else:
-                score += self.settings.null_penalty
+                lengths = (
+                    source_length[row] - source_length[row - a]
+                    if a
+                    else (target_length[column] - target_length[column - b]) / self.ratio
+                )
+                score += self.settings.null_penalty + self.settings.null_length * np.minimum(
+                    np.log((lengths + 5.0) / 60.0), 1.0
+                )
             result[number, first:last] = np.where(valid, score, IMPOSSIBLE)
 
     def _lexical(self, source: _Window, target: _Window, scratch: tuple[Ids, Ids]) -> _Lexical:
@@ -224,8 +233,7 @@ class _Lexical:
 
     def of(self, row: Ids, column: Ids, a: int, b: int) -> Floats:
         """The mean of both directions for the beads of ``a`` and ``b`` sentences that end in the cells."""
-        i, j = row - self.first_source, column - self.first_target
-        i, j = np.maximum(i, a), np.maximum(j, b)
+        i, j = np.maximum(row - self.first_source, a), np.maximum(column - self.first_target, b)
         forward, backward = self.forward[a], self.backward[b]
         if forward.shape[1] <= 1 or backward.shape[1] <= 1:
             return np.zeros(np.broadcast_shapes(row.shape, column.shape))

@@ -143,7 +143,7 @@ def posteriors(scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: i
         shift = band.start[a:] - band.start[: len(band.start) - a]
         if len(shift) and not shift.any():
             before = np.full((len(shift), band.width), IMPOSSIBLE)
-            before[:, b:] = alpha[: len(shift), : band.width - b]
+            before[:, b:] = alpha[: len(shift), : max(0, band.width - b)]
         else:
             before = _shifted(alpha[: len(shift)], shift - b)
         result[k, a:] = np.exp(np.clip(before + scores[k, a:] + after[a:], -700.0, 0.0))

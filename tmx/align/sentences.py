@@ -7,6 +7,7 @@ by forward-backward, and the alignment with the most expected right beads; the n
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -109,11 +110,12 @@ def align_texts(
     for number in range(settings.rounds + 1):
         tables = ratio_tables(batch.lexicon(alignments))
         ratio = _ratio(batch.texts, alignments)
+        priors = _priors(alignments, settings)
         earlier = alignments
         alignments = []
         for place, text in enumerate(batch.texts):
             before = earlier[place] if number else None
-            alignments.append(_align(text, tables, ratio, before, settings, final=number == settings.rounds))
+            alignments.append(_align(text, tables, ratio, priors, before, settings, final=number == settings.rounds))
             done += 1
             if progress is not None:
                 progress(done, total)
@@ -197,10 +199,24 @@ def _ratio(texts: Sequence[_Text], alignments: Sequence[Alignment]) -> float:
     return min(max(length_ratio(source, target), 0.2), 5.0)
 
 
+def _priors(alignments: Sequence[Alignment], settings: AlignerSettings) -> NDArray[np.float64]:
+    """The log priors of the kinds of bead, moved towards what the round before has found."""
+    priors = np.array([kind.prior for kind in settings.kinds])
+    expected = np.exp(priors) / np.exp(priors).sum()
+    found: Counter[tuple[int, int]] = Counter()
+    for alignment in alignments:
+        found.update((len(bead.source), len(bead.target)) for bead in alignment.beads)
+    counts = np.array([found[kind.source, kind.target] for kind in settings.kinds], dtype=np.float64)
+    shares = (counts + settings.kind_count * expected) / (counts.sum() + settings.kind_count)
+    moved: NDArray[np.float64] = priors + settings.kind_adaptation * np.log(shares / expected)
+    return moved
+
+
 def _align(
     text: _Text,
     tables: tuple[RatioTable, RatioTable],
     ratio: float,
+    priors: NDArray[np.float64],
     before: Alignment | None,
     settings: AlignerSettings,
     *,
@@ -211,7 +227,6 @@ def _align(
         return _unpaired(rows, columns)
     band = _band(text, before, tables, settings)
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
-    priors = np.array([kind.prior for kind in settings.kinds])
     scores = Emission(text.source, text.target, tables, settings, ratio, priors, text.anchors).scores(band)
     chances = posteriors(scores * np.float32(settings.decision_temperature), band, kinds, columns)
     values = np.array([1.0 if a and b else settings.null_value for a, b in kinds], dtype=np.float32)

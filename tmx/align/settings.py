@@ -61,6 +61,9 @@ class AlignerSettings:
     length_weight: float = 0.9
     length_variance: float = 4.0
     null_penalty: float = -0.7
+    null_length: float = 0.0
+    kind_adaptation: float = 0.0
+    kind_count: float = 100.0
     background: float = 0.03
     rounds: int = 2
     iterations: int = 5
