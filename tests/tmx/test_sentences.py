@@ -90,3 +90,13 @@ def test_speed() -> None:
     split_sentences(text, "fr")
     # A guard against rules that go through the text again at every place, with room for a busy machine.
     assert time.perf_counter() - begin < 20 * len(text) / 1_000_000 + 0.5
+
+
+@pytest.mark.parametrize(
+    "piece", ["Ab.Cd", ")", ".)", "a", "1.", "www.", "@a.", "« ", "A.", "etc.", ". ", "...", "aB", "-", "\u00a0"]
+)
+@pytest.mark.parametrize("language", ["fr", "en", "de"])
+def test_hostile_text_takes_no_longer(piece: str, language: str) -> None:
+    begin = time.perf_counter()
+    split_sentences(piece * (60_000 // len(piece)), language)
+    assert time.perf_counter() - begin < 5  # it would take minutes if the time grew with the square

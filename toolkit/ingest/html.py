@@ -39,6 +39,7 @@ _LABEL_WORDS = frozenset(
 )
 _CAPTION_WORDS = frozenset("caption figcaption captions legend legende photocaption".split())
 _HEADING_WORDS = frozenset("subtitle subheading subhead heading intertitre intertitle crosshead".split())
+_ANY = 10**9
 _WORDS = regex.compile(r"\p{Lu}?\p{Ll}+|\p{Lu}+")
 _HIDDEN_STYLE = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.I)
 _LANG = regex.compile(r"""<html\b[^>]*?\s(?:xml:)?lang\s*=\s*["']?\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]+)*)""", regex.I)
@@ -206,29 +207,33 @@ class _Walker:
         return state
 
     def _reason(self, element: HtmlElement, state: _Open) -> Reason | None:
-        tag, role = element.tag, (element.get("role") or "").lower()
-        size = len(tidy(element.text_content()))
-        small = size < 0.5 * self.size and not any(True for _ in element.iter("h1"))
-        if not small:
+        reason, most_words = self._suspicion(element, state)
+        if reason is None:
             return None
-        if tag in _NAVIGATION_TAGS or role in _NAVIGATION_ROLES or self._is_hidden(element):
-            return "navigation"
-        if tag == "address":
-            return "contact"
-        if tag in ("aside", "footer", "header") and not state.main:
-            return "navigation"
-        if tag == "aside":
-            return "navigation"
-        if tag == "header" and state.main:
-            return "label" if word_count(element.text_content()) <= 20 else None
+        text = tidy(str(element.text_content()))
+        if len(text) >= 0.5 * self.size or any(True for _ in element.iter("h1")) or word_count(text) > most_words:
+            return None
+        if reason == "contact" and element.tag != "address" and not regex.search(r"@|\p{N}{3}|:", text):
+            return None
+        return reason
+
+    def _suspicion(self, element: HtmlElement, state: _Open) -> tuple[Reason | None, int]:
+        """What the markup of an element lets one expect, and up to how many words it is believed."""
+        tag, role = element.tag, (element.get("role") or "").lower()
         words = _class_words(element)
+        if tag in _NAVIGATION_TAGS or role in _NAVIGATION_ROLES or self._is_hidden(element):
+            return "navigation", _ANY
+        if tag == "address":
+            return "contact", _ANY
+        if tag == "aside" or (tag in ("footer", "header") and not state.main):
+            return "navigation", _ANY
+        if tag == "header":
+            return "label", 20
         if words & _NAVIGATION_WORDS:
-            return "navigation"
-        if words & {"contact", "contacts"} and regex.search(r"@|\p{N}{3}|:", element.text_content()):
-            return "contact"
-        if words & _LABEL_WORDS and word_count(element.text_content()) <= 8:
-            return "label"
-        return None
+            return "navigation", _ANY
+        if words & {"contact", "contacts"}:
+            return "contact", _ANY
+        return ("label", 8) if words & _LABEL_WORDS else (None, 0)
 
     @staticmethod
     def _is_hidden(element: HtmlElement) -> bool:

@@ -127,6 +127,7 @@ class _Sorter:
         self.pieces = pieces
         self.folded = [fold(piece.text).strip(" .:!»>›|") for piece in pieces]
         self.found: list[Reason | None] = [None] * len(pieces)
+        self._last_prose: dict[int, int] = {}
         self.title: int | None = None  # where it stands before the stretch of the release
 
     def reasons(self) -> list[Reason | None]:
@@ -343,14 +344,14 @@ class _Sorter:
         folded = self.folded[index]
         if word_count(self.pieces[index].text) > 8 or not any(folded.startswith(word) for word in _words().related):
             return False
-        return not any(self._resumes(following) for following in range(index + 1, last))
+        return self._ends(index, last)
 
     def _ends(self, index: int, last: int) -> bool:
         """Whether no prose of the release follows."""
-        return not any(
-            self._resumes(following) and not CONTACT.match(self.pieces[following].text)
-            for following in range(index + 1, last)
-        )
+        if last not in self._last_prose:
+            prose = (i for i in range(last - 1, -1, -1) if self._resumes(i) and not CONTACT.match(self.pieces[i].text))
+            self._last_prose[last] = next(prose, -1)
+        return index >= self._last_prose[last]
 
     def _beyond(self, first: int, last: int) -> None:
         """Everything outside the stretch of the release."""
