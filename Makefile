@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?= ../shared/data
 STAMP  := $(VENV)/.installed
 
-.PHONY: help demo test lint eval bench clean
+.PHONY: help demo test lint eval bench docs clean
 
 help:
 	@echo "make demo   build a memory, a glossary and reports from examples/, then check three new translations"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint   ruff, mypy, import-linter"
 	@echo "make eval   score alignment and segmentation (DATA=folder of evaluation data)"
 	@echo "make bench  speed, as ratios in one run"
+	@echo "make docs   the pages of the checks, from their docstrings"
 
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -34,6 +35,9 @@ lint: $(STAMP)
 
 eval: $(STAMP)
 	ACCORD=$(BIN)/accord benchmarks/evaluate.sh $(DATA)
+
+docs: $(STAMP)
+	$(BIN)/python -m toolkit.checks.pages docs/checks
 
 bench: $(STAMP)
 	$(BIN)/python benchmarks/speed.py
