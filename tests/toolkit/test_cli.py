@@ -50,6 +50,7 @@ def test_every_command_and_option_is_explained(path, command):
 )
 def test_help_shows_a_worked_example(path, command):
     shown = CliRunner().invoke(accord, [*path, "--help"]).output
+    assert "\\b" not in shown, "the docstring is raw, so that click does not see its mark"
     assert f"accord {' '.join(path)} " in shown.split("Options:")[0].replace("Usage: accord", "", 1)
 
 
