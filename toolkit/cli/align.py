@@ -139,7 +139,7 @@ def _say(run: AlignmentRun) -> None:
         if seems_unrelated(pair.alignment):
             click.echo(
                 f"accord: {pair.target_name} does not look like a translation of {pair.source_name}: "
-                "few of their sentences belong together\n        check that these are the files you meant",
+                "little in their sentences belongs together\n        check that these are the files you meant",
                 err=True,
             )
     say_failures(run.failures)

@@ -1,0 +1,231 @@
+"""``accord align``, ``accord pair`` and ``accord evaluate alignment`` from the outside."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tmx.align.beads import read_beads
+from tmx.errors import AccordError
+from tmx.formats.tmx import read_tmx
+from tmx.model import Alignment, Bead
+from toolkit.cli.main import accord
+from toolkit.model import AlignedPair
+from toolkit.workflows.align import count_beads, mean_evidence, seems_unrelated
+from toolkit.workflows.memory import units_from_alignment, units_from_pairs
+from toolkit.workflows.texts import documents_in, read_lines
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def run(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(accord, [str(argument) for argument in arguments], standalone_mode=False)
+    if result.exception is not None and not isinstance(result.exception, AccordError):
+        raise result.exception
+    return result
+
+
+def reason(*arguments: str | Path) -> str:
+    result = run(*arguments)
+    assert isinstance(result.exception, AccordError), result.output
+    return str(result.exception)
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    """A gold document with a blank line and a sentence that is left out."""
+    place = tmp_path / "set" / "one"
+    place.mkdir(parents=True)
+    source = "IOM in Dakar\n\nThe office has 25 rooms.\nIt is old.\nMr. Diallo paid 300 dollars.\n"
+    target = "L’OIM à Dakar\n\nLe bureau a 25 pièces, et il est vieux.\nM. Diallo a payé 300 dollars.\n"
+    (place / "src.txt").write_text(source, encoding="utf-8")
+    (place / "tgt.txt").write_text(target, encoding="utf-8")
+    (place / "gold.txt").write_text("[0]:[0]\n[1]:[1]\n[2, 3]:[2]\n[4]:[3]\n", encoding="utf-8")
+    return place
+
+
+def test_segmented_files_become_beads(document: Path, tmp_path: Path) -> None:
+    result = run("align", document / "src.txt", document / "tgt.txt", "--segmented", "--beads", tmp_path / "a.beads")
+    assert result.return_value == 0
+    beads = read_beads(tmp_path / "a.beads")
+    alignment = Alignment(beads, 5, 4)  # refuses gaps
+    assert Bead(range(2, 4), range(2, 3)) in [Bead(b.source, b.target) for b in alignment.beads]
+
+
+def test_beads_on_standard_output(document: Path) -> None:
+    result = run("align", document / "src.txt", document / "tgt.txt", "--segmented", "--beads", "-")
+    assert result.stdout.startswith("[0]:[0]:0.")
+    assert "Aligned     1 pair" in result.stderr
+
+
+def test_a_memory_from_files(document: Path, tmp_path: Path) -> None:
+    memory = tmp_path / "memory.tmx"
+    run("align", document / "src.txt", document / "tgt.txt", "--segmented", "-o", memory, "--tmx-languages", "en,fr-FR")
+    units = list(read_tmx(memory))
+    assert [unit.identifier for unit in units] == ["src:1", "src:2", "src:3"]
+    assert units[1].variants[0].text == "The office has 25 rooms. It is old."
+    assert units[1].variants[1].language == "fr-FR"
+    assert units[1].property("x-bead") == "2-1"
+    assert units[0].property("x-source-document") == "src.txt"
+    assert units[0].property("x-target-document") == "tgt.txt"
+    assert len((units[0].property("x-confidence") or "").partition(".")[2]) == 4
+
+
+def test_folders_are_paired_first(tmp_path: Path) -> None:
+    memory, glossary = tmp_path / "memory.tmx", EXAMPLES / "glossary.csv"
+    folders = EXAMPLES / "originals", EXAMPLES / "releases"
+    result = run("align", *folders, "-o", memory, "--beads", tmp_path / "beads", "--glossary", glossary)
+    assert result.return_value == 0
+    assert "Aligned     12 pairs" in result.stderr
+    assert "mobile-clinics-kiribati.txt" in result.stderr
+    units = list(read_tmx(memory))
+    assert len(units) > 250
+    assert len({unit.identifier for unit in units}) == len(units)
+    assert len(list((tmp_path / "beads").glob("*.beads"))) == 12
+    again = tmp_path / "again.tmx"
+    run("align", *folders, "-o", again, "--glossary", glossary)
+    assert again.read_bytes() == memory.read_bytes()
+
+
+def test_texts_that_do_not_belong_together_are_named(tmp_path: Path) -> None:
+    source, target = (
+        EXAMPLES / "originals" / "film-festival-in-manila.txt",
+        EXAMPLES / "releases" / "pompes-solaires-lac-tchad.txt",
+    )
+    result = run("align", source, target, "--beads", tmp_path / "a.beads")
+    assert "does not look like a translation" in result.stderr
+
+
+def test_pair_as_json() -> None:
+    result = run("pair", EXAMPLES / "originals", EXAMPLES / "releases", "--json")
+    content = json.loads(result.stdout)
+    assert len(content["pairs"]) == 12
+    assert content["unpaired_sources"] == ["film-festival-in-manila.txt", "mobile-clinics-kiribati.txt"]
+    assert all(0.5 <= row["confidence"] <= 1 for row in content["pairs"])
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_go_on(tmp_path: Path) -> None:
+    names = {"originals": "sea-rescue-nouadhibou.html", "releases": "sauvetage-en-mer-trafic-illicite.txt"}
+    for folder, name in names.items():
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / name).write_bytes((EXAMPLES / folder / name).read_bytes())
+        (tmp_path / folder / "broken.docx").write_bytes(b"PK\x03\x04 this is no document")
+    result = run("pair", tmp_path / "originals", tmp_path / "releases")
+    assert result.return_value == 2
+    assert "sauvetage-en-mer-trafic-illicite.txt" in result.stdout
+    assert result.stderr.count("broken.docx") == 2
+
+
+def test_evaluate(document: Path, tmp_path: Path) -> None:
+    folder = document.parent
+    result = run("evaluate", "alignment", folder, "--beads-to", tmp_path / "beads")
+    assert "all " in result.stdout
+    assert "lexical_weight=" in result.stdout
+    assert Alignment(read_beads(tmp_path / "beads" / "one.beads"), 5, 4)
+    content = json.loads(run("evaluate", "alignment", folder, "--one-by-one", "--json").stdout)
+    assert content["one_by_one"] is True
+    assert content["total"]["lax"]["f1"] == 1.0
+    assert set(content["calibration"]) == {"threshold", "coverage", "precision"}
+
+
+def test_documents_without_gold_are_aligned_and_not_scored(document: Path, tmp_path: Path) -> None:
+    (document / "gold.txt").unlink()
+    result = run("evaluate", "alignment", document.parent, "--beads-to", tmp_path / "beads")
+    assert "no gold" in result.stdout
+    assert (tmp_path / "beads" / "one.beads").exists()
+
+
+def test_a_sentence_that_the_gold_forgets_is_mentioned(document: Path) -> None:
+    lines = "".join(f"[{i}]:[{i}]\n" for i in range(30))
+    for name in ("src", "tgt"):
+        (document / f"{name}.txt").write_text("".join(f"Line {i} {name}.\n" for i in range(30)), encoding="utf-8")
+    (document / "gold.txt").write_text(lines.replace("[7]:[7]\n", ""), encoding="utf-8")
+    result = run("evaluate", "alignment", document.parent)
+    assert "source sentence 7 and 1 more stand in no bead" in result.stderr
+
+
+BAD_GOLD = {
+    "[0]:[0]\n": "stand in no bead",
+    "[0]:[0]\n[1]:[1]\n[2, 3]:[2]\n[4]:[9]\n": "names target sentence 9",
+    "[0]:[0]\n[1]:[1]\n[1, 2, 3]:[2]\n[4]:[3]\n": "stands in two beads",
+    "what is this\n": "is no bead",
+}
+
+
+@pytest.mark.parametrize("gold", BAD_GOLD)
+def test_gold_that_does_not_fit(document: Path, gold: str) -> None:
+    (document / "gold.txt").write_text(gold, encoding="utf-8")
+    message = reason("evaluate", "alignment", document.parent)
+    assert BAD_GOLD[gold] in message
+    assert "gold.txt" in message
+
+
+def test_files_that_are_missing_or_no_text(document: Path, tmp_path: Path) -> None:
+    (document / "tgt.txt").write_bytes(b"caf\xe9\n")
+    assert "line 1" in reason("evaluate", "alignment", document.parent)
+    (document / "tgt.txt").write_bytes(b"")
+    assert "empty" in reason("evaluate", "alignment", document.parent)
+    (document / "tgt.txt").unlink()
+    assert "tgt.txt" in reason("evaluate", "alignment", document.parent)
+    assert "no document" in reason("evaluate", "alignment", document)
+    assert "no document" in reason("pair", document, tmp_path / "set")
+    assert "folder" in reason("align", document, document / "src.txt")
+
+
+def test_every_line_is_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "lines.txt"
+    path.write_bytes("\ufeffone\r\n\r\ntwo\u2028still two\x0b\n\n".encode())
+    assert read_lines(path) == ("one", "", "two\u2028still two\x0b", "")
+    path.write_bytes(b"no end")
+    assert read_lines(path) == ("no end",)
+
+
+def test_documents_in_a_folder(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.html", ".hidden.txt", "~$c.docx", "picture.png"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert [path.name for path in documents_in(tmp_path)] == ["a.html", "b.txt"]
+
+
+PAIR = AlignedPair(
+    "news.html",
+    "nouvelles.txt",
+    ("One.", " ", "Two.", "Three."),
+    ("Un.", "", "Deux trois."),
+    Alignment(
+        (
+            Bead(range(1), range(1), confidence=0.99996),
+            Bead(range(1, 2), range(1, 2)),
+            Bead(range(2, 4), range(2, 3), confidence=0.5),
+        ),
+        4,
+        3,
+    ),
+)
+
+
+def test_units_are_named_in_order_and_blank_beads_give_none() -> None:
+    units = list(units_from_alignment(PAIR, "en", "fr"))
+    assert [unit.identifier for unit in units] == ["news:1", "news:2"]
+    assert [segment.text for segment in units[1].variants] == ["Two. Three.", "Deux trois."]
+    assert [prop.value for prop in units[1].properties] == ["news.html", "nouvelles.txt", "0.5000", "2-1"]
+
+
+def test_names_that_differ_in_the_suffix_only_keep_it() -> None:
+    other = AlignedPair("news.txt", "b.txt", ("A.",), ("B.",), Alignment((Bead(range(1), range(1)),), 1, 1))
+    units = units_from_pairs([PAIR, other], "en", "fr")
+    assert [unit.identifier for unit in units] == ["news.html:1", "news.html:2", "news.txt:1"]
+
+
+def test_counts() -> None:
+    counts = count_beads([PAIR.alignment])
+    assert (counts.beads, counts.one_to_one, counts.merged, counts.alone, counts.sure) == (3, 2, 1, 0, 2)
+
+
+def test_evidence_is_the_mean_score_of_what_is_paired() -> None:
+    beads = (Bead(range(1), range(1), 6.0), Bead(range(1, 2), range(0), -4.0), Bead(range(2, 3), range(1, 2), 3.0))
+    assert mean_evidence(Alignment(beads, 3, 2)) == pytest.approx(9.0 / 2.5)
+    assert mean_evidence(Alignment((), 0, 0)) == 0.0
+    apart = tuple(Bead(range(i, i + 1), range(i, i + 1), -1.0) for i in range(9))
+    assert seems_unrelated(Alignment(apart, 9, 9))
+    assert not seems_unrelated(Alignment(apart[:7], 7, 7))
