@@ -419,7 +419,8 @@ def _dates(mentions: list[NumberMention], text: str) -> list[NumberMention]:
 
 def _as_second_year(year: NumberMention, after: NumberMention, text: str) -> NumberMention:
     """``2019-20`` and ``2019/20`` name two years: the second figure may stand for either number."""
-    if text[year.end : after.start] not in ("-", "–", "/") or after.end - after.start != 2:
+    figure = after.kind is NumberKind.FIGURE and after.end - after.start == 2
+    if not figure or text[year.end : after.start] not in ("-", "–", "/"):
         return after
     whole = next((value for value in after.values if isinstance(value, Fraction)), Fraction(0))
     century = next(value for value in year.values if isinstance(value, Fraction)) // 100 * 100

@@ -90,10 +90,17 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         message = f"«{one.mark}» is never {place}: «{missing}» is missing"
         if one.mark in "«»":
             message = f"guillemet never {place}: «{missing}» is missing".replace(f"«{missing}»", missing)
-        yield Spot("target", one.position, one.position + 1, message)
+        end = _sentence_end(unit.target.text, one.position) if one.mark in _OPENING else one.position + 1
+        yield Spot("target", one.position, end, message)
     if odd_quotes and "quotation" not in in_source and not lonely and not _inches(unit.target.text):
         at = unit.target.text.rindex('"')
         yield Spot("target", at, at + 1, "a straight quotation mark has no partner")
+
+
+def _sentence_end(text: str, start: int) -> int:
+    """Where the sentence ends that stands at ``start``: the lost partner belongs somewhere before."""
+    found = re.search(r"[.!?…](?=\s|$)", text[start:])
+    return start + found.end() if found else len(text.rstrip())
 
 
 def _quotation(text: str) -> tuple[int, int]:
@@ -108,7 +115,7 @@ def _inches(text: str) -> bool:
 CHECK = Check("FORM002", "brackets and quotation marks", "typographical", Severity.WARNING, _run, __doc__)
 
 FAILING = (
-    Example("sharing data (on arrivals).", "mettre en commun les données (sur les arrivées.", "("),
+    Example("sharing data (on arrivals).", "mettre en commun les données (sur les arrivées.", "(sur les arrivées."),
     Example('He said it is "clear".', "Il dit que c’est clair »."),
     Example("the IOM [sic] report", "le rapport de l’OIM sic]", "]"),
 )

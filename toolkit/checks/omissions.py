@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,9 +22,12 @@ _FIGURE = 2.5
 _LENGTH_VARIANCE = 2.0
 _LENGTH_LIMIT = 16.0
 _BORDER = 2.0  # for a stretch that begins or ends at a mark
+_SENTENCE_BORDER = 3.0
+_MOST = 0.55  # so much of a sentence is reported as the whole sentence
 _UNEXPLAINED = 0.5  # for each nat of the translation's words that nothing accounts for
 _UNEXPLAINED_LIMIT = 3.0
 _THRESHOLD = 6.5
+_SENTENCE_END = re.compile(r"[.!?…][\s\"'’”»)\]]*\s(?=\W*\w)|[.!?](?=[A-Z]\w*\s)")
 _MARKS = frozenset('.,;:!?()–—«»“”"…')
 
 
@@ -62,13 +66,13 @@ def left_out(unit: Unit, context: FileContext) -> Omission | None:
 def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
     """The stretch of the source, from one content word to another, that is most likely left out."""
     values, starts, ends = _items(unit, evidence)
-    if float(np.maximum(values, 0.0).sum()) + 2 * _BORDER + _LENGTH_LIMIT < _THRESHOLD:
+    if float(np.maximum(values, 0.0).sum()) + 2 * _SENTENCE_BORDER + _LENGTH_LIMIT < _THRESHOLD:
         return None
     sums = np.concatenate([[0.0], np.cumsum(values)])
     score = sums[None, 1:] - sums[:-1, None]
     score += _length_gain(unit, starts, ends, ratio)
-    begins, closes = _at_marks(unit.source.text, starts, ends)
-    score += _BORDER * (begins[:, None].astype(float) + closes[None, :])
+    begins, closes = _borders(unit.source.text, starts, ends)
+    score += begins[:, None] + closes[None, :]
     score -= _UNEXPLAINED * float(np.clip(evidence.target_ratio, 0.0, _UNEXPLAINED_LIMIT).sum())
     size = np.arange(len(starts))
     letters = ends[None, :] - starts[:, None]
@@ -77,7 +81,8 @@ def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
     first, last = divmod(int(np.argmax(score)), len(starts))
     if not np.isfinite(score[first, last]):
         return None
-    return Omission(float(score[first, last]), int(starts[first]), int(ends[last]))
+    start, end = _widened(unit.source.text, int(starts[first]), int(ends[last]), ends[:first], starts[last + 1 :])
+    return Omission(float(score[first, last]), start, end)
 
 
 _Floats = NDArray[np.float64]
@@ -108,8 +113,34 @@ def _length_gain(unit: Unit, starts: _Ints, ends: _Ints, ratio: float) -> _Float
     return gain
 
 
-def _at_marks(text: str, starts: _Ints, ends: _Ints) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-    """Whether a mark or the edge of the text stands before each item, and after it."""
+def _borders(text: str, starts: _Ints, ends: _Ints) -> tuple[_Floats, _Floats]:
+    """What it is worth that a stretch begins at each item, and that it ends there: marks, ends of sentences."""
     gaps = [text[end:start] for end, start in zip(ends[:-1], starts[1:], strict=True)]
-    marked = [any(mark in gap for mark in _MARKS) for gap in gaps]
-    return np.array([True, *marked]), np.array([*marked, True])
+    worth = [
+        _SENTENCE_BORDER if _SENTENCE_END.search(gap) else _BORDER if any(mark in gap for mark in _MARKS) else 0.0
+        for gap in gaps
+    ]
+    edge = _SENTENCE_BORDER if _SENTENCE_BORDER in worth else _BORDER
+    return np.array([edge, *worth]), np.array([*worth, edge])
+
+
+def _widened(text: str, start: int, end: int, before: _Ints, after: _Ints) -> tuple[int, int]:
+    """The stretch with the small words up to its marks; the whole sentence where it is most of one."""
+    first = max((match.end() for match in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    found = _SENTENCE_END.search(text, end)
+    last = found.start() + 1 if found else len(text.rstrip())
+    if (end - start) >= _MOST * (last - first):
+        return first, last
+    floor = int(before[-1]) if len(before) else 0
+    ceiling = int(after[0]) if len(after) else len(text)
+    marks = [at + 1 for at in range(floor, start) if _is_mark(text, at)]
+    if marks or not len(before):
+        start = marks[-1] if marks else 0
+        start += len(text[start:]) - len(text[start:].lstrip())
+    closing = next((at for at in range(end, ceiling) if _is_mark(text, at)), None)
+    return start, end if closing is None else closing
+
+
+def _is_mark(text: str, at: int) -> bool:
+    """Whether a mark stands there that is no part of a figure or an abbreviation."""
+    return text[at] in _MARKS and not text[at + 1 : at + 2].isalnum()

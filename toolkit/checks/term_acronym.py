@@ -161,7 +161,7 @@ def _judge(
         yield Spot("target", word.start, word.end, message + (f", where {other} stands" if other else ""))
 
 
-CHECK = Check("TERM004", "acronym not translated", "untranslated", Severity.WARNING, _run, __doc__)
+CHECK = Check("TERM004", "acronym not translated", "terminology", Severity.WARNING, _run, __doc__)
 
 FAILING = (
     Example("The WHO advises it.", "La WHO le recommande.", "WHO"),

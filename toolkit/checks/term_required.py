@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.lexical import content_words
 from toolkit.checks.omissions import left_out
-from toolkit.checks.terms import Rendering, Support, intruder_for, named, renderings
+from toolkit.checks.terms import AGAINST, Rendering, Support, intruder_for, named, renderings, unit_terms
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -32,8 +32,11 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not missing:
         return
     gap = left_out(unit, context)
+    against = {h.concept.identifier for h in unit_terms(unit, context).target_hits if h.term.status in AGAINST}
     for one in missing:
         required = one.required
+        if any(concept.identifier in against for concept in required.concepts):
+            continue  # a term that the glossary warns against stands for it, and that is reported
         if gap is not None and gap.start < required.end and required.start < gap.end:
             continue  # the whole stretch is reported
         if one.support is Support.NOT_TRANSLATED or intruder_for(one, unit, context) is not None:

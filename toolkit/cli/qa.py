@@ -68,7 +68,7 @@ def qa(
     ignore: tuple[str, ...],
     score: bool,
 ) -> int:
-    r"""Check translations: terms, figures and dates, omissions, form, typography, consistency.
+    """Check translations: terms, figures and dates, omissions, form, typography, consistency.
 
     FILE is an XLIFF, PO, TMX, TSV or CSV file, or a document beside its --source.
 
@@ -135,7 +135,7 @@ def _write(shown: Sequence[QaResult], results: Sequence[QaResult], report: str, 
         return
     if report == "html" and not shown:
         return  # nothing could be read, and that has its own message
-    content = _json(shown) if report == "json" else _html(shown)
+    content = _json(shown) if report == "json" else _html(shown, _count(results) - _count(shown))
     if output is None or str(output) == "-":
         sys.stdout.buffer.write(content.encode("utf-8"))
         sys.stdout.buffer.flush()
@@ -144,7 +144,7 @@ def _write(shown: Sequence[QaResult], results: Sequence[QaResult], report: str, 
 
     with write_whole(output) as stream:
         stream.write(content.encode("utf-8"))
-    found = sum(len(result.findings) for result in shown)
+    found = _count(shown)
     click.echo(f"Wrote       {output} ({found} finding{'' if found == 1 else 's'})", err=True)
 
 
@@ -160,13 +160,18 @@ def _names() -> dict[str, str]:
     return {check.code: check.name for check in CHECKS}
 
 
-def _html(results: Sequence[QaResult]) -> str:
+def _count(results: Iterable[QaResult]) -> int:
+    return sum(len(result.findings) for result in results)
+
+
+def _html(results: Sequence[QaResult], hidden: int) -> str:
     from datetime import datetime
     from importlib.metadata import version
 
     from toolkit.reports.qa_html import qa_page
 
-    return qa_page(results, when=datetime.now().astimezone(), names=_names(), version=version("accord-toolkit"))
+    now = datetime.now().astimezone()
+    return qa_page(results, when=now, names=_names(), version=version("accord-toolkit"), hidden=hidden)
 
 
 def _write_text(shown: Sequence[QaResult], results: Sequence[QaResult], output: Path | None) -> None:
@@ -176,7 +181,7 @@ def _write_text(shown: Sequence[QaResult], results: Sequence[QaResult], output: 
 
     from toolkit.reports.qa_text import print_results
 
-    hidden = sum(len(result.findings) for result in results) - sum(len(result.findings) for result in shown)
+    hidden = _count(results) - _count(shown)
     if output is None or str(output) == "-":
         print_results(shown, Console(highlight=False, soft_wrap=False), hidden=hidden, names=_names())
         return

@@ -81,13 +81,18 @@ filter();
 """
 
 
-def qa_page(results: Sequence[QaResult], *, when: datetime, names: Mapping[str, str], version: str) -> str:
-    """The whole page for ``results``; ``names`` are the names of the checks by code, ``when`` stands in the header."""
+def qa_page(
+    results: Sequence[QaResult], *, when: datetime, names: Mapping[str, str], version: str, hidden: int = 0
+) -> str:
+    """The whole page for ``results``; ``names`` are the names of the checks by code, ``when`` stands in the header.
+
+    ``hidden`` findings, those that are only information, are said to be left out.
+    """
     parts = [
         f'<div class="brand">Accord {escape(version)} · quality check</div>',
         f"<h1>{escape(_title(results))}</h1>",
         _facts(results, when),
-        _tiles(results),
+        _tiles(results, hidden),
         _table(results, names),
         _controls(results, names),
         *(_file(number, result, names) for number, result in enumerate(results, 1)),
@@ -123,11 +128,13 @@ def _facts(results: Sequence[QaResult], when: datetime) -> str:
     return f'<dl class="facts">{items}</dl>'
 
 
-def _tiles(results: Sequence[QaResult]) -> str:
+def _tiles(results: Sequence[QaResult], hidden: int) -> str:
     units = sum(len(result.units) for result in results)
     touched = sum(bool(unit.findings) for result in results for unit in result.units)
     tiles = [(units, "units"), (units - touched, "without a finding")]
     tiles += [(sum(r.counted(severity) for r in results), plural) for severity, plural in _PLURALS.items()]
+    if hidden:
+        tiles[-1] = (hidden, "notes not shown (--info)")
     items = "".join(f"<li><b>{number}</b><span>{label}</span></li>" for number, label in tiles)
     return f'<ul class="tiles">{items}</ul>'
 

@@ -15,7 +15,7 @@ from toolkit.checks.check import Check, FileContext, MemoryPair, Unit
 from toolkit.checks.registry import CHECKS
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 
-__all__ = ["QaMaterial", "check_translation", "check_units", "load_material", "visible"]
+__all__ = ["QaMaterial", "UnitToCheck", "check_translation", "check_units", "load_material", "visible"]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -87,7 +87,7 @@ def check_translation(
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
+class UnitToCheck:
     """A unit to check: its own name in the file and its two sides."""
 
     identifier: str
@@ -95,28 +95,28 @@ class _Pair:
     target: Segment
 
 
-def _bilingual(path: Path, source_language: str, target_language: str) -> Iterator[_Pair]:
+def _bilingual(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
     known = format_of(path)  # says what can be read before the file is opened
     empty = True
     for unit in read_units(path, source_language=source_language, target_language=target_language):
         empty = False
-        yield _Pair(unit.identifier, unit.variants[0], unit.variants[1])
+        yield UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1])
     if empty:
         raise ParseError(
             f"the {known.name} file has no unit to check", path=path, remedy="check that it is the file you meant"
         )
 
 
-def _documents(source: Path, target: Path, source_language: str, target_language: str) -> Iterator[_Pair]:
+def _documents(source: Path, target: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
     from toolkit.workflows.qa_documents import document_beads
 
     for number, bead in enumerate(document_beads(source, target, source_language, target_language), 1):
-        yield _Pair(str(number), Segment(source_language, bead.source), Segment(target_language, bead.target))
+        yield UnitToCheck(str(number), Segment(source_language, bead.source), Segment(target_language, bead.target))
 
 
 def check_units(
     path: Path,
-    pairs: Iterable[_Pair],
+    pairs: Iterable[UnitToCheck],
     *,
     material: QaMaterial,
     source_language: str,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tmx.align.sentences import TextPair, align_texts
 from tmx.errors import AlignmentError
 from toolkit.ingest import Sentence, ingest, segment_document
-from toolkit.model import BlockKind
+from toolkit.model import Block, BlockKind, Document
 
 __all__ = ["DocumentBead", "document_beads"]
 
+_CHECKED = frozenset({"contact"})
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 
 
@@ -31,7 +32,7 @@ def document_beads(source: Path, target: Path, source_language: str, target_lang
     """
     sides = []
     for path, language in ((source, source_language), (target, target_language)):
-        sentences = segment_document(ingest(path, language=language))
+        sentences = segment_document(_with_contacts(ingest(path, language=language)))
         if not sentences:
             raise AlignmentError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
         sides.append(sentences)
@@ -45,6 +46,19 @@ def document_beads(source: Path, target: Path, source_language: str, target_lang
         )
         for bead in alignment.beads
     ]
+
+
+def _with_contacts(document: Document) -> Document:
+    """The document with its contact lines back in their places.
+
+    They are no part of a release that is aligned for a memory, but the translator delivers them too.
+    """
+    contacts = [
+        Block(BlockKind.PARAGRAPH, left.text, left.line) for left in document.left_out if left.reason in _CHECKED
+    ]
+    if not contacts:
+        return document
+    return replace(document, blocks=tuple(sorted((*document.blocks, *contacts), key=lambda block: block.line)))
 
 
 def _text_pair(source: tuple[Sentence, ...], target: tuple[Sentence, ...]) -> TextPair:

@@ -1,0 +1,124 @@
+"""Numbers by value, in both languages."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tmx.text.languages import find_language
+from tmx.text.numbers import NumberKind, compare_numbers, find_numbers
+
+EN, FR = find_language("en"), find_language("fr")
+
+# text, language, [(marked text, kind, one of the values)]
+_TABLE = [
+    ("1,000.5 tonnes", EN, [("1,000.5", "figure", Fraction(2001, 2))]),
+    ("1 000,5 tonnes", FR, [("1 000,5", "figure", Fraction(2001, 2))]),
+    ("1\u202f234\u202f567", FR, [("1\u202f234\u202f567", "figure", 1234567)]),
+    ("1.000", FR, [("1.000", "figure", 1000)]),
+    ("0,125", FR, [("0,125", "figure", Fraction(1, 8))]),
+    ("the 171st case", EN, [("171st", "ordinal", 171)]),
+    ("le 171ème cas", FR, [("171ème", "ordinal", 171)]),
+    ("le XIXe siècle", FR, [("XIXe", "Roman numeral", 19), ("siècle", "number word", 100)]),
+    ("Phase III trials", EN, [("III", "Roman numeral", 3)]),
+    ("3 million people", EN, [("3 million", "figure", 3000000)]),
+    ("$300+ billion", EN, [("300+ billion", "figure", 300 * 10**9)]),
+    ("1,4 milliard", FR, [("1,4 milliard", "figure", 1400000000)]),
+    ("twenty-one", EN, [("twenty-one", "number word", 21)]),
+    ("two hundred and fifty thousand", EN, [("two hundred and fifty thousand", "number word", 250000)]),
+    ("quatre-vingt-dix-sept", FR, [("quatre-vingt-dix-sept", "number word", 97)]),
+    ("soixante et onze", FR, [("soixante et onze", "number word", 71)]),
+    ("deux et trois", FR, [("deux", "number word", 2), ("trois", "number word", 3)]),
+    ("97.5%", EN, [("97.5%", "percentage", Fraction(195, 2))]),
+    ("97,5 %", FR, [("97,5 %", "percentage", Fraction(195, 2))]),
+    ("5 per cent", EN, [("5 per cent", "percentage", 5)]),
+    ("15 November 2024", EN, [("15", "day", 15), ("November", "month", 11), ("2024", "year", 2024)]),
+    ("November 15", EN, [("November", "month", 11), ("15", "day", 15)]),
+    ("le 1er mai", FR, [("1er", "day", 1), ("mai", "month", 5)]),
+    ("15/11/2024", FR, [("15", "day", 15), ("11", "month", 11), ("2024", "year", 2024)]),
+    ("2024-11-15", EN, [("2024", "year", 2024), ("11", "month", 11), ("15", "day", 15)]),
+    ("You may march", EN, []),
+    ("in May", EN, [("May", "month", 5)]),
+    ("5 p.m.", EN, [("5 p.m.", "time", "17:00")]),
+    ("17 h 30", FR, [("17 h 30", "time", "17:30")]),
+    ("9 heures du soir", FR, [("9 heures du soir", "time", "21:00")]),
+    ("midnight", EN, [("midnight", "number word", "00:00")]),
+    ("the 1990s", EN, [("1990", "year", 1990)]),
+    ("les années 90", FR, [("90", "year", 1990)]),
+    ("2019–20", EN, [("2019", "year", 2019), ("20", "year", 2020)]),
+    ("two-thirds", EN, [("two", "number word", 2), ("thirds", "number word", Fraction(1, 3))]),
+    ("½ of it", EN, [("½", "figure", Fraction(1, 2))]),
+    ("+33 1 23 45 67 89", FR, [("+33 1 23 45 67 89", "phone number", "33123456789")]),
+    ("COVID-19 and H1N1", EN, [("COVID-19", "code", 19), ("H1N1", "code", "h1n1")]),
+    ("version 1.2.3", EN, [("1.2.3", "code", "1.2.3")]),
+    ("{0} of <h1> at https://a.org/2024?x=5", EN, []),
+    ("%1$d and %(n)d &#160;", EN, []),
+    ("no number", EN, []),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "expected"), _TABLE, ids=[row[0] for row in _TABLE])
+def test_find_numbers(text, language, expected):
+    found = find_numbers(text, language)
+    assert [(text[m.start : m.end], m.kind.value) for m in found] == [row[:2] for row in expected]
+    for mention, (_, _, value) in zip(found, expected, strict=True):
+        assert value in mention.values
+
+
+_PAIRS = [
+    ("1,000.5 on 15 November at 5 p.m.", "1 000,5 le 15 novembre à 17 h", True),
+    ("June 4-6", "du 4 au 6 juin", True),
+    ("two of 12", "2 sur douze", True),
+    ("807 victims", "870 victimes", False),
+    ("6 June", "6 juillet", False),
+    ("3 million", "3 milliards", False),
+    ("100,000 people", "100 personnes", False),
+    ("ACE2", "l’ACE 2", True),
+    ("IL-6", "l’IL6", True),
+]
+
+
+@pytest.mark.parametrize(("english", "french", "agree"), _PAIRS)
+def test_compare(english, french, agree):
+    found = compare_numbers(find_numbers(english, EN), find_numbers(french, FR))
+    left = [m for m in (*found.source_left, *found.target_left) if m.kind is not NumberKind.WORD]
+    assert bool(left) != agree
+
+
+def _english(number: int, decimals: str) -> str:
+    return f"{number:,}" + (f".{decimals}" if decimals else "")
+
+
+def _french(number: int, decimals: str, space: str) -> str:
+    return f"{number:,}".replace(",", space) + (f",{decimals}" if decimals else "")
+
+
+@given(
+    st.integers(0, 10**12),
+    st.from_regex(r"\d{0,2}", fullmatch=True),
+    st.sampled_from([" ", "\u00a0", "\u202f"]),
+    st.sampled_from(["", " %", " euros", ".", ", and"]),
+)
+def test_a_number_has_the_same_value_in_either_language(number, decimals, space, after):
+    english = f"It was {_english(number, decimals)}{after}"
+    french = f"C’était {_french(number, decimals, space)}{after}"
+    ours, theirs = find_numbers(english, EN), find_numbers(french, FR)
+    assert len(ours) == len(theirs) == 1
+    assert ours[0].values & theirs[0].values
+    assert Fraction(f"{number}.{decimals or 0}") in ours[0].values
+
+
+@given(st.text(alphabet="0123456789 .,:/-h%eèmer\u00a0xXIVdeuxtwomaiMay'’+()", max_size=40))
+def test_any_text_can_be_read(text):
+    for language in (EN, FR):
+        found = find_numbers(text, language)
+        assert all(0 <= m.start < m.end <= len(text) for m in found)
+        assert all(one.end <= other.start for one, other in pairwise(found))
+        assert not compare_numbers(found, found).source_left
+
+
+def test_a_language_without_rules_of_its_own_reads_figures():
+    german = find_language("de")
+    assert [m.values for m in find_numbers("um 14 Uhr", german)] == [frozenset({Fraction(14)})]
