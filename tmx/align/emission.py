@@ -79,11 +79,14 @@ class _Window:
         stems, tokens = np.unique(ids, return_inverse=True)
         return cls(first, last, tokens, np.repeat(np.arange(last - first), counts), stems, counts)
 
-    def matrix(self) -> Floats32:
-        """How often each stem (row) stands in each sentence (column)."""
-        shape = (len(self.stems), self.last - self.first)
-        cells = np.bincount(self.tokens * shape[1] + self.sentence, minlength=shape[0] * shape[1])
-        return cells.reshape(shape).astype(np.float32)
+    def sentence_sums(self, values: Floats32) -> Floats32:
+        """For each row of ``values`` (a column for each new number) the sum over each sentence's stems."""
+        result = np.zeros((len(values), self.last - self.first), dtype=np.float32)
+        filled = np.flatnonzero(self.counts)
+        if len(filled):
+            begins = (np.cumsum(self.counts) - self.counts)[filled]
+            result[:, filled] = np.add.reduceat(values[:, self.tokens], begins, axis=1)
+        return result
 
 
 def _ranges(starts: Ids, ends: Ids) -> tuple[Ids, Ids]:
@@ -126,8 +129,7 @@ def _direction(given: _Window, explained: _Window, support: Floats32, taken: int
     # A text without any stem says nothing: what stands against it is background.
     means = np.where(sizes[:, None] > 0, summed / np.maximum(sizes, 1.0)[:, None], 1.0)
     logs = np.log(background + (1.0 - background) * means, dtype=np.float32)
-    result: Floats32 = logs @ explained.matrix()
-    return result
+    return explained.sentence_sums(logs)
 
 
 def _cumulated(scores: Floats32) -> Floats32:
