@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -103,6 +104,11 @@ def test_segment_with_rules_of_ones_own(capsys: pytest.CaptureFixture[str], tmp_
     code, out, err = run(capsys, "segment", "--lang", "fr", "--rules", rules, text)
     assert (code, out) == (2, "")
     assert "own.srx, line 1" in err
+
+
+def test_segment_reads_standard_input(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("Il est là. M. Roy dort.".encode())))
+    assert run(capsys, "segment", "-", "--lang", "fr") == (0, "Il est là.\nM. Roy dort.\n", "")
 
 
 def test_segment_refuses_what_contradicts(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
 
 from tmx.errors import AccordError, IngestError, StoreError, UnknownLanguageError
 from tmx.text.detect import detect_language
@@ -161,6 +162,32 @@ def test_word_document(tmp_path: Path) -> None:
         ("contact", "Awa Diop"),
         ("contact", "Tél. : +221 00 00 00"),
         ("navigation", "Agence des routes"),
+    ]
+
+
+def test_what_word_hides_is_found(tmp_path: Path) -> None:
+    """Tracked insertions, content controls, links and text boxes are text; tracked deletions are not."""
+    document = docx.Document()
+    document.add_paragraph("Le bac de Tamba", style="Heading 1")
+    w = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    for markup in (
+        f"<w:p {w}><w:r><w:t>Le bac part </w:t></w:r><w:ins><w:r><w:t>lundi</w:t></w:r></w:ins>"
+        "<w:del><w:r><w:delText>mardi</w:delText></w:r></w:del><w:r><w:t>.</w:t></w:r></w:p>",
+        f"<w:sdt {w}><w:sdtContent><w:p><w:r><w:t>Le prix est fixe.</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+        f"<w:p {w}><w:hyperlink><w:r><w:t>Le site</w:t></w:r></w:hyperlink><w:r><w:t> est neuf.</w:t></w:r></w:p>",
+        f"<w:p {w}><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>Dans le cadre.</w:t></w:r></w:p></w:txbxContent>"
+        "</w:pict></w:r><w:r><w:t>Hors du cadre.</w:t></w:r></w:p>",
+    ):
+        document.element.body.insert(len(document.element.body) - 1, parse_xml(markup))
+    path = tmp_path / "hidden.docx"
+    document.save(str(path))
+    assert [block.text for block in ingest(path, language="fr").blocks] == [
+        "Le bac de Tamba",
+        "Le bac part lundi.",
+        "Le prix est fixe.",
+        "Le site est neuf.",
+        "Hors du cadre.",
+        "Dans le cadre.",
     ]
 
 

@@ -10,6 +10,7 @@ import pytest
 import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import html
 
 from tmx.text.folding import fold
 from toolkit.ingest import ingest, segment_document
@@ -69,6 +70,16 @@ def test_every_line_is_kept_or_left_out(path: Path) -> None:
     assert missing(text, document.language) == ""
     lines = {*(block.line for block in document.blocks), *(piece.line for piece in document.left_out)}
     assert min(lines) == next(number for number, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+@pytest.mark.parametrize("path", [p for p in PAGES if p.suffix == ".html"], ids=lambda path: path.name)
+def test_every_word_of_a_page_is_kept_or_left_out(path: Path) -> None:
+    document = ingest(path)
+    root = html.fromstring(read_plain_text(path.read_bytes(), path))
+    for silent in root.xpath("//script | //style | //head/*[not(self::title)]"):
+        silent.drop_tree()
+    found = [*(block.text for block in document.blocks), *(piece.text for piece in document.left_out)]
+    assert Counter(letters(" ".join(found))) == Counter(letters(root.text_content()))
 
 
 LINES = st.sampled_from(

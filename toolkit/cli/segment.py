@@ -23,7 +23,7 @@ __all__ = ["segment"]
 @click.option("--clean", is_flag=True, help="Only the release, as «accord ingest» shows it.")
 @click.option("--rules", type=PATH, metavar="SRX", help="Your own segmentation rules (SRX 2.0) in place of ours.")
 def segment(file: Path, language: str | None, raw: bool, clean: bool, rules: Path | None) -> None:
-    r"""Split FILE (- for standard input) into sentences, one a line.
+    """Split FILE (- for standard input) into sentences, one a line.
 
     Each line of a plain text is taken for a paragraph, but lines that were wrapped are joined first; nothing is left
     out or changed. Of HTML pages and Word documents, and with --clean of any file, the release alone is split.
@@ -55,7 +55,7 @@ def _blocks(file: Path, language: str | None, *, raw: bool, clean: bool) -> tupl
     from toolkit.ingest.layout import join_lines
 
     standard_input = str(file) == "-"
-    content = sys.stdin.buffer.read() if standard_input else read_bytes(file)
+    content = _standard_input() if standard_input else read_bytes(file)
     if clean or not (standard_input or is_plain_text(content, file)):
         if standard_input:
             raise click.UsageError("--clean needs a file, not standard input")
@@ -66,3 +66,14 @@ def _blocks(file: Path, language: str | None, *, raw: bool, clean: bool) -> tupl
     tag = language or language_of(text, None, name)
     pieces = join_lines(text, wrapped=False if raw else None)
     return tag, [f"{piece.marker} {piece.text}".strip() for piece in pieces]
+
+
+def _standard_input() -> bytes:
+    from tmx.errors import StoreError
+    from tmx.files import MAX_DOCUMENT_BYTES
+
+    content = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
+    if len(content) > MAX_DOCUMENT_BYTES:
+        limit = MAX_DOCUMENT_BYTES // 2**20
+        raise StoreError(f"standard input holds more than {limit} MB", remedy="split it")
+    return content

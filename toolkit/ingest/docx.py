@@ -14,18 +14,27 @@ from toolkit.model import BlockKind
 
 if TYPE_CHECKING:
     from docx.document import Document
-    from docx.table import _Cell
-    from docx.text.paragraph import Paragraph
+    from docx.styles.style import BaseStyle
+    from lxml import etree
 
 __all__ = ["read_docx"]
 
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_CHARACTERS = {
+    f"{_W}tab": "\t",
+    f"{_W}br": "\n",
+    f"{_W}cr": "\n",
+    f"{_W}noBreakHyphen": "\u2011",
+    f"{_W}softHyphen": "",
+}
 _MAX_UNPACKED = 300 * 1024 * 1024
 _MAX_RATIO = 200
 _RATIO_COUNTS_FROM = 10 * 1024 * 1024
 
 
 def read_docx(content: bytes, path: Path) -> list[Piece]:
-    """The paragraphs of a Word document in order, those of tables, headers and footers included.
+    """The paragraphs of a Word document in order, with those of tables, text boxes, headers, footers and notes.
 
     The ``line`` of a piece is the number of its paragraph, from 1. Raises :class:`~tmx.errors.IngestError` where
     python-docx is not installed, or the file is broken, encrypted, no Word document, or swells beyond all measure
@@ -81,59 +90,72 @@ def _check(content: bytes, path: Path) -> None:
 
 
 def _pieces(document: Document) -> Iterator[Piece]:
+    styles = {style.style_id: style for style in document.styles}
     number = 0
-    for reason, paragraphs in _parts(document):
-        for paragraph in paragraphs:
+    for reason, root in _parts(document):
+        for paragraph in root.iter(f"{_W}p"):
             number += 1
-            kind = _kind(paragraph)
+            if any(True for _ in paragraph.iterancestors(f"{_MC}Fallback")):
+                continue  # the same text box once more, for old readers
+            kind = None if reason else _kind(paragraph, styles)
+            text = _text(paragraph)
             joined = kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
-            for text in [paragraph.text] if joined else paragraph.text.split("\n"):
-                marker, rest = marker_of(tidy(text))
+            for line in [text] if joined else text.split("\n"):
+                tidied = tidy(line)
+                marker, rest = marker_of(tidied) if tidied.strip("-–—*_ ") else ("", tidied)
                 if rest:
                     yield Piece(rest, number, kind, reason, marker)
 
 
-def _parts(document: Document) -> Iterator[tuple[Reason | None, Iterator[Paragraph]]]:
-    section = document.sections[0] if len(document.sections) else None
-    if section is not None and not section.header.is_linked_to_previous:
-        yield "navigation", iter(section.header.paragraphs)
-    yield None, _body(document)
-    if section is not None and not section.footer.is_linked_to_previous:
-        yield "navigation", iter(section.footer.paragraphs)
+def _parts(document: Document) -> Iterator[tuple[Reason | None, etree._Element]]:
+    """The body of the document; before it what stands at the head of its pages, after it feet and notes."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parts: dict[str, list[etree._Element]] = {"header": [], "footer": [], "footnotes": [], "endnotes": []}
+    for relation in document.part.rels.values():
+        name = relation.reltype.rpartition("/")[2]
+        if name in parts and not relation.is_external:
+            parts[name].append(etree.fromstring(relation.target_part.blob, parser))
+    yield from (("navigation", part) for part in parts["header"])
+    yield None, document.element.body
+    yield from (("navigation", part) for part in parts["footer"])
+    yield from (("note", part) for name in ("footnotes", "endnotes") for part in parts[name])
 
 
-def _body(container: Document | _Cell) -> Iterator[Paragraph]:
-    """The paragraphs of a document or a cell, those of its tables at their places; merged cells count once."""
-    for item in container.iter_inner_content():
-        if hasattr(item, "rows"):
-            seen = set()
-            for row in item.rows:
-                for cell in row.cells:
-                    if cell._tc not in seen:  # python-docx gives a merged cell once for each place it covers
-                        seen.add(cell._tc)
-                        yield from _body(cell)
-        else:
-            yield item
+def _text(paragraph: etree._Element) -> str:
+    """The text of a paragraph: insertions and content controls with it, deletions and text boxes without."""
+    parts = []
+    for element in paragraph.iter(*_CHARACTERS, f"{_W}t"):
+        owner = next(element.iterancestors(f"{_W}p"), None)
+        if owner is paragraph:
+            parts.append(_CHARACTERS.get(str(element.tag), element.text or ""))
+    return "".join(parts)
 
 
-def _kind(paragraph: Paragraph) -> BlockKind | None:
-    style = paragraph.style
-    names: list[str] = []
-    while style is not None and len(names) < 10:
-        names.append(f"{style.name or ''} {style.style_id or ''}".lower())
-        style = style.base_style
-    for name in names:
-        if name.startswith(("title", "titre ", "titre1 ")) and "sub" not in name:
-            return BlockKind.TITLE
-        if name.startswith("heading 1"):
-            return BlockKind.HEADING
-        if name.startswith(("heading", "subtitle", "sous-titre", "titre")):
-            return BlockKind.HEADING
-        if name.startswith(("caption", "légende", "legende")):
-            return BlockKind.CAPTION
-        if name.startswith(("list", "liste", "puce")) and "paragraph" not in name.split()[:2]:
-            return BlockKind.LIST_ITEM
-    properties = paragraph._p.pPr
-    if properties is not None and properties.numPr is not None:
-        return BlockKind.LIST_ITEM
+def _kind(paragraph: etree._Element, styles: dict[str, BaseStyle]) -> BlockKind | None:
+    properties = paragraph.find(f"{_W}pPr")
+    if properties is None:
+        return None
+    named = properties.find(f"{_W}pStyle")
+    style = None if named is None else styles.get(str(named.get(f"{_W}val")))
+    for _ in range(10):  # styles build on one another
+        if style is None:
+            break
+        kind = _kind_by_name(f"{style.name or ''} {style.style_id or ''}".lower())
+        if kind is not None:
+            return kind
+        style = getattr(style, "base_style", None)
+    return None if properties.find(f"{_W}numPr") is None else BlockKind.LIST_ITEM
+
+
+def _kind_by_name(name: str) -> BlockKind | None:
+    if name.startswith(("title", "titre titre")):
+        return BlockKind.TITLE
+    if name.startswith(("heading", "subtitle", "sous-titre", "titre")):
+        return BlockKind.HEADING
+    if name.startswith(("caption", "légende", "legende")):
+        return BlockKind.CAPTION
+    if name.startswith(("list bullet", "list number", "list continue", "liste à", "puce", "list ", "liste ")):
+        return None if name.startswith("list paragraph") else BlockKind.LIST_ITEM
     return None

@@ -31,7 +31,7 @@ _NAVIGATION_ROLES = frozenset(
 _NAVIGATION_WORDS = frozenset(
     """nav navbar navigation menu menus submenu breadcrumb breadcrumbs cookie cookies consent gdpr share sharing social
     addthis related sidebar skip lang langs language languages pagination pager newsletter subscribe search login
-    sitemap modal popup advert ads promo recommended hidden sharebar footer""".split()
+    sitemap modal popup advert ads promo recommended hidden sharebar footer comment comments""".split()
 )
 _LABEL_WORDS = frozenset(
     """label labels tag tags kicker category date datetime kind meta metadata time timestamp byline eyebrow type badge
@@ -198,7 +198,9 @@ class _Walker:
             state.kind = BlockKind.CAPTION
         elif tag in ("li", "dd"):
             state.kind = BlockKind.LIST_ITEM
-        elif tag in ("td", "th", "pre"):
+        elif tag in ("td", "th") and len(element) <= 1 and word_count(str(element.text_content())) <= 12:
+            state.kind = BlockKind.PARAGRAPH  # a cell of figures, not a layout
+        elif tag == "pre":
             state.kind = BlockKind.PARAGRAPH
         else:
             state.kind = outer.kind or self._kind_by_class(element)
@@ -285,19 +287,26 @@ def _page_titles(root: HtmlElement) -> list[str]:
         titles.append(folded)
         parts = regex.split(r"\s+[|–—-]\s+", folded)
         titles += [" - ".join(parts[:end]) for end in range(len(parts) - 1, 0, -1)]
+        if len(parts) > 1 and word_count(parts[-1]) >= 3:
+            titles.append(parts[-1])
     return [title for title in titles if title]
 
 
 def _entitle(pieces: list[Piece], titles: list[str]) -> list[Piece]:
     """One title: the ``<h1>`` that the page's head names, else the only one, else the piece that the head names."""
 
-    def named(piece: Piece) -> bool:
-        return regex.sub(r"\s+[|–—-]\s+", " - ", fold(piece.text)) in titles
+    def rank(piece: Piece) -> int:
+        """The place of the piece among the titles that the head names; beyond them all where it is none."""
+        folded = regex.sub(r"\s+[|–—-]\s+", " - ", fold(piece.text))
+        return titles.index(folded) if folded in titles else len(titles)
 
     firsts = [index for index, piece in enumerate(pieces) if piece.kind is BlockKind.TITLE and piece.reason is None]
-    chosen = next((index for index in firsts if named(pieces[index])), firsts[-1] if firsts else None)
-    if chosen is None:
-        chosen = next((i for i, piece in enumerate(pieces) if piece.reason in (None, "label") and named(piece)), None)
+    others = [index for index, piece in enumerate(pieces) if piece.reason in (None, "label") and index not in firsts]
+    # Of equals the last <h1>, for the name of the site stands before the title; of other pieces the first.
+    named = [index for index in (*reversed(firsts), *others) if rank(pieces[index]) < len(titles)]
+    chosen = min(named, key=lambda index: (index not in firsts, rank(pieces[index])), default=None)
+    if chosen is None and firsts:
+        chosen = firsts[-1]
     result = []
     for index, piece in enumerate(pieces):
         if index == chosen:

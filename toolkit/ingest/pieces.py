@@ -11,7 +11,7 @@ from toolkit.model import BlockKind
 
 __all__ = ["Piece", "Reason", "is_stop", "marker_of", "tidy", "word_count"]
 
-Reason = Literal["navigation", "label", "contact", "separator", "markup"]
+Reason = Literal["navigation", "label", "contact", "separator", "markup", "note"]
 
 
 @dataclass(frozen=True, slots=True)

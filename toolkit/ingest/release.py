@@ -32,7 +32,7 @@ _LINK = regex.compile(r"(?:https?://|www\.)\S+", regex.I)
 _GLUED = regex.compile(r"(?<=[\p{L}\p{N}»)])(?=\p{Lu})")
 _INLINE_ITEM = regex.compile(r"(?<=[.;:!?…,])\s+[-–—•]\s+(?=[\p{L}«“\"])|(?<=\S)\s*•\s*(?=\p{L})")
 _NUMBERED = regex.compile(r"(?:\p{N}{1,2}|\p{Ll}|[ivx]{1,4})[.)]\s|\((?:\p{N}{1,2}|\p{Ll}|[ivx]{1,4})\)\s")
-_SIGNED = regex.compile(r"[.!?…][\"”»)]*\s+[-–—(]")
+_SIGNED = regex.compile(r"[.!?…][\"”»)]*\s+[-–—(]|\p{Ll}{3}[.!…][\"”»)]*\s*\p{Lu}")
 _MAIL_HEADER = regex.compile(r"(?:from|to|cc|sent|date|de|à|envoyé|from the desk of)\s?:", regex.I)
 _MAX_HEADING_WORDS = 16
 _MIN_PROSE_WORDS = 12
@@ -419,6 +419,8 @@ def _kinds(pieces: list[Piece]) -> Iterator[BlockKind]:
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         title = not titled and index == 0
         kind = _kind(piece, following, before, announced=announced, title=title)
+        if kind is BlockKind.HEADING and title:
+            kind = BlockKind.TITLE
         titled = titled or kind is BlockKind.TITLE
         announced = piece.text.endswith(":") or (announced and kind is BlockKind.LIST_ITEM)
         before = kind
