@@ -33,6 +33,7 @@ a { color: var(--accent); }
 .controls { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center;
   background: var(--paper); border-bottom: 1px solid var(--line); padding: .6rem 0; margin-bottom: 1rem; }
 .controls label { font-size: .9rem; } .controls .count { color: var(--soft); font-size: .9rem; margin-left: auto; }
+select { max-width: 30rem; }
 select, input, button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line);
   border-radius: .4rem; padding: .15rem .5rem; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }

@@ -1,0 +1,101 @@
+"""The main job on the example releases, end to end."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tmx.formats.tmx import read_header, read_tmx
+from toolkit.cli.main import main
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FILES = {"memory.tmx", "glossary.tbx", "glossary.csv", "alignment.html", "build.log"}
+
+
+def run(*words):
+    with pytest.raises(SystemExit) as stop:
+        main([str(word) for word in words])
+    return stop.value.code
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """A few of the example pairs, with one document without counterpart."""
+    root = tmp_path_factory.mktemp("build")
+    rows = [
+        line.split("\t")
+        for name in ("pairs-a.tsv", "pairs-b.tsv")
+        for line in (EXAMPLES / "gold" / name).read_text(encoding="utf-8").splitlines()[1:]
+    ]
+    for side, column in (("originals", 1), ("releases", 2)):
+        (root / side).mkdir()
+        for row in rows[:4]:
+            shutil.copy2(EXAMPLES / side / row[column], root / side)
+    shutil.copy2(EXAMPLES / "originals" / "mobile-clinics-kiribati.txt", root / "originals")
+    return root
+
+
+@pytest.fixture(scope="module")
+def built(folders):
+    code = run("build", folders / "originals", folders / "releases", "-o", folders / "out")
+    return code, folders / "out"
+
+
+def test_everything_is_written(built):
+    code, out = built
+    assert code == 0
+    assert {path.name for path in out.iterdir()} == FILES
+
+
+def test_run_again_gives_the_same_bytes(built, folders):
+    _, first = built
+    assert run("build", folders / "originals", folders / "releases", "-o", folders / "again") == 0
+    for name in FILES:
+        assert (first / name).read_bytes() == (folders / "again" / name).read_bytes(), name
+
+
+def test_units_say_where_they_come_from(built):
+    _, out = built
+    units = list(read_tmx(out / "memory.tmx"))
+    assert read_header(out / "memory.tmx").creation_tool == "Accord"
+    assert len(units) > 60
+    for unit in units:
+        assert unit.property("x-source-document")
+        assert unit.property("x-target-document")
+        assert 0 <= float(unit.property("x-confidence")) <= 1
+        assert unit.property("x-bead").count("-") == 1
+        assert unit.created is not None
+        assert [segment.language for segment in unit.variants] == ["en", "fr"]
+
+
+def test_languages_can_be_renamed(folders):
+    out = folders / "regional"
+    assert run("build", folders / "originals", folders / "releases", "-o", out, "--tmx-languages", "en-GB,fr-FR") == 0
+    unit = next(read_tmx(out / "memory.tmx"))
+    assert [segment.language for segment in unit.variants] == ["en-GB", "fr-FR"]
+
+
+def test_a_broken_document_does_not_stop_the_others(folders, tmp_path, capsys):
+    for side in ("originals", "releases"):
+        shutil.copytree(folders / side, tmp_path / side)
+    (tmp_path / "releases" / "casse.docx").write_bytes(b"PK\x03\x04 cut off")
+    code = run("build", tmp_path / "originals", tmp_path / "releases", "-o", tmp_path / "out")
+    captured = capsys.readouterr()
+    assert code == 2
+    assert "casse.docx" in captured.err
+    assert {path.name for path in (tmp_path / "out").iterdir()} == FILES
+    assert "casse.docx: not read" in (tmp_path / "out" / "build.log").read_text(encoding="utf-8")
+
+
+def test_summary_adds_up(folders, capsys):
+    run("build", folders / "originals", folders / "releases", "-o", folders / "out")
+    said = capsys.readouterr().out
+    assert "5 English and 4 French documents" in said
+    assert "4 pairs · without counterpart: 1 English" in said
+
+
+def test_quiet_says_nothing(folders, capsys):
+    run("build", folders / "originals", folders / "releases", "-o", folders / "out", "--quiet")
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == ""

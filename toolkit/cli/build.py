@@ -1,0 +1,106 @@
+"""``accord build``: the main job."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.console import progress_lines
+from toolkit.cli.main import EXIT_OK, EXIT_USAGE
+from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.pair import say_failures
+
+if TYPE_CHECKING:
+    from toolkit.workflows.build import BuildResult
+
+__all__ = ["build"]
+
+
+@click.command()
+@click.argument("source_dir", type=PATH)
+@click.argument("target_dir", type=PATH)
+@output_option("Folder to write into; it is made where there is none.", required=True)
+@from_option("en")
+@to_option("fr")
+@click.option(
+    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary you have: TBX, CSV or TSV (repeatable)."
+)
+@click.option(
+    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
+)
+@click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+def build(
+    source_dir: Path,
+    target_dir: Path,
+    output: Path,
+    source_language: str,
+    target_language: str,
+    glossaries: tuple[Path, ...],
+    dictionaries: tuple[Path, ...],
+    tmx_languages: str | None,
+    quiet: bool,
+) -> int:
+    """Pair, align and mine two folders of releases: SOURCE_DIR holds the originals, TARGET_DIR the translations.
+
+    The output folder then holds memory.tmx for your CAT tool, a draft glossary (glossary.tbx, glossary.csv),
+    alignment.html to look through, and build.log. Run again on the same files, it writes the same bytes.
+
+    \b
+    Example:
+        accord build originals/ releases/ --from en --to fr -o out/
+
+    Exit code: 0 done, 2 something could not be read.
+    """
+    from tmx.formats.tmx import parse_tmx_languages
+    from toolkit.workflows.build import BuildOptions
+    from toolkit.workflows.build import build as run
+
+    renamed = parse_tmx_languages(tmx_languages) if tmx_languages is not None else {}
+    options = BuildOptions(source_language, target_language, glossaries, dictionaries, tuple(sorted(renamed.items())))
+    with progress_lines(quiet=quiet) as progress:
+        result = run(source_dir, target_dir, output, options, progress=progress)
+    if not quiet:
+        for line in _summary(result, output):
+            click.echo(line)
+    failures = (*result.sources.failures, *result.targets.failures)
+    say_failures(failures)
+    return EXIT_USAGE if failures else EXIT_OK
+
+
+def _summary(result: BuildResult, output: Path) -> Iterator[str]:
+    from tmx.text.languages import find_language
+    from toolkit.reports.alignment_html import DOUBTFUL_BELOW
+    from toolkit.workflows.align import count_beads
+
+    languages = [find_language(tag).name for tag in (result.options.source_language, result.options.target_language)]
+    sides = list(zip(languages, (result.sources, result.targets), strict=True))
+    yield "Reading     " + " and ".join(f"{len(folder.texts)} {name}" for name, folder in sides) + " documents"
+    lonely = (result.pairing.unpaired_sources, result.pairing.unpaired_targets)
+    told = ", ".join(f"{len(paths)} {name}" for name, paths in zip(languages, lonely, strict=True) if paths)
+    rest = f" · without counterpart: {told} ({output / 'alignment.html'}#unpaired)" if told else ""
+    yield f"Pairing     {_counted(len(result.pairs), 'pair')}{rest}"
+    alignments = [pair.alignment for pair in result.pairs]
+    counts = count_beads(alignments)
+    yield (
+        f"Aligning    {counts.beads} beads: {counts.one_to_one} one to one, {counts.merged} merged or split, "
+        f"{counts.alone} without counterpart"
+    )
+    doubtful = sum(bead.confidence < DOUBTFUL_BELOW for alignment in alignments for bead in alignment.beads)
+    sure = f"{counts.sure / counts.beads:.0%} of the beads"
+    yield f"            {sure} at confidence .99 or better · {doubtful} to look at first"
+    glossaries = " and ".join(path.name for path in result.options.glossaries)
+    known = sum(candidate.known for candidate in result.candidates)
+    told = f", {known} of them known to {glossaries}" if glossaries else ""
+    yield f"Terms       {_counted(len(result.candidates), 'concept')} proposed{told}"
+    names = " · ".join(str(path) for path in result.written)
+    yield f"Wrote       {names} ({_counted(result.units, 'unit')} in the memory)"
+    if doubtful:
+        yield f"Next        look at the {_counted(doubtful, 'doubtful bead')}: {output / 'alignment.html'}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

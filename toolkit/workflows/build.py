@@ -1,0 +1,199 @@
+"""The main job: two folders of releases become a memory, a draft glossary, a report and a log."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path
+
+from termbase.extract import TermCandidate, extract_terms, glossary_of_candidates
+from termbase.formats.registry import read_glossary, write_glossary
+from termbase.lexicon import GlossaryLexicon
+from termbase.model import Glossary
+from tmx.align.lexicon import Lexicon, read_dictionary
+from tmx.errors import AlignmentError
+from tmx.files import write_whole
+from tmx.formats.tmx import write_tmx
+from tmx.model import TranslationUnit
+from toolkit.model import AlignedPair
+from toolkit.reports.alignment_html import AlignmentReport, alignment_page
+from toolkit.workflows.align import align_pairs, count_beads
+from toolkit.workflows.memory import units_from_pairs
+from toolkit.workflows.pair import FolderPairing, pair_texts
+from toolkit.workflows.texts import Folder, Text, read_folder
+
+__all__ = ["BuildOptions", "BuildResult", "build"]
+
+Progress = Callable[[str, int, int], None]
+
+_FILES = ("memory.tmx", "glossary.tbx", "glossary.csv", "alignment.html", "build.log")
+
+
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """The settings of a build; ``tmx_languages`` renames the languages that the memory is written with."""
+
+    source_language: str = "en"
+    target_language: str = "fr"
+    glossaries: tuple[Path, ...] = ()
+    dictionaries: tuple[Path, ...] = ()
+    tmx_languages: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What was read, paired, aligned, proposed and written; ``units`` is how many the memory holds."""
+
+    options: BuildOptions
+    sources: Folder
+    targets: Folder
+    pairing: FolderPairing
+    pairs: tuple[AlignedPair, ...]
+    units: int
+    candidates: tuple[TermCandidate, ...]
+    written: tuple[Path, ...]
+
+
+def build(
+    sources: Path,
+    targets: Path,
+    output: Path,
+    options: BuildOptions,
+    *,
+    progress: Progress = lambda stage, done, total: None,
+) -> BuildResult:
+    """Pair and align the documents of two folders and write everything that follows from them into ``output``.
+
+    Writes ``memory.tmx``, ``glossary.tbx``, ``glossary.csv``, ``alignment.html`` and ``build.log``; the same input
+    gives the same bytes. Documents that cannot be read are named in the result, and the others go on. Raises
+    :class:`~tmx.errors.AccordError` where a folder, a glossary or a dictionary cannot be read or nothing pairs.
+    """
+    known = [
+        read_glossary(path, source_language=options.source_language, target_language=options.target_language)
+        for path in options.glossaries
+    ]
+    lexicons: list[Lexicon] = [read_dictionary(path) for path in options.dictionaries]
+    lexicons += [GlossaryLexicon(glossary, options.source_language, options.target_language) for glossary in known]
+    ours = read_folder(sources, options.source_language, progress=_stage(progress, "Reading", options.source_language))
+    theirs = read_folder(
+        targets, options.target_language, progress=_stage(progress, "Reading", options.target_language)
+    )
+    pairing = pair_texts(ours, theirs, options.source_language, options.target_language, lexicons=lexicons)
+    if not pairing.pairs:
+        raise AlignmentError(
+            f"no document of it has a translation in {targets}", path=sources, remedy="check the folders and languages"
+        )
+    pairs = align_pairs(
+        pairing.pairs,
+        options.source_language,
+        options.target_language,
+        lexicons=lexicons,
+        progress=_stage(progress, "Aligning"),
+    )
+    units = tuple(units_from_pairs(pairs, options.source_language, options.target_language))
+    candidates = tuple(
+        extract_terms(
+            units,
+            options.source_language,
+            options.target_language,
+            known=_joined(known),
+            progress=_stage(progress, "Terms"),
+        )
+    )
+    result = BuildResult(options, ours, theirs, pairing, pairs, len(units), candidates, ())
+    return _write(result, units, output)
+
+
+def _stage(progress: Progress, *words: str) -> Callable[[int, int], None]:
+    name = " ".join(words)
+    return lambda done, total: progress(name, done, total)
+
+
+def _joined(glossaries: Sequence[Glossary]) -> Glossary | None:
+    if not glossaries:
+        return None
+    return Glossary(tuple(concept for glossary in glossaries for concept in glossary.concepts))
+
+
+def _write(result: BuildResult, units: Sequence[TranslationUnit], output: Path) -> BuildResult:
+    options = result.options
+    draft = glossary_of_candidates(result.candidates, options.source_language, options.target_language)
+    paths = tuple(output / name for name in _FILES)
+    memory, tbx, csv, page, log = paths
+    result = replace(result, written=paths)
+    write_tmx(
+        memory,
+        units,
+        source_language=options.source_language,
+        languages=dict(options.tmx_languages) or None,
+        created=max((pair.dated for pair in result.pairs if pair.dated is not None), default=None),
+    )
+    write_glossary(tbx, draft)
+    write_glossary(csv, draft)
+    _write_text(page, alignment_page(_report(result)))
+    _write_text(log, "\n".join(_log_lines(result)) + "\n")
+    return result
+
+
+def _write_text(path: Path, text: str) -> None:
+    with write_whole(path) as stream:
+        stream.write(text.encode("utf-8"))
+
+
+def _report(result: BuildResult) -> AlignmentReport:
+    options = result.options
+    settings = [
+        ("Originals", f"{len(result.sources.texts)} documents in {result.sources.path}"),
+        ("Translations", f"{len(result.targets.texts)} documents in {result.targets.path}"),
+        *(("Glossary", str(path)) for path in options.glossaries),
+        *(("Dictionary", str(path)) for path in options.dictionaries),
+    ]
+    return AlignmentReport(
+        result.pairs,
+        tuple(path.name for path in result.pairing.unpaired_sources),
+        tuple(path.name for path in result.pairing.unpaired_targets),
+        options.source_language,
+        options.target_language,
+        tuple(settings),
+    )
+
+
+def _log_lines(result: BuildResult) -> Iterator[str]:
+    """What was read and left out, what was paired and aligned, what was written: the same for the same input."""
+    options = result.options
+    yield f"accord {version('accord-toolkit')}, {options.source_language} to {options.target_language}"
+    for path in (*options.glossaries, *options.dictionaries):
+        yield f"with {path}"
+    for folder in (result.sources, result.targets):
+        yield ""
+        yield f"{folder.path}: {len(folder.texts)} documents read"
+        for text in folder.texts:
+            yield from _log_text(text)
+        for failure in folder.failures:
+            yield f"  {failure.path.name}: not read: {failure.error.reason}"
+    yield ""
+    yield f"{len(result.pairs)} pairs"
+    for pair in result.pairs:
+        counts = count_beads([pair.alignment])
+        yield f"  {pair.source_name} - {pair.target_name}: confidence {pair.confidence:.3f}, {counts.beads} beads, " + (
+            f"{counts.one_to_one} one to one, {counts.merged} merged or split, {counts.alone} without counterpart"
+        )
+    for path in (*result.pairing.unpaired_sources, *result.pairing.unpaired_targets):
+        yield f"  {path.name}: without counterpart"
+    yield ""
+    yield f"{len(result.candidates)} terms proposed, {result.units} units written"
+    yield from (f"  {path.name}" for path in result.written)
+
+
+def _log_text(text: Text) -> Iterator[str]:
+    yield f"  {text.path.name}: {len(text.sentences)} sentences"
+    if text.document is None:
+        return
+    reasons = Counter(piece.reason for piece in text.document.left_out)
+    if reasons:
+        told = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+        yield f"    left out: {told} (accord ingest --show-left-out {text.path} shows them)"
+    for repair in text.document.repairs:
+        yield f"    repaired: {repair}"
