@@ -111,9 +111,12 @@ def _part_contact(piece: Piece, language: str) -> Iterator[Piece]:
     if piece.reason is not None:
         yield piece
         return
-    for span in split_sentences(piece.text, language)[1:]:
+    spans = split_sentences(piece.text, language)[1:] if CONTACT.search(piece.text) else []
+    for span in spans:
+        if not CONTACT.match(piece.text, span.start):
+            continue
         tail = piece.text[span.start :]
-        if CONTACT.match(tail) and (_PHONE_OR_MAIL.search(tail) or tail.endswith(":")):
+        if _PHONE_OR_MAIL.search(tail) or tail.endswith(":"):
             yield replace(piece, text=piece.text[: span.start].rstrip())
             yield Piece(tail, piece.line, reason="contact")
             return
@@ -256,7 +259,7 @@ class _Sorter:
         before_title = [i for i in open_lines if title is not None and i < title]
         for index in before_title:
             self.found[index] = "navigation"
-        rest = [i for i in open_lines if i not in before_title]
+        rest = open_lines[len(before_title) :]
         if title is None and not rest:
             self._title_before_menu(first)
         elif title is None:
@@ -282,7 +285,7 @@ class _Sorter:
         if not after:  # the title itself carries a dash
             after, last_item = lines[-1:], -1
         before = [i for i in lines if i < after[0]] if after else []
-        short = [i for i in after if word_count(self.pieces[i].text) <= 4 and not is_stop(self.pieces[i].text)]
+        short = {i for i in after if word_count(self.pieces[i].text) <= 4 and not is_stop(self.pieces[i].text)}
         if (evidence or len(short) >= 3) and len(after) > 1:
             long = next((i for i in after if i not in short), after[-1])
             before += [i for i in after if i < long]
