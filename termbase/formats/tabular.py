@@ -57,6 +57,7 @@ COLUMNS = (
 _E = TypeVar("_E", bound=StrEnum)
 _CONCEPT_NOTE = "concept: "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_TELLING_COLUMNS = 2  # as many names of our columns in the first row show that it is meant as our header
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
 
 # Columns of exchange tables and term lists, folded to letters: what they hold.
@@ -107,6 +108,10 @@ def read_table(path: Path, *, source_language: str | None = None, target_languag
         concepts = _from_exchange(path, header, rows[1:], source_language, target_language)
     elif len(header) >= 2 and all(_is_language(cell) for cell in header[:2]):
         concepts = _from_languages(path, header, rows[1:])
+    elif len([name for name in header if name in COLUMNS]) >= _TELLING_COLUMNS:
+        missing = " and ".join(f"«{name}»" for name in ("language", "term") if name not in header)
+        remedy = f"a glossary in this form has the header {','.join(COLUMNS)}"
+        raise ParseError(f"the column {missing} is missing", path=path, line=rows[0].line, remedy=remedy)
     else:
         concepts = _from_two_columns(path, rows, source_language, target_language)
     return Glossary(tuple(concepts), name=path.stem)
