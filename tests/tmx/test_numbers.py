@@ -21,7 +21,7 @@ _TABLE = [
     ("0,125", FR, [("0,125", "figure", Fraction(1, 8))]),
     ("the 171st case", EN, [("171st", "ordinal", 171)]),
     ("le 171ème cas", FR, [("171ème", "ordinal", 171)]),
-    ("le XIXe siècle", FR, [("XIXe", "Roman numeral", 19), ("siècle", "number word", 100)]),
+    ("le XIXe siècle", FR, [("XIXe", "Roman numeral", 19), ("siècle", "round number", 100)]),
     ("Phase III trials", EN, [("III", "Roman numeral", 3)]),
     ("3 million people", EN, [("3 million", "figure", 3000000)]),
     ("$300+ billion", EN, [("300+ billion", "figure", 300 * 10**9)]),
@@ -44,11 +44,11 @@ _TABLE = [
     ("5 p.m.", EN, [("5 p.m.", "time", "17:00")]),
     ("17 h 30", FR, [("17 h 30", "time", "17:30")]),
     ("9 heures du soir", FR, [("9 heures du soir", "time", "21:00")]),
-    ("midnight", EN, [("midnight", "number word", "00:00")]),
+    ("midnight", EN, [("midnight", "round number", "00:00")]),
     ("the 1990s", EN, [("1990", "year", 1990)]),
     ("les années 90", FR, [("90", "year", 1990)]),
     ("2019–20", EN, [("2019", "year", 2019), ("20", "year", 2020)]),
-    ("two-thirds", EN, [("two", "number word", 2), ("thirds", "number word", Fraction(1, 3))]),
+    ("two-thirds", EN, [("two", "number word", 2), ("thirds", "round number", Fraction(1, 3))]),
     ("½ of it", EN, [("½", "figure", Fraction(1, 2))]),
     ("+33 1 23 45 67 89", FR, [("+33 1 23 45 67 89", "phone number", "33123456789")]),
     ("COVID-19 and H1N1", EN, [("COVID-19", "code", 19), ("H1N1", "code", "h1n1")]),
@@ -83,7 +83,11 @@ _PAIRS = [
 @pytest.mark.parametrize(("english", "french", "agree"), _PAIRS)
 def test_compare(english, french, agree):
     found = compare_numbers(find_numbers(english, EN), find_numbers(french, FR))
-    left = [m for m in (*found.source_left, *found.target_left) if m.kind is not NumberKind.WORD]
+    left = [
+        m
+        for m in (*found.source_left, *found.target_left)
+        if m.in_figures or m.kind in (NumberKind.MONTH, NumberKind.WEEKDAY)
+    ]
     assert bool(left) != agree
 
 

@@ -174,11 +174,16 @@ def _tsv_rows(text: str) -> Iterator[_Row]:
         fields = _split(line)
         if len(fields) != usual + 1 or any(field.startswith('"') and field.count('"') % 2 for field in fields):
             longer = _quoted_fields(text, position, usual + 1)
-            if longer is not None:
+            if longer is not None and not (len(fields) == usual + 1 and _whole_lines(text, end, longer[1], usual)):
                 fields, end = longer
         yield _Row(number, tuple(_unquoted(field, all_quoted) for field in fields))
         number += text.count("\n", position, end) + 1
         position = end + 1
+
+
+def _whole_lines(text: str, start: int, end: int, usual: int) -> bool:
+    """Whether the lines from ``start`` to ``end`` have fields enough of their own: the quotation mark was only text."""
+    return any(line.count("\t") == usual for line in text[start + 1 : end].split("\n"))
 
 
 def _split(line: str) -> list[str]:

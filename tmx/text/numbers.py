@@ -24,7 +24,7 @@ Value = Fraction | str
 
 
 class NumberKind(StrEnum):
-    """What a number is in its sentence; ``WORD``, ``ROMAN`` and ``FRACTION`` are those not written in figures."""
+    """What a number is in its sentence; ``ROUND`` are collectives and fractions (``dozen``, ``moitié``)."""
 
     FIGURE = "figure"
     ORDINAL = "ordinal"
@@ -37,6 +37,7 @@ class NumberKind(StrEnum):
     PHONE = "phone number"
     CODE = "code"
     WORD = "number word"
+    ROUND = "round number"
     ROMAN = "Roman numeral"
 
 
@@ -58,7 +59,7 @@ class NumberMention:
         return self.kind not in _WITHOUT_DIGITS
 
 
-_WITHOUT_DIGITS = frozenset({NumberKind.WORD, NumberKind.ROMAN, NumberKind.MONTH, NumberKind.WEEKDAY})
+_WITHOUT_DIGITS = frozenset({NumberKind.WORD, NumberKind.ROUND, NumberKind.ROMAN, NumberKind.MONTH, NumberKind.WEEKDAY})
 
 # Placeholders, tags, entities and addresses carry digits that are no numbers of the text.
 _SKIP = (
@@ -384,7 +385,7 @@ def _read_single(match: re.Match[str], reader: _Reader) -> Iterator[NumberMentio
         values.add(Fraction(language.collectives[word]))
     if word in language.clock_words:
         values.add(f"{language.clock_words[word] % 24:02}:00")
-    yield _mention(match, frozenset(values), NumberKind.WORD)
+    yield _mention(match, frozenset(values), NumberKind.ROUND)
 
 
 _READERS: dict[str, Callable[[re.Match[str], _Reader], Iterator[NumberMention]]] = {

@@ -50,6 +50,7 @@ def _compile(language: Language) -> "regex.Pattern[str]":
     return regex.compile(_PATTERN % {"elision": elision, "word": _WORD}, regex.VERBOSE | regex.IGNORECASE)
 
 
+_KINDS = {kind.value: kind for kind in TokenKind}
 _PATTERNS: dict[str, "regex.Pattern[str]"] = {}
 
 
@@ -63,4 +64,4 @@ def tokenize(text: str, language: Language) -> Iterator[Token]:
     if pattern is None:
         pattern = _PATTERNS[language.tag] = _compile(language)
     for match in pattern.finditer(text):
-        yield Token(match.group(), match.start(), match.end(), TokenKind(match.lastgroup or "punctuation"))
+        yield Token(match.group(), match.start(), match.end(), _KINDS[match.lastgroup or "punctuation"])

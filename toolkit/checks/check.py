@@ -81,6 +81,11 @@ class Unit:
         return tuple(find_numbers(self.target.text, self._context.target_language))
 
     @property
+    def languages(self) -> tuple[Language, Language]:
+        """What is known about the languages of source and target."""
+        return self._context.source_language, self._context.target_language
+
+    @property
     def translated(self) -> bool:
         """Whether there is a target text at all; an empty one is the matter of a single check."""
         return bool(self.target.text.strip())

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tmx.text.numbers import NumberComparison, NumberKind, NumberMention, compare_numbers
 from toolkit.checks.check import Unit
+from toolkit.checks.measures import without_conversions
 
 __all__ = ["OddNumber", "figure_balance", "odd_dates", "odd_figures"]
 
@@ -27,6 +28,7 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     source = [m for m in comparison.source_left if m.kind not in _CALENDAR]
     target = [m for m in comparison.target_left if m.kind not in _CALENDAR]
     odd = _changed_codes(source, target, unit)
+    source, target = without_conversions(source, target, unit)
     source_figures, target_figures = _figures(source), _figures(target)
     in_other_groups = len(source_figures) != len(target_figures)
     if in_other_groups and _digits(source_figures, unit.source.text) == _digits(target_figures, unit.target.text):

@@ -83,7 +83,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     in_source = _open_in_source(unit.source.text)
     for one in lonely:
-        if _class_of(one.mark) in in_source:
+        if _class_of(one.mark) in in_source or _goes_on(one, unit, context):
             continue
         missing = _OPENING.get(one.mark) or _PARTNERS[one.mark]
         place = "closed" if one.mark in _OPENING else "opened"
@@ -95,6 +95,16 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if odd_quotes and "quotation" not in in_source and not lonely and not _inches(unit.target.text):
         at = unit.target.text.rindex('"')
         yield Spot("target", at, at + 1, "a straight quotation mark has no partner")
+
+
+def _goes_on(one: _Lonely, unit: Unit, context: FileContext) -> bool:
+    """Whether a neighbouring unit has the partner: a quotation or an aside may run over several units."""
+    step = 1 if one.mark in _OPENING else -1
+    at = unit.position + step
+    if not 0 <= at < len(context.units):
+        return False
+    partner = _OPENING.get(one.mark) or _PARTNERS[one.mark]
+    return any(other.mark == partner for other in _lonely(context.units[at].target.text))
 
 
 def _sentence_end(text: str, start: int) -> int:

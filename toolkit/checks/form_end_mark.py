@@ -51,6 +51,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             return
         severity = None if wanted in ".?!:" else Severity.INFO
         message = f"the {_NAMES[wanted]} of the source is missing at the end"
+        end = len(_TAGS_AT_END.sub("", target).rstrip()) or end
         start = word_before(target, end)
         yield Spot("target", start, end, message, _with_mark(target, start, end, wanted, context), severity)
     elif {given, wanted} == {".", "?"}:

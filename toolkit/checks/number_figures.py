@@ -8,7 +8,8 @@ Why it matters: a wrong figure in a release is a wrong fact.
 
 Example: «807 victims» translated «870 victimes».
 
-The fix: the figure of the source. Codes are reported where their letters stay and their figure changes.
+The fix: the figure of the source. A measure that was converted (miles to kilometres, Fahrenheit to Celsius) is left
+in peace. Codes are reported where their letters stay and their figure changes.
 """
 
 from __future__ import annotations
@@ -59,5 +60,8 @@ PASSING = (
     Example("refs (1,2)", "réf. (1,2)"),
     Example("He paid 15,000 euros", "Il a payé 15 000 euros"),
     Example("Use {0} or <h1>", "Utilisez {0} ou <h1>"),
+    Example("between 2 and 4 inches of rain", "entre 5 et 10 cm de pluie"),
+    Example("45 miles (72 km) away", "à 72 km"),
+    Example("about 80 degrees", "autour de 26 degrés"),
     Example("Phase III of COVID-19", "Phase 3 du virus"),
 )

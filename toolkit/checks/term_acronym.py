@@ -156,9 +156,12 @@ def _judge(
     others, kept_by_others = usage.seen - 1 + approved.seen, usage.kept - 1 + approved.kept
     if acronym.isalpha() and others >= _ENOUGH and kept_by_others <= others * _RARELY:
         beside = usage.beside + approved.beside
-        other = next((a for a, n in beside.most_common(3) if a not in source and n * 2 > others), None)
-        message = f"{acronym} is left in {context.source_language.name} here and not elsewhere"
-        yield Spot("target", word.start, word.end, message + (f", where {other} stands" if other else ""))
+        taken = {own for name, names in context.once(_own).items() if name != acronym for own in names}
+        candidates = (a for a, n in beside.most_common(3) if n * 2 > others)
+        other = next((a for a in candidates if a not in source and a not in taken), None)
+        if other is not None:
+            message = f"{acronym} is left in {context.source_language.name} here; elsewhere {other} stands for it"
+            yield Spot("target", word.start, word.end, message)
 
 
 CHECK = Check("TERM004", "acronym not translated", "terminology", Severity.WARNING, _run, __doc__)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from termbase.model import Status, Term, TermType
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.terms import Support, renderings
+from toolkit.checks.terms import Support, hits_of, renderings, unit_terms
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -72,6 +72,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         choice = context.once(_choices).get(one.hit.concept.identifier)
         if choice is None or one.hit.term == choice.term or not _is_other_name(one.hit.term, choice.term):
             continue
+        if any(hit.term == choice.term for hit in hits_of(one.required, unit_terms(unit, context))):
+            continue  # both stand here: the other name renders something else
         places = "once" if choice.places == 1 else f"in {choice.places} places"
         message = f"for «{one.required.text}» this document has «{choice.term.text}» {places}"
         preferred = choice.term.status is Status.PREFERRED

@@ -6,14 +6,16 @@ Why it matters: with an ordinary space the mark may fall alone to the next line;
 
 Example: «Travaillez-vous sans être payé?» for «Travaillez-vous sans être payé ?».
 
-The fix: a no-break space. Links, times of day, ratios, code and entities are left in peace; Canadian French sets
-``; ! ?`` without a space, Swiss French is left alone.
+The fix: a no-break space. A file that has no no-break space anywhere and ordinary ones throughout has lost them on
+the way or follows its house: then those are information only. Links, times of day, ratios, code and entities are left
+in peace; Canadian French sets ``; ! ?`` without a space, Swiss French is left alone.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, word_before
 from toolkit.checks.markup import find_markup
@@ -32,6 +34,22 @@ def _marks(context: FileContext) -> tuple[str, str]:
     return _REGIONAL_MARKS.get(tag, (language.no_break_before, language.no_break_after))
 
 
+_HOUSE = 5  # so many ordinary spaces before marks and no no-break space: the house sets none
+
+
+def _house_sets_ordinary_spaces(context: FileContext) -> bool:
+    before, after = _marks(context)
+    if not before:
+        return False
+    ordinary = re.compile(rf"\w [{re.escape(before)}](?!\w)" + (rf"|[{re.escape(after)}] \w" if after else ""))
+    plain = 0
+    for unit in context.units:
+        if any(space in unit.target.text for space in _NO_BREAK):
+            return False
+        plain += len(ordinary.findall(unit.target.text))
+    return plain >= _HOUSE
+
+
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     before, after = _marks(context)
     text = unit.target.text
@@ -43,8 +61,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if (mark not in before and mark not in after) or any(s <= position < e for s, e in passed_over):
             continue
         spot = _before(text, position) if mark in before else _after(text, position)
-        if spot is not None:
-            yield spot
+        if spot is None:
+            continue
+        chosen = spot.message.startswith("ordinary") and context.once(_house_sets_ordinary_spaces)
+        yield replace(spot, severity=Severity.INFO) if chosen else spot
 
 
 def _before(text: str, position: int) -> Spot | None:

@@ -21,6 +21,7 @@ __all__ = ["alignment", "evaluate"]
 
 # Commands that stand in modules of their own, imported when they are used.
 _COMMANDS = {
+    "qa": ("toolkit.cli.evaluate_qa", "Checks of translations against clean pairs and seeded errors."),
     "segmentation": ("toolkit.cli.evaluate_segmentation", "Sentence boundaries against a text segmented by hand."),
 }
 

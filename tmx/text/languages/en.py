@@ -231,5 +231,19 @@ ENGLISH = Language(
     ),
     articles=frozenset({"one"}),
     number_joiners=("and",),
+    measures=MappingProxyType(
+        dict.fromkeys(("mile", "miles", "mi"), ("length", 1609.344))
+        | dict.fromkeys(("foot", "feet", "ft"), ("length", 0.3048))
+        | dict.fromkeys(("inch", "inches"), ("length", 0.0254))
+        | dict.fromkeys(("yard", "yards"), ("length", 0.9144))
+        | dict.fromkeys(("mph", "miles per hour"), ("speed", 0.44704))
+        | dict.fromkeys(("pound", "pounds", "lb", "lbs"), ("mass", 0.45359237))
+        | dict.fromkeys(("ounce", "ounces", "oz"), ("mass", 0.028349523))
+        | dict.fromkeys(("gallon", "gallons"), ("volume", 3.785412))
+        | dict.fromkeys(("acre", "acres"), ("area", 4046.8564))
+        | dict.fromkeys(("square mile", "square miles"), ("area", 2589988.0))
+        | dict.fromkeys(("square foot", "square feet"), ("area", 0.092903))
+        | dict.fromkeys(("degrees", "degrees Fahrenheit", "°F"), ("Fahrenheit", 1.0))
+    ),
     may_double=frozenset({"had", "that", "very", "no", "really", "so", "bla", "blah", "ha", "is", "do"}),
 )

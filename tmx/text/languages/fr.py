@@ -383,6 +383,23 @@ FRENCH = Language(
     decade_pattern=r"années\s(?P<decade>\d{3}0|\d0)(?!\d)",
     articles=frozenset({"un", "une"}),
     number_joiners=("et",),
+    measures=MappingProxyType(
+        dict.fromkeys(("km", "kilomètre", "kilomètres"), ("length", 1000.0))
+        | dict.fromkeys(("m", "mètre", "mètres"), ("length", 1.0))
+        | dict.fromkeys(("cm", "centimètre", "centimètres"), ("length", 0.01))
+        | dict.fromkeys(("mm", "millimètre", "millimètres"), ("length", 0.001))
+        | dict.fromkeys(
+            ("km/h", "kilomètres à l'heure", "kilomètres par heure", "kilomètres-heure"), ("speed", 0.2777778)
+        )
+        | dict.fromkeys(("kg", "kilo", "kilos", "kilogramme", "kilogrammes"), ("mass", 1.0))
+        | dict.fromkeys(("g", "gramme", "grammes"), ("mass", 0.001))
+        | dict.fromkeys(("t", "tonne", "tonnes"), ("mass", 1000.0))
+        | dict.fromkeys(("l", "L", "litre", "litres"), ("volume", 1.0))
+        | dict.fromkeys(("ha", "hectare", "hectares"), ("area", 10000.0))
+        | dict.fromkeys(("m²", "mètre carré", "mètres carrés"), ("area", 1.0))
+        | dict.fromkeys(("km²", "kilomètre carré", "kilomètres carrés"), ("area", 1e6))
+        | dict.fromkeys(("degré", "degrés", "°C"), ("Celsius", 1.0))
+    ),
     no_break_before=";:!?»",
     no_break_after="«",
     quotation_marks=("«", "»"),

@@ -1,0 +1,114 @@
+"""Hard cases for the checks, one line each, and any text at all."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tmx.model import InlineCode, Segment
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.registry import CHECKS
+from toolkit.model import Severity
+from toolkit.workflows.qa import QaMaterial, UnitToCheck, check_units
+
+# code, English, French, marked texts of the findings at warning and above
+_CASES = [
+    ("NUM001", "1 patient came", "un patient est venu", []),
+    ("NUM001", "a $3bn plan", "un plan de 3 milliards de dollars", []),
+    ("NUM001", "in the 19th century", "au XIXe siècle", []),
+    ("NUM001", "half of them", "50 % d’entre eux", []),
+    ("NUM001", "a fortnight, two weeks", "quinze jours, deux semaines", []),
+    ("NUM001", "dozens of people", "des dizaines de personnes", []),
+    ("NUM001", "12,500 and 12,500", "12 500 et 12 500", []),
+    ("NUM001", "1,234 people in 12 towns", "1 243 personnes dans 12 villes", ["1 243"]),
+    ("NUM001", "between 10 and 20 %", "entre 10 et 30 %", ["30 %"]),
+    ("NUM001", "call +33 1 23 45 67 89", "appelez le +33 1 23 45 67 98", ["+33 1 23 45 67 98"]),
+    ("NUM002", "10:30 a.m.", "10 h 30", []),
+    ("NUM002", "at noon on 3 May", "à midi le 3 mai", []),
+    ("NUM002", "on Tuesday 3 May", "le mercredi 3 mai", ["mercredi"]),
+    ("NUM002", "on 1 March", "le 1er mars", []),
+    ("NUM002", "since 2 August 2019", "depuis le 2 août 2019", []),
+    ("FORM001", "Read more...", "En savoir plus…", []),
+    ("FORM001", "Say hello.", "Dites bonjour", ["bonjour"]),
+    ("FORM001", "Welcome, %(name)s!", "Bienvenue, %(name)s\u00a0!", []),
+    ("FORM001", "He lives in the U.S.", "Il vit aux États-Unis", []),
+    ("FORM001", "Is it <b>open?</b>", "Est-ce <b>ouvert</b>", ["ouvert"]),
+    ("FORM002", "1) papers", "1) papiers", []),
+    ("FORM002", "(a [b] c)", "(a [b) c]", []),
+    ("FORM002", "smile :-)", "sourire :-)", []),
+    ("FORM003", "We ourselves met.", "Nous nous sommes vus nous-mêmes.", []),
+    ("FORM003", "New York, New York", "New York, New York", []),
+    ("FORM003", "He gave them the the key", "Il leur a donné la la clé", []),
+    ("FORM003", "the key", "la La clé", ["la La"]),
+    ("FORM004", "e.g. the .po file", "p. ex. le fichier .po", []),
+    ("FORM004", "one (two) three", "un (deux ) trois", [" "]),
+    ("FORM005", "Save 50% today", "Économisez 50 % aujourd’hui", []),
+    ("FORM005", "{count} files", "{count} fichiers dans {count}", ["{count}"]),
+    ("FORM005", "<br/>Line", "<br />Ligne", []),
+    ("FORM005", "%1$s of %2$s", "%2$s et %1$s", []),
+    ("FORM006", "see www.iom.int/news", "voir www.iom.int/fr/nouvelles", []),
+    ("TYPO001", "a?b", "« Oui\u00a0! »", ["« ", " »"]),
+    ("TYPO001", "ratio 1:2", "rapport 1:2", []),
+    ("TYPO001", "Note", "Note\u202f: oui\u202f; non\u00a0?", []),
+    ("TYPO001", "What?!", "Quoi?!", ["Quoi?"]),
+    ("TYPO002", "the word “so”", 'le mot "ainsi"', ['"ainsi"']),
+    ("COMP001", "Contact", "Contact", []),
+    ("COMP001", "IOM Viet Nam", "IOM Viet Nam", []),
+    ("COMP001", "You can leave now.", "You can leave now.", ["You can leave now."]),
+    ("COMP002", "the centre of the city", "le centre of the city", ["centre of the city"]),
+    ("COMP004", "…", "", []),
+]
+
+
+def _context(source, target, source_language="en", target_language="fr"):
+    context = FileContext(source_language, target_language)
+    context.units = (Unit("1", source, target, context),)
+    return context
+
+
+@pytest.mark.parametrize(("code", "english", "french", "spots"), _CASES, ids=[f"{c[0]}-{c[1]}" for c in _CASES])
+def test_hard_cases(code, english, french, spots):
+    context = _context(Segment("en", english), Segment("fr", french))
+    (check,) = [check for check in CHECKS if check.code == code]
+    found = list(check.findings(context.units[0], context, "f"))
+    grave = [f for f in found if f.severity is not Severity.INFO]
+    assert [{"source": english, "target": french}[f.side][f.start : f.end] for f in grave] == spots
+
+
+def test_inline_codes_are_compared_by_their_identifiers():
+    pair = (InlineCode(0, "open", "<g>", "1"), InlineCode(4, "close", "</g>", "1"))
+    source = Segment("en", "Warm water", pair)
+    for codes, found in (
+        ((pair[1], pair[0]), 0),
+        ((), 1),
+        (pair[:1], 1),
+        ((*pair, InlineCode(5, "standalone", "", "2")), 1),
+    ):
+        context = _context(source, Segment("fr", "Eau chaude", codes))
+        (check,) = [check for check in CHECKS if check.code == "FORM005"]
+        assert len(list(check.findings(context.units[0], context, "f"))) == found
+
+
+_TEXT = st.text(alphabet="abcABCéÉ 12.,:;!?()[]{}«»“”\"'’<>/%&\u00a0\u202f-–…@wW\n", max_size=60)
+_LANGUAGES = st.sampled_from(["en", "fr", "fr-CA", "de", "ja"])
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(_TEXT, _TEXT), min_size=1, max_size=4), _LANGUAGES, _LANGUAGES, st.booleans())
+def test_any_text_can_be_checked(pairs, source_language, target_language, aligned):
+    units = [
+        UnitToCheck(str(n), Segment(source_language, source), Segment(target_language, target))
+        for n, (source, target) in enumerate(pairs)
+    ]
+    result = check_units(
+        "f",
+        units,
+        material=QaMaterial(),
+        source_language=source_language,
+        target_language=target_language,
+        aligned=aligned,
+    )
+    for unit in result.units:
+        for finding in unit.findings:
+            text = unit.source if finding.side == "source" else unit.target
+            assert 0 <= finding.start <= finding.end <= len(text)
+            assert "\n" not in finding.message
