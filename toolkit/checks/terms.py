@@ -199,11 +199,19 @@ def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context
             best = min(best, Support.ACRONYM)
     if best is not Support.NOTHING:
         return best
-    if any(evidence.source_strength[at] >= _WEAKLY_SUPPORTED for at in inside):
+    if any(_stands_for(at, inside, evidence) for at in inside):
         return Support.LEXICON
     if inside and all(fold(evidence.source[at].text)[:_STEM] in stems for at in inside):
         return Support.NOT_TRANSLATED
     return Support.NOTHING
+
+
+def _stands_for(at: int, inside: Sequence[int], evidence: UnitEvidence) -> bool:
+    """Whether a word of the target stands for the source word ``at``, and not rather for one outside the term."""
+    partner = int(evidence.source_partner[at])
+    if partner < 0 or evidence.source_strength[at] < _WEAKLY_SUPPORTED:
+        return False
+    return int(evidence.target_partner[partner]) in inside
 
 
 def _content(text: str, context: FileContext) -> tuple[Token, ...]:
