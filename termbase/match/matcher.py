@@ -90,8 +90,8 @@ class TermMatcher:
         """The terms in ``text``, in order.
 
         The longest match wins, and a term inside a longer term's hit is not reported; where several terms have the
-        same span, those that are written exactly so are reported, or all if none is. With ``overlapping`` every hit
-        is reported.
+        same span, those that are written exactly so are reported, or all if none is, and one of each concept. With
+        ``overlapping`` every hit is reported.
         """
         words = read_words(text, self._language)
         matches = self._matches(words)
@@ -101,6 +101,7 @@ class TermMatcher:
         if not overlapping:
             exact = {(hit.start, hit.end) for hit in hits if hit.how != "inflected"}
             hits = [hit for hit in hits if hit.how != "inflected" or (hit.start, hit.end) not in exact]
+            hits = _one_a_concept(hits)
         return sorted(hits, key=lambda hit: (hit.start, -hit.end))
 
     def _matches(self, words: Sequence[Word]) -> list[_Match]:
@@ -160,6 +161,19 @@ class TermMatcher:
         elif _surface(text[start:end], entry.term) == _surface(entry.term.text, entry.term):
             how = "exact"
         return TermHit(entry.concept, entry.term, start, end, how)
+
+
+def _one_a_concept(hits: Sequence[TermHit]) -> list[TermHit]:
+    """Of one concept's terms at one span (``traite d’enfants``, ``traite des enfants``) the one most like the text."""
+    best: dict[tuple[str, int, int], TermHit] = {}
+    for hit in hits:
+        key = (hit.concept.identifier, hit.start, hit.end)
+        known = best.get(key)
+        if known is None or abs(len(hit.term.text) - hit.end + hit.start) < abs(
+            len(known.term.text) - known.end + known.start
+        ):
+            best[key] = hit
+    return list(best.values())
 
 
 def _surface(text: str, term: Term) -> str:

@@ -1,0 +1,57 @@
+"""Acronyms and the names they stand for: ``International Organization for Migration (IOM)``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from termbase.extract.phrases import Role, TaggedToken
+from termbase.match.pattern import is_acronym
+from tmx.text.folding import fold
+
+__all__ = ["Introduction", "introductions"]
+
+_MOST_SKIPPED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """A name, tokens ``first`` to ``last`` (inclusive), with its acronym at token ``acronym``."""
+
+    first: int
+    last: int
+    acronym: int
+
+
+def introductions(tagged: Sequence[TaggedToken]) -> Iterator[Introduction]:
+    """Names with their acronym in parentheses behind them, whose initials make the acronym.
+
+    The initials of the content words must be the acronym's letters in order; small words may lend a letter, and up
+    to two content words may be without one (``Objectifs de développement durable (ODD)``).
+    """
+    for at in range(2, len(tagged) - 1):
+        inner = tagged[at]
+        if is_acronym(inner.token.text) and tagged[at - 1].token.text == "(" and tagged[at + 1].token.text in ")/,;":
+            first = _beginning(tagged, at - 2, inner.token.text)
+            if first is not None:
+                yield Introduction(first, at - 2, at)
+
+
+def _beginning(tagged: Sequence[TaggedToken], last: int, acronym: str) -> int | None:
+    """Where the name that ends at ``last`` begins, if its initials make the acronym."""
+    letters = [letter for letter in fold(acronym.removesuffix("s")) if letter.isalpha()]
+    skipped = 0
+    for at in range(last, max(-1, last - 4 * len(letters) - 3), -1):
+        token = tagged[at]
+        word = fold(token.token.text)
+        if token.role is Role.BREAK and not word[:1].isalpha():
+            return None
+        if word[:1] == letters[-1] and (token.role is Role.CONTENT or token.capital):
+            letters.pop()
+            if not letters:
+                return at
+        elif token.role is Role.CONTENT:
+            skipped += 1
+            if skipped > _MOST_SKIPPED:
+                return None
+    return None

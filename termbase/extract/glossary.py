@@ -1,0 +1,83 @@
+"""Proposed term pairs as a glossary that a person can go through."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from termbase.extract.candidates import TermCandidate
+from termbase.match.pattern import is_acronym
+from termbase.model import Concept, Glossary, Status, Term, TermType, ordered_terms
+
+__all__ = ["glossary_of_candidates"]
+
+
+def glossary_of_candidates(
+    candidates: Iterable[TermCandidate], source_language: str, target_language: str, *, name: str = ""
+) -> Glossary:
+    """A concept for each candidate, all terms ``proposed``, with contexts from both languages and the counts as a note.
+
+    An acronym whose full form is a candidate too joins that one's concept. The order is that of the candidates.
+    """
+    concepts: dict[str, list[Term]] = {}
+    notes: dict[str, str] = {}
+    homes: dict[str, str] = {}
+    waiting: list[tuple[str, TermCandidate]] = []
+    for candidate in candidates:
+        identifier = _identifier(candidate.source_term, concepts)
+        concepts[identifier] = list(_terms(candidate, source_language, target_language))
+        notes[identifier] = _note(candidate)
+        homes.setdefault(candidate.source_term.lower(), identifier)
+        if candidate.full_form:
+            waiting.append((identifier, candidate))
+    order = {identifier: number for number, identifier in enumerate(concepts)}
+    for identifier, candidate in waiting:
+        home = homes.get(candidate.full_form.lower())
+        if home is None or home == identifier:
+            continue
+        first, second = sorted((home, identifier), key=order.__getitem__)
+        joined = [*concepts[home], *concepts[identifier]]
+        del concepts[second]
+        concepts[first] = joined
+        notes[first] = notes[home]
+        homes[candidate.full_form.lower()] = first
+    return Glossary(
+        tuple(
+            Concept(identifier, ordered_terms(terms), notes=(notes[identifier],))
+            for identifier, terms in concepts.items()
+        ),
+        name=name,
+    )
+
+
+def _terms(candidate: TermCandidate, source_language: str, target_language: str) -> Iterable[Term]:
+    sides = (
+        (candidate.source_term, source_language, tuple(c.source for c in candidate.contexts)),
+        (candidate.target_term, target_language, tuple(c.target for c in candidate.contexts)),
+    )
+    for text, language, contexts in sides:
+        yield Term(
+            text=text,
+            language=language,
+            status=Status.PROPOSED,
+            type=TermType.ACRONYM if is_acronym(text) else TermType.FULL_FORM,
+            contexts=tuple(" ".join(context.split()) for context in contexts),
+        )
+
+
+def _note(candidate: TermCandidate) -> str:
+    known = " · in the glossary" if candidate.known else ""
+    documents = f" · {candidate.documents} documents" if candidate.documents > 1 else ""
+    return f"{candidate.frequency} × {documents} · score {candidate.score:.2f}{known}".replace("×  ·", "× ·")
+
+
+def _identifier(text: str, taken: Iterable[str]) -> str:
+    """A readable name of letters, digits and hyphens that is not taken yet."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "term"
+    base = base if base[0].isalpha() else f"t-{base}"
+    name, number = base, 2
+    while name in taken:
+        name, number = f"{base}-{number}", number + 1
+    return name
