@@ -141,6 +141,7 @@ def test_in_a_batch_the_others_go_on(tmp_path, capsys):
         ("empty.po", b"", StoreError),
         ("binary.xlf", bytes(range(256)), ParseError),
         ("note.md", b"hello", UnknownFormatError),
+        ("communique.docx", b"PK", ConfigError),
         ("empty.xlf", b'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"/>', ParseError),
     ],
 )

@@ -54,9 +54,8 @@ def _print_result(result: QaResult, console: Console, names: dict[str, str]) -> 
     if result.scores:
         console.print()
         for score in result.scores:
-            console.print(
-                Text(f"  {score.metric} {score.value:.1f} on {score.segments} units  {score.signature}", "dim")
-            )
+            line = f"  {score.metric} {score.value:.1f} on {score.segments} units  {score.signature}"
+            console.print(Text(line, "dim"), soft_wrap=True)
 
 
 def _short(identifier: str) -> str:

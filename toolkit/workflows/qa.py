@@ -8,7 +8,7 @@ from pathlib import Path
 
 from termbase.formats.registry import read_glossary
 from termbase.model import Glossary
-from tmx.errors import ParseError
+from tmx.errors import ConfigError, ParseError
 from tmx.formats.registry import format_of, read_units
 from tmx.model import Segment
 from toolkit.checks.check import Check, FileContext, MemoryPair, Unit
@@ -16,6 +16,8 @@ from toolkit.checks.registry import CHECKS
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 
 __all__ = ["QaMaterial", "UnitToCheck", "check_translation", "check_units", "load_material", "visible"]
+
+_DOCUMENTS = frozenset({".docx", ".txt", ".html", ".htm"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,6 +98,10 @@ class UnitToCheck:
 
 
 def _bilingual(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
+    if path.suffix.lower() in _DOCUMENTS:
+        raise ConfigError(
+            "a translated document is checked beside its original", path=path, remedy="name the original with --source"
+        )
     known = format_of(path)  # says what can be read before the file is opened
     empty = True
     for unit in read_units(path, source_language=source_language, target_language=target_language):

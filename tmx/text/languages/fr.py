@@ -403,7 +403,7 @@ FRENCH = Language(
     no_break_before=";:!?»",
     no_break_after="«",
     quotation_marks=("«", "»"),
-    may_double=frozenset({"très", "non", "oui", "bla", "vite"}),
+    may_double=frozenset({"très", "non", "oui", "bla", "vite", "ha", "ah", "oh", "hé"}),
     doubled_pronouns=MappingProxyType(
         # «nous nous sommes réunis», «vous vous en chargez»; never before a form of «avoir».
         {
