@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from termbase.match.pattern import Element, Pattern, Word, compile_term, link_agrees, read_words
@@ -93,7 +94,7 @@ class TermMatcher:
         same span, those that are written exactly so are reported, or all if none is, and one of each concept. With
         ``overlapping`` every hit is reported.
         """
-        words = read_words(text, self._language)
+        words = _read(text, self._language)
         matches = self._matches(words)
         if not overlapping:
             matches = self._longest(words, matches)
@@ -174,6 +175,12 @@ def _one_a_concept(hits: Sequence[TermHit]) -> list[TermHit]:
         ):
             best[key] = hit
     return list(best.values())
+
+
+@lru_cache(maxsize=16)
+def _read(text: str, language: Language) -> tuple[Word, ...]:
+    """The words of ``text``, kept for a moment: a text is often looked through twice, with and without overlaps."""
+    return tuple(read_words(text, language))
 
 
 def _surface(text: str, term: Term) -> str:

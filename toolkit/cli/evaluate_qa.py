@@ -20,7 +20,7 @@ __all__ = ["qa", "qa_command"]
 @click.option("--missed", is_flag=True, help="List the seeded errors that were not found.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores for a program.")
 def qa_command(folder: Path, source_language: str, target_language: str, missed: bool, as_json: bool) -> None:
-    r"""Score the checks on clean pairs and on pairs with seeded errors.
+    """Score the checks on clean pairs and on pairs with seeded errors.
 
     DIR holds good.tsv, bad.tsv, key.tsv and glossary.tsv. Recall by kind of error: found when the unit gets a finding
     of the right kind that its clean version does not get. False alarm: any finding at warning or above on a clean

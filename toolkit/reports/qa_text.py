@@ -54,8 +54,8 @@ def _print_result(result: QaResult, console: Console, names: dict[str, str]) -> 
     if result.scores:
         console.print()
         for score in result.scores:
-            line = f"  {score.metric} {score.value:.1f} on {score.segments} units  {score.signature}"
-            console.print(Text(line, "dim"), soft_wrap=True)
+            shown = f"  {score.metric} {score.value:.1f} on {score.segments} units  {score.signature}"
+            console.print(Text(shown, "dim"), soft_wrap=True)
 
 
 def _short(identifier: str) -> str:
