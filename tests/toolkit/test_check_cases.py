@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from termbase.model import Concept, Glossary, Status, Term
 from tmx.model import InlineCode, Segment
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.registry import CHECKS
@@ -86,6 +87,17 @@ def test_inline_codes_are_compared_by_their_identifiers():
         context = _context(source, Segment("fr", "Eau chaude", codes))
         (check,) = [check for check in CHECKS if check.code == "FORM005"]
         assert len(list(check.findings(context.units[0], context, "f"))) == found
+
+
+def test_a_proposed_term_binds_nobody():
+    for status, severity in ((Status.PREFERRED, Severity.WARNING), (Status.PROPOSED, Severity.INFO)):
+        terms = (Term("labour migration", "en", status), Term("migration de main-d’œuvre", "fr", status))
+        glossary = Glossary((Concept("1", terms),))
+        context = FileContext("en", "fr", glossary)
+        segments = Segment("en", "They discussed labour migration."), Segment("fr", "Ils ont parlé de voyages.")
+        context.units = (Unit("1", *segments, context),)
+        (check,) = [check for check in CHECKS if check.code == "TERM001"]
+        assert [f.severity for f in check.findings(context.units[0], context, "f")] == [severity]
 
 
 _TEXT = st.text(alphabet="abcABCéÉ 12.,:;!?()[]{}«»“”\"'’<>/%&\u00a0\u202f-–…@wW\n", max_size=60)

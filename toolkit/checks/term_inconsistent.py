@@ -77,7 +77,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         places = "once" if choice.places == 1 else f"in {choice.places} places"
         message = f"for «{one.required.text}» this document has «{choice.term.text}» {places}"
         preferred = choice.term.status is Status.PREFERRED
-        severity = None if preferred or choice.places > 1 else Severity.INFO
+        sure = one.required.decided and (preferred or choice.places > 1)
+        severity = None if sure else Severity.INFO
         yield Spot("target", one.hit.start, one.hit.end, message, severity=severity)
 
 

@@ -8,8 +8,8 @@ Why it matters: the client's terms are part of the order.
 
 Example: «labour migration» translated without «migration de main-d’œuvre», as «déplacement saisonnier».
 
-The fix: the term of the glossary. A term that is there in part, or in other words, is information only; entries
-without a term in the target language ask for nothing.
+The fix: the term of the glossary. A term that is there in part, or in other words, and a term that is only proposed
+are information; entries without a term in the target language ask for nothing.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 
 def _sure(one: Rendering, context: FileContext) -> bool:
-    if one.support is not Support.NOTHING:
+    if one.support is not Support.NOTHING or not one.required.decided:
         return False
     # A single word, also one with a hyphen, is too often rendered by a synonym.
     several = len(content_words(one.required.tokens, context.source_language)) > 1

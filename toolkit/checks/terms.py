@@ -52,6 +52,11 @@ class RequiredTerm:
     allowed: tuple[Term, ...]
     tokens: tuple[Token, ...] = ()
 
+    @property
+    def decided(self) -> bool:
+        """Whether a person has decided on one of the allowed terms; a proposed one binds nobody."""
+        return any(term.status is not Status.PROPOSED for term in self.allowed)
+
 
 @dataclass(frozen=True, slots=True)
 class UnitTerms:
@@ -248,7 +253,7 @@ def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
         if hit.concept.identifier not in called
         and fold(hit.term.text) not in texts
         and hit.term.type is not TermType.ACRONYM
-        and hit.term.status not in AGAINST
+        and hit.term.status not in (*AGAINST, Status.PROPOSED)
     ]
 
 
@@ -259,7 +264,7 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
     ``trafficking``); where no source word accounts for it and either name has several words; or where the file and the
     memory have it for its own concept only. Other single words may be free translations of each other.
     """
-    if one.support < Support.ACRONYM:
+    if one.support < Support.ACRONYM or not one.required.decided:
         return None
     several = len(content_words(one.required.tokens, context.source_language)) > 1
     evidence = context.once(file_evidence).units[unit.position]
