@@ -257,7 +257,9 @@ class _Proposer:
 
     def _contexts(self, chosen: Rendering) -> tuple[ContextPair, ...]:
         """Units that show the pair, those of a good length first."""
-        units = sorted(set(chosen.units), key=lambda n: (abs(len(self.units[n].source) - _CONTEXT_LENGTH), n))
+        won = {unit for rank, unit in chosen.units if rank < 0}
+        seen = {unit for _, unit in chosen.units}
+        units = sorted(won or seen, key=lambda n: (abs(len(self.units[n].source) - _CONTEXT_LENGTH), n))
         return tuple(
             ContextPair(self.units[n].identifier, self.units[n].source, self.units[n].target)
             for n in units[:_MOST_CONTEXTS]

@@ -22,8 +22,8 @@ _MOST_OCCURRENCES = 60
 _SPANS_KEPT = 4
 _LEAST_SHARE = 0.25
 _DICE = 0.4
-_WORD_DIFFERENCE = 0.12
-_PATTERN = 0.1
+_WORD_DIFFERENCE = 0.35
+_PATTERN = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,15 +38,17 @@ class Side:
 
 @dataclass(slots=True)
 class Rendering:
-    """A possible translation of a phrase: its key, its score, how often it was the best, and how it is written."""
+    """A possible translation of a phrase: its key, its score, and how it is written.
+
+    ``units`` are those in which it was seen; the number before each is the lower, the better it did there.
+    """
 
     key: tuple[str, ...]
     words: int
     score: float = 0.0
     confidence: float = 0.0
-    votes: float = 0.0
     surfaces: dict[str, int] = field(default_factory=dict)
-    units: list[int] = field(default_factory=list)
+    units: list[tuple[float, int]] = field(default_factory=list)
 
     @property
     def surface(self) -> str:
@@ -83,9 +85,7 @@ def render(
                 words = sum(t.role is Role.CONTENT for t in tokens[span.first : span.last + 1])
                 rendering = found[key] = Rendering(key, words)
             rendering.score += span.score
-            if span.score == best:
-                rendering.votes += 1
-                rendering.units.append(occurrence.unit)
+            rendering.units.append((-span.score if span.score == best else 0.0, occurrence.unit))
             text = surface(theirs.texts[occurrence.unit], tokens, span.first, span.last)
             rendering.surfaces[text] = rendering.surfaces.get(text, 0) + 1
     if not found:

@@ -162,6 +162,10 @@ def _is_finite(word: str, language: Language) -> bool:
         return False
     if lemma == word:
         return dictionary_lemma(word + "s", language) is None
+    for form in base_forms(word, language):
+        known = dictionary_lemma(form, language)
+        if form != word and (form == lemma or (known is not None and not known.endswith(infinitives))):
+            return False  # étrangère, luttes: an adjective or a noun has this form too
     return not is_adjectival(word, language) or (
         word.endswith("ent") and lemma in (word[:-3] + "er", word[:-5] + "ir", word[:-3] + "re")
     )

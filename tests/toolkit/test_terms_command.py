@@ -1,0 +1,90 @@
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tmx.formats.tmx import write_tmx
+from tmx.model import Segment, TranslationUnit
+from toolkit.cli.main import main
+from toolkit.cli.terms import terms
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PAIRS = [
+    ("Trafficking in persons is a crime.", "La traite des personnes est un crime."),
+    ("Everyone fights trafficking in persons.", "Chacun lutte contre la traite des personnes."),
+    ("The border was closed.", "La frontière a été fermée."),
+]
+
+
+@pytest.fixture
+def memory(tmp_path):
+    path = tmp_path / "memory.tmx"
+    units = [
+        TranslationUnit(str(n), (Segment("en", source), Segment("fr", target)))
+        for n, (source, target) in enumerate(PAIRS)
+    ]
+    write_tmx(path, units, source_language="en")
+    return path
+
+
+def run(*arguments: object):
+    return CliRunner().invoke(terms, [str(argument) for argument in arguments], catch_exceptions=False)
+
+
+def test_extract_writes_every_output(memory, tmp_path):
+    result = run("extract", memory, "-o", tmp_path / "g.tbx", "-o", tmp_path / "g.csv")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert "traite des personnes" in (tmp_path / "g.csv").read_text(encoding="utf-8")
+    assert "accord:status=proposed" in (tmp_path / "g.tbx").read_text(encoding="utf-8")
+
+
+def test_extract_shows_or_prints_json(memory):
+    assert "trafficking in persons" in run("extract", memory, "--limit", 5).stdout
+    objects = [json.loads(line) for line in run("extract", memory, "--json").stdout.splitlines()]
+    assert {"source_term", "target_term", "score", "contexts"} <= set(objects[0])
+
+
+def test_convert_there_and_back(tmp_path):
+    assert run("convert", EXAMPLES / "glossary.tbx", tmp_path / "glossary.csv").exit_code == 0
+    assert run("convert", tmp_path / "glossary.csv", tmp_path / "glossary.tbx").exit_code == 0
+    assert (tmp_path / "glossary.tbx").read_bytes() == (EXAMPLES / "glossary.tbx").read_bytes()
+
+
+def test_lookup_finds_inflected_terms():
+    result = run("lookup", "les victimes de la traite", "--glossary", EXAMPLES / "glossary.tbx", "--lang", "fr")
+    assert "victims of trafficking" in result.stdout or "victim of trafficking" in result.stdout
+    nothing = run("lookup", "rien", "--glossary", EXAMPLES / "glossary.tbx", "--lang", "fr")
+    assert nothing.stdout == ""
+
+
+def test_lookup_reads_standard_input():
+    arguments = ["lookup", "-", "--glossary", str(EXAMPLES / "glossary.csv"), "--lang", "fr", "--json"]
+    result = CliRunner().invoke(terms, arguments, input="rien\nL’OIM agit\n", catch_exceptions=False)
+    hits = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(hit["line"], hit["term"], hit["start"], hit["end"]) for hit in hits] == [(2, "OIM", 2, 5)]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "missing.tmx"),
+        ("extract", "MEMORY", "-o", "wrong.docx"),
+        ("extract", "MEMORY", "--from", "de", "--to", "it"),
+        ("convert", "missing.csv", "x.tbx"),
+        ("convert", "EXAMPLE", "x.doc"),
+        ("lookup", "x", "--glossary", "EXAMPLE", "--lang", "q1"),
+    ],
+)
+def test_bad_input_is_one_clear_message(arguments, memory, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = {"MEMORY": str(memory), "EXAMPLE": str(EXAMPLES / "glossary.tbx")}
+    with pytest.raises(SystemExit) as caught:
+        main(["terms", *(names.get(argument, argument) for argument in arguments)])
+    assert caught.value.code == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("accord: ")
+    assert "Traceback" not in captured.err
+    assert [path.name for path in tmp_path.iterdir()] == ["memory.tmx"]
