@@ -18,7 +18,7 @@ __all__ = ["segmentation"]
 @click.option("--differences", is_flag=True, help="List the boundaries that were missed or invented.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
 def segmentation(file: Path, language: str, differences: bool, as_json: bool) -> None:
-    r"""Score sentence boundaries against FILE: one paragraph a line, ⏎ where a sentence ends.
+    """Score sentence boundaries against FILE: one paragraph a line, ⏎ where a sentence ends.
 
     ⏎G⏎ marks a boundary between sentences that stand without a space between them, ⏎H⏎ one after a glued heading.
     The ends of paragraphs do not count.

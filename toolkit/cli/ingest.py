@@ -20,7 +20,7 @@ __all__ = ["ingest"]
 @click.option("--show-left-out", is_flag=True, help="Show also what was left out and why, and what was repaired.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a document, one a line.")
 def ingest(files: tuple[Path, ...], language: str | None, show_left_out: bool, as_json: bool) -> None:
-    r"""Show the clean text of FILE: the release without menus, labels and contacts.
+    """Show the clean text of FILE: the release without menus, labels and contacts.
 
     Text, HTML pages and Word documents are read; blank lines stand between titles, headings, paragraphs, list items
     and captions. A file that cannot be read does not stop the others.
