@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tmx.text.languages import find_language
+from tmx.text.lemmas import base_forms, dictionary_lemma, is_adjectival, is_known_word, lemma_set
+
+# language, form, lemmas that must be in its set
+FORMS = """
+fr nationaux national
+fr travaux travail
+fr vitraux vitrail
+fr eaux eau
+fr feux feu
+fr yeux oeil
+fr travailleuses travailleur
+fr directrice directeur
+fr conseillères conseiller
+fr professionnelles professionnel
+fr actives actif
+fr publique public
+fr nouvelles nouveau
+fr déplacées déplacé déplacer
+fr mis mettre
+fr promu promouvoir
+fr reçues recevoir
+fr traite traite traiter
+fr Etats état
+fr oeuvre oeuvre
+fr ŒUVRE oeuvre
+fr transfrontalières transfrontalier
+en policies policy
+en people person
+en analyses analysis
+en sought seek
+en planned plan
+en trafficking trafficking
+en children's child
+en returnees returnee
+de Häuser haus
+""".split("\n")[1:-1]
+
+# language, two words that are no forms of one another
+APART = """
+fr traite trait
+fr traite traité
+fr porte port
+fr organe organisation
+fr migrant migration
+fr pays paysan
+fr mission émission
+fr côte côté
+fr cours cour
+en organization organ
+en policy police
+en news new
+en international internal
+en status state
+""".split("\n")[1:-1]
+
+
+@pytest.mark.parametrize("row", FORMS)
+def test_lemmas_of_forms(row):
+    language, form, *lemmas = row.split()
+    assert set(lemmas) <= lemma_set(form, find_language(language))
+
+
+@pytest.mark.parametrize("row", APART)
+def test_words_that_only_look_alike(row):
+    language, one, other = row.split()
+    assert lemma_set(one, find_language(language)).isdisjoint(lemma_set(other, find_language(language)))
+
+
+def test_a_term_is_no_verb_form():
+    french = find_language("fr")
+    assert base_forms("traite", french) == {"traite"}
+    assert base_forms("victimes", french) == {"victimes", "victime"}
+    assert lemma_set("traiter", french).isdisjoint(base_forms("traite", french))
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "de", "ja"])
+@given(word=st.text(max_size=12))
+def test_any_word_is_in_its_own_set(language, word):
+    here = find_language(language)
+    assert base_forms(word, here) <= lemma_set(word, here)
+    assert lemma_set(word, here)
+
+
+def test_what_the_dictionary_knows():
+    french = find_language("fr")
+    assert is_known_word("maison", french)
+    assert not is_known_word("xyzzy", french)
+    assert dictionary_lemma("maisons", french) == "maison"
+    assert is_adjectival("internationales", french)
+    assert not is_adjectival("pays", french)
+    assert not is_known_word("家", find_language("ja"))
