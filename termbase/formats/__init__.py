@@ -1,1 +1,1 @@
-"""To be described."""
+"""Glossary formats: TBX and tables, read and written through the registry."""

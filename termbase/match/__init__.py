@@ -1,1 +1,1 @@
-"""To be described."""
+"""Terms in running text."""

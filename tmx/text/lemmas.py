@@ -102,14 +102,18 @@ def _spellings(word: str, lookup: _Lookup) -> Iterable[str]:
             yield restored
 
 
-@cache
 def _dictionary(language: Language) -> _Lookup:
+    return _dictionary_of(language.tag)
+
+
+@cache
+def _dictionary_of(tag: str) -> _Lookup:
     """A function from a form to its lemma in simplemma's dictionary, None where the form is not listed."""
     from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES, DefaultDictionaryFactory
 
-    if language.tag not in SUPPORTED_LANGUAGES:
+    if tag not in SUPPORTED_LANGUAGES:
         return lambda word: None
-    lemmas = DefaultDictionaryFactory().get_dictionary(language.tag)
+    lemmas = DefaultDictionaryFactory().get_dictionary(tag)
 
     def lookup(word: str) -> str | None:
         found = lemmas.get(word) or lemmas.get(word.capitalize())
@@ -232,7 +236,10 @@ def _verbal(word: str, language: Language, lookup: _Lookup) -> set[str]:
                 found.add(lemma)
         elif inflection.verb:
             found.add(lemma)
-    for base in _bases(word, inflection.verb):
+    rules = inflection.verb
+    if lemma == word and word.endswith("s") and not inflection.infinitives:
+        rules = tuple(rule for rule in rules if not rule[0].endswith("s"))  # news and status are no verb forms
+    for base in _bases(word, rules):
         for candidate in (base, base[:-1]) if base[-1:] == base[-2:-1] else (base,):
             is_infinitive = not inflection.infinitives or candidate.endswith(inflection.infinitives)
             if is_infinitive and candidate != word and lookup(candidate) == candidate:

@@ -201,6 +201,7 @@ ENGLISH = Language(
     inflection=Inflection(
         number=_NUMBER,
         verb=_VERB,
+        irregular_verbs=MappingProxyType({"remains": ("remain",), "thanks": ("thank",)}),
         irregular=MappingProxyType({plural: (singular,) for plural, singular in _IRREGULAR_PLURALS.items()}),
         adjectives=tuple(_ADJECTIVES),
     ),
