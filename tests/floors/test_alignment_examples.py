@@ -15,7 +15,7 @@ from toolkit.workflows.pair import pair_folders
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DIGEST = "019070a5dc06abe9"
-FLOORS = {False: (0.0, 0.0), True: (0.0, 0.0)}  # one by one: (strict F1, lax F1)
+FLOORS = {False: (0.973, 0.998), True: (0.959, 0.997)}  # one by one: (strict F1, lax F1)
 
 
 def digest() -> str:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tmx.align.lattice import IMPOSSIBLE, Band, Step, best_steps, full_band, path_band, posteriors
 
-KINDS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2), (3, 1))
+KINDS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2), (3, 1), (5, 1))
 
 
 @st.composite

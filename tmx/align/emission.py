@@ -198,14 +198,7 @@ class Emission:
                 score += self.settings.lexical_weight * lexical.of(row, column, a, b)
                 score += self.anchors.heading_scores(row, column, a, b, self.settings)
             else:
-                lengths = (
-                    source_length[row] - source_length[row - a]
-                    if a
-                    else (target_length[column] - target_length[column - b]) / self.ratio
-                )
-                score += self.settings.null_penalty + self.settings.null_length * np.minimum(
-                    np.log((lengths + 5.0) / 60.0), 1.0
-                )
+                score += self.settings.null_penalty
             result[number, first:last] = np.where(valid, score, IMPOSSIBLE)
 
     def _lexical(self, source: _Window, target: _Window, scratch: tuple[Ids, Ids]) -> _Lexical:

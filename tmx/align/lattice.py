@@ -140,6 +140,8 @@ def posteriors(scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: i
         return result
     after = beta - whole
     for k, (a, b) in enumerate(kinds):
+        if a >= len(band.start):
+            continue
         shift = band.start[a:] - band.start[: len(band.start) - a]
         if len(shift) and not shift.any():
             before = np.full((len(shift), band.width), IMPOSSIBLE)

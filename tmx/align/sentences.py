@@ -228,11 +228,18 @@ def _align(
     band = _band(text, before, tables, settings)
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
     scores = Emission(text.source, text.target, tables, settings, ratio, priors, text.anchors).scores(band)
-    chances = posteriors(scores * np.float32(settings.decision_temperature), band, kinds, columns)
-    values = np.array([1.0 if a and b else settings.null_value for a, b in kinds], dtype=np.float32)
-    steps = best_steps(chances * values[:, None, None] - np.float32(settings.bead_cost), band, kinds, columns)
+    chances = posteriors(_tempered(scores, settings.decision_temperature), band, kinds, columns)
+    values = np.array([1.0 if a and b else max(settings.null_value, 0.01) for a, b in kinds], dtype=np.float32)
+    # The lattice of a novel is large: it is worked on in its place, and what is not needed any more goes first.
+    chances *= values[:, None, None]
+    chances -= np.float32(settings.bead_cost)
+    steps = best_steps(chances, band, kinds, columns)
     if final:
-        chances = posteriors(scores * np.float32(settings.confidence_temperature), band, kinds, columns)
+        del chances
+        chances = posteriors(_tempered(scores, settings.confidence_temperature), band, kinds, columns)
+    else:
+        chances += np.float32(settings.bead_cost)
+        chances /= values[:, None, None]
     beads = []
     for step in steps:
         a, b = kinds[step.kind]
@@ -246,6 +253,10 @@ def _align(
             )
         )
     return Alignment(tuple(beads), rows, columns)
+
+
+def _tempered(scores: NDArray[np.float32], temperature: float) -> NDArray[np.float32]:
+    return scores if temperature == 1.0 else scores * np.float32(temperature)
 
 
 def _unpaired(rows: int, columns: int) -> Alignment:

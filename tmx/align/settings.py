@@ -20,13 +20,22 @@ DEFAULT_KINDS = (
     BeadKind(0, 1, -4.2),
     BeadKind(2, 1, -3.0),
     BeadKind(1, 2, -3.0),
-    BeadKind(2, 2, -5.2),
+    BeadKind(2, 2, -6.2),
     BeadKind(3, 1, -5.0),
     BeadKind(1, 3, -5.0),
-    BeadKind(3, 2, -6.5),
-    BeadKind(2, 3, -6.5),
+    BeadKind(3, 2, -7.4),
+    BeadKind(2, 3, -7.4),
     BeadKind(4, 1, -6.5),
     BeadKind(1, 4, -6.5),
+    BeadKind(3, 3, -8.5),
+    BeadKind(2, 4, -9.0),
+    BeadKind(4, 2, -9.0),
+    BeadKind(5, 1, -9.0),
+    BeadKind(1, 5, -9.0),
+    BeadKind(3, 4, -9.0),
+    BeadKind(4, 3, -9.0),
+    BeadKind(2, 5, -10.0),
+    BeadKind(5, 2, -10.0),
 )
 
 
@@ -36,7 +45,9 @@ class AlignerSettings:
 
     A bead's score is ``lexical_weight`` times the mean of both directions' lexical log ratios, plus
     ``length_weight`` times the Gale-Church log probability with ``length_variance``, plus the prior of its kind and,
-    without counterpart, ``null_penalty``. ``background`` is the share of the background in the lexical ratio.
+    without counterpart, ``null_penalty``. After the first round the priors move by ``kind_adaptation`` times the log of
+    how much commoner a kind is in this batch than expected, with ``kind_count`` beads as expected on top.
+    ``background`` is the share of the background in the lexical ratio.
 
     Model 1 runs ``iterations`` of EM on the beads of the round before, ``rounds`` times; ``discount`` is taken from
     each expected count, ``doubt`` is a count that every stem's total has beyond its own; what they take is spread
@@ -59,23 +70,22 @@ class AlignerSettings:
     kinds: tuple[BeadKind, ...] = DEFAULT_KINDS
     lexical_weight: float = 0.8
     length_weight: float = 0.9
-    length_variance: float = 4.0
+    length_variance: float = 3.5
     null_penalty: float = -0.7
-    null_length: float = 0.0
-    kind_adaptation: float = 0.0
+    kind_adaptation: float = 0.2
     kind_count: float = 100.0
-    background: float = 0.03
+    background: float = 0.2
     rounds: int = 2
     iterations: int = 5
-    discount: float = 0.3
+    discount: float = 0.45
     doubt: float = 0.1
     cognate_count: float = 1.0
     dictionary_count: float = 1.0
     number_count: float = 3.0
     training_beads: int = 40_000
     decision_temperature: float = 1.0
-    confidence_temperature: float = 0.6
-    null_value: float = 0.5
+    confidence_temperature: float = 0.8
+    null_value: float = 0.7
     bead_cost: float = 0.0
     border_penalty: float = 0.5
     heading_penalty: float = 1.0
