@@ -97,7 +97,7 @@ class TermMatcher:
         words = _read(text, self._language)
         matches = self._matches(words)
         if not overlapping:
-            matches = self._longest(words, matches)
+            matches = self._longest(matches)
         hits = [self._hit(text, words, match) for match in matches]
         if not overlapping:
             exact = {(hit.start, hit.end) for hit in hits if hit.how != "inflected"}
@@ -141,17 +141,20 @@ class TermMatcher:
             return None
         return _Match(number, first, last, inserted=not may_insert and not pattern.is_acronym)
 
-    @staticmethod
-    def _longest(words: Sequence[Word], matches: Sequence[_Match]) -> list[_Match]:
-        """Matches that do not overlap, the plain before those with a word put in, the long before the short."""
+    def _longest(self, matches: Sequence[_Match]) -> list[_Match]:
+        """Matches that do not overlap: those of more words first, of equals those without an inserted word."""
         taken: list[tuple[int, int]] = []
         kept: list[_Match] = []
-        for match in sorted(matches, key=lambda m: (m.inserted, m.first - m.last, m.first)):
+        for match in sorted(matches, key=self._rank):
             span = (match.first, match.last)
             if span in taken or all(match.last < first or last < match.first for first, last in taken):
                 taken.append(span)
                 kept.append(match)
         return kept
+
+    def _rank(self, match: _Match) -> tuple[int, bool, int, int]:
+        words = len(self._entries[match.entry].pattern.elements)
+        return (-words, match.inserted, match.first - match.last, match.first)
 
     def _hit(self, text: str, words: Sequence[Word], match: _Match) -> TermHit:
         entry = self._entries[match.entry]
