@@ -91,7 +91,7 @@ def test_a_dictionary_adds_evidence() -> None:
     helped = align_sentences(source, target, "en", "fr", lexicons=[entries])
     assert lists(plain) == lists(helped) == [([0], [0]), ([1], [1])]
     for before, after in zip(plain.beads, helped.beads, strict=True):
-        assert after.score > before.score + 1.0
+        assert after.score > before.score + 0.5
         assert after.confidence > before.confidence
 
 
