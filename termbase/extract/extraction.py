@@ -33,14 +33,15 @@ from tmx.align.words import TokenPair, align_words
 from tmx.model import TranslationUnit
 from tmx.text.languages import Language, find_language
 
-__all__ = ["extract_terms"]
+__all__ = ["LEAST_SCORE", "extract_terms"]
 
 Progress = Callable[[int, int], None]
 Key = tuple[str, ...]
 
+LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headlines
+
 _MOST_CANDIDATES = 4000
 _LEAST_CONFIDENCE = 0.4
-_LEAST_SCORE = 0.05
 _INTRODUCED = 1.5
 _NOT_MUTUAL = 0.45
 _MIXED_ACRONYM = 0.3
@@ -57,10 +58,11 @@ def extract_terms(
     target_language: str,
     *,
     known: Glossary | None = None,
+    least_score: float = LEAST_SCORE,
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> list[TermCandidate]:
-    """The term pairs that ``units`` propose, the best first, at most ``limit`` of them.
+    """The term pairs that ``units`` propose, the best first: those of ``least_score`` and better, at most ``limit``.
 
     Units without text in both languages are passed over. Pairs that ``known`` has already are marked, not left out.
     ``progress`` is called with the steps done and their number. Raises
@@ -91,7 +93,7 @@ def extract_terms(
         known=_known_pairs(known, source, target),
         units=kept,
     )
-    found = proposer.propose()
+    found = proposer.propose(least_score)
     return found if limit is None else found[:limit]
 
 
@@ -167,8 +169,8 @@ class _Proposer:
     known: frozenset[tuple[Key, Key]]
     units: Sequence[_Unit]
 
-    def propose(self) -> list[TermCandidate]:
-        """The candidates, ranked; each target term is proposed for its best source term and for near equals."""
+    def propose(self, least_score: float) -> list[TermCandidate]:
+        """The candidates of ``least_score`` and better, ranked; near equals may share a target term."""
         keys = sorted(self.source_hood, key=lambda key: (-self.source_hood[key], key))[:_MOST_CANDIDATES]
         keys = [key for key in keys if self._is_worth_it(self.ours.groups[key])]
         back: dict[Key, Key | None] = {}
@@ -182,7 +184,7 @@ class _Proposer:
             if chosen.key not in back:
                 back[chosen.key] = self._best_source(chosen.key)
             score = self._score(key, chosen, mutual=back[chosen.key] in (None, key))
-            if score >= _LEAST_SCORE:
+            if score >= least_score:
                 found.append((score, self._candidate(key, group, chosen, renderings, score)))
         found.sort(key=lambda item: (-item[0], item[1].source_term, item[1].target_term))
         return [candidate for _, candidate in found]

@@ -6,12 +6,14 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tmx.errors import AccordError, ConfigError, UnknownFormatError
+from toolkit.cli.console import progress_lines
 from toolkit.cli.options import PATH, from_option, to_option
 
 if TYPE_CHECKING:
@@ -43,6 +45,13 @@ def terms() -> None:
 @to_option("fr")
 @click.option("--known", type=PATH, help="A glossary: pairs that it has are marked.")
 @click.option("--limit", type=click.IntRange(min=1), help="Propose this many pairs at most.")
+@click.option(
+    "--least-score",
+    type=click.FloatRange(0, 1),
+    default=0.2,
+    show_default=True,
+    help="Leave out what scores less; 0 proposes everything.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a pair.")
 def extract(
     memory: Path,
@@ -51,6 +60,7 @@ def extract(
     target_language: str,
     known: Path | None,
     limit: int | None,
+    least_score: float,
     as_json: bool,
 ) -> None:
     """Propose term pairs from a translation memory, the best first.
@@ -69,7 +79,16 @@ def extract(
         _check_output(path)
     glossary = _read(known, source_language, target_language) if known else None
     units = read_units(memory, source_language=source_language, target_language=target_language)
-    candidates = extract_terms(units, source_language, target_language, known=glossary, limit=limit)
+    with progress_lines() as progress:
+        candidates = extract_terms(
+            units,
+            source_language,
+            target_language,
+            known=glossary,
+            least_score=least_score,
+            limit=limit,
+            progress=partial(progress, "Terms"),
+        )
     if not candidates:
         raise ConfigError(
             f"no term pairs were found between {source_language} and {target_language}",
