@@ -1,4 +1,42 @@
 """The middle floor: concepts and terms, glossary formats, terms in running text, term extraction.
 
-Nothing here knows that a check, a page or a command exists.
+Nothing here knows that a check, a page or a command exists. The names below are what programs are meant to use; each
+is imported when it is asked for.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from termbase.extract import extract_terms, glossary_of_candidates
+    from termbase.formats.registry import read_glossary, write_glossary
+    from termbase.match.matcher import TermMatcher
+    from termbase.model import Concept, Glossary, Term
+
+__all__ = [
+    "Concept",
+    "Glossary",
+    "Term",
+    "TermMatcher",
+    "extract_terms",
+    "glossary_of_candidates",
+    "read_glossary",
+    "write_glossary",
+]
+
+_HOME = {
+    "Concept": "termbase.model",
+    "Glossary": "termbase.model",
+    "Term": "termbase.model",
+    "TermMatcher": "termbase.match.matcher",
+    "extract_terms": "termbase.extract",
+    "glossary_of_candidates": "termbase.extract",
+    "read_glossary": "termbase.formats.registry",
+    "write_glossary": "termbase.formats.registry",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
