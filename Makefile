@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN    := $(VENV)/bin
-DATA   ?= ../shared/data
+DATA   ?=
 STAMP  := $(VENV)/.installed
 
 .PHONY: help demo test lint eval bench docs clean
@@ -11,7 +11,7 @@ help:
 	@echo "make demo   build a memory, a glossary and reports from examples/, then check three new translations"
 	@echo "make test   run the test suite"
 	@echo "make lint   ruff, mypy, import-linter"
-	@echo "make eval   score alignment and segmentation (DATA=folder of evaluation data)"
+	@echo "make eval   score alignment on examples/gold, or on all of DATA=folder"
 	@echo "make bench  speed, as ratios in one run"
 	@echo "make docs   the pages of the checks, from their docstrings"
 

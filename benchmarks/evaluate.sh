@@ -1,11 +1,16 @@
 #!/bin/sh
-# Scores alignment and segmentation on a folder of evaluation data.
-#   benchmarks/evaluate.sh DATA          ACCORD is the command (default: accord)
+# Scores alignment, segmentation and the checks on a folder of evaluation data.
+#   benchmarks/evaluate.sh [DATA]        ACCORD is the command (default: accord); without DATA: examples/gold
 # DATA/alignment/<name>-<from>-<to>[-kind]/<doc>/{src,tgt,gold}.txt is aligned as one batch and one by one;
 # DATA/releases/segmentation-gold.txt and the lists DATA/language/*tricky*-<language>.txt are segmented.
+# DATA/qa/{good,bad,key,glossary}.tsv are checked.
 set -eu
-data=${1:?usage: benchmarks/evaluate.sh DATA}
+data=${1:-}
 accord=${ACCORD:-accord}
+if [ -z "$data" ]; then
+    "$accord" evaluate alignment "$(dirname "$0")/../examples/gold" --from en --to fr
+    exit
+fi
 [ -d "$data" ] || { echo "there is no folder $data: make eval DATA=folder" >&2; exit 2; }
 
 for folder in "$data"/alignment/*/; do
@@ -31,3 +36,7 @@ for list in "$data"/language/*tricky*; do
     echo "== $(basename "$list")"
     "$accord" evaluate segmentation "$list" --lang "${language:-fr}"
 done
+if [ -f "$data/qa/key.tsv" ]; then
+    echo "== checks"
+    "$accord" evaluate qa "$data/qa" --from en --to fr
+fi

@@ -13,6 +13,7 @@ check() { # the exit code 1 says that there are findings: here they are the poin
 }
 echo
 check "$HERE/new/regional-conference.xlf" "$HERE/new/mobile-app.po"
+echo
 check "$HERE/new/centre-de-reintegration.fr.docx" --source "$HERE/new/reintegration-centre.en.docx"
 check "$HERE/new/regional-conference.xlf" "$HERE/new/mobile-app.po" --format html -o "$OUT/qa.html"
 

@@ -93,9 +93,9 @@ def qa_page(
         f"<h1>{escape(_title(results))}</h1>",
         _facts(results, when),
         _tiles(results, hidden),
-        _table(results, names),
         _controls(results, names),
         *(_file(number, result, names) for number, result in enumerate(results, 1)),
+        f"<h2>Findings by check</h2>{_table(results, names)}",
     ]
     return page(_title(results), "\n".join(parts), style=_STYLE, script=_SCRIPT)
 

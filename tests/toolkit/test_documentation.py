@@ -1,0 +1,43 @@
+"""The documentation holds: links lead somewhere, commands and options in it exist."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import pytest
+
+from toolkit.cli.main import accord
+
+ROOT = Path(__file__).parents[2]
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "examples" / "README.md"])
+IDS = [str(page.relative_to(ROOT)) for page in PAGES]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_links_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def commands(page):
+    """Every ``accord ...`` line of the code blocks of ``page``, and every ``accord ...`` in backticks."""
+    text = page.read_text(encoding="utf-8")
+    blocks = re.findall(r"^ {4}(accord .*)$", text, re.MULTILINE)
+    return blocks + re.findall(r"`(accord [a-z][^`]*)`", text)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=IDS)
+def test_commands_and_options_exist(page):
+    for line in commands(page):
+        words = shlex.split(line.partition("#")[0].replace("…", "x"), posix=True)[1:]
+        command, context = accord, click.Context(accord)
+        while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+            name, words = words[0], words[1:]
+            command = command.get_command(context, name)
+            assert command is not None, line
+        known = {option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)}
+        for word in words:
+            if word.startswith("-") and word != "-":
+                assert word.partition("=")[0] in {*known, "--help", "--version", "-h"}, f"{word} in: {line}"
