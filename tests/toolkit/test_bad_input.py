@@ -72,6 +72,7 @@ COMMANDS = {
     "align tmx languages": "align good.txt good.txt --tmx-languages klingon -o out.tmx",
     "build empty folder": "build folder folder -o out",
     "build missing folder": "build nowhere folder -o out",
+    "build into a file": "build folder folder -o good.txt",
     "build bad glossary": "build folder folder --glossary bad.tbx -o out",
     "terms extract missing": "terms extract missing.tmx -o out.tbx",
     "terms extract entity": "terms extract entity.tmx -o out.tbx",

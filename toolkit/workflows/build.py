@@ -13,7 +13,7 @@ from termbase.formats.registry import read_glossary, write_glossary
 from termbase.lexicon import GlossaryLexicon
 from termbase.model import Glossary
 from tmx.align.lexicon import Lexicon, read_dictionary
-from tmx.errors import AlignmentError
+from tmx.errors import AlignmentError, StoreError
 from tmx.files import write_whole
 from tmx.formats.tmx import write_tmx
 from tmx.model import TranslationUnit
@@ -70,6 +70,8 @@ def build(
     gives the same bytes. Documents that cannot be read are named in the result, and the others go on. Raises
     :class:`~tmx.errors.AccordError` where a folder, a glossary or a dictionary cannot be read or nothing pairs.
     """
+    if output.exists() and not output.is_dir():
+        raise StoreError("this is a file, a folder was expected", path=output, remedy="name a folder to write into")
     known = [
         read_glossary(path, source_language=options.source_language, target_language=options.target_language)
         for path in options.glossaries
