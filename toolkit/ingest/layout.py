@@ -23,6 +23,7 @@ _ADDRESS = regex.compile(r"mailto:|@|(?:tel|t[ée]l[ée]?phone|t[ée]l|fax|e-?ma
 _CUT_ADDRESS = regex.compile(r"(?:tel|t[ée]l|fax|e-?mail|courriel|mobile)\s*\.?\s*:$|=$", regex.I)
 _MIN_WRAPPED = 3
 _MAX_WIDTH = 130
+_EVENNESS = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,9 @@ def _width(lines: list[_Line]) -> int:
     if len(broken) < _MIN_WRAPPED or len(broken) < 0.1 * filled:
         return 0
     broken.sort()
-    return broken[min(len(broken) - 1, int(0.97 * len(broken)))]
+    width = broken[min(len(broken) - 1, int(0.97 * len(broken)))]
+    # Wrapped lines are nearly as long as there is room; lines of any length are short texts, a line each.
+    return width if broken[len(broken) // 2] >= _EVENNESS * width else 0
 
 
 def _goes_on(current: list[_Line], following: _Line, width: int) -> bool:
