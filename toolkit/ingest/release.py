@@ -297,8 +297,8 @@ class _Sorter:
         for index in range(body + 1, last):
             piece = self.pieces[index]
             if self.found[index] is not None:
-                continue
-            if self._starts_contact(index, last):
+                in_contact = in_contact and self.found[index] != "navigation"
+            elif self._starts_contact(index, last):
                 in_contact, in_related = True, False
                 self.found[index] = "contact"
             elif self._starts_related(index, last):
@@ -361,7 +361,7 @@ class _Sorter:
         in_contact = False
         for index, piece in enumerate(self.pieces):
             if first <= index < last:
-                in_contact = in_contact or self.found[index] == "contact"
+                in_contact = self.found[index] == "contact" or (in_contact and self.found[index] != "navigation")
             elif self.found[index] is None and index != self.title:
                 contact = index >= last and (in_contact or _PHONE_OR_MAIL.search(piece.text) is not None)
                 label = self._label(index)

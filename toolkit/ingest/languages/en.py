@@ -21,7 +21,8 @@ _MENU = """
     top; print; share; email; follow us; next; previous; read more; learn more; see more; see all; view all; show
     more; close; accept; decline; i agree; settings; language; languages; map; countries; regions; reports;
     documents; download; listen; scam alert; accessibility; terms of use; terms and conditions; credits; faq; rss;
-    blog; blogs; intranet; our programmes; our programs; our team; displacement data; tools; support us; volunteer
+    blog; blogs; intranet; our programmes; our programs; our team; displacement data; tools; support us; volunteer;
+    facebook; twitter; linkedin; whatsapp; telegram; instagram; youtube; flickr; tiktok; messenger; bluesky; copy link
 """
 _RELATED = (
     "related stories", "related story", "related news", "related articles", "related content", "related posts",
