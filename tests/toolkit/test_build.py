@@ -22,11 +22,7 @@ def run(*words):
 def folders(tmp_path_factory):
     """A few of the example pairs, with one document without counterpart."""
     root = tmp_path_factory.mktemp("build")
-    rows = [
-        line.split("\t")
-        for name in ("pairs-a.tsv", "pairs-b.tsv")
-        for line in (EXAMPLES / "gold" / name).read_text(encoding="utf-8").splitlines()[1:]
-    ]
+    rows = [line.split("\t") for line in (EXAMPLES / "gold" / "pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     for side, column in (("originals", 1), ("releases", 2)):
         (root / side).mkdir()
         for row in rows[:4]:
