@@ -1,0 +1,464 @@
+"""What changed between two glossaries, and how the work of two people on one glossary comes together.
+
+Concepts are told apart by their identifiers, terms within a concept by language and text. A term whose text was
+edited is therefore one term removed and another added. The order of concepts and terms is no change; a merge keeps it
+as far as both sides agree on it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, ordered_terms
+from tmx.errors import TermbaseError
+
+__all__ = [
+    "CONFLICT_NOTE",
+    "Change",
+    "ChangeKind",
+    "Conflict",
+    "Merge",
+    "concepts_by_identifier",
+    "conflict_note",
+    "diff_glossaries",
+    "merge_glossaries",
+    "with_conflict_notes",
+]
+
+CONFLICT_NOTE = "conflict: "
+
+_K = TypeVar("_K", bound=Hashable)
+_V = TypeVar("_V")
+_T = TypeVar("_T")
+_TermKey = tuple[str, str, int]  # language, text, and a count from 0 where a concept has the very term twice
+
+# The fields of a term that have one value, what they are called, and what a term that says nothing has.
+_TERM_FIELDS: tuple[tuple[str, str, object], ...] = (
+    ("status", "status", None),
+    ("type", "type", None),
+    ("part_of_speech", "part of speech", ""),
+    ("gender", "gender", ""),
+    ("case", "case", CaseRule.AUTO),
+    ("source", "source", ""),
+)
+
+
+class ChangeKind(StrEnum):
+    """What happened to a concept or a term."""
+
+    CONCEPT_ADDED = "concept added"
+    CONCEPT_REMOVED = "concept removed"
+    CONCEPT_CHANGED = "concept changed"
+    TERM_ADDED = "term added"
+    TERM_REMOVED = "term removed"
+    TERM_CHANGED = "term changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference.
+
+    ``language`` and ``term`` are empty where the concept itself is meant, ``field`` where it was added or removed.
+    ``old`` and ``new`` are the field's values as text (several contexts or notes a line each); of a concept that was
+    added or removed its terms, of a term its status.
+    """
+
+    kind: ChangeKind
+    concept: str
+    language: str = ""
+    term: str = ""
+    field: str = ""
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Something that both sides changed, each in its own way.
+
+    ``language`` and ``term`` are empty where the concept itself is meant. ``field`` is the field's name; ``concept``
+    or ``term`` where one side removed what the other changed, or where both named different concepts alike;
+    ``preferred term`` where each side prefers another term of the language; ``terms`` where no term would be left.
+    ``base``, ``ours`` and ``theirs`` say what each has, None that it has nothing.
+    """
+
+    concept: str
+    field: str
+    base: str | None
+    ours: str | None
+    theirs: str | None
+    language: str = ""
+    term: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """The glossary of both sides; where they contradict each other it has ours, and the conflict says so.
+
+    What one side removed and the other changed is kept as changed, so that nothing is lost before somebody decides.
+    """
+
+    glossary: Glossary
+    conflicts: tuple[Conflict, ...]
+
+
+def concepts_by_identifier(glossary: Glossary) -> dict[str, Concept]:
+    """The concepts by identifier, in order. Raises :class:`~tmx.errors.TermbaseError` where two have the same."""
+    found: dict[str, Concept] = {}
+    for concept in glossary:
+        if concept.identifier in found:
+            raise TermbaseError(
+                f"two concepts have the identifier «{concept.identifier}»", remedy="give one of them another"
+            )
+        found[concept.identifier] = concept
+    return found
+
+
+def diff_glossaries(old: Glossary, new: Glossary) -> tuple[Change, ...]:
+    """The changes that lead from ``old`` to ``new``, in the order of ``new``, what was removed at the end.
+
+    Raises :class:`~tmx.errors.TermbaseError` where two concepts of one glossary have the same identifier.
+    """
+    before, after = concepts_by_identifier(old), concepts_by_identifier(new)
+    changes: list[Change] = []
+    for name, concept in after.items():
+        if name in before:
+            changes.extend(_concept_changes(before[name], concept))
+        else:
+            changes.append(Change(ChangeKind.CONCEPT_ADDED, name, new=_summary(concept)))
+    for name, concept in before.items():
+        if name not in after:
+            changes.append(Change(ChangeKind.CONCEPT_REMOVED, name, old=_summary(concept)))
+    return tuple(changes)
+
+
+def _summary(concept: Concept) -> str:
+    return " · ".join(f"{term.text} ({term.language})" for term in concept.terms)
+
+
+def _concept_changes(old: Concept, new: Concept) -> Iterator[Change]:
+    name = new.identifier
+    for field, was, now in _differences(_concept_facts(old), _concept_facts(new)):
+        yield Change(ChangeKind.CONCEPT_CHANGED, name, field=field, old=was, new=now)
+    before, after = _terms_by_key(old.terms), _terms_by_key(new.terms)
+    for key, term in after.items():
+        place = (name, term.language, term.text)
+        if key not in before:
+            yield Change(ChangeKind.TERM_ADDED, *place, new=term.status.value)
+            continue
+        for field, was, now in _differences(_term_facts(before[key]), _term_facts(term)):
+            yield Change(ChangeKind.TERM_CHANGED, *place, field=field, old=was, new=now)
+    for key, term in before.items():
+        if key not in after:
+            yield Change(ChangeKind.TERM_REMOVED, name, term.language, term.text, old=term.status.value)
+
+
+def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
+    for field in dict.fromkeys([*new, *old]):
+        was, now = old.get(field, ""), new.get(field, "")
+        if was != now:
+            yield field, was, now
+
+
+def _concept_facts(concept: Concept) -> dict[str, str]:
+    facts = {"subject": concept.subject, "definition": concept.definition, "note": "\n".join(concept.notes)}
+    for (language, _), text in _definitions(concept).items():
+        name = f"definition ({language})"
+        facts[name] = f"{facts[name]}\n{text}" if name in facts else text
+    return facts
+
+
+def _term_facts(term: Term) -> dict[str, str]:
+    facts = {name: str(getattr(term, field)) for field, name, _ in _TERM_FIELDS}
+    return {**facts, "context": "\n".join(term.contexts), "note": "\n".join(term.notes)}
+
+
+def _numbered(keys: Iterable[_K]) -> Iterator[tuple[_K, int]]:
+    """Each key with how often it stood before, so that equal ones can be told apart."""
+    seen: Counter[_K] = Counter()
+    for key in keys:
+        yield key, seen[key]
+        seen[key] += 1
+
+
+def _terms_by_key(terms: Sequence[Term]) -> dict[_TermKey, Term]:
+    keys = _numbered((term.language, term.text) for term in terms)
+    return {(language, text, number): term for ((language, text), number), term in zip(keys, terms, strict=True)}
+
+
+def _definitions(concept: Concept) -> dict[tuple[str, int], str]:
+    keys = _numbered(definition.language for definition in concept.definitions)
+    return {key: definition.text for key, definition in zip(keys, concept.definitions, strict=True)}
+
+
+def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
+    """``ours`` and ``theirs``, which both come from ``base``, as one glossary.
+
+    What only one side changed is taken over; what both changed alike stands once; contexts and notes that either side
+    added are all kept. Where there is no conflict, ``ours`` and ``theirs`` may change places. The name is ours.
+    Raises :class:`~tmx.errors.TermbaseError` where two concepts of one glossary have the same identifier.
+    """
+    before, mine, yours = (concepts_by_identifier(glossary) for glossary in (base, ours, theirs))
+    conflicts: list[Conflict] = []
+    merged: dict[str, Concept] = {}
+    strangers: list[Concept] = []
+    for name in dict.fromkeys([*mine, *yours]):
+        was, our, their = before.get(name), mine.get(name), yours.get(name)
+        if our is None or their is None:
+            kept = _one_sided(was, our, their, _is_same_concept)
+            if kept.conflict:
+                conflicts.append(_removal(name, "concept", was, our, their, _summary))
+        elif was is None and not _share_term(our, their):
+            kept = _Kept(our)
+            taken = {*before, *mine, *yours, *(stranger.identifier for stranger in strangers)}
+            strangers.append(replace(their, identifier=_free_name(name, taken)))
+            conflicts.append(Conflict(name, "concept", None, _summary(our), _summary(their)))
+        else:
+            kept = _Kept(_merge_concepts(was, our, their, conflicts))
+        if kept.value is not None:
+            merged[name] = kept.value
+    order = _merged_order(list(before), list(mine), list(yours), merged)
+    concepts = (*(merged[name] for name in order), *strangers)
+    return Merge(Glossary(concepts, ours.name), tuple(conflicts))
+
+
+def _share_term(one: Concept, other: Concept) -> bool:
+    return not _terms_by_key(one.terms).keys().isdisjoint(_terms_by_key(other.terms))
+
+
+def _free_name(name: str, taken: Iterable[str]) -> str:
+    number = 2
+    while f"{name}-{number}" in taken:
+        number += 1
+    return f"{name}-{number}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What stays of something that one side at least does not have, and whether that is a conflict."""
+
+    value: Any
+    conflict: bool = False
+
+
+def _one_sided(base: _T | None, ours: _T | None, theirs: _T | None, same: Callable[[_T, _T], bool]) -> _Kept:
+    """What one side has and the other has not: added, removed, or removed here and changed there."""
+    there = ours if theirs is None else theirs
+    if base is None or there is None:
+        return _Kept(there)
+    return _Kept(None) if same(base, there) else _Kept(there, conflict=True)
+
+
+def _is_same_concept(one: Concept, other: Concept) -> bool:
+    return next(_concept_changes(one, other), None) is None
+
+
+def _is_same_term(one: Term, other: Term) -> bool:
+    return _term_facts(one) == _term_facts(other)
+
+
+def _removal(
+    concept: str,
+    field: str,
+    base: _T | None,
+    ours: _T | None,
+    theirs: _T | None,
+    text: Callable[[_T], str],
+    *,
+    language: str = "",
+    term: str = "",
+) -> Conflict:
+    base_text, our_text, their_text = (None if value is None else text(value) for value in (base, ours, theirs))
+    return Conflict(concept, field, base_text, our_text, their_text, language, term)
+
+
+def _pick(base: _V, ours: _V, theirs: _V) -> tuple[_V, bool]:
+    """The value that a side changed, ours where both did; and whether they contradict each other."""
+    if ours == theirs or theirs == base:
+        return ours, False
+    return (theirs, False) if ours == base else (ours, True)
+
+
+def _merge_concepts(base: Concept | None, ours: Concept, theirs: Concept, conflicts: list[Conflict]) -> Concept:
+    name = ours.identifier
+    values: dict[str, str] = {}
+    for field in ("subject", "definition"):
+        was, our, their = (getattr(concept, field) if concept else "" for concept in (base, ours, theirs))
+        values[field], contradiction = _pick(was, our, their)
+        if contradiction:
+            conflicts.append(Conflict(name, field, was or None, our or None, their or None))
+    return Concept(
+        identifier=name,
+        terms=_merge_terms(base, ours, theirs, conflicts),
+        subject=values["subject"],
+        definition=values["definition"],
+        notes=_merge_lists(base.notes if base else (), ours.notes, theirs.notes),
+        definitions=_merge_definitions(base, ours, theirs, conflicts),
+    )
+
+
+def _merge_definitions(
+    base: Concept | None, ours: Concept, theirs: Concept, conflicts: list[Conflict]
+) -> tuple[Definition, ...]:
+    before = _definitions(base) if base else {}
+    mine, yours = _definitions(ours), _definitions(theirs)
+    merged: dict[tuple[str, int], str] = {}
+    for key in dict.fromkeys([*mine, *yours]):
+        was, our, their = before.get(key), mine.get(key), yours.get(key)
+        text, contradiction = _pick(was, our, their)
+        if contradiction:
+            conflicts.append(Conflict(ours.identifier, f"definition ({key[0]})", was, our, their))
+            text = their if text is None else text
+        if text is not None:
+            merged[key] = text
+    order = _merged_order(list(before), list(mine), list(yours), merged)
+    return tuple(Definition(merged[key], key[0]) for key in order)
+
+
+def _merge_terms(base: Concept | None, ours: Concept, theirs: Concept, conflicts: list[Conflict]) -> tuple[Term, ...]:
+    name = ours.identifier
+    before = _terms_by_key(base.terms) if base else {}
+    mine, yours = _terms_by_key(ours.terms), _terms_by_key(theirs.terms)
+    merged: dict[_TermKey, Term] = {}
+    for key in dict.fromkeys([*mine, *yours]):
+        was, our, their = before.get(key), mine.get(key), yours.get(key)
+        if our is not None and their is not None:
+            merged[key] = _merge_term(name, was, our, their, conflicts)
+            continue
+        kept = _one_sided(was, our, their, _is_same_term)
+        if kept.conflict:
+            language, text, _ = key
+            conflicts.append(_removal(name, "term", was, our, their, _told, language=language, term=text))
+        if kept.value is not None:
+            merged[key] = kept.value
+    if not merged and mine and yours:
+        conflicts.append(Conflict(name, "terms", _summary(base) if base else None, _summary(ours), _summary(theirs)))
+        return ours.terms
+    terms = ordered_terms(merged[key] for key in _merged_order(list(before), list(mine), list(yours), merged))
+    conflicts.extend(_preference_conflicts(base, ours, theirs, terms))
+    return terms
+
+
+def _told(term: Term) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in _term_facts(term).items() if value)
+
+
+def _merge_term(concept: str, base: Term | None, ours: Term, theirs: Term, conflicts: list[Conflict]) -> Term:
+    values: dict[str, Any] = {}
+    for field, name, unsaid in _TERM_FIELDS:
+        was = unsaid if base is None else getattr(base, field)
+        our, their = getattr(ours, field), getattr(theirs, field)
+        values[field], contradiction = _pick(was, our, their)
+        if contradiction:
+            before, mine, yours = (str(value) if value else None for value in (was, our, their))
+            conflicts.append(Conflict(concept, name, before, mine, yours, ours.language, ours.text))
+    return replace(
+        ours,
+        **values,
+        contexts=_merge_lists(base.contexts if base else (), ours.contexts, theirs.contexts),
+        notes=_merge_lists(base.notes if base else (), ours.notes, theirs.notes),
+    )
+
+
+def _preferred(terms: Iterable[Term]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for term in terms:
+        if term.status is Status.PREFERRED:
+            found[term.language] = (*found.get(term.language, ()), term.text)
+    return found
+
+
+def _preference_conflicts(
+    base: Concept | None, ours: Concept, theirs: Concept, merged: Sequence[Term]
+) -> Iterator[Conflict]:
+    """Languages in which each side prefers one term, and both together several."""
+    before, mine, yours = (_preferred(concept.terms if concept else ()) for concept in (base, ours, theirs))
+    for language, several in _preferred(merged).items():
+        our, their = mine.get(language, ()), yours.get(language, ())
+        if len(several) > 1 and len(our) <= 1 and len(their) <= 1:
+            was = ", ".join(before.get(language, ())) or None
+            yield Conflict(ours.identifier, "preferred term", was, ", ".join(our), ", ".join(their), language)
+
+
+def _merge_lists(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
+    """What both have or either added, without what either removed."""
+    before, mine, yours = (list(_numbered(values)) for values in (base, ours, theirs))
+    known = set(before)
+    kept = {*mine} & {*yours} | {*mine} - known | {*yours} - known
+    return tuple(text for text, _ in _merged_order(before, mine, yours, kept))
+
+
+def _merged_order(base: Sequence[_K], ours: Sequence[_K], theirs: Sequence[_K], kept: Iterable[_K]) -> list[_K]:
+    """An order for ``kept`` that does not depend on which side is ours.
+
+    What both sides have stands in the order of the side that changed it, or in the lesser one where both did; what
+    one side alone has follows what it follows there.
+    """
+    wanted = set(kept)
+    mine, yours = ([key for key in keys if key in wanted] for keys in (ours, theirs))
+    shared = {*mine} & {*yours}
+    settled = shared & {*base}
+    before = [key for key in base if key in settled]
+    backbones = [[key for key in keys if key in shared] for keys in (mine, yours)]
+    moved = [backbone for backbone in backbones if [key for key in backbone if key in settled] != before]
+    backbone = moved[0] if len(moved) == 1 else min(backbones)
+    followers = [_followers(keys, shared) for keys in (mine, yours)]
+    order: list[_K] = []
+    for anchor in (None, *backbone):
+        if anchor is not None:
+            order.append(anchor)
+        for group in sorted(group[anchor] for group in followers if anchor in group):
+            order.extend(group)
+    return order
+
+
+def _followers(keys: Iterable[_K], shared: set[_K]) -> dict[_K | None, list[_K]]:
+    """The keys that are not shared, after the shared one that they follow; None for those at the beginning."""
+    groups: dict[_K | None, list[_K]] = {}
+    anchor: _K | None = None
+    for key in keys:
+        if key in shared:
+            anchor = key
+        else:
+            groups.setdefault(anchor, []).append(key)
+    return groups
+
+
+def conflict_note(conflict: Conflict) -> str:
+    """The conflict on one line, as it stands among the notes of a merged glossary."""
+    named = [("ours", conflict.ours), ("theirs", conflict.theirs), ("before", conflict.base)]
+    removable = conflict.field in ("concept", "term") and conflict.base is not None
+    nothing = "removed" if removable else "nothing"
+    told = [f"{side} {nothing if value is None else f'«{value}»'}" for side, value in named]
+    what = f"{conflict.field} ({conflict.language})" if conflict.language and not conflict.term else conflict.field
+    return " ".join(f"{CONFLICT_NOTE}{what}: {', '.join(told)}".split())
+
+
+def with_conflict_notes(merge: Merge) -> Glossary:
+    """The merged glossary with every conflict as a note, on its term where there is one, else on its concept."""
+    concepts = concepts_by_identifier(merge.glossary)
+    for conflict in merge.conflicts:
+        concept, note = concepts[conflict.concept], conflict_note(conflict)
+        place = next(
+            (
+                number
+                for number, term in enumerate(concept.terms)
+                if conflict.term and (term.language, term.text) == (conflict.language, conflict.term)
+            ),
+            None,
+        )
+        if place is None:
+            concepts[conflict.concept] = replace(concept, notes=_with(concept.notes, note))
+            continue
+        noted = replace(concept.terms[place], notes=_with(concept.terms[place].notes, note))
+        terms = (*concept.terms[:place], noted, *concept.terms[place + 1 :])
+        concepts[conflict.concept] = replace(concept, terms=terms)
+    return replace(merge.glossary, concepts=tuple(concepts.values()))
+
+
+def _with(notes: tuple[str, ...], note: str) -> tuple[str, ...]:
+    return notes if note in notes else (*notes, note)
