@@ -26,6 +26,7 @@ __all__ = [
     "conflict_note",
     "diff_glossaries",
     "merge_glossaries",
+    "named_by_terms",
     "with_conflict_notes",
 ]
 
@@ -116,6 +117,16 @@ def concepts_by_identifier(glossary: Glossary) -> dict[str, Concept]:
             )
         found[concept.identifier] = concept
     return found
+
+
+def named_by_terms(glossary: Glossary) -> Glossary:
+    """The glossary with each concept called by its first term, for lists whose concepts have no names of their own."""
+    names = _numbered(concept.terms[0].text if concept.terms else "" for concept in glossary)
+    concepts = (
+        replace(concept, identifier=f"{text} ({number + 1})" if number else text)
+        for concept, (text, number) in zip(glossary, names, strict=True)
+    )
+    return replace(glossary, concepts=tuple(concepts))
 
 
 def diff_glossaries(old: Glossary, new: Glossary) -> tuple[Change, ...]:

@@ -15,32 +15,35 @@ _TABLES = (".csv", ".tsv", ".tab", ".txt")
 GLOSSARY_SUFFIXES = (".tbx", ".xml", *_TABLES)
 
 
-def read_glossary(path: Path, *, source_language: str | None = None, target_language: str | None = None) -> Glossary:
+def read_glossary(
+    path: Path, *, source_language: str | None = None, target_language: str | None = None, suffix: str | None = None
+) -> Glossary:
     """The glossary in a TBX, CSV or TSV file.
 
-    ``source_language`` and ``target_language`` serve tables that do not name their languages. Raises
+    ``source_language`` and ``target_language`` serve tables that do not name their languages, ``suffix`` files whose
+    own does not tell the format. Raises
     :class:`~tmx.errors.UnknownFormatError` for another suffix, :class:`~tmx.errors.ParseError` for a file that is
     not what its suffix says, and :class:`~tmx.errors.StoreError` where it cannot be read.
     """
-    suffix = path.suffix.lower()
+    suffix = suffix or path.suffix.lower()
     if suffix in (".tbx", ".xml"):
         return read_tbx(path)
     if suffix in _TABLES:
-        return read_table(path, source_language=source_language, target_language=target_language)
+        return read_table(path, source_language=source_language, target_language=target_language, suffix=suffix)
     raise _unknown(path)
 
 
-def write_glossary(path: Path, glossary: Glossary) -> None:
-    """Write ``glossary`` as TBX-Basic (TBX v3) or as a table, by the suffix of ``path``.
+def write_glossary(path: Path, glossary: Glossary, *, suffix: str | None = None) -> None:
+    """Write ``glossary`` as TBX-Basic (TBX v3) or as a table, by the suffix of ``path``, or by ``suffix`` if given.
 
     Raises :class:`~tmx.errors.UnknownFormatError` for another suffix, :class:`~tmx.errors.StoreError` where the file
     cannot be written, and :class:`~tmx.errors.TermbaseError` for a glossary that the format cannot hold.
     """
-    suffix = path.suffix.lower()
+    suffix = suffix or path.suffix.lower()
     if suffix in (".tbx", ".xml"):
         write_tbx(path, glossary)
     elif suffix in _TABLES:
-        write_table(path, glossary)
+        write_table(path, glossary, suffix=suffix)
     else:
         raise _unknown(path)
 

@@ -37,7 +37,7 @@ from tmx.errors import ParseError, UnknownLanguageError
 from tmx.files import read_bytes, write_whole
 from tmx.text.languages import find_language
 
-__all__ = ["COLUMNS", "read_table", "write_table"]
+__all__ = ["COLUMNS", "names_concepts", "read_table", "write_table"]
 
 COLUMNS = (
     "concept",
@@ -91,14 +91,17 @@ class _Row:
     cells: tuple[str, ...]
 
 
-def read_table(path: Path, *, source_language: str | None = None, target_language: str | None = None) -> Glossary:
+def read_table(
+    path: Path, *, source_language: str | None = None, target_language: str | None = None, suffix: str | None = None
+) -> Glossary:
     """The glossary in a CSV or TSV file in any of the forms named above.
 
-    ``source_language`` and ``target_language`` are the languages of two columns without a header. Raises
+    ``source_language`` and ``target_language`` are the languages of two columns without a header. ``suffix`` stands
+    for the suffix of ``path`` where its name does not tell. Raises
     :class:`~tmx.errors.ParseError` (with the line) for a wrong encoding, missing columns or an unknown value, and
     :class:`~tmx.errors.StoreError` where the file cannot be read.
     """
-    rows = list(_read_rows(path))
+    rows = list(_read_rows(path, suffix or path.suffix.lower()))
     if not rows:
         raise ParseError("the table has no rows", path=path, remedy="check that it was saved")
     header = tuple(cell.strip().lower() for cell in rows[0].cells)
@@ -117,12 +120,24 @@ def read_table(path: Path, *, source_language: str | None = None, target_languag
     return Glossary(tuple(concepts), name=path.stem)
 
 
-def write_table(path: Path, glossary: Glossary) -> None:
+def names_concepts(path: Path, *, suffix: str | None = None) -> bool:
+    """Whether the table has a column for names of concepts; where it has none, they are called by their rows.
+
+    Raises :class:`~tmx.errors.ParseError` and :class:`~tmx.errors.StoreError` as :func:`read_table` does.
+    """
+    first = next(_read_rows(path, suffix or path.suffix.lower()), None)
+    header = () if first is None else tuple(cell.strip().lower() for cell in first.cells)
+    exchange = set(_exchange_header(header))
+    return {"concept", "language", "term"} <= set(header) or {"source", "target", "identifier"} <= exchange
+
+
+def write_table(path: Path, glossary: Glossary, *, suffix: str | None = None) -> None:
     """Write the long form, UTF-8, with commas (``.csv``) or tabs (``.tsv``, ``.txt``, ``.tab``).
 
-    Raises :class:`~tmx.errors.StoreError` where the file cannot be written.
+    ``suffix`` stands for the suffix of ``path`` where its name does not tell. Raises
+    :class:`~tmx.errors.StoreError` where the file cannot be written.
     """
-    delimiter = "," if path.suffix.lower() == ".csv" else "\t"
+    delimiter = "," if (suffix or path.suffix.lower()) == ".csv" else "\t"
     with write_whole(path) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
@@ -169,7 +184,7 @@ def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _read_rows(path: Path) -> Iterator[_Row]:
+def _read_rows(path: Path, suffix: str) -> Iterator[_Row]:
     content = read_bytes(path)
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
@@ -184,7 +199,7 @@ def _read_rows(path: Path) -> Iterator[_Row]:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise ParseError("this is not a text table", path=path, line=line, remedy="export it as CSV")
     first = text.partition("\n")[0]
-    delimiter = max("\t,;", key=first.count) if path.suffix.lower() == ".csv" else "\t"
+    delimiter = max("\t,;", key=first.count) if suffix == ".csv" else "\t"
     quoted = delimiter != "\t" or _is_quoted(text)
     lines = io.StringIO(text, newline="")
     reader = (

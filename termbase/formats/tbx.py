@@ -39,10 +39,11 @@ from tmx.files import read_bytes, write_whole
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-__all__ = ["read_tbx", "write_tbx"]
+__all__ = ["TbxHead", "read_tbx", "read_tbx_head", "write_tbx"]
 
 _NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_WRITTEN_BY = "Written by Accord"
 _REMEDY = "export it again as TBX from the program that made it"
 _ENTRY = frozenset({"conceptEntry", "termEntry"})
 _LANGUAGE = frozenset({"langSec", "langSet"})
@@ -80,7 +81,41 @@ def read_tbx(path: Path) -> Glossary:
     return Glossary(tuple(_read_concepts(path)), name=path.stem)
 
 
+@dataclass(frozen=True, slots=True)
+class TbxHead:
+    """What the header of a TBX file says: its title, and whether Accord wrote it and so can write all of it again."""
+
+    title: str
+    own: bool
+
+
+def read_tbx_head(path: Path) -> TbxHead:
+    """The header of a TBX file. Raises what :func:`read_tbx` raises, as far as the file was read."""
+    title, own = "", False
+    for event, element in _events(path):
+        name = _local(element)
+        if name in ("text", "body"):
+            break
+        if event == "end" and name == "title":
+            title = title or _text(path, element)
+        elif event == "end" and name == "p":
+            own = own or _text(path, element) == _WRITTEN_BY
+    return TbxHead(title, own)
+
+
 def _read_concepts(path: Path) -> Iterator[Concept]:
+    number = 0
+    for event, element in _events(path):
+        if event == "end" and _local(element) in _ENTRY:
+            number += 1
+            concept = _concept(path, element, number)
+            if concept is not None:
+                yield concept
+            _forget(element)
+
+
+def _events(path: Path) -> Iterator[tuple[str, _Element]]:
+    """The elements of a TBX file as they begin and end; the root was checked."""
     from lxml import etree
 
     events = etree.iterparse(
@@ -93,19 +128,13 @@ def _read_concepts(path: Path) -> Iterator[Concept]:
         remove_pis=True,
         remove_comments=True,
     )
-    number = 0
     root: _Element | None = None
     try:
         for event, element in events:
             if root is None:
                 root = element
                 _check_root(path, root)
-            if event == "end" and _local(element) in _ENTRY:
-                number += 1
-                concept = _concept(path, element, number)
-                if concept is not None:
-                    yield concept
-                _forget(element)
+            yield event, element
     except etree.XMLSyntaxError as error:
         line, column = error.position
         reason = (error.msg or "it ends too soon").partition(", line ")[0]
@@ -311,7 +340,7 @@ def _header(name: str) -> _Element:
         title = etree.SubElement(etree.SubElement(description, "titleStmt"), "title")
         title.text = _legal(name)
     source = etree.SubElement(etree.SubElement(description, "sourceDesc"), "p")
-    source.text = "Written by Accord"
+    source.text = _WRITTEN_BY
     return header
 
 

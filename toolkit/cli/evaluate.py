@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from toolkit.cli.lazy import LazyGroup
 from toolkit.cli.main import EXIT_OK
 from toolkit.cli.options import PATH, from_option, to_option
 
@@ -26,29 +25,7 @@ _COMMANDS = {
 }
 
 
-class _EvaluateGroup(click.Group):
-    """A group that knows the commands of other modules by name, and imports one when it is called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        there = [name for name, (module, _) in _COMMANDS.items() if importlib.util.find_spec(module) is not None]
-        return [*super().list_commands(ctx), *there]
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        own = super().get_command(ctx, cmd_name)
-        if own is not None or cmd_name not in self.list_commands(ctx):
-            return own
-        module = importlib.import_module(_COMMANDS[cmd_name][0])
-        command: click.Command = getattr(module, cmd_name)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        rows = [(name, self.commands[name].get_short_help_str(90)) for name in super().list_commands(ctx)]
-        rows += [(name, _COMMANDS[name][1]) for name in self.list_commands(ctx) if name in _COMMANDS]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
-
-
-@click.group(cls=_EvaluateGroup)
+@click.group(cls=LazyGroup, others=_COMMANDS)
 def evaluate() -> None:
     """Score a part of Accord against data made by hand.
 

@@ -14,6 +14,7 @@ import click
 
 from tmx.errors import AccordError, ConfigError, UnknownFormatError
 from toolkit.cli.console import progress_lines
+from toolkit.cli.lazy import LazyGroup
 from toolkit.cli.options import PATH, from_option, to_option
 
 if TYPE_CHECKING:
@@ -25,10 +26,15 @@ __all__ = ["terms"]
 
 _SHOWN = 25
 
+_OTHERS = {
+    "diff": ("toolkit.cli.terms_diff", "Say what changed between two glossaries."),
+    "merge": ("toolkit.cli.terms_merge", "Bring together two glossaries that come from one."),
+}
 
-@click.group()
+
+@click.group(cls=LazyGroup, others=_OTHERS)
 def terms() -> None:
-    """Glossary work: extract terms, convert and look up.
+    """Glossary work: extract terms, decide on them, keep the glossary in order, convert and look up.
 
     \b
     A memory proposes a glossary, as TBX and as a table for a spreadsheet:

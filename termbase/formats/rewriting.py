@@ -1,0 +1,84 @@
+"""Glossary files that are read, changed and written again: in their own format, under their own title.
+
+Nothing may be lost on the way. A table and a TBX that Accord wrote come back whole; a TBX of another program may hold
+what Accord does not keep (dates, authors, links), and is not written over.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from termbase.formats.registry import GLOSSARY_SUFFIXES, read_glossary
+from termbase.formats.tabular import names_concepts
+from termbase.formats.tbx import read_tbx_head
+from termbase.merge import concepts_by_identifier
+from termbase.model import Glossary
+from tmx.errors import StoreError, TermbaseError, UnknownFormatError
+from tmx.files import open_bytes
+
+__all__ = ["glossary_suffix", "has_names", "read_again", "refuse_foreign"]
+
+_XML = (".tbx", ".xml")
+_HEAD = 4096
+
+
+def glossary_suffix(path: Path) -> str:
+    """The suffix that says the format of ``path``: its own, or what its content tells where it has none.
+
+    Version control hands over temporary files without a suffix. Raises :class:`~tmx.errors.UnknownFormatError` for a
+    suffix that is no glossary's, and :class:`~tmx.errors.StoreError` where the file cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix in GLOSSARY_SUFFIXES:
+        return suffix
+    if suffix:
+        remedy = f"the suffix can be one of: {', '.join(GLOSSARY_SUFFIXES)}"
+        raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)
+    with open_bytes(path) as stream:
+        head = stream.read(_HEAD).removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe \r\n")
+    if head.startswith(b"<"):
+        return ".tbx"
+    first = head.partition(b"\n")[0]
+    return ".tsv" if first.count(b"\t") > max(first.count(b","), first.count(b";")) else ".csv"
+
+
+def read_again(
+    path: Path,
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    suffix: str | None = None,
+    may_be_empty: bool = False,
+) -> Glossary:
+    """The glossary in ``path``, with the name that a file written again is to carry.
+
+    ``may_be_empty`` takes a file without a byte for a glossary without concepts. Raises what
+    :func:`~termbase.formats.registry.read_glossary` raises, and :class:`~tmx.errors.TermbaseError` where two concepts
+    have the same identifier.
+    """
+    if may_be_empty and path.is_file() and path.stat().st_size == 0:
+        return Glossary(())
+    suffix = suffix or glossary_suffix(path)
+    glossary = read_glossary(path, source_language=source_language, target_language=target_language, suffix=suffix)
+    try:
+        concepts_by_identifier(glossary)
+    except TermbaseError as error:
+        raise TermbaseError(error.reason, path=path, remedy=error.remedy) from error
+    return replace(glossary, name=read_tbx_head(path).title) if suffix in _XML else glossary
+
+
+def has_names(path: Path) -> bool:
+    """Whether the concepts in ``path`` have names that last, and not only the numbers of their rows."""
+    suffix = glossary_suffix(path)
+    return suffix in _XML or names_concepts(path, suffix=suffix)
+
+
+def refuse_foreign(path: Path) -> None:
+    """Raise :class:`~tmx.errors.StoreError` where ``path`` is a TBX that Accord could not write again whole."""
+    if glossary_suffix(path) in _XML and not read_tbx_head(path).own:
+        raise StoreError(
+            "another program wrote this TBX, and what Accord does not keep of it (dates, authors, links) would be lost",
+            path=path,
+            remedy="make a copy to work on: accord terms convert GLOSSARY.tbx COPY.tbx",
+        )

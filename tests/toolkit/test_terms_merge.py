@@ -1,0 +1,157 @@
+"""``accord terms diff`` and ``accord terms merge``, also as git calls it."""
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from termbase.formats.registry import read_glossary
+from toolkit.cli.main import accord, main
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+HEADER = "concept,subject,language,term,status,type,part of speech,gender,case,definition,context,source,note\n"
+BASE = HEADER + "a,,en,return,preferred,full form,,,,,,,\na,,fr,retour,preferred,full form,,,,,,,\n"
+OURS = BASE.replace("a,,fr,retour,preferred", "a,,fr,retour,admitted") + "b,,en,boat,preferred,full form,,,,,,,\n"
+THEIRS = BASE.replace("a,,fr,retour,preferred", "a,,fr,retour,forbidden") + "c,,en,port,preferred,full form,,,,,,,\n"
+
+
+def run(*arguments):
+    return CliRunner().invoke(accord, ["terms", *map(str, arguments)], catch_exceptions=False, standalone_mode=False)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name, text in (("base", BASE), ("ours", OURS), ("theirs", THEIRS)):
+        Path(f"{name}.csv").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def test_diff_says_what_changed(folder):
+    result = run("diff", "base.csv", "ours.csv")
+    assert result.return_value == 1
+    assert result.stdout == "  a\n    ~ retour (fr)  status: «preferred» → «admitted»\n+ b    boat (en)\n"
+    assert result.stderr == "Changes     1 concept added · 1 changed\n"
+
+
+def test_diff_of_the_same_glossary_in_two_formats():
+    result = run("diff", EXAMPLES / "glossary.csv", EXAMPLES / "glossary.tbx")
+    assert (result.return_value, result.stdout, result.stderr) == (0, "", "No changes\n")
+
+
+def test_diff_as_objects(folder):
+    objects = [json.loads(line) for line in run("diff", "ours.csv", "base.csv", "--json").stdout.splitlines()]
+    assert [(o["kind"], o["concept"], o["field"], o["old"], o["new"]) for o in objects] == [
+        ("term changed", "a", "status", "admitted", "preferred"),
+        ("concept removed", "b", "", "boat (en)", ""),
+    ]
+
+
+def test_diff_of_lists_without_names(folder):
+    Path("old.csv").write_text("en,fr\nreturn,retour\nboat,bateau\n", encoding="utf-8")
+    Path("new.csv").write_text("en,fr\nport,port\nreturn,retour\nboat,navire\n", encoding="utf-8")
+    lines = run("diff", "old.csv", "new.csv").stdout.splitlines()
+    assert lines == ["+ port    port (en) · port (fr)", "  boat", "    + navire (fr)  preferred", "    - bateau (fr)"]
+
+
+def test_merge_without_conflict(folder):
+    Path("theirs.csv").write_text(THEIRS.replace("forbidden", "preferred"), encoding="utf-8")
+    result = run("merge", "base.csv", "ours.csv", "theirs.csv", "-o", "out.csv")
+    assert (result.return_value, result.stdout) == (0, "")
+    added = "c,,en,port,preferred,full form,,,,,,,\n"
+    assert Path("out.csv").read_text(encoding="utf-8") == OURS + added
+
+
+def test_merge_with_a_conflict(folder):
+    result = run("merge", "base.csv", "ours.csv", "theirs.csv", "-o", "out.tbx")
+    assert result.return_value == 1
+    told = "status: ours «admitted», theirs «forbidden», before «preferred»"
+    assert result.stdout == f"a · retour (fr)  {told}\n"
+    term = read_glossary(Path("out.tbx")).concepts[0].terms[1]
+    assert (term.status, term.notes) == ("admitted", (f"conflict: {told}",))
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".tbx"])
+def test_git_merges_with_it(folder, suffix):
+    """Two branches change neighbouring lines, which git alone cannot merge."""
+    name = f"glossary{suffix}"
+
+    def git(*arguments, code=0):
+        done = subprocess.run(
+            ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments], capture_output=True, text=True
+        )
+        assert done.returncode == code, done.stdout + done.stderr
+        return done.stdout
+
+    def commit(text, message):
+        Path("change.csv").write_text(text, encoding="utf-8")
+        run("convert", "change.csv", name)
+        git("add", name)
+        git("commit", "-qm", message)
+
+    git("init", "-q", "-b", "main")
+    command = f"'{sys.executable}' -c 'from toolkit.cli.main import main; main()' terms merge %O %A %B -o %A"
+    git("config", "merge.accord.driver", command)
+    Path(".gitattributes").write_text(f"*{suffix} merge=accord\n", encoding="utf-8")
+    commit(BASE, "base")
+    git("checkout", "-qb", "theirs")
+    commit(THEIRS.replace("forbidden", "preferred"), "theirs")
+    git("checkout", "-q", "main")
+    commit(OURS, "ours")
+    git("merge", "-q", "theirs", "-m", "both")
+    both = read_glossary(Path(name))
+    assert [concept.identifier for concept in both] == ["a", "b", "c"]
+    assert both.concepts[0].terms[1].status == "admitted"
+    git("checkout", "-q", "theirs")
+    commit(THEIRS, "against ours")
+    git("checkout", "-q", "main")
+    assert "retour (fr)  status: ours «admitted», theirs «forbidden»" in git("merge", "theirs", "-m", "no", code=1)
+    assert "conflict: status: ours «admitted»" in Path(name).read_text(encoding="utf-8")
+    if suffix == ".tbx":
+        assert "<title>change</title>" in Path(name).read_text(encoding="utf-8")
+
+
+def test_both_branches_began_the_glossary(folder):
+    Path("empty").write_bytes(b"")
+    assert run("merge", "empty", "ours.csv", "ours.csv", "-o", "ours.csv").return_value == 0
+    assert Path("ours.csv").read_text(encoding="utf-8") == OURS
+
+
+BAD = {
+    "diff missing": "diff missing.csv base.csv",
+    "diff unknown format": "diff base.doc base.csv",
+    "diff broken": "diff broken.tbx base.csv",
+    "diff twice": "diff twice.tbx base.csv",
+    "merge missing": "merge missing.csv ours.csv theirs.csv -o out.csv",
+    "merge twice": "merge twice.tbx ours.csv theirs.csv -o out.csv",
+    "merge list without names": "merge base.csv list.csv theirs.csv -o out.csv",
+    "merge unknown output": "merge base.csv ours.csv theirs.csv -o out.doc",
+    "merge over a foreign file": "merge base.csv foreign.tbx theirs.csv -o foreign.tbx",
+    "merge empty side": "merge base.csv empty.csv theirs.csv -o out.csv",
+}
+
+
+@pytest.mark.parametrize("command", BAD.values(), ids=BAD)
+def test_bad_input_is_one_clear_message(folder, command, capsys):
+    entry = '<conceptEntry id="a"><langSec xml:lang="en"><termSec><term>x</term></termSec></langSec></conceptEntry>'
+    text = f'<tbx type="TBX-Basic" style="dca"><text><body>{entry}</body></text></tbx>'
+    Path("foreign.tbx").write_text(text, encoding="utf-8")
+    Path("twice.tbx").write_text(text.replace(entry, entry * 2), encoding="utf-8")
+    Path("broken.tbx").write_text(text[:60], encoding="utf-8")
+    Path("list.csv").write_text("en,fr\nreturn,retour\n", encoding="utf-8")
+    Path("empty.csv").write_bytes(b"")
+    shutil.copy("base.csv", "base.doc")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(SystemExit) as caught:
+        main(["terms", *command.split()])
+    captured = capsys.readouterr()
+    assert caught.value.code == 2
+    assert captured.out == ""
+    assert captured.err.startswith("accord: ")
+    assert len(captured.err.splitlines()) <= 2
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before

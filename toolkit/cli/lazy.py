@@ -1,0 +1,47 @@
+"""Groups whose commands stand in modules of their own, each imported when it is called."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+__all__ = ["LazyGroup"]
+
+
+class LazyGroup(click.Group):
+    """A group that knows the commands of other modules by name and one-line help, beside its own.
+
+    ``others`` maps a command's name to its module and its help; in the module the command is called like itself.
+    """
+
+    def __init__(
+        self,
+        name: str | None = None,
+        *,
+        others: Mapping[str, tuple[str, str]],
+        **settings: Any,  # noqa: ANN401  handed on to click as they are
+    ) -> None:
+        super().__init__(name, **settings)
+        self._others = others
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The group's own commands, then those of other modules."""
+        return [*super().list_commands(ctx), *self._others]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported if need be; None where there is none of that name."""
+        own = super().get_command(ctx, cmd_name)
+        if own is not None or cmd_name not in self._others:
+            return own
+        command: click.Command = getattr(importlib.import_module(self._others[cmd_name][0]), cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in the help, without importing any."""
+        rows = [(name, self.commands[name].get_short_help_str(90)) for name in super().list_commands(ctx)]
+        rows += [(name, short) for name, (_, short) in self._others.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)

@@ -1,0 +1,104 @@
+"""``accord terms diff``: what changed between two glossaries."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
+from toolkit.cli.options import PATH, from_option, to_option
+
+if TYPE_CHECKING:
+    from termbase.merge import Change
+
+__all__ = ["diff"]
+
+
+@click.command()
+@click.argument("old", type=PATH)
+@click.argument("new", type=PATH)
+@from_option("en")
+@to_option("fr")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a change.")
+def diff(old: Path, new: Path, source_language: str, target_language: str, as_json: bool) -> int:
+    """Say which concepts and terms were added, removed or changed between two glossaries.
+
+    The glossaries may be of different formats. --from and --to name the languages of a table that does not say them
+    itself; where one has no names for its concepts, their first terms tell them apart. The order is no change.
+
+    \b
+    Example:
+        accord terms diff last-year.csv glossary.tbx
+
+    Exit code: 0 no change, 1 changes, 2 a glossary could not be read.
+    """
+    from termbase.formats.rewriting import has_names, read_again
+    from termbase.merge import diff_glossaries, named_by_terms
+
+    before, after = (
+        read_again(path, source_language=source_language, target_language=target_language) for path in (old, new)
+    )
+    if not (has_names(old) and has_names(new)):
+        before, after = named_by_terms(before), named_by_terms(after)
+    changes = diff_glossaries(before, after)
+    for line in _objects(changes) if as_json else _lines(changes):
+        click.echo(line)
+    if not as_json:
+        click.echo(_summary(changes), err=True)
+    return EXIT_FINDINGS if changes else EXIT_OK
+
+
+def _objects(changes: Iterable[Change]) -> Iterator[str]:
+    for change in changes:
+        yield json.dumps(asdict(change), ensure_ascii=False)
+
+
+def _lines(changes: Iterable[Change]) -> Iterator[str]:
+    """A line for each change, under the name of its concept."""
+    for concept, group in groupby(changes, key=lambda change: change.concept):
+        several = list(group)
+        if not several[0].term and not several[0].field:
+            sign = "+" if several[0].new else "-"
+            yield f"{sign} {concept}    {several[0].new or several[0].old}"
+            continue
+        yield f"  {concept}"
+        for change in several:
+            yield f"    {_told(change)}"
+
+
+def _told(change: Change) -> str:
+    name = f"{change.term} ({change.language})" if change.term else ""
+    if not change.field:
+        return f"+ {name}  {change.new}" if change.new else f"- {name}"
+    values = " → ".join(_on_one_line(value) for value in (change.old, change.new))
+    return f"~ {name}  {change.field}: {values}" if name else f"~ {change.field}: {values}"
+
+
+def _on_one_line(value: str) -> str:
+    return f"«{value}»".replace("\n", " | ") if value else "nothing"
+
+
+def _summary(changes: Sequence[Change]) -> str:
+    if not changes:
+        return "No changes"
+    counts = Counter(change.kind.value for change in changes if not change.field)
+    edited = {(change.concept, change.language, change.term) for change in changes if change.field}
+    counts["changed"] = len(edited)
+    order = ("concept added", "concept removed", "term added", "term removed", "changed")
+    names = {kind: kind if kind != "changed" else "concepts and terms changed" for kind in order}
+    told = [f"{counts[kind]} {_plural(names[kind], counts[kind])}" for kind in order if counts[kind]]
+    return f"Changes     {' · '.join(told)}"
+
+
+def _plural(name: str, number: int) -> str:
+    noun, _, rest = name.partition(" ")
+    if number == 1:
+        return "changed" if noun == "concepts" else name
+    return name if noun.endswith("s") else f"{noun}s {rest}"

@@ -1,0 +1,79 @@
+"""``accord terms merge``: the work of two people on one glossary, brought together."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tmx.errors import ConfigError
+from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
+from toolkit.cli.options import PATH, from_option, output_option, to_option
+
+if TYPE_CHECKING:
+    from termbase.merge import Conflict
+
+__all__ = ["merge"]
+
+
+@click.command()
+@click.argument("base", type=PATH)
+@click.argument("ours", type=PATH)
+@click.argument("theirs", type=PATH)
+@output_option("Glossary to write; it may be one of the three.", required=True)
+@from_option("en")
+@to_option("fr")
+def merge(base: Path, ours: Path, theirs: Path, output: Path, source_language: str, target_language: str) -> int:
+    """Bring together two glossaries, OURS and THEIRS, that were both made out of BASE.
+
+    Where both changed the same thing, each in its own way, the result has what OURS has, a note «conflict: …» says
+    what THEIRS has, and the conflict is listed. Nothing that one side removed and the other changed is dropped. Works
+    as a merge driver for git, which gives files without a suffix: the format is then told by the content.
+
+    \b
+    Example:
+        accord terms merge base.csv ours.csv theirs.csv -o glossary.csv
+
+    Exit code: 0 merged, 1 merged with conflicts, 2 a file could not be read and nothing was written.
+    """
+    from termbase.formats.registry import write_glossary
+    from termbase.formats.rewriting import glossary_suffix, has_names, read_again, refuse_foreign
+    from termbase.merge import merge_glossaries, with_conflict_notes
+
+    suffix = glossary_suffix(output if output.suffix else ours)
+    if output.exists() and output.stat().st_size:
+        refuse_foreign(output)
+    was, our, their = (
+        read_again(
+            path,
+            source_language=source_language,
+            target_language=target_language,
+            may_be_empty=path == base,
+        )
+        for path in (base, ours, theirs)
+    )
+    for path, glossary in ((base, was), (ours, our), (theirs, their)):
+        if glossary.concepts and not has_names(path):
+            raise ConfigError(
+                "the table has no column «concept», so it cannot be told which row of the other tables is meant",
+                path=path,
+                remedy="make one that has it, and go on with that: accord terms convert GLOSSARY.csv NEW.csv",
+            )
+    result = merge_glossaries(was, our, their)
+    write_glossary(output, with_conflict_notes(result), suffix=suffix)
+    for conflict in result.conflicts:
+        click.echo(_told(conflict))
+    count = len(result.conflicts)
+    told = "no conflicts" if not count else "1 conflict" if count == 1 else f"{count} conflicts"
+    click.echo(f"Merged      {len(result.glossary)} concepts · {told}", err=True)
+    if count:
+        click.echo("Next        look for «conflict: » among the notes, settle each and delete its note", err=True)
+    return EXIT_FINDINGS if count else EXIT_OK
+
+
+def _told(conflict: Conflict) -> str:
+    from termbase.merge import CONFLICT_NOTE, conflict_note
+
+    term = f" · {conflict.term} ({conflict.language})" if conflict.term else ""
+    return f"{conflict.concept}{term}  {conflict_note(conflict).removeprefix(CONFLICT_NOTE)}"
