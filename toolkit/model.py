@@ -72,7 +72,8 @@ class Document:
 class AlignedPair:
     """A document and its translation, sentence by sentence.
 
-    ``confidence`` (0 to 1) is that of their pairing, ``dated`` when the translation was last changed.
+    ``confidence`` (0 to 1) is that of their pairing, ``dated`` when the translation was last changed. ``approved`` and
+    ``struck_out`` are the places (from 0) of the beads that a person has approved, and of those that give no unit.
     """
 
     source_name: str
@@ -82,6 +83,8 @@ class AlignedPair:
     alignment: Alignment
     confidence: float = 1.0
     dated: datetime | None = None
+    approved: frozenset[int] = frozenset()
+    struck_out: frozenset[int] = frozenset()
 
 
 class Severity(StrEnum):

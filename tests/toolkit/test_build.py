@@ -1,6 +1,7 @@
 """The main job on the example releases, end to end."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from tmx.formats.tmx import read_header, read_tmx
 from toolkit.cli.main import main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-FILES = {"memory.tmx", "glossary.tbx", "glossary.csv", "alignment.html", "build.log"}
+FILES = {"memory.tmx", "glossary.tbx", "glossary.csv", "alignment.html", "alignment.xlsx", "build.log"}
 
 
 def run(*words):
@@ -95,3 +96,28 @@ def test_quiet_says_nothing(folders, capsys):
     captured = capsys.readouterr()
     assert captured.out == ""
     assert captured.err == ""
+
+
+def test_a_review_with_decisions_is_not_overwritten(folders, tmp_path, capsys):
+    openpyxl = pytest.importorskip("openpyxl")
+    words = ("build", folders / "originals", folders / "releases", "-o", tmp_path)
+    assert run(*words) == 0
+    book = openpyxl.load_workbook(tmp_path / "alignment.xlsx")
+    book["Beads"]["J2"] = "ok"
+    book.save(tmp_path / "alignment.xlsx")
+    before = (tmp_path / "alignment.xlsx").read_bytes()
+    capsys.readouterr()
+    assert run(*words) == 0
+    assert (tmp_path / "alignment.xlsx").read_bytes() == before
+    assert "no alignment.xlsx: somebody has written into this review" in capsys.readouterr().out
+
+
+def test_without_openpyxl_one_line_says_so(folders, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert run("build", folders / "originals", folders / "releases", "-o", tmp_path) == 0
+    assert {path.name for path in tmp_path.iterdir()} == FILES - {"alignment.xlsx"}
+    said = [line for line in capsys.readouterr().out.splitlines() if "openpyxl is" in line]
+    assert said == [
+        "            no alignment.xlsx: to write workbooks openpyxl is needed "
+        "(install it: pip install 'accord-toolkit[docs]')"
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,21 +11,23 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.console import progress_lines
-from toolkit.cli.main import EXIT_OK, EXIT_USAGE
+from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
 from toolkit.cli.options import PATH, from_option, output_option, to_option
 from toolkit.cli.pair import say_failures
 
 if TYPE_CHECKING:
+    from toolkit.model import AlignedPair
     from toolkit.workflows.align import AlignmentRun
 
 __all__ = ["align"]
 
 _STANDARD = Path("-")
+_MOST_PROBLEMS = 20
 
 
 @click.command()
-@click.argument("source", type=PATH)
-@click.argument("target", type=PATH)
+@click.argument("source", type=PATH, required=False)
+@click.argument("target", type=PATH, required=False)
 @from_option("en")
 @to_option("fr")
 @click.option("--segmented", is_flag=True, help="The files hold one sentence a line; blank lines count.")
@@ -39,17 +42,29 @@ _STANDARD = Path("-")
     "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
 )
 @click.option("--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, CSV or TSV (repeatable).")
-@output_option("TMX file to write (default: standard output, unless --beads is given).")
+@click.option(
+    "--review", "review_file", type=PATH, metavar="FILE", help="Write a workbook (.xlsx) in which a person can review."
+)
+@click.option(
+    "--from-review",
+    "reviewed_file",
+    type=PATH,
+    metavar="FILE",
+    help="Make the memory from a reviewed workbook instead of documents.",
+)
+@output_option("TMX file to write (default: standard output, unless --beads or --review is given).")
 @click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
 def align(
-    source: Path,
-    target: Path,
+    source: Path | None,
+    target: Path | None,
     source_language: str,
     target_language: str,
     segmented: bool,
     bead_file: Path | None,
     dictionaries: tuple[Path, ...],
     glossaries: tuple[Path, ...],
+    review_file: Path | None,
+    reviewed_file: Path | None,
     output: Path | None,
     tmx_languages: str | None,
 ) -> int:
@@ -61,6 +76,9 @@ def align(
     \b
     Example:
         accord align release.en.docx communique.fr.docx --from en --to fr -o memory.tmx
+    With a person looking over it:
+        accord align release.en.docx communique.fr.docx --review alignment.xlsx
+        accord align --from-review alignment.xlsx -o memory.tmx
 
     Exit code: 0 done, 2 something could not be read.
     """
@@ -68,10 +86,20 @@ def align(
     from toolkit.workflows.align import align_documents
     from toolkit.workflows.lexicons import load_lexicons
 
+    if reviewed_file is not None:
+        if source is not None or bead_file is not None or review_file is not None:
+            raise click.UsageError("--from-review takes a reviewed workbook, and no documents, --beads or --review.")
+        return _from_review(reviewed_file, output, tmx_languages)
+    if source is None or target is None:
+        raise click.UsageError("Name a document and its translation, or two folders.")
     if bead_file == _STANDARD and output == _STANDARD:
         raise click.UsageError("--beads and -o cannot both be standard output.")
     languages = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
     lexicons = load_lexicons(dictionaries, glossaries, source_language, target_language)
+    if review_file is not None:
+        from toolkit.workflows.review import refuse_decisions
+
+        refuse_decisions(review_file)
     with progress_lines() as progress:
         run = align_documents(
             source,
@@ -84,17 +112,53 @@ def align(
         )
     if bead_file is not None:
         _write_beads(run, bead_file, several=source.is_dir())
-    if output is not None or bead_file is None:
-        from tmx.formats.tmx import write_tmx
-        from toolkit.workflows.memory import units_from_pairs
+    if review_file is not None:
+        from toolkit.workflows.review import write_review
 
-        units = units_from_pairs(run.pairs, source_language, target_language)
-        place = sys.stdout.buffer if output is None or output == _STANDARD else output
-        count = write_tmx(place, units, source_language=source_language, languages=languages)
-        if isinstance(place, Path):
-            click.echo(f"Wrote       {place} ({count} unit{'' if count == 1 else 's'})", err=True)
+        write_review(review_file, run.pairs, source_language, target_language)
+        click.echo(f"Wrote       {review_file} (its first sheet says how to review)", err=True)
+    if output is not None or (bead_file is None and review_file is None):
+        _write_memory(run.pairs, source_language, target_language, output, languages)
     _say(run)
     return EXIT_USAGE if run.failures else EXIT_OK
+
+
+def _write_memory(
+    pairs: Sequence[AlignedPair],
+    source_language: str,
+    target_language: str,
+    output: Path | None,
+    languages: Mapping[str, str] | None,
+) -> None:
+    from tmx.formats.tmx import write_tmx
+    from toolkit.workflows.memory import units_from_pairs
+
+    units = units_from_pairs(pairs, source_language, target_language)
+    place = sys.stdout.buffer if output is None or output == _STANDARD else output
+    count = write_tmx(place, units, source_language=source_language, languages=languages)
+    if isinstance(place, Path):
+        click.echo(f"Wrote       {place} ({count} unit{'' if count == 1 else 's'})", err=True)
+
+
+def _from_review(path: Path, output: Path | None, tmx_languages: str | None) -> int:
+    from tmx.formats.tmx import parse_tmx_languages
+    from toolkit.workflows.review import ReviewError, read_review
+
+    languages = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
+    try:
+        review = read_review(path)
+    except ReviewError as error:
+        for problem in error.problems[:_MOST_PROBLEMS]:
+            say_error(problem)
+        more = len(error.problems) - _MOST_PROBLEMS
+        click.echo(f"accord: nothing was written{f'; {more} more places do not fit' if more > 0 else ''}", err=True)
+        return EXIT_USAGE
+    beads = sum(len(pair.alignment.beads) for pair in review.pairs)
+    approved = sum(len(pair.approved) for pair in review.pairs)
+    struck = sum(len(pair.struck_out) for pair in review.pairs)
+    click.echo(f"Reviewed    {beads} beads: {approved} approved, {struck} struck out", err=True)
+    _write_memory(review.pairs, review.source_language, review.target_language, output, languages)
+    return EXIT_OK
 
 
 def _write_beads(run: AlignmentRun, place: Path, *, several: bool) -> None:

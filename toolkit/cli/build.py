@@ -47,7 +47,8 @@ def build(
     """Pair, align and mine two folders of releases: SOURCE_DIR holds the originals, TARGET_DIR the translations.
 
     The output folder then holds memory.tmx for your CAT tool, a draft glossary (glossary.tbx, glossary.csv),
-    alignment.html to look through, and build.log. Run again on the same files, it writes the same bytes.
+    alignment.html to look through, alignment.xlsx to review, and build.log. Run again on the same files, it writes the
+    same bytes.
 
     \b
     Example:
@@ -98,6 +99,8 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     yield f"Terms       {_counted(len(result.candidates), 'concept')} proposed{told}"
     names = " · ".join(str(path) for path in result.written)
     yield f"Wrote       {names} ({_counted(result.units, 'unit')} in the memory)"
+    if result.not_written is not None:
+        yield f"            no alignment.xlsx: {result.not_written.reason} ({result.not_written.remedy})"
     if doubtful:
         yield f"Next        look at the {_counted(doubtful, 'doubtful bead')}: {output / 'alignment.html'}"
 

@@ -13,7 +13,7 @@ from termbase.formats.registry import read_glossary, write_glossary
 from termbase.lexicon import GlossaryLexicon
 from termbase.model import Glossary
 from tmx.align.lexicon import Lexicon, read_dictionary
-from tmx.errors import AlignmentError, StoreError
+from tmx.errors import AccordError, AlignmentError, StoreError
 from tmx.files import write_whole
 from tmx.formats.tmx import write_tmx
 from tmx.model import TranslationUnit
@@ -22,6 +22,7 @@ from toolkit.reports.alignment_html import AlignmentReport, alignment_page
 from toolkit.workflows.align import align_pairs, count_beads
 from toolkit.workflows.memory import units_from_pairs
 from toolkit.workflows.pair import FolderPairing, pair_texts
+from toolkit.workflows.review import write_review
 from toolkit.workflows.texts import Folder, Text, read_folder
 
 __all__ = ["BuildOptions", "BuildResult", "build"]
@@ -29,6 +30,7 @@ __all__ = ["BuildOptions", "BuildResult", "build"]
 Progress = Callable[[str, int, int], None]
 
 _FILES = ("memory.tmx", "glossary.tbx", "glossary.csv", "alignment.html", "build.log")
+_REVIEW = "alignment.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,10 @@ class BuildOptions:
 
 @dataclass(frozen=True, slots=True)
 class BuildResult:
-    """What was read, paired, aligned, proposed and written; ``units`` is how many the memory holds."""
+    """What was read, paired, aligned, proposed and written; ``units`` is how many the memory holds.
+
+    ``not_written`` says why there is no workbook to review, where that is so.
+    """
 
     options: BuildOptions
     sources: Folder
@@ -54,6 +59,7 @@ class BuildResult:
     units: int
     candidates: tuple[TermCandidate, ...]
     written: tuple[Path, ...]
+    not_written: AccordError | None = None
 
 
 def build(
@@ -66,9 +72,10 @@ def build(
 ) -> BuildResult:
     """Pair and align the documents of two folders and write everything that follows from them into ``output``.
 
-    Writes ``memory.tmx``, ``glossary.tbx``, ``glossary.csv``, ``alignment.html`` and ``build.log``; the same input
-    gives the same bytes. Documents that cannot be read are named in the result, and the others go on. Raises
-    :class:`~tmx.errors.AccordError` where a folder, a glossary or a dictionary cannot be read or nothing pairs.
+    Writes ``memory.tmx``, ``glossary.tbx``, ``glossary.csv``, ``alignment.html``, ``alignment.xlsx`` (if openpyxl is
+    installed and no former one holds decisions) and ``build.log``; the same input gives the same bytes. Documents that
+    cannot be read are named in the result, and the others go on. Raises :class:`~tmx.errors.AccordError` where a
+    folder, a glossary or a dictionary cannot be read or nothing pairs.
     """
     if output.exists() and not output.is_dir():
         raise StoreError("this is a file, a folder was expected", path=output, remedy="name a folder to write into")
@@ -125,6 +132,13 @@ def _write(result: BuildResult, units: Sequence[TranslationUnit], output: Path) 
     paths = tuple(output / name for name in _FILES)
     memory, tbx, csv, page, log = paths
     result = replace(result, written=paths)
+    review = output / _REVIEW
+    try:
+        write_review(review, result.pairs, options.source_language, options.target_language)
+    except StoreError as error:
+        result = replace(result, not_written=error)
+    else:
+        result = replace(result, written=(*paths[:-1], review, log))
     write_tmx(
         memory,
         units,
@@ -187,6 +201,8 @@ def _log_lines(result: BuildResult) -> Iterator[str]:
     yield ""
     yield f"{len(result.candidates)} terms proposed, {result.units} units written"
     yield from (f"  {path.name}" for path in result.written)
+    if result.not_written is not None:
+        yield f"  {_REVIEW} was not written: {result.not_written.reason}"
 
 
 def _log_text(text: Text) -> Iterator[str]:

@@ -9,7 +9,9 @@ from pathlib import Path
 from tmx.model import Property, Segment, TranslationUnit
 from toolkit.model import AlignedPair
 
-__all__ = ["units_from_alignment", "units_from_pairs"]
+__all__ = ["APPROVED", "units_from_alignment", "units_from_pairs"]
+
+APPROVED = "x-approved"  # the property of a unit that a person has approved; its value is "yes"
 
 
 def units_from_alignment(
@@ -20,16 +22,20 @@ def units_from_alignment(
     Sentences of a bead are joined by a space. A unit is named ``prefix:n`` (``prefix``: by default the source
     document's name without its suffix; ``n``: from 1) and carries the properties ``x-source-document``,
     ``x-target-document``, ``x-confidence`` (four decimals) and ``x-bead`` (``2-1``); it is dated as the translation is.
-    Beads whose one side is blank give no unit.
+    Beads whose one side is blank give no unit, nor do those that are struck out, which keep their number; an approved
+    one carries the property ``x-approved``, ``yes``.
     """
     name = Path(pair.source_name).stem if prefix is None else prefix
     number = 0
-    for bead in pair.alignment.beads:
+    for place, bead in enumerate(pair.alignment.beads):
         source = _joined(pair.source, bead.source)
         target = _joined(pair.target, bead.target)
         if not source or not target:
             continue
         number += 1
+        if place in pair.struck_out:
+            continue
+        approved = (Property(APPROVED, "yes"),) if place in pair.approved else ()
         yield TranslationUnit(
             f"{name}:{number}",
             (Segment(source_language, source), Segment(target_language, target)),
@@ -38,6 +44,7 @@ def units_from_alignment(
                 Property("x-target-document", pair.target_name),
                 Property("x-confidence", f"{bead.confidence:.4f}"),
                 Property("x-bead", bead.kind),
+                *approved,
             ),
             created=pair.dated,
         )

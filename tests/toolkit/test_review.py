@@ -1,0 +1,373 @@
+"""The workbook to review: what it shows, what a person can do in it, and what is refused."""
+
+import io
+import zipfile
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tmx.errors import AccordError
+from tmx.formats.tmx import read_tmx, write_tmx
+from tmx.model import Alignment, Bead
+from toolkit.cli.main import main
+from toolkit.model import AlignedPair
+from toolkit.reports.alignment_html import AlignmentReport
+from toolkit.reports.alignment_xlsx import BEAD_COLUMNS, alignment_workbook
+from toolkit.workflows.memory import units_from_pairs
+from toolkit.workflows.review import ReviewError, holds_decisions, read_review, write_review
+
+openpyxl = pytest.importorskip("openpyxl")
+
+COLUMN = {name: number for number, name in enumerate(BEAD_COLUMNS, 1)}
+
+
+def beads(*kinds, confidence=0.5):
+    found, i, j = [], 0, 0
+    for a, b in kinds:
+        found.append(Bead(range(i, i + a), range(j, j + b), confidence=confidence))
+        i, j = i + a, j + b
+    return Alignment(tuple(found), i, j)
+
+
+PAIR = AlignedPair(
+    "=news.html",
+    "nouvelles.txt",
+    ("Title", "=1+1", "It rained.", "It snowed.", "The end."),
+    ("Titre", "@somme", "Il a plu.", "Il a neigé.", "Fin."),
+    beads((1, 1), (1, 1), (2, 2), (1, 0), (0, 1)),
+    0.9,
+    datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC),
+)
+OTHER = AlignedPair("b.txt", "b-fr.txt", ("One.", "Two."), ("Un.", "Deux."), beads((1, 1), (1, 1), confidence=0.995))
+
+
+def written(tmp_path, *pairs):
+    path = tmp_path / "review.xlsx"
+    write_review(path, pairs or (PAIR, OTHER), "en", "fr")
+    return path
+
+
+def edit(path, changes, sheet="Beads"):
+    """Save ``path`` with the cells ``changes`` ((row, column): value), as a spreadsheet would."""
+    book = openpyxl.load_workbook(path)
+    for (row, column), value in changes.items():
+        number = COLUMN[column] if isinstance(column, str) else column
+        book[sheet].cell(row, number).value = value
+    book.save(path)
+    return path
+
+
+def shape(pair):
+    return [(list(bead.source), list(bead.target)) for bead in pair.alignment.beads]
+
+
+def texts(pairs):
+    return [
+        (unit.variants[0].text, unit.variants[1].text, unit.property("x-approved"), unit.property("x-confidence"))
+        for unit in units_from_pairs(pairs, "en", "fr")
+    ]
+
+
+def test_nothing_changed_gives_the_same_alignment(tmp_path):
+    review = read_review(written(tmp_path))
+    assert review.pairs == (PAIR, OTHER)
+    assert (review.source_language, review.target_language) == ("en", "fr")
+
+
+def test_the_same_report_gives_the_same_bytes_and_no_date_of_today():
+    content = alignment_workbook(AlignmentReport((PAIR, OTHER)))
+    assert content == alignment_workbook(AlignmentReport((PAIR, OTHER)))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(2024, 5, 6, 7, 8, 8)}
+        assert archive.read("docProps/core.xml").count(b"2024-05-06T07:08:09Z") == 2
+
+
+def test_the_sheet_is_made_to_be_worked_in(tmp_path):
+    book = openpyxl.load_workbook(written(tmp_path))
+    assert book.sheetnames == ["How to", "Beads", "Sentences", "Documents"]
+    sheet = book["Beads"]
+    assert book.active is sheet
+    assert sheet.freeze_panes == "A2"
+    assert sheet.auto_filter.ref == "A1:L8"
+    assert sheet["G4"].value == "[3] It rained.\n[4] It snowed."
+    assert sheet["G4"].alignment.wrap_text
+    assert [sheet.cell(row, 4).value for row in (2, 7)] == ["look first", "sure"]
+    assert sheet["C2"].fill.fgColor.rgb != sheet["C7"].fill.fgColor.rgb
+    assert [rule.formula1 for rule in sheet.data_validations.dataValidation] == ['"ok,out,join"']
+    assert sheet.column_dimensions["L"].hidden
+
+
+def test_nothing_is_a_formula(tmp_path):
+    book = openpyxl.load_workbook(written(tmp_path))
+    for sheet in book.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type in {"s", "n"}, cell.coordinate
+                if isinstance(cell.value, str) and cell.value[:1] in {"=", "+", "-", "@"}:
+                    assert cell.quotePrefix, cell.coordinate
+
+
+def test_decisions(tmp_path):
+    path = edit(written(tmp_path), {(2, "decision"): "OK ", (3, "decision"): "out", (7, "decision"): "join"})
+    review = read_review(path)
+    assert review.pairs[0].approved == {0}
+    assert review.pairs[0].struck_out == {1}
+    assert texts(review.pairs) == [
+        ("Title", "Titre", "yes", "1.0000"),
+        ("It rained. It snowed.", "Il a plu. Il a neigé.", None, "0.5000"),
+        ("One. Two.", "Un. Deux.", "yes", "1.0000"),
+    ]
+
+
+# What is written into rows 2 to 6 of the first document ((row, column): value), and the beads that come of it.
+EDITS = {
+    "split": (
+        {(4, "source numbers"): "3 | 4", (4, "target numbers"): "3|4"},
+        [([0], [0]), ([1], [1]), ([2], [2]), ([3], [3]), ([4], []), ([], [4])],
+        {2, 3},
+    ),
+    "split with an empty side": (
+        {(4, "source numbers"): "3 | 4", (4, "target numbers"): "3 4 |"},
+        [([0], [0]), ([1], [1]), ([2], [2, 3]), ([3], []), ([4], []), ([], [4])],
+        {2, 3},
+    ),
+    "move": (
+        {(3, "source numbers"): "2, 3", (4, "source numbers"): 4.0},
+        [([0], [0]), ([1, 2], [1]), ([3], [2, 3]), ([4], []), ([], [4])],
+        {1, 2},
+    ),
+    "move into a row that had nothing": (
+        {(5, "target numbers"): 5, (6, "target numbers"): None},
+        [([0], [0]), ([1], [1]), ([2, 3], [2, 3]), ([4], [4])],
+        {3},
+    ),
+    "join what has no counterpart": (
+        {(5, "decision"): "join"},
+        [([0], [0]), ([1], [1]), ([2, 3], [2, 3]), ([4], [4])],
+        {3},
+    ),
+    "join three": (
+        {(2, "decision"): "join", (3, "decision"): "join"},
+        [([0, 1, 2, 3], [0, 1, 2, 3]), ([4], []), ([], [4])],
+        {0},
+    ),
+    "split and join the end": (
+        {(4, "source numbers"): "3 | 4", (4, "target numbers"): "3 | 4", (4, "decision"): "join"},
+        [([0], [0]), ([1], [1]), ([2], [2]), ([3, 4], [3]), ([], [4])],
+        {2, 3},
+    ),
+    "a row of one's own": (
+        {
+            (4, "source numbers"): 3,
+            (4, "target numbers"): 3,
+            (9, "document"): 1,
+            (9, "source numbers"): 4,
+            (9, "target numbers"): "4",
+        },
+        [([0], [0]), ([1], [1]), ([2], [2]), ([3], [3]), ([4], []), ([], [4])],
+        {2, 3},
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EDITS)
+def test_sentences_are_moved(tmp_path, name):
+    changes, expected, approved = EDITS[name]
+    pair = read_review(edit(written(tmp_path), changes)).pairs[0]
+    assert shape(pair) == expected
+    assert pair.approved == approved
+    for place, bead in enumerate(pair.alignment.beads):
+        assert bead.confidence == (1.0 if place in approved else 0.5)
+
+
+def test_sorting_and_moving_columns_changes_nothing(tmp_path):
+    path = written(tmp_path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Beads"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    rows = [rows[0], *reversed(rows[1:])]
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate([*row[3:], "a note", *row[:3]], 1):
+            sheet.cell(number, column).value = value
+    book.save(path)
+    assert read_review(path).pairs == (PAIR, OTHER)
+
+
+def test_a_text_is_corrected_in_the_sheet_of_sentences(tmp_path):
+    path = edit(written(tmp_path), {(4, 4): "It poured."}, "Sentences")
+    assert read_review(path).pairs[0].source[2] == "It poured."
+
+
+BAD = {
+    "decision": ({(2, "decision"): "yes"}, "row 2: the decision «yes» is not known"),
+    "join at the end": ({(8, "decision"): "join"}, "row 8: no bead follows"),
+    "join with what is out": ({(2, "decision"): "join", (3, "decision"): "out"}, "row 2: the bead is to be joined"),
+    "gone": ({(2, "source numbers"): None}, "row 2: source sentence 1 of document 1 stands in no row"),
+    "twice": ({(3, "target numbers"): "1 2"}, "row 3: target sentence 1 stands in row 2 too"),
+    "none such": ({(6, "target numbers"): "5 6"}, "row 6: document 1 has no target sentence 6"),
+    "no number": ({(2, "source numbers"): "one"}, "row 2: «one» is no number of a source sentence"),
+    "a formula": ({(2, "source numbers"): "=1"}, "row 2: «=1» is no number"),
+    "a gap": ({(3, "source numbers"): "2 4", (4, "source numbers"): "3"}, "row 3: the source sentences 2 4 do not"),
+    "cut once": ({(4, "source numbers"): "3 | 4"}, "row 4: the two sides are cut differently: source into 2"),
+    "crossing": ({(2, "target numbers"): 2, (3, "target numbers"): 1}, "row 2: the bead crosses the one in row 3"),
+    "confidence": ({(2, "confidence"): "sure"}, "row 2: the confidence is no number"),
+    "document": ({(2, "document"): 7}, "row 2: there is no document «7»"),
+    "text": ({(2, "target"): "[1] Le titre"}, "row 2: a text was changed"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_what_does_not_fit_is_named(tmp_path, name, capsys):
+    changes, reason = BAD[name]
+    path = edit(written(tmp_path), changes)
+    with pytest.raises(ReviewError) as error:
+        read_review(path)
+    assert f"sheet «Beads», {reason}" in error.value.problems[0].reason
+    assert error.value.problems[0].remedy
+    with pytest.raises(SystemExit) as stop:
+        main(["align", "--from-review", str(path), "-o", str(tmp_path / "memory.tmx")])
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert reason in said
+    assert "nothing was written" in said
+    assert not (tmp_path / "memory.tmx").exists()
+
+
+def test_every_place_that_does_not_fit_is_named(tmp_path):
+    path = edit(written(tmp_path), {(2, "decision"): "yes", (3, "source numbers"): "x", (7, "confidence"): 2})
+    with pytest.raises(ReviewError) as error:
+        read_review(path)
+    rows = [problem.reason.split(":")[0] for problem in error.value.problems]
+    assert [row.rpartition(" ")[2] for row in rows][:3] == ["2", "3", "7"]
+
+
+@pytest.mark.parametrize(
+    ("sheet", "changes", "reason"),
+    [
+        ("Sentences", {(3, 3): 9}, "source sentence 2 of document 1 is missing"),
+        ("Sentences", {(3, 3): 1}, "stands here twice"),
+        ("Sentences", {(3, 2): "middle"}, "document, side or number was changed"),
+        ("Documents", {(3, 1): 1}, "has no number of its own"),
+        ("Documents", {(2, 4): "klingon", (3, 4): "klingon"}, "sheet «Documents»"),
+        ("Beads", {(1, 10): "verdict"}, "there is no column «decision»"),
+    ],
+)
+def test_broken_sheets(tmp_path, sheet, changes, reason):
+    with pytest.raises(AccordError, match=reason):
+        read_review(edit(written(tmp_path), changes, sheet))
+
+
+def archive(parts):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in parts.items():
+            packed.writestr(name, content)
+    return stream.getvalue()
+
+
+def hostile(tmp_path):
+    whole = written(tmp_path).read_bytes()
+    with zipfile.ZipFile(io.BytesIO(whole)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet/>'
+    yield "not a whole .xlsx", b"PK\x03\x04 cut off"
+    yield "not a whole .xlsx", b"plain text"
+    yield "not a whole .xlsx", whole[: len(whole) // 2]
+    yield "not a whole .xlsx", archive({"readme.txt": "x"})
+    yield "old or an encrypted", b"\xd0\xcf\x11\xe0 old"
+    yield "declares entities", archive({**parts, "xl/worksheets/sheet2.xml": entity})
+    yield "declares entities", archive({**parts, "xl/workbook.xml": entity.decode().encode("utf-16")})
+    yield "swell", archive({**parts, "xl/media/a.bin": bytes(20 * 1024 * 1024)})
+
+
+def test_hostile_files(tmp_path):
+    for number, (reason, content) in enumerate(hostile(tmp_path)):
+        path = tmp_path / f"{number}.xlsx"
+        path.write_bytes(content)
+        with pytest.raises(AccordError, match=reason):
+            read_review(path)
+        assert not holds_decisions(path)
+
+
+def test_another_workbook(tmp_path):
+    path = tmp_path / "other.xlsx"
+    openpyxl.Workbook().save(path)
+    with pytest.raises(AccordError, match="there is no sheet «Beads»"):
+        read_review(path)
+    assert not holds_decisions(path)
+    write_review(path, (PAIR,), "en", "fr")
+
+
+def test_decisions_are_not_overwritten(tmp_path):
+    path = written(tmp_path)
+    assert not holds_decisions(path)
+    write_review(path, (PAIR,), "en", "fr")
+    edit(path, {(2, "decision"): "ok"})
+    with pytest.raises(AccordError, match="would be lost"):
+        write_review(path, (PAIR,), "en", "fr")
+
+
+LONG = "word " * 8000
+ODD = ("_x0041_ stays", " spaced  out ", "", "a\x0bb", "'quoted", "#N/A", "12", "2024-05-06", LONG.strip())
+
+
+def test_odd_texts_survive(tmp_path):
+    pair = AlignedPair("_x0041_.txt", "12", ODD, ODD, beads(*[(1, 1)] * len(ODD)))
+    back = read_review(written(tmp_path, pair)).pairs[0]
+    assert back.source == tuple(text.replace("\x0b", "") for text in ODD)
+    assert (back.source_name, back.target_name) == ("_x0041_.txt", "12")
+
+
+KINDS = st.lists(st.sampled_from([(1, 1), (1, 0), (0, 1), (2, 1), (1, 3), (2, 2)]), min_size=1, max_size=12)
+
+
+@settings(max_examples=25, deadline=None)
+@given(kinds=KINDS, marks=st.lists(st.sampled_from(["", "ok", "out"]), min_size=12, max_size=12))
+def test_marks_come_back_with_the_beads(tmp_path_factory, kinds, marks):
+    alignment = beads(*kinds, confidence=0.25)
+    pair = AlignedPair(
+        "a.txt",
+        "b.txt",
+        tuple(f"s{i}" for i in range(alignment.source_length)),
+        tuple(f"t{i}" for i in range(alignment.target_length)),
+        alignment,
+    )
+    path = tmp_path_factory.mktemp("marks") / "review.xlsx"
+    write_review(path, (pair,), "en", "fr")
+    edit(path, {(row, "decision"): mark or None for row, mark in zip(range(2, len(kinds) + 2), marks, strict=False)})
+    back = read_review(path).pairs[0]
+    assert shape(back) == shape(pair)
+    given_marks = list(enumerate(marks[: len(kinds)]))
+    assert back.approved == {place for place, mark in given_marks if mark == "ok"}
+    assert back.struck_out == {place for place, mark in given_marks if mark == "out"}
+    # Written anew with its decisions, and read once more, it is the same.
+    write_review(path.with_name("again.xlsx"), (back,), "en", "fr")
+    assert read_review(path.with_name("again.xlsx")).pairs == (back,)
+    assert not holds_decisions(path.with_name("again.xlsx"))
+
+
+def test_the_command_makes_a_memory(tmp_path):
+    path = edit(written(tmp_path), {(2, "decision"): "ok", (3, "decision"): "out"})
+    with pytest.raises(SystemExit) as stop:
+        main(["align", "--from-review", str(path), "-o", str(tmp_path / "m.tmx"), "--tmx-languages", "en-GB,fr-FR"])
+    assert stop.value.code == 0
+    units = list(read_tmx(tmp_path / "m.tmx"))
+    assert [unit.identifier for unit in units] == ["=news:1", "=news:3", "b:1", "b:2"]
+    assert units[0].property("x-approved") == "yes"
+    assert units[0].variants[1].language == "fr-FR"
+    assert units[0].created == PAIR.dated
+    again = tmp_path / "again.tmx"
+    write_tmx(again, units_from_pairs(read_review(path).pairs, "en", "fr"), source_language="en")
+    assert [unit.identifier for unit in read_tmx(again)] == [unit.identifier for unit in units]
+
+
+@pytest.mark.parametrize(
+    "words", [["--from-review", "a.xlsx", "a.txt", "b.txt"], ["--from-review", "a.xlsx", "--review", "b.xlsx"], []]
+)
+def test_options_that_do_not_go_together(words, capsys):
+    with pytest.raises(SystemExit) as stop:
+        main(["align", *words])
+    assert stop.value.code == 2
+    assert "align --help" in capsys.readouterr().err
