@@ -29,6 +29,8 @@ _SHOWN = 25
 _OTHERS = {
     "diff": ("toolkit.cli.terms_diff", "Say what changed between two glossaries."),
     "merge": ("toolkit.cli.terms_merge", "Bring together two glossaries that come from one."),
+    "validate": ("toolkit.cli.terms_validate", "Look a glossary over: doubles, contradictions, gaps, slips."),
+    "stats": ("toolkit.cli.terms_stats", "Count what a glossary holds."),
 }
 
 

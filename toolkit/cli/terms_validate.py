@@ -1,0 +1,78 @@
+"""``accord terms validate``: what is wrong with a glossary."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
+from toolkit.cli.options import PATH, from_option, to_option
+
+if TYPE_CHECKING:
+    from termbase.validate import Problem
+
+__all__ = ["validate"]
+
+
+@click.command()
+@click.argument("glossary", type=PATH)
+@from_option("en")
+@to_option("fr")
+@click.option("--info", is_flag=True, help="Show also what is only worth a look.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a problem.")
+def validate(glossary: Path, source_language: str, target_language: str, info: bool, as_json: bool) -> int:
+    """Look a glossary over: doubles, contradictions, gaps, slips of the keyboard.
+
+    --from and --to name the languages of a table that does not say them itself.
+
+    \b
+    Example:
+        accord terms validate glossary.csv
+
+    Exit code: 0 nothing found, 1 errors or warnings, 2 the glossary could not be read.
+    """
+    from termbase.formats.registry import read_glossary
+    from termbase.validate import ProblemSeverity, validate_glossary
+
+    read = read_glossary(glossary, source_language=source_language, target_language=target_language)
+    problems = validate_glossary(read)
+    shown = [problem for problem in problems if info or problem.severity is not ProblemSeverity.INFO]
+    for line in _objects(shown) if as_json else _lines(shown):
+        click.echo(line)
+    if not as_json:
+        click.echo(f"Looked at   {glossary} · {len(read)} concepts · {_summary(problems, info=info)}", err=True)
+    grave = any(problem.severity is not ProblemSeverity.INFO for problem in problems)
+    return EXIT_FINDINGS if grave else EXIT_OK
+
+
+def _objects(problems: Sequence[Problem]) -> Iterator[str]:
+    for problem in problems:
+        yield json.dumps(asdict(problem), ensure_ascii=False)
+
+
+def _lines(problems: Sequence[Problem]) -> Iterator[str]:
+    from termbase.validate import KINDS
+
+    titles = {kind.code: kind.title for kind in KINDS}
+    for code, group in groupby(problems, key=lambda problem: problem.code):
+        several = list(group)
+        yield f"{several[0].severity:<8} {titles[code]} ({code}): {len(several)}"
+        for problem in several:
+            term = f" · {problem.term}" if problem.term else ""
+            language = f" ({problem.language})" if problem.language else ""
+            yield f"         {problem.concept}{term}{language}: {problem.message}"
+
+
+def _summary(problems: Sequence[Problem], *, info: bool) -> str:
+    counts = Counter(problem.severity.value for problem in problems)
+    told = [f"{counts[name]} {name}{'' if counts[name] == 1 else 's'}" for name in ("error", "warning") if counts[name]]
+    if counts["info"]:
+        told.append(f"{counts['info']} to know" + ("" if info else " (--info shows them)"))
+    return ", ".join(told) or "nothing found"
