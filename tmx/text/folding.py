@@ -1,6 +1,7 @@
 """Folding: spellings that a reader takes for the same are made the same."""
 
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["fold", "fold_typography"]
 
@@ -35,8 +36,18 @@ def fold(text: str) -> str:
     >>> fold("MAIN-D’ŒUVRE Étrangère")
     "main-d'oeuvre etrangere"
     """
+    return _fold_word(text) if len(text) <= _WORD else _fold(text)
+
+
+_WORD = 48  # texts up to this length, words and terms, come again and again and are kept
+
+
+def _fold(text: str) -> str:
     lowered = fold_typography(text).lower().translate(_LETTERS)
     if lowered.isascii():
         return lowered
     decomposed = unicodedata.normalize("NFD", lowered)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+_fold_word = lru_cache(maxsize=1 << 16)(_fold)

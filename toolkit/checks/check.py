@@ -114,7 +114,7 @@ class FileContext:
     """What the checks of one file share: languages, units, glossary and memory.
 
     ``aligned`` says that the units are the beads of two documents, so that an empty side is a sentence without
-    counterpart. ``once`` keeps what a check works out over the whole file.
+    counterpart. ``once`` keeps what a check works out over the whole file, ``once_a_unit`` what it finds out about one.
     """
 
     source_tag: str
@@ -124,6 +124,7 @@ class FileContext:
     units: tuple[Unit, ...] = ()
     aligned: bool = False
     _kept: dict[Callable[[FileContext], Any], Any] = field(default_factory=dict, repr=False)
+    _kept_of_units: dict[tuple[Callable[[Unit, FileContext], Any], int], Any] = field(default_factory=dict, repr=False)
 
     @cached_property
     def source_language(self) -> Language:
@@ -145,6 +146,14 @@ class FileContext:
         if work_out not in self._kept:
             self._kept[work_out] = work_out(self)
         value: _Value = self._kept[work_out]
+        return value
+
+    def once_a_unit(self, work_out: Callable[[Unit, FileContext], _Value], unit: Unit) -> _Value:
+        """What ``work_out`` gives for ``unit``, by its position, worked out at the first call and kept."""
+        key = work_out, unit.position
+        if key not in self._kept_of_units:
+            self._kept_of_units[key] = work_out(unit, self)
+        value: _Value = self._kept_of_units[key]
         return value
 
 

@@ -47,20 +47,17 @@ def _length_ratio(context: FileContext) -> float:
     return min(max(target / source, 0.5), 2.0)
 
 
-def _found(context: FileContext) -> dict[int, Omission | None]:
-    return {}
-
-
 def left_out(unit: Unit, context: FileContext) -> Omission | None:
     """What is left out of ``unit``, worked out once; None where nothing surely is."""
-    found = context.once(_found)
-    if unit.position not in found:
-        evidence = context.once(file_evidence).units[unit.position]
-        best = None
-        if len(evidence.source) > _LEAST_WORDS and unit.source.text != unit.target.text:
-            best = _best(unit, evidence, context.once(_length_ratio))
-        found[unit.position] = best if best is not None and best.score > _THRESHOLD else None
-    return found[unit.position]
+    return context.once_a_unit(_left_out, unit)
+
+
+def _left_out(unit: Unit, context: FileContext) -> Omission | None:
+    evidence = context.once(file_evidence).units[unit.position]
+    if len(evidence.source) <= _LEAST_WORDS or unit.source.text == unit.target.text:
+        return None
+    best = _best(unit, evidence, context.once(_length_ratio))
+    return best if best is not None and best.score > _THRESHOLD else None
 
 
 def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:

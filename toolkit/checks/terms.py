@@ -95,21 +95,23 @@ def _matchers(context: FileContext) -> tuple[TermMatcher, TermMatcher] | None:
     return TermMatcher(context.glossary, context.source_tag), TermMatcher(context.glossary, context.target_tag)
 
 
+def _all_allowed_terms(context: FileContext) -> Mapping[int, tuple[Term, ...]]:
+    """What :func:`allowed_terms` gives for each concept of the glossary, by the concept's ``id()``: it is asked often,
+    and a concept has no cheaper key that is surely its own."""
+    return {
+        id(concept): tuple(term for term in concept.terms_in(context.target_tag) if term.status not in AGAINST)
+        for concept in context.glossary or ()
+    }
+
+
 def allowed_terms(concept: Concept, context: FileContext) -> tuple[Term, ...]:
-    """The terms of ``concept`` that the target may have."""
-    return tuple(term for term in concept.terms_in(context.target_tag) if term.status not in AGAINST)
-
-
-def _all_unit_terms(context: FileContext) -> dict[int, UnitTerms]:
-    return {}
+    """The terms of ``concept``, one of the glossary, that the target may have."""
+    return context.once(_all_allowed_terms)[id(concept)]
 
 
 def unit_terms(unit: Unit, context: FileContext) -> UnitTerms:
     """The glossary terms of ``unit``, worked out once."""
-    kept = context.once(_all_unit_terms)
-    if unit.position not in kept:
-        kept[unit.position] = _find(unit, context)
-    return kept[unit.position]
+    return context.once_a_unit(_find, unit)
 
 
 def _find(unit: Unit, context: FileContext) -> UnitTerms:
@@ -159,17 +161,14 @@ def hits_of(required: RequiredTerm, terms: UnitTerms) -> list[TermHit]:
     ]
 
 
-def _all_renderings(context: FileContext) -> dict[int, list[Rendering]]:
-    return {}
-
-
 def renderings(unit: Unit, context: FileContext) -> list[Rendering]:
     """What stands for each required term of ``unit``, worked out once."""
-    kept = context.once(_all_renderings)
-    if unit.position not in kept:
-        terms = unit_terms(unit, context)
-        kept[unit.position] = [rendering(required, unit, terms, context) for required in terms.required]
-    return kept[unit.position]
+    return context.once_a_unit(_renderings, unit)
+
+
+def _renderings(unit: Unit, context: FileContext) -> list[Rendering]:
+    terms = unit_terms(unit, context)
+    return [rendering(required, unit, terms, context) for required in terms.required]
 
 
 def rendering(required: RequiredTerm, unit: Unit, terms: UnitTerms, context: FileContext) -> Rendering:
@@ -237,8 +236,7 @@ def _initials(words: Sequence[str]) -> set[str]:
 
 def _uncalled(unit: Unit, context: FileContext) -> list[TermHit]:
     """Terms in the target whose concept nothing in the source calls for; acronyms and terms advised against apart."""
-    terms = unit_terms(unit, context)
-    return uncalled_hits(terms, context)
+    return uncalled_hits(unit_terms(unit, context), context)
 
 
 def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
@@ -268,7 +266,7 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
         return None
     several = len(content_words(one.required.tokens, context.source_language)) > 1
     evidence = context.once(file_evidence).units[unit.position]
-    for hit in _uncalled(unit, context):
+    for hit in context.once_a_unit(_uncalled, unit):
         if one.support > Support.IN_PART and _false_friend(one.required, hit, context):
             return hit
         inside = [at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end]

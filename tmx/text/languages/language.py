@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 
 __all__ = ["Inflection", "Language", "NounPhrases", "primary_subtag"]
@@ -27,6 +28,7 @@ def _no_contractions() -> Mapping[str, tuple[str, ...]]:
     return MappingProxyType({})
 
 
+@lru_cache(maxsize=256)
 def primary_subtag(tag: str) -> str:
     """The language of a BCP 47 tag, in lower case: ``fr`` of ``fr-CA`` and of ``FR_ca``."""
     return tag.replace("_", "-").partition("-")[0].lower()
