@@ -9,17 +9,17 @@ found that a hyphen ties to another word (``SARS`` in ``SARS-CoV-2``).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from termbase.match.pattern import Element, Pattern, Word, compile_term, link_agrees, read_words
 from termbase.model import CaseRule, Concept, Glossary, Term
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language, find_language
+from tmx.text.tokens import Token
 
-__all__ = ["TermHit", "TermMatcher"]
+__all__ = ["TermHit", "TermHits", "TermMatcher"]
 
 _MAX_LINK = 6
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
@@ -37,10 +37,23 @@ class TermHit:
 
 
 @dataclass(frozen=True, slots=True)
+class TermHits:
+    """The terms of a text in order: ``every`` hit, and the ``longest`` ones, as :meth:`TermMatcher.find` tells."""
+
+    every: tuple[TermHit, ...]
+    longest: tuple[TermHit, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Entry:
+    """A term to look for, with what is asked of it often: its size in elements, its plain spelling, its kind."""
+
     concept: Concept
     term: Term
     pattern: Pattern
+    size: int
+    surface: str
+    is_acronym: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +70,7 @@ class TermMatcher:
     """Finds the terms of one language of a glossary in texts.
 
     Each term is posted in the index under its rarest element only, so that the work for a text hardly grows with
-    the glossary. Building and finding are safe to repeat; a matcher does not change.
+    the glossary. Building and finding are safe to repeat; what a matcher finds does not change.
     """
 
     def __init__(self, glossary: Glossary, language: str) -> None:
@@ -68,8 +81,10 @@ class TermMatcher:
             for term in concept.terms_in(language):
                 pattern = compile_term(term, self._language)
                 if pattern is not None:
-                    self._entries.append(_Entry(concept, term, pattern))
+                    size, surface = len(pattern.elements), _surface(term.text, term)
+                    self._entries.append(_Entry(concept, term, pattern, size, surface, pattern.is_acronym))
         self._index = self._build_index()
+        self._candidates_of: dict[frozenset[str], tuple[tuple[int, int], ...]] = {}
 
     def _build_index(self) -> dict[str, list[tuple[int, int]]]:
         """For each form of a term's rarest element: the entries that need it, and which of their elements it is."""
@@ -94,35 +109,45 @@ class TermMatcher:
         same span, those that are written exactly so are reported, or all if none is, and one of each concept. With
         ``overlapping`` every hit is reported.
         """
-        words = _read(text, self._language)
+        hits = self.search(text)
+        return list(hits.every if overlapping else hits.longest)
+
+    def search(self, text: str, tokens: Sequence[Token] | None = None) -> TermHits:
+        """All that :meth:`find` can tell of ``text``, in one go; ``tokens`` are its tokens where they are at hand."""
+        words = read_words(text, self._language, tokens)
         matches = self._matches(words)
-        if not overlapping:
-            matches = self._longest(matches)
-        hits = [self._hit(text, words, match) for match in matches]
-        if not overlapping:
-            exact = {(hit.start, hit.end) for hit in hits if hit.how != "inflected"}
-            hits = [hit for hit in hits if hit.how != "inflected" or (hit.start, hit.end) not in exact]
-            hits = _one_a_concept(hits)
-        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+        if not matches:
+            return _NOTHING
+        hits = {match: self._hit(text, words, match) for match in matches}
+        longest = [hits[match] for match in self._longest(matches)]
+        exact = {(hit.start, hit.end) for hit in longest if hit.how != "inflected"}
+        longest = [hit for hit in longest if hit.how != "inflected" or (hit.start, hit.end) not in exact]
+        return TermHits(_in_order(hits.values()), _in_order(_one_a_concept(longest)))
 
     def _matches(self, words: Sequence[Word]) -> list[_Match]:
         found: dict[_Match, None] = {}
         for at, word in enumerate(words):
-            candidates: set[tuple[int, int]] = set()
-            for key in word.lemmas:
-                candidates.update(self._index.get(key, ()))
-            for number, place in sorted(candidates):
+            for number, place in self._candidates(word.lemmas):
                 match = self._match(number, place, words, at)
                 if match is not None:
                     found[match] = None
         return list(found)
 
+    def _candidates(self, lemmas: frozenset[str]) -> tuple[tuple[int, int], ...]:
+        """The entries that a word with these lemmas may belong to, each with its element; kept for the next time."""
+        known = self._candidates_of.get(lemmas)
+        if known is None:
+            known = tuple(sorted({entry for key in lemmas for entry in self._index.get(key, ())}))
+            self._candidates_of[lemmas] = known
+        return known
+
     def _match(self, number: int, place: int, words: Sequence[Word], at: int) -> _Match | None:
         """The match of an entry whose element ``place`` is the word ``at``."""
-        pattern = self._entries[number].pattern
+        entry = self._entries[number]
+        pattern = entry.pattern
         if not pattern.elements[place].matches(words[at]):
             return None
-        may_insert = not pattern.is_acronym
+        may_insert = not entry.is_acronym
         partitives = self._language.partitives
         last = first = at
         for step in range(place + 1, len(pattern.elements)):
@@ -139,7 +164,7 @@ class TermMatcher:
             first = moved[0]
         if words[first].glued_before or words[last].glued_after:
             return None
-        return _Match(number, first, last, inserted=not may_insert and not pattern.is_acronym)
+        return _Match(number, first, last, inserted=not may_insert and not entry.is_acronym)
 
     def _longest(self, matches: Sequence[_Match]) -> list[_Match]:
         """Matches that do not overlap: those of more words first, of equals those without an inserted word."""
@@ -153,18 +178,24 @@ class TermMatcher:
         return kept
 
     def _rank(self, match: _Match) -> tuple[int, bool, int, int]:
-        words = len(self._entries[match.entry].pattern.elements)
-        return (-words, match.inserted, match.first - match.last, match.first)
+        return (-self._entries[match.entry].size, match.inserted, match.first - match.last, match.first)
 
     def _hit(self, text: str, words: Sequence[Word], match: _Match) -> TermHit:
         entry = self._entries[match.entry]
         start, end = words[match.first].start, words[match.last].end
         how: Literal["exact", "inflected", "acronym"] = "inflected"
-        if entry.pattern.is_acronym:
+        if entry.is_acronym:
             how = "acronym"
-        elif _surface(text[start:end], entry.term) == _surface(entry.term.text, entry.term):
+        elif _surface(text[start:end], entry.term) == entry.surface:
             how = "exact"
         return TermHit(entry.concept, entry.term, start, end, how)
+
+
+_NOTHING = TermHits((), ())
+
+
+def _in_order(hits: Iterable[TermHit]) -> tuple[TermHit, ...]:
+    return tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end)))
 
 
 def _one_a_concept(hits: Sequence[TermHit]) -> list[TermHit]:
@@ -178,12 +209,6 @@ def _one_a_concept(hits: Sequence[TermHit]) -> list[TermHit]:
         ):
             best[key] = hit
     return list(best.values())
-
-
-@lru_cache(maxsize=16)
-def _read(text: str, language: Language) -> tuple[Word, ...]:
-    """The words of ``text``, kept for a moment: a text is often looked through twice, with and without overlaps."""
-    return tuple(read_words(text, language))
 
 
 def _surface(text: str, term: Term) -> str:

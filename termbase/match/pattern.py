@@ -117,9 +117,13 @@ def _same_case(wanted: str, word: Word) -> bool:
     return not word.text[:1].isupper() or word.opens_sentence
 
 
-def read_words(text: str, language: Language) -> list[Word]:
-    """The words, figures and marks of ``text`` with their lemmas and roles, in order; ``U.N.`` is one word, ``UN``."""
-    tokens = list(tokenize(text, language))
+def read_words(text: str, language: Language, tokens: Sequence[Token] | None = None) -> list[Word]:
+    """The words, figures and marks of ``text`` with their lemmas and roles, in order; ``U.N.`` is one word, ``UN``.
+
+    ``tokens`` are those of ``text`` where they are at hand.
+    """
+    if tokens is None:
+        tokens = list(tokenize(text, language))
     words: list[Word] = []
     opens = True
     at = 0

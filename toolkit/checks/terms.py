@@ -119,13 +119,9 @@ def _find(unit: Unit, context: FileContext) -> UnitTerms:
     if matchers is None or not unit.translated:
         return UnitTerms((), (), (), ())
     source, target = matchers
-    longest = source.find(unit.source.text)
-    return UnitTerms(
-        tuple(_required(longest, unit, context)),
-        tuple(source.find(unit.source.text, overlapping=True)),
-        tuple(target.find(unit.target.text, overlapping=True)),
-        tuple(target.find(unit.target.text)),
-    )
+    ours = source.search(unit.source.text, unit.source_tokens)
+    theirs = target.search(unit.target.text, unit.target_tokens)
+    return UnitTerms(tuple(_required(ours.longest, unit, context)), ours.every, theirs.every, theirs.longest)
 
 
 def _same_name(context: FileContext) -> Mapping[str, tuple[Concept, ...]]:
