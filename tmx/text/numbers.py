@@ -74,6 +74,8 @@ _FRACTION = r"\d+\s?/\s?\d+(?![\d/])"
 _VERSION = r"\d+(?:\.\d+){2,}"
 _GROUPED = r"\d{1,3}(?:(?P<group>[.,'’\s])\d{3})(?:(?P=group)\d{3})*(?!\d)(?:[.,]\d+)?"
 _ROMAN = r"\b[IVXLC]{2,}\b | (?<=\w\s)[IVX]\b"
+# Where nothing of this can begin, it is not tried: at spaces and common marks, and inside a word.
+_BEGIN = r"(?![\s.,;:)-])(?:(?<![^\W\d_])|(?![^\W\d_])|(?=https?://|www\.))"
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
 
 
@@ -87,6 +89,11 @@ def _clock(language: Language) -> str:
     return "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in language.clock_patterns)
 
 
+def _roman(language: Language) -> str:
+    suffixes = _words(language.ordinal_suffixes)
+    return rf"\b[IVX]+(?:{suffixes})\b | {_ROMAN}" if suffixes else _ROMAN
+
+
 def _pattern(language: Language) -> str:
     cardinals = _words([*language.cardinals, *language.ordinals, *language.scales])
     joiners = "".join(rf"|\s+{joiner}\s+|-{joiner}-" for joiner in language.number_joiners)
@@ -94,7 +101,6 @@ def _pattern(language: Language) -> str:
     single = _words([*language.collectives, *language.fractions, *language.clock_words])
     suffixes = _words(language.ordinal_suffixes)
     decimal = re.escape(language.decimal_mark)
-    roman = rf"\b[IVX]+(?:{suffixes})\b | {_ROMAN}" if suffixes else _ROMAN
     percent = _words(language.percent_words)
     scales = _words(list(language.scales))
     marks = _words(list(language.scale_marks))
@@ -114,13 +120,13 @@ def _pattern(language: Language) -> str:
         rf"(?P<version>{_VERSION})",
         rf"(?P<fraction>{_FRACTION}|[{''.join(_VULGAR)}])",
         rf"(?P<figure>(?P<digits>{_GROUPED}|\d+{decimal}\d+|\d+(?:\.\d+)?){tail})",
-        rf"(?P<roman>{roman})",
+        rf"(?P<roman>{_roman(language)})",
     ]
     if cardinals:
         parts.append(rf"(?<!\w)(?P<words>(?i:{cardinals})(?:(?:\s*-\s*|\s+{joiners})(?i:{cardinals}))*)(?!\w)")
         parts.append(rf"(?<!\w)(?P<name>(?i:{dates}))(?!\w)")
         parts.append(rf"(?<!\w)(?P<single>(?i:{single}))(?!\w)")
-    return " | ".join(part for part in parts if part)
+    return _BEGIN + "(?:" + " | ".join(part for part in parts if part) + ")"
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +138,23 @@ class _Reader:
     clock: tuple[re.Pattern[str], ...]
     word: re.Pattern[str]
     ambiguous_month: re.Pattern[str]
+    sign: re.Pattern[str]
+    names: frozenset[str]
+
+    def may_find(self, text: str) -> bool:
+        """Whether a number may stand in ``text``: a sign of one costs far less than the search."""
+        return self.sign.search(text) is not None or not self.names.isdisjoint(_LETTERS.findall(text.casefold()))
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _names(language: Language) -> frozenset[str]:
+    """The first words of all number words, months and weekdays."""
+    groups = (language.cardinals, language.ordinals, language.scales, language.months, language.weekdays)
+    groups += (language.collectives, language.fractions, language.clock_words)
+    found = (_LETTERS.match(name.casefold()) for group in groups for name in group)
+    return frozenset(match.group() for match in found if match)
 
 
 @lru_cache(maxsize=64)
@@ -143,6 +166,8 @@ def _reader(language: Language) -> _Reader:
         tuple(re.compile(pattern) for pattern in language.clock_patterns),
         re.compile(rf"(?i:{_words([*language.cardinals, *language.ordinals, *language.scales]) or '(?!)'})(?!\w)"),
         re.compile(rf"(?:^|\W)(?i:{lead_ins})[\s-]$|\d(?:st|nd|rd|th)?(?:\sof)?\s$"),
+        re.compile(rf"[\d{''.join(_VULGAR)}] | {_roman(language)}", re.VERBOSE),
+        _names(language),
     )
 
 
@@ -154,6 +179,8 @@ def find_numbers(text: str, language: Language) -> list[NumberMention]:
     """
     reader = _reader(language)
     mentions: list[NumberMention] = []
+    if not reader.may_find(text):
+        return mentions
     for match in reader.pattern.finditer(text):
         group = match.lastgroup or "skip"  # the outermost group: it closes last
         if group != "skip":
