@@ -127,7 +127,7 @@ class TermMatcher:
     def _matches(self, words: Sequence[Word]) -> list[_Match]:
         found: dict[_Match, None] = {}
         for at, word in enumerate(words):
-            for number, place in self._candidates(word.lemmas):
+            for number, place in self._candidates(word.form.lemmas):
                 match = self._match(number, place, words, at)
                 if match is not None:
                     found[match] = None
@@ -225,7 +225,7 @@ def _forward(
     inserted = False
     for place in range(at + 1, min(at + 2 + _MAX_LINK, len(words))):
         word = words[place]
-        if link_agrees(link, between, partitives) and element.matches(word):
+        if element.matches(word) and link_agrees(link, between, partitives):
             return place, inserted
         if word.gap is not None:
             between.extend(word.gap)
@@ -244,7 +244,7 @@ def _backward(
     inserted = False
     for place in range(at - 1, max(at - 2 - _MAX_LINK, -1), -1):
         word = words[place]
-        if link_agrees(link, between, partitives) and element.matches(word):
+        if element.matches(word) and link_agrees(link, between, partitives):
             return place, inserted
         if word.gap is not None:
             between[:0] = word.gap

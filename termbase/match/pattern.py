@@ -18,7 +18,7 @@ from tmx.text.languages import Language
 from tmx.text.lemmas import base_forms, is_adjectival, is_known_word, lemma_set
 from tmx.text.tokens import Token, TokenKind, tokenize
 
-__all__ = ["Element", "Pattern", "Word", "compile_term", "is_acronym", "link_agrees", "read_words"]
+__all__ = ["Element", "Form", "Pattern", "Word", "compile_term", "is_acronym", "link_agrees", "read_words"]
 
 _HYPHENS = frozenset("-\u2010\u2011")
 _COMMA = ","
@@ -29,25 +29,51 @@ _SPOKEN_LETTERS = 5
 _SHORT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token of a text as the matcher sees it.
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """What a token is wherever it stands.
 
-    ``start`` and ``end`` are half-open code points; ``lemmas`` what it may be a form of. ``gap`` holds what the
-    token adds to a link (``du``: ``de``; an article: nothing) and is None where no link may run over it.
-    ``glued_before`` and ``glued_after`` say whether a hyphen ties it to a neighbour.
+    ``text`` is its plain spelling, ``lemmas`` what it may be a form of. ``gap`` holds what it adds to a link (``du``:
+    ``de``; an article: nothing) and is None where no link may run over it. ``trimmed`` characters at its end are no
+    part of the word.
     """
 
     text: str
-    start: int
-    end: int
     lemmas: frozenset[str]
-    gap: tuple[str, ...] | None = None
+    gap: tuple[str, ...] | None
     adjectival: bool = False
     hyphen: bool = False
+    trimmed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of a text as the matcher sees it: its form, and the half-open code points where it stands.
+
+    ``glued_before`` and ``glued_after`` say whether a hyphen ties it to a neighbour.
+    """
+
+    form: Form
+    start: int
+    end: int
     glued_before: bool = False
     glued_after: bool = False
     opens_sentence: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its plain spelling."""
+        return self.form.text
+
+    @property
+    def gap(self) -> tuple[str, ...] | None:
+        """What it adds to a link; None where no link may run over it."""
+        return self.form.gap
+
+    @property
+    def adjectival(self) -> bool:
+        """Whether it looks like an adjective."""
+        return self.form.adjectival
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +87,12 @@ class Element:
 
     def matches(self, word: Word) -> bool:
         """Whether ``word`` is a form of this element."""
-        if word.hyphen:
+        form = word.form
+        if form.hyphen:
             return False
         if self.acronym:
-            return word.text in self.forms
-        if self.forms.isdisjoint(word.lemmas):
+            return form.text in self.forms
+        if self.forms.isdisjoint(form.lemmas):
             return False
         return not self.exact or _same_case(self.text, word)
 
@@ -125,38 +152,28 @@ def read_words(text: str, language: Language, tokens: Sequence[Token] | None = N
     if tokens is None:
         tokens = list(tokenize(text, language))
     words: list[Word] = []
-    opens = True
+    opens, tied, before_ends = True, False, -1
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        after = _dotted(tokens, at) or at + 1
-        if after > at + 1:
-            spelling = "".join(part.text for part in tokens[at:after] if part.kind is TokenKind.WORD)
-            facts, end = _facts(spelling, TokenKind.WORD, language), tokens[after - 1].end
+        start, end, after = token.start, token.end, at + 1
+        dotted = _dotted(tokens, at) if end - start == 1 and token.text.isupper() else 0
+        if dotted:
+            spelling = "".join(part.text for part in tokens[at:dotted] if part.kind is TokenKind.WORD)
+            form, end, after = _form(spelling, TokenKind.WORD, language), tokens[dotted - 1].end, dotted
         else:
-            facts, end = _facts(token.text, token.kind, language), token.end
-        before_ends = tokens[at - 1].end if at else -1
-        next_starts = tokens[after].start if after < len(tokens) else -1
-        tied_before = before_ends == token.start and tokens[at - 1].text in _HYPHENS
-        if words and before_ends == token.start and words[-1].text.endswith("'"):
+            form = _form(token.text, token.kind, language)
+        touches_next = after < len(tokens) and tokens[after].start == end
+        tied_before = tied and before_ends == start
+        if words and before_ends == start and words[-1].form.text.endswith("'"):
             tied_before = words[-1].glued_before  # main-d’œuvre: the hyphen holds on to œuvre
-        dash = facts.hyphen and not (before_ends == token.start and next_starts == end)
-        words.append(
-            Word(
-                text=facts.text,
-                start=token.start,
-                end=end - facts.trimmed,
-                lemmas=facts.lemmas,
-                gap=None if dash else facts.gap,
-                adjectival=facts.adjectival,
-                hyphen=facts.hyphen,
-                glued_before=tied_before,
-                glued_after=next_starts == end and tokens[after].text in _HYPHENS,
-                opens_sentence=opens,
-            )
-        )
-        opens = tokens[after - 1].kind is TokenKind.PUNCTUATION and not facts.hyphen and facts.text not in ",;'"
-        at = after
+        if form.hyphen and not (before_ends == start and touches_next):
+            form = _DASH
+        tied_after = touches_next and tokens[after].text in _HYPHENS
+        words.append(Word(form, start, end - form.trimmed, tied_before, tied_after, opens))
+        last = tokens[after - 1]
+        opens = last.kind is TokenKind.PUNCTUATION and not form.hyphen and form.text not in ",;'"
+        tied, before_ends, at = last.text in _HYPHENS, end, after
     return words
 
 
@@ -175,35 +192,26 @@ def _dotted(tokens: Sequence[Token], at: int) -> int:
     return end if end - at >= 4 else 0
 
 
+_DASH = Form("-", frozenset("-"), gap=None, hyphen=True)  # a hyphen between spaces
+
+
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFC", fold_typography(text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    """What a token is wherever it stands; ``trimmed`` characters at its end are no part of the word."""
-
-    text: str
-    lemmas: frozenset[str]
-    gap: tuple[str, ...] | None
-    adjectival: bool = False
-    hyphen: bool = False
-    trimmed: int = 0
-
-
 @lru_cache(1 << 17)
-def _facts(token: str, kind: TokenKind, language: Language) -> _Facts:
+def _form(token: str, kind: TokenKind, language: Language) -> Form:
     text = _plain(token)
     if kind is not TokenKind.WORD:
         if token in _HYPHENS:
-            return _Facts(text, frozenset([text]), gap=(), hyphen=True)
+            return Form(text, frozenset([text]), gap=(), hyphen=True)
         mark: tuple[str, ...] | None = (_COMMA,) if text == _COMMA else () if text == "'" else None
-        return _Facts(text, frozenset([text]), gap=mark)
+        return Form(text, frozenset([text]), gap=mark)
     gap = _gap(text, language)
     trimmed = 0
     if not language.elided and len(text) > len(_POSSESSIVE) and text.endswith(_POSSESSIVE):
         text, trimmed = text.removesuffix(_POSSESSIVE), len(_POSSESSIVE)
-    return _Facts(
+    return Form(
         text=text,
         lemmas=lemma_set(text, language).union(gap or (), [text]),
         gap=gap,
@@ -225,7 +233,7 @@ def _gap(text: str, language: Language) -> tuple[str, ...] | None:
 
 def compile_term(term: Term, language: Language) -> Pattern | None:
     """The pattern of a term, or None where it holds nothing that could be looked for."""
-    words = [word for word in read_words(term.text, language) if not word.hyphen]
+    words = [word for word in read_words(term.text, language) if not word.form.hyphen]
     first = next((n for n, word in enumerate(words) if word.gap != () and word.text != _COMMA), None)
     if first is None:
         # Nothing but determiners and marks (the letter «l», the word «les»): it can only be matched as it is.
@@ -254,7 +262,7 @@ def _is_capital_word(word: Word, term: Term) -> bool:
 
 def _element(word: Word, term: Term, language: Language, *, alone: bool) -> Element:
     if not word.text[:1].isalpha():
-        return Element(word.text, word.lemmas)
+        return Element(word.text, word.form.lemmas)
     exact = term.case is CaseRule.EXACT
     shaped = is_acronym(word.text) and (alone or not term.text.isupper() or term.type is TermType.ACRONYM)
     if (term.type is TermType.ACRONYM and alone) or (shaped and term.case is not CaseRule.ANY):

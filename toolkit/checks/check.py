@@ -10,7 +10,7 @@ from typing import Any, Literal, TypeVar
 from termbase.model import Concept, Glossary
 from tmx.model import Segment
 from tmx.text.languages import Language, find_language
-from tmx.text.numbers import NumberMention, find_numbers
+from tmx.text.numbers import NumberComparison, NumberMention, compare_numbers, find_numbers
 from tmx.text.tokens import Token, TokenKind, tokenize
 from toolkit.model import Finding, Severity
 
@@ -80,12 +80,17 @@ class Unit:
         """The numbers of the target."""
         return tuple(find_numbers(self.target.text, self._context.target_language))
 
+    @cached_property
+    def numbers(self) -> NumberComparison:
+        """Which numbers of source and target stand for each other."""
+        return compare_numbers(self.source_numbers, self.target_numbers)
+
     @property
     def languages(self) -> tuple[Language, Language]:
         """What is known about the languages of source and target."""
         return self._context.source_language, self._context.target_language
 
-    @property
+    @cached_property
     def translated(self) -> bool:
         """Whether there is a target text at all; an empty one is the matter of a single check."""
         return bool(self.target.text.strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tmx.text.numbers import NumberComparison, NumberKind, NumberMention, compare_numbers
+from tmx.text.numbers import NumberKind, NumberMention
 from toolkit.checks.check import Unit
 from toolkit.checks.measures import without_conversions
 
@@ -24,7 +24,7 @@ class OddNumber:
 
 def odd_figures(unit: Unit) -> list[OddNumber]:
     """The figures and number words of ``unit`` without a counterpart, dates and times apart."""
-    comparison = _comparison(unit)
+    comparison = unit.numbers
     source = [m for m in comparison.source_left if m.kind not in _CALENDAR]
     target = [m for m in comparison.target_left if m.kind not in _CALENDAR]
     odd = _changed_codes(source, target, unit)
@@ -50,24 +50,20 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
 
 def figure_balance(unit: Unit) -> Iterator[tuple[NumberMention, bool]]:
     """The figures of the source, codes apart, each with whether it has a counterpart."""
-    comparison = _comparison(unit)
+    comparison = unit.numbers
     yield from ((source, True) for source, _ in comparison.pairs if source.in_figures)
     yield from ((source, False) for source in _figures(list(comparison.source_left)))
 
 
 def odd_dates(unit: Unit) -> list[OddNumber]:
     """The days, months, weekdays and times of ``unit`` without a counterpart."""
-    comparison = _comparison(unit)
+    comparison = unit.numbers
     odd: list[OddNumber] = []
     for kinds in ({NumberKind.DAY}, {NumberKind.MONTH}, {NumberKind.WEEKDAY}, {NumberKind.TIME}):
         source = [m for m in comparison.source_left if m.kind in kinds]
         target = [m for m in comparison.target_left if m.kind in kinds]
         odd += _side_by_side(source, target)
     return odd
-
-
-def _comparison(unit: Unit) -> NumberComparison:
-    return compare_numbers(unit.source_numbers, unit.target_numbers)
 
 
 def _figures(mentions: list[NumberMention]) -> list[NumberMention]:

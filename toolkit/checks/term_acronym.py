@@ -16,6 +16,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from termbase.model import TermType
 from tmx.text.tokens import Token
@@ -29,7 +30,6 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _ENOUGH = 3
 _RARELY = 0.25
 _WORD = re.compile(r"\w+")
-_POSSESSIVE = re.compile(r"['’]s$")
 
 
 @dataclass(slots=True)
@@ -55,6 +55,7 @@ class _Usages:
     memory: Mapping[str, _Usage]
 
 
+@lru_cache(maxsize=1 << 16)
 def _is_acronym(word: str) -> bool:
     capitals = sum(c.isupper() for c in word)
     return capitals >= 2 and capitals * 2 > len(word) and len(word) <= 8
@@ -64,7 +65,7 @@ def _acronyms(words: tuple[Token, ...], text: str) -> dict[str, Token]:
     """The acronyms of a text, but nothing that a hyphen ties to another word, and none where all is in capitals."""
     found: dict[str, Token] = {}
     for word in words:
-        name = _POSSESSIVE.sub("", word.text)
+        name = word.text.removesuffix("'s").removesuffix("’s")
         if not _is_acronym(name) or name in found:
             continue
         if text[word.start - 1 : word.start] in ("-", "‑") or text[word.end : word.end + 1] in ("-", "‑"):
@@ -75,13 +76,21 @@ def _acronyms(words: tuple[Token, ...], text: str) -> dict[str, Token]:
     return found
 
 
+def _source_acronyms(unit: Unit, context: FileContext) -> dict[str, Token]:
+    return _acronyms(unit.source_words, unit.source.text)
+
+
+def _target_acronyms(unit: Unit, context: FileContext) -> dict[str, Token]:
+    return _acronyms(unit.target_words, unit.target.text)
+
+
 def _usage(context: FileContext) -> _Usages:
     file: defaultdict[str, _Usage] = defaultdict(_Usage)
     memory: defaultdict[str, _Usage] = defaultdict(_Usage)
     for unit in context.units:
         if unit.translated:
-            targets = set(_acronyms(unit.target_words, unit.target.text))
-            for acronym in _acronyms(unit.source_words, unit.source.text):
+            targets = set(context.once_a_unit(_target_acronyms, unit))
+            for acronym in context.once_a_unit(_source_acronyms, unit):
                 file[acronym].count(acronym, targets)
     for pair in context.memory:
         targets = {word for word in _WORD.findall(pair.target) if _is_acronym(word)}
@@ -128,10 +137,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     if unit.source.text == unit.target.text:
         return
-    kept = _acronyms(unit.target_words, unit.target.text)
+    kept = context.once_a_unit(_target_acronyms, unit)
     if not kept:
         return
-    source = _acronyms(unit.source_words, unit.source.text)
+    source = context.once_a_unit(_source_acronyms, unit)
     for acronym in source.keys() & kept.keys():
         if acronym in context.once(_reported_elsewhere):
             continue
