@@ -99,13 +99,16 @@ def content_words(tokens: Sequence[Token], language: Language) -> tuple[Token, .
     )
 
 
-def _stem(token: Token) -> str:
-    return fold(token.text)[:STEM_LENGTH]
+_Stems = list[str]
 
 
-def _stemmed(texts: Sequence[Sequence[Token]], vocabulary: Vocabulary) -> StemmedText:
-    ids = [vocabulary.add(_stem(token)) for tokens in texts for token in tokens]
-    offsets = np.cumsum([0, *(len(tokens) for tokens in texts)])
+def _stems(words: Sequence[Token]) -> _Stems:
+    return [fold(word.text)[:STEM_LENGTH] for word in words]
+
+
+def _stemmed(texts: Sequence[_Stems], vocabulary: Vocabulary) -> StemmedText:
+    ids = [vocabulary.add(stem) for stems in texts for stem in stems]
+    offsets = np.cumsum([0, *(len(stems) for stems in texts)])
     return StemmedText(np.array(ids, dtype=np.int64), offsets.astype(np.int64), np.ones(len(texts)))
 
 
@@ -140,24 +143,23 @@ def file_evidence(context: FileContext) -> FileEvidence:
         [content_words(unit.source_words, context.source_language) for unit in units],
         [content_words(unit.target_words, context.target_language) for unit in units],
     ]
-    rows, own_row = _training_rows(context, sides)
+    stems = [[_stems(words) for words in side] for side in sides]
+    rows, own_row = _training_rows(context, stems)
     source_vocabulary, target_vocabulary = Vocabulary(), Vocabulary()
     training = (
         _stemmed([row[0] for row in rows], source_vocabulary),
         _stemmed([row[1] for row in rows], target_vocabulary),
     )
-    checked = _stemmed(sides[0], source_vocabulary), _stemmed(sides[1], target_vocabulary)
+    checked = _stemmed(stems[0], source_vocabulary), _stemmed(stems[1], target_vocabulary)
     counts, contributions = _learn(context, training, (source_vocabulary, target_vocabulary))
-    own = _strengths(checked, counts, range(len(units)), own_row, contributions)
-    other = [
-        _strengths(checked, counts, [(n + step) % len(units) for n in range(len(units))], None, contributions)
-        for step in _OTHERS
-        if step < len(units)
-    ]
+    own = _strengths(checked, counts, 0, own_row, contributions)
+    other = [_strengths(checked, counts, step, None, contributions) for step in _OTHERS if step < len(units)]
     seen = np.maximum(counts.source_seen[checked[0].ids] - own.left_out_source, 0.0)
     target_seen = np.maximum(counts.target_seen[checked[1].ids] - own.left_out_target, 0.0)
     ratios = _ratios(seen, own.source, [o.source for o in other])
     target_ratios = _ratios(target_seen, own.target, [o.target for o in other])
+    source_partner = _inside(own.source_partner, checked[0], checked[1])
+    target_partner = _inside(own.target_partner, checked[1], checked[0])
     found = []
     for number in range(len(units)):
         a = slice(checked[0].offsets[number], checked[0].offsets[number + 1])
@@ -168,8 +170,8 @@ def file_evidence(context: FileContext) -> FileEvidence:
                 sides[1][number],
                 own.source[a],
                 own.target[b],
-                _inside(own.source_partner[a], b.start),
-                _inside(own.target_partner[b], a.start),
+                source_partner[a],
+                target_partner[b],
                 ratios[a],
                 target_ratios[b],
                 seen[a],
@@ -179,14 +181,15 @@ def file_evidence(context: FileContext) -> FileEvidence:
     return FileEvidence(tuple(found))
 
 
-def _inside(partner: Ids, start: int) -> Ids:
-    return np.where(partner >= 0, partner - start, -1)
+def _inside(partner: Ids, text: StemmedText, other: StemmedText) -> Ids:
+    """The partners of the tokens of ``text``, counted from the beginning of their unit of ``other``."""
+    return np.where(partner >= 0, partner - np.repeat(other.offsets[:-1], text.counts()), -1)
 
 
-_Row = tuple[Sequence[Token], Sequence[Token]]
+_Row = tuple[_Stems, _Stems]
 
 
-def _training_rows(context: FileContext, sides: Sequence[Sequence[Sequence[Token]]]) -> tuple[list[_Row], list[int]]:
+def _training_rows(context: FileContext, sides: Sequence[Sequence[_Stems]]) -> tuple[list[_Row], list[int]]:
     """What is learnt from, each source once; and for each unit the row that is its own, -1 where there is none.
 
     A row of the memory is nobody's own: somebody has approved it, and it may vouch for its source.
@@ -198,10 +201,7 @@ def _training_rows(context: FileContext, sides: Sequence[Sequence[Sequence[Token
         if key not in known:
             known[key] = -1
             rows.append(
-                (
-                    content_words(tuple(tokenize(pair.source, context.source_language)), context.source_language),
-                    content_words(tuple(tokenize(pair.target, context.target_language)), context.target_language),
-                )
+                (_text_stems(pair.source, context.source_language), _text_stems(pair.target, context.target_language))
             )
     own_row = []
     for number, unit in enumerate(context.units):
@@ -211,6 +211,10 @@ def _training_rows(context: FileContext, sides: Sequence[Sequence[Sequence[Token
             rows.append((sides[0][number], sides[1][number]))
         own_row.append(known[key])
     return rows, own_row
+
+
+def _text_stems(text: str, language: Language) -> _Stems:
+    return _stems(content_words(tuple(tokenize(text, language)), language))
 
 
 def _learn(
@@ -359,16 +363,13 @@ class _Strengths:
 def _strengths(
     checked: tuple[StemmedText, StemmedText],
     counts: _Counts,
-    target_of: Sequence[int],
+    step: int,
     own_row: Sequence[int] | None,
     taken: _RowCounts,
 ) -> _Strengths:
-    """Strengths of each unit's source beside the target of unit ``target_of``, its own counts left out if asked."""
+    """Strengths of each unit's source beside the target ``step`` units further on, its own counts left out if asked."""
     source, target = checked
-    source_parts = [np.arange(source.offsets[n], source.offsets[n + 1]) for n in range(len(source))]
-    target_parts = [np.arange(target.offsets[n], target.offsets[n + 1]) for n in target_of]
-    one = np.concatenate([np.repeat(a, len(b)) for a, b in zip(source_parts, target_parts, strict=True)] or [_NONE])
-    other = np.concatenate([np.tile(b, len(a)) for a, b in zip(source_parts, target_parts, strict=True)] or [_NONE])
+    one, other = _all_pairs(source, target, step)
     s, t = source.ids[one], target.ids[other]
     place = _places(counts.keys, s * counts.width + t)
     known = place >= 0
@@ -405,6 +406,15 @@ def _strengths(
     return _Strengths(best_source, best_target, source_partner, target_partner, left_source, left_target)
 
 
+def _all_pairs(source: StemmedText, target: StemmedText, step: int) -> tuple[Ids, Ids]:
+    """Every token of each unit's source with every token of the target ``step`` units further on, round the end."""
+    sizes, firsts = np.roll(target.counts(), -step), np.roll(target.offsets[:-1], -step)
+    pairs = source.counts() * sizes
+    unit = np.repeat(np.arange(len(pairs)), pairs)
+    within = np.arange(len(unit)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
+    return source.offsets[unit] + within // sizes[unit], firsts[unit] + within % sizes[unit]
+
+
 def _relative(text: StemmedText) -> Floats:
     """For each token its place in its unit, from 0 to 1."""
     counts = text.counts()
@@ -421,18 +431,13 @@ def _mutual(partner: Ids, back: Ids) -> NDArray[np.bool_]:
     return result
 
 
-_NONE: Ids = np.zeros(0, dtype=np.int64)
-
-
 def _best(strength: Floats, explained: Ids, by: Ids, size: int) -> tuple[Floats, Ids]:
+    """The greatest strength for each of ``size`` tokens, and what has it: of equals the last, -1 where nothing is."""
     best = np.zeros(size)
+    np.maximum.at(best, explained, strength)
     partner = np.full(size, -1, dtype=np.int64)
-    if len(strength):
-        order = np.lexsort((strength, explained))
-        last = np.append(np.flatnonzero(np.diff(explained[order])), len(order) - 1)
-        chosen = order[last]
-        best[explained[chosen]] = strength[chosen]
-        partner[explained[chosen]] = by[chosen]
+    chosen = strength == best[explained]
+    np.maximum.at(partner, explained[chosen], by[chosen])  # by rises
     return best, partner
 
 

@@ -114,7 +114,7 @@ def _borders(text: str, starts: _Ints, ends: _Ints) -> tuple[_Floats, _Floats]:
     """What it is worth that a stretch begins at each item, and that it ends there: marks, ends of sentences."""
     gaps = [text[end:start] for end, start in zip(ends[:-1], starts[1:], strict=True)]
     worth = [
-        _SENTENCE_BORDER if _SENTENCE_END.search(gap) else _BORDER if any(mark in gap for mark in _MARKS) else 0.0
+        _SENTENCE_BORDER if _SENTENCE_END.search(gap) else _BORDER if not _MARKS.isdisjoint(gap) else 0.0
         for gap in gaps
     ]
     edge = _SENTENCE_BORDER if _SENTENCE_BORDER in worth else _BORDER
