@@ -89,11 +89,12 @@ def cognate_pairs(source: Sequence[str], target: Sequence[str]) -> list[Likeness
             holders = by_group.get(group, ())
             if len(holders) <= _COMMON_GROUP:
                 shared.update(holders)
-        for other in sorted(shared):
-            common = shared[other]
-            # Two stems with a common beginning of four letters share three groups at least.
-            if other != same and (common >= _SURE_GROUPS or 4 * common >= len(groups) + sizes[other]):
-                value = _graded(stem, target[other], common, len(groups) + sizes[other])
+        # Two stems with a common beginning of four letters share three groups at least.
+        size = len(groups)
+        alike = [o for o, common in shared.items() if common >= _SURE_GROUPS or 4 * common >= size + sizes[o]]
+        for other in sorted(alike):
+            if other != same:
+                value = _graded(stem, target[other], shared[other], size + sizes[other])
                 if value > 0.0:
                     pairs.append((number, other, value))
     return pairs
