@@ -19,7 +19,7 @@ def kept(folder: Path) -> Path:
 
 def test_the_second_run_reads_what_the_first_has_kept(folder, monkeypatch):
     first = lemma_dictionary("fr")
-    assert first["migrants".encode()] == "migrant".encode()
+    assert first[b"migrants"] == b"migrant"
     assert kept(folder).name.startswith("lemmas-fr-simplemma-")
     monkeypatch.setattr(dictionaries, "_from_simplemma", lambda tag: pytest.fail("unpacked again"))
     assert lemma_dictionary("fr") == first

@@ -151,9 +151,9 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 def _names(language: Language) -> frozenset[str]:
     """The first words of all number words, months and weekdays."""
-    groups = (language.cardinals, language.ordinals, language.scales, language.months, language.weekdays)
-    groups += (language.collectives, language.fractions, language.clock_words)
-    found = (_LETTERS.match(name.casefold()) for group in groups for name in group)
+    counting = (*language.cardinals, *language.ordinals, *language.scales, *language.collectives, *language.fractions)
+    names = (*counting, *language.months, *language.weekdays, *language.clock_words)
+    found = (_LETTERS.match(name.casefold()) for name in names)
     return frozenset(match.group() for match in found if match)
 
 

@@ -96,8 +96,10 @@ def _matchers(context: FileContext) -> tuple[TermMatcher, TermMatcher] | None:
 
 
 def _all_allowed_terms(context: FileContext) -> Mapping[int, tuple[Term, ...]]:
-    """What :func:`allowed_terms` gives for each concept of the glossary, by the concept's ``id()``: it is asked often,
-    and a concept has no cheaper key that is surely its own."""
+    """What :func:`allowed_terms` gives for each concept of the glossary, by the concept's ``id()``.
+
+    It is asked often, and a concept has no cheaper key that is surely its own.
+    """
     return {
         id(concept): tuple(term for term in concept.terms_in(context.target_tag) if term.status not in AGAINST)
         for concept in context.glossary or ()
