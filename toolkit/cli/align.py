@@ -12,10 +12,11 @@ import click
 
 from toolkit.cli.console import progress_lines
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
-from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.options import PATH, approved_option, from_option, output_option, to_option
 from toolkit.cli.pair import say_failures
 
 if TYPE_CHECKING:
+    from tmx.align.lexicon import Lexicon
     from toolkit.model import AlignedPair
     from toolkit.workflows.align import AlignmentRun
 
@@ -42,6 +43,7 @@ _MOST_PROBLEMS = 20
     "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
 )
 @click.option("--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, CSV or TSV (repeatable).")
+@approved_option()
 @click.option(
     "--review", "review_file", type=PATH, metavar="FILE", help="Write a workbook (.xlsx) in which a person can review."
 )
@@ -52,7 +54,14 @@ _MOST_PROBLEMS = 20
     metavar="FILE",
     help="Make the memory from a reviewed workbook instead of documents.",
 )
-@output_option("TMX file to write (default: standard output, unless --beads or --review is given).")
+@click.option(
+    "--explain",
+    "explained",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Say why bead N (from 1) of two files is one: its words, its lengths, its kind.",
+)
+@output_option("TMX file to write (default: standard output, unless --beads, --review or --explain is given).")
 @click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
 def align(
     source: Path | None,
@@ -63,8 +72,10 @@ def align(
     bead_file: Path | None,
     dictionaries: tuple[Path, ...],
     glossaries: tuple[Path, ...],
+    approved_memories: tuple[Path, ...],
     review_file: Path | None,
     reviewed_file: Path | None,
+    explained: int | None,
     output: Path | None,
     tmx_languages: str | None,
 ) -> int:
@@ -84,18 +95,24 @@ def align(
     """
     from tmx.formats.tmx import parse_tmx_languages
     from toolkit.workflows.align import align_documents
+    from toolkit.workflows.approved import memory_lexicon, read_approved
     from toolkit.workflows.lexicons import load_lexicons
 
     if reviewed_file is not None:
-        if source is not None or bead_file is not None or review_file is not None:
-            raise click.UsageError("--from-review takes a reviewed workbook, and no documents, --beads or --review.")
+        if source is not None or bead_file is not None or review_file is not None or explained is not None:
+            raise click.UsageError(
+                "--from-review takes a reviewed workbook, and no documents, --beads, --review or --explain."
+            )
         return _from_review(reviewed_file, output, tmx_languages)
     if source is None or target is None:
         raise click.UsageError("Name a document and its translation, or two folders.")
-    if bead_file == _STANDARD and output == _STANDARD:
-        raise click.UsageError("--beads and -o cannot both be standard output.")
+    if [bead_file == _STANDARD, output == _STANDARD, explained is not None].count(True) > 1:
+        raise click.UsageError("Only one of --beads, -o and --explain can go to standard output.")
+    if explained is not None and source.is_dir():
+        raise click.UsageError("--explain takes two files, not two folders.")
     languages = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
     lexicons = load_lexicons(dictionaries, glossaries, source_language, target_language)
+    approved = read_approved(approved_memories, source_language, target_language) if approved_memories else None
     if review_file is not None:
         from toolkit.workflows.review import refuse_decisions
 
@@ -107,6 +124,7 @@ def align(
             source_language,
             target_language,
             lexicons=lexicons,
+            approved=approved,
             segmented=segmented,
             progress=partial(progress, "Aligning"),
         )
@@ -117,7 +135,10 @@ def align(
 
         write_review(review_file, run.pairs, source_language, target_language)
         click.echo(f"Wrote       {review_file} (its first sheet says how to review)", err=True)
-    if output is not None or (bead_file is None and review_file is None):
+    if explained is not None:
+        known = (*lexicons, memory_lexicon(approved, source_language, target_language)) if approved else lexicons
+        _explain(run.pairs[0], explained, source_language, target_language, known)
+    if output is not None or (bead_file is None and review_file is None and explained is None):
         _write_memory(run.pairs, source_language, target_language, output, languages)
     _say(run)
     return EXIT_USAGE if run.failures else EXIT_OK
@@ -138,6 +159,16 @@ def _write_memory(
     count = write_tmx(place, units, source_language=source_language, languages=languages)
     if isinstance(place, Path):
         click.echo(f"Wrote       {place} ({count} unit{'' if count == 1 else 's'})", err=True)
+
+
+def _explain(
+    pair: AlignedPair, number: int, source_language: str, target_language: str, lexicons: Sequence[Lexicon]
+) -> None:
+    from toolkit.cli.explain import explanation_lines
+    from toolkit.workflows.explain import explain_bead
+
+    reasons = explain_bead(pair, number, source_language, target_language, lexicons=lexicons)
+    click.echo("\n".join(explanation_lines(reasons)))
 
 
 def _from_review(path: Path, output: Path | None, tmx_languages: str | None) -> int:
@@ -195,12 +226,15 @@ def _say(run: AlignmentRun) -> None:
     )
     if counts.beads:
         click.echo(f"            {counts.sure / counts.beads:.0%} of the beads at confidence .99 or better", err=True)
+    kept = sum(len(pair.approved) for pair in run.pairs)
+    if kept:
+        click.echo(f"            {kept} as they were approved", err=True)
     for paths, side in ((run.unpaired_sources, "source"), (run.unpaired_targets, "target")):
         if paths:
             names = ", ".join(path.name for path in paths)
             click.echo(f"            without counterpart on the {side} side: {names}", err=True)
     for pair in run.pairs:
-        if seems_unrelated(pair.alignment):
+        if not pair.approved and seems_unrelated(pair.alignment):
             click.echo(
                 f"accord: {pair.target_name} does not look like a translation of {pair.source_name}: "
                 "little in their sentences belongs together\n        check that these are the files you meant",

@@ -10,7 +10,7 @@ import click
 
 from toolkit.cli.console import progress_lines
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE
-from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.options import PATH, approved_option, from_option, output_option, to_option
 from toolkit.cli.pair import say_failures
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ __all__ = ["build"]
 @click.option(
     "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
 )
+@approved_option()
 @click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
 def build(
@@ -41,6 +42,7 @@ def build(
     target_language: str,
     glossaries: tuple[Path, ...],
     dictionaries: tuple[Path, ...],
+    approved_memories: tuple[Path, ...],
     tmx_languages: str | None,
     quiet: bool,
 ) -> int:
@@ -61,7 +63,14 @@ def build(
     from toolkit.workflows.build import build as run
 
     renamed = parse_tmx_languages(tmx_languages) if tmx_languages is not None else {}
-    options = BuildOptions(source_language, target_language, glossaries, dictionaries, tuple(sorted(renamed.items())))
+    options = BuildOptions(
+        source_language,
+        target_language,
+        glossaries,
+        dictionaries,
+        tuple(sorted(renamed.items())),
+        approved_memories,
+    )
     with progress_lines(quiet=quiet) as progress:
         result = run(source_dir, target_dir, output, options, progress=progress)
     if not quiet:

@@ -11,7 +11,7 @@ import click
 from tmx.errors import UnknownLanguageError
 from tmx.text.languages import find_language
 
-__all__ = ["PATH", "from_option", "language_option", "output_option", "to_option"]
+__all__ = ["PATH", "approved_option", "from_option", "language_option", "output_option", "to_option"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -66,6 +66,17 @@ def language_option(default: str | None = None) -> Callable[[_F], _F]:
         default=default,
         show_default=default is not None,
         help="Language of the text, as a BCP 47 code" + (" (default: made out)." if default is None else "."),
+    )
+
+
+def approved_option() -> Callable[[_F], _F]:
+    """``--approved``, memories with approved units, handed over as ``approved_memories``."""
+    return click.option(
+        "--approved",
+        "approved_memories",
+        multiple=True,
+        type=PATH,
+        help="Memory made with align --from-review: what is approved in it is kept, and learnt from (repeatable).",
     )
 
 

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from tmx.align.lexicon import Lexicon
-from tmx.align.sentences import align_texts
+from tmx.align.sentences import TextPair, align_texts
 from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
 from tmx.errors import AlignmentError
 from tmx.model import Alignment
 from toolkit.model import AlignedPair
+from toolkit.workflows.approved import ApprovedUnits, align_around, memory_lexicon
 from toolkit.workflows.pair import PairedTexts, pair_folders
 from toolkit.workflows.texts import Failure, read_text, text_pair
 
@@ -73,11 +74,12 @@ def align_documents(
     target_language: str,
     *,
     lexicons: Sequence[Lexicon] = (),
+    approved: ApprovedUnits | None = None,
     segmented: bool = False,
     settings: AlignerSettings = DEFAULT_SETTINGS,
     progress: Progress | None = None,
 ) -> AlignmentRun:
-    """Align two files, or two folders, whose documents are paired first.
+    """Align two files, or two folders, whose documents are paired first; ``approved`` beads are kept.
 
     Raises :class:`~tmx.errors.AccordError` where a file cannot be read, a folder holds no document, or one is a file
     and the other a folder.
@@ -94,7 +96,13 @@ def align_documents(
         )
         rows: Sequence[PairedTexts] = (PairedTexts(*texts, 1.0),)
         pairs = align_pairs(
-            rows, source_language, target_language, lexicons=lexicons, settings=settings, progress=progress
+            rows,
+            source_language,
+            target_language,
+            lexicons=lexicons,
+            approved=approved,
+            settings=settings,
+            progress=progress,
         )
         return AlignmentRun(pairs)
     pairing = pair_folders(source, target, source_language, target_language, lexicons=lexicons, segmented=segmented)
@@ -103,7 +111,13 @@ def align_documents(
             f"no document of it has a translation in {target}", path=source, remedy="check the folders and languages"
         )
     pairs = align_pairs(
-        pairing.pairs, source_language, target_language, lexicons=lexicons, settings=settings, progress=progress
+        pairing.pairs,
+        source_language,
+        target_language,
+        lexicons=lexicons,
+        approved=approved,
+        settings=settings,
+        progress=progress,
     )
     return AlignmentRun(pairs, pairing.unpaired_sources, pairing.unpaired_targets, pairing.failures)
 
@@ -114,14 +128,24 @@ def align_pairs(
     target_language: str,
     *,
     lexicons: Sequence[Lexicon] = (),
+    approved: ApprovedUnits | None = None,
     settings: AlignerSettings = DEFAULT_SETTINGS,
     progress: Progress | None = None,
 ) -> tuple[AlignedPair, ...]:
-    """The alignments of documents that are paired, learnt together."""
+    """The alignments of documents that are paired, learnt together; ``approved`` beads are kept, and learnt from."""
     texts = [text_pair(pair.source, pair.target) for pair in pairs]
-    alignments = align_texts(
-        texts, source_language, target_language, lexicons=lexicons, settings=settings, progress=progress
-    )
+    if approved is not None:
+        lexicons = [*lexicons, memory_lexicon(approved, source_language, target_language)]
+
+    def align(pieces: Sequence[TextPair]) -> list[Alignment]:
+        return align_texts(
+            pieces, source_language, target_language, lexicons=lexicons, settings=settings, progress=progress
+        )
+
+    if approved is None:
+        alignments = [(alignment, frozenset[int]()) for alignment in align(texts)]
+    else:
+        alignments = align_around(texts, approved, align)
     return tuple(
         AlignedPair(
             pair.source.path.name,
@@ -131,8 +155,9 @@ def align_pairs(
             alignment,
             pair.confidence,
             datetime.fromtimestamp(int(pair.target.path.stat().st_mtime), UTC),
+            places,
         )
-        for pair, alignment in zip(pairs, alignments, strict=True)
+        for pair, (alignment, places) in zip(pairs, alignments, strict=True)
     )
 
 

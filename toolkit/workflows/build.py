@@ -20,6 +20,7 @@ from tmx.model import TranslationUnit
 from toolkit.model import AlignedPair
 from toolkit.reports.alignment_html import AlignmentReport, alignment_page
 from toolkit.workflows.align import align_pairs, count_beads
+from toolkit.workflows.approved import read_approved
 from toolkit.workflows.memory import units_from_pairs
 from toolkit.workflows.pair import FolderPairing, pair_texts
 from toolkit.workflows.review import write_review
@@ -35,13 +36,17 @@ _REVIEW = "alignment.xlsx"
 
 @dataclass(frozen=True, slots=True)
 class BuildOptions:
-    """The settings of a build; ``tmx_languages`` renames the languages that the memory is written with."""
+    """The settings of a build; ``tmx_languages`` renames the languages that the memory is written with.
+
+    ``approved`` are memories whose approved units are kept.
+    """
 
     source_language: str = "en"
     target_language: str = "fr"
     glossaries: tuple[Path, ...] = ()
     dictionaries: tuple[Path, ...] = ()
     tmx_languages: tuple[tuple[str, str], ...] = ()
+    approved: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,8 @@ def build(
     ]
     lexicons: list[Lexicon] = [read_dictionary(path) for path in options.dictionaries]
     lexicons += [GlossaryLexicon(glossary, options.source_language, options.target_language) for glossary in known]
+    languages = (options.source_language, options.target_language)
+    approved = read_approved(options.approved, *languages) if options.approved else None
     ours = read_folder(sources, options.source_language, progress=_stage(progress, "Reading", options.source_language))
     theirs = read_folder(
         targets, options.target_language, progress=_stage(progress, "Reading", options.target_language)
@@ -99,6 +106,7 @@ def build(
         options.source_language,
         options.target_language,
         lexicons=lexicons,
+        approved=approved,
         progress=_stage(progress, "Aligning"),
     )
     units = tuple(units_from_pairs(pairs, options.source_language, options.target_language))
@@ -165,6 +173,7 @@ def _report(result: BuildResult) -> AlignmentReport:
         ("Translations", f"{len(result.targets.texts)} documents in {result.targets.path}"),
         *(("Glossary", str(path)) for path in options.glossaries),
         *(("Dictionary", str(path)) for path in options.dictionaries),
+        *(("Approved", str(path)) for path in options.approved),
     ]
     return AlignmentReport(
         result.pairs,
@@ -180,7 +189,7 @@ def _log_lines(result: BuildResult) -> Iterator[str]:
     """What was read and left out, what was paired and aligned, what was written: the same for the same input."""
     options = result.options
     yield f"accord {version('accord-toolkit')}, {options.source_language} to {options.target_language}"
-    for path in (*options.glossaries, *options.dictionaries):
+    for path in (*options.glossaries, *options.dictionaries, *options.approved):
         yield f"with {path}"
     for folder in (result.sources, result.targets):
         yield ""

@@ -1,0 +1,167 @@
+"""What was approved is kept in the next alignment, wherever it can be found again, and words are learnt from it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tmx.align.sentences import TextPair
+from tmx.errors import AlignmentError
+from tmx.formats.tmx import read_tmx, write_tmx
+from tmx.model import Alignment, Bead, Property, Segment, TranslationUnit
+from toolkit.cli.main import main
+from toolkit.workflows.approved import ApprovedUnits, align_around, kept_beads, memory_lexicon, read_approved
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def unit(number, source, target, *, approved=True, languages=("en", "fr")):
+    properties = (Property("x-approved", "yes"),) if approved else ()
+    return TranslationUnit(str(number), tuple(map(Segment, languages, (source, target))), properties)
+
+
+def places(source, target, *pairs):
+    return [(list(b.source), list(b.target)) for b in kept_beads(source, target, ApprovedUnits(pairs))]
+
+
+def test_only_what_is_approved_is_read(tmp_path):
+    path = tmp_path / "memory.tmx"
+    units = [unit(1, "One  two.", "Un deux."), unit(2, "Three.", "Trois.", approved=False)]
+    write_tmx(path, [*units, unit(3, "Four.", "Vier.", languages=("en", "de"))], source_language="en")
+    assert read_approved([path], "en-GB", "fr-FR").pairs == (("One two.", "Un deux."),)
+    with pytest.raises(AlignmentError, match="no unit in it is approved"):
+        read_approved([path], "en", "es")
+
+
+# Source and target sentences, the approved texts, and the beads that are found again.
+KEPT = {
+    "one to one": (["a", "b"], ["A", "B"], [("b", "B")], [([1], [1])]),
+    "several to one": (["a", "b", "c"], ["A", "BC"], [("b c", "BC")], [([1, 2], [1])]),
+    "blank lines between": (["b", "", "c"], ["BC"], [("b c", "BC")], [([0, 1, 2], [0])]),
+    "spaces do not count": (["a  b "], ["A"], [("a b", "A")], [([0], [0])]),
+    "changed since": (["a!"], ["A"], [("a", "A")], []),
+    "repeated and not to be told apart": (["x", "x"], ["X", "X"], [("x", "X")], []),
+    "repeated, but between others": (
+        ["x", "b", "x", "d", "x"],
+        ["X", "B", "X", "D", "X"],
+        [("x", "X"), ("b", "B"), ("d", "D")],
+        [([i], [i]) for i in range(5)],
+    ),
+    "crossing": (["a", "b", "c"], ["B", "C", "A"], [("a", "A"), ("b", "B"), ("c", "C")], [([1], [0]), ([2], [1])]),
+    "the longer piece": (["a", "b"], ["A", "B"], [("a", "A"), ("a b", "A B")], [([0, 1], [0, 1])]),
+    "two translations": (["a"], ["Z"], [("a", "A"), ("a", "Z")], [([0], [0])]),
+    "nothing": ([], [], [("a", "A")], []),
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_beads_are_found_again(name):
+    source, target, pairs, expected = KEPT[name]
+    assert places(source, target, *pairs) == expected
+
+
+def alone(texts):
+    """An aligner that finds nothing."""
+    for text in texts:
+        beads = [Bead(range(i, i + 1), range(0)) for i in range(len(text.source))]
+        beads += [Bead(range(0), range(j, j + 1)) for j in range(len(text.target))]
+        yield Alignment(tuple(beads), len(text.source), len(text.target))
+
+
+LETTERS = st.lists(st.sampled_from("abcde"), max_size=10)
+
+
+@settings(max_examples=200, deadline=None)
+@given(source=LETTERS, target=LETTERS, known=st.sets(st.sampled_from(["a", "b", "c", "d", "a b", "c d"])))
+def test_whatever_is_approved_every_sentence_is_accounted_for(source, target, known):
+    pairs = tuple((text, text.upper()) for text in sorted(known))
+    text = TextPair(tuple(source), tuple(map(str.upper, target)))
+    [(alignment, kept)] = align_around([text], ApprovedUnits(pairs), lambda texts: list(alone(texts)))
+    assert (alignment.source_length, alignment.target_length) == (len(source), len(target))
+    for place, bead in enumerate(alignment.beads):
+        ours, theirs = (" ".join(s[i] for i in r) for s, r in ((text.source, bead.source), (text.target, bead.target)))
+        assert ((ours, theirs) in pairs) == (place in kept) or not (bead.source and bead.target)
+
+
+def test_what_lies_between_is_handed_on_with_its_blocks_and_headings():
+    text = TextPair(
+        ("t", "a", "b", "h", "c"), ("T", "A", "B", "H", "C"), "n", (0, 1, 1, 2, 3), (0, 1, 1, 2, 3),
+        frozenset({0, 3}), frozenset({0, 3}),
+    )  # fmt: skip
+    seen = []
+
+    def align(texts):
+        seen.extend(texts)
+        return list(alone(texts))
+
+    align_around([text], ApprovedUnits((("b", "B"),)), align)
+    assert [(piece.source, piece.source_blocks, piece.source_headings) for piece in seen] == [
+        (("t", "a"), (0, 1), {0}),
+        (("h", "c"), (2, 3), {0}),
+    ]
+
+
+def test_words_are_learnt():
+    texts = [
+        ("The border police opened a gate", "La police des frontières a ouvert une porte"),
+        ("A gate stands at the river", "Une porte se trouve près du fleuve"),
+        ("The river rises in spring", "Le fleuve monte au printemps"),
+        ("Police crossed the river in spring", "La police a traversé le fleuve au printemps"),
+    ]
+    entries = {
+        (e.source, e.target): e.weight for e in memory_lexicon(ApprovedUnits(tuple(texts)), "en", "fr").entries()
+    }
+    best = {}
+    for source, target in sorted(entries, key=entries.__getitem__):
+        best[source] = target
+    assert {word: best[word] for word in ("river", "gate", "spring")} == {
+        "river": "fleuve",
+        "gate": "porte",
+        "spring": "printe",
+    }
+    assert ("gate", "fleuve") not in entries
+    assert all(0.1 <= weight <= 1 for weight in entries.values())
+
+
+def run(*words):
+    with pytest.raises(SystemExit) as stop:
+        main([str(word) for word in words])
+    return stop.value.code
+
+
+def test_from_one_review_to_the_next(tmp_path, capsys):
+    openpyxl = pytest.importorskip("openpyxl")
+    source = EXAMPLES / "originals" / "ambassador-of-viet-nam-at-iom.txt"
+    target = EXAMPLES / "releases" / "vietnam-rencontre-a-geneve.txt"
+    sheet, memory, again = tmp_path / "r.xlsx", tmp_path / "m.tmx", tmp_path / "n.tmx"
+    assert run("align", source, target, "--review", sheet) == 0
+    book = openpyxl.load_workbook(sheet)
+    rows = book["Beads"]
+    # A decision that no aligner would take by itself: three beads in one.
+    for row in (9, 10):
+        assert rows.cell(row, 5).value == "1-1"
+        rows.cell(row, 10).value = "join"
+    rows.cell(15, 10).value = "ok"
+    book.save(sheet)
+    assert run("align", "--from-review", sheet, "-o", memory) == 0
+    approved = [u for u in read_tmx(memory) if u.property("x-approved")]
+    assert [u.property("x-bead") for u in approved] == ["3-3", "1-1"]
+    new = tmp_path / "new.xlsx"
+    assert run("align", source, target, "--approved", memory, "-o", again, "--review", new) == 0
+    assert "2 as they were approved" in capsys.readouterr().err
+    kept = [u for u in read_tmx(again) if u.property("x-approved")]
+    assert [u.variants for u in kept] == [u.variants for u in approved]
+    assert {u.property("x-confidence") for u in kept} == {"1.0000"}
+    shown = [row[9].value for row in openpyxl.load_workbook(new)["Beads"].iter_rows(min_row=2)]
+    assert shown.count("ok") == 2
+    assert run("align", source, target, "--review", new) == 0
+
+
+def test_a_memory_without_approved_units_is_refused(tmp_path, capsys):
+    path = tmp_path / "m.tmx"
+    write_tmx(path, [unit(1, "a", "A", approved=False)], source_language="en")
+    folders = EXAMPLES / "originals", EXAMPLES / "releases"
+    assert run("build", *folders, "-o", tmp_path / "out", "--approved", path) == 2
+    assert "no unit in it is approved" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

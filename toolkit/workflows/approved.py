@@ -1,0 +1,241 @@
+"""What a person has approved: it is kept in the next alignment, and words are learnt from it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+
+from tmx.align.lexicon import Dictionary, Lexicon, LexiconEntry
+from tmx.align.sentences import TextPair, learn_lexicon
+from tmx.align.stems import is_mark, is_number
+from tmx.errors import AlignmentError
+from tmx.formats.tmx import read_tmx
+from tmx.model import Alignment, Bead
+from toolkit.workflows.memory import APPROVED
+
+__all__ = ["ApprovedUnits", "align_around", "kept_beads", "memory_lexicon", "read_approved"]
+
+_LEAST_WEIGHT = 0.1
+_MOST_SENTENCES = 8  # of one side of an approved bead that is looked for
+
+Aligner = Callable[[Sequence[TextPair]], Sequence[Alignment]]
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovedUnits:
+    """Approved texts with their translations, without needless spaces, in the order in which they were read."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Sentences of one side whose joined text is an approved one."""
+
+    start: int
+    stop: int
+    text: str
+
+
+def read_approved(paths: Iterable[Path], source_language: str, target_language: str) -> ApprovedUnits:
+    """The approved units (property ``x-approved``, ``yes``) of the memories ``paths``.
+
+    Raises :class:`~tmx.errors.AlignmentError` where a memory has none in the two languages, and
+    :class:`~tmx.errors.AccordError` where one cannot be read.
+    """
+    pairs: dict[tuple[str, str], None] = {}
+    for path in paths:
+        before = len(pairs)
+        for unit in read_tmx(path):
+            source, target = unit.variant(source_language), unit.variant(target_language)
+            if unit.property(APPROVED) == "yes" and source is not None and target is not None:
+                pairs[_tidy(source.text), _tidy(target.text)] = None
+        if len(pairs) == before:
+            raise AlignmentError(
+                f"no unit in it is approved, in «{source_language}» and «{target_language}»",
+                path=path,
+                remedy="memories with approved units come from accord align --from-review",
+            )
+    return ApprovedUnits(tuple(pairs))
+
+
+def memory_lexicon(approved: ApprovedUnits, source_language: str, target_language: str) -> Lexicon:
+    """The words that approved units teach (IBM Model 1 over them), each pair weighted by how sure both ways are.
+
+    The weight is the geometric mean of the probabilities of the two directions; pairs under .1 are left out, figures
+    and marks too, which need no lexicon.
+    """
+    sources, targets = [source for source, _ in approved.pairs], [target for _, target in approved.pairs]
+    count = len(approved.pairs)
+    alignment = Alignment(tuple(Bead(range(i, i + 1), range(i, i + 1)) for i in range(count)), count, count)
+    pair = TextPair(tuple(sources), tuple(targets), "approved")
+    learnt = learn_lexicon([pair], [alignment], source_language, target_language)
+    weights = np.sqrt(learnt.forward * learnt.backward)
+    entries = []
+    for at in np.flatnonzero(weights >= _LEAST_WEIGHT):
+        source = learnt.source_vocabulary.words[learnt.source_ids[at]]
+        target = learnt.target_vocabulary.words[learnt.target_ids[at]]
+        if not any(is_mark(stem) or is_number(stem) for stem in (source, target)):
+            entries.append(LexiconEntry(source, target, round(min(float(weights[at]), 1.0), 4)))
+    return Dictionary(tuple(entries))
+
+
+def align_around(
+    texts: Sequence[TextPair], approved: ApprovedUnits, align: Aligner
+) -> list[tuple[Alignment, frozenset[int]]]:
+    """The alignment of each pair of texts in which approved beads stand as they were approved, with their places.
+
+    What lies between them is handed to ``align``, all texts at once.
+    """
+    kept = [kept_beads(text.source, text.target, approved) for text in texts]
+    gaps = [list(_gaps(text, beads)) for text, beads in zip(texts, kept, strict=True)]
+    alignments = iter(align([piece for row in gaps for piece in row]))
+    result = []
+    for text, beads in zip(texts, kept, strict=True):
+        found: list[Bead] = []
+        places = []
+        for at in range(len(beads) + 1):
+            before = beads[at - 1] if at else Bead(range(0), range(0))
+            found += _moved(next(alignments), before.source.stop, before.target.stop)
+            if at < len(beads):
+                places.append(len(found))
+                found.append(beads[at])
+        result.append((Alignment(tuple(found), len(text.source), len(text.target)), frozenset(places)))
+    return result
+
+
+def kept_beads(source: Sequence[str], target: Sequence[str], approved: ApprovedUnits) -> tuple[Bead, ...]:
+    """The approved beads that are found again, in order, without crossing, at confidence 1.
+
+    A bead counts as found where its texts stand once on either side, or once between two others that were found (as
+    in a patience diff); what is repeated and cannot be told apart is left to the aligner.
+    """
+    wanted: dict[str, set[str]] = defaultdict(set)
+    for ours, theirs in approved.pairs:
+        wanted[ours].add(theirs)
+    sources = list(_spans(source, wanted))
+    targets = list(_spans(target, {text for texts in wanted.values() for text in texts}))
+    found: list[Bead] = []
+    open_windows = [(0, len(source), 0, len(target))]
+    while open_windows:
+        first, last, left, right = open_windows.pop()
+        beads = _chain(_inside(sources, first, last), _inside(targets, left, right), wanted)
+        if beads:
+            found += beads
+            edges = [(first, left), *((b.source.stop, b.target.stop) for b in beads)]
+            ends = [*((b.source.start, b.target.start) for b in beads), (last, right)]
+            open_windows += [(a, c, b, d) for (a, b), (c, d) in zip(edges, ends, strict=True) if a < c and b < d]
+    return tuple(sorted(found, key=lambda bead: bead.source.start))
+
+
+def _tidy(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _spans(sentences: Sequence[str], wanted: Iterable[str]) -> Iterator[_Span]:
+    """The runs of sentences, with text at both ends, whose joined text is one of ``wanted``, by their start."""
+    texts = set(wanted)
+    longest = max(map(len, texts), default=0)
+    tidy = [_tidy(sentence) for sentence in sentences]
+    for start in range(len(tidy)):
+        if not tidy[start]:
+            continue
+        joined = ""
+        for stop in range(start + 1, min(start + _MOST_SENTENCES, len(tidy)) + 1):
+            if not tidy[stop - 1]:
+                continue
+            joined = f"{joined} {tidy[stop - 1]}" if joined else tidy[stop - 1]
+            if len(joined) > longest:
+                break
+            if joined in texts:
+                yield _Span(start, stop, joined)
+
+
+def _inside(spans: Sequence[_Span], first: int, last: int) -> list[_Span]:
+    at = bisect_left(spans, first, key=lambda span: span.start)
+    result = []
+    while at < len(spans) and spans[at].start < last:
+        if spans[at].stop <= last:
+            result.append(spans[at])
+        at += 1
+    return result
+
+
+def _chain(sources: Sequence[_Span], targets: Sequence[_Span], wanted: Mapping[str, Iterable[str]]) -> list[Bead]:
+    """The longest row of beads that do not cross, of those whose texts stand only once on either side."""
+    often = Counter(span.text for span in sources)
+    there: dict[str, list[_Span]] = defaultdict(list)
+    for span in targets:
+        there[span.text].append(span)
+    candidates = []
+    for span in sources:
+        if often[span.text] == 1:
+            for text in sorted(wanted[span.text]):
+                if len(there[text]) == 1:
+                    candidates.append((span, there[text][0]))
+    # Of what overlaps, the longer piece counts.
+    candidates.sort(key=lambda pair: (pair[0].start - pair[0].stop, pair[0].start, pair[1].start))
+    ours: set[int] = set()
+    theirs: set[int] = set()
+    chosen = []
+    for one, other in candidates:
+        a, b = range(one.start, one.stop), range(other.start, other.stop)
+        if ours.isdisjoint(a) and theirs.isdisjoint(b):
+            ours.update(a)
+            theirs.update(b)
+            chosen.append(Bead(a, b))
+    return _rising(sorted(chosen, key=lambda bead: bead.source.start))
+
+
+def _rising(beads: Sequence[Bead]) -> list[Bead]:
+    """The longest subsequence whose target sentences rise (patience sorting)."""
+    tops: list[int] = []
+    ends: list[int] = []
+    before = [-1] * len(beads)
+    for at, bead in enumerate(beads):
+        pile = bisect_left(tops, bead.target.start)
+        tops[pile : pile + 1] = [bead.target.start]
+        ends[pile : pile + 1] = [at]
+        before[at] = ends[pile - 1] if pile else -1
+    result = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        result.append(beads[at])
+        at = before[at]
+    return result[::-1]
+
+
+def _gaps(text: TextPair, beads: Sequence[Bead]) -> Iterator[TextPair]:
+    """What lies before, between and after the beads: one piece more than there are beads, some of them empty."""
+    ours, theirs = len(text.source), len(text.target)
+    edges = [Bead(range(0), range(0)), *beads, Bead(range(ours, ours), range(theirs, theirs))]
+    for one, other in pairwise(edges):
+        here, there = slice(one.source.stop, other.source.start), slice(one.target.stop, other.target.start)
+        yield TextPair(
+            text.source[here],
+            text.target[there],
+            text.name,
+            text.source_blocks[here],
+            text.target_blocks[there],
+            _headings(text.source_headings, here),
+            _headings(text.target_headings, there),
+        )
+
+
+def _headings(headings: frozenset[int], part: slice) -> frozenset[int]:
+    return frozenset(number - part.start for number in headings if part.start <= number < part.stop)
+
+
+def _moved(alignment: Alignment, source: int, target: int) -> Iterator[Bead]:
+    for bead in alignment.beads:
+        yield replace(
+            bead,
+            source=range(bead.source.start + source, bead.source.stop + source),
+            target=range(bead.target.start + target, bead.target.stop + target),
+        )
