@@ -58,14 +58,15 @@ def extract_terms(
     target_language: str,
     *,
     known: Glossary | None = None,
+    rejected: Glossary | None = None,
     least_score: float = LEAST_SCORE,
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> list[TermCandidate]:
     """The term pairs that ``units`` propose, the best first: those of ``least_score`` and better, at most ``limit``.
 
-    Units without text in both languages are passed over. Pairs that ``known`` has already are marked, not left out.
-    ``progress`` is called with the steps done and their number. Raises
+    Units without text in both languages are passed over. Pairs that ``known`` has already are marked, not left out;
+    pairs that ``rejected`` has are left out. ``progress`` is called with the steps done and their number. Raises
     :class:`~tmx.errors.UnknownLanguageError` for a language tag that names no language.
     """
     source, target = find_language(source_language), find_language(target_language)
@@ -91,6 +92,7 @@ def extract_terms(
         target_hood=termhood(theirs.groups, documents, target),
         introduced=_introduced(ours, theirs),
         known=_known_pairs(known, source, target),
+        rejected=_known_pairs(rejected, source, target),
         units=kept,
     )
     found = proposer.propose(least_score)
@@ -167,6 +169,7 @@ class _Proposer:
     target_hood: dict[Key, float]
     introduced: _Introduced
     known: frozenset[tuple[Key, Key]]
+    rejected: frozenset[tuple[Key, Key]]
     units: Sequence[_Unit]
 
     def propose(self, least_score: float) -> list[TermCandidate]:
@@ -179,7 +182,7 @@ class _Proposer:
             group = self.ours.groups[key]
             renderings = render(group, self.ours, self.theirs, self.posteriors)
             chosen = self._choose(key, renderings)
-            if chosen is None:
+            if chosen is None or (key, chosen.key) in self.rejected:
                 continue
             if chosen.key not in back:
                 back[chosen.key] = self._best_source(chosen.key)

@@ -10,7 +10,9 @@ from termbase.extract.candidates import TermCandidate
 from termbase.match.pattern import is_acronym
 from termbase.model import Concept, Glossary, Status, Term, TermType, ordered_terms
 
-__all__ = ["glossary_of_candidates"]
+__all__ = ["glossary_of_candidates", "is_marked_known"]
+
+_KNOWN = " · in the glossary"
 
 
 def glossary_of_candidates(
@@ -67,9 +69,14 @@ def _terms(candidate: TermCandidate, source_language: str, target_language: str)
 
 
 def _note(candidate: TermCandidate) -> str:
-    known = " · in the glossary" if candidate.known else ""
+    known = _KNOWN if candidate.known else ""
     documents = f" · {candidate.documents} documents" if candidate.documents > 1 else ""
     return f"{candidate.frequency} × {documents} · score {candidate.score:.2f}{known}".replace("×  ·", "× ·")
+
+
+def is_marked_known(concept: Concept) -> bool:
+    """Whether the draft says of a proposed concept that a glossary has it already."""
+    return any(note.endswith(_KNOWN) for note in concept.notes)
 
 
 def _identifier(text: str, taken: Iterable[str]) -> str:

@@ -13,11 +13,11 @@ from termbase.formats.registry import GLOSSARY_SUFFIXES, read_glossary
 from termbase.formats.tabular import names_concepts
 from termbase.formats.tbx import read_tbx_head
 from termbase.merge import concepts_by_identifier
-from termbase.model import Glossary
-from tmx.errors import StoreError, TermbaseError, UnknownFormatError
+from termbase.model import Glossary, Status
+from tmx.errors import AccordError, StoreError, TermbaseError, UnknownFormatError
 from tmx.files import open_bytes
 
-__all__ = ["glossary_suffix", "has_names", "read_again", "refuse_foreign"]
+__all__ = ["glossary_suffix", "has_names", "read_again", "refuse_decided", "refuse_foreign"]
 
 _XML = (".tbx", ".xml")
 _HEAD = 4096
@@ -81,4 +81,24 @@ def refuse_foreign(path: Path) -> None:
             "another program wrote this TBX, and what Accord does not keep of it (dates, authors, links) would be lost",
             path=path,
             remedy="make a copy to work on: accord terms convert GLOSSARY.tbx COPY.tbx",
+        )
+
+
+def refuse_decided(path: Path, option: str) -> None:
+    """Raise :class:`~tmx.errors.StoreError` where a draft written to ``path`` would take the place of decisions.
+
+    ``option`` is what the remedy names to go on with them. A file that is no glossary holds none.
+    """
+    if not path.is_file():
+        return
+    try:
+        glossary = read_glossary(path)
+    except AccordError:
+        return
+    decided = sum(term.status is not Status.PROPOSED for concept in glossary for term in concept.terms)
+    if decided:
+        raise StoreError(
+            f"the glossary there has {decided} terms that were decided on, and a new draft would replace them",
+            path=path,
+            remedy=f"move it elsewhere, with its list of rejected ones, and name it with {option}",
         )

@@ -27,6 +27,7 @@ __all__ = ["terms"]
 _SHOWN = 25
 
 _OTHERS = {
+    "review": ("toolkit.cli.terms_review", "Decide on proposed terms, one key a decision."),
     "diff": ("toolkit.cli.terms_diff", "Say what changed between two glossaries."),
     "merge": ("toolkit.cli.terms_merge", "Bring together two glossaries that come from one."),
     "validate": ("toolkit.cli.terms_validate", "Look a glossary over: doubles, contradictions, gaps, slips."),
@@ -73,7 +74,9 @@ def extract(
 ) -> None:
     """Propose term pairs from a translation memory, the best first.
 
-    The terms have the status «proposed»: a person decides. Without -o the first pairs are shown.
+    The terms have the status «proposed»: a person decides (accord terms review). What was rejected there, beside the
+    glossary given with --known or an older one under the name of -o, is not proposed again. Without -o the first
+    pairs are shown.
 
     \b
     Example:
@@ -81,10 +84,14 @@ def extract(
     """
     from termbase.extract import extract_terms, glossary_of_candidates
     from termbase.formats.registry import write_glossary
+    from termbase.formats.rejected import read_rejected
+    from termbase.formats.rewriting import refuse_decided
     from tmx.formats.registry import read_units
 
     for path in outputs:
         _check_output(path)
+        refuse_decided(path, "--known")
+    rejected = read_rejected([*outputs, *([known] if known else [])])
     glossary = _read(known, source_language, target_language) if known else None
     units = read_units(memory, source_language=source_language, target_language=target_language)
     with progress_lines() as progress:
@@ -93,6 +100,7 @@ def extract(
             source_language,
             target_language,
             known=glossary,
+            rejected=rejected,
             least_score=least_score,
             limit=limit,
             progress=partial(progress, "Terms"),

@@ -1,0 +1,261 @@
+"""``accord terms review``: decide on proposed terms in the terminal, one key a decision."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tmx.errors import ConfigError, UnknownLanguageError
+from toolkit.cli.options import PATH, from_option, to_option
+
+if TYPE_CHECKING:
+    from termbase.model import Concept, Term
+    from termbase.review import TermKey
+    from toolkit.workflows.glossary_review import GlossaryReview
+
+__all__ = ["Console", "review", "walk"]
+
+_KEYS = "[a]ccept  [e]dit  [r]eject  [s]ynonym of…  [l]ater  [u]ndo  [q]uit"
+_INDENT = " " * 13
+_MOST_CONTEXTS = 2
+_MOST_CHOICES = 9
+_DROP = "-"
+_END_OF_INPUT = "\x04"
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """How the review talks to a person: one key, a line (prompt, what stands there to begin with), a line to show."""
+
+    key: Callable[[], str]
+    ask: Callable[[str, str], str]
+    say: Callable[[str], None]
+    width: int = 100
+
+
+@click.command()
+@click.argument("glossary", type=PATH)
+@from_option("en")
+@to_option("fr")
+def review(glossary: Path, source_language: str, target_language: str) -> None:
+    """Go through the proposed terms of a glossary, with their contexts, and decide with one key each.
+
+    Every decision is saved at once, into the glossary itself. What is rejected moves to a list beside it
+    (glossary.rejected.csv for glossary.tbx), and `accord terms extract` and `accord build` do not propose it again.
+
+    \b
+    Example:
+        accord terms review out/glossary.tbx
+    """
+    from toolkit.workflows.glossary_review import GlossaryReview
+
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise ConfigError(
+            "a review needs a terminal, for keys and for what it shows",
+            remedy="without one, edit the column «status» of the table: accord terms convert GLOSSARY GLOSSARY.csv",
+        )
+    work = GlossaryReview(glossary, source_language=source_language, target_language=target_language)
+    console = Console(click.getchar, _ask, click.echo, shutil.get_terminal_size().columns)
+    walk(work, console, (source_language, target_language))
+
+
+def _ask(prompt: str, default: str) -> str:
+    value: str = click.prompt(prompt, default=default, show_default=bool(default))
+    return value.strip()
+
+
+def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> None:
+    """Show one proposal after the other and do what the keys say, until all are decided or the person leaves.
+
+    ``languages`` come first in what is shown. Raises :class:`~tmx.errors.StoreError` where a decision cannot be
+    saved.
+    """
+    if work.known:
+        console.say(f"{work.known} that the glossary given to the extraction has already are passed over")
+    if not work.total:
+        console.say("No term awaits a decision")
+        return
+    console.say(f"{_KEYS}   what is decided is saved at once")
+    while True:
+        concept = work.current()
+        if concept is None:
+            console.say("")
+            console.say("    that was the last one: [u]ndo, or any other key to finish")
+            if _read_key(console) != "u":
+                break
+            console.say(f"    taken back: {work.undo()}")
+            continue
+        console.say("")
+        for line in _shown(work, concept, languages, console.width):
+            console.say(line)
+        if not _decide(work, console, concept):
+            break
+    for line in _summary(work):
+        console.say(line)
+
+
+def _decide(work: GlossaryReview, console: Console, concept: Concept) -> bool:
+    """Keys until one of them leads on; False where the person leaves."""
+    from termbase.review import accept, reject
+    from toolkit.workflows.glossary_review import Decision
+
+    name = concept.identifier
+    while True:
+        key = _read_key(console)
+        if key in ("q", _END_OF_INPUT):
+            return False
+        if key == "a":
+            work.decide(Decision.ACCEPTED, partial(accept, identifier=name))
+        elif key == "r":
+            work.decide(Decision.REJECTED, partial(reject, identifier=name))
+        elif key == "l":
+            work.decide(Decision.LATER)
+        elif key == "u":
+            undone = work.undo()
+            console.say(f"    taken back: {undone}" if undone else "    there is nothing to take back")
+            if undone is None:
+                continue
+            return True
+        elif key == "e":
+            if not _edit(work, console, concept):
+                continue
+        elif key == "s":
+            if not _synonym(work, console, concept):
+                continue
+        else:
+            console.say(f"    {_KEYS}")
+            continue
+        console.say(f"    {work.decisions[-1]}")
+        return True
+
+
+def _read_key(console: Console) -> str:
+    try:
+        return console.key().lower()
+    except EOFError:
+        return _END_OF_INPUT
+
+
+def _edit(work: GlossaryReview, console: Console, concept: Concept) -> bool:
+    """Ask for the text of each proposed term; False where nothing came of it."""
+    from termbase.formats.categories import clean
+    from termbase.review import TermKey, edit, proposed_terms
+    from toolkit.workflows.glossary_review import Decision
+
+    console.say(f"    the text of each term; Enter keeps it, {_DROP} drops it")
+    texts: dict[TermKey, str] = {}
+    for term in proposed_terms(concept):
+        answer = clean(console.ask(f"    {term.language}", term.text))
+        texts[TermKey(term.language, term.text)] = "" if answer == _DROP else answer
+    if not any(texts.values()):
+        console.say("    no term would be left; to be rid of all of them: r")
+        return False
+    work.decide(Decision.EDITED, partial(edit, identifier=concept.identifier, texts=texts))
+    return True
+
+
+def _synonym(work: GlossaryReview, console: Console, concept: Concept) -> bool:
+    """Ask for the concept that the terms belong to; False where nothing came of it."""
+    from termbase.review import add_as_synonym, find_concepts
+    from toolkit.workflows.glossary_review import Decision
+
+    wanted = console.ask("    synonym of (a term, or a part of it; empty: none)", "")
+    found = [other for other in find_concepts(work.glossary, wanted) if other.identifier != concept.identifier]
+    if not found:
+        console.say("    the glossary has no other concept with that" if wanted else "    nothing was changed")
+        return False
+    if len(found) > _MOST_CHOICES:
+        console.say(f"    {len(found)} concepts have that; name more of the term")
+        return False
+    home = found[0]
+    if len(found) > 1:
+        for number, other in enumerate(found, 1):
+            console.say(f"    {number}  {_names(other.terms)}")
+        console.say(f"    which one? 1 to {len(found)}, any other key: none")
+        key = _read_key(console)
+        if not ("1" <= key <= str(len(found))):
+            console.say("    nothing was changed")
+            return False
+        home = found[int(key) - 1]
+    work.decide(Decision.SYNONYM, partial(add_as_synonym, identifier=concept.identifier, home=home.identifier))
+    console.say(f"    with {_names(home.terms)}")
+    return True
+
+
+def _names(terms: Sequence[Term]) -> str:
+    return " · ".join(f"{term.text} ({term.language})" for term in terms)
+
+
+def _shown(work: GlossaryReview, concept: Concept, languages: Sequence[str], width: int) -> Iterator[str]:
+    """The proposal: its terms and counts on a line, what else belongs to it, its contexts."""
+    from termbase.model import Status
+    from termbase.review import proposed_terms
+
+    proposed = proposed_terms(concept)
+    order = _in_order(languages, proposed)
+    main = [next(term for term in proposed if term.language == language) for language in order]
+    rest = [term for term in proposed if term not in main]
+    decided = [term for term in concept.terms if term.status is not Status.PROPOSED]
+    place = f"({work.number} of {work.total})"
+    notes = "  ".join(concept.notes)
+    yield f"{place:<13}{'  ·  '.join(term.text for term in main)}" + (f"          {notes}" if notes else "")
+    if rest:
+        yield f"{_INDENT}also  {_names(rest)}"
+    if decided:
+        yield f"{_INDENT}beside  {_names(decided)}"
+    for number in range(_MOST_CONTEXTS):
+        for term in main:
+            if number < len(term.contexts):
+                yield f"{_INDENT}{_marked(concept, term, term.contexts[number], width - len(_INDENT))}"
+
+
+def _in_order(languages: Sequence[str], terms: Sequence[Term]) -> list[str]:
+    """The languages of ``terms``, those asked for first."""
+    from tmx.text.languages import primary_subtag
+
+    wanted = [primary_subtag(language) for language in languages]
+    there = dict.fromkeys(term.language for term in terms)
+    return sorted(
+        there,
+        key=lambda tag: wanted.index(primary_subtag(tag)) if primary_subtag(tag) in wanted else len(wanted),
+    )
+
+
+def _marked(concept: Concept, term: Term, context: str, width: int) -> str:
+    """As much of the context as a line holds, the term marked where it stands."""
+    from termbase.match.matcher import TermMatcher
+    from termbase.model import Glossary
+
+    try:
+        hits = TermMatcher(Glossary((concept,)), term.language).find(context)
+    except UnknownLanguageError:
+        hits = []
+    hit = next((hit for hit in hits if hit.term == term), None)
+    start, end = (hit.start, hit.end) if hit else (0, 0)
+    room = max(width - len("… ⟦⟧ …") - (end - start), 20)
+    first = max(0, min(start - room // 2, len(context) - room - (end - start)))
+    last = min(len(context), first + room + (end - start))
+    before, after = context[first:start], context[end:last]
+    if first:
+        before = f"… {before.partition(' ')[2]}"
+    if last < len(context):
+        after = f"{after.rpartition(' ')[0]} …"
+    return f"{before}⟦{context[start:end]}⟧{after}" if hit else f"{before}{after}"
+
+
+def _summary(work: GlossaryReview) -> Iterator[str]:
+    counts: Mapping[str, int] = Counter(decision.value for decision in work.decisions)
+    told = " · ".join(f"{count} {name}" for name, count in counts.items()) or "nothing decided"
+    left = work.total - len(work.decisions)
+    yield ""
+    yield f"Review      {told}" + (f" · {left} still to come" if left else "")
+    if work.decisions:
+        yield f"Saved       {work.path}"
