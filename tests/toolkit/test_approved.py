@@ -103,25 +103,15 @@ def test_what_lies_between_is_handed_on_with_its_blocks_and_headings():
 
 
 def test_words_are_learnt():
-    texts = [
-        ("The border police opened a gate", "La police des frontières a ouvert une porte"),
-        ("A gate stands at the river", "Une porte se trouve près du fleuve"),
-        ("The river rises in spring", "Le fleuve monte au printemps"),
-        ("Police crossed the river in spring", "La police a traversé le fleuve au printemps"),
-    ]
-    entries = {
-        (e.source, e.target): e.weight for e in memory_lexicon(ApprovedUnits(tuple(texts)), "en", "fr").entries()
-    }
+    words = {"mill": "zurka", "gate": "porvo", "river": "fluxen", "bridge": "kantar", "tower": "belmo", "barn": "grosk"}
+    pairs = [(one, other) for one in words for other in words if one != other]
+    texts = tuple((f"{one} {other}", f"{words[one]} {words[other]}") for one, other in pairs)
+    entries = {(e.source, e.target): e.weight for e in memory_lexicon(ApprovedUnits(texts), "en", "fr").entries()}
+    assert all(0.1 <= weight <= 1 for weight in entries.values())
     best = {}
     for source, target in sorted(entries, key=entries.__getitem__):
         best[source] = target
-    assert {word: best[word] for word in ("river", "gate", "spring")} == {
-        "river": "fleuve",
-        "gate": "porte",
-        "spring": "printe",
-    }
-    assert ("gate", "fleuve") not in entries
-    assert all(0.1 <= weight <= 1 for weight in entries.values())
+    assert best == words
 
 
 def run(*words):
