@@ -11,16 +11,23 @@ if TYPE_CHECKING:
     from termbase.extract import extract_terms, glossary_of_candidates
     from termbase.formats.registry import read_glossary, write_glossary
     from termbase.match.matcher import TermMatcher
+    from termbase.merge import diff_glossaries, merge_glossaries
     from termbase.model import Concept, Glossary, Term
+    from termbase.stats import glossary_stats
+    from termbase.validate import validate_glossary
 
 __all__ = [
     "Concept",
     "Glossary",
     "Term",
     "TermMatcher",
+    "diff_glossaries",
     "extract_terms",
     "glossary_of_candidates",
+    "glossary_stats",
+    "merge_glossaries",
     "read_glossary",
+    "validate_glossary",
     "write_glossary",
 ]
 
@@ -29,9 +36,13 @@ _HOME = {
     "Glossary": "termbase.model",
     "Term": "termbase.model",
     "TermMatcher": "termbase.match.matcher",
+    "diff_glossaries": "termbase.merge",
     "extract_terms": "termbase.extract",
     "glossary_of_candidates": "termbase.extract",
+    "glossary_stats": "termbase.stats",
+    "merge_glossaries": "termbase.merge",
     "read_glossary": "termbase.formats.registry",
+    "validate_glossary": "termbase.validate",
     "write_glossary": "termbase.formats.registry",
 }
 

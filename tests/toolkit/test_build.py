@@ -2,12 +2,16 @@
 
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from termbase.formats.registry import read_glossary
+from termbase.review import accept, reject
 from tmx.formats.tmx import read_header, read_tmx
 from toolkit.cli.main import main
+from toolkit.workflows.glossary_review import Decision, GlossaryReview
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FILES = {"memory.tmx", "glossary.tbx", "glossary.csv", "alignment.html", "alignment.xlsx", "build.log"}
@@ -121,3 +125,30 @@ def test_without_openpyxl_one_line_says_so(folders, tmp_path, capsys, monkeypatc
         "            no alignment.xlsx: to write workbooks openpyxl is needed "
         "(install it: pip install 'accord-toolkit[docs]')"
     ]
+
+
+def test_decisions_about_terms_are_kept(folders, tmp_path, capsys):
+    out = tmp_path / "out"
+    sides = [folders / "originals", folders / "releases"]
+    assert run("build", *sides, "-o", out) == 0
+    draft = read_glossary(out / "glossary.tbx")
+    first, second = draft.concepts[0].identifier, draft.concepts[1].identifier
+    work = GlossaryReview(out / "glossary.tbx")
+    work.decide(Decision.REJECTED, partial(reject, identifier=first))
+    assert run("build", *sides, "-o", out) == 0
+    again = [concept.identifier for concept in read_glossary(out / "glossary.tbx")]
+    assert first not in again
+    assert second in again
+    work = GlossaryReview(out / "glossary.tbx")
+    work.decide(Decision.ACCEPTED, partial(accept, identifier=again[0]))
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    capsys.readouterr()
+    assert run("build", *sides, "-o", out) == 2
+    assert "a new draft would replace them" in capsys.readouterr().err
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before
+    for name in ("glossary.tbx", "glossary.rejected.csv"):
+        shutil.move(out / name, tmp_path / name)
+    assert run("build", *sides, "-o", out, "--glossary", tmp_path / "glossary.tbx") == 0
+    third = {concept.identifier: concept for concept in read_glossary(out / "glossary.tbx")}
+    assert first not in third
+    assert any(note.endswith("in the glossary") for note in third[again[0]].notes)

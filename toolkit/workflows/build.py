@@ -10,6 +10,8 @@ from pathlib import Path
 
 from termbase.extract import TermCandidate, extract_terms, glossary_of_candidates
 from termbase.formats.registry import read_glossary, write_glossary
+from termbase.formats.rejected import read_rejected
+from termbase.formats.rewriting import refuse_decided
 from termbase.lexicon import GlossaryLexicon
 from termbase.model import Glossary
 from tmx.align.lexicon import Lexicon, read_dictionary
@@ -31,6 +33,7 @@ __all__ = ["BuildOptions", "BuildResult", "build"]
 Progress = Callable[[str, int, int], None]
 
 _FILES = ("memory.tmx", "glossary.tbx", "glossary.csv", "alignment.html", "build.log")
+_DRAFTS = ("glossary.tbx", "glossary.csv")
 _REVIEW = "alignment.xlsx"
 
 
@@ -80,10 +83,16 @@ def build(
     Writes ``memory.tmx``, ``glossary.tbx``, ``glossary.csv``, ``alignment.html``, ``alignment.xlsx`` (if openpyxl is
     installed and no former one holds decisions) and ``build.log``; the same input gives the same bytes. Documents that
     cannot be read are named in the result, and the others go on. Raises :class:`~tmx.errors.AccordError` where a
-    folder, a glossary or a dictionary cannot be read or nothing pairs.
+    folder, a glossary or a dictionary cannot be read or nothing pairs, or where ``output`` has a glossary with
+    decisions, which the draft would replace.
+
+    What was rejected in reviews (the lists beside the glossaries, or in ``output``) is not proposed again.
     """
     if output.exists() and not output.is_dir():
         raise StoreError("this is a file, a folder was expected", path=output, remedy="name a folder to write into")
+    for name in _DRAFTS:
+        refuse_decided(output / name, "--glossary")
+    rejected = read_rejected([output / _DRAFTS[0], *options.glossaries])
     known = [
         read_glossary(path, source_language=options.source_language, target_language=options.target_language)
         for path in options.glossaries
@@ -116,6 +125,7 @@ def build(
             options.source_language,
             options.target_language,
             known=_joined(known),
+            rejected=rejected,
             progress=_stage(progress, "Terms"),
         )
     )
