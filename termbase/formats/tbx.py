@@ -137,7 +137,7 @@ def _events(path: Path) -> Iterator[tuple[str, _Element]]:
             yield event, element
     except etree.XMLSyntaxError as error:
         line, column = error.position
-        reason = (error.msg or "it ends too soon").partition(", line ")[0]
+        reason = " ".join((error.msg or "it ends too soon").partition(", line ")[0].split())
         reason = f"this is not well-formed XML: {reason}"
         raise ParseError(reason, path=path, line=line or None, column=column or None, remedy=_REMEDY) from error
 

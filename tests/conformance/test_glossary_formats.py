@@ -3,7 +3,7 @@ import string
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -111,6 +111,7 @@ def test_any_glossary_survives(tmp_path_factory, glossary, suffix):
 
 
 @settings(max_examples=150, deadline=None)
+@example(content=b"<\x00")
 @given(content=st.binary(max_size=200) | st.text(string.printable + "é\t", max_size=200).map(str.encode))
 def test_any_bytes_give_a_glossary_or_a_clear_error(tmp_path_factory, content):
     for suffix in SUFFIXES:
