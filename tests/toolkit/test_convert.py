@@ -1,0 +1,168 @@
+"""Alignments from and for other programs."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tmx.align.beads import read_beads, write_beads
+from tmx.errors import AccordError
+from tmx.formats.ladder import is_ladder, read_ladder, write_ladder
+from tmx.formats.tmx import read_tmx
+from tmx.model import Alignment, Bead
+from toolkit.cli.main import main
+
+SOURCE = "One.\nTwo.\n\nThree.\nFour.\n"
+TARGET = "Un.\nDeux trois.\nQuatre.\nCinq.\n"
+# The same alignment in each format.
+BEADS = "[0]:[0]:0.9000\n[1, 2, 3]:[1]:0.8000\n[4]:[2]:0.7000\n[]:[3]:0.6000\n"
+VECALIGN = "[0]:[0]:0.100000\n[1, 2, 3]:[1]:2.300000\n[4]:[2]:0.200000\n[]:[3]:0.000000\n"
+LADDER = "0\t0\t0.9\n1\t1\t1.75\n4\t2\t-0.3\n5\t3\t0\n5\t4\t0\n"
+TABLE = "One.\tUn.\tnews.txt\nTwo. Three.\tDeux trois.\nFour.\tQuatre.\n\tCinq.\n"
+FILES = {"a.beads": BEADS, "v.txt": VECALIGN, "a.ladder": LADDER, "a.tab": TABLE, "en.txt": SOURCE, "fr.txt": TARGET}
+SENTENCES = ("--source-sentences", "en.txt", "--target-sentences", "fr.txt")
+PLAIN = "[0]:[0]\n[1, 2, 3]:[1]\n[4]:[2]\n[]:[3]\n"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    for name, text in FILES.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run(*words):
+    with pytest.raises(SystemExit) as stop:
+        main(["convert", *map(str, words)])
+    return stop.value.code
+
+
+CONVERSIONS = {
+    "beads to a ladder": ("a.beads o.ladder", "0\t0\t0.9000\n1\t1\t0.8000\n4\t2\t0.7000\n5\t3\t0.6000\n5\t4\t0\n"),
+    "a ladder to beads": ("a.ladder o.beads", PLAIN),
+    "beads to beads": ("a.beads o.beads", BEADS),
+    "costs are no confidence": ("v.txt o.beads", PLAIN),
+    "costs that might be one": ("a.beads o.beads --input-format vecalign", PLAIN),
+    "for Vecalign": ("a.ladder o.txt --format vecalign", PLAIN),
+    "beads to a table": (
+        ("a.beads o.tab", *SENTENCES),
+        "One.\tUn.\nTwo. Three.\tDeux trois.\nFour.\tQuatre.\n\tCinq.\n",
+    ),
+    "a table to beads": (("a.tab o.beads", *SENTENCES), PLAIN),
+    "a table to a ladder": (
+        ("a.tab o.ladder", *SENTENCES),
+        "0\t0\t1.0000\n1\t1\t1.0000\n4\t2\t1.0000\n5\t3\t1.0000\n5\t4\t0\n",
+    ),
+    "a table to a table": ("a.tab o.tsv", TABLE),
+}
+
+
+@pytest.mark.parametrize("name", CONVERSIONS)
+def test_conversions(folder, name):
+    words, expected = CONVERSIONS[name]
+    words = words if isinstance(words, str) else " ".join(words)
+    assert run(*words.split()) == 0
+    assert (folder / words.split()[1]).read_text(encoding="utf-8") == expected
+
+
+@pytest.mark.parametrize("name", ["a.beads", "v.txt", "a.ladder", "a.tab"])
+def test_all_become_the_same_memory(folder, name):
+    assert run(name, "o.tmx", *SENTENCES, "--tmx-languages", "en-GB,fr-FR") == 0
+    units = list(read_tmx(folder / "o.tmx"))
+    assert [tuple(segment.text for segment in unit.variants) for unit in units] == [
+        ("One.", "Un."),
+        ("Two. Three.", "Deux trois."),
+        ("Four.", "Quatre."),
+    ]
+    assert units[0].variants[1].language == "fr-FR"
+    confidences = [unit.property("x-confidence") for unit in units]
+    assert confidences == (["0.9000", "0.8000", "0.7000"] if name == "a.beads" else [None] * 3)
+    if name != "a.tab":
+        assert units[0].property("x-source-document") == "en.txt"
+
+
+def test_a_memory_becomes_a_table_and_numbers(folder):
+    assert run("a.beads", "o.tmx", *SENTENCES) == 0
+    assert run("o.tmx", "o.tab") == 0
+    table = (folder / "o.tab").read_text(encoding="utf-8")
+    assert table == "One.\tUn.\ten.txt\nTwo. Three.\tDeux trois.\ten.txt\nFour.\tQuatre.\ten.txt\n"
+    assert run("o.tmx", "o.beads", *SENTENCES) == 0
+    assert (folder / "o.beads").read_text("utf-8") == BEADS.replace("0.6000", "1.0000")
+
+
+def test_what_stands_in_no_bead_has_no_counterpart(folder):
+    (folder / "gap.beads").write_text("[1]:[0]\n[3]:[2]\n[]:[1]\n[0]:[]\n", encoding="utf-8")
+    assert run("gap.beads", "o.beads") == 0
+    assert (folder / "o.beads").read_text("utf-8").splitlines() == [
+        "[0]:[]:1.0000", "[1]:[0]:1.0000", "[2]:[]:1.0000", "[]:[1]:1.0000", "[3]:[2]:1.0000",
+    ]  # fmt: skip
+
+
+BAD = {
+    "o": ("a.beads o.docx", "which format is meant"),
+    "unknown": ("en.txt o.tmx", "no alignment that is known"),
+    "no sentences": ("a.beads o.tmx", "--source-sentences"),
+    "one side": ("a.beads o.tmx --source-sentences en.txt", "one side only"),
+    "missing": ("nowhere o.tmx", "no such file"),
+    "other sentences": ("a.tab o.beads --source-sentences fr.txt --target-sentences en.txt", "source of pair 1"),
+    "too few sentences": ("a.beads o.tab --source-sentences en.txt --target-sentences two.txt", "beyond"),
+    "crossing": ("crossing.beads o.ladder", "crosses"),
+    "back": ("back o.beads --input-format ladder", "line 3: the ladder goes back"),
+    "no rung": ("en.txt o.beads --input-format ladder", "line 1: «One.» is no rung"),
+    "one rung": ("rung o.beads --input-format ladder", "two rungs"),
+    "no tab": ("en.txt o.tmx --input-format table", "line 1: there is no tab"),
+    "huge": ("huge o.beads", "more than 5000000 sentences"),
+    "huge bead": ("huge.beads o.ladder", "more than 5000000 sentences"),
+    "binary": ("binary o.tmx --input-format table", "not UTF-8"),
+    "no pair": ("a.tmx o.tab --to de", "no pair of texts"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input(folder, name, capsys):
+    run("a.tab", "a.tmx")
+    (folder / "two.txt").write_text("Un.\nDeux.\n", encoding="utf-8")
+    (folder / "crossing.beads").write_text("[0]:[1]\n[1]:[0]\n", encoding="utf-8")
+    (folder / "back").write_text("0\t0\n3\t3\n2\t4\n", encoding="utf-8")
+    (folder / "rung").write_text("0\t0\n", encoding="utf-8")
+    (folder / "huge").write_text("0\t0\n999999999\t999999999\n", encoding="utf-8")
+    (folder / "huge.beads").write_text("[999999999]:[0]\n", encoding="utf-8")
+    (folder / "binary").write_bytes(b"caf\xe9\tx\n")
+    words, reason = BAD[name]
+    capsys.readouterr()
+    assert run(*words.split()) == 2
+    said = capsys.readouterr().err
+    assert reason in said
+    assert "Traceback" not in said
+    assert not list(folder.glob("o.*"))
+
+
+KINDS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)).filter(any), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(kinds=KINDS)
+def test_ladders_and_beads_come_back(tmp_path_factory, kinds):
+    folder = tmp_path_factory.mktemp("ladder")
+    beads, i, j = [], 0, 0
+    for a, b in kinds:
+        beads.append(Bead(range(i, i + a), range(j, j + b)))
+        i, j = i + a, j + b
+    write_ladder(folder / "a.ladder", Alignment(tuple(beads), i, j))
+    if not beads:
+        with pytest.raises(AccordError):
+            read_ladder(folder / "a.ladder")
+        return
+    assert is_ladder((folder / "a.ladder").read_text(encoding="utf-8"))
+    found = read_ladder(folder / "a.ladder")
+    assert [(list(b.source), list(b.target)) for b in found] == [(list(b.source), list(b.target)) for b in beads]
+    write_beads(folder / "a.beads", beads)
+    assert run(folder / "a.beads", folder / "b.ladder") == 0
+    assert (folder / "b.ladder").read_bytes() == (folder / "a.ladder").read_bytes()
+    assert run(folder / "b.ladder", folder / "b.beads") == 0
+    assert [b.kind for b in read_beads(folder / "b.beads")] == [b.kind for b in beads]
+
+
+def test_help_shows_an_example(capsys):
+    assert run("--help") == 0
+    assert "accord convert en-fr.ladder memory.tmx" in capsys.readouterr().out

@@ -1,0 +1,112 @@
+"""Alignments of other programs: hunalign's ladders, and the tables of LF Aligner.
+
+A ladder holds a rung a line, ``source<TAB>target[<TAB>score]``: so many sentences of either side are used up; a bead
+lies between two rungs and has the score of the first (hunalign's README, "Output format"). LF Aligner's table holds
+texts, ``source<TAB>target[<TAB>note]``, a row a bead; an empty cell means: no counterpart. Both are UTF-8.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from tmx.errors import ParseError
+from tmx.files import read_bytes, write_whole
+from tmx.model import Alignment, Bead
+
+__all__ = ["TableRow", "is_ladder", "read_ladder", "read_text_table", "write_ladder", "write_text_table"]
+
+_RUNG = re.compile(r"([0-9]{1,9})[\t ]+([0-9]{1,9})(?:[\t ]+(-?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?|-?inf|-?nan))?")
+_REMEDY = "a ladder holds source number, tab, target number, and perhaps a tab and a score"
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table of texts; ``line`` is where it stands, from 1."""
+
+    source: str
+    target: str
+    note: str = ""
+    line: int = 0
+
+
+def is_ladder(text: str) -> bool:
+    """Whether all lines of ``text`` are rungs, two or more, the first of them of nothing used up."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    rungs = [_RUNG.fullmatch(line.strip()) for line in lines]
+    return len(rungs) > 1 and all(rungs) and rungs[0] is not None and rungs[0].group(1, 2) == ("0", "0")
+
+
+def read_ladder(path: Path) -> tuple[Bead, ...]:
+    """The beads between the rungs of the ladder ``path``, with their scores; rungs that take nothing give none.
+
+    Raises :class:`~tmx.errors.ParseError` with the line where one is no rung or goes back, and where there are fewer
+    than two; :class:`~tmx.errors.StoreError` where the file cannot be read.
+    """
+    rungs: list[tuple[int, int, float]] = []
+    for number, line in _lines(path):
+        match = _RUNG.fullmatch(line.strip())
+        if match is None:
+            raise ParseError(f"«{line.strip()[:40]}» is no rung", path=path, line=number, remedy=_REMEDY)
+        source, target = int(match.group(1)), int(match.group(2))
+        if rungs and (source < rungs[-1][0] or target < rungs[-1][1]):
+            raise ParseError("the ladder goes back", path=path, line=number, remedy=_REMEDY)
+        rungs.append((source, target, float(match.group(3) or 0.0)))
+    if len(rungs) < 2:
+        raise ParseError("a ladder has two rungs at least", path=path, remedy=_REMEDY)
+    if rungs[0][:2] != (0, 0):
+        rungs.insert(0, (0, 0, 0.0))
+    return tuple(
+        Bead(range(one[0], other[0]), range(one[1], other[1]), score=one[2])
+        for one, other in pairwise(rungs)
+        if one[:2] != other[:2]
+    )
+
+
+def write_ladder(path: Path, alignment: Alignment) -> None:
+    """Write ``alignment`` as a ladder with the beads' confidence as score. Raises :class:`~tmx.errors.StoreError`."""
+    source = target = 0
+    with write_whole(path) as stream:
+        for bead in alignment.beads:
+            stream.write(f"{source}\t{target}\t{bead.confidence:.4f}\n".encode())
+            source, target = source + len(bead.source), target + len(bead.target)
+        stream.write(f"{source}\t{target}\t0\n".encode())
+
+
+def read_text_table(path: Path) -> Iterator[TableRow]:
+    """The rows of the table ``path``; those without any text are left out.
+
+    Raises :class:`~tmx.errors.ParseError` with the line where one has no tab, :class:`~tmx.errors.StoreError` where
+    the file cannot be read.
+    """
+    for number, line in _lines(path):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if len(cells) < 2:
+            raise ParseError(
+                "there is no tab between source and target", path=path, line=number, remedy="save it as a table (tab)"
+            )
+        if cells[0] or cells[1]:
+            yield TableRow(cells[0], cells[1], cells[2] if len(cells) > 2 else "", number)
+
+
+def write_text_table(path: Path, rows: Iterable[TableRow]) -> None:
+    """Write ``rows``, as they are but for tabs and line breaks. Raises :class:`~tmx.errors.StoreError`."""
+    with write_whole(path) as stream:
+        for row in rows:
+            cells = [" ".join(cell.split()) for cell in (row.source, row.target, row.note)]
+            stream.write(("\t".join(cells if cells[2] else cells[:2]) + "\n").encode("utf-8"))
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    content = read_bytes(path)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ParseError("the file is not UTF-8", path=path, line=line, remedy="save it as UTF-8") from error
+    for number, row in enumerate(text.split("\n"), 1):
+        if row.strip():
+            yield number, row.removesuffix("\r")

@@ -1,0 +1,68 @@
+"""``accord convert``: alignments from and for other programs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from toolkit.cli.main import EXIT_OK
+from toolkit.cli.options import PATH, from_option, to_option
+
+__all__ = ["convert"]
+
+_FORMATS = click.Choice(["beads", "vecalign", "ladder", "table", "tmx"])
+
+
+@click.command()
+@click.argument("source", type=PATH, metavar="IN")
+@click.argument("target", type=PATH, metavar="OUT")
+@from_option("en")
+@to_option("fr")
+@click.option(
+    "--source-sentences", type=PATH, metavar="FILE", help="The source, a sentence a line, for beads and ladders."
+)
+@click.option(
+    "--target-sentences", type=PATH, metavar="FILE", help="The target, a sentence a line, for beads and ladders."
+)
+@click.option("--input-format", type=_FORMATS, help="What IN is (default: made out).")
+@click.option("--format", "output_format", type=_FORMATS, help="What OUT becomes (default: by its ending).")
+@click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
+def convert(
+    source: Path,
+    target: Path,
+    source_language: str,
+    target_language: str,
+    source_sentences: Path | None,
+    target_sentences: Path | None,
+    input_format: str | None,
+    output_format: str | None,
+    tmx_languages: str | None,
+) -> int:
+    """Convert the alignment IN to OUT: beads, hunalign's ladders, tables of texts (LF Aligner), TMX.
+
+    OUT ends in .beads, .ladder, .tab or .tmx, or --format says what it becomes. Beads and ladders hold numbers only:
+    give the sentences too where texts are wanted, or numbers for texts.
+
+    \b
+    Example:
+        accord convert en-fr.ladder memory.tmx --source-sentences en.txt --target-sentences fr.txt
+
+    Exit code: 0 done, 2 something could not be read.
+    """
+    from tmx.formats.tmx import parse_tmx_languages
+    from toolkit.workflows.convert import AlignmentFormat, ConvertOptions, convert_alignment
+
+    renamed = parse_tmx_languages(tmx_languages) if tmx_languages is not None else {}
+    options = ConvertOptions(
+        source_language,
+        target_language,
+        AlignmentFormat(input_format) if input_format else None,
+        AlignmentFormat(output_format) if output_format else None,
+        source_sentences,
+        target_sentences,
+        tuple(sorted(renamed.items())),
+    )
+    count = convert_alignment(source, target, options)
+    click.echo(f"Wrote       {target} ({count} {'pair' if count == 1 else 'pairs'})", err=True)
+    return EXIT_OK
