@@ -69,7 +69,7 @@ DOCUMENT_COLUMNS = (
     "to look at first",
 )
 
-_BEAD_WIDTHS = (10, 8, 11, 12, 7, 10, 58, 10, 58, 11, 30, 14)
+_BEAD_WIDTHS = (10, 8, 11, 12, 7, 10, 58, 10, 58, 11, 30)  # the last column is hidden
 _MOST_ROWS = 1_048_575  # what a sheet holds below its header (Excel specifications and limits)
 MOST_CHARACTERS = 16_000  # a cell holds 32,767, and what is coded takes up to twice its length
 _HIGHEST = 409.0  # points
@@ -130,13 +130,80 @@ def unescape(text: str) -> str:
 # Sheets
 
 
+class _Rows:
+    """The rows of a sheet, written one after another; what is written cannot be changed.
+
+    To make and to style cells is what takes time: each column has one for each style, used again in every row.
+    """
+
+    def __init__(self, book: Workbook, title: str, widths: Sequence[int], *, frozen: str | None = "A2") -> None:
+        from openpyxl.worksheet.properties import PageSetupProperties
+
+        # The stubs know of less than a sheet that is only written can do.
+        self.sheet: Worksheet = book.create_sheet(title)
+        self.count = 0
+        self._widths = widths
+        self._cells: dict[tuple[int, str, bool], Cell] = {}
+        self._row: list[Cell] = []
+        for letter, width in zip("ABCDEFGHIJKL", widths, strict=False):
+            self.sheet.column_dimensions[letter].width = width
+        self.sheet.freeze_panes = frozen
+        self.sheet.page_setup.orientation = "landscape"
+        self.sheet.page_setup.fitToHeight = 0
+        self.sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+    def text(self, text: str, style: str = "accord text") -> None:
+        """Add a cell that holds text and nothing but text, even where it looks like a formula or a number."""
+        cell = self._cell(style, text.startswith(_FORMULA))
+        cell.value = _CODED.sub("_x005F_", _FORBIDDEN.sub("", text.replace("\r", " "))) or None
+        if text:
+            cell.data_type = "s"
+
+    def number(self, value: float, style: str = "accord number") -> None:
+        """Add a cell that holds a number."""
+        self._cell(style, quoted=False).value = value
+
+    def numbers(self, sentences: range) -> None:
+        """Add the numbers of sentences; a single one as a number, so that no spreadsheet complains of it."""
+        if len(sentences) == 1:
+            self.number(sentences.start + 1, "accord decision")
+        else:
+            self.text(_numbers(sentences), "accord decision")
+
+    def header(self, names: Iterable[str]) -> None:
+        """Write the first row."""
+        for name in names:
+            self.text(name, "accord header")
+        self.end(32.0)
+
+    def end(self, height: float | None = None) -> None:
+        """Write the row, ``height`` points high (default: as its texts need, which not every program works out)."""
+        self.count += 1
+        self.sheet.row_dimensions[self.count].height = height or _height(self._row, self._widths)
+        self.sheet.append(self._row)
+        self._row = []
+
+    def _cell(self, style: str, quoted: bool) -> Cell:
+        from openpyxl.cell import WriteOnlyCell
+
+        key = (len(self._row), style, quoted)
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = WriteOnlyCell(self.sheet)
+            cell.style = style
+            if quoted:
+                cell.quotePrefix = True
+        self._row.append(cell)
+        return cell
+
+
 def _help_sheet(book: Workbook) -> None:
-    widths = (24, 110)
-    sheet = _sheet(book, "How to", widths, frozen=None)
-    for at, row in enumerate(HOW_TO, 1):
-        style = "accord heading" if len(row) == 1 else "accord text"
-        sheet.row_dimensions[at].height = 30 if len(row) == 1 else _height(row, widths)
-        sheet.append([_text(sheet, text, style) for text in row])
+    rows = _Rows(book, "How to", (24, 110), frozen=None)
+    for texts in HOW_TO:
+        heading = len(texts) == 1
+        for text in texts:
+            rows.text(text, "accord heading" if heading else "accord text")
+        rows.end(30.0 if heading else None)
 
 
 def _bead_sheet(book: Workbook, report: AlignmentReport) -> None:
@@ -145,17 +212,14 @@ def _bead_sheet(book: Workbook, report: AlignmentReport) -> None:
     from openpyxl.styles.differential import DifferentialStyle
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    sheet = _sheet(book, SHEETS[0], _BEAD_WIDTHS)
+    rows = _Rows(book, SHEETS[0], _BEAD_WIDTHS)
+    sheet = rows.sheet
     sheet.column_dimensions["L"].hidden = True
-    sheet.append([_text(sheet, name, "accord header") for name in BEAD_COLUMNS])
-    count = 1
+    rows.header(BEAD_COLUMNS)
     for number, pair in enumerate(report.pairs, 1):
         for place, bead in enumerate(pair.alignment.beads, 1):
-            row = _bead_row(sheet, number, place, pair, bead)
-            count += 1
-            sheet.row_dimensions[count].height = _height([cell.value for cell in row[:-1]], _BEAD_WIDTHS[:-1])
-            sheet.append(row)
-    last = max(count, 2)
+            _bead_row(rows, number, place, pair, bead)
+    last = max(rows.count, 2)
     sheet.auto_filter.ref = f"A1:L{last}"
     choice = DataValidation("list", formula1=f'"{OK},{OUT},{JOIN}"', allow_blank=True)
     choice.promptTitle, choice.prompt = "Decision", "ok: right · out: leave out · join: one bead with the next"
@@ -173,110 +237,60 @@ def _bead_sheet(book: Workbook, report: AlignmentReport) -> None:
         sheet.conditional_formatting.add(f"F2:J{last}", rule)
 
 
-def _bead_row(sheet: Worksheet, number: int, place: int, pair: AlignedPair, bead: Bead) -> list[Cell]:
+def _bead_row(rows: _Rows, number: int, place: int, pair: AlignedPair, bead: Bead) -> None:
     colour = _colour(bead)
     shade = f"accord {colour}"
     source, target = _shown(pair.source, bead.source), _shown(pair.target, bead.target)
     numbers = [_numbers(side) for side in (bead.source, bead.target)]
     decision = OK if place - 1 in pair.approved else OUT if place - 1 in pair.struck_out else ""
-    return [
-        _number(sheet, number),
-        _number(sheet, place),
-        _number(sheet, round(bead.confidence, 6), shade),
-        _text(sheet, _LOOKS[colour], shade),
-        _text(sheet, bead.kind, "accord name"),
-        _listed(sheet, bead.source),
-        _text(sheet, source),
-        _listed(sheet, bead.target),
-        _text(sheet, target),
-        _text(sheet, decision, "accord decision"),
-        _text(sheet, f"{pair.source_name} – {pair.target_name}"),
-        _text(sheet, f"{numbers[0]}/{numbers[1]}/{digest(source, target)}/{decision}", "accord name"),
-    ]
+    rows.number(number)
+    rows.number(place)
+    rows.number(round(bead.confidence, 6), shade)
+    rows.text(_LOOKS[colour], shade)
+    rows.text(bead.kind, "accord name")
+    rows.numbers(bead.source)
+    rows.text(source)
+    rows.numbers(bead.target)
+    rows.text(target)
+    rows.text(decision, "accord decision")
+    rows.text(f"{pair.source_name} – {pair.target_name}")
+    rows.text(f"{numbers[0]}/{numbers[1]}/{digest(source, target)}/{decision}", "accord name")
+    rows.end()
 
 
 def _sentence_sheet(book: Workbook, report: AlignmentReport) -> None:
-    widths = (10, 9, 9, 120)
-    sheet = _sheet(book, SHEETS[1], widths)
-    sheet.append([_text(sheet, name, "accord header") for name in SENTENCE_COLUMNS])
-    count = 1
+    rows = _Rows(book, SHEETS[1], (10, 9, 9, 120))
+    rows.header(SENTENCE_COLUMNS)
     for number, pair in enumerate(report.pairs, 1):
         for side, sentences in (("source", pair.source), ("target", pair.target)):
             for place, text in enumerate(sentences, 1):
                 for piece in _pieces(text):
-                    count += 1
-                    cells = [_number(sheet, number), _text(sheet, side, "accord name"), _number(sheet, place)]
-                    sheet.row_dimensions[count].height = _height([piece], widths[3:])
-                    sheet.append([*cells, _text(sheet, piece)])
-    sheet.auto_filter.ref = f"A1:D{max(count, 2)}"
+                    rows.number(number)
+                    rows.text(side, "accord name")
+                    rows.number(place)
+                    rows.text(piece)
+                    rows.end()
+    rows.sheet.auto_filter.ref = f"A1:D{max(rows.count, 2)}"
 
 
 def _document_sheet(book: Workbook, report: AlignmentReport) -> None:
-    sheet = _sheet(book, SHEETS[2], (10, 40, 40, 12, 12, 10, 24, 8, 14))
-    sheet.append([_text(sheet, name, "accord header") for name in DOCUMENT_COLUMNS])
+    rows = _Rows(book, SHEETS[2], (10, 40, 40, 12, 12, 10, 24, 8, 14))
+    rows.header(DOCUMENT_COLUMNS)
     for number, pair in enumerate(report.pairs, 1):
         beads = pair.alignment.beads
-        doubtful = sum(bead.confidence < DOUBTFUL_BELOW for bead in beads)
-        sheet.append(
-            [
-                _number(sheet, number),
-                _text(sheet, pair.source_name, "accord name"),
-                _text(sheet, pair.target_name, "accord name"),
-                _text(sheet, report.source_language, "accord name"),
-                _text(sheet, report.target_language, "accord name"),
-                _number(sheet, round(pair.confidence, 4)),
-                _text(sheet, pair.dated.isoformat() if pair.dated is not None else "", "accord name"),
-                _number(sheet, len(beads)),
-                _number(sheet, doubtful),
-            ]
-        )
+        rows.number(number)
+        rows.text(pair.source_name, "accord name")
+        rows.text(pair.target_name, "accord name")
+        rows.text(report.source_language, "accord name")
+        rows.text(report.target_language, "accord name")
+        rows.number(round(pair.confidence, 4))
+        rows.text(pair.dated.isoformat() if pair.dated is not None else "", "accord name")
+        rows.number(len(beads))
+        rows.number(sum(bead.confidence < DOUBTFUL_BELOW for bead in beads))
+        rows.end()
 
 
 # Cells
-
-
-def _sheet(book: Workbook, title: str, widths: Sequence[int], *, frozen: str | None = "A2") -> Worksheet:
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    # The stubs know of less than a sheet that is only written can do.
-    sheet: Worksheet = book.create_sheet(title)
-    for letter, width in zip("ABCDEFGHIJKL", widths, strict=False):
-        sheet.column_dimensions[letter].width = width
-    sheet.freeze_panes = frozen
-    sheet.row_dimensions[1].height = 32
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    return sheet
-
-
-def _text(sheet: Worksheet, text: str, style: str = "accord text") -> Cell:
-    """A cell that holds text and nothing but text, even where it looks like a formula or a number."""
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet)
-    cell.style = style
-    if text:
-        cell.value = _CODED.sub("_x005F_", _FORBIDDEN.sub("", text.replace("\r", " ")))
-        cell.data_type = "s"
-        if text.startswith(_FORMULA):
-            cell.quotePrefix = True
-    return cell
-
-
-def _number(sheet: Worksheet, value: float, style: str = "accord number") -> Cell:
-    from openpyxl.cell import WriteOnlyCell
-
-    cell = WriteOnlyCell(sheet, value)
-    cell.style = style
-    return cell
-
-
-def _listed(sheet: Worksheet, sentences: range) -> Cell:
-    """The numbers of sentences; a single one is a number, so that no spreadsheet complains of it."""
-    if len(sentences) == 1:
-        return _number(sheet, sentences.start + 1, "accord decision")
-    return _text(sheet, _numbers(sentences), "accord decision")
 
 
 def _numbers(sentences: Iterable[int]) -> str:
@@ -299,12 +313,13 @@ def _rows_of(text: str) -> int:
     return sum(1 for _ in _pieces(text))
 
 
-def _height(values: Sequence[object], widths: Sequence[int]) -> float:
-    """The height in points that a row needs: not every program works it out when it opens a workbook."""
+def _height(cells: Sequence[Cell], widths: Sequence[int]) -> float:
+    """The height in points that the texts of a row need."""
     lines = 1
-    for value, width in zip(values, widths, strict=True):
-        if isinstance(value, str):
-            lines = max(lines, sum(1 + int(len(line) / (width * 0.95)) for line in value.split("\n")))
+    for cell, width in zip(cells, widths, strict=False):
+        text = cell.value
+        if isinstance(text, str) and (len(text) > width * 0.95 or "\n" in text):
+            lines = max(lines, sum(1 + int(len(line) / (width * 0.95)) for line in text.split("\n")))
     return min(15.0 * lines + 3, _HIGHEST)
 
 
