@@ -20,6 +20,7 @@ check "$HERE/new/regional-conference.xlf" "$HERE/new/mobile-app.po" --format htm
 echo
 echo "Where to look:"
 echo "  $OUT/alignment.html   the releases side by side, doubtful places first"
+echo "  $OUT/alignment.xlsx   the same as a workbook, to approve and correct"
 echo "  $OUT/qa.html          what the check found, with the spots marked"
 echo "  $OUT/memory.tmx       for your CAT tool"
 echo "  $OUT/glossary.csv     the draft glossary, for a spreadsheet (glossary.tbx for a CAT tool)"
