@@ -18,6 +18,7 @@ from termbase.merge import (
 from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
 from tmx.errors import TermbaseError
 
+UNHURRIED = settings(deadline=None)
 # Few values, so that two glossaries often have the same concept, the same term, or a different value of one field.
 WORDS = st.sampled_from(["a", "b", "c", "d"])
 VALUES = st.sampled_from(["", "x", "y", "z"])
@@ -74,11 +75,13 @@ def three(draw):
     return base, draw(edited(base)), draw(edited(base))
 
 
+@UNHURRIED
 @given(GLOSSARIES)
 def test_a_glossary_does_not_differ_from_itself(glossary):
     assert diff_glossaries(glossary, glossary) == ()
 
 
+@UNHURRIED
 @given(GLOSSARIES, GLOSSARIES)
 def test_no_changes_means_the_same_content(old, new):
     def content(glossary):
@@ -101,6 +104,7 @@ def test_no_changes_means_the_same_content(old, new):
         assert (diff_glossaries(old, new) == ()) == (content(old) == content(new))
 
 
+@UNHURRIED
 @given(GLOSSARIES, GLOSSARIES)
 def test_the_way_back_undoes_the_way_there(old, new):
     def turned(change):
@@ -111,6 +115,7 @@ def test_the_way_back_undoes_the_way_there(old, new):
     assert sorted(map(repr, map(turned, there))) == sorted(map(repr, back))
 
 
+@UNHURRIED
 @given(GLOSSARIES, GLOSSARIES)
 def test_what_both_did_alike_stands_once(base, both):
     merge = merge_glossaries(base, both, both)
@@ -118,6 +123,7 @@ def test_what_both_did_alike_stands_once(base, both):
     assert merge.conflicts == ()
 
 
+@UNHURRIED
 @given(GLOSSARIES, GLOSSARIES)
 def test_what_one_side_did_is_taken_over(base, changed):
     for merge in (merge_glossaries(base, base, changed), merge_glossaries(base, changed, base)):
@@ -125,7 +131,7 @@ def test_what_one_side_did_is_taken_over(base, changed):
         assert merge.conflicts == ()
 
 
-@settings(max_examples=150)
+@UNHURRIED
 @given(three())
 def test_the_sides_may_change_places(versions):
     base, ours, theirs = versions
@@ -135,6 +141,7 @@ def test_the_sides_may_change_places(versions):
         assert one.glossary == other.glossary
 
 
+@UNHURRIED
 @given(three())
 def test_nothing_appears_from_nowhere_and_nothing_untouched_is_lost(versions):
     base, ours, theirs = versions
@@ -150,6 +157,7 @@ def test_nothing_appears_from_nowhere_and_nothing_untouched_is_lost(versions):
             assert concepts_by_identifier(merged)[concept.identifier] == concept
 
 
+@UNHURRIED
 @given(three())
 def test_every_conflict_is_a_note_of_the_merged_glossary(versions):
     merge = merge_glossaries(*versions)
