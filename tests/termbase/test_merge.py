@@ -18,7 +18,7 @@ from termbase.merge import (
 from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
 from tmx.errors import TermbaseError
 
-UNHURRIED = settings(deadline=None)
+UNHURRIED = settings(deadline=None, max_examples=50)
 # Few values, so that two glossaries often have the same concept, the same term, or a different value of one field.
 WORDS = st.sampled_from(["a", "b", "c", "d"])
 VALUES = st.sampled_from(["", "x", "y", "z"])
