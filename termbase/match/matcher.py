@@ -186,7 +186,7 @@ class TermMatcher:
         how: Literal["exact", "inflected", "acronym"] = "inflected"
         if entry.is_acronym:
             how = "acronym"
-        elif _surface(text[start:end], entry.term) == entry.surface:
+        elif text[start:end] == entry.term.text or _surface(text[start:end], entry.term) == entry.surface:
             how = "exact"
         return TermHit(entry.concept, entry.term, start, end, how)
 

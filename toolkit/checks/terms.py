@@ -232,9 +232,27 @@ def _initials(words: Sequence[str]) -> set[str]:
     return {"".join(word[0] for word in words).upper()}
 
 
-def _uncalled(unit: Unit, context: FileContext) -> list[TermHit]:
-    """Terms in the target whose concept nothing in the source calls for; acronyms and terms advised against apart."""
-    return uncalled_hits(unit_terms(unit, context), context)
+@dataclass(frozen=True, slots=True)
+class _Uncalled:
+    """A term in the target whose concept nothing in the source calls for.
+
+    ``inside`` are its content words, as numbered in the evidence; ``accounted`` says that another word of the source
+    accounts for one of them.
+    """
+
+    hit: TermHit
+    inside: tuple[int, ...]
+    accounted: bool
+
+
+def _uncalled(unit: Unit, context: FileContext) -> list[_Uncalled]:
+    """The uncalled terms of ``unit``; acronyms and terms advised against apart."""
+    evidence = context.once(file_evidence).units[unit.position]
+    found = []
+    for hit in uncalled_hits(unit_terms(unit, context), context):
+        inside = tuple(at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end)
+        found.append(_Uncalled(hit, inside, any(evidence.target_strength[at] >= _SUPPORTED for at in inside)))
+    return found
 
 
 def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
@@ -264,11 +282,11 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
         return None
     several = len(content_words(one.required.tokens, context.source_language)) > 1
     evidence = context.once(file_evidence).units[unit.position]
-    for hit in context.once_a_unit(_uncalled, unit):
+    for uncalled in context.once_a_unit(_uncalled, unit):
+        hit, inside = uncalled.hit, uncalled.inside
         if one.support > Support.IN_PART and _false_friend(one.required, hit, context):
             return hit
-        inside = [at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end]
-        if not inside or any(evidence.target_strength[at] >= _SUPPORTED for at in inside):
+        if not inside or uncalled.accounted:
             continue
         nothing_else = one.support is Support.NOTHING or (
             one.support is Support.LEXICON and _partners(one.required, evidence) <= set(inside)
@@ -290,8 +308,9 @@ def _partners(required: RequiredTerm, evidence: UnitEvidence) -> set[int]:
 def _false_friend(required: RequiredTerm, hit: TermHit, context: FileContext) -> bool:
     """Whether the intruder looks like the source term, and its own source terms do not."""
     ours = _root(required.text)
-    own = [_root(term.text) for term in hit.concept.terms_in(context.source_tag)]
-    return len(ours) >= _STEM and _root(hit.term.text) == ours and ours not in own
+    if len(ours) < _STEM or _root(hit.term.text) != ours:
+        return False
+    return all(_root(term.text) != ours for term in hit.concept.terms_in(context.source_tag))
 
 
 def _root(text: str) -> str:
