@@ -1,11 +1,16 @@
-"""How fast the aligner is: seconds, sentences a second, and ratios to the first row, in one run on one machine.
+"""How fast the aligner and the checks are: seconds, sentences or units a second, and ratios, in one run on one machine.
 
     python benchmarks/speed.py
 
 Aligns the examples (if they are there) and invented texts of several sizes; the settings stand in the last line.
+Checks an invented PO file with an invented glossary as a command, and has translate-toolkit's ``pofilter`` check the
+same file, where it is installed.
 """
 
 import random
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +27,7 @@ SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi zo chan tri blo pre".split()
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A measured job: what, how many sentences (both sides), how long in seconds (the best of three)."""
+    """A measured job: what, how many sentences (both sides) or units, how long in seconds (the best of three)."""
 
     name: str
     sentences: int
@@ -63,8 +68,68 @@ def aligned(name: str, pairs: list[TextPair], repeat: int = 3) -> Row:
     return measure(name, pairs, lambda: align_texts(pairs, "en", "fr"), repeat)
 
 
+UNITS, CONCEPTS = 1000, 3000
+
+
+def write_checked_files(folder: Path) -> None:
+    """A PO file of invented units, and a glossary of invented terms of two or three words that stand in them."""
+    draw = random.Random(4)
+    sources = [sentence.rstrip(".") for sentence in invented(UNITS, 4).source]
+    pairs = [(one, " ".join(word if word.isdigit() else word[::-1] for word in one.split())) for one in sources]
+    entries = (f'msgid "{n} {source}"\nmsgstr "{n} {target}"\n' for n, (source, target) in enumerate(pairs))
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
+    (folder / "units.po").write_text("\n".join([header, *entries]), encoding="utf-8")
+    terms: dict[str, str] = {}
+    while len(terms) < CONCEPTS:
+        source, target = (side.split() for side in draw.choice(pairs))
+        at, size = draw.randrange(len(source)), draw.randint(2, 3)
+        if at + size < len(source):  # the last word is a figure
+            terms[" ".join(source[at : at + size])] = " ".join(target[at : at + size])
+    rows = ["en\tfr", *(f"{one}\t{other}" for one, other in terms.items())]
+    (folder / "glossary.tsv").write_text("\n".join(rows), encoding="utf-8")
+
+
+def seconds_of(command: list[str]) -> float:
+    """How long ``command`` takes, its start included: the best of three."""
+    best = float("inf")
+    for _ in range(3):
+        begun = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        best = min(best, time.perf_counter() - begun)
+    return best
+
+
+def checked() -> list[Row]:
+    """Units a second of ``accord qa``, with the glossary and without, and of ``pofilter``, as whole commands."""
+    programs = Path(sys.executable).parent
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        write_checked_files(folder)
+        units, report = str(folder / "units.po"), str(folder / "found.json")
+        qa = [str(programs / "accord"), "qa", units, "--fail-on", "never", "--format", "json", "-o", report]
+        glossary = ["--glossary", str(folder / "glossary.tsv")]
+        rows = [
+            Row(f"accord qa, {CONCEPTS} concepts", UNITS, seconds_of([*qa, *glossary])),
+            Row("accord qa, no glossary", UNITS, seconds_of(qa)),
+        ]
+        pofilter = programs / "pofilter"
+        if pofilter.exists():
+            rows.insert(0, Row("pofilter", UNITS, seconds_of([str(pofilter), units, str(folder / "found.po")])))
+    return rows
+
+
+def show(rows: list[Row], what: str) -> None:
+    """Print ``rows`` with their ratios to the first."""
+    print(f"{'':<36}{'seconds':>9}{what:>13}{'ratio':>8}")
+    first = rows[0].sentences / rows[0].seconds
+    for row in rows:
+        rate = row.sentences / row.seconds
+        print(f"{row.name:<36}{row.seconds:>9.3f}{rate:>13.0f}{rate / first:>8.2f}")
+
+
 def main() -> None:
     """Measure and print."""
+    show(checked(), "units/s")
     small = [invented(30, 1)]
     rows = [aligned("align 30 x 30", small)]
     if GOLD.is_dir():
@@ -76,11 +141,7 @@ def main() -> None:
     rows.append(aligned("align 3000 x 3000", [invented(3000, 3)], repeat=1))
     sources, targets = [pair.source for pair in batch], [pair.target for pair in batch]
     rows.append(measure("pair 40 with 40 documents", batch, lambda: pair_documents(sources, targets, "en", "fr")))
-    print(f"{'':<36}{'seconds':>9}{'sentences/s':>13}{'ratio':>8}")
-    first = rows[0].sentences / rows[0].seconds
-    for row in rows:
-        rate = row.sentences / row.seconds
-        print(f"{row.name:<36}{row.seconds:>9.3f}{rate:>13.0f}{rate / first:>8.2f}")
+    show(rows, "sentences/s")
     print(f"settings  {DEFAULT_SETTINGS.signature()}")
 
 
