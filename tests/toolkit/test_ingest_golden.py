@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import regex
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -99,6 +99,7 @@ LINES = st.sampled_from(
 
 
 @given(st.one_of(st.lists(LINES, max_size=30).map("\n".join), st.text(max_size=200)))
+@example("o 0")
 @settings(deadline=None, max_examples=300)
 def test_nothing_disappears(text: str) -> None:
     assert missing(text, "fr") == ""

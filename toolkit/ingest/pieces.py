@@ -31,7 +31,7 @@ class Piece:
 
 _SPACES = regex.compile(r"[ \t\n\r\f\v\x85\u2028\u2029]+")
 _MARKER = regex.compile(
-    r"(?P<marker>[-–—•▪◦‣●■*·o➢✓→]|[\uf0b7\uf0a7])[ \t\u00a0\u202f]+(?=\S)|(?P<tight>[•▪◦‣●■\uf0b7\uf0a7])(?=\S)"
+    r"(?P<marker>[-–—•▪◦‣●■*·➢✓→]|[\uf0b7\uf0a7])[ \t\u00a0\u202f]+(?=\S)|(?P<tight>[•▪◦‣●■\uf0b7\uf0a7])(?=\S)"
 )
 _STOP = regex.compile(r"[.!?…:;](?:[\s\u00a0]?[»›]|[\"”’'\)\]])*$|»$|”$")
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}'’-]*")
