@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?=
 STAMP  := $(VENV)/.installed
 
-.PHONY: help demo test lint eval bench docs clean
+.PHONY: help demo test lint eval bench docs seed-lexicon train-aligner clean
 
 help:
 	@echo "make demo   build a memory, a glossary and reports from examples/, then check three new translations"
@@ -13,6 +13,7 @@ help:
 	@echo "make lint   ruff, mypy, import-linter"
 	@echo "make eval   score alignment on examples/gold, or on all of DATA=folder"
 	@echo "make bench  speed, as ratios in one run"
+	@echo "make seed-lexicon, make train-aligner   learn what the aligner ships (DATA=folder of evaluation data)"
 	@echo "make docs   the pages of the checks, from their docstrings"
 
 $(STAMP): pyproject.toml
@@ -35,6 +36,18 @@ lint: $(STAMP)
 
 eval: $(STAMP)
 	ACCORD=$(BIN)/accord benchmarks/evaluate.sh $(DATA)
+
+seed-lexicon: $(STAMP)
+	$(BIN)/python benchmarks/seed_lexicon.py $(DATA)
+
+# The weights are learnt with lexicons that have not seen the set which they help to align.
+train-aligner: $(STAMP)
+	mkdir -p out/seeds
+	for set in ntrex tico19 alibi transread; do \
+		$(BIN)/python benchmarks/seed_lexicon.py $(DATA) --without $$set -o out/seeds/seed_$$set.tsv || exit 1; \
+	done
+	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds --cross-validate
+	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds
 
 docs: $(STAMP)
 	$(BIN)/python -m toolkit.checks.pages docs/checks

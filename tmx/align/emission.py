@@ -19,7 +19,7 @@ from tmx.align.lexicon import LearntLexicon
 from tmx.align.settings import AlignerSettings
 from tmx.align.stems import Ids, StemmedText
 
-__all__ = ["Emission", "RatioTable", "ratio_tables"]
+__all__ = ["Anchors", "Emission", "LexicalPart", "RatioTable", "ratio_tables"]
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
@@ -151,8 +151,11 @@ class Emission:
     priors: Floats
     anchors: Anchors
 
-    def scores(self, band: Band) -> Floats32:
-        """The log scores of all kinds of bead in ``band``: kind, row, column in the band."""
+    def scores(self, band: Band, parts: list[LexicalPart] | None = None) -> Floats32:
+        """The log scores of all kinds of bead in ``band``: kind, row, column in the band.
+
+        The lexical scores of each block of rows are put into ``parts``, if that is given.
+        """
         kinds = self.settings.kinds
         rows = len(self.source)
         result = np.full((len(kinds), rows + 1, band.width), IMPOSSIBLE, dtype=np.float32)
@@ -163,13 +166,16 @@ class Emission:
         )
         block = rows + 1 if band.width > len(self.target) else _BLOCK
         for first in range(0, rows + 1, block):
-            self._block(result, band, first, min(first + block, rows + 1), reach, scratch)
+            last = min(first + block, rows + 1)
+            lexical = self._block(result, band, first, last, reach, scratch)
+            if parts is not None:
+                parts.append(LexicalPart(first, last, lexical))
         return result
 
     def _block(
         self, result: Floats32, band: Band, first: int, last: int, reach: tuple[int, int], scratch: tuple[Ids, Ids]
-    ) -> None:
-        """Fill the rows ``first`` to ``last`` of ``result``."""
+    ) -> _Lexical:
+        """Fill the rows ``first`` to ``last`` of ``result``; their lexical scores."""
         source = _Window.of(self.source, max(0, first - reach[0]), last - 1)
         begin = max(0, int(band.start[first]) - reach[1])
         end = min(len(self.target), int(band.start[last - 1]) + band.width - 1)
@@ -200,6 +206,7 @@ class Emission:
             else:
                 score += self.settings.null_penalty
             result[number, first:last] = np.where(valid, score, IMPOSSIBLE)
+        return lexical
 
     def _lexical(self, source: _Window, target: _Window, scratch: tuple[Ids, Ids]) -> _Lexical:
         background = self.settings.background
@@ -228,15 +235,39 @@ class _Lexical:
 
     def of(self, row: Ids, column: Ids, a: int, b: int) -> Floats:
         """The mean of both directions for the beads of ``a`` and ``b`` sentences that end in the cells."""
+        there, back = self.both(row, column, a, b)
+        result: Floats = 0.5 * (there + back).astype(np.float64)
+        return result
+
+    def both(self, row: Ids, column: Ids, a: int, b: int) -> tuple[Floats32, Floats32]:
+        """Targets explained from sources, and sources from targets, for the beads that end in the cells."""
         i, j = np.maximum(row - self.first_source, a), np.maximum(column - self.first_target, b)
         forward, backward = self.forward[a], self.backward[b]
         if forward.shape[1] <= 1 or backward.shape[1] <= 1:
-            return np.zeros(np.broadcast_shapes(row.shape, column.shape))
+            nothing = np.zeros(np.broadcast_shapes(row.shape, column.shape), dtype=np.float32)
+            return nothing, nothing
         j = np.minimum(j, forward.shape[1] - 1)
         there = forward[i - 1, j] - forward[i - 1, j - b]
         back = backward[j - 1, i] - backward[j - 1, i - a]
-        result: Floats = 0.5 * (there + back).astype(np.float64)
-        return result
+        return there, back
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LexicalPart:
+    """The lexical scores of the beads that end in rows ``first`` to ``last``."""
+
+    first: int
+    last: int
+    lexical: _Lexical
+
+    def fill(self, rows: Ids, columns: Ids, kind: tuple[int, int], chosen: Ids, into: Floats) -> None:
+        """Write the lexical scores of the ``chosen`` beads of ``kind`` that end here into rows of ``into``.
+
+        They are: targets explained from sources, and sources from targets.
+        """
+        here = chosen[(rows[chosen] >= self.first) & (rows[chosen] < self.last)]
+        if len(here) and kind[0] and kind[1]:
+            into[here, 0], into[here, 1] = self.lexical.both(rows[here], columns[here], *kind)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -280,7 +311,7 @@ class Anchors:
         ends = self.target_ends[np.minimum(columns, len(self.target_ends) - 1)]
         return np.where(self.source_ends[rows] != ends, -settings.border_penalty, 0.0)
 
-    def heading_scores(self, rows: Ids, columns: Ids, a: int, b: int, settings: AlignerSettings) -> Floats:
+    def heading_scores(self, rows: Ids, columns: Ids, a: int | Ids, b: int | Ids, settings: AlignerSettings) -> Floats:
         """Minus the penalty for beads whose one side has a heading and whose other side has none."""
         if not len(self.source_headings):
             return np.zeros(np.broadcast_shapes(rows.shape, columns.shape))

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
 
 from tmx.align.cognates import Likeness, cognate_pairs
 from tmx.align.lexicon import Lexicon
 from tmx.align.settings import AlignerSettings
-from tmx.align.stems import Vocabulary, is_mark, is_number, stems
+from tmx.align.stems import STEM_LENGTH, Vocabulary, is_mark, is_number, stems
+from tmx.files import read_bytes
+from tmx.text.folding import fold
 from tmx.text.languages import Language, find_language
 
-__all__ = ["known_pairs"]
+__all__ = ["SHIPPED_LEXICONS", "known_pairs"]
+
+# The lexicons that ship, by the languages of their columns. benchmarks/seed_lexicon.py makes them.
+SHIPPED_LEXICONS = {("fr", "en"): Path(__file__).with_name("seed-fr-en.tsv")}
 
 
 def known_pairs(
@@ -25,7 +32,8 @@ def known_pairs(
     """The pseudo-counts of all pairs of stems that are known, by their numbers, in a fixed order.
 
     A number that stands on both sides counts ``number_count``, a cognate ``cognate_count`` times its likeness, an
-    entry of the lexicons or a number word ``dictionary_count`` times its weight; of several the highest holds.
+    entry of the lexicons or a number word ``dictionary_count`` times its weight, one of the lexicon that ships
+    ``seed_count`` times its weight; of several the highest holds.
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
     counts: dict[tuple[int, int], float] = {}
@@ -33,11 +41,17 @@ def known_pairs(
         factor = settings.number_count if is_number(source.words[one]) else settings.cognate_count
         counts[one, other] = factor * value
     languages = find_language(source_language), find_language(target_language)
-    for ours, theirs, weight in (*_number_words(*languages), *_entries(lexicons)):
-        at, to = source.find(ours), target.find(theirs)
-        if at is not None and to is not None:
-            key = (at, to)
-            counts[key] = max(counts.get(key, 0.0), settings.dictionary_count * weight)
+    shipped = _shipped(languages[0].tag, languages[1].tag) if settings.seed_count > 0 else ()
+    for entries, count in (
+        (_number_words(*languages), settings.dictionary_count),
+        (_entries(lexicons), settings.dictionary_count),
+        (shipped, settings.seed_count),
+    ):
+        for ours, theirs, weight in entries:
+            at, to = source.find(ours), target.find(theirs)
+            if at is not None and to is not None:
+                key = (at, to)
+                counts[key] = max(counts.get(key, 0.0), count * weight)
     return tuple((one, other, count) for (one, other), count in sorted(counts.items()))
 
 
@@ -50,6 +64,25 @@ def _entries(lexicons: Sequence[Lexicon]) -> Iterator[tuple[str, str, float]]:
             for one in ours:
                 for other in theirs:
                     yield one, other, entry.weight / max(len(ours), len(theirs))
+
+
+@lru_cache(maxsize=4)
+def _shipped(source_language: str, target_language: str) -> tuple[tuple[str, str, float], ...]:
+    """The stems of the lexicon that ships for these languages, in either direction; none for other languages."""
+    pair = source_language, target_language
+    swapped = pair not in SHIPPED_LEXICONS
+    path = SHIPPED_LEXICONS.get(pair[::-1] if swapped else pair)
+    if path is None:
+        return ()
+    best: dict[tuple[str, str], float] = {}
+    for line in fold(read_bytes(path).decode("utf-8")).splitlines():
+        if line.startswith("#"):
+            continue
+        one, other, weight = line.split("\t")
+        # Its entries are single words without marks, so that they need no tokenizing.
+        key = one[:STEM_LENGTH], other[:STEM_LENGTH]
+        best[key] = max(best.get(key, 0.0), float(weight))
+    return tuple((b, a, weight) if swapped else (a, b, weight) for (a, b), weight in best.items())
 
 
 def _number_words(source: Language, target: Language) -> Iterator[tuple[str, str, float]]:

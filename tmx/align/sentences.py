@@ -16,18 +16,21 @@ from numpy.typing import NDArray
 
 from tmx.align.coarse import coarse_centre
 from tmx.align.cognates import Likeness
-from tmx.align.emission import Anchors, Emission, RatioTable, ratio_tables
+from tmx.align.emission import Anchors, Emission, LexicalPart, RatioTable, ratio_tables
+from tmx.align.features import Candidates, bead_features, numbers_of
 from tmx.align.lattice import Band, best_steps, full_band, path_band, posteriors
 from tmx.align.lengths import length_ratio
 from tmx.align.lexicon import LearntLexicon, Lexicon
+from tmx.align.links import LinkTable, link_table
 from tmx.align.model1 import BeadSample, estimate, relative_frequencies
+from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
 from tmx.align.seeds import known_pairs
 from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
 from tmx.align.stems import Ids, StemmedText, Vocabulary, stem_text
 from tmx.errors import AlignmentError
 from tmx.model import Alignment, Bead
 
-__all__ = ["Progress", "TextPair", "align_sentences", "align_texts", "learn_lexicon"]
+__all__ = ["Progress", "TextPair", "align_sentences", "align_texts", "draft_texts", "learn_lexicon"]
 
 Progress = Callable[[int, int], None]
 
@@ -104,10 +107,41 @@ def align_texts(
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
     batch = _prepare(pairs, source_language, target_language, lexicons, settings)
-    total = len(pairs) * (settings.rounds + 1)
-    done = 0
+    if not settings.second_stage:
+        return _rounds(batch, settings.rounds + 1, progress)
+    drafts = _drafts(batch, _rounds(batch, settings.rounds, progress), progress)
+    add_kind_shares([draft for draft in drafts if draft is not None], settings)
+    rescorer = shipped_rescorer()
+    return [
+        _unpaired(len(text.source), len(text.target)) if draft is None else decide(draft, rescorer)
+        for text, draft in zip(batch.texts, drafts, strict=True)
+    ]
+
+
+def draft_texts(
+    pairs: Sequence[TextPair],
+    source_language: str,
+    target_language: str,
+    *,
+    lexicons: Sequence[Lexicon] = (),
+    settings: AlignerSettings = DEFAULT_SETTINGS,
+) -> list[Draft | None]:
+    """What the first stage says of each pair, to learn the second stage's weights from; None where a side is empty.
+
+    Raises :class:`~tmx.errors.UnknownLanguageError`.
+    """
+    batch = _prepare(pairs, source_language, target_language, lexicons, settings)
+    drafts = _drafts(batch, _rounds(batch, settings.rounds, None), None)
+    add_kind_shares([draft for draft in drafts if draft is not None], settings)
+    return drafts
+
+
+def _rounds(batch: _Batch, rounds: int, progress: Progress | None) -> list[Alignment]:
+    """The alignments after ``rounds`` rounds of the first stage."""
+    settings = batch.settings
+    total = len(batch.texts) * (settings.rounds + 1)
     alignments: list[Alignment] = []
-    for number in range(settings.rounds + 1):
+    for number in range(rounds):
         tables = ratio_tables(batch.lexicon(alignments))
         ratio = _ratio(batch.texts, alignments)
         priors = _priors(alignments, settings)
@@ -116,10 +150,95 @@ def align_texts(
         for place, text in enumerate(batch.texts):
             before = earlier[place] if number else None
             alignments.append(_align(text, tables, ratio, priors, before, settings, final=number == settings.rounds))
-            done += 1
             if progress is not None:
-                progress(done, total)
+                progress(number * len(batch.texts) + place + 1, total)
     return alignments
+
+
+def _drafts(batch: _Batch, earlier: Sequence[Alignment], progress: Progress | None) -> list[Draft | None]:
+    """A last round that keeps all candidates, for the second stage."""
+    settings = batch.settings
+    lexicon = batch.lexicon(earlier)
+    tables, links = ratio_tables(lexicon), link_table(lexicon)
+    ratio = _ratio(batch.texts, earlier)
+    priors = _priors(earlier, settings)
+    numbers = numbers_of(batch.source_vocabulary.words), numbers_of(batch.target_vocabulary.words)
+    drafts: list[Draft | None] = []
+    for place, text in enumerate(batch.texts):
+        before = earlier[place] if earlier else None
+        drafts.append(_draft(text, tables, links, numbers, ratio, priors, before, settings))
+        if progress is not None:
+            total = len(batch.texts) * (settings.rounds + 1)
+            progress(settings.rounds * len(batch.texts) + place + 1, total)
+    return drafts
+
+
+def _draft(
+    text: _Text,
+    tables: tuple[RatioTable, RatioTable],
+    links: LinkTable,
+    numbers: tuple[NDArray[np.bool_], NDArray[np.bool_]],
+    ratio: float,
+    priors: NDArray[np.float64],
+    before: Alignment | None,
+    settings: AlignerSettings,
+) -> Draft | None:
+    rows, columns = len(text.source), len(text.target)
+    if not rows or not columns:
+        return None
+    band = _band(text, before, tables, settings)
+    kinds = [(kind.source, kind.target) for kind in settings.kinds]
+    parts: list[LexicalPart] = []
+    scores = Emission(text.source, text.target, tables, settings, ratio, priors, text.anchors).scores(band, parts)
+    chances = posteriors(_tempered(scores, settings.candidate_temperature), band, kinds, columns)
+    wanted = chances >= settings.least_chance
+    # Some way through is kept whatever it is worth.
+    _keep_path(wanted, before or _way_through(chances, band, kinds, rows, columns), band, kinds)
+    row, inner, kind = np.nonzero(wanted.transpose(1, 2, 0))
+    column = inner + band.start[row]
+    sizes = np.array(kinds, dtype=np.int64)
+    lexical = np.zeros((len(row), 2))
+    for number, size in enumerate(kinds):
+        chosen = np.flatnonzero(kind == number)
+        for part in parts:
+            part.fill(row, column, size, chosen, lexical)
+    anchors = text.anchors.border_scores(row, column, settings)
+    headings = text.anchors.heading_scores(row, column, sizes[kind, 0], sizes[kind, 1], settings)
+    anchors = anchors + np.where(sizes[kind].all(axis=1), headings, 0.0)
+    beads = Candidates(
+        kind,
+        row,
+        column,
+        sizes[kind, 0],
+        sizes[kind, 1],
+        scores[kind, row, inner].astype(np.float64) - anchors,
+        chances[kind, row, inner].astype(np.float64),
+        lexical,
+        anchors,
+    )
+    del scores, chances, wanted, parts
+    texts = text.source, text.target
+    features = bead_features(beads, texts, numbers, links, ratio, settings.length_variance)
+    return Draft(beads, features, rows, columns)
+
+
+def _way_through(
+    gains: NDArray[np.float32], band: Band, kinds: Sequence[tuple[int, int]], rows: int, columns: int
+) -> Alignment:
+    beads = []
+    for step in best_steps(gains, band, kinds, columns):
+        a, b = kinds[step.kind]
+        beads.append(Bead(range(step.row - a, step.row), range(step.column - b, step.column)))
+    return Alignment(tuple(beads), rows, columns)
+
+
+def _keep_path(wanted: NDArray[np.bool_], alignment: Alignment, band: Band, kinds: Sequence[tuple[int, int]]) -> None:
+    """Mark the beads of ``alignment`` in the shape of the lattice."""
+    row = column = 0
+    for bead in alignment.beads:
+        row += len(bead.source)
+        column += len(bead.target)
+        wanted[kinds.index((len(bead.source), len(bead.target))), row, column - int(band.start[row])] = True
 
 
 def align_sentences(

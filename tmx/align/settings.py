@@ -52,8 +52,9 @@ class AlignerSettings:
     Model 1 runs ``iterations`` of EM on the beads of the round before, ``rounds`` times; ``discount`` is taken from
     each expected count, ``doubt`` is a count that every stem's total has beyond its own; what they take is spread
     like the background. ``cognate_count``, ``dictionary_count`` and ``number_count`` are the pseudo-counts of a
-    full cognate, a dictionary entry of weight 1, and a number that stands on both sides. ``training_beads`` bounds
-    the beads that a round learns from.
+    full cognate, a dictionary entry of weight 1, and a number that stands on both sides, ``seed_count`` that of an
+    entry of weight 1 in the lexicon that ships (0: do without it). ``training_beads`` bounds the beads that a round
+    learns from.
 
     ``decision_temperature`` multiplies scores before the posteriors are taken by which the alignment is chosen,
     ``confidence_temperature`` before those that are handed out as confidence: below 1 they are less sure.
@@ -65,6 +66,10 @@ class AlignerSettings:
 
     ``full_cells`` is the size of a lattice up to which the first round looks everywhere; beyond it, and in later
     rounds, ``band`` (first round of long documents: ``coarse_band``) sentences to either side of the path are seen.
+
+    With ``second_stage`` the beads whose probability (scores times ``candidate_temperature``) is at least
+    ``least_chance`` after the last round are scored anew by the weights that ship, which bring their own values for
+    choosing and for confidence.
     """
 
     kinds: tuple[BeadKind, ...] = DEFAULT_KINDS
@@ -82,6 +87,7 @@ class AlignerSettings:
     cognate_count: float = 1.0
     dictionary_count: float = 1.0
     number_count: float = 3.0
+    seed_count: float = 0.5
     training_beads: int = 40_000
     decision_temperature: float = 1.0
     confidence_temperature: float = 0.8
@@ -92,6 +98,9 @@ class AlignerSettings:
     full_cells: int = 200_000
     band: int = 30
     coarse_band: int = 150
+    second_stage: bool = True
+    candidate_temperature: float = 0.5
+    least_chance: float = 1e-3
 
     def signature(self) -> str:
         """The settings in one line (``lexical_weight=0.8 length_weight=0.6 ...``), to stand beside a score."""

@@ -1,0 +1,155 @@
+"""The second stage: its graph against all ways through, links against a slow greedy search, and what it ships."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tmx.align import links
+from tmx.align.features import FEATURES, Candidates
+from tmx.align.rescoring import Draft, Rescorer, add_kind_shares, decide, read_rescorer, shipped_rescorer
+from tmx.align.seeds import SHIPPED_LEXICONS, known_pairs
+from tmx.align.sentences import TextPair, draft_texts
+from tmx.align.settings import DEFAULT_SETTINGS
+from tmx.align.stems import Vocabulary
+from tmx.errors import ParseError
+
+KINDS = [(kind.source, kind.target) for kind in DEFAULT_SETTINGS.kinds]
+FRENCH = ("Le chien dort.", "Il a 12 ans.", "Le ministre Diallo a remercié les donateurs.", "La nuit tombe.")
+ENGLISH = ("The dog sleeps and is 12 years old.", "Minister Diallo thanked the donors.", "Night falls.")
+
+
+def draft(beads: list[tuple[int, int, int, int]], scores: list[float], anchors: list[float], size: int) -> Draft:
+    """Candidates (row, column, source, target) with their scores as the only feature."""
+    order = sorted(range(len(beads)), key=lambda n: beads[n])
+    row, column, source, target = (np.array([beads[n][field] for n in order]) for field in range(4))
+    kind = np.array([KINDS.index((a, b)) for a, b in zip(source, target, strict=True)])
+    features = np.zeros((len(beads), len(FEATURES)), dtype=np.float32)
+    features[:, 0] = [scores[n] for n in order]
+    nothing = np.zeros(len(beads))
+    table = Candidates(
+        kind, row, column, source, target, nothing, nothing, np.zeros((len(beads), 2)), np.array(anchors)[order]
+    )
+    return Draft(table, features, size, size)
+
+
+def ways(beads: list[tuple[int, int, int, int]], size: int, at: tuple[int, int] = (0, 0)) -> list[list[int]]:
+    if at == (size, size):
+        return [[]]
+    found = []
+    for number, (row, column, a, b) in enumerate(beads):
+        if (row - a, column - b) == at:
+            found += [[number, *rest] for rest in ways(beads, size, (row, column))]
+    return found
+
+
+def every_bead(size: int) -> list[tuple[int, int, int, int]]:
+    small = [(1, 1), (1, 0), (0, 1), (2, 1), (1, 2)]
+    cells = [(row, column) for row in range(size + 1) for column in range(size + 1)]
+    return [(r, c, a, b) for r, c in cells for a, b in small if a <= r and b <= c]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.data())
+def test_confidence_is_the_share_of_all_ways(data: st.DataObject) -> None:
+    beads = every_bead(3)
+    floats = st.lists(st.floats(-4, 4, width=32), min_size=len(beads), max_size=len(beads))
+    scores, anchors = data.draw(floats), data.draw(floats)
+    weights = np.zeros(len(FEATURES))
+    weights[0] = 1.0
+    alignment = decide(draft(beads, scores, anchors, 3), Rescorer(weights, 1.0, 0.0, 1.0))
+    strengths = {tuple(way): float(np.exp(sum(scores[n] + anchors[n] for n in way))) for way in ways(beads, 3)}
+    total = sum(strengths.values())
+    chance = [sum(value for way, value in strengths.items() if n in way) / total for n in range(len(beads))]
+    found = [
+        beads.index((bead.source.stop, bead.target.stop, len(bead.source), len(bead.target)))
+        for bead in alignment.beads
+        if bead.source and bead.target
+    ]
+    for number in found:
+        at = beads[number]
+        bead = next(b for b in alignment.beads if (b.source.stop, b.target.stop) == at[:2] and b.source and b.target)
+        assert bead.confidence == pytest.approx(chance[number], abs=1e-4)
+        assert bead.score == pytest.approx(scores[number] + anchors[number], abs=1e-3)
+    best = max(sum(chance[n] for n in way) for way in strengths)
+    assert sum(bead.confidence for bead in alignment.beads) == pytest.approx(best, abs=1e-4)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(-30, 30)), max_size=25, unique=True))
+def test_links_are_taken_strongest_first(edges: list[tuple[int, int, int]]) -> None:
+    strength = np.array([value - 0.01 * n for n, (_, _, value) in enumerate(edges)], dtype=np.float64)
+    one = np.array([edge[0] for edge in edges], dtype=np.int64)
+    other = np.array([edge[1] for edge in edges], dtype=np.int64)
+    taken = links._greedy(one, other, strength, (np.ones(6, np.bool_), np.ones(6, np.bool_)))
+    slow: list[int] = []
+    for number in np.argsort(-strength):
+        if all(one[number] != one[n] and other[number] != other[n] for n in slow):
+            slow.append(int(number))
+    assert sorted(taken.tolist()) == sorted(slow)
+
+
+def test_features_do_not_depend_on_the_direction() -> None:
+    there, back = (
+        draft_texts([TextPair(*sides)], *languages)[0]
+        for sides, languages in (((FRENCH, ENGLISH), ("fr", "en")), ((ENGLISH, FRENCH), ("en", "fr")))
+    )
+    assert there is not None
+    assert back is not None
+
+    def rows(one: Draft, turned: bool) -> dict[tuple[int, ...], np.ndarray]:
+        fields = (one.beads.row, one.beads.column, one.beads.source, one.beads.target)
+        order = (1, 0, 3, 2) if turned else (0, 1, 2, 3)
+        keys = zip(*(fields[n].tolist() for n in order), strict=True)
+        return dict(zip(keys, one.features, strict=True))
+
+    ours, theirs = rows(there, False), rows(back, True)
+    shared = ours.keys() & theirs.keys()
+    assert len(shared) >= 4
+    for key in shared:  # but for the first stage's own score and share, where lengths are counted in source characters
+        np.testing.assert_allclose(ours[key][2:], theirs[key][2:], atol=0.02, rtol=0.01)
+
+
+def test_the_share_of_a_kind_grows_with_what_is_found() -> None:
+    beads = [(1, 1, 1, 1), (2, 2, 1, 1)]
+    few, many = (draft(beads, [0.0, 0.0], [0.0, 0.0], 2) for _ in range(2))
+    many.beads.chance[:] = 100.0
+    column = FEATURES.index("kind_share")
+    add_kind_shares([few], DEFAULT_SETTINGS)
+    add_kind_shares([many], DEFAULT_SETTINGS)
+    assert few.features[0, column] < many.features[0, column] < 0.0
+
+
+@pytest.mark.parametrize("line", ["first", "first\tmuch", "colour\t1.0"])
+def test_weights_that_are_none(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "weights.tsv"
+    path.write_text(f"# weights\nkind_share\t1.5\n{line}\n", encoding="utf-8")
+    with pytest.raises(ParseError) as caught:
+        read_rescorer(path)
+    assert caught.value.line == 3
+
+
+def test_what_ships() -> None:
+    assert np.isfinite(shipped_rescorer().weights).all()
+    assert shipped_rescorer().weights.any()
+    for path in SHIPPED_LEXICONS.values():
+        content = path.read_text(encoding="utf-8")
+        assert path.stat().st_size < 150_000
+        assert "CC BY-SA 4.0" in content
+        assert 4_000 <= sum(not line.startswith("#") for line in content.splitlines()) <= 8_000
+
+
+@pytest.mark.parametrize(
+    ("languages", "found"), [(("fr", "en"), True), (("fr-CA", "en-GB"), True), (("fr", "de"), False)]
+)
+def test_the_seed_lexicon_is_for_its_languages(languages: tuple[str, str], found: bool) -> None:
+    source, target = Vocabulary(), Vocabulary()
+    chien, dog = source.add("chien"), target.add("dog")
+    pairs = known_pairs(source, target, *languages, (), DEFAULT_SETTINGS)
+    turned = known_pairs(target, source, *languages[::-1], (), DEFAULT_SETTINGS)
+    assert any(pair[:2] == (chien, dog) for pair in pairs) is found
+    assert any(pair[:2] == (dog, chien) for pair in turned) is found
+    assert not known_pairs(source, target, *languages, (), replace(DEFAULT_SETTINGS, seed_count=0.0))

@@ -1,0 +1,179 @@
+"""The second stage: candidate beads of the first stage are scored anew by a linear model over their features.
+
+The weights are learnt by ``benchmarks/train_aligner.py`` from texts aligned by hand and ship with their history.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import exp, inf, log, log1p
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tmx.align.features import FEATURES, Candidates, kind_name
+from tmx.align.settings import AlignerSettings
+from tmx.errors import ParseError
+from tmx.files import read_bytes
+from tmx.model import Alignment, Bead
+
+__all__ = ["Draft", "Rescorer", "add_kind_shares", "decide", "read_rescorer", "shipped_rescorer"]
+
+Floats = NDArray[np.float64]
+Floats32 = NDArray[np.float32]
+
+_SHIPPED = Path(__file__).with_name("rescorer.tsv")
+_SHARE = FEATURES.index("kind_share")
+_EXPECTED = 20.0  # beads that the priors weigh beside those of the batch
+_OPTIONS = ("null_value", "bead_cost", "confidence_temperature")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rescorer:
+    """A weight for each of :data:`~tmx.align.features.FEATURES`, and how the alignment is chosen.
+
+    ``null_value`` is what a right bead without counterpart is worth beside any other right bead, ``bead_cost`` what
+    any bead costs; ``confidence_temperature`` multiplies scores before they become confidence.
+    """
+
+    weights: Floats
+    null_value: float
+    bead_cost: float
+    confidence_temperature: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Draft:
+    """What the first stage says of a text: its candidate beads with their features."""
+
+    beads: Candidates
+    features: Floats32
+    rows: int
+    columns: int
+
+
+def read_rescorer(path: Path) -> Rescorer:
+    """The weights in ``path``: lines ``name<TAB>value``, ``#`` begins a comment.
+
+    Raises :class:`~tmx.errors.ParseError` where a line names no feature or gives no number,
+    :class:`~tmx.errors.StoreError` where the file cannot be read.
+    """
+    values = dict.fromkeys(FEATURES, 0.0) | {"null_value": 1.0, "bead_cost": 0.0, "confidence_temperature": 1.0}
+    for number, line in enumerate(read_bytes(path).decode("utf-8").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        name, _, value = line.partition("\t")
+        try:
+            if name not in values:
+                raise ValueError(name)
+            values[name] = float(value)
+        except ValueError as error:
+            raise ParseError(f"«{line[:40]}» is no weight of the aligner", path=path, line=number) from error
+    weights = np.array([values[name] for name in FEATURES])
+    return Rescorer(weights, *(values[name] for name in _OPTIONS))
+
+
+@lru_cache(maxsize=1)
+def shipped_rescorer() -> Rescorer:
+    """The weights that ship."""
+    return read_rescorer(_SHIPPED)
+
+
+def add_kind_shares(drafts: Sequence[Draft], settings: AlignerSettings) -> None:
+    """Write into the features of all ``drafts`` the log of how common each kind of bead is in this batch."""
+    kinds = [kind_name(kind.source, kind.target) for kind in settings.kinds]
+    priors = np.exp([kind.prior for kind in settings.kinds])
+    expected = _EXPECTED * priors / priors.sum()
+    counts: dict[str, float] = defaultdict(float)
+    for name, share in zip(kinds, expected, strict=True):
+        counts[name] += float(share)
+    for draft in drafts:
+        found = np.bincount(draft.beads.kind, weights=draft.beads.chance, minlength=len(kinds))
+        for name, count in zip(kinds, found, strict=True):
+            counts[name] += float(count)
+    total = sum(counts.values())
+    shares = np.array([log(counts[name] / total) for name in kinds], dtype=np.float32)
+    for draft in drafts:
+        draft.features[:, _SHARE] = shares[draft.beads.kind]
+
+
+def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
+    """The alignment of highest expected value among the candidates of ``draft``, with confidence."""
+    beads = draft.beads
+    scores = draft.features.astype(np.float64) @ rescorer.weights + beads.anchors
+    graph = _Graph.of(beads)
+    chances = graph.chances(scores)
+    values = np.where((beads.source > 0) & (beads.target > 0), 1.0, rescorer.null_value)
+    path = graph.best(chances * values - rescorer.bead_cost)
+    if rescorer.confidence_temperature != 1.0:
+        chances = graph.chances(scores * rescorer.confidence_temperature)
+    found = [
+        Bead(
+            range(int(beads.row[at] - beads.source[at]), int(beads.row[at])),
+            range(int(beads.column[at] - beads.target[at]), int(beads.column[at])),
+            round(float(scores[at]), 4),
+            min(round(float(chances[at]), 6), 1.0),
+        )
+        for at in path
+    ]
+    return Alignment(tuple(found), draft.rows, draft.columns)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Graph:
+    """Candidates as edges between lattice cells; cells are numbered so that every edge leads to a higher number.
+
+    The first cell is where nothing is used up, the last where everything is. There are few candidates, most of them
+    without a rival: plain loops over them are faster than array operations over the whole lattice.
+    """
+
+    begin: list[int]
+    end: list[int]
+    cells: int
+
+    @classmethod
+    def of(cls, beads: Candidates) -> _Graph:
+        """The graph of ``beads``, whose order is kept."""
+        width = int(beads.column.max(initial=0)) + 1
+        begin = (beads.row - beads.source) * width + (beads.column - beads.target)
+        keys, numbers = np.unique(np.concatenate([begin, beads.row * width + beads.column]), return_inverse=True)
+        half = len(begin)
+        return cls(numbers[:half].tolist(), numbers[half:].tolist(), len(keys))
+
+    def chances(self, scores: Floats) -> Floats:
+        """The probability of each edge, by forward-backward over log scores."""
+        values: list[float] = scores.tolist()
+        edges = list(zip(self.begin, self.end, values, strict=True))
+        ahead, back = [-inf] * self.cells, [-inf] * self.cells
+        ahead[0] = back[-1] = 0.0
+        for begin, end, value in edges:
+            ahead[end] = _log_add(ahead[end], ahead[begin] + value)
+        # Edges are sorted by where they end; backwards every edge out of a cell has been seen before those into it.
+        for begin, end, value in reversed(edges):
+            back[begin] = _log_add(back[begin], back[end] + value)
+        whole = ahead[-1]
+        return np.array([exp(min(ahead[b] + value + back[e] - whole, 0.0)) for b, e, value in edges])
+
+    def best(self, gains: Floats) -> list[int]:
+        """The edges of the way through with the highest sum of ``gains``; of equal ways the first."""
+        best, into = [-inf] * self.cells, [-1] * self.cells
+        best[0] = 0.0
+        for number, (begin, end, gain) in enumerate(zip(self.begin, self.end, gains.tolist(), strict=True)):
+            if best[begin] + gain > best[end]:
+                best[end], into[end] = best[begin] + gain, number
+        path = []
+        cell = self.cells - 1
+        while cell:
+            path.append(into[cell])
+            cell = self.begin[into[cell]]
+        return path[::-1]
+
+
+def _log_add(one: float, other: float) -> float:
+    if one < other:
+        one, other = other, one
+    return one if other == -inf else one + log1p(exp(other - one))
