@@ -109,8 +109,12 @@ def test_features_do_not_depend_on_the_direction() -> None:
     ours, theirs = rows(there, False), rows(back, True)
     shared = ours.keys() & theirs.keys()
     assert len(shared) >= 4
-    for key in shared:  # but for the first stage's own score and share, where lengths are counted in source characters
-        np.testing.assert_allclose(ours[key][2:], theirs[key][2:], atol=0.02, rtol=0.01)
+    # Lengths are counted in source characters, so that what holds them (the first stage's score too) is only like.
+    lengths = [n for n, name in enumerate(FEATURES) if name in ("first", "kind_share") or name.startswith("length")]
+    for key in shared:
+        np.testing.assert_allclose(ours[key][lengths], theirs[key][lengths], atol=0.1, rtol=0.05)
+        rest = np.delete(ours[key], lengths), np.delete(theirs[key], lengths)
+        np.testing.assert_allclose(*rest, atol=0.01, rtol=0.005)
 
 
 def test_the_share_of_a_kind_grows_with_what_is_found() -> None:
