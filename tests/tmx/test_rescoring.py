@@ -31,7 +31,15 @@ def draft(beads: list[tuple[int, int, int, int]], scores: list[float], anchors: 
     features[:, 0] = [scores[n] for n in order]
     nothing = np.zeros(len(beads))
     table = Candidates(
-        kind, row, column, source, target, nothing, nothing, np.zeros((len(beads), 2)), np.array(anchors)[order]
+        kind,
+        row,
+        column,
+        source,
+        target,
+        np.array(scores)[order],
+        nothing,
+        np.zeros((len(beads), 2)),
+        np.array(anchors)[order],
     )
     return Draft(table, features, size, size)
 

@@ -102,7 +102,10 @@ def add_kind_shares(drafts: Sequence[Draft], settings: AlignerSettings) -> None:
 
 
 def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
-    """The alignment of highest expected value among the candidates of ``draft``, with confidence."""
+    """The alignment of highest expected value among the candidates of ``draft``, with confidence.
+
+    The beads' scores are those of the first stage, which can be compared from text to text.
+    """
     beads = draft.beads
     scores = draft.features.astype(np.float64) @ rescorer.weights + beads.anchors
     graph = _Graph.of(beads)
@@ -115,7 +118,7 @@ def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
         Bead(
             range(int(beads.row[at] - beads.source[at]), int(beads.row[at])),
             range(int(beads.column[at] - beads.target[at]), int(beads.column[at])),
-            round(float(scores[at]), 4),
+            round(float(beads.first[at] + beads.anchors[at]), 4),
             min(round(float(chances[at]), 6), 1.0),
         )
         for at in path
