@@ -109,15 +109,15 @@ def _dictionary(language: Language) -> _Lookup:
 @cache
 def _dictionary_of(tag: str) -> _Lookup:
     """A function from a form to its lemma in simplemma's dictionary, None where the form is not listed."""
-    from tmx.text.dictionaries import lemma_dictionary
+    from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES, DefaultDictionaryFactory
 
-    lemmas = lemma_dictionary(tag)
-    if not lemmas:
+    if tag not in SUPPORTED_LANGUAGES:
         return lambda word: None
+    lemmas = DefaultDictionaryFactory().get_dictionary(tag)
 
     def lookup(word: str) -> str | None:
-        found = lemmas.get(word.encode()) or lemmas.get(word.capitalize().encode())
-        return found.decode().lower() if found is not None else None
+        found = lemmas.get(word) or lemmas.get(word.capitalize())
+        return found.lower() if found is not None else None
 
     return lookup
 
