@@ -188,7 +188,7 @@ class Check:
                 side=spot.side,
                 start=spot.start,
                 end=spot.end,
-                message=spot.message,
+                message=" ".join(spot.message.splitlines()),  # it may quote a text of several lines
                 fix=spot.fix,
             )
 
