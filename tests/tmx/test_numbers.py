@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tmx.text.languages import find_language
-from tmx.text.numbers import NumberKind, compare_numbers, find_numbers
+from tmx.text.number_comparison import compare_numbers
+from tmx.text.numbers import NumberKind, find_numbers
 
 EN, FR = find_language("en"), find_language("fr")
 

@@ -83,11 +83,7 @@ def _forward(scores: NDArray[np.float32], band: Band, kinds: Kinds) -> Floats:
     stack = np.empty((len(steps), band.width))
     for row in range(rows + 1):
         if row:
-            stack.fill(IMPOSSIBLE)
-            for at, (k, a, b) in enumerate(steps):
-                if a <= row:
-                    here, there = _slices(int(band.start[row] - band.start[row - a]), b, band.width)
-                    stack[at, here] = alpha[row - a, there] + scores[k, row, here]
+            _arrive(stack, alpha, scores, row, steps, band)
             alpha[row] = _log_sum(stack)
         else:
             alpha[0, 0] = 0.0
@@ -95,6 +91,22 @@ def _forward(scores: NDArray[np.float32], band: Band, kinds: Kinds) -> Floats:
             walked = np.cumsum(_inner(scores[across, row]))
             alpha[row] = walked + np.logaddexp.accumulate(alpha[row] - walked)
     return alpha
+
+
+def _arrive(
+    stack: Floats,
+    reached: Floats,
+    scores: NDArray[np.float32],
+    row: int,
+    steps: Sequence[tuple[int, int, int]],
+    band: Band,
+) -> None:
+    """Put into ``stack`` what each of ``steps`` (kind, rows, columns) brings to ``row`` from where it begins."""
+    stack.fill(IMPOSSIBLE)
+    for at, (k, a, b) in enumerate(steps):
+        if a <= row:
+            here, there = _slices(int(band.start[row] - band.start[row - a]), b, band.width)
+            stack[at, here] = reached[row - a, there] + scores[k, row, here]
 
 
 def _backward(scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: int) -> Floats:
@@ -174,11 +186,7 @@ def best_steps(gains: NDArray[np.float32], band: Band, kinds: Kinds, columns: in
     stack = np.empty((len(steps), band.width))
     for row in range(rows + 1):
         if row:
-            stack.fill(IMPOSSIBLE)
-            for at, (k, a, b) in enumerate(steps):
-                if a <= row:
-                    here, there = _slices(int(band.start[row] - band.start[row - a]), b, band.width)
-                    stack[at, here] = best[row - a, there] + gains[k, row, here]
+            _arrive(stack, best, gains, row, steps, band)
             winner = stack.argmax(axis=0)
             best[row] = np.take_along_axis(stack, winner[None, :], axis=0)[0]
             chosen[row] = numbers[winner]

@@ -18,7 +18,7 @@ from functools import lru_cache
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 
-__all__ = ["NumberComparison", "NumberKind", "NumberMention", "Value", "compare_numbers", "find_numbers"]
+__all__ = ["NumberKind", "NumberMention", "Value", "find_numbers"]
 
 Value = Fraction | str
 
@@ -465,47 +465,3 @@ def _as_day(mention: NumberMention) -> NumberMention:
     if mention.kind in (NumberKind.FIGURE, NumberKind.ORDINAL) and any(1 <= value <= 31 for value in whole):
         return NumberMention(mention.start, mention.end, mention.values, NumberKind.DAY)
     return mention
-
-
-@dataclass(frozen=True, slots=True)
-class NumberComparison:
-    """Which numbers of two texts stand for each other, and which are left on either side."""
-
-    pairs: tuple[tuple[NumberMention, NumberMention], ...]
-    source_left: tuple[NumberMention, ...]
-    target_left: tuple[NumberMention, ...]
-
-
-def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMention]) -> NumberComparison:
-    """Pair the mentions that may have a value in common, those of the same kind first, each one once.
-
-    Months agree with months only and weekdays with weekdays.
-    """
-    pairs: list[tuple[NumberMention, NumberMention]] = []
-    open_source, open_target = list(source), list(target)
-    for agree in (_same_kind, _both_in_figures, _any_kind):
-        left: list[NumberMention] = []
-        for mention in open_source:
-            found = next((o for o in open_target if mention.values & o.values and agree(mention, o)), None)
-            if found is None:
-                left.append(mention)
-            else:
-                open_target.remove(found)
-                pairs.append((mention, found))
-        open_source = left
-    return NumberComparison(tuple(pairs), tuple(open_source), tuple(open_target))
-
-
-_NAMES = frozenset({NumberKind.MONTH, NumberKind.WEEKDAY})
-
-
-def _same_kind(one: NumberMention, other: NumberMention) -> bool:
-    return one.kind is other.kind
-
-
-def _both_in_figures(one: NumberMention, other: NumberMention) -> bool:
-    return one.in_figures and other.in_figures
-
-
-def _any_kind(one: NumberMention, other: NumberMention) -> bool:
-    return one.kind not in _NAMES and other.kind not in _NAMES

@@ -10,7 +10,8 @@ from typing import Any, Literal, TypeVar
 from termbase.model import Concept, Glossary
 from tmx.model import Segment
 from tmx.text.languages import Language, find_language
-from tmx.text.numbers import NumberComparison, NumberMention, compare_numbers, find_numbers
+from tmx.text.number_comparison import NumberComparison, compare_numbers
+from tmx.text.numbers import NumberMention, find_numbers
 from tmx.text.tokens import Token, TokenKind, tokenize
 from toolkit.model import Finding, Severity
 

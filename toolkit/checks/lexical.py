@@ -65,7 +65,6 @@ class UnitEvidence:
     ``source_strength`` and ``target_strength`` (0 to 1) say how well the best word of the other side fits,
     ``source_partner`` and ``target_partner`` which one it is (index into its words, -1 where there is none), and
     ``source_ratio`` and ``target_ratio`` the log-likelihood ratio for «no counterpart» against «has its counterpart».
-    ``source_count`` and ``target_count`` say how often the word stands in other units.
     """
 
     source: tuple[Token, ...]
@@ -76,8 +75,6 @@ class UnitEvidence:
     target_partner: Ids
     source_ratio: Floats
     target_ratio: Floats
-    source_count: Floats
-    target_count: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +171,6 @@ def file_evidence(context: FileContext) -> FileEvidence:
                 target_partner[b],
                 ratios[a],
                 target_ratios[b],
-                seen[a],
-                target_seen[b],
             )
         )
     return FileEvidence(tuple(found))

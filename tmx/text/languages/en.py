@@ -230,7 +230,6 @@ ENGLISH = Language(
         *("in", "of", "since", "until", "till", "by", "from", "to", "and", "last", "next", "this", "early", "late"),
         *("mid", "between", "during", "through", "before", "after", "every", "each", "on"),
     ),
-    articles=frozenset({"one"}),
     number_joiners=("and",),
     measures=MappingProxyType(
         dict.fromkeys(("mile", "miles", "mi"), ("length", 1609.344))

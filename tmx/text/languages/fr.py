@@ -381,7 +381,6 @@ FRENCH = Language(
     ),
     clock_words=MappingProxyType({"midi": 12, "minuit": 24}),
     decade_pattern=r"années\s(?P<decade>\d{3}0|\d0)(?!\d)",
-    articles=frozenset({"un", "une"}),
     number_joiners=("et",),
     measures=MappingProxyType(
         dict.fromkeys(("km", "kilomètre", "kilomètres"), ("length", 1000.0))

@@ -101,9 +101,8 @@ class Language:
     expressions for times of day with the groups ``hour``, ``minute`` and ``afternoon`` or ``morning``;
     ``clock_words`` name hours; ``decade_pattern`` has the group ``decade``; ``ambiguous_months`` and
     ``short_months`` are month names that are other words too, ``month_lead_ins`` the words after which they are
-    surely months; ``articles`` are number words that are articles first (``un``), ``number_joiners`` the words inside
-    a number in words (``and``, ``et``); ``measures`` are units of measurement with what they measure and their size
-    in the metric base unit.
+    surely months; ``number_joiners`` are the words inside a number in words (``and``, ``et``); ``measures`` are units
+    of measurement with what they measure and their size in the metric base unit.
 
     Typography: ``no_break_before`` and ``no_break_after`` are the marks that a no-break space parts from their word,
     ``quotation_marks`` the pair that the language asks for where it allows no other. ``may_double`` are words that
@@ -139,7 +138,6 @@ class Language:
     ambiguous_months: frozenset[str] = frozenset()
     short_months: frozenset[str] = frozenset()
     month_lead_ins: tuple[str, ...] = ()
-    articles: frozenset[str] = frozenset()
     number_joiners: tuple[str, ...] = ()
     measures: Mapping[str, tuple[str, float]] = field(default_factory=_no_measures)
     no_break_before: str = ""
