@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -21,7 +22,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if context.aligned and unit.translated and not unit.source.text.strip():
-        yield Spot("target", 0, len(unit.target.text), "this sentence has no counterpart in the original")
+        yield Spot("target", 0, len(unit.target.text), tr("this sentence has no counterpart in the original"))
 
 
 CHECK = Check("COMP005", "added", "addition", Severity.INFO, _run, __doc__)

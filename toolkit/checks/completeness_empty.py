@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -21,7 +22,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated and not context.aligned and any(c.isalnum() for c in unit.source.text):
-        yield Spot("target", 0, len(unit.target.text), "not translated: the target is empty")
+        yield Spot("target", 0, len(unit.target.text), tr("not translated: the target is empty"))
 
 
 CHECK = Check("COMP004", "empty translation", "omission", Severity.ERROR, _run, __doc__)

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -44,7 +45,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if len(run) >= _RUN and function and len(lower_case) > len(function) and len(lower_case) * 2 > len(run):
             span = run[0].start, run[-1].end
             text = unit.target.text[span[0] : span[1]]
-            message = f"«{text}» stands in {context.source_language.name} as in the source"
+            message = tr(
+                "«{text}» stands in {language} as in the source", text=text, language=tr(context.source_language.name)
+            )
             yield Spot("target", *span, message, severity=Severity.INFO if quoted else None)
         start = max(end, start + 1)
 

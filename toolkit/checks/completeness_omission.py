@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.omissions import left_out
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -28,12 +29,12 @@ _LEAST_WORDS = 3
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated:
         if context.aligned and len(unit.source_words) >= _LEAST_WORDS:
-            message = "this sentence has no counterpart in the translation"
+            message = tr("this sentence has no counterpart in the translation")
             yield Spot("source", 0, len(unit.source.text), message)
         return
     found = left_out(unit, context)
     if found is not None:
-        yield Spot("source", found.start, found.end, "nothing in the translation stands for these words")
+        yield Spot("source", found.start, found.end, tr("nothing in the translation stands for these words"))
 
 
 CHECK = Check("COMP003", "left out", "omission", Severity.WARNING, _run, __doc__)

@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -32,13 +33,13 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if same:
         lower_case = sum(word.text.islower() for word in unit.target_words[1:])
         if only_source or (len(words) > 3 and lower_case >= len(words) // 2 and not only_target):
-            yield Spot("target", 0, len(target), "the translation is the source text again")
+            yield Spot("target", 0, len(target), tr("the translation is the source text again"))
         elif len(words) > 1 and lower_case:
-            message = "the translation is the same as the source"
+            message = tr("the translation is the same as the source")
             yield Spot("target", 0, len(target), message, severity=Severity.INFO)
     elif only_source >= 3 and only_source > 4 * only_target:
-        name = context.source_language.name
-        yield Spot("target", 0, len(target), f"this is {name}, not {context.target_language.name}")
+        found, wanted = tr(context.source_language.name), tr(context.target_language.name)
+        yield Spot("target", 0, len(target), tr("this is {found}, not {wanted}", found=found, wanted=wanted))
 
 
 CHECK = Check("COMP001", "not translated", "untranslated", Severity.ERROR, _run, __doc__)

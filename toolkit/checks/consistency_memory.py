@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, snippet
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -45,7 +46,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not known or _plain(unit.target.text) in map(_plain, known):
         return
     severity = None if len(unit.source_words) >= _LONG_ENOUGH else Severity.INFO
-    message = f"the memory translates this source «{snippet(known[-1], 90)}»"
+    message = tr("the memory translates this source «{target}»", target=snippet(known[-1], 90))
     yield Spot("target", 0, len(unit.target.text), message, severity=severity)
 
 

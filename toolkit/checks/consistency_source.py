@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, snippet
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -44,7 +45,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     only_typography = "".join(fold(own).split()) == "".join(fold(_normal(other.target.text)).split())
     short = len(unit.source_words) < 3
     severity = Severity.INFO if only_typography or short else None
-    message = f"unit {other.identifier} has the same source and reads «{snippet(other.target.text)}»"
+    reads = snippet(other.target.text)
+    message = tr("unit {unit} has the same source and reads «{target}»", unit=other.identifier, target=reads)
     yield Spot("target", 0, len(unit.target.text), message, severity=severity)
 
 

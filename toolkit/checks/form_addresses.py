@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -40,9 +41,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 def _changed(match: re.Match[str], pattern: re.Pattern[str], target: str, source: str) -> Iterator[Spot]:
     other = next((found for found in pattern.finditer(target) if found.group() not in source), None)
     if other is None:
-        yield Spot("source", match.start(), match.end(), f"{match.group()} is missing in the translation")
+        yield Spot("source", match.start(), match.end(), tr("{text} is missing in the translation", text=match.group()))
     else:
-        message = f"the source has {match.group()}, here stands {other.group()}"
+        message = tr("the source has {there}, here stands {here}", there=match.group(), here=other.group())
         yield Spot("target", other.start(), other.end(), message, match.group() if pattern is _MAIL else None)
 
 

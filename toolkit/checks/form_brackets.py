@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
+from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -79,22 +80,36 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     odd_quotes = unit.target.text.count('"') % 2 == 1
     if not lonely and not odd_quotes:
         if unit.source.text.count('"') % 2 and unit.translated and not any(m in unit.target.text for m in '«»“”„"'):
-            yield Spot("source", *_quotation(unit.source.text), "the quotation mark of the source has no counterpart")
+            yield Spot(
+                "source", *_quotation(unit.source.text), tr("the quotation mark of the source has no counterpart")
+            )
         return
     in_source = _open_in_source(unit.source.text)
     for one in lonely:
         if _class_of(one.mark) in in_source or _goes_on(one, unit, context):
             continue
         missing = _OPENING.get(one.mark) or _PARTNERS[one.mark]
-        place = "closed" if one.mark in _OPENING else "opened"
-        message = f"«{one.mark}» is never {place}: «{missing}» is missing"
-        if one.mark in "«»":
-            message = f"guillemet never {place}: «{missing}» is missing".replace(f"«{missing}»", missing)
+        message = _message(one.mark, missing)
         end = _sentence_end(unit.target.text, one.position) if one.mark in _OPENING else one.position + 1
         yield Spot("target", one.position, end, message)
     if odd_quotes and "quotation" not in in_source and not lonely and not _inches(unit.target.text):
         at = unit.target.text.rindex('"')
-        yield Spot("target", at, at + 1, "a straight quotation mark has no partner")
+        yield Spot("target", at, at + 1, tr("a straight quotation mark has no partner"))
+
+
+def _message(mark: str, missing: str) -> str:
+    """Guillemets are named without guillemets around them."""
+    if mark in "«»":
+        closed, opened = (
+            N_("guillemet never closed: {missing} is missing"),
+            N_("guillemet never opened: {missing} is missing"),
+        )
+    else:
+        closed, opened = (
+            N_("«{mark}» is never closed: «{missing}» is missing"),
+            N_("«{mark}» is never opened: «{missing}» is missing"),
+        )
+    return tr(closed if mark in _OPENING else opened, mark=mark, missing=missing)
 
 
 def _goes_on(one: _Lonely, unit: Unit, context: FileContext) -> bool:

@@ -19,6 +19,7 @@ from itertools import pairwise
 from tmx.text.languages import Language
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -52,7 +53,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     for one, other in doubled:
         if in_source or _meant(_bare(one), text[other.end :], context.target_language):
             continue
-        message = f"«{one.text}» stands twice"
+        message = tr("«{word}» stands twice", word=one.text)
         yield Spot("target", one.start, other.end, message, other.text if one.start else one.text)
 
 

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, word_before
+from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -26,8 +27,8 @@ _ABBREVIATION = re.compile(
     r"(?:\b\w|\b\w+\.\w+|\b(?i:etc|inc|ltd|corp|co|al|no|vol|jr|sr|st|pp|fig|dept|univ))\.[\s\"'’”»)\]}]*$"
 )
 _TAGS_AT_END = re.compile(r"(?:\s*(?:<[^<>]*>|\{[^{}]*\}|%[sd]))+\s*$")
-_NAMES = {".": "full stop", "?": "question mark", "!": "exclamation mark", ":": "colon", ";": "semicolon"}
-_NAMES |= {"…": "ellipsis", "...": "ellipsis"}
+_NAMES = {".": N_("full stop"), "?": N_("question mark"), "!": N_("exclamation mark"), ":": N_("colon")}
+_NAMES |= {";": N_("semicolon"), "…": N_("ellipsis"), "...": N_("ellipsis")}
 _SPACED = "?!:;"
 
 
@@ -50,17 +51,18 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if wanted == "." and (len(unit.source_words) < 2 or _ABBREVIATION.search(source)):
             return
         severity = None if wanted in ".?!:" else Severity.INFO
-        message = f"the {_NAMES[wanted]} of the source is missing at the end"
+        message = tr("the {mark} of the source is missing at the end", mark=tr(_NAMES[wanted]))
         end = len(_TAGS_AT_END.sub("", target).rstrip()) or end
         start = word_before(target, end)
         yield Spot("target", start, end, message, _with_mark(target, start, end, wanted, context), severity)
     elif {given, wanted} == {".", "?"}:
-        message = f"the source ends with a {_NAMES[wanted]}, the translation with a {_NAMES[given]}"
+        there, here = tr(_NAMES[wanted]), tr(_NAMES[given])
+        message = tr("the source ends with a {there}, the translation with a {here}", there=there, here=here)
         at = target.rindex(given)
         yield Spot("target", at, at + len(given), message)
     else:
         at = target.rindex(given)
-        message = f"the source ends with «{wanted}», the translation with «{given}»"
+        message = tr("the source ends with «{there}», the translation with «{here}»", there=wanted, here=given)
         yield Spot("target", at, at + len(given), message, severity=Severity.INFO)
 
 

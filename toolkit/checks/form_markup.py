@@ -19,12 +19,14 @@ from collections.abc import Iterator
 from tmx.model import InlineCode, Segment
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import Markup, find_markup
+from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _BROKEN_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+)[\s\u00a0\u202f]+;")
 
+_KIND_NAMES = {"tag": N_("tag"), "placeholder": N_("placeholder"), "entity": N_("entity")}
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated:
@@ -37,7 +39,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not _BROKEN_ENTITY.search(unit.source.text):
         for match in _BROKEN_ENTITY.finditer(unit.target.text):
             fix = re.sub(r"\s", "", match.group())
-            yield Spot("target", match.start(), match.end(), "a space has broken this entity", fix)
+            yield Spot("target", match.start(), match.end(), tr("a space has broken this entity"), fix)
 
 
 def _missing(source: list[Markup], target: list[Markup]) -> Iterator[Spot]:
@@ -46,12 +48,14 @@ def _missing(source: list[Markup], target: list[Markup]) -> Iterator[Spot]:
     for mark in source:
         if mark.kind != "entity" and wanted[mark.key] > given[mark.key]:
             wanted[mark.key] -= 1
-            yield Spot("source", mark.start, mark.end, f"the {mark.kind} {mark.text} is missing in the translation")
+            message = tr("the {kind} {text} is missing in the translation", kind=tr(_KIND_NAMES[mark.kind]), text=mark.text)
+            yield Spot("source", mark.start, mark.end, message)
     wanted = Counter(mark.key for mark in source)
     for mark in reversed(target):
         if mark.kind != "entity" and given[mark.key] > wanted[mark.key]:
             given[mark.key] -= 1
-            yield Spot("target", mark.start, mark.end, f"the {mark.kind} {mark.text} is not in the source")
+            message = tr("the {kind} {text} is not in the source", kind=tr(_KIND_NAMES[mark.kind]), text=mark.text)
+            yield Spot("target", mark.start, mark.end, message)
 
 
 def _order(target: list[Markup], complete: bool) -> Iterator[Spot]:
@@ -65,7 +69,7 @@ def _order(target: list[Markup], complete: bool) -> Iterator[Spot]:
         name = mark.key.strip("</>")
         opened[name] += -1 if mark.key.startswith("</") else 1
         if opened[name] < 0:
-            yield Spot("target", mark.start, mark.end, f"{mark.text} closes what has not been opened")
+            yield Spot("target", mark.start, mark.end, tr("{tag} closes what has not been opened", tag=mark.text))
             return
 
 
@@ -77,9 +81,11 @@ def _codes(source: Segment, target: Segment) -> Iterator[Spot]:
     if Counter(map(_key, source.codes)) == Counter(map(_key, target.codes)):
         return
     for code in _beyond(source, target):
-        yield Spot("source", *_span(source, code), f"the inline code {_name(code)} is missing in the translation")
+        message = tr("the inline code {code} is missing in the translation", code=_name(code))
+        yield Spot("source", *_span(source, code), message)
     for code in _beyond(target, source):
-        yield Spot("target", *_span(target, code), f"the inline code {_name(code)} is not in the source")
+        message = tr("the inline code {code} is not in the source", code=_name(code))
+        yield Spot("target", *_span(target, code), message)
 
 
 def _beyond(one: Segment, other: Segment) -> list[InlineCode]:

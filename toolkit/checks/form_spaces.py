@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -32,24 +33,28 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not _DOUBLED.search(source):
         for match in _DOUBLED.finditer(target):
             space = next((c for c in match.group() if c != " "), " ")
-            yield Spot("target", match.start(), match.end(), "two spaces in a row", space)
-    for pattern, place in ((_BEFORE_MARK, "before «{}»"), (_AFTER_BRACKET, "after «{}»")):
+            yield Spot("target", match.start(), match.end(), tr("two spaces in a row"), space)
+    for pattern, template in (
+        (_BEFORE_MARK, N_("space before «{mark}»")),
+        (_AFTER_BRACKET, N_("space after «{mark}»")),
+    ):
         if pattern.search(source):
             continue
         for match in pattern.finditer(target):
             neighbour = target[match.end()] if pattern is _BEFORE_MARK else target[match.start() - 1]
-            message = "space " + place.format(neighbour)
-            yield Spot("target", match.start(), match.end(), message, "")
+            yield Spot("target", match.start(), match.end(), tr(template, mark=neighbour), "")
     yield from _edges(source, target)
 
 
 def _edges(source: str, target: str) -> Iterator[Spot]:
     leading, trailing = len(target) - len(target.lstrip()), len(target.rstrip())
     if bool(leading) != bool(source[:1].isspace()):
-        message = "space at the beginning" if leading else "the space at the beginning of the source is missing"
+        lost = tr("the space at the beginning of the source is missing")
+        message = tr("space at the beginning") if leading else lost
         yield Spot("target", 0, leading, message, severity=Severity.INFO)
     if (trailing < len(target)) != bool(source[-1:].isspace()):
-        message = "space at the end" if trailing < len(target) else "the space at the end of the source is missing"
+        lost = tr("the space at the end of the source is missing")
+        message = tr("space at the end") if trailing < len(target) else lost
         yield Spot("target", trailing, len(target), message, severity=Severity.INFO)
 
 

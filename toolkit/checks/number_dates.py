@@ -19,6 +19,7 @@ from tmx.text.languages import Language
 from tmx.text.numbers import NumberKind, NumberMention
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.figures import odd_dates
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -36,7 +37,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if odd.source is not None and odd.target is not None:
             there, here = source[odd.source.start : odd.source.end], target[odd.target.start : odd.target.end]
             fix = _fix(odd.source, there, here, context.target_language)
-            yield Spot("target", odd.target.start, odd.target.end, f"the source says {there}, here stands {here}", fix)
+            message = tr("the source says {there}, here stands {here}", there=there, here=here)
+            yield Spot("target", odd.target.start, odd.target.end, message, fix)
             continue
         mention, side = (odd.source, "source") if odd.source is not None else (odd.target, "target")
         assert mention is not None
@@ -44,10 +46,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         what = text[mention.start : mention.end]
         severity = Severity.INFO if mention.kind in _NAMED else Severity.WARNING
         if side == "source":
-            message = f"{what} is missing in the translation"
+            message = tr("{text} is missing in the translation", text=what)
             yield Spot("source", mention.start, mention.end, message, severity=severity)
         else:
-            message = f"{what} does not stand in the source"
+            message = tr("{text} does not stand in the source", text=what)
             yield Spot("target", mention.start, mention.end, message, severity=severity)
 
 

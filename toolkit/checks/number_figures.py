@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.figures import odd_figures
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -33,14 +34,15 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if odd.source is not None and odd.target is not None:
             there, here = source[odd.source.start : odd.source.end], target[odd.target.start : odd.target.end]
             fix = there if there.isdigit() and here.isdigit() else None
-            yield Spot("target", odd.target.start, odd.target.end, f"the source says {there}, here stands {here}", fix)
+            message = tr("the source says {there}, here stands {here}", there=there, here=here)
+            yield Spot("target", odd.target.start, odd.target.end, message, fix)
         elif odd.source is not None:
             there = source[odd.source.start : odd.source.end]
-            message = f"{there} is missing in the translation"
+            message = tr("{text} is missing in the translation", text=there)
             yield Spot("source", odd.source.start, odd.source.end, message, severity=Severity.WARNING)
         elif odd.target is not None:
             here = target[odd.target.start : odd.target.end]
-            message = f"{here} does not stand in the source"
+            message = tr("{text} does not stand in the source", text=here)
             yield Spot("target", odd.target.start, odd.target.end, message, severity=Severity.WARNING)
 
 

@@ -23,6 +23,7 @@ from tmx.text.tokens import Token
 from toolkit.checks.acronyms_en_fr import ENGLISH_FRENCH
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.terms import AGAINST, allowed_terms
+from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -159,7 +160,9 @@ def _judge(
     if own:
         if own[0] in kept and own[0] not in source:
             return  # «OMS (WHO)»: introduced beside its own
-        message = f"the {context.target_language.name} for {acronym} is {' or '.join(own)}"
+        language = tr(context.target_language.name)
+        names = tr(" or ").join(own)
+        message = tr("the {language} for {acronym} is {names}", language=language, acronym=acronym, names=names)
         yield Spot("target", word.start, word.end, message, own[0] if _is_acronym(own[0]) else None)
         return
     others, kept_by_others = usage.seen - 1 + approved.seen, usage.kept - 1 + approved.kept
@@ -169,7 +172,9 @@ def _judge(
         candidates = (a for a, n in beside.most_common(3) if n * 2 > others)
         other = next((a for a in candidates if a not in source and a not in taken), None)
         if other is not None:
-            message = f"{acronym} is left in {context.source_language.name} here; elsewhere {other} stands for it"
+            language = tr(context.source_language.name)
+            template = N_("{acronym} is left in {language} here; elsewhere {other} stands for it")
+            message = tr(template, acronym=acronym, language=language, other=other)
             yield Spot("target", word.start, word.end, message)
 
 

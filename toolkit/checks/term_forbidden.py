@@ -19,6 +19,7 @@ from termbase.model import CaseRule, Status, TermType
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.terms import AGAINST, UnitTerms, allowed_terms, named, unit_terms
+from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -59,11 +60,12 @@ def _severity(hit: TermHit, called: set[str]) -> Severity | None:
 
 def _message(hit: TermHit, unit: Unit, context: FileContext) -> str:
     found = unit.target.text[hit.start : hit.end]
-    against = "forbids" if hit.term.status is Status.FORBIDDEN else "advises against"
+    forbids, advises = N_("the glossary forbids «{term}»"), N_("the glossary advises against «{term}»")
+    message = tr(forbids if hit.term.status is Status.FORBIDDEN else advises, term=found)
     allowed = allowed_terms(hit.concept, context)
-    wanted = f"; it has {named(allowed)}" if allowed else ""
+    wanted = tr("; it has {terms}", terms=named(allowed)) if allowed else ""
     note = f" ({'; '.join(hit.term.notes)})" if hit.term.notes else ""
-    return f"the glossary {against} «{found}»{wanted}{note}"
+    return message + wanted + note
 
 
 def _fix(hit: TermHit, context: FileContext) -> str | None:

@@ -21,6 +21,7 @@ from termbase.model import Status, Term, TermType
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.terms import Support, hits_of, renderings, unit_terms
+from toolkit.messages import tr_n
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -74,8 +75,13 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             continue
         if any(hit.term == choice.term for hit in hits_of(one.required, unit_terms(unit, context))):
             continue  # both stand here: the other name renders something else
-        places = "once" if choice.places == 1 else f"in {choice.places} places"
-        message = f"for «{one.required.text}» this document has «{choice.term.text}» {places}"
+        message = tr_n(
+            "for «{source}» this document has «{target}» once",
+            "for «{source}» this document has «{target}» in {count} places",
+            choice.places,
+            source=one.required.text,
+            target=choice.term.text,
+        )
         preferred = choice.term.status is Status.PREFERRED
         sure = one.required.decided and (preferred or choice.places > 1)
         severity = None if sure else Severity.INFO

@@ -20,6 +20,7 @@ from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.lexical import content_words
 from toolkit.checks.omissions import left_out
 from toolkit.checks.terms import AGAINST, Rendering, Support, intruder_for, named, renderings, unit_terms
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -42,7 +43,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if one.support is Support.NOT_TRANSLATED or intruder_for(one, unit, context) is not None:
             continue
         severity = None if _sure(one, context) else Severity.INFO
-        message = f"for «{required.text}» the glossary has {named(required.allowed)}"
+        message = tr("for «{source}» the glossary has {terms}", source=required.text, terms=named(required.allowed))
         yield Spot("source", required.start, required.end, message, severity=severity)
 
 

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.terms import Support, intruder_for, named, renderings
+from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -33,9 +34,16 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             continue
         seen.add((found.start, found.end))
         there = found.concept.terms_in(context.source_tag)
-        meaning = f" is «{there[0].text}» in the glossary" if there else " is a term of another concept"
-        message = f"«{unit.target.text[found.start : found.end]}»{meaning}; for «{one.required.text}» it has "
-        yield Spot("target", found.start, found.end, message + named(one.required.allowed))
+        known = N_("«{here}» is «{meaning}» in the glossary; for «{source}» it has {terms}")
+        unknown = N_("«{here}» is a term of another concept; for «{source}» the glossary has {terms}")
+        message = tr(
+            known if there else unknown,
+            here=unit.target.text[found.start : found.end],
+            meaning=there[0].text if there else "",
+            source=one.required.text,
+            terms=named(one.required.allowed),
+        )
+        yield Spot("target", found.start, found.end, message)
 
 
 CHECK = Check("TERM003", "term of another concept", "terminology", Severity.ERROR, _run, __doc__)

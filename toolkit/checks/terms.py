@@ -17,6 +17,7 @@ from tmx.text.folding import fold
 from tmx.text.tokens import Token, tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
+from toolkit.messages import tr
 
 __all__ = [
     "AGAINST",
@@ -350,4 +351,4 @@ def _faithful(hit: TermHit, context: FileContext) -> bool:
 
 def named(terms: Sequence[Term]) -> str:
     """The terms for a message: the first three, in guillemets."""
-    return " or ".join(f"«{term.text}»" for term in terms[:3])
+    return tr(" or ").join(f"«{term.text}»" for term in terms[:3])

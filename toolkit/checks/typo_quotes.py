@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
+from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -47,7 +48,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield from _quotes(text, marks, context)
     if "'" in text and context.once(_house_writes_curved):
         for match in _STRAIGHT_APOSTROPHE.finditer(text):
-            message = "straight apostrophe, the rest of the file has the curved one"
+            message = tr("straight apostrophe, the rest of the file has the curved one")
             yield Spot("target", match.start(), match.end(), message, "’", Severity.INFO)
 
 
@@ -59,7 +60,7 @@ def _quotes(text: str, marks: tuple[str, str], context: FileContext) -> Iterator
         if any(start <= match.start() < end for start, end in in_markup):
             continue
         fix = f"{opening}\u00a0{match['inside'].strip()}\u00a0{closing}"
-        message = f"straight quotation marks, {opening}\u00a0{closing} are needed"
+        message = tr("straight quotation marks, {marks} are needed", marks=f"{opening}\u00a0{closing}")
         yield Spot("target", match.start(), match.end(), message, fix, severity)
 
 

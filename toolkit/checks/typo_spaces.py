@@ -19,6 +19,7 @@ from dataclasses import replace
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, word_before
 from toolkit.checks.markup import find_markup
+from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
@@ -63,7 +64,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         spot = _before(text, position) if mark in before else _after(text, position)
         if spot is None:
             continue
-        chosen = spot.message.startswith("ordinary") and context.once(_house_sets_ordinary_spaces)
+        chosen = " " in text[spot.start : spot.end] and context.once(_house_sets_ordinary_spaces)
         yield replace(spot, severity=Severity.INFO) if chosen else spot
 
 
@@ -82,12 +83,12 @@ def _before(text: str, position: int) -> Spot | None:
             return None
         if mark in ":;" and following in ("-", ")"):
             return None
-        message = f"ordinary space before «{mark}», a no-break space is needed"
-        return Spot("target", position - 1, position + 1, _plain(message, mark), "\u00a0" + mark)
+        message = _message(N_("ordinary space before {mark}, a no-break space is needed"), mark)
+        return Spot("target", position - 1, position + 1, message, "\u00a0" + mark)
     if mark == ";" and re.search(r"&\w+$", text[:position]):
         return None
     start = word_before(text, position)
-    message = _plain(f"no-break space missing before «{mark}»", mark)
+    message = _message(N_("no-break space missing before {mark}"), mark)
     return Spot("target", start, position + 1, message, text[start:position] + "\u00a0" + mark)
 
 
@@ -98,15 +99,15 @@ def _after(text: str, position: int) -> Spot | None:
     if following == " ":
         if text[position + 2 : position + 3] in (" ", "\u00a0", "\u202f"):
             return None
-        message = f"ordinary space after «{mark}», a no-break space is needed"
-        return Spot("target", position, position + 2, _plain(message, mark), mark + "\u00a0")
-    message = f"no-break space missing after «{mark}»"
-    return Spot("target", position, position + 2, _plain(message, mark), mark + "\u00a0" + following)
+        message = _message(N_("ordinary space after {mark}, a no-break space is needed"), mark)
+        return Spot("target", position, position + 2, message, mark + "\u00a0")
+    message = _message(N_("no-break space missing after {mark}"), mark)
+    return Spot("target", position, position + 2, message, mark + "\u00a0" + following)
 
 
-def _plain(message: str, mark: str) -> str:
+def _message(template: str, mark: str) -> str:
     """Guillemets are named without guillemets around them."""
-    return message.replace(f"«{mark}»", mark) if mark in "«»" else message
+    return tr(template, mark=mark if mark in "«»" else f"«{mark}»")
 
 
 CHECK = Check("TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__)
