@@ -45,7 +45,12 @@ _TERM_FIELDS: tuple[tuple[str, str, object], ...] = (
     ("gender", "gender", ""),
     ("case", "case", CaseRule.AUTO),
     ("source", "source", ""),
+    ("number", "number", ""),
+    ("customer", "customer", ""),
+    ("project", "project", ""),
+    ("identifier", "identifier", ""),
 )
+_CONCEPT_FIELDS = ("subject", "definition", "customer", "project")
 
 
 class ChangeKind(StrEnum):
@@ -176,7 +181,8 @@ def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tup
 
 
 def _concept_facts(concept: Concept) -> dict[str, str]:
-    facts = {"subject": concept.subject, "definition": concept.definition, "note": "\n".join(concept.notes)}
+    facts = {name: getattr(concept, name) for name in _CONCEPT_FIELDS}
+    facts |= {"note": "\n".join(concept.notes), **_kept_facts(concept)}
     for (language, _), text in _definitions(concept).items():
         name = f"definition ({language})"
         facts[name] = f"{facts[name]}\n{text}" if name in facts else text
@@ -185,7 +191,17 @@ def _concept_facts(concept: Concept) -> dict[str, str]:
 
 def _term_facts(term: Term) -> dict[str, str]:
     facts = {name: str(getattr(term, field)) for field, name, _ in _TERM_FIELDS}
-    return {**facts, "context": "\n".join(term.contexts), "note": "\n".join(term.notes)}
+    return {**facts, "context": "\n".join(term.contexts), "note": "\n".join(term.notes), **_kept_facts(term)}
+
+
+def _kept_facts(entry: Concept | Term) -> dict[str, str]:
+    """What is kept of the history and of other data, a line each."""
+    history = [(one.language, one.kind, one.date, one.author) for one in entry.history]
+    others = [(one.language, one.name or one.kind, one.value, one.target, one.about) for one in entry.data]
+    return {
+        name: "\n".join(" · ".join(filter(None, parts)) for parts in several)
+        for name, several in (("history", history), ("other data", others))
+    }
 
 
 def _numbered(keys: Iterable[_K]) -> Iterator[tuple[_K, int]]:
@@ -234,7 +250,7 @@ def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
             merged[name] = kept.value
     order = _merged_order(list(before), list(mine), list(yours), merged)
     concepts = (*(merged[name] for name in order), *strangers)
-    return Merge(Glossary(concepts, ours.name), tuple(conflicts))
+    return Merge(replace(ours, concepts=concepts), tuple(conflicts))
 
 
 def _share_term(one: Concept, other: Concept) -> bool:
@@ -297,7 +313,7 @@ def _pick(base: _V, ours: _V, theirs: _V) -> tuple[_V, bool]:
 def _merge_concepts(base: Concept | None, ours: Concept, theirs: Concept, conflicts: list[Conflict]) -> Concept:
     name = ours.identifier
     values: dict[str, str] = {}
-    for field in ("subject", "definition"):
+    for field in _CONCEPT_FIELDS:
         was, our, their = (getattr(concept, field) if concept else "" for concept in (base, ours, theirs))
         values[field], contradiction = _pick(was, our, their)
         if contradiction:
@@ -305,10 +321,11 @@ def _merge_concepts(base: Concept | None, ours: Concept, theirs: Concept, confli
     return Concept(
         identifier=name,
         terms=_merge_terms(base, ours, theirs, conflicts),
-        subject=values["subject"],
-        definition=values["definition"],
         notes=_merge_lists(base.notes if base else (), ours.notes, theirs.notes),
         definitions=_merge_definitions(base, ours, theirs, conflicts),
+        history=_merge_lists(base.history if base else (), ours.history, theirs.history),
+        data=_merge_lists(base.data if base else (), ours.data, theirs.data),
+        **values,
     )
 
 
@@ -372,6 +389,8 @@ def _merge_term(concept: str, base: Term | None, ours: Term, theirs: Term, confl
         **values,
         contexts=_merge_lists(base.contexts if base else (), ours.contexts, theirs.contexts),
         notes=_merge_lists(base.notes if base else (), ours.notes, theirs.notes),
+        history=_merge_lists(base.history if base else (), ours.history, theirs.history),
+        data=_merge_lists(base.data if base else (), ours.data, theirs.data),
     )
 
 
@@ -395,12 +414,12 @@ def _preference_conflicts(
             yield Conflict(ours.identifier, "preferred term", was, ", ".join(our), ", ".join(their), language)
 
 
-def _merge_lists(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> tuple[str, ...]:
+def _merge_lists(base: Sequence[_K], ours: Sequence[_K], theirs: Sequence[_K]) -> tuple[_K, ...]:
     """What both have or either added, without what either removed."""
     before, mine, yours = (list(_numbered(values)) for values in (base, ours, theirs))
     known = set(before)
     kept = {*mine} & {*yours} | {*mine} - known | {*yours} - known
-    return tuple(text for text, _ in _merged_order(before, mine, yours, kept))
+    return tuple(value for value, _ in _merged_order(before, mine, yours, kept))
 
 
 def _merged_order(base: Sequence[_K], ours: Sequence[_K], theirs: Sequence[_K], kept: Iterable[_K]) -> list[_K]:

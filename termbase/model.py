@@ -8,7 +8,18 @@ from enum import StrEnum
 
 from tmx.text.languages import primary_subtag
 
-__all__ = ["CaseRule", "Concept", "Definition", "Glossary", "Status", "Term", "TermType", "ordered_terms"]
+__all__ = [
+    "CaseRule",
+    "Category",
+    "Concept",
+    "Definition",
+    "Glossary",
+    "Status",
+    "Term",
+    "TermType",
+    "Transaction",
+    "ordered_terms",
+]
 
 
 class Status(StrEnum):
@@ -38,9 +49,47 @@ class CaseRule(StrEnum):
     ANY = "any"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Category:
+    """A data category that Accord does not use itself, kept as a file gave it and written back at the same level.
+
+    ``kind`` is the TBX element that carries it (``descrip``, ``admin``, ``termNote``, ``note``, ``xref``, ...),
+    ``name`` its type, ``target`` what it points to. ``language`` names the section of a concept in which it stands,
+    empty for the concept itself. ``about`` is the text that it belongs to where it stands in a group: of a context,
+    say, whose source it names.
+    """
+
+    kind: str
+    name: str
+    value: str
+    language: str = ""
+    target: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Transaction:
+    """What was done to an entry, when, and by whom (TBX ``transacGrp``).
+
+    ``kind`` is ``origination``, ``modification`` or what a file calls it, ``date`` as in ISO 8601, ``target`` the
+    identifier of the person. ``language`` names the section of a concept that was worked on, empty for the concept
+    itself. ``data`` is what else was noted.
+    """
+
+    kind: str
+    date: str = ""
+    author: str = ""
+    language: str = ""
+    target: str = ""
+    data: tuple[Category, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A name of a concept in one language (BCP 47 tag)."""
+    """A name of a concept in one language (BCP 47 tag).
+
+    ``number`` is the grammatical number, ``identifier`` what references call the term (not its concept).
+    """
 
     text: str
     language: str
@@ -52,6 +101,12 @@ class Term:
     contexts: tuple[str, ...] = ()
     source: str = ""
     notes: tuple[str, ...] = ()
+    number: str = ""
+    customer: str = ""
+    project: str = ""
+    identifier: str = ""
+    history: tuple[Transaction, ...] = ()
+    data: tuple[Category, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +130,10 @@ class Concept:
     definition: str = ""
     notes: tuple[str, ...] = ()
     definitions: tuple[Definition, ...] = ()
+    customer: str = ""
+    project: str = ""
+    history: tuple[Transaction, ...] = ()
+    data: tuple[Category, ...] = ()
 
     def terms_in(self, language: str) -> tuple[Term, ...]:
         """The terms of ``language``, compared by primary subtag."""
@@ -89,10 +148,14 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """Concepts in the order of their file, and the name of the file or the collection."""
+    """Concepts in the order of their file, and the name of the file or the collection.
+
+    ``data`` is what the file says of itself (its sources, its revisions) and of the persons that its entries name.
+    """
 
     concepts: tuple[Concept, ...]
     name: str = ""
+    data: tuple[Category, ...] = ()
 
     def __iter__(self) -> Iterator[Concept]:
         return iter(self.concepts)
