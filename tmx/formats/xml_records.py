@@ -46,7 +46,9 @@ class Vocabulary:
     """What a reader looks for: local names, taken from ``namespaces`` (empty for none; ``None`` for any).
 
     ``title`` is the format's name for messages; ``roots`` are the outermost elements it may have; ``records`` the
-    elements that are handed over whole; ``units`` those among them that count as units in messages.
+    elements that are handed over whole; ``units`` those among them that count as units in messages, which call one
+    ``unit``. Where ``containers`` are named, every element that stands outside all records and is none of them is
+    handed over too, so that nothing that stands in a wrong place is passed over.
     """
 
     title: str
@@ -54,18 +56,22 @@ class Vocabulary:
     records: frozenset[str]
     units: frozenset[str]
     namespaces: frozenset[str] | None = None
+    containers: frozenset[str] | None = None
+    unit: str = "unit"
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
     """An element that was read whole, the elements around it (outermost first, attributes only), and its line.
 
-    Tags are local names; those of namespaces outside the vocabulary are written ``{namespace}name``.
+    Tags are local names; those of namespaces outside the vocabulary are written ``{namespace}name``. ``lines`` are
+    those of the element and all in it, in the order of ``element.iter()``.
     """
 
     element: Element
     ancestors: tuple[Element, ...]
     line: int
+    lines: tuple[int, ...] = ()
 
 
 def read_records(path: Path, vocabulary: Vocabulary, *, limit: int | None = None) -> Iterator[Record]:
@@ -165,6 +171,7 @@ class _RecordReader:
         self._stack: list[Element] = []
         self._lines: list[int] = []
         self._records: list[Record] = []
+        self._record_lines: list[int] = []
         self._record_depth = 0
         self._record_size = 0
         self._fed = 0
@@ -211,12 +218,16 @@ class _RecordReader:
         if self._record_depth:
             stack[-1].append(element)
             self._count(64 + sum(map(len, raw_attributes.values())))
-        elif name in self._vocabulary.records:
+        elif self._is_record(name):
             self._record_depth = len(stack) + 1
             self._record_size = 0
+            self._record_lines = []
             self._parser.CharacterDataHandler = self._text
         stack.append(element)
-        self._lines.append(self._parser.CurrentLineNumber)
+        line = self._parser.CurrentLineNumber
+        self._lines.append(line)
+        if self._record_depth:
+            self._record_lines.append(line)
 
     def _end(self, raw_name: str) -> None:
         element = self._stack.pop()
@@ -224,8 +235,12 @@ class _RecordReader:
         if self._record_depth == len(self._stack) + 1:
             self._record_depth = 0
             self._parser.CharacterDataHandler = None
-            self._records.append(Record(element, tuple(self._stack), line))
+            self._records.append(Record(element, tuple(self._stack), line, tuple(self._record_lines)))
             self.units += element.tag in self._vocabulary.units
+
+    def _is_record(self, name: str) -> bool:
+        containers = self._vocabulary.containers
+        return name in self._vocabulary.records or (containers is not None and name not in containers)
 
     def _text(self, data: str) -> None:
         element = self._stack[-1]
@@ -277,14 +292,15 @@ class _RecordReader:
     def _count(self, size: int) -> None:
         self._record_size += size
         if self._record_size > _MAX_RECORD:
-            self._refuse(f"a single unit has more than {_MAX_RECORD >> 20} MB", "this is no translator's file")
+            self._refuse(f"a single {self._vocabulary.unit} has more than {_MAX_RECORD >> 20} MB", "this is no translator's file")
 
     def _refuse(self, reason: str, remedy: str) -> NoReturn:
         raise self._error(reason, remedy, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
 
     def _error(self, reason: str, remedy: str, line: int, column: int | None = None) -> ParseError:
         if self.units:
-            remedy = f"{remedy}; {self.units} whole unit{'s stand' if self.units > 1 else ' stands'} before it"
+            whole = f"{self.units} whole {self._vocabulary.unit}{'s stand' if self.units > 1 else ' stands'} before it"
+            remedy = f"{remedy}; {whole}"
         return ParseError(reason, path=self._path, line=line, column=column, remedy=remedy)
 
     def _explained(self, error: expat.ExpatError, *, final: bool) -> ParseError:
