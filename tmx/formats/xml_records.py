@@ -292,7 +292,9 @@ class _RecordReader:
     def _count(self, size: int) -> None:
         self._record_size += size
         if self._record_size > _MAX_RECORD:
-            self._refuse(f"a single {self._vocabulary.unit} has more than {_MAX_RECORD >> 20} MB", "this is no translator's file")
+            self._refuse(
+                f"a single {self._vocabulary.unit} has more than {_MAX_RECORD >> 20} MB", "this is no translator's file"
+            )
 
     def _refuse(self, reason: str, remedy: str) -> NoReturn:
         raise self._error(reason, remedy, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1)
