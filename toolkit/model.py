@@ -107,6 +107,7 @@ class Finding:
     ``code`` is the check's (``NUM001``), ``issue`` the ITS 2.0 localization quality issue type, ``unit`` the file's
     own id of the unit, ``start`` and ``end`` a half-open span of the plain text of ``side`` (0, 0 where the finding
     is about the whole unit), ``fix`` the text that would stand right in place of the span, if that is certain.
+    ``fingerprint`` names the finding from run to run, as :mod:`toolkit.checks.fingerprint` says.
     """
 
     code: str
@@ -119,17 +120,24 @@ class Finding:
     end: int
     message: str
     fix: str | None = None
+    fingerprint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedUnit:
-    """A unit that was checked, with what was found in it; ``number`` is its place in the file, from 1."""
+    """A unit that was checked, with what was found in it.
+
+    ``number`` is its place in the file and ``line`` the line where it begins, as far as it is known, both from 1;
+    ``notes`` are the file's own.
+    """
 
     identifier: str
     number: int
     source: str
     target: str
     findings: tuple[Finding, ...] = ()
+    line: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +155,7 @@ class QaResult:
     """What a check of one file has found, and with which settings.
 
     ``units`` are all units in the order of the file; the names are those of files, empty where none was given.
+    ``dismissed`` findings have been looked at before and are left out.
     """
 
     file: Path
@@ -158,6 +167,7 @@ class QaResult:
     glossary: str = ""
     memory: str = ""
     scores: tuple[ReferenceScore, ...] = ()
+    dismissed: int = 0
 
     @property
     def findings(self) -> tuple[Finding, ...]:

@@ -20,6 +20,7 @@ from toolkit.workflows.qa import check_translation, visible
 
 _NASTY = '</script><img src=x onerror="a()">'
 _KEYS = {"code", "issue", "severity", "file", "unit", "side", "start", "end", "message", "fix"}
+_KEYS |= {"number", "line", "fingerprint"}
 
 
 def _table(folder: Path, *rows: tuple[str, str, str], name: str = "t.tsv") -> Path:

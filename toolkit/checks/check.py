@@ -15,7 +15,18 @@ from tmx.text.numbers import NumberMention, find_numbers
 from tmx.text.tokens import Token, TokenKind, tokenize
 from toolkit.model import Finding, Severity
 
-__all__ = ["Check", "Example", "FileContext", "MemoryPair", "Side", "Spot", "Unit", "snippet", "word_before"]
+__all__ = [
+    "Check",
+    "Example",
+    "FileContext",
+    "MemoryPair",
+    "Option",
+    "Side",
+    "Spot",
+    "Unit",
+    "snippet",
+    "word_before",
+]
 
 Side = Literal["source", "target"]
 _Value = TypeVar("_Value")
@@ -108,6 +119,23 @@ def _words(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """A choice that a house makes for a check: its name in ``accord.toml``, what it may be, what it does.
+
+    ``choices`` are the values that it may have, the first one the default.
+    """
+
+    name: str
+    choices: tuple[str, ...]
+    text: str
+
+    @property
+    def default(self) -> str:
+        """What holds where a house says nothing."""
+        return self.choices[0]
+
+
+@dataclass(frozen=True, slots=True)
 class MemoryPair:
     """A text and its translation from a translation memory."""
 
@@ -120,7 +148,8 @@ class FileContext:
     """What the checks of one file share: languages, units, glossary and memory.
 
     ``aligned`` says that the units are the beads of two documents, so that an empty side is a sentence without
-    counterpart. ``once`` keeps what a check works out over the whole file, ``once_a_unit`` what it finds out about one.
+    counterpart. ``options`` are the house's choices, by the check's code and the option's name. ``once`` keeps what a
+    check works out over the whole file, ``once_a_unit`` what it finds out about one.
     """
 
     source_tag: str
@@ -129,6 +158,7 @@ class FileContext:
     memory: tuple[MemoryPair, ...] = ()
     units: tuple[Unit, ...] = ()
     aligned: bool = False
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     _kept: dict[Callable[[FileContext], Any], Any] = field(default_factory=dict, repr=False)
     _kept_of_units: dict[tuple[Callable[[Unit, FileContext], Any], int], Any] = field(default_factory=dict, repr=False)
 
@@ -146,6 +176,10 @@ class FileContext:
     def concepts(self) -> Mapping[str, Concept]:
         """The concepts of the glossary by identifier."""
         return {concept.identifier: concept for concept in self.glossary or ()}
+
+    def option(self, code: str, option: Option) -> str:
+        """The house's choice of ``option`` for the check ``code``, or the option's default."""
+        return str(self.options.get(code, {}).get(option.name, option.default))
 
     def once(self, work_out: Callable[[FileContext], _Value]) -> _Value:
         """What ``work_out`` gives for this file, worked out at the first call and kept."""
@@ -167,7 +201,8 @@ class FileContext:
 class Check:
     """A check: its code, its name, the ITS 2.0 localization quality issue type, its severity, and what it does.
 
-    ``page`` is the documentation of the check: what it finds, why it matters, an example, the fix.
+    ``page`` is the documentation of the check: what it finds, why it matters, an example, the fix. ``options`` are
+    what a house may choose in ``accord.toml``.
     """
 
     code: str
@@ -176,6 +211,7 @@ class Check:
     severity: Severity
     run: Callable[[Unit, FileContext], Iterator[Spot]]
     page: str
+    options: tuple[Option, ...] = ()
 
     def findings(self, unit: Unit, context: FileContext, file: str) -> Iterator[Finding]:
         """What the check has to say about ``unit``."""

@@ -28,6 +28,7 @@ _BROKEN_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+)[\s\u00a0\u202f]
 
 _KIND_NAMES = {"tag": N_("tag"), "placeholder": N_("placeholder"), "entity": N_("entity")}
 
+
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated:
         return
@@ -48,7 +49,9 @@ def _missing(source: list[Markup], target: list[Markup]) -> Iterator[Spot]:
     for mark in source:
         if mark.kind != "entity" and wanted[mark.key] > given[mark.key]:
             wanted[mark.key] -= 1
-            message = tr("the {kind} {text} is missing in the translation", kind=tr(_KIND_NAMES[mark.kind]), text=mark.text)
+            message = tr(
+                "the {kind} {text} is missing in the translation", kind=tr(_KIND_NAMES[mark.kind]), text=mark.text
+            )
             yield Spot("source", mark.start, mark.end, message)
     wanted = Counter(mark.key for mark in source)
     for mark in reversed(target):

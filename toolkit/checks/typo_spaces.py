@@ -7,7 +7,8 @@ Why it matters: with an ordinary space the mark may fall alone to the next line;
 Example: «Travaillez-vous sans être payé?» for «Travaillez-vous sans être payé ?».
 
 The fix: a no-break space. A file that has no no-break space anywhere and ordinary ones throughout has lost them on
-the way or follows its house: then those are information only. Links, times of day, ratios, code and entities are left
+the way or follows its house: then those are information only. With the option ``space`` a house asks for one of the
+two no-break spaces, and the other is reported as well. Links, times of day, ratios, code and entities are left
 in peace; Canadian French sets ``; ! ?`` without a space, Swiss French is left alone.
 """
 
@@ -17,7 +18,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, word_before
+from toolkit.checks.check import Check, Example, FileContext, Option, Spot, Unit, word_before
 from toolkit.checks.markup import find_markup
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
@@ -25,6 +26,13 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _NO_BREAK = "\u00a0\u202f"
+_SPACE = Option(
+    "space",
+    ("either", "U+00A0", "U+202F", "mixed"),
+    "which no-break space is right: either, the wide U+00A0, the narrow U+202F, or mixed, as the Imprimerie nationale "
+    "sets it: wide before a colon and inside guillemets, narrow before ; ! and ?",
+)
+_NARROW_IF_MIXED = ";!?"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?»)]|[\w.+-]+@[\w.-]+\w")
 _REGIONAL_MARKS = {"fr-ca": (":»", "«"), "fr-ch": ("", "")}
 
@@ -61,16 +69,27 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     for position, mark in enumerate(text):
         if (mark not in before and mark not in after) or any(s <= position < e for s, e in passed_over):
             continue
-        spot = _before(text, position) if mark in before else _after(text, position)
+        space = _space_for(mark, context.option("TYPO001", _SPACE))
+        spot = _before(text, position, space) if mark in before else _after(text, position, space)
         if spot is None:
             continue
         chosen = " " in text[spot.start : spot.end] and context.once(_house_sets_ordinary_spaces)
         yield replace(spot, severity=Severity.INFO) if chosen else spot
 
 
-def _before(text: str, position: int) -> Spot | None:
+def _space_for(mark: str, choice: str) -> str:
+    """The no-break space that the house sets at ``mark``, empty where both are right."""
+    if choice == "mixed":
+        return "\u202f" if mark in _NARROW_IF_MIXED else "\u00a0"
+    return {"U+00A0": "\u00a0", "U+202F": "\u202f"}.get(choice, "")
+
+
+def _before(text: str, position: int, space: str) -> Spot | None:
     mark, previous = text[position], text[position - 1 : position]
     following = text[position + 1 : position + 2]
+    if space and previous in _NO_BREAK and previous not in ("", space):
+        message = _message(N_("the other no-break space before {mark}, the house sets {space}"), mark, space)
+        return Spot("target", position - 1, position + 1, message, space + mark)
     if not previous or previous in _NO_BREAK or previous in "\u2009\n\t":
         return None
     if mark in ":;" and following and not (following.isspace() or following in '»”"<«'):
@@ -84,33 +103,36 @@ def _before(text: str, position: int) -> Spot | None:
         if mark in ":;" and following in ("-", ")"):
             return None
         message = _message(N_("ordinary space before {mark}, a no-break space is needed"), mark)
-        return Spot("target", position - 1, position + 1, message, "\u00a0" + mark)
+        return Spot("target", position - 1, position + 1, message, (space or "\u00a0") + mark)
     if mark == ";" and re.search(r"&\w+$", text[:position]):
         return None
     start = word_before(text, position)
     message = _message(N_("no-break space missing before {mark}"), mark)
-    return Spot("target", start, position + 1, message, text[start:position] + "\u00a0" + mark)
+    return Spot("target", start, position + 1, message, text[start:position] + (space or "\u00a0") + mark)
 
 
-def _after(text: str, position: int) -> Spot | None:
+def _after(text: str, position: int, space: str) -> Spot | None:
     mark, following = text[position], text[position + 1 : position + 2]
+    if space and following in _NO_BREAK and following not in ("", space):
+        message = _message(N_("the other no-break space after {mark}, the house sets {space}"), mark, space)
+        return Spot("target", position, position + 2, message, mark + space)
     if not following or following in _NO_BREAK or following in "\u2009\n\t":
         return None
     if following == " ":
         if text[position + 2 : position + 3] in (" ", "\u00a0", "\u202f"):
             return None
         message = _message(N_("ordinary space after {mark}, a no-break space is needed"), mark)
-        return Spot("target", position, position + 2, message, mark + "\u00a0")
+        return Spot("target", position, position + 2, message, mark + (space or "\u00a0"))
     message = _message(N_("no-break space missing after {mark}"), mark)
-    return Spot("target", position, position + 2, message, mark + "\u00a0" + following)
+    return Spot("target", position, position + 2, message, mark + (space or "\u00a0") + following)
 
 
-def _message(template: str, mark: str) -> str:
-    """Guillemets are named without guillemets around them."""
-    return tr(template, mark=mark if mark in "«»" else f"«{mark}»")
+def _message(template: str, mark: str, space: str = "") -> str:
+    """Guillemets are named without guillemets around them, spaces by their code points."""
+    return tr(template, mark=mark if mark in "«»" else f"«{mark}»", space=f"U+{ord(space or ' '):04X}")
 
 
-CHECK = Check("TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__)
+CHECK = Check("TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__, (_SPACE,))
 
 FAILING = (
     Example("Do you work without pay?", "Travaillez-vous sans être payé?", "payé?"),

@@ -27,6 +27,9 @@ _COMMANDS = {
     "terms": ("toolkit.cli.terms", "Glossary work: extract, review, compare, merge, look up."),
     "ingest": ("toolkit.cli.ingest", "Show the clean text of documents, and what was left out of them."),
     "segment": ("toolkit.cli.segment", "Split a text into sentences, one a line."),
+    "checks": ("toolkit.cli.checks", "List the checks of accord qa."),
+    "explain": ("toolkit.cli.checks", "Print the page of a check: what it finds, why it matters, the fix."),
+    "init": ("toolkit.cli.init", "Begin a project: languages, glossary, memory, checks, house style."),
     "evaluate": ("toolkit.cli.evaluate", "Score a part of Accord against data made by hand."),
 }
 

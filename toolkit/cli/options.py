@@ -11,7 +11,16 @@ import click
 from tmx.errors import UnknownLanguageError
 from tmx.text.languages import find_language
 
-__all__ = ["PATH", "approved_option", "from_option", "language_option", "output_option", "to_option"]
+__all__ = [
+    "PATH",
+    "approved_option",
+    "from_option",
+    "interface_option",
+    "language_option",
+    "output_option",
+    "project_default",
+    "to_option",
+]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -26,6 +35,33 @@ def _known_language(context: click.Context, parameter: click.Parameter, value: s
     return value
 
 
+def project_default(setting: str, otherwise: str | None = None) -> Callable[[], Any]:
+    """A default for click: the ``setting`` (a field of :class:`toolkit.config.Config`) that ``accord.toml`` makes.
+
+    It is read when the command is called without the option; ``otherwise`` holds where the file says nothing.
+    """
+
+    def default() -> Any:  # noqa: ANN401  whatever the field holds; click checks it
+        from toolkit.config import project_config
+
+        value = getattr(project_config(), setting)
+        return otherwise if value is None else value
+
+    return default
+
+
+def interface_option() -> Callable[[_F], _F]:
+    """``--ui``, the language of reports and messages, handed over as ``interface``."""
+    return click.option(
+        "--ui",
+        "interface",
+        type=click.Choice(["en", "fr"]),
+        default=project_default("interface"),
+        show_default="en",
+        help="Language of messages and reports.",
+    )
+
+
 def from_option(default: str) -> Callable[[_F], _F]:
     """``--from``, the source language, handed over as ``source_language``."""
     return click.option(
@@ -33,8 +69,8 @@ def from_option(default: str) -> Callable[[_F], _F]:
         "source_language",
         callback=_known_language,
         metavar="LANGUAGE",
-        default=default,
-        show_default=True,
+        default=project_default("source_language", default),
+        show_default=default,
         help="Language of the source, as a BCP 47 code.",
     )
 
@@ -46,8 +82,8 @@ def to_option(default: str) -> Callable[[_F], _F]:
         "target_language",
         callback=_known_language,
         metavar="LANGUAGE",
-        default=default,
-        show_default=True,
+        default=project_default("target_language", default),
+        show_default=default,
         help="Language of the target, as a BCP 47 code.",
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,48 +11,85 @@ import click
 
 from tmx.errors import AccordError
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE
-from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.options import PATH, from_option, interface_option, project_default, to_option
 from toolkit.model import Severity
 
 if TYPE_CHECKING:
+    from toolkit.checks.check import Check
     from toolkit.model import QaResult
+    from toolkit.workflows.qa import HouseRules
 
 __all__ = ["qa"]
 
 _NEVER = "never"
+_FORMATS = ("text", "html", "xlsx", "json", "jsonl", "sarif", "junit", "github")
 
 
 def _codes(context: click.Context, parameter: click.Parameter, values: Sequence[str]) -> tuple[str, ...]:
     return tuple(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
+@dataclass(frozen=True, slots=True)
+class _Dismissing:
+    """What the command line says about dismissing findings."""
+
+    file: Path | None
+    fingerprints: tuple[str, ...]
+    reason: str
+    by: str | None
+    baseline: Path | None
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--source", "source_file", type=PATH, help="The original, where FILE is a translated document.")
-@click.option("--glossary", type=PATH, help="Glossary: TBX, CSV or TSV.")
-@click.option("--memory", type=PATH, help="Translation memory: TMX or another bilingual file.")
+@click.option("--glossary", type=PATH, default=project_default("glossary"), help="Glossary: TBX, CSV or TSV.")
+@click.option(
+    "--memory",
+    type=PATH,
+    default=project_default("memory"),
+    help="Translation memory: TMX or another bilingual file.",
+)
 @from_option("en")
 @to_option("fr")
 @click.option(
     "--format",
-    "report",
-    type=click.Choice(["text", "json", "html"]),
-    default="text",
-    show_default=True,
-    help="text for people, json for programs, html for one page that opens anywhere.",
+    "formats",
+    multiple=True,
+    type=click.Choice(_FORMATS),
+    help="Form of the report: text for people, html for one page that opens anywhere, xlsx, json, jsonl, sarif, "
+    "junit, github (repeatable, each with an -o; default: by the suffix of -o, else text).",
 )
-@output_option("File to write the report to (default: standard output).")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=PATH,
+    help="File to write the report to, repeatable (default, and -: standard output).",
+)
 @click.option("--info", is_flag=True, help="Show also what is unsure or a matter of taste.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", _NEVER]),
-    default="warning",
-    show_default=True,
+    default=project_default("fail_on", "warning"),
+    show_default="warning",
     help="Leave with exit code 1 when there is a finding as grave as this.",
 )
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks: TERM, NUM001,FORM.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All checks but these.")
 @click.option("--score", is_flag=True, help="Add chrF, BLEU and TER against the memory where it has the same source.")
+@click.option("--dismiss", multiple=True, callback=_codes, metavar="IDS", help="Do not report these findings again.")
+@click.option("--reason", default="", help="Why what is dismissed is right.")
+@click.option("--by", metavar="NAME", help="Who dismisses it (default: the name of the computer's user).")
+@click.option(
+    "--dismissed",
+    type=PATH,
+    default=project_default("dismissed"),
+    help="Where dismissed findings are kept (default: accord-dismissed.toml, beside accord.toml if there is one).",
+)
+@click.option("--baseline", type=PATH, help="Report only what is not in this earlier report (json or jsonl).")
+@interface_option()
 def qa(
     files: tuple[Path, ...],
     source_file: Path | None,
@@ -60,22 +97,29 @@ def qa(
     memory: Path | None,
     source_language: str,
     target_language: str,
-    report: str,
-    output: Path | None,
+    formats: tuple[str, ...],
+    outputs: tuple[Path, ...],
     info: bool,
     fail_on: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     score: bool,
+    dismiss: tuple[str, ...],
+    reason: str,
+    by: str | None,
+    dismissed: Path | None,
+    baseline: Path | None,
+    interface: str,
 ) -> int:
     """Check translations: terms, figures and dates, omissions, form, typography, consistency.
 
-    FILE is an XLIFF, PO, TMX, TSV or CSV file, or a document beside its --source.
+    FILE is an XLIFF, PO, TMX, TSV or CSV file, or a document beside its --source. What a project has agreed on stands
+    in accord.toml (accord init).
 
     \b
     Example:
         accord qa communique.xlf --glossary glossary.tbx --memory memory.tmx
-        accord qa communique.fr.docx --source release.en.docx --format html -o qa.html
+        accord qa communique.fr.docx --source release.en.docx -o qa.html -o qa.xlsx
 
     Exit code: 0 nothing found, 1 findings, 2 a file could not be read.
     """
@@ -83,34 +127,90 @@ def qa(
         raise click.UsageError("--source goes with one FILE: check the documents one by one.")
     if score and memory is None:
         raise click.UsageError("--score compares with a memory: name one with --memory.")
-    from toolkit.checks.registry import select_checks
+    from toolkit.cli.qa_reports import planned_reports, write_reports
+    from toolkit.config import project_config
+    from toolkit.messages import speaking
     from toolkit.workflows.qa import check_translation, load_material, visible
 
-    checks = select_checks(select, ignore)
-    material = load_material(glossary, memory, source_language=source_language, target_language=target_language)
+    config = project_config()
+    reports = planned_reports(formats, outputs)
+    dismissing = _Dismissing(dismissed, dismiss, reason, by, baseline)
+    checks = _checks((select or config.select, (*ignore, *config.ignore)))
+    house = _house(dismissing)
     results: list[QaResult] = []
     failed: list[AccordError] = []
-    for path in files:
-        try:
-            results.append(
-                check_translation(
-                    path,
-                    source_path=source_file,
-                    source_language=source_language,
-                    target_language=target_language,
-                    checks=checks,
-                    score=score,
-                    material=material,
+    with speaking(interface):
+        material = load_material(glossary, memory, source_language=source_language, target_language=target_language)
+        for path in files:
+            try:
+                results.append(
+                    check_translation(
+                        path,
+                        source_path=source_file,
+                        source_language=source_language,
+                        target_language=target_language,
+                        checks=checks,
+                        score=score,
+                        material=material,
+                        house=house,
+                    )
                 )
-            )
-        except AccordError as error:
-            if len(files) == 1:
-                raise
-            failed.append(error)
-    shown = [visible(result, Severity.INFO if info else Severity.WARNING) for result in results]
-    _write(shown, results, report, output)
+            except AccordError as error:
+                if len(files) == 1:
+                    raise
+                failed.append(error)
+        if dismiss:
+            results = _dismiss(results, dismissing)
+        shown = [visible(result, Severity.INFO if info or config.info else Severity.WARNING) for result in results]
+        write_reports(reports, shown, results, checks)
     _say_failed(failed, len(files))
     return EXIT_USAGE if failed else _exit_code(results, fail_on)
+
+
+def _checks(codes: tuple[Sequence[str], Sequence[str]]) -> tuple[Check, ...]:
+    from toolkit.checks.registry import select_checks
+
+    return tuple(select_checks(*codes))
+
+
+def _house(dismissing: _Dismissing) -> HouseRules:
+    from toolkit.config import project_config
+    from toolkit.workflows.dismissals import Dismissals, read_baseline, read_dismissals
+    from toolkit.workflows.qa import HouseRules
+
+    config = project_config()
+    path = _dismissed_file(dismissing)
+    dismissals = read_dismissals(path) if path.exists() else Dismissals()
+    baseline = frozenset() if dismissing.baseline is None else read_baseline(dismissing.baseline)
+    return HouseRules(config.severities, config.options, dismissals, baseline)
+
+
+def _dismissed_file(dismissing: _Dismissing) -> Path:
+    from toolkit.config import DISMISSED_NAME, project_config
+
+    return dismissing.file or project_config().folder / DISMISSED_NAME
+
+
+def _dismiss(results: Sequence[QaResult], dismissing: _Dismissing) -> list[QaResult]:
+    """Keep what is dismissed for the next time, and leave it out now."""
+    import getpass
+    from datetime import date
+
+    from toolkit.workflows.dismissals import (
+        Dismissals,
+        dismiss,
+        leave_out_dismissed,
+        read_dismissals,
+        write_dismissals,
+    )
+
+    path = _dismissed_file(dismissing)
+    by = dismissing.by if dismissing.by is not None else getpass.getuser()
+    entries = dismiss(results, dismissing.fingerprints, reason=dismissing.reason, by=by, on=date.today())
+    known = read_dismissals(path) if path.exists() else Dismissals()
+    write_dismissals(path, known.with_findings(entries))
+    click.echo(f"Dismissed   {len(entries)} finding{'' if len(entries) == 1 else 's'} ({path})", err=True)
+    return [leave_out_dismissed(result, Dismissals(entries)) for result in results]
 
 
 def _exit_code(results: Iterable[QaResult], fail_on: str) -> int:
@@ -127,67 +227,3 @@ def _say_failed(failed: Sequence[AccordError], asked: int) -> None:
     click.echo(f"accord: {len(failed)} of {asked} files could not be checked:", err=True)
     for error in failed:
         click.echo(f"        {error}", err=True)
-
-
-def _write(shown: Sequence[QaResult], results: Sequence[QaResult], report: str, output: Path | None) -> None:
-    if report == "text":
-        _write_text(shown, results, output)
-        return
-    if report == "html" and not shown:
-        return  # nothing could be read, and that has its own message
-    content = _json(shown) if report == "json" else _html(shown, _count(results) - _count(shown))
-    if output is None or str(output) == "-":
-        sys.stdout.buffer.write(content.encode("utf-8"))
-        sys.stdout.buffer.flush()
-        return
-    from tmx.files import write_whole
-
-    with write_whole(output) as stream:
-        stream.write(content.encode("utf-8"))
-    found = _count(shown)
-    click.echo(f"Wrote       {output} ({found} finding{'' if found == 1 else 's'})", err=True)
-
-
-def _json(results: Sequence[QaResult]) -> str:
-    from toolkit.reports.qa_json import findings_json
-
-    return findings_json(results)
-
-
-def _names() -> dict[str, str]:
-    from toolkit.checks.registry import CHECKS
-
-    return {check.code: check.name for check in CHECKS}
-
-
-def _count(results: Iterable[QaResult]) -> int:
-    return sum(len(result.findings) for result in results)
-
-
-def _html(results: Sequence[QaResult], hidden: int) -> str:
-    from datetime import datetime
-    from importlib.metadata import version
-
-    from toolkit.reports.qa_html import qa_page
-
-    now = datetime.now().astimezone()
-    return qa_page(results, when=now, names=_names(), version=version("accord-toolkit"), hidden=hidden)
-
-
-def _write_text(shown: Sequence[QaResult], results: Sequence[QaResult], output: Path | None) -> None:
-    import io
-
-    from rich.console import Console
-
-    from toolkit.reports.qa_text import print_results
-
-    hidden = _count(results) - _count(shown)
-    if output is None or str(output) == "-":
-        print_results(shown, Console(highlight=False, soft_wrap=False), hidden=hidden, names=_names())
-        return
-    from tmx.files import write_whole
-
-    buffer = io.StringIO()
-    print_results(shown, Console(file=buffer, highlight=False, width=120), hidden=hidden, names=_names())
-    with write_whole(output) as stream:
-        stream.write(buffer.getvalue().encode("utf-8"))

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from tmx.text.languages import primary_subtag
+from toolkit.messages import N_, interface_language, tr
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.html import escape, mark_spans, page
+from toolkit.reports.qa_formats import ReportFacts
+from toolkit.reports.qa_text import counts, visible_fix
 
-__all__ = ["qa_page"]
+__all__ = ["html_report", "qa_page"]
 
 _GRADES = {Severity.ERROR: "poor", Severity.WARNING: "fair", Severity.INFO: "info"}
-_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "notes"}
+_PLURALS = {Severity.ERROR: N_("errors"), Severity.WARNING: N_("warnings"), Severity.INFO: N_("notes")}
+_NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.INFO: N_("info")}
 
 _STYLE = """
 .card.info { border-left-color: var(--info); }
@@ -22,9 +26,10 @@ _STYLE = """
 .unit { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .6rem; margin-bottom: .35rem; }
 .unit b { font-size: .95rem; overflow-wrap: anywhere; } .unit span { color: var(--soft); font-size: .85rem; }
 ul.findings { list-style: none; margin: .5rem 0 0; padding: .45rem 0 0; border-top: 1px dashed var(--line); }
-ul.findings li { display: grid; grid-template-columns: 5.4rem 5.6rem 1fr; gap: .1rem .6rem; padding: .12rem 0;
-  align-items: baseline; }
+ul.findings li { display: grid; grid-template-columns: 5.4rem 5.6rem 1fr max-content; gap: .1rem .6rem;
+  padding: .12rem 0; align-items: baseline; }
 ul.findings .code { font-size: .8rem; color: var(--soft); font-variant-numeric: tabular-nums; }
+ul.findings .id { grid-column: 4; grid-row: 1; font: .75rem ui-monospace, monospace; color: var(--soft); }
 ul.findings .fix { grid-column: 3; font-size: .9rem; } ul.findings .tag { justify-self: start; }
 .fix code { background: var(--good-bg); color: var(--good); border-radius: .2rem; padding: 0 .3em; font: inherit;
   white-space: pre-wrap; }
@@ -57,7 +62,8 @@ function filter() {
   }
   for (const part of document.querySelectorAll('section.file'))
     part.hidden = !!part.querySelector('.card') && !part.querySelector('.card:not([hidden])');
-  pick('count').textContent = seen + (seen === 1 ? ' finding' : ' findings');
+  const words = pick('count').dataset;
+  pick('count').textContent = seen + ' ' + (seen === 1 ? words.one : words.many);
 }
 for (const name of ['file', 'check', 'severity']) pick(name).addEventListener('change', filter);
 pick('all').addEventListener('click', () => {
@@ -81,6 +87,12 @@ filter();
 """
 
 
+def html_report(results: Sequence[QaResult], facts: ReportFacts) -> bytes:
+    """The whole page for ``results``, in the interface's language; what is hidden is said to be left out."""
+    whole = qa_page(results, when=facts.when, names=facts.names, version=facts.version, hidden=facts.hidden)
+    return whole.encode("utf-8", "replace")
+
+
 def qa_page(
     results: Sequence[QaResult], *, when: datetime, names: Mapping[str, str], version: str, hidden: int = 0
 ) -> str:
@@ -89,41 +101,44 @@ def qa_page(
     ``hidden`` findings, those that are only information, are said to be left out.
     """
     parts = [
-        f'<div class="brand">Accord {escape(version)} · quality check</div>',
+        f'<div class="brand">Accord {escape(version)} · {escape(tr("quality check"))}</div>',
         f"<h1>{escape(_title(results))}</h1>",
         _facts(results, when),
         _tiles(results, hidden),
         _controls(results, names),
         *(_file(number, result, names) for number, result in enumerate(results, 1)),
-        f"<h2>Findings by check</h2>{_table(results, names)}",
+        f"<h2>{escape(tr('Findings by check'))}</h2>{_table(results, names)}",
     ]
-    return page(_title(results), "\n".join(parts), style=_STYLE, script=_SCRIPT)
+    return page(_title(results), "\n".join(parts), language=interface_language(), style=_STYLE, script=_SCRIPT)
 
 
 def _title(results: Sequence[QaResult]) -> str:
     if len(results) == 1:
-        return f"Check of {results[0].file.name}"
-    return f"Check of {len(results)} translations"
+        return tr("Check of {file}", file=results[0].file.name)
+    return tr("Check of {count} translations", count=len(results))
 
 
 def _facts(results: Sequence[QaResult], when: datetime) -> str:
     first = results[0]
-    rows = [("Files", ", ".join(str(result.file) for result in results))]
+    rows = [(tr("Files"), ", ".join(str(result.file) for result in results))]
     originals = ", ".join(result.source_file for result in results if result.source_file)
-    rows += [("Original", originals)] if originals else []
+    rows += [(tr("Original"), originals)] if originals else []
     rows += [
-        ("Languages", f"{first.source_language} → {first.target_language}"),
-        ("Glossary", first.glossary or "none"),
-        ("Memory", first.memory or "none"),
-        ("Checks", ", ".join(first.checks)),
-        ("Checked", when.strftime("%Y-%m-%d %H:%M %Z").strip()),
+        (tr("Languages"), f"{first.source_language} → {first.target_language}"),
+        (tr("Glossary"), first.glossary or tr("none")),
+        (tr("Memory"), first.memory or tr("none")),
+        (tr("Checks"), ", ".join(first.checks)),
+        (tr("Checked"), when.strftime("%Y-%m-%d %H:%M %Z").strip()),
     ]
+    dismissed = sum(result.dismissed for result in results)
+    rows += [(tr("Dismissed or known before"), str(dismissed))] if dismissed else []
+    template = N_("{metric} {value:.1f} on {count} units of {file} ({signature})")
     scores = [
-        f"{s.metric} {s.value:.1f} on {s.segments} units of {result.file.name} ({s.signature})"
+        tr(template, metric=s.metric, value=s.value, count=s.segments, file=result.file.name, signature=s.signature)
         for result in results
         for s in result.scores
     ]
-    rows += [("Scores against the memory", "; ".join(scores))] if scores else []
+    rows += [(tr("Scores against the memory"), "; ".join(scores))] if scores else []
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(fact)}</dd>" for term, fact in rows)
     return f'<dl class="facts">{items}</dl>'
 
@@ -131,11 +146,11 @@ def _facts(results: Sequence[QaResult], when: datetime) -> str:
 def _tiles(results: Sequence[QaResult], hidden: int) -> str:
     units = sum(len(result.units) for result in results)
     touched = sum(bool(unit.findings) for result in results for unit in result.units)
-    tiles = [(units, "units"), (units - touched, "without a finding")]
-    tiles += [(sum(r.counted(severity) for r in results), plural) for severity, plural in _PLURALS.items()]
+    tiles = [(units, tr("units")), (units - touched, tr("without a finding"))]
+    tiles += [(sum(r.counted(severity) for r in results), tr(plural)) for severity, plural in _PLURALS.items()]
     if hidden:
-        tiles[-1] = (hidden, "notes not shown (--info)")
-    items = "".join(f"<li><b>{number}</b><span>{label}</span></li>" for number, label in tiles)
+        tiles[-1] = (hidden, tr("notes not shown (--info)"))
+    items = "".join(f"<li><b>{number}</b><span>{escape(label)}</span></li>" for number, label in tiles)
     return f'<ul class="tiles">{items}</ul>'
 
 
@@ -146,7 +161,7 @@ def _by_check(results: Iterable[QaResult]) -> Counter[tuple[str, Severity]]:
 def _table(results: Sequence[QaResult], names: Mapping[str, str]) -> str:
     counted = _by_check(results)
     if not counted:
-        return '<p class="quiet">Nothing was found.</p>'
+        return f'<p class="quiet">{escape(tr("Nothing was found."))}</p>'
     codes = [code for code in names if any((code, severity) in counted for severity in Severity)]
     rows = [[counted[code, severity] for severity in Severity] for code in codes]
     body = "".join(
@@ -154,10 +169,11 @@ def _table(results: Sequence[QaResult], names: Mapping[str, str]) -> str:
         for code, row in zip(codes, rows, strict=True)
     )
     total = [sum(column) for column in zip(*rows, strict=True)]
-    head = "".join(f"<th>{_PLURALS[severity]}</th>" for severity in Severity)
+    head = "".join(f"<th>{escape(tr(_PLURALS[severity]))}</th>" for severity in Severity)
+    every = escape(tr("all"))
     return (
-        f"<table><thead><tr><th>check</th><th></th>{head}<th>all</th></tr></thead>"
-        f"<tbody>{body}</tbody><tfoot><tr><td>all</td><td></td>{_cells(total)}</tr></tfoot></table>"
+        f"<table><thead><tr><th>{escape(tr('check'))}</th><th></th>{head}<th>{every}</th></tr></thead>"
+        f"<tbody>{body}</tbody><tfoot><tr><td>{every}</td><td></td>{_cells(total)}</tr></tfoot></table>"
     )
 
 
@@ -169,31 +185,33 @@ def _controls(results: Sequence[QaResult], names: Mapping[str, str]) -> str:
     found = {finding.code for result in results for finding in result.findings}
     files = [(str(number), result.file.name) for number, result in enumerate(results, 1)]
     checks = [(code, f"{code} {name}") for code, name in names.items() if code in found]
-    severities = [(severity.value, _PLURALS[severity]) for severity in Severity]
-    fields = _select("file", "File", files, "all files")
-    fields += _select("check", "Check", checks, "all checks")
-    fields += _select("severity", "Severity", severities, "all")
-    keys = '<span class="soft">keys: j k next, previous · e w n a errors, warnings, notes, all</span>'
+    severities = [(severity.value, tr(_PLURALS[severity])) for severity in Severity]
+    fields = _select("file", tr("File"), files, tr("all files"))
+    fields += _select("check", tr("Check"), checks, tr("all checks"))
+    fields += _select("severity", tr("Severity"), severities, tr("all"))
+    keys = tr("keys: j k next, previous · e w n a errors, warnings, notes, all")
+    words = f'data-one="{escape(tr("finding"))}" data-many="{escape(tr("findings"))}"'
     return (
-        f'<div class="controls">{fields}<button id="all" type="button">Show all</button>{keys}'
-        '<span class="count" id="count" aria-live="polite"></span></div>'
+        f'<div class="controls">{fields}<button id="all" type="button">{escape(tr("Show all"))}</button>'
+        f'<span class="soft">{escape(keys)}</span>'
+        f'<span class="count" id="count" aria-live="polite" {words}></span></div>'
     )
 
 
 def _select(name: str, label: str, options: Sequence[tuple[str, str]], everything: str) -> str:
     items = "".join(f'<option value="{escape(value)}">{escape(text)}</option>' for value, text in options)
-    return f'<label>{label} <select id="{name}"><option value="">{everything}</option>{items}</select></label>'
+    every = f'<option value="">{escape(everything)}</option>'
+    return f'<label>{escape(label)} <select id="{name}">{every}{items}</select></label>'
 
 
 def _file(number: int, result: QaResult, names: Mapping[str, str]) -> str:
     touched = [unit for unit in result.units if unit.findings]
     cards = "\n".join(_card(unit, number, result, names) for unit in touched)
-    counted = " · ".join(f"{result.counted(s)} {_PLURALS[s]}" for s in Severity if result.counted(s))
     if not touched:
-        cards = '<p class="quiet">Nothing was found in this file.</p>'
+        cards = f'<p class="quiet">{escape(tr("Nothing was found in this file."))}</p>'
     return (
         f'<section class="file"><h2>{escape(result.file.name)}</h2>'
-        f'<p class="soft">{len(result.units)} units · {counted or "nothing found"}</p>\n{cards}</section>'
+        f'<p class="soft">{escape(counts(result))}</p>\n{cards}</section>'
     )
 
 
@@ -207,7 +225,9 @@ def _card(unit: CheckedUnit, number: int, result: QaResult, names: Mapping[str, 
             ("target", result.target_language, unit.target),
         )
     )
-    place = "" if unit.identifier == str(unit.number) else f"<span>unit {unit.number}</span>"
+    place = (
+        "" if unit.identifier == str(unit.number) else f"<span>{escape(tr('unit {number}', number=unit.number))}</span>"
+    )
     findings = "".join(_item(finding, names) for finding in unit.findings)
     return (
         f'<article class="card {_GRADES[worst]}" data-file="{number}" id="u{number}-{unit.number}">'
@@ -219,7 +239,7 @@ def _card(unit: CheckedUnit, number: int, result: QaResult, names: Mapping[str, 
 def _marked(text: str, findings: Sequence[Finding]) -> str:
     """The text with its spots; a finding on the whole unit marks nothing, one on an empty place marks the place."""
     if not text.strip():
-        return '<span class="none">nothing</span>'
+        return f'<span class="none">{escape(tr("nothing"))}</span>'
     spans = [(f.start, f.end) for f in findings if f.end - f.start < len(text.strip())]
     points = sorted({start for start, end in spans if start == end and start + end > 0})
     if not points:
@@ -235,12 +255,13 @@ def _marked(text: str, findings: Sequence[Finding]) -> str:
 def _item(finding: Finding, names: Mapping[str, str]) -> str:
     fix = ""
     if finding.fix is not None:
-        shown = f"<code>{escape(finding.fix)}</code>" if finding.fix.strip() else "take it away"
-        shown = "one space" if finding.fix and not finding.fix.strip() else shown
+        shown = f"<code>{escape(finding.fix)}</code>" if finding.fix.strip() else escape(visible_fix(finding.fix))
         fix = f'<span class="fix">→ {shown}</span>'
     return (
         f'<li data-code="{escape(finding.code)}" data-severity="{finding.severity.value}">'
-        f'<span class="tag {_GRADES[finding.severity]}">{finding.severity.value}</span>'
+        f'<span class="tag {_GRADES[finding.severity]}">{escape(tr(_NAMES[finding.severity]))}</span>'
         f'<span class="code" title="{escape(names.get(finding.code, ""))}">{escape(finding.code)}</span>'
-        f'<span class="message">{escape(finding.message)}</span>{fix}</li>'
+        f'<span class="message">{escape(finding.message)}</span>{fix}'
+        f'<span class="id" title="{escape(tr("to dismiss it: --dismiss {id}", id=finding.fingerprint))}">'
+        f"{escape(finding.fingerprint[:6])}</span></li>"
     )

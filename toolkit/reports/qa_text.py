@@ -2,24 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
 from tmx.text.languages import primary_subtag
+from toolkit.messages import N_, tr, tr_n
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.excerpts import Excerpt, excerpt, excerpt_beside
+from toolkit.reports.qa_formats import ReportFacts
 
-__all__ = ["print_results"]
+__all__ = ["counts", "print_results", "text_report", "visible_fix"]
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
-_NAMES = ("error", "errors"), ("warning", "warnings"), ("note", "notes")
+_COUNTS = {
+    Severity.ERROR: (N_("{count} error"), N_("{count} errors")),
+    Severity.WARNING: (N_("{count} warning"), N_("{count} warnings")),
+    Severity.INFO: (N_("{count} note"), N_("{count} notes")),
+}
+_NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.INFO: N_("info")}
 _EDGE = 4
+_ID_SHOWN = 6  # --dismiss takes the beginning of an id
 
 
-def print_results(results: Iterable[QaResult], console: Console, *, hidden: int = 0, names: dict[str, str]) -> None:
+def text_report(results: Sequence[QaResult], facts: ReportFacts) -> bytes:
+    """What :func:`print_results` writes, as UTF-8 without colours."""
+    buffer = io.StringIO()
+    print_results(results, Console(file=buffer, highlight=False, width=120), hidden=facts.hidden, names=facts.names)
+    return buffer.getvalue().encode("utf-8", "replace")
+
+
+def print_results(results: Iterable[QaResult], console: Console, *, hidden: int = 0, names: Mapping[str, str]) -> None:
     """Write ``results`` to ``console`` and say that ``hidden`` are left out; ``names`` are those of the checks."""
     for number, result in enumerate(results):
         if number:
@@ -27,22 +43,22 @@ def print_results(results: Iterable[QaResult], console: Console, *, hidden: int 
         _print_result(result, console, names)
     if hidden:
         console.print()
-        notes = "1 finding that is" if hidden == 1 else f"{hidden} findings that are"
-        console.print(Text(f"{notes} only information: --info shows them", style="dim"))
+        one = N_("{count} finding that is only information: --info shows it")
+        many = N_("{count} findings that are only information: --info shows them")
+        console.print(Text(tr_n(one, many, hidden), style="dim"))
 
 
 def counts(result: QaResult) -> str:
     """``24 units · 5 errors, 4 warnings``, or that nothing was found."""
-    units = f"{len(result.units)} unit" + ("s" if len(result.units) != 1 else "")
-    parts = []
-    for severity, (one, several) in zip((Severity.ERROR, Severity.WARNING, Severity.INFO), _NAMES, strict=True):
-        found = result.counted(severity)
-        if found:
-            parts.append(f"{found} {one if found == 1 else several}")
-    return f"{units} · {', '.join(parts) or 'nothing found'}"
+    units = tr_n("{count} unit", "{count} units", len(result.units))
+    counted = [(result.counted(severity), names) for severity, names in _COUNTS.items()]
+    parts = [tr_n(*names, count) for count, names in counted if count]
+    found = f"{units} · {', '.join(parts) or tr('nothing found')}"
+    dismissed = tr("{count} dismissed or known before", count=result.dismissed)
+    return f"{found} · {dismissed}" if result.dismissed else found
 
 
-def _print_result(result: QaResult, console: Console, names: dict[str, str]) -> None:
+def _print_result(result: QaResult, console: Console, names: Mapping[str, str]) -> None:
     console.print(Text.assemble((result.file.name, "bold"), "  ", counts(result)))
     indent = max((cell_len(_short(unit.identifier)) for unit in result.units if unit.findings), default=0) + 2
     indent = min(indent, 24)
@@ -63,13 +79,14 @@ def _short(identifier: str) -> str:
 
 
 def _lines(
-    finding: Finding, unit: CheckedUnit, result: QaResult, indent: int, console: Console, names: dict[str, str]
+    finding: Finding, unit: CheckedUnit, result: QaResult, indent: int, console: Console, names: Mapping[str, str]
 ) -> Iterator[Text]:
     name = _short(unit.identifier)
     head = Text(f"  {name}" + " " * max(indent - cell_len(name), 1))
-    head.append(f"{finding.severity.value:<8}", _STYLES[finding.severity])
+    head.append(f"{tr(_NAMES[finding.severity]):<8}", _STYLES[finding.severity])
     head.append(f" {finding.code}  ", "bold")
     head.append(names.get(finding.code, ""))
+    head.append(f"  {finding.fingerprint[:_ID_SHOWN]}", "dim")
     yield head
     margin = " " * (indent + 2)
     width = max(console.width - indent - 10, 50) * 2 if console.is_terminal else 180
@@ -86,14 +103,16 @@ def _lines(
     message = Text(margin + finding.message)
     yield from _wrapped(message, console, indent + 2)
     if finding.fix is not None:
-        yield from _wrapped(Text.assemble(margin, ("→ ", "green"), _visible(finding.fix)), console, indent + 4)
+        yield from _wrapped(Text.assemble(margin, ("→ ", "green"), visible_fix(finding.fix)), console, indent + 4)
 
 
-def _visible(fix: str) -> str:
+def visible_fix(fix: str) -> str:
     """The fix as one can see it: an empty one takes the marked text away, a space is named."""
     if not fix:
-        return "(take it away)"
-    return {" ": "(one space)", "\u00a0": "(one no-break space)", "\u202f": "(one no-break space)"}.get(fix, fix)
+        return tr("(take it away)")
+    if fix in ("\u00a0", "\u202f"):
+        return tr("(one no-break space)")
+    return tr("(one space)") if fix == " " else fix
 
 
 def _excerpt(finding: Finding, unit: CheckedUnit, side: str, width: int) -> Excerpt | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from termbase.formats.registry import read_glossary
@@ -12,10 +12,12 @@ from tmx.errors import ConfigError, ParseError
 from tmx.formats.registry import format_of, read_units
 from tmx.model import Segment
 from toolkit.checks.check import Check, FileContext, MemoryPair, Unit
-from toolkit.checks.registry import CHECKS
+from toolkit.checks.fingerprint import with_fingerprints
+from toolkit.checks.registry import CHECKS, check_options, severity_of
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
+from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
 
-__all__ = ["QaMaterial", "UnitToCheck", "check_translation", "check_units", "load_material", "visible"]
+__all__ = ["HouseRules", "QaMaterial", "UnitToCheck", "check_translation", "check_units", "load_material", "visible"]
 
 _DOCUMENTS = frozenset({".docx", ".txt", ".html", ".htm"})
 
@@ -47,6 +49,20 @@ def load_material(
     return QaMaterial(terms, pairs, str(glossary or ""), str(memory or ""))
 
 
+@dataclass(frozen=True, slots=True)
+class HouseRules:
+    """What a house has decided: how grave it takes which checks, its choices in them, and what it has dismissed.
+
+    ``severities`` and ``options`` are those of :class:`toolkit.config.Config`; ``baseline`` holds the fingerprints of
+    findings that are known already.
+    """
+
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    dismissals: Dismissals = field(default_factory=Dismissals)
+    baseline: frozenset[str] = frozenset()
+
+
 def check_translation(
     path: Path,
     *,
@@ -58,12 +74,15 @@ def check_translation(
     checks: Sequence[Check] = CHECKS,
     score: bool = False,
     material: QaMaterial | None = None,
+    house: HouseRules | None = None,
 ) -> QaResult:
     """Check the translation ``path``: XLIFF, PO, TMX or a table, or a document whose original is ``source_path``.
 
-    ``material`` may hold glossary and memory already read; with ``score`` the translation is compared with the
-    memory's where the memory has the same source. Raises :class:`~tmx.errors.AccordError` where something cannot be
-    read; what is wrong in the translation is never an error but a finding.
+    ``material`` may hold glossary and memory already read, ``house`` says what the house has decided; with ``score``
+    the translation is compared with the memory's where the memory has the same source. What is wrong in the
+    translation is never an error but a finding.
+
+    Raises :class:`~tmx.errors.AccordError` where something cannot be read.
     """
     if material is None:
         material = load_material(glossary, memory, source_language=source_language, target_language=target_language)
@@ -79,6 +98,7 @@ def check_translation(
         target_language=target_language,
         checks=checks,
         aligned=source_path is not None,
+        house=house,
     )
     scores: tuple[ReferenceScore, ...] = ()
     if score:
@@ -90,11 +110,13 @@ def check_translation(
 
 @dataclass(frozen=True, slots=True)
 class UnitToCheck:
-    """A unit to check: its own name in the file and its two sides."""
+    """A unit to check: its own name in the file and its two sides, its line and notes where the file has them."""
 
     identifier: str
     source: Segment
     target: Segment
+    line: int | None = None
+    notes: tuple[str, ...] = ()
 
 
 def _bilingual(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
@@ -106,7 +128,7 @@ def _bilingual(path: Path, source_language: str, target_language: str) -> Iterat
     empty = True
     for unit in read_units(path, source_language=source_language, target_language=target_language):
         empty = False
-        yield UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1])
+        yield UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1], unit.line, unit.notes)
     if empty:
         raise ParseError(
             f"the {known.name} file has no unit to check", path=path, remedy="check that it is the file you meant"
@@ -129,18 +151,33 @@ def check_units(
     target_language: str,
     checks: Sequence[Check] = CHECKS,
     aligned: bool = False,
+    house: HouseRules | None = None,
 ) -> QaResult:
-    """Run ``checks`` over ``pairs`` of the file ``path``; findings stand in the order of the text."""
-    context = FileContext(source_language, target_language, material.glossary, material.memory, aligned=aligned)
+    """Run ``checks`` over ``pairs`` of the file ``path``; findings stand in the order of the text.
+
+    Raises :class:`~tmx.errors.ConfigError` where ``house`` names an option that there is not.
+    """
+    house = house or HouseRules()
+    context = FileContext(
+        source_language,
+        target_language,
+        material.glossary,
+        material.memory,
+        aligned=aligned,
+        options=check_options(house.options),
+    )
+    to_check = tuple(pairs)
     context.units = tuple(
-        Unit(pair.identifier, pair.source, pair.target, context, position) for position, pair in enumerate(pairs)
+        Unit(pair.identifier, pair.source, pair.target, context, position) for position, pair in enumerate(to_check)
     )
     checked = []
-    for number, unit in enumerate(context.units, 1):
-        found = [finding for check in checks for finding in check.findings(unit, context, str(path))]
+    for number, (unit, pair) in enumerate(zip(context.units, to_check, strict=True), 1):
+        found = [finding for check in checks for finding in _judged(check, unit, context, path, house)]
         found.sort(key=_order)
-        checked.append(CheckedUnit(unit.identifier, number, unit.source.text, unit.target.text, tuple(found)))
-    return QaResult(
+        source, target = unit.source.text, unit.target.text
+        named = with_fingerprints(found, source, target)
+        checked.append(CheckedUnit(unit.identifier, number, source, target, named, pair.line, pair.notes))
+    result = QaResult(
         path,
         source_language,
         target_language,
@@ -149,6 +186,12 @@ def check_units(
         glossary=material.glossary_name,
         memory=material.memory_name,
     )
+    return leave_out_known(leave_out_dismissed(result, house.dismissals), house.baseline)
+
+
+def _judged(check: Check, unit: Unit, context: FileContext, path: Path, house: HouseRules) -> Iterator[Finding]:
+    for finding in check.findings(unit, context, str(path)):
+        yield replace(finding, severity=severity_of(check, finding.severity, house.severities))
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:

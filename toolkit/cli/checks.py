@@ -1,0 +1,53 @@
+"""``accord checks`` lists the checks, ``accord explain`` prints the page of one."""
+
+from __future__ import annotations
+
+import click
+
+from toolkit.cli.options import interface_option
+
+__all__ = ["checks", "explain"]
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="A list for programs.")
+@interface_option()
+def checks(as_json: bool, interface: str) -> None:
+    """List the checks of accord qa: code, severity, what each finds.
+
+    \b
+    Example:
+        accord checks --ui fr
+    """
+    from toolkit.checks.registry import all_checks
+    from toolkit.messages import speaking, tr
+
+    with speaking(interface):
+        rows = [(check, tr(check.name)) for check in all_checks()]
+    if as_json:
+        import json
+
+        entries = [
+            {"code": check.code, "name": name, "severity": check.severity.value, "issue": check.issue}
+            for check, name in rows
+        ]
+        click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
+        return
+    width = max(len(name) for _, name in rows)
+    for check, name in rows:
+        click.echo(f"{check.code:<8} {check.severity.value:<8} {name:<{width}}  {check.issue}")
+
+
+@click.command()
+@click.argument("code", metavar="CODE")
+def explain(code: str) -> None:
+    """Print the page of the check CODE: what it finds, why it matters, examples, the fix.
+
+    \b
+    Example:
+        accord explain TERM003
+    """
+    from toolkit.checks.pages import plain_page
+    from toolkit.checks.registry import find_check
+
+    click.echo(plain_page(find_check(code)), nl=False)

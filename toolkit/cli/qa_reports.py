@@ -1,0 +1,91 @@
+"""Writing the reports that ``accord qa`` was asked for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from toolkit.checks.check import Check
+from toolkit.model import QaResult
+from toolkit.reports.qa_formats import FORMATS, ReportFacts, ReportFormat, format_of_report
+
+__all__ = ["PlannedReport", "planned_reports", "write_reports"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReport:
+    """A report to write: its form, and its file or None for standard output."""
+
+    form: ReportFormat
+    output: Path | None
+
+
+def planned_reports(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[PlannedReport, ...]:
+    """Which report goes where: the formats belong to the outputs in their order, an output without one to its suffix.
+
+    Raises :class:`click.UsageError` where two would go to standard output, or a file's suffix says nothing.
+    """
+    named = [FORMATS[name] for name in formats]
+    files = [None if str(path) == "-" else path for path in outputs]
+    if not files and not named:
+        return (PlannedReport(FORMATS["text"], None),)
+    planned = [PlannedReport(form, path) for form, path in zip(named, files, strict=False)]
+    planned += [PlannedReport(form, None) for form in named[len(files) :]]
+    for path in files[len(named) :]:
+        form = FORMATS["text"] if path is None else format_of_report(path)
+        if form is None:
+            raise click.UsageError(f"What {path} should hold is not clear from its name: say --format.")
+        planned.append(PlannedReport(form, path))
+    if sum(report.output is None for report in planned) > 1:
+        raise click.UsageError("Two reports would go to standard output: give each an -o FILE.")
+    return tuple(planned)
+
+
+def write_reports(
+    reports: Sequence[PlannedReport], shown: Sequence[QaResult], results: Sequence[QaResult], checks: Sequence[Check]
+) -> None:
+    """Write ``reports`` on the findings that are ``shown``; of ``results`` the others are said to be left out."""
+    if not results and all(report.form.name == "html" for report in reports):
+        return  # nothing could be read, and that has its own message
+    facts = _facts(_count(results) - _count(shown), checks)
+    for report in reports:
+        if report.output is not None:
+            _write_file(report.form, report.output, shown, facts)
+        elif report.form.name == "text":
+            _print(shown, facts)
+        else:
+            sys.stdout.buffer.write(report.form.render(shown, facts))
+            sys.stdout.buffer.flush()
+
+
+def _facts(hidden: int, checks: Sequence[Check]) -> ReportFacts:
+    from datetime import datetime
+    from importlib.metadata import version
+
+    return ReportFacts(datetime.now().astimezone(), tuple(checks), version("accord-toolkit"), hidden)
+
+
+def _count(results: Sequence[QaResult]) -> int:
+    return sum(len(result.findings) for result in results)
+
+
+def _print(shown: Sequence[QaResult], facts: ReportFacts) -> None:
+    from rich.console import Console
+
+    from toolkit.reports.qa_text import print_results
+
+    print_results(shown, Console(highlight=False, soft_wrap=False), hidden=facts.hidden, names=facts.names)
+
+
+def _write_file(form: ReportFormat, output: Path, shown: Sequence[QaResult], facts: ReportFacts) -> None:
+    from tmx.files import write_whole
+
+    content = form.render(shown, facts)
+    with write_whole(output) as stream:
+        stream.write(content)
+    found = _count(shown)
+    click.echo(f"Wrote       {output} ({found} finding{'' if found == 1 else 's'})", err=True)
