@@ -1,0 +1,326 @@
+"""Pouring one glossary into another: what is new is added, what both have stands once, and nothing is lost.
+
+A concept of the draft is one of the glossary when both have the same identifier and a term in common, or terms in
+common in two languages, or when it has one language only and one concept of the glossary has its term. Everything else
+is a new concept, under an identifier that is free.
+
+A proposal is weaker than a decision: a concept of which all is proposed brings nothing but terms that are new, and
+nothing at all where it was rejected before; a decision about a term that was only proposed takes its place. Where both
+have decided, each in its own way, the glossary keeps what it has, and a note ``conflict: …`` says what was poured in.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import MISSING, dataclass, fields, replace
+from typing import Any
+
+from termbase.merge import Conflict, Merge, with_conflict_notes
+from termbase.model import Concept, Definition, Glossary, Status, Term, ordered_terms
+from tmx.text.folding import fold
+from tmx.text.languages import primary_subtag
+
+__all__ = ["Poured", "is_proposal", "pour_glossary", "term_key"]
+
+_TermKey = tuple[str, str]  # primary language subtag, folded text
+_WEAKER = (Status.PROPOSED, Status.ADMITTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Poured:
+    """The glossary with the draft in it, and what came of the draft's concepts.
+
+    ``added`` and ``changed`` are concepts as they stand now; ``known`` counts those that brought nothing new,
+    ``refused`` proposals that were rejected before. ``withdrawn`` are proposals of the glossary that are no longer in
+    it because they were rejected elsewhere. ``rejected`` are all rejected ones now.
+    """
+
+    glossary: Glossary
+    rejected: Glossary
+    added: tuple[Concept, ...]
+    changed: tuple[Concept, ...]
+    withdrawn: tuple[Concept, ...]
+    known: int
+    refused: int
+    conflicts: tuple[Conflict, ...]
+
+
+def term_key(term: Term) -> _TermKey:
+    """What two spellings of one term have in common: language without region, text without case and accents."""
+    return primary_subtag(term.language), " ".join(fold(term.text).split())
+
+
+def is_proposal(concept: Concept) -> bool:
+    """Whether nothing is decided about any term of the concept."""
+    return bool(concept.terms) and all(term.status is Status.PROPOSED for term in concept.terms)
+
+
+def pour_glossary(
+    glossary: Glossary,
+    draft: Glossary,
+    *,
+    rejected: Glossary | None = None,
+    newly_rejected: Glossary | None = None,
+) -> Poured:
+    """``draft`` poured into ``glossary``.
+
+    ``rejected`` are the proposals turned down so far, ``newly_rejected`` the list that stands beside the draft.
+    Concepts keep their order, new ones follow in the draft's. The result does not depend on how often the same draft
+    is poured in.
+    """
+    work = _Work(glossary, rejected or Glossary(()))
+    for concept in newly_rejected or ():
+        work.reject(concept)
+    for concept in draft:
+        work.pour(concept)
+    data = (*glossary.data, *(item for item in draft.data if item not in glossary.data))
+    return work.result(Glossary((), glossary.name or draft.name, data))
+
+
+class _Work:
+    """The glossary while it is poured into, with an index of its terms."""
+
+    def __init__(self, glossary: Glossary, rejected: Glossary) -> None:
+        self.before = {concept.identifier: concept for concept in glossary}
+        self.concepts = dict(self.before)
+        self.rejected = {concept.identifier: concept for concept in rejected}
+        self.homes: dict[_TermKey, dict[str, None]] = defaultdict(dict)
+        self.refusals: dict[_TermKey, dict[str, None]] = defaultdict(dict)
+        self.touched: dict[str, bool] = {}  # identifier -> whether it is new
+        self.withdrawn: list[Concept] = []
+        self.conflicts: list[Conflict] = []
+        self.known = self.refused = 0
+        for concept in glossary:
+            _post(self.homes, concept)
+        for concept in rejected:
+            _post(self.refusals, concept)
+
+    def result(self, head: Glossary) -> Poured:
+        now = replace(head, concepts=tuple(self.concepts.values()))
+        if self.conflicts:
+            now = with_conflict_notes(Merge(now, tuple(self.conflicts)))
+        by_name = {concept.identifier: concept for concept in now}
+        return Poured(
+            glossary=now,
+            rejected=Glossary(tuple(self.rejected.values())),
+            added=tuple(by_name[key] for key, new in self.touched.items() if new),
+            changed=tuple(
+                by_name[key] for key, new in self.touched.items() if not new and by_name[key] != self.before.get(key)
+            ),
+            withdrawn=tuple(self.withdrawn),
+            known=self.known,
+            refused=self.refused,
+            conflicts=tuple(self.conflicts),
+        )
+
+    def reject(self, concept: Concept) -> None:
+        """A proposal that was turned down elsewhere is turned down here too."""
+        if not self._is_refused(concept):
+            name = _free_name(concept.identifier, self.rejected)
+            self.rejected[name] = replace(concept, identifier=name)
+            _post(self.refusals, self.rejected[name])
+        for name in self._candidates(concept):
+            here = self.concepts[name]
+            if is_proposal(here) and self._is_refused(here):
+                self.withdrawn.append(self.concepts.pop(name))
+                _unpost(self.homes, here)
+
+    def pour(self, concept: Concept) -> None:
+        if self.before.get(concept.identifier) == concept == self.concepts.get(concept.identifier):
+            self.known += 1
+            return
+        proposal = is_proposal(concept)
+        if proposal and self._is_refused(concept):
+            self.refused += 1
+            return
+        home = self._home(concept)
+        if home is None:
+            name = _free_name(concept.identifier, self.concepts)
+            self.concepts[name] = replace(concept, identifier=name)
+            self.touched[name] = True
+            _post(self.homes, self.concepts[name])
+            return
+        before = self.concepts[home]
+        found: list[Conflict] = []
+        after = _with_proposals(before, concept) if proposal else _joined(before, concept, found)
+        # A contradiction that a note tells already is not told again: the note is somebody's to settle.
+        noted = with_conflict_notes(Merge(Glossary((after,)), tuple(found))).concepts[0]
+        if noted == before:
+            self.known += 1
+            return
+        self.conflicts.extend(found)
+        self.concepts[home] = after
+        self.touched.setdefault(home, False)
+        _post(self.homes, after)
+
+    def _candidates(self, concept: Concept) -> Counter[str]:
+        """The concepts that share terms with this one, and in how many languages."""
+        shared = {
+            (language, name) for language, text in _keys(concept) for name in self.homes.get((language, text), ())
+        }
+        return Counter(name for _, name in sorted(shared))
+
+    def _home(self, concept: Concept) -> str | None:
+        shared = self._candidates(concept)
+        if not shared:
+            return None
+        if concept.identifier in shared:
+            return concept.identifier
+        best, languages = max(shared.items(), key=lambda item: item[1])
+        alone = len(shared) == 1 and len({language for language, _ in _keys(concept)}) == 1
+        return best if languages > 1 or alone else None
+
+    def _is_refused(self, concept: Concept) -> bool:
+        """Whether one rejected concept has a term of this one in each of its languages."""
+        keys = _keys(concept)
+        languages = {language for language, _ in keys}
+        found: dict[str, set[str]] = defaultdict(set)
+        for language, text in keys:
+            for name in self.refusals.get((language, text), ()):
+                found[name].add(language)
+        return any(there == languages for there in found.values())
+
+
+def _keys(concept: Concept) -> frozenset[_TermKey]:
+    return frozenset(term_key(term) for term in concept.terms)
+
+
+def _post(index: dict[_TermKey, dict[str, None]], concept: Concept) -> None:
+    for key in _keys(concept):
+        index[key][concept.identifier] = None
+
+
+def _unpost(index: dict[_TermKey, dict[str, None]], concept: Concept) -> None:
+    for key in _keys(concept):
+        index[key].pop(concept.identifier, None)
+
+
+def _free_name(name: str, taken: Iterable[str]) -> str:
+    free, number = name, 2
+    while free in taken:
+        free, number = f"{name}-{number}", number + 1
+    return free
+
+
+def _with_proposals(home: Concept, proposal: Concept) -> Concept:
+    """The concept with those proposed terms that it has in no spelling."""
+    known = set(_keys(home))
+    new = [term for term in proposal.terms if term_key(term) not in known]
+    return replace(home, terms=ordered_terms((*home.terms, *new))) if new else home
+
+
+def _joined(home: Concept, other: Concept, conflicts: list[Conflict]) -> Concept:
+    """The concept with all that the other has; conflicts are added to ``conflicts``."""
+    place = (home.identifier, "", "")
+    values = _values(home, other, {"identifier", "terms", "definitions"}, place, conflicts)
+    values["definitions"] = _joined_definitions(home, other, conflicts)
+    values["terms"] = _joined_terms(home, other, conflicts)
+    return replace(home, **values)
+
+
+def _joined_definitions(home: Concept, other: Concept, conflicts: list[Conflict]) -> tuple[Definition, ...]:
+    texts = {definition.text for definition in home.definitions}
+    said = {definition.language: definition.text for definition in home.definitions}
+    new = []
+    for definition in other.definitions:
+        if definition.text in texts:
+            continue
+        if definition.language in said:
+            field = f"definition ({definition.language})"
+            was = said[definition.language]
+            conflicts.append(Conflict(home.identifier, field, None, was, definition.text))
+        else:
+            new.append(definition)
+    return (*home.definitions, *new)
+
+
+def _joined_terms(home: Concept, other: Concept, conflicts: list[Conflict]) -> tuple[Term, ...]:
+    terms = list(home.terms)
+    for term in other.terms:
+        place = _place(terms, term)
+        if place is None:
+            terms.append(replace(term, status=_status(home, None, term, conflicts)))
+            continue
+        mine = terms[place]
+        values = _values(
+            mine,
+            term,
+            {"text", "language", "status", "identifier"},
+            (home.identifier, mine.language, mine.text),
+            conflicts,
+        )
+        terms[place] = replace(mine, **values, status=_status(home, mine, term, conflicts))
+    return ordered_terms(terms)
+
+
+def _place(terms: Sequence[Term], wanted: Term) -> int | None:
+    """Where the term stands: spelt the same in its language, with or without region, or, if proposed, spelt anyhow."""
+    language = primary_subtag(wanted.language)
+    ways: list[Callable[[Term], bool]] = [
+        lambda term: (term.text, term.language) == (wanted.text, wanted.language),
+        lambda term: (
+            (term.text, primary_subtag(term.language)) == (wanted.text, language)
+            and "-" not in min(term.language, wanted.language, key=len)
+        ),
+    ]
+    if wanted.status is Status.PROPOSED:
+        ways.append(lambda term: term_key(term) == term_key(wanted))
+    return next((place for way in ways for place, term in enumerate(terms) if way(term)), None)
+
+
+def _status(home: Concept, mine: Term | None, other: Term, conflicts: list[Conflict]) -> Status:
+    """What is decided about a term that the concept has as ``mine``, or not yet, when ``other`` joins it.
+
+    Where the concept prefers another term already, the new one is admitted, and the two are a conflict.
+    """
+    if mine is not None and other.status in (mine.status, Status.PROPOSED):
+        return mine.status
+    preferred = [
+        term.text
+        for term in home.terms
+        if term is not mine and term.language == other.language and term.status is Status.PREFERRED
+    ]
+    if other.status is Status.PREFERRED and preferred and (mine is None or mine.status in _WEAKER):
+        conflicts.append(
+            Conflict(home.identifier, "preferred term", None, ", ".join(preferred), other.text, other.language)
+        )
+        return Status.ADMITTED
+    if mine is None or mine.status is Status.PROPOSED:
+        return other.status
+    conflicts.append(
+        Conflict(home.identifier, "status", None, mine.status.value, other.status.value, mine.language, mine.text)
+    )
+    return mine.status
+
+
+def _unsaid(kind: type[Concept] | type[Term]) -> dict[str, Any]:
+    """The fields of a record and what stands in one about which nothing was said."""
+    found: dict[str, Any] = {}
+    for field in fields(kind):
+        made = field.default_factory() if field.default_factory is not MISSING else field.default
+        found[field.name] = None if made is MISSING else made
+    return found
+
+
+_UNSAID = {kind: _unsaid(kind) for kind in (Concept, Term)}
+
+
+def _values(
+    mine: Concept | Term, other: Concept | Term, apart: set[str], place: tuple[str, str, str], conflicts: list[Conflict]
+) -> dict[str, Any]:
+    """Field by field: lists together, what only one says as it is, contradictions as ours and a conflict."""
+    values: dict[str, Any] = {}
+    for name, unsaid in _UNSAID[type(mine)].items():
+        ours, theirs = getattr(mine, name), getattr(other, name)
+        if name in apart or ours == theirs or theirs == unsaid:
+            continue
+        if isinstance(ours, tuple):
+            values[name] = (*ours, *(item for item in theirs if item not in ours))
+        elif ours == unsaid:
+            values[name] = theirs
+        else:
+            concept, language, term = place
+            said = name.replace("_", " ")
+            conflicts.append(Conflict(concept, said, None, str(ours), str(theirs), language, term))
+    return values

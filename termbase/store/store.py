@@ -1,0 +1,456 @@
+"""A glossary in a database, with all that ever happened to it.
+
+Every change is a revision: who made it, when, why, and the concepts as they stood after it. Nothing is ever
+overwritten, so that the glossary of any day can be had back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+from termbase.merge import concepts_by_identifier, merge_glossaries, with_conflict_notes
+from termbase.model import Concept, Glossary
+from termbase.pour import pour_glossary, term_key
+from termbase.review import ReviewState
+from termbase.store.codec import decode, encode
+from termbase.store.database import Database
+from termbase.store.moments import as_moment, utc_text
+from termbase.store.records import ConceptVersion, ImportResult, Revision, StaleEditError, StoredConcept
+from termbase.store.schema import prepare, refuse_unready
+from tmx.errors import ConfigError, StoreError
+from tmx.text.folding import fold
+
+__all__ = ["TermStore", "open_store"]
+
+_R = TypeVar("_R")
+_LIVE, _REJECTED, _HEAD = "concept", "rejected", "glossary"
+_STATE = """SELECT v.identifier, v.revision, v.position, v.body FROM termbase_version v
+    JOIN (SELECT identifier, MAX(revision) AS revision FROM termbase_version
+          WHERE kind = ? AND revision <= ? GROUP BY identifier) last
+    ON v.identifier = last.identifier AND v.revision = last.revision
+    WHERE v.kind = ? AND v.body IS NOT NULL ORDER BY v.position, v.identifier"""
+_CURRENT = """SELECT v.identifier, v.revision, v.body FROM termbase_current c
+    JOIN termbase_version v ON v.kind = c.kind AND v.identifier = c.identifier AND v.revision = c.revision
+    WHERE c.kind = ?"""
+
+
+def open_store(path: Path, *, create: bool = False) -> TermStore:
+    """The glossary database at ``path``; with ``create`` it is made where there is none.
+
+    Raises :class:`~tmx.errors.StoreError` for a file that is missing, no database, another program's, damaged, made
+    by a newer version, or that cannot be opened.
+    """
+    database = Database(path, create=create)
+    try:
+        if create:
+            prepare(database)
+        else:
+            refuse_unready(database)
+    except BaseException:
+        database.close()
+        raise
+    return TermStore(database)
+
+
+class TermStore:
+    """An open glossary database. Use it in a ``with`` block, which closes it.
+
+    Each method is one transaction: it sees one state, and what it changes is there whole or not at all. All of them
+    raise :class:`~tmx.errors.StoreError` where the database cannot be read or written.
+    """
+
+    def __init__(self, database: Database) -> None:
+        """Made by :func:`open_store`."""
+        self._database = database
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    @property
+    def path(self) -> Path:
+        """Where the database stands."""
+        return self._database.path
+
+    # What stands in it
+
+    @property
+    def revision(self) -> int:
+        """The number of the last revision; 0 in a new store."""
+        return int(self._database.value("SELECT COALESCE(MAX(revision), 0) FROM termbase_revision"))
+
+    @property
+    def name(self) -> str:
+        """The glossary's name; empty where it was given none."""
+        with self._database.reading():
+            return self._glossary(_HEAD).name
+
+    def export_glossary(self, at: int | str | None = None) -> Glossary:
+        """The glossary as it stands, or as it stood after a revision (its number) or on a date.
+
+        ``at`` as text is a revision's number, a date (``2026-03-31``, the end of that day) or a date and time
+        (``2026-03-31 14:00``), of this computer's time zone unless it names one. Raises
+        :class:`~tmx.errors.ConfigError` for a text that is none of these, and for a revision that there is not.
+        """
+        with self._database.reading():
+            return self._glossary(_LIVE, at)
+
+    def rejected(self, at: int | str | None = None) -> Glossary:
+        """The proposals that were rejected, as the glossary holds its concepts; ``at`` as above."""
+        with self._database.reading():
+            return self._glossary(_REJECTED, at)
+
+    def concept(self, identifier: str) -> StoredConcept | None:
+        """The concept of that identifier; None where the glossary has none."""
+        return self._one(_LIVE, identifier)
+
+    def find(self, text: str) -> tuple[StoredConcept, ...]:
+        """The concepts that ``text`` names: the one with that identifier, else those with that term, in order.
+
+        Case, accents and the kind of apostrophe do not count.
+        """
+        exact = self.concept(text)
+        if exact is not None:
+            return (exact,)
+        folded = " ".join(fold(text).split())
+        rows = self._database.rows(
+            f"{_CURRENT} AND c.identifier IN "  # noqa: S608  nothing in it comes from outside
+            "(SELECT t.identifier FROM termbase_term t WHERE t.kind = ? AND t.folded = ?) ORDER BY c.position",
+            (_LIVE, _LIVE, folded),
+        )
+        return tuple(self._stored(row[1:]) for row in rows)
+
+    # What happened to it
+
+    def history(self, identifier: str | None = None) -> tuple[Revision, ...]:
+        """The revisions, the first one first; with ``identifier`` those that touched that concept."""
+        wanted = (
+            ""
+            if identifier is None
+            else " WHERE r.revision IN (SELECT revision FROM termbase_version WHERE identifier = ?)"
+        )
+        values = () if identifier is None else (identifier,)
+        with self._database.reading():
+            rows = self._database.rows(
+                f"SELECT r.revision, r.at, r.author, r.action, r.reason FROM termbase_revision r{wanted} "  # noqa: S608  nothing in it comes from outside
+                "ORDER BY r.revision",
+                values,
+            )
+            touched: dict[int, dict[str, None]] = {}
+            for number, concept in self._database.rows(
+                "SELECT revision, identifier FROM termbase_version WHERE kind <> ? ORDER BY revision, position, kind",
+                (_HEAD,),
+            ):
+                touched.setdefault(number, {})[concept] = None
+        return tuple(_revision(row, touched.get(row[0], ())) for row in rows)
+
+    def versions(self, identifier: str) -> tuple[ConceptVersion, ...]:
+        """Every state of a concept, the first one first, also where it was rejected or removed."""
+        rows = self._database.rows(
+            "SELECT r.revision, r.at, r.author, r.action, r.reason, v.kind, v.body FROM termbase_version v "
+            "JOIN termbase_revision r ON r.revision = v.revision WHERE v.identifier = ? ORDER BY v.revision, v.kind",
+            (identifier,),
+        )
+        return tuple(
+            ConceptVersion(
+                _revision(row, (identifier,)),
+                identifier,
+                None if row[6] is None else self._decoded(Concept, row[6]),
+                rejected=row[5] == _REJECTED,
+            )
+            for row in rows
+        )
+
+    # What changes it
+
+    def revise(
+        self,
+        change: Callable[[ReviewState], ReviewState],
+        concepts: Sequence[str],
+        *,
+        author: str,
+        action: str,
+        reason: str = "",
+        seen: int | None = None,
+    ) -> Revision | None:
+        """Apply ``change`` to the named concepts and write what came of it as one revision.
+
+        ``change`` is given the concepts of these identifiers that there are, with all rejected proposals, and may
+        change, add and remove. What it is given is what stands at that moment: nobody else writes meanwhile. Where
+        ``seen`` is given, a concept that was changed by a later revision than that raises :class:`StaleEditError`.
+        None where nothing changed. What ``change`` raises goes through, and nothing is written then.
+        """
+        with self._database.writing():
+            there = [found.concept for name in concepts if (found := self.concept(name)) is not None]
+            head = self._glossary(_HEAD)
+            before = ReviewState(replace(head, concepts=tuple(there)), self._glossary(_REJECTED))
+            after = change(before)
+            if seen is not None:
+                self._refuse_stale(concepts, seen, after.glossary)
+            return self._write(before, after, author, action, reason)
+
+    def import_glossary(
+        self,
+        glossary: Glossary,
+        *,
+        author: str,
+        reason: str = "",
+        rejected: Glossary | None = None,
+        base: int | str | None = None,
+        action: str = "import",
+    ) -> ImportResult:
+        """Pour ``glossary`` in, as :func:`~termbase.pour.pour_glossary` tells: nothing that is there is lost.
+
+        ``rejected`` is the list of rejected proposals beside it. With ``base``, the revision or date (as for
+        :meth:`export_glossary`) at which the file was exported, the two are merged three-way instead: what was
+        changed or removed in the file since then is changed or removed here. Raises
+        :class:`~tmx.errors.TermbaseError` where two concepts of ``glossary`` have the same identifier.
+        """
+        concepts_by_identifier(glossary)
+        with self._database.writing():
+            before = self._state()
+            if base is not None:
+                return self._merge(before, self._glossary(_LIVE, base), glossary, author, action, reason)
+            poured = pour_glossary(before.glossary, glossary, rejected=before.rejected, newly_rejected=rejected)
+            after = ReviewState(poured.glossary, poured.rejected)
+            revision = self._write(before, after, author, action, reason)
+        return ImportResult(
+            added=len(poured.added),
+            changed=len(poured.changed),
+            known=poured.known,
+            refused=poured.refused,
+            withdrawn=len(poured.withdrawn),
+            conflicts=poured.conflicts,
+            revision=revision,
+        )
+
+    def replace_glossary(
+        self, glossary: Glossary, *, author: str, action: str, reason: str = "", seen: int | None = None
+    ) -> Revision | None:
+        """Make the store hold ``glossary`` and nothing else, as one revision; None where that is no change.
+
+        With ``seen`` it is refused with :class:`~tmx.errors.StoreError` where there are later revisions than that.
+        """
+        concepts_by_identifier(glossary)
+        with self._database.writing():
+            if seen is not None and self.revision != seen:
+                raise StoreError(
+                    "the glossary was changed by somebody else meanwhile, and is left as it is",
+                    path=self.path,
+                    remedy="do it again with what stands there now",
+                )
+            before = self._state()
+            return self._write(before, replace(before, glossary=glossary), author, action, reason)
+
+    def restore(self, at: int | str, *, author: str, reason: str = "", concept: str | None = None) -> Revision | None:
+        """Bring back the state after a revision or on a date, or one concept's: a new revision, nothing is forgotten.
+
+        None where that is what stands already. Raises :class:`~tmx.errors.ConfigError` for a revision or a concept
+        that there is not.
+        """
+        with self._database.writing():
+            before, after = (
+                ReviewState(*(_only(self._glossary(kind, moment), concept) for kind in (_LIVE, _REJECTED)))
+                for moment in (None, at)
+            )
+            if concept is not None:  # one concept's return leaves the glossary's name as it is
+                after = replace(after, glossary=replace(before.glossary, concepts=after.glossary.concepts))
+            if concept is not None and not any((*before.glossary, *after.glossary, *before.rejected, *after.rejected)):
+                raise ConfigError(f"there is no concept «{concept}» now or then", path=self.path)
+            return self._write(before, after, author, f"restore {self._number(at)}", reason)
+
+    # Inside
+
+    def _number(self, at: int | str | None) -> int:
+        """The revision that ``at`` means."""
+        last = self.revision
+        if at is None:
+            return last
+        if isinstance(at, int) or at.strip().isdigit():
+            number = int(at)
+            if not 0 <= number <= last:
+                raise ConfigError(
+                    f"there is no revision {number}; the last one is {last}",
+                    path=self.path,
+                    remedy=f"the list: accord terms history {self.path}",
+                )
+            return number
+        return int(
+            self._database.value(
+                "SELECT COALESCE(MAX(revision), 0) FROM termbase_revision WHERE at <= ?", (as_moment(at),)
+            )
+        )
+
+    def _state(self) -> ReviewState:
+        return ReviewState(self._glossary(_LIVE), self._glossary(_REJECTED))
+
+    def _glossary(self, kind: str, at: int | str | None = None) -> Glossary:
+        """The concepts of a kind, in order; with those of the glossary itself go its name and data."""
+        number = None if at is None else self._number(at)
+        head = self._bodies(_HEAD, number) if kind != _REJECTED else []
+        glossary = self._decoded(Glossary, head[0]) if head else Glossary(())
+        if kind == _HEAD:
+            return glossary
+        return replace(glossary, concepts=tuple(self._decoded(Concept, body) for body in self._bodies(kind, number)))
+
+    def _bodies(self, kind: str, number: int | None) -> list[str]:
+        if number is None:
+            rows = self._database.rows(f"{_CURRENT} ORDER BY c.position, c.identifier", (kind,))
+        else:
+            rows = self._database.rows(_STATE, (kind, number, kind))
+        return [row[-1] for row in rows]
+
+    def _one(self, kind: str, identifier: str) -> StoredConcept | None:
+        rows = self._database.rows(f"{_CURRENT} AND c.identifier = ?", (kind, identifier))
+        return self._stored(rows[0][1:]) if rows else None
+
+    def _stored(self, row: Sequence[object]) -> StoredConcept:
+        revision, body = row
+        return StoredConcept(self._decoded(Concept, str(body)), int(str(revision)))
+
+    def _decoded(self, kind: type[_R], body: str) -> _R:
+        try:
+            return decode(kind, body)
+        except StoreError as error:
+            raise StoreError(error.reason, path=self.path, remedy=error.remedy) from error
+
+    def _refuse_stale(self, identifiers: Sequence[str], seen: int, mine: Glossary) -> None:
+        wanted = {concept.identifier: concept for concept in mine}
+        for identifier in identifiers:
+            versions = [version for version in self.versions(identifier) if not version.rejected]
+            if versions and versions[-1].revision.number > seen:
+                last = versions[-1]
+                raise StaleEditError(
+                    f"«{identifier}» was changed by {last.revision.author} in revision {last.revision.number}, "
+                    f"after revision {seen}, which you saw",
+                    mine=wanted.get(identifier),
+                    theirs=last,
+                    remedy="look at what stands there now, and do it again",
+                )
+
+    def _merge(
+        self, before: ReviewState, base: Glossary, theirs: Glossary, author: str, action: str, reason: str
+    ) -> ImportResult:
+        merged = merge_glossaries(base, before.glossary, theirs)
+        now = with_conflict_notes(merged)
+        was = concepts_by_identifier(before.glossary)
+        revision = self._write(before, ReviewState(now, before.rejected), author, action, reason)
+        new = [concept for concept in now if concept.identifier not in was]
+        kept = [concept for concept in now if concept.identifier in was]
+        return ImportResult(
+            added=len(new),
+            changed=sum(was[concept.identifier] != concept for concept in kept),
+            known=sum(was[concept.identifier] == concept for concept in kept),
+            refused=0,
+            withdrawn=len(was) - len(kept),
+            conflicts=merged.conflicts,
+            revision=revision,
+        )
+
+    def _write(self, before: ReviewState, after: ReviewState, author: str, action: str, reason: str) -> Revision | None:
+        """The difference between two states as one revision."""
+        edits: list[tuple[str, str, Concept | Glossary | None]] = [
+            (kind, name, concept)
+            for kind, old, new in (
+                (_LIVE, before.glossary, after.glossary),
+                (_REJECTED, before.rejected, after.rejected),
+            )
+            for name, concept in _differences(old, new)
+        ]
+        heads = [replace(state.glossary, concepts=()) for state in (before, after)]
+        if heads[0] != heads[1]:
+            edits.append((_HEAD, "", heads[1]))
+        if not edits:
+            return None
+        self._database.refuse_damaged()
+        revision = self._new_revision(author, action, reason)
+        places = self._places(edits)
+        self._database.run_many(
+            "INSERT INTO termbase_version (kind, identifier, revision, position, body) VALUES (?, ?, ?, ?, ?)",
+            (
+                (kind, name, revision.number, places[kind, name], None if concept is None else encode(concept))
+                for kind, name, concept in edits
+            ),
+        )
+        keys = [(kind, name) for kind, name, _ in edits]
+        self._database.run_many("DELETE FROM termbase_current WHERE kind = ? AND identifier = ?", keys)
+        self._database.run_many("DELETE FROM termbase_term WHERE kind = ? AND identifier = ?", keys)
+        standing = [(kind, name, concept) for kind, name, concept in edits if concept is not None]
+        self._database.run_many(
+            "INSERT INTO termbase_current (kind, identifier, revision, position) VALUES (?, ?, ?, ?)",
+            ((kind, name, revision.number, places[kind, name]) for kind, name, _ in standing),
+        )
+        self._database.run_many(
+            "INSERT INTO termbase_term (kind, identifier, language, folded) VALUES (?, ?, ?, ?)",
+            (
+                (kind, name, *key)
+                for kind, name, concept in standing
+                if isinstance(concept, Concept)
+                for key in sorted(map(term_key, concept.terms))
+            ),
+        )
+        return replace(revision, concepts=tuple(dict.fromkeys(name for kind, name, _ in edits if kind != _HEAD)))
+
+    def _new_revision(self, author: str, action: str, reason: str) -> Revision:
+        last = self._database.rows("SELECT revision, at FROM termbase_revision ORDER BY revision DESC LIMIT 1")
+        number, at = last[0] if last else (0, "")
+        # A clock that was set back does not turn the order of revisions round.
+        revision = Revision(number + 1, max(at, utc_text(datetime.now(UTC))), author, action, reason)
+        self._database.run(
+            "INSERT INTO termbase_revision (revision, at, author, action, reason) VALUES (?, ?, ?, ?, ?)",
+            (revision.number, revision.at, author, action, reason),
+        )
+        return revision
+
+    def _places(self, edits: Iterable[tuple[str, str, object]]) -> dict[tuple[str, str], int]:
+        """Where each concept stands in the order: where it ever stood, a new one at the end."""
+        edits = list(edits)
+        free = int(self._database.value("SELECT COALESCE(MAX(position), 0) FROM termbase_version"))
+        places: dict[tuple[str, str], int] = {}
+        for kind, name, _ in edits:
+            place = None
+            if free:
+                place = self._database.value(
+                    "SELECT position FROM termbase_version WHERE kind = ? AND identifier = ? "
+                    "ORDER BY revision DESC LIMIT 1",
+                    (kind, name),
+                )
+            if place is None:
+                free += 1
+                place = free
+            places[kind, name] = int(place)
+        return places
+
+
+def _revision(row: Sequence[Any], concepts: Iterable[str]) -> Revision:
+    number, at, author, action, reason = row[:5]
+    return Revision(number, at, author, action, reason, tuple(concepts))
+
+
+def _only(glossary: Glossary, identifier: str | None) -> Glossary:
+    if identifier is None:
+        return glossary
+    return replace(glossary, concepts=tuple(concept for concept in glossary if concept.identifier == identifier))
+
+
+def _differences(old: Glossary, new: Glossary) -> Iterator[tuple[str, Concept | None]]:
+    was, now = concepts_by_identifier(old), concepts_by_identifier(new)
+    for name, concept in now.items():
+        if was.get(name) != concept:
+            yield name, concept
+    for name in was:
+        if name not in now:
+            yield name, None
