@@ -7,18 +7,19 @@ from pathlib import Path
 from termbase.formats.tabular import read_table, write_table
 from termbase.formats.tbx import read_tbx, write_tbx
 from termbase.model import Glossary
+from termbase.store.files import STORE_SUFFIX, pour_into_store, read_store
 from tmx.errors import UnknownFormatError
 
 __all__ = ["GLOSSARY_SUFFIXES", "read_glossary", "write_glossary"]
 
 _TABLES = (".csv", ".tsv", ".tab", ".txt")
-GLOSSARY_SUFFIXES = (".tbx", ".xml", *_TABLES)
+GLOSSARY_SUFFIXES = (".tbx", ".xml", *_TABLES, STORE_SUFFIX)
 
 
 def read_glossary(
     path: Path, *, source_language: str | None = None, target_language: str | None = None, suffix: str | None = None
 ) -> Glossary:
-    """The glossary in a TBX, CSV or TSV file.
+    """The glossary in a TBX, CSV or TSV file, or in a glossary database.
 
     ``source_language`` and ``target_language`` serve tables that do not name their languages, ``suffix`` files whose
     own does not tell the format. Raises
@@ -30,12 +31,15 @@ def read_glossary(
         return read_tbx(path)
     if suffix in _TABLES:
         return read_table(path, source_language=source_language, target_language=target_language, suffix=suffix)
+    if suffix == STORE_SUFFIX:
+        return read_store(path)
     raise _unknown(path)
 
 
 def write_glossary(path: Path, glossary: Glossary, *, suffix: str | None = None) -> None:
     """Write ``glossary`` as TBX-Basic (TBX v3) or as a table, by the suffix of ``path``, or by ``suffix`` if given.
 
+    A glossary database (``.db``) is not replaced: the glossary is poured into what it has.
     Raises :class:`~tmx.errors.UnknownFormatError` for another suffix, :class:`~tmx.errors.StoreError` where the file
     cannot be written, and :class:`~tmx.errors.TermbaseError` for a glossary that the format cannot hold.
     """
@@ -44,6 +48,8 @@ def write_glossary(path: Path, glossary: Glossary, *, suffix: str | None = None)
         write_tbx(path, glossary)
     elif suffix in _TABLES:
         write_table(path, glossary, suffix=suffix)
+    elif suffix == STORE_SUFFIX:
+        pour_into_store(path, glossary)
     else:
         raise _unknown(path)
 

@@ -14,6 +14,7 @@ from termbase.formats.tabular import names_concepts
 from termbase.formats.tbx import read_tbx_head
 from termbase.merge import concepts_by_identifier
 from termbase.model import Glossary, Status
+from termbase.store.files import is_store
 from tmx.errors import AccordError, StoreError, TermbaseError, UnknownFormatError
 from tmx.files import open_bytes
 
@@ -71,7 +72,7 @@ def read_again(
 def has_names(path: Path) -> bool:
     """Whether the concepts in ``path`` have names that last, and not only the numbers of their rows."""
     suffix = glossary_suffix(path)
-    return suffix in _XML or names_concepts(path, suffix=suffix)
+    return suffix in _XML or is_store(path) or names_concepts(path, suffix=suffix)
 
 
 def refuse_foreign(path: Path) -> None:
@@ -89,7 +90,7 @@ def refuse_decided(path: Path, option: str) -> None:
 
     ``option`` is what the remedy names to go on with them. A file that is no glossary holds none.
     """
-    if not path.is_file():
+    if not path.is_file() or is_store(path):  # a database is never replaced by a draft
         return
     try:
         glossary = read_glossary(path)

@@ -1,0 +1,55 @@
+"""A glossary database where a glossary file may stand: read whole, poured into, its rejected proposals."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from pathlib import Path
+
+from termbase.model import Glossary
+from termbase.store.records import ImportResult
+from termbase.store.store import open_store
+
+__all__ = ["STORE_SUFFIX", "default_author", "is_store", "pour_into_store", "read_rejected_of_store", "read_store"]
+
+STORE_SUFFIX = ".db"
+
+
+def is_store(path: Path) -> bool:
+    """Whether ``path`` is called like a glossary database."""
+    return path.suffix.lower() == STORE_SUFFIX
+
+
+def read_store(path: Path) -> Glossary:
+    """The glossary as it stands in the database. Raises what :func:`~termbase.store.store.open_store` raises."""
+    with open_store(path) as store:
+        return store.export_glossary()
+
+
+def read_rejected_of_store(path: Path) -> Glossary:
+    """The proposals that were rejected in the database; none where there is no database yet."""
+    if not path.exists():
+        return Glossary(())
+    with open_store(path) as store:
+        return store.rejected()
+
+
+def pour_into_store(path: Path, glossary: Glossary, *, author: str = "", reason: str = "") -> ImportResult:
+    """Pour ``glossary`` into the database, which is made where there is none. Nothing that it has is lost.
+
+    Raises what :func:`~termbase.store.store.open_store` and :meth:`~termbase.store.store.TermStore.import_glossary`
+    raise.
+    """
+    with open_store(path, create=True) as store:
+        return store.import_glossary(glossary, author=author or default_author(), reason=reason)
+
+
+def default_author() -> str:
+    """Who is at work: the environment's ``ACCORD_AUTHOR``, else the name of the user of this computer."""
+    named = os.environ.get("ACCORD_AUTHOR", "").strip()
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no entry for the user, as in some containers
+        return "unknown"
