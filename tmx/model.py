@@ -12,7 +12,7 @@ from typing import Literal
 from tmx.errors import AlignmentError
 from tmx.text.languages import primary_subtag
 
-__all__ = ["Alignment", "Bead", "InlineCode", "Property", "Segment", "TranslationUnit"]
+__all__ = ["Alignment", "Bead", "InlineCode", "Property", "Segment", "StoredUnit", "TranslationUnit"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,23 @@ class TranslationUnit:
     def property(self, kind: str) -> str | None:
         """The value of the first property of type ``kind``."""
         return next((p.value for p in self.properties if p.type == kind), None)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUnit:
+    """A translation unit as a memory store holds it.
+
+    ``number`` is the store's own, from 1, and is never given to another unit; ``document`` is where the unit comes
+    from (empty where that is not known), ``imported_from`` the file that brought it in; ``used`` says how often it
+    has been put into a translation, ``last_used`` when last.
+    """
+
+    number: int
+    unit: TranslationUnit
+    document: str = ""
+    imported_from: str = ""
+    used: int = 0
+    last_used: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

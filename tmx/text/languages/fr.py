@@ -318,6 +318,7 @@ FRENCH = Language(
     months=MappingProxyType({name: number for number, name in enumerate(_MONTHS, 1)}),
     weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
     decimal_mark=",",
+    first_of_month="1er",
     determiners=frozenset(_DETERMINERS),
     linking_words=frozenset(_LINKING_WORDS),
     partitives=frozenset(["de"]),

@@ -93,7 +93,8 @@ class Language:
     ``elided_forms`` the whole words of elided ones (``d``: ``de``), ``inflection`` the endings and irregular forms,
     ``noun_phrases`` what tells noun phrases;
     ``cardinals``, ``ordinals``, ``scales`` and ``months`` give
-    values; ``decimal_mark`` is the mark that the language writes before decimals.
+    values; ``decimal_mark`` is the mark that the language writes before decimals; ``first_of_month`` how the first
+    day of a month is written where it differs from the others (``1er``).
 
     How figures are written: ``collectives`` (``dozen``, ``douzaine``) and ``fractions`` (``half``: ``1/2``, ``50``)
     give the values that a word may stand for, ``ordinal_suffixes`` follow the digits of an ordinal, ``scale_marks``
@@ -121,6 +122,7 @@ class Language:
     months: Mapping[str, int] = field(default_factory=_no_numbers)
     weekdays: Mapping[str, int] = field(default_factory=_no_numbers)
     decimal_mark: str = "."
+    first_of_month: str = ""
     determiners: frozenset[str] = frozenset()
     linking_words: frozenset[str] = frozenset()
     partitives: frozenset[str] = frozenset()

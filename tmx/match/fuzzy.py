@@ -1,0 +1,202 @@
+"""Looking segments up in a memory: context, exact and fuzzy matches, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from tmx.errors import ConfigError, StoreError
+from tmx.match.delta import Delta
+from tmx.match.index import Candidates, FuzzyIndex, LookupText
+from tmx.match.matches import LookupSettings, MemoryMatch, Query
+from tmx.match.normal import NormalText, analyse, surface
+from tmx.match.placeables import put_right
+from tmx.match.score import CONTEXT, EXACT, Score, edits, score
+from tmx.match.surfaces import pack
+from tmx.memory import Neighbours, SourceText, UnitSource
+from tmx.model import Segment, StoredUnit
+from tmx.text.languages import primary_subtag
+
+__all__ = ["FuzzyMatcher", "current_index"]
+
+_LARGE_DELTA = 20_000  # so many new units are looked over in about a tenth of a millisecond; more are worth an index
+_FIRST = 8  # candidates that are read in the first round; twice as many in each further one
+
+Found = tuple[int, int, int]  # score, letters, unit: by which matches are ranked, the highest first
+Progress = Callable[[int, int], None]
+
+
+class FuzzyMatcher:
+    """Look-ups in a memory from one language into another.
+
+    The index of a store stands in files beside it (``UnitSource.index_path``), one a source language. It is made where
+    it is missing, does not fit the memory or has fallen far behind, and otherwise mapped into memory; units that came
+    later are found through a small index of their own, which follows the memory at each look-up.
+    """
+
+    def __init__(
+        self,
+        source: UnitSource,
+        source_language: str,
+        target_language: str,
+        settings: LookupSettings | None = None,
+    ) -> None:
+        """Raises :class:`~tmx.errors.ConfigError` where the settings make no sense."""
+        self._source = source
+        self._from = primary_subtag(source_language)
+        self._to = primary_subtag(target_language)
+        self._target_language = target_language
+        self.settings = settings or LookupSettings()
+        if not 1 <= self.settings.threshold <= 100:
+            raise ConfigError("the threshold of a look-up lies between 1 and 100", remedy="70 is usual")
+        if self.settings.limit < 1:
+            raise ConfigError("a look-up needs room for one match at least", remedy="give a limit of 1 or more")
+        self._index = current_index(source, self._from)
+        self._delta = Delta()
+        self._seen = self._index.stamp.last
+
+    def lookup(self, query: Query | Segment | str) -> tuple[MemoryMatch, ...]:
+        """The best matches of a segment: highest score first, then most letters alike, then the newest unit.
+
+        At most ``settings.limit``, each at ``settings.threshold`` or above: the same as a comparison with every unit
+        would give. A plain text counts as a segment of the source language without codes.
+        """
+        self._follow()
+        return self._lookup(_query(query, self._from))
+
+    def lookup_all(self, queries: Iterable[Query | Segment | str]) -> Iterator[tuple[MemoryMatch, ...]]:
+        """The matches of many segments, one tuple for each, in order; what comes again is looked up once."""
+        self._follow()
+        known: dict[Query, tuple[MemoryMatch, ...]] = {}
+        for given in queries:
+            query = _query(given, self._from)
+            if query not in known:
+                known[query] = self._lookup(query)
+            yield known[query]
+
+    def _follow(self) -> None:
+        """Take in the units that have come since the last look-up."""
+        last = self._source.last_number()
+        if last != self._seen:
+            self._delta.add(self._source.texts(self._from, after=self._seen))
+            self._seen = last
+
+    def _lookup(self, query: Query) -> tuple[MemoryMatch, ...]:
+        normal = analyse(query.segment.text)
+        if not normal.tokens:
+            return ()
+        threshold = self.settings.threshold
+        text = LookupText.of(normal.tokens, pack(surface(normal, query.segment.codes)))
+        units, points = _ranked([self._index.search(text, threshold), self._delta.search(text, threshold)], threshold)
+        context = query.previous is not None or query.following is not None
+        best = self._best(query, normal, units, points, CONTEXT if context else EXACT)
+        stored = self._source.units([unit for (_, _, unit), _, _ in best])
+        matches = (self._match(query, normal, found, stored) for found in best)
+        return tuple(match for match in matches if match is not None)
+
+    def _best(
+        self, query: Query, normal: NormalText, units: list[int], points: list[int], highest: int
+    ) -> list[tuple[Found, Score, SourceText]]:
+        """The best matches among candidates: read in rounds, until no unread one could be among them."""
+        settings = self.settings
+        best: dict[int, tuple[Found, Score, SourceText]] = {}
+        at, size = 0, max(_FIRST, 2 * settings.limit)
+        while at < len(units):
+            if len(best) >= settings.limit:
+                lowest = sorted((entry[0] for entry in best.values()), reverse=True)[settings.limit - 1]
+                bound = highest if points[at] >= EXACT else points[at]
+                if lowest > (bound, 100, units[at]):
+                    break
+            for entry in self._scored(query, normal, units[at : at + size]):
+                unit = entry[0][2]
+                if unit not in best or best[unit][0] < entry[0]:
+                    best[unit] = entry
+            at, size = at + size, min(2 * size, 4096)
+        return sorted(best.values(), key=lambda entry: entry[0], reverse=True)[: settings.limit]
+
+    def _scored(
+        self, query: Query, normal: NormalText, numbers: Sequence[int]
+    ) -> Iterator[tuple[Found, Score, SourceText]]:
+        """The units among ``numbers`` that reach the threshold, with their scores."""
+        entries: list[tuple[Found, Score, SourceText]] = []
+        for found in self._source.texts_of(numbers, self._from, self._to):
+            result = score(normal, query.segment.codes, analyse(found.text), found.codes, least=self.settings.threshold)
+            if result is not None:
+                entries.append(((result.total, result.letters, found.unit), result, found))
+        exact = [entry[2].unit for entry in entries if entry[1].total == EXACT]
+        fitting: set[int] = set()
+        if exact and (query.previous is not None or query.following is not None):
+            fitting = self._source.in_context(exact, Neighbours(query.previous, query.following))
+        for (total, letters, unit), result, found in entries:
+            if total == EXACT and unit in fitting:
+                yield (CONTEXT, letters, unit), replace(result, total=CONTEXT), found
+            else:
+                yield (total, letters, unit), result, found
+
+    def _match(
+        self,
+        query: Query,
+        normal: NormalText,
+        found: tuple[Found, Score, SourceText],
+        stored: dict[int, StoredUnit],
+    ) -> MemoryMatch | None:
+        (total, _, number), detail, text = found
+        if number not in stored:  # retired between two readings
+            return None
+        unit = stored[number].unit
+        source = next(s for s in unit.variants if primary_subtag(s.language) == self._from and s.text == text.text)
+        others = replace(unit, variants=tuple(segment for segment in unit.variants if segment is not source))
+        target = others.variant(self._target_language)
+        if target is None:
+            return None
+        match = MemoryMatch(
+            score=total,
+            kind="context" if total == CONTEXT else "exact" if total == EXACT else "fuzzy",
+            stored=stored[number],
+            source=source,
+            target=target,
+            detail=detail,
+            edits=() if total >= EXACT else edits(normal, analyse(source.text)),
+            proposal=target.text,
+        )
+        return match if total >= EXACT else put_right(match, query.segment, self._from, self._to)
+
+
+def current_index(source: UnitSource, language: str, *, progress: Progress | None = None) -> FuzzyIndex:
+    """The index of a memory for one language (a primary subtag), made or made anew where need be.
+
+    A folder that cannot be written to is no hindrance: the index is then kept in memory.
+    """
+    stamp = source.stamp()
+    folder = source.index_path
+    path = None if folder is None else folder / f"{language}.idx"
+    index = None if path is None else FuzzyIndex.open(path)
+    if index is not None and source.knows(index.stamp) and stamp.last - index.stamp.last <= _LARGE_DELTA:
+        return index
+    del index  # a file that is mapped cannot be replaced everywhere
+    made = FuzzyIndex.build(source.texts(language), stamp)
+    if path is not None and stamp.last:
+        try:
+            made.save(path)
+        except StoreError:
+            return made
+        return FuzzyIndex.open(path) or made
+    return made
+
+
+def _query(given: Query | Segment | str, language: str) -> Query:
+    if isinstance(given, Query):
+        return given
+    return Query(given if isinstance(given, Segment) else Segment(language, given))
+
+
+def _ranked(pieces: Sequence[Candidates], threshold: int) -> tuple[list[int], list[int]]:
+    """Units and what each can score, the most first, then the newest; those that cannot reach ``threshold`` go."""
+    units = np.concatenate([piece.units for piece in pieces])
+    points = np.concatenate([piece.bounds for piece in pieces])
+    kept = points >= threshold
+    units, points = units[kept], points[kept]
+    order = np.lexsort((units, points))[::-1]
+    return units[order].tolist(), points[order].tolist()

@@ -1,0 +1,136 @@
+"""How like two segments are, from 0 to 100, and why.
+
+The score is worked out in three steps, each of which can only lower it:
+
+1. *Words*: 100 times the share of the longer text's tokens (see :mod:`tmx.match.normal`) that stay as they are when one
+   text is turned into the other with the fewest words put in, taken out or replaced (Levenshtein 1966, over words).
+2. *Letters*: the same over the characters of both texts' tokens, joined by spaces. Where it is less than the words'
+   figure, the mean of the two counts: to replace a long word weighs more than to replace a short one.
+3. *Penalties*: 2 points where figures differ, 2 where inline codes differ, 1 where words that both have differ in
+   capitals, 1 where marks of punctuation differ. Whatever differs at all has at most 99.
+
+Shares are rounded down to whole points. As no step raises the score, a unit can only reach a threshold where its words
+do, which is what makes a search by words exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Levenshtein
+
+from tmx.match.normal import NormalText, codes_of
+from tmx.model import InlineCode
+
+__all__ = ["CONTEXT", "EXACT", "PENALTIES", "Edit", "Penalties", "Score", "edits", "score"]
+
+EXACT = 100
+CONTEXT = 101  # an exact match between the same neighbours
+
+
+@dataclass(frozen=True, slots=True)
+class Penalties:
+    """The points that a kind of difference costs."""
+
+    figures: int = 2
+    codes: int = 2
+    case: int = 1
+    marks: int = 1
+
+
+PENALTIES = Penalties()
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A score with what it is made of, all in whole points; ``total`` is what counts.
+
+    ``words`` and ``letters`` are shares from 0 to 100, the others the points taken away.
+    """
+
+    total: int
+    words: int
+    letters: int
+    figures: int = 0
+    codes: int = 0
+    case: int = 0
+    marks: int = 0
+    other: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One step from the memory's text to the one asked for: which words are replaced, taken out or put in.
+
+    ``before`` and ``after`` are the words, as written, of the memory's text and of the one asked for.
+    """
+
+    kind: Literal["replace", "delete", "insert", "figure", "case"]
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+
+def score(
+    query: NormalText,
+    query_codes: Sequence[InlineCode],
+    found: NormalText,
+    found_codes: Sequence[InlineCode],
+    *,
+    least: int = 0,
+) -> Score | None:
+    """The score of ``found``, a text of the memory, for ``query``; ``None`` where it does not reach ``least``.
+
+    Both texts without a token have no score; ``None``.
+    """
+    longer = max(len(query.tokens), len(found.tokens))
+    if not longer:
+        return None
+    same = query.tokens == found.tokens
+    distance = 0 if same else Levenshtein.distance(query.tokens, found.tokens)
+    words = 100 * (longer - distance) // longer
+    if words < least:
+        return None
+    letters = 100 if same else _letters(query.tokens, found.tokens)
+    shared = min(words, (words + letters) // 2)
+    figures = PENALTIES.figures * (query.figures != found.figures)
+    codes = PENALTIES.codes * (codes_of(query_codes) != codes_of(found_codes))
+    case = PENALTIES.case * (query.words != found.words if same else _case_differs(query, found))
+    marks = PENALTIES.marks * (query.marks != found.marks)
+    total = max(shared - figures - codes - case - marks, 0)
+    other = int(total == EXACT and query.text != found.text)
+    total -= other
+    return Score(total, words, letters, figures, codes, case, marks, other) if total >= least else None
+
+
+def edits(query: NormalText, found: NormalText) -> tuple[Edit, ...]:
+    """The fewest steps over words from ``found`` to ``query``, and the figures and capitals that differ, in order."""
+    steps: list[Edit] = []
+    for step in Levenshtein.opcodes(found.tokens, query.tokens):
+        before = found.words[step.src_start : step.src_end]
+        after = query.words[step.dest_start : step.dest_end]
+        if step.tag == "equal":
+            steps += [Edit("case", (old,), (new,)) for old, new in zip(before, after, strict=True) if old != new]
+        elif step.tag == "replace":
+            steps.append(Edit("replace", before, after))
+        else:
+            steps.append(Edit("delete" if step.tag == "delete" else "insert", before, after))
+    if len(query.figures) == len(found.figures):
+        pairs = zip(found.figures, query.figures, strict=True)
+        steps += [Edit("figure", (old,), (new,)) for old, new in pairs if old != new]
+    return tuple(steps)
+
+
+def _letters(query: Sequence[str], found: Sequence[str]) -> int:
+    one, other = " ".join(query), " ".join(found)
+    longer = max(len(one), len(other))
+    return 100 * (longer - Levenshtein.distance(one, other)) // longer
+
+
+def _case_differs(query: NormalText, found: NormalText) -> bool:
+    """Whether a word that both have is spelt with other capitals."""
+    common = set(query.tokens) & set(found.tokens)
+    ours = {word for word, token in zip(query.words, query.tokens, strict=True) if token in common}
+    theirs = {word for word, token in zip(found.words, found.tokens, strict=True) if token in common}
+    return ours != theirs

@@ -1,0 +1,1 @@
+"""Stores: translation memories in a database."""

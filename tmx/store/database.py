@@ -1,0 +1,114 @@
+"""A connection to a database with a memory in it: statements, transactions, and errors in a translator's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol
+
+from tmx.errors import StoreError
+from tmx.store.dialect import Dialect
+
+__all__ = ["Connection", "Database", "Row"]
+
+Row = tuple[Any, ...]
+_FETCHED = 2000
+
+
+class Connection(Protocol):
+    """What is used of a DB-API connection, opened so that it begins no transaction by itself."""
+
+    def cursor(self) -> Any:  # noqa: ANN401  drivers declare their own cursors
+        """A new cursor."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+class Database:
+    """A connection, its dialect, and how its errors read.
+
+    ``errors`` are the exceptions of the driver; ``explain`` turns one into a :class:`~tmx.errors.StoreError`.
+    """
+
+    def __init__(self, connection: Connection, dialect: Dialect, errors: type[Exception], name: str) -> None:
+        self._connection = connection
+        self._errors = errors
+        self.dialect = dialect
+        self.name = name
+        self._inside = False
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()
+
+    def run(self, statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """Execute one statement; its rows, if it has any."""
+        try:
+            cursor = self._connection.cursor()
+            cursor.execute(self.dialect.sql(statement), parameters)
+            return [] if cursor.description is None else cursor.fetchall()
+        except self._errors as error:
+            raise self.explained(error) from error
+
+    def run_many(self, statement: str, rows: Iterable[Row]) -> None:
+        """Execute one statement for many rows of parameters."""
+        try:
+            self._connection.cursor().executemany(self.dialect.sql(statement), rows)
+        except self._errors as error:
+            raise self.explained(error) from error
+
+    def stream(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows of a statement, a piece at a time."""
+        try:
+            cursor = self._connection.cursor()
+            cursor.execute(self.dialect.sql(statement), parameters)
+            while rows := cursor.fetchmany(_FETCHED):
+                yield from rows
+        except self._errors as error:
+            raise self.explained(error) from error
+
+    def run_in(self, statement: str, values: Sequence[Any], others: Sequence[Any] = ()) -> Iterator[Row]:
+        """The rows of a statement with ``IN ({values})``, asked in pieces; ``others`` are the parameters after it."""
+        most = self.dialect.parameters - len(others)
+        for at in range(0, len(values), most):
+            piece = values[at : at + most]
+            yield from self.run(statement.replace("{values}", ",".join("?" * len(piece))), [*piece, *others])
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction: everything in the block is kept, or nothing."""
+        self.run(self.dialect.begin)
+        try:
+            yield
+        except BaseException:
+            self.run("ROLLBACK")
+            raise
+        self.run("COMMIT")
+
+    def explained(self, error: Exception) -> StoreError:
+        """A driver's error as one of ours."""
+        return explain(error, self.name)
+
+
+def explain(error: Exception, name: str) -> StoreError:
+    """What a driver's error means to a person, and what to do."""
+    text = str(error).lower()
+    for sign, reason, remedy in _EXPLANATIONS:
+        if sign in text:
+            return StoreError(reason, path=name, remedy=remedy)
+    return StoreError(
+        f"the memory cannot be used: {error}", path=name, remedy="restore it from a copy, or import again"
+    )
+
+
+_EXPLANATIONS = (
+    ("locked", "another program is writing into the memory", "wait until it has finished and try again"),
+    ("disk is full", "the disk is full", "make room and run the command again; whole units are kept"),
+    ("readonly", "the memory may not be written to", "check the rights of the file and of its folder"),
+    ("not a database", "this is no translation memory of Accord, or it is damaged", "restore it from a copy"),
+    ("malformed", "the memory is damaged", "restore it from a copy, or import its files again"),
+    ("no such", "the memory lacks a part, it is damaged", "restore it from a copy, or import its files again"),
+    ("disk i/o error", "the disk cannot be read or written", "check the disk, or restore the memory from a copy"),
+    ("unable to open", "the memory cannot be opened", "check the name and the folder"),
+)

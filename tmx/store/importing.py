@@ -1,0 +1,228 @@
+"""Importing units into a memory: in whole batches, without doubles, to be gone on with after an interruption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from tmx.errors import AccordError
+from tmx.model import TranslationUnit
+from tmx.store.memory import MemoryStore
+from tmx.store.records import EDGE, PlacedUnit, content_key, date_to_text, placed
+
+__all__ = ["Duplicates", "ImportReport", "ImportSource", "import_units", "undo"]
+
+_BATCH = 5000
+
+
+class Duplicates(StrEnum):
+    """What becomes of a unit that the memory has already.
+
+    ``skip``: a unit that is the same in every text is left out, its context is noted. ``keep``: everything is kept.
+    ``first``: one unit a source text, the one that came first. ``newest``: one unit a source text, the one that was
+    changed last; without dates the one that comes last.
+    """
+
+    SKIP = "skip"
+    KEEP = "keep"
+    FIRST = "first"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSource:
+    """Where units come from: a name to show, and a sum of the content, by which an interrupted import is recognised."""
+
+    name: str
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did. ``resumed`` units had been read by an earlier run; ``empty`` ones have no source text.
+
+    ``fault`` is the error at which reading ended, where the units before it were kept.
+    """
+
+    read: int
+    added: int
+    skipped: int
+    replaced: int
+    resumed: int = 0
+    fault: AccordError | None = None
+
+
+@dataclass(slots=True)
+class _Run:
+    number: int
+    rule: Duplicates
+    read: int = 0
+    added: int = 0
+    skipped: int = 0
+    replaced: int = 0
+
+
+@dataclass(slots=True)
+class _Known:
+    """A unit that has a source text: its number, the sum of its content, the date of its last change."""
+
+    number: int
+    content: int
+    date: str
+
+
+class _Guarded:
+    """Units up to a fault, which is kept."""
+
+    def __init__(self, units: Iterable[TranslationUnit]) -> None:
+        self._units = units
+        self.fault: AccordError | None = None
+
+    def __iter__(self) -> Iterator[TranslationUnit]:
+        try:
+            yield from self._units
+        except AccordError as error:
+            self.fault = error
+
+
+def import_units(
+    store: MemoryStore,
+    units: Iterable[TranslationUnit],
+    source: ImportSource,
+    *,
+    duplicates: Duplicates = Duplicates.SKIP,
+    recover: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Add ``units`` to the memory.
+
+    Each batch is kept whole with the note of how far reading has come, so that a run that was killed leaves whole units
+    only, and the next import of the same ``source.digest`` goes on where it stopped. Where ``units`` raises an
+    :class:`~tmx.errors.AccordError`, everything that this import did is taken back and the error goes on; with
+    ``recover`` what came before it is kept and the error is in the report. Units without text in their first language
+    are left out and count as skipped. ``progress`` is called with the number of units read.
+    """
+    run = _opened(store, source, duplicates)
+    resumed = run.read
+    guarded = _Guarded(units)
+    for batch in _batches(islice(placed(guarded), run.read, None)):
+        with store.database.writing():
+            _take_in(store, run, batch)
+            _note(store, run)
+        if progress is not None:
+            progress(run.read)
+    if guarded.fault is not None and not recover:
+        undo(store, run.number)
+        raise guarded.fault
+    with store.database.writing():
+        store.end_run(run.number)
+    return ImportReport(run.read, run.added, run.skipped, run.replaced, resumed, guarded.fault)
+
+
+def undo(store: MemoryStore, run: int) -> None:
+    """Take back everything that a run did: what it added goes, what it replaced or retired is in use again."""
+    added = "(SELECT number FROM memory_unit WHERE run = ?)"
+    with store.database.writing():
+        for statement in (
+            f"DELETE FROM memory_segment WHERE unit IN {added}",  # noqa: S608  no input in it
+            f"DELETE FROM memory_occurrence WHERE unit IN {added}",  # noqa: S608  no input in it
+            "DELETE FROM memory_occurrence WHERE run = ?",
+            "DELETE FROM memory_unit WHERE run = ?",
+            "UPDATE memory_unit SET retired_by = NULL WHERE retired_by = ?",
+        ):
+            store.database.run(statement, (run,))
+        store.end_run(run, "undone")
+
+
+def _opened(store: MemoryStore, source: ImportSource, duplicates: Duplicates) -> _Run:
+    """The run that an interrupted import of the same content left, or a new one."""
+    with store.database.writing():
+        rows = store.database.run(
+            "SELECT number, units_read, added, skipped, replaced FROM memory_run "
+            "WHERE state = 'open' AND digest = ? AND rule = ? AND digest <> ''",
+            (source.digest, duplicates.value),
+        )
+        if rows:
+            number, *counts = rows[0]
+            return _Run(number, duplicates, *counts)
+        return _Run(store.begin_run(source.name, digest=source.digest, rule=duplicates.value), duplicates)
+
+
+def _batches(rows: Iterator[PlacedUnit]) -> Iterator[list[PlacedUnit]]:
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
+def _note(store: MemoryStore, run: _Run) -> None:
+    store.database.run(
+        "UPDATE memory_run SET units_read = ?, added = ?, skipped = ?, replaced = ? WHERE number = ?",
+        (run.read, run.added, run.skipped, run.replaced, run.number),
+    )
+
+
+def _take_in(store: MemoryStore, run: _Run, batch: list[PlacedUnit]) -> None:
+    """Insert what is new in a batch, by the run's rule."""
+    run.read += len(batch)
+    rows = [row for row in batch if row.source_key != EDGE]
+    run.skipped += len(batch) - len(rows)
+    if run.rule is Duplicates.KEEP:
+        run.added += len(store.insert(rows, run.number))
+        return
+    choice = _Choice(_known(store, rows), store.last_number() + 1, run.rule)
+    for row in rows:
+        choice.decide(row)
+    numbers = store.insert(choice.new, run.number)
+    store.add_occurrences([(number, *keys, run.number) for number, keys in choice.seen_again])
+    store.database.run_many(
+        "UPDATE memory_unit SET retired_by = ? WHERE number = ?", [(run.number, number) for number in choice.replaced]
+    )
+    run.added += len(numbers) - len(choice.replaced)
+    run.replaced += len(choice.replaced)
+    run.skipped += len(rows) - len(numbers)
+
+
+def _known(store: MemoryStore, rows: list[PlacedUnit]) -> dict[int, list[_Known]]:
+    """By source key: the units in use that the memory has already."""
+    known: dict[int, list[_Known]] = {}
+    found = store.database.run_in(
+        "SELECT number, source_key, content_key, COALESCE(changed, created, '') FROM memory_unit "
+        "WHERE source_key IN ({values}) AND retired_by IS NULL",
+        list({row.source_key for row in rows}),
+    )
+    for number, key, content, date in found:
+        known.setdefault(key, []).append(_Known(number, content, date))
+    return known
+
+
+class _Choice:
+    """What of a batch is inserted, seen again, replaced."""
+
+    def __init__(self, known: dict[int, list[_Known]], first: int, rule: Duplicates) -> None:
+        self._known = known
+        self._first = first
+        self._rule = rule
+        self.new: list[PlacedUnit] = []
+        self.seen_again: list[tuple[int, tuple[int, int]]] = []
+        self.replaced: list[int] = []
+
+    def decide(self, row: PlacedUnit) -> None:
+        content = content_key(row.unit)
+        date = date_to_text(row.unit.changed or row.unit.created) or ""
+        others = self._known.setdefault(row.source_key, [])
+        same = next((other for other in others if other.content == content), None)
+        if same is not None:
+            self.seen_again.append((same.number, (row.previous_key, row.next_key)))
+            same.date = max(same.date, date)
+            return
+        if others and self._rule is Duplicates.FIRST:
+            return
+        number = self._first + len(self.new)
+        if others and self._rule is Duplicates.NEWEST:
+            if any(other.date > date for other in others):
+                return
+            self.replaced += [other.number for other in others]
+            others.clear()
+        others.append(_Known(number, content, date))
+        self.new.append(row)

@@ -1,0 +1,164 @@
+"""Units as rows of tables, and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import blake2b
+from typing import Any
+
+from tmx.model import InlineCode, Property, Segment, StoredUnit, TranslationUnit
+from tmx.text.languages import primary_subtag
+
+__all__ = [
+    "EDGE",
+    "UNKNOWN",
+    "PlacedUnit",
+    "base_of",
+    "codes_from_text",
+    "codes_to_text",
+    "content_key",
+    "date_from_text",
+    "date_to_text",
+    "details_to_text",
+    "document_of",
+    "placed",
+    "stored_unit",
+    "text_key",
+]
+
+UNKNOWN = 0  # nothing is known of the neighbour
+EDGE = 1  # there is none: the document begins or ends here
+
+# How tools name a unit's document and its neighbours: our own alignments, OmegaT, memoQ.
+_DOCUMENT = ("x-source-document", "x-document", "file", "document", "x-file")
+_PREVIOUS = ("prev", "x-context-pre", "x-previous-segment")
+_FOLLOWING = ("next", "x-context-post", "x-next-segment")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedUnit:
+    """A unit with its document and its neighbours' keys (:data:`UNKNOWN` and :data:`EDGE` among them)."""
+
+    unit: TranslationUnit
+    document: str
+    source_key: int
+    previous_key: int
+    next_key: int
+
+
+def text_key(text: str) -> int:
+    """A 64-bit sum of a text, white space evened out: never :data:`UNKNOWN`; :data:`EDGE` for the empty text."""
+    plain = " ".join(text.split())
+    if not plain:
+        return EDGE
+    key = int.from_bytes(blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
+    return key if key not in (UNKNOWN, EDGE) else 2
+
+
+def content_key(unit: TranslationUnit) -> int:
+    """A 64-bit sum of all texts of a unit with their languages and codes: equal units have equal sums."""
+    parts = []
+    for segment in unit.variants:
+        parts += [segment.language.lower(), segment.text, codes_to_text(segment.codes) or ""]
+    data = "\0".join(parts).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
+
+
+def document_of(unit: TranslationUnit) -> str:
+    """The document that a unit comes from, as its properties say; empty where they do not."""
+    return _first(unit, _DOCUMENT) or ""
+
+
+def placed(units: Iterable[TranslationUnit]) -> Iterator[PlacedUnit]:
+    """Units with their neighbours: what their properties say, else the units before and after in the same document.
+
+    Units without any text in a language are handed on as they are; the caller leaves out what it cannot keep.
+    """
+    before: tuple[TranslationUnit, str, int] | None = None
+    previous = EDGE
+    for unit in units:
+        here = (unit, document_of(unit), text_key(unit.variants[0].text) if unit.variants else EDGE)
+        if before is not None:
+            same = before[1] == here[1]
+            yield _placed(before, previous, here[2] if same else EDGE)
+            previous = before[2] if same else EDGE
+        before = here
+    if before is not None:
+        yield _placed(before, previous, EDGE)
+
+
+def _placed(here: tuple[TranslationUnit, str, int], previous: int, following: int) -> PlacedUnit:
+    unit, document, key = here
+    if unit.properties:
+        said = _first(unit, _PREVIOUS)
+        previous = previous if said is None else text_key(said)
+        said = _first(unit, _FOLLOWING)
+        following = following if said is None else text_key(said)
+    return PlacedUnit(unit, document, key, previous, following)
+
+
+def _first(unit: TranslationUnit, kinds: tuple[str, ...]) -> str | None:
+    for item in unit.properties:
+        if item.type in kinds:
+            return item.value
+    return None
+
+
+def codes_to_text(codes: tuple[InlineCode, ...]) -> str | None:
+    """Inline codes as JSON; ``None`` for none."""
+    if not codes:
+        return None
+    rows = [[code.position, code.kind, code.content, code.identifier] for code in codes]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def codes_from_text(text: str | None) -> tuple[InlineCode, ...]:
+    """Inline codes from JSON."""
+    return tuple(InlineCode(*row) for row in json.loads(text)) if text else ()
+
+
+def details_to_text(unit: TranslationUnit) -> str | None:
+    """Properties and notes as JSON; ``None`` for none."""
+    if not unit.properties and not unit.notes:
+        return None
+    properties = [[item.type, item.value] for item in unit.properties]
+    return json.dumps([properties, list(unit.notes)], ensure_ascii=False, separators=(",", ":"))
+
+
+def date_to_text(date: datetime | None) -> str | None:
+    """A date in UTC as ``2024-05-31T10:00:00Z``; dates without a zone count as UTC."""
+    if date is None:
+        return None
+    if date.tzinfo is not None and date.tzinfo is not UTC:
+        date = date.astimezone(UTC)
+    return date.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
+
+
+def date_from_text(text: str | None) -> datetime | None:
+    """What :func:`date_to_text` wrote."""
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def stored_unit(row: tuple[Any, ...], segments: Iterable[tuple[str, str, str | None]]) -> StoredUnit:
+    """A unit from its row (the columns of ``tmx.store.memory``) and its segments' languages, texts and codes."""
+    number, identifier, created, created_by, changed, changed_by, used, last_used, details, document, name = row
+    properties, notes = json.loads(details) if details else ((), ())
+    unit = TranslationUnit(
+        identifier=identifier,
+        variants=tuple(Segment(language, text, codes_from_text(codes)) for language, text, codes in segments),
+        properties=tuple(Property(kind, value) for kind, value in properties),
+        notes=tuple(notes),
+        created=date_from_text(created),
+        changed=date_from_text(changed),
+        created_by=created_by,
+        changed_by=changed_by,
+    )
+    return StoredUnit(number, unit, document or "", name or "", used, date_from_text(last_used))
+
+
+def base_of(segment: Segment) -> str:
+    """The language by which a segment is found."""
+    return primary_subtag(segment.language)
