@@ -50,6 +50,7 @@ train-aligner: $(STAMP)
 	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds
 
 docs: $(STAMP)
+	$(BIN)/python -m toolkit.messages.catalogue
 	$(BIN)/python -m toolkit.checks.pages docs/checks
 
 bench: $(STAMP)

@@ -351,4 +351,4 @@ def _faithful(hit: TermHit, context: FileContext) -> bool:
 
 def named(terms: Sequence[Term]) -> str:
     """The terms for a message: the first three, in guillemets."""
-    return tr(" or ").join(f"«{term.text}»" for term in terms[:3])
+    return tr(" or ").join(tr("«{term}»", term=term.text) for term in terms[:3])

@@ -129,7 +129,7 @@ def _after(text: str, position: int, space: str) -> Spot | None:
 
 def _message(template: str, mark: str, space: str = "") -> str:
     """Guillemets are named without guillemets around them, spaces by their code points."""
-    return tr(template, mark=mark if mark in "«»" else f"«{mark}»", space=f"U+{ord(space or ' '):04X}")
+    return tr(template, mark=mark if mark in "«»" else tr("«{term}»", term=mark), space=f"U+{ord(space or ' '):04X}")
 
 
 CHECK = Check("TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__, (_SPACE,))

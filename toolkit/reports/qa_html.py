@@ -26,7 +26,7 @@ _STYLE = """
 .unit { display: flex; flex-wrap: wrap; align-items: baseline; gap: .2rem .6rem; margin-bottom: .35rem; }
 .unit b { font-size: .95rem; overflow-wrap: anywhere; } .unit span { color: var(--soft); font-size: .85rem; }
 ul.findings { list-style: none; margin: .5rem 0 0; padding: .45rem 0 0; border-top: 1px dashed var(--line); }
-ul.findings li { display: grid; grid-template-columns: 5.4rem 5.6rem 1fr max-content; gap: .1rem .6rem;
+ul.findings li { display: grid; grid-template-columns: 6.8rem 5.6rem 1fr max-content; gap: .1rem .6rem;
   padding: .12rem 0; align-items: baseline; }
 ul.findings .code { font-size: .8rem; color: var(--soft); font-variant-numeric: tabular-nums; }
 ul.findings .id { grid-column: 4; grid-row: 1; font: .75rem ui-monospace, monospace; color: var(--soft); }

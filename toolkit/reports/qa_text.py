@@ -54,12 +54,12 @@ def counts(result: QaResult) -> str:
     counted = [(result.counted(severity), names) for severity, names in _COUNTS.items()]
     parts = [tr_n(*names, count) for count, names in counted if count]
     found = f"{units} · {', '.join(parts) or tr('nothing found')}"
-    dismissed = tr("{count} dismissed or known before", count=result.dismissed)
+    dismissed = tr_n("{count} finding dismissed", "{count} findings dismissed", result.dismissed)
     return f"{found} · {dismissed}" if result.dismissed else found
 
 
 def _print_result(result: QaResult, console: Console, names: Mapping[str, str]) -> None:
-    console.print(Text.assemble((result.file.name, "bold"), "  ", counts(result)))
+    console.print(Text.assemble((result.file.name, "bold"), "  ", counts(result)), soft_wrap=True)
     indent = max((cell_len(_short(unit.identifier)) for unit in result.units if unit.findings), default=0) + 2
     indent = min(indent, 24)
     for unit in result.units:
@@ -83,7 +83,7 @@ def _lines(
 ) -> Iterator[Text]:
     name = _short(unit.identifier)
     head = Text(f"  {name}" + " " * max(indent - cell_len(name), 1))
-    head.append(f"{tr(_NAMES[finding.severity]):<8}", _STYLES[finding.severity])
+    head.append(f"{tr(_NAMES[finding.severity]):<{_severity_width()}}", _STYLES[finding.severity])
     head.append(f" {finding.code}  ", "bold")
     head.append(names.get(finding.code, ""))
     head.append(f"  {finding.fingerprint[:_ID_SHOWN]}", "dim")
@@ -104,6 +104,10 @@ def _lines(
     yield from _wrapped(message, console, indent + 2)
     if finding.fix is not None:
         yield from _wrapped(Text.assemble(margin, ("→ ", "green"), visible_fix(finding.fix)), console, indent + 4)
+
+
+def _severity_width() -> int:
+    return max(len(tr(name)) for name in (_NAMES[Severity.ERROR], _NAMES[Severity.WARNING]))
 
 
 def visible_fix(fix: str) -> str:

@@ -12,7 +12,7 @@ from toolkit.reports.sheets import MOST_CHARACTERS, MOST_ROWS, Rows, new_workboo
 
 __all__ = ["xlsx_report"]
 
-_WIDTHS = (18, 14, 10, 10, 46, 46, 46, 18, 18, 30, 15)
+_WIDTHS = (18, 14, 14, 12, 46, 46, 46, 18, 18, 30, 15)
 _FILLS = {Severity.ERROR: "accord poor", Severity.WARNING: "accord fair", Severity.INFO: "accord name"}
 
 
