@@ -57,8 +57,7 @@ def interface_option() -> Callable[[_F], _F]:
         "interface",
         type=click.Choice(["en", "fr"]),
         default=project_default("interface"),
-        show_default="en",
-        help="Language of messages and reports.",
+        help="Language of messages and reports (default: accord.toml's, else en).",
     )
 
 
@@ -70,8 +69,7 @@ def from_option(default: str) -> Callable[[_F], _F]:
         callback=_known_language,
         metavar="LANGUAGE",
         default=project_default("source_language", default),
-        show_default=default,
-        help="Language of the source, as a BCP 47 code.",
+        help=f"Language of the source, as a BCP 47 code (default: accord.toml's, else {default}).",
     )
 
 
@@ -83,8 +81,7 @@ def to_option(default: str) -> Callable[[_F], _F]:
         callback=_known_language,
         metavar="LANGUAGE",
         default=project_default("target_language", default),
-        show_default=default,
-        help="Language of the target, as a BCP 47 code.",
+        help=f"Language of the target, as a BCP 47 code (default: accord.toml's, else {default}).",
     )
 
 

@@ -73,8 +73,7 @@ class _Dismissing:
     "--fail-on",
     type=click.Choice(["error", "warning", "info", _NEVER]),
     default=project_default("fail_on", "warning"),
-    show_default="warning",
-    help="Leave with exit code 1 when there is a finding as grave as this.",
+    help="Leave with exit code 1 when there is a finding as grave as this (default: warning).",
 )
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks: TERM, NUM001,FORM.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All checks but these.")
