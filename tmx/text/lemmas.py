@@ -14,8 +14,9 @@ from functools import cache, lru_cache
 
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
+from tmx.text.lemma_table import find_table
 
-__all__ = ["base_forms", "dictionary_lemma", "is_adjectival", "is_known_word", "lemma_set"]
+__all__ = ["base_forms", "dictionary_lemma", "is_adjectival", "is_known_word", "lemma_set", "word_classes"]
 
 _CACHE = 1 << 17
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
@@ -62,6 +63,23 @@ def is_adjectival(word: str, language: Language) -> bool:
         and lowered not in language.function_words
         and lowered.endswith(language.inflection.adjectives or ("\x00",))
     )
+
+
+def word_classes(word: str, language: Language) -> frozenset[str]:
+    """The universal parts of speech (``NOUN``, ``VERB``, ...) that the dictionary gives for ``word``.
+
+    Participles are ``VERB`` and ``ADJ``. Empty where the word is not listed or the language has no table.
+    """
+    return _classes(_spelling(word).lower(), language.tag)
+
+
+@lru_cache(_CACHE)
+def _classes(word: str, tag: str) -> frozenset[str]:
+    table = find_table(tag)
+    names = {found.word_class for found in table.analyses(word)} if table is not None else set()
+    if "PTCP" in names:
+        names |= {"ADJ", "VERB"}
+    return frozenset(names - {"PTCP", ""})
 
 
 def _spelling(word: str) -> str:

@@ -22,6 +22,7 @@ __all__ = ["alignment", "evaluate"]
 _COMMANDS = {
     "qa": ("toolkit.cli.evaluate_qa", "Checks of translations against clean pairs and seeded errors."),
     "segmentation": ("toolkit.cli.evaluate_segmentation", "Sentence boundaries against a text segmented by hand."),
+    "tagger": ("toolkit.cli.evaluate_tagger", "Parts of speech against a treebank in CoNLL-U."),
 }
 
 
