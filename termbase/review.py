@@ -12,7 +12,17 @@ from termbase.merge import concepts_by_identifier
 from termbase.model import Concept, Glossary, Status, Term, TermType, ordered_terms
 from tmx.text.folding import fold
 
-__all__ = ["ReviewState", "TermKey", "accept", "add_as_synonym", "edit", "find_concepts", "proposed_terms", "reject"]
+__all__ = [
+    "ReviewState",
+    "TermKey",
+    "accept",
+    "accepted_terms",
+    "add_as_synonym",
+    "edit",
+    "find_concepts",
+    "proposed_terms",
+    "reject",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +51,7 @@ def accept(state: ReviewState, identifier: str) -> ReviewState:
 
     In each language the first full form becomes preferred where no term is, every other term admitted.
     """
-    return _with(state, identifier, lambda concept: replace(concept, terms=_accepted(concept.terms)))
+    return _with(state, identifier, lambda concept: replace(concept, terms=accepted_terms(concept.terms)))
 
 
 def edit(state: ReviewState, identifier: str, texts: Mapping[TermKey, str]) -> ReviewState:
@@ -60,7 +70,7 @@ def edit(state: ReviewState, identifier: str, texts: Mapping[TermKey, str]) -> R
                 kept.setdefault(TermKey(term.language, text), replace(term, text=text))
         if not kept:
             raise ValueError("no term would be left")
-        return replace(concept, terms=_accepted(tuple(kept.values())))
+        return replace(concept, terms=accepted_terms(tuple(kept.values())))
 
     return _with(state, identifier, edited)
 
@@ -96,7 +106,7 @@ def add_as_synonym(state: ReviewState, identifier: str, home: str) -> ReviewStat
         if len(proposed_terms(concept)) == len(concept.terms):
             return replace(concept, terms=ordered_terms(terms))
         moved = {(term.language, term.text) for term in new}
-        return replace(concept, terms=_accepted(terms, lambda term: (term.language, term.text) in moved))
+        return replace(concept, terms=accepted_terms(terms, lambda term: (term.language, term.text) in moved))
 
     state = _with(state, home, joined)
     return replace(state, glossary=_without_proposed(state.glossary, identifier))
@@ -133,8 +143,8 @@ def _without_proposed(glossary: Glossary, identifier: str) -> Glossary:
     return replace(glossary, concepts=tuple(concepts))
 
 
-def _accepted(terms: Sequence[Term], meant: Callable[[Term], bool] = lambda term: True) -> tuple[Term, ...]:
-    """The terms with those accepted that are proposed and ``meant``."""
+def accepted_terms(terms: Sequence[Term], meant: Callable[[Term], bool] = lambda term: True) -> tuple[Term, ...]:
+    """The terms with those accepted that are proposed and ``meant``, by the rule of :func:`accept`."""
     settled = {term.language for term in terms if term.status is Status.PREFERRED}
     chosen = {}
     for term in _full_forms_first(term for term in terms if term.status is Status.PROPOSED and meant(term)):

@@ -7,6 +7,7 @@ overwritten, so that the glossary of any day can be had back.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, Self, TypeVar
 from termbase.merge import concepts_by_identifier, merge_glossaries, with_conflict_notes
 from termbase.model import Concept, Glossary
 from termbase.pour import pour_glossary, term_key
-from termbase.review import ReviewState
+from termbase.review import ReviewState, proposed_terms
 from termbase.store.codec import decode, encode
 from termbase.store.database import Database
 from termbase.store.moments import as_moment, utc_text
@@ -24,6 +25,7 @@ from termbase.store.records import ConceptVersion, ImportResult, Revision, Stale
 from termbase.store.schema import prepare, refuse_unready
 from tmx.errors import ConfigError, StoreError
 from tmx.text.folding import fold
+from tmx.text.languages import primary_subtag
 
 __all__ = ["TermStore", "open_store"]
 
@@ -117,21 +119,35 @@ class TermStore:
         """The concept of that identifier; None where the glossary has none."""
         return self._one(_LIVE, identifier)
 
-    def find(self, text: str) -> tuple[StoredConcept, ...]:
-        """The concepts that ``text`` names: the one with that identifier, else those with that term, in order.
+    def find(self, text: str, language: str = "") -> tuple[StoredConcept, ...]:
+        """The concepts that have the term ``text``, in order; ``language`` may be empty for any.
 
         Case, accents and the kind of apostrophe do not count.
         """
-        exact = self.concept(text)
-        if exact is not None:
-            return (exact,)
         folded = " ".join(fold(text).split())
         rows = self._database.rows(
             f"{_CURRENT} AND c.identifier IN "  # noqa: S608  nothing in it comes from outside
-            "(SELECT t.identifier FROM termbase_term t WHERE t.kind = ? AND t.folded = ?) ORDER BY c.position",
-            (_LIVE, _LIVE, folded),
+            "(SELECT t.identifier FROM termbase_term t WHERE t.kind = ? AND t.folded = ? AND t.language LIKE ?) "
+            "ORDER BY c.position",
+            (_LIVE, _LIVE, folded, primary_subtag(language) if language else "%"),
         )
         return tuple(self._stored(row[1:]) for row in rows)
+
+    def named(self, names: Iterable[str]) -> dict[str, list[Concept]]:
+        """For each name the concept of that identifier, else those that have that term."""
+        found: dict[str, list[Concept]] = {}
+        for name in names:
+            exact = self.concept(name)
+            found[name] = [one.concept for one in ((exact,) if exact else self.find(name))]
+        return found
+
+    def waiting(self) -> dict[str, list[Concept]]:
+        """Under an empty name: the concepts of which terms are proposed."""
+        return {"": [concept for concept in self.export_glossary() if proposed_terms(concept)]}
+
+    def was_ever(self, identifier: str) -> bool:
+        """Whether a concept has or had that identifier, so that a new one takes another."""
+        return bool(self._database.value("SELECT COUNT(*) FROM termbase_version WHERE identifier = ?", (identifier,)))
 
     # What happened to it
 
@@ -175,6 +191,12 @@ class TermStore:
         )
 
     # What changes it
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """A block in which nobody else writes; all that is changed in it is there after it, or nothing."""
+        with self._database.writing():
+            yield
 
     def revise(
         self,

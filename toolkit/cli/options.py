@@ -116,3 +116,31 @@ def approved_option() -> Callable[[_F], _F]:
 def output_option(help_text: str, *, required: bool = False) -> Callable[[_F], _F]:
     """``-o``, the file or folder to write, handed over as ``output``."""
     return click.option("-o", "--output", type=PATH, required=required, help=help_text)
+
+
+def by_option() -> Callable[[_F], _F]:
+    """``--by``, who makes a change, handed over as ``author``; empty where it is not said."""
+    return click.option(
+        "--by", "author", default="", metavar="NAME", help="Who makes the change (default: ACCORD_AUTHOR, or the user)."
+    )
+
+
+def reason_option() -> Callable[[_F], _F]:
+    """``--reason``, why a change is made."""
+    return click.option("--reason", default="", metavar="TEXT", help="Why; it stands in the history.")
+
+
+def term_language_option() -> Callable[[_F], _F]:
+    """``--lang``, which language a term is of, handed over as ``language``; empty where it is not said."""
+
+    def check(context: click.Context, parameter: click.Parameter, value: str) -> str:
+        return _known_language(context, parameter, value) if value else ""
+
+    return click.option(
+        "--lang",
+        "language",
+        callback=check,
+        metavar="LANGUAGE",
+        default="",
+        help="Language of the term, as a BCP 47 code.",
+    )

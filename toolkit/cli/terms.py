@@ -27,6 +27,13 @@ __all__ = ["terms"]
 _SHOWN = 25
 
 _OTHERS = {
+    "add": ("toolkit.cli.terms_add", "Add a concept, or a term more of one."),
+    "propose": ("toolkit.cli.terms_propose", "Propose a term that others decide on."),
+    "edit": ("toolkit.cli.terms_edit", "Change what is said of a concept or a term, or remove it."),
+    "approve": ("toolkit.cli.terms_approve", "Take proposed terms into the glossary."),
+    "reject": ("toolkit.cli.terms_reject", "Turn proposed terms down, for good."),
+    "forbid": ("toolkit.cli.terms_forbid", "Say that a term must not be used for a concept."),
+    "history": ("toolkit.cli.terms_history", "Say who changed what, when and why, and bring an older state back."),
     "review": ("toolkit.cli.terms_review", "Decide on proposed terms, one key a decision."),
     "diff": ("toolkit.cli.terms_diff", "Say what changed between two glossaries."),
     "merge": ("toolkit.cli.terms_merge", "Bring together two glossaries that come from one."),

@@ -18,7 +18,7 @@ from toolkit.cli.options import PATH, from_option, to_option
 if TYPE_CHECKING:
     from termbase.merge import Change
 
-__all__ = ["diff"]
+__all__ = ["change_lines", "diff"]
 
 
 @click.command()
@@ -48,7 +48,7 @@ def diff(old: Path, new: Path, source_language: str, target_language: str, as_js
     if not (has_names(old) and has_names(new)):
         before, after = named_by_terms(before), named_by_terms(after)
     changes = diff_glossaries(before, after)
-    for line in _objects(changes) if as_json else _lines(changes):
+    for line in _objects(changes) if as_json else change_lines(changes):
         click.echo(line)
     if not as_json:
         click.echo(_summary(changes), err=True)
@@ -60,7 +60,7 @@ def _objects(changes: Iterable[Change]) -> Iterator[str]:
         yield json.dumps(asdict(change), ensure_ascii=False)
 
 
-def _lines(changes: Iterable[Change]) -> Iterator[str]:
+def change_lines(changes: Iterable[Change]) -> Iterator[str]:
     """A line for each change, under the name of its concept."""
     for concept, group in groupby(changes, key=lambda change: change.concept):
         several = list(group)

@@ -1,0 +1,132 @@
+"""``accord terms history``: who changed what in a glossary database, when, why, and the way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tmx.errors import ConfigError, StoreError
+from toolkit.cli.options import PATH, by_option, reason_option
+
+if TYPE_CHECKING:
+    from termbase.merge import Change
+    from termbase.store import ConceptVersion, Revision, TermStore
+
+__all__ = ["history"]
+
+_MOST_NAMES = 3
+
+
+@click.command()
+@click.argument("glossary", type=PATH)
+@click.argument("concept", required=False)
+@click.option("--limit", type=click.IntRange(min=1), help="Only the last so many.")
+@click.option("--restore", metavar="REVISION", help="Bring back the state after this revision, or on this date.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a revision.")
+@by_option()
+@reason_option()
+def history(
+    glossary: Path,
+    concept: str | None,
+    limit: int | None,
+    restore: str | None,
+    as_json: bool,
+    author: str,
+    reason: str,
+) -> None:
+    """Say who changed what in a glossary database, when and why, the last change first.
+
+    With a CONCEPT, an identifier or a term, it says what each revision changed in it. --restore takes a revision's
+    number or a date (2026-03-31: the end of that day) and brings back the glossary, or only the concept, as it stood
+    then; that is a revision of its own, so that it can be taken back too.
+
+    \b
+    Example:
+        accord terms history glossary.db "labour migration"
+        accord terms history glossary.db --restore 12 --reason "wrong file imported"
+    """
+    from termbase.store import open_store
+    from termbase.store.files import is_store
+
+    if not is_store(glossary):
+        raise StoreError(
+            "a file keeps no history, a glossary database does",
+            path=glossary,
+            remedy="pour it into one: accord terms import GLOSSARY.csv GLOSSARY.db; or keep the file in git",
+        )
+    with open_store(glossary) as store:
+        name = _identifier(store, concept) if concept is not None else None
+        if restore is not None:
+            _restore(store, restore, name, author, reason)
+            return
+        versions = store.versions(name) if name is not None else ()
+        revisions = store.history(name)
+    for revision in reversed(revisions[-limit:] if limit else revisions):
+        changes = list(_changes(versions, revision))
+        if as_json:
+            found = {"changes": [asdict(change) for change in changes]} if name is not None else {}
+            click.echo(json.dumps({**asdict(revision), **found}, ensure_ascii=False))
+            continue
+        for line in _told(revision, changes, with_names=name is None):
+            click.echo(line)
+    if not revisions:
+        click.echo("Nothing was ever written into it", err=True)
+
+
+def _restore(store: TermStore, at: str, name: str | None, author: str, reason: str) -> None:
+    from termbase.store.files import default_author
+
+    revision = store.restore(at, author=author or default_author(), reason=reason, concept=name)
+    if revision is None:
+        click.echo("Nothing to bring back: it stands as it stood then", err=True)
+        return
+    concepts = "1 concept" if len(revision.concepts) == 1 else f"{len(revision.concepts)} concepts"
+    click.echo(f"Restored    {store.path} · {concepts} · revision {revision.number}", err=True)
+
+
+def _identifier(store: TermStore, name: str) -> str:
+    """The concept that the name means, also one that is no longer there. Raises where there is none, or several."""
+    if store.was_ever(name):
+        return name
+    found = [one.concept for one in store.find(name)]
+    if len(found) != 1:
+        told = ", ".join(concept.identifier for concept in found)
+        raise ConfigError(
+            f"«{name}» is a term of {len(found)} concepts: {told}" if found else f"there was never a concept «{name}»",
+            path=store.path,
+            remedy="name it by its identifier",
+        )
+    return found[0].identifier
+
+
+def _changes(versions: Sequence[ConceptVersion], revision: Revision) -> Iterator[Change]:
+    """What the revision changed in the concept; what it did to the rejected proposals is told by its action."""
+    from termbase.merge import diff_glossaries
+    from termbase.model import Glossary
+
+    live = [version for version in versions if not version.rejected]
+    for number, version in enumerate(live):
+        if version.revision.number == revision.number:
+            before = live[number - 1].concept if number else None
+            old, new = (Glossary((concept,) if concept else ()) for concept in (before, version.concept))
+            yield from diff_glossaries(old, new)
+
+
+def _told(revision: Revision, changes: Sequence[Change], *, with_names: bool) -> Iterator[str]:
+    from toolkit.cli.terms_diff import change_lines
+
+    at = datetime.fromisoformat(revision.at).astimezone().strftime("%Y-%m-%d %H:%M")
+    why = f" — {revision.reason}" if revision.reason else ""
+    names = ""
+    if with_names and revision.concepts:
+        more = len(revision.concepts) - _MOST_NAMES
+        names = "  " + ", ".join(revision.concepts[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
+    yield f"{revision.number:>5}  {at}  {revision.author}  {revision.action}{names}{why}"
+    for line in change_lines(changes):
+        yield f"       {line}"
