@@ -1,7 +1,7 @@
 """Glossary files that are read, changed and written again: in their own format, under their own title.
 
-Nothing may be lost on the way. A table and a TBX that Accord wrote come back whole; a TBX of another program may hold
-what Accord does not keep (dates, authors, links), and is not written over.
+Nothing may be lost on the way. A table and a TBX that Accord wrote come back as they were; a TBX of another program
+would come back in Accord's form, and is not written over.
 """
 
 from __future__ import annotations
@@ -76,10 +76,14 @@ def has_names(path: Path) -> bool:
 
 
 def refuse_foreign(path: Path) -> None:
-    """Raise :class:`~tmx.errors.StoreError` where ``path`` is a TBX that Accord could not write again whole."""
-    if glossary_suffix(path) in _XML and not read_tbx_head(path).own:
+    """Raise :class:`~tmx.errors.StoreError` where ``path`` is a TBX that Accord would write in another form."""
+    if glossary_suffix(path) not in _XML:
+        return
+    head = read_tbx_head(path)
+    if not head.own or head.version != 3:
+        who = "this is TBX v2" if head.own else "another program wrote this TBX"
         raise StoreError(
-            "another program wrote this TBX, and what Accord does not keep of it (dates, authors, links) would be lost",
+            f"{who}, and it would come back in the form that Accord gives it",
             path=path,
             remedy="make a copy to work on: accord terms convert GLOSSARY.tbx COPY.tbx",
         )

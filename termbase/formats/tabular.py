@@ -1,9 +1,6 @@
 """Glossaries as tables: CSV and TSV.
 
-The long form has a row for each term and the header :data:`COLUMNS`; rows with the same ``concept`` name one
-concept, wherever they stand. Several contexts or notes stand in one cell, a line each. A definition in a concept's
-first row is the concept's own, one in another row is that of the row's language. Notes on the concept stand in its
-first row, after ``concept: ``.
+The long form has a row for each term (:mod:`termbase.formats.table_rows`).
 
 Three simpler forms are read, never written: a header of language codes (``en,fr,note``) with a concept a row;
 two columns without a header, whose languages the caller gives; and the tables of terminology exchanges with columns
@@ -18,46 +15,29 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
 
-from termbase.formats.categories import (
-    clean,
-    read_case,
-    read_language,
-    read_part_of_speech,
-    read_status,
-    read_term_type,
+from termbase.formats.categories import clean, read_language, read_part_of_speech
+from termbase.formats.table_rows import (
+    ALL_COLUMNS,
+    COLUMNS,
+    TableRow,
+    concepts_of_rows,
+    language_of_row,
+    table_rows,
+    too_many_cells,
 )
-from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
+from termbase.model import Concept, Glossary, Term, ordered_terms
 from tmx.errors import ParseError, UnknownLanguageError
 from tmx.files import read_bytes, write_whole
 from tmx.text.languages import find_language
 
-__all__ = ["COLUMNS", "names_concepts", "read_table", "write_table"]
+__all__ = ["concepts_of_table", "names_concepts", "read_table", "write_table"]
 
-COLUMNS = (
-    "concept",
-    "subject",
-    "language",
-    "term",
-    "status",
-    "type",
-    "part of speech",
-    "gender",
-    "case",
-    "definition",
-    "context",
-    "source",
-    "note",
-)
-_E = TypeVar("_E", bound=StrEnum)
-_CONCEPT_NOTE = "concept: "
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TELLING_COLUMNS = 2  # as many names of our columns in the first row show that it is meant as our header
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
 
 # Columns of exchange tables and term lists, folded to letters: what they hold.
@@ -85,12 +65,6 @@ _EXCHANGE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    cells: tuple[str, ...]
-
-
 def read_table(
     path: Path, *, source_language: str | None = None, target_language: str | None = None, suffix: str | None = None
 ) -> Glossary:
@@ -102,16 +76,24 @@ def read_table(
     :class:`~tmx.errors.StoreError` where the file cannot be read.
     """
     rows = list(_read_rows(path, suffix or path.suffix.lower()))
+    return concepts_of_table(path, rows, source_language=source_language, target_language=target_language)
+
+
+def concepts_of_table(
+    path: Path, rows: Sequence[TableRow], *, source_language: str | None = None, target_language: str | None = None
+) -> Glossary:
+    """The glossary in the rows of a table, whatever file they come from. Raises what :func:`read_table` raises."""
     if not rows:
         raise ParseError("the table has no rows", path=path, remedy="check that it was saved")
     header = tuple(cell.strip().lower() for cell in rows[0].cells)
+    concepts: Iterable[Concept]
     if "term" in header and "language" in header:
-        concepts = _from_long(path, header, rows[1:])
+        concepts = concepts_of_rows(path, header, rows[1:], rows[0].line)
     elif {"source", "target"} <= set(_exchange_header(header)):
         concepts = _from_exchange(path, header, rows[1:], source_language, target_language)
     elif len(header) >= 2 and all(_is_language(cell) for cell in header[:2]):
         concepts = _from_languages(path, header, rows[1:])
-    elif len([name for name in header if name in COLUMNS]) >= _TELLING_COLUMNS:
+    elif len([name for name in header if name in ALL_COLUMNS]) >= _TELLING_COLUMNS:
         missing = " and ".join(f"«{name}»" for name in ("language", "term") if name not in header)
         remedy = f"a glossary in this form has the header {','.join(COLUMNS)}"
         raise ParseError(f"the column {missing} is missing", path=path, line=rows[0].line, remedy=remedy)
@@ -141,9 +123,8 @@ def write_table(path: Path, glossary: Glossary, *, suffix: str | None = None) ->
     with write_whole(path) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
         writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-        writer.writerow(COLUMNS)
-        for concept in glossary:
-            writer.writerows([_guard(cell) for cell in row] for row in _rows_of(concept))
+        for row in table_rows(glossary):
+            writer.writerow([_guard(_encodable(cell)) for cell in row])
         text.detach()
 
 
@@ -156,35 +137,12 @@ def _unguard(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
-    definitions: dict[str, list[str]] = {}
-    for stated in concept.definitions:
-        definitions.setdefault(stated.language, []).append(stated.text)
-    for number, term in enumerate(ordered_terms(concept.terms)):
-        notes = term.notes if number else (*(f"{_CONCEPT_NOTE}{note}" for note in concept.notes), *term.notes)
-        if number == 0 and concept.definition:
-            definition = concept.definition
-        else:
-            waiting = definitions.get(term.language)
-            definition = waiting.pop(0) if waiting else ""
-        yield (
-            concept.identifier,
-            concept.subject,
-            term.language,
-            term.text,
-            term.status.value,
-            term.type.value,
-            term.part_of_speech,
-            term.gender,
-            term.case.value,
-            definition,
-            "\n".join(term.contexts),
-            term.source,
-            "\n".join(notes),
-        )
+def _encodable(cell: str) -> str:
+    """The cell without lone surrogates and NUL, which no text file has."""
+    return _NO_TEXT.sub("", cell)
 
 
-def _read_rows(path: Path, suffix: str) -> Iterator[_Row]:
+def _read_rows(path: Path, suffix: str) -> Iterator[TableRow]:
     content = read_bytes(path)
     try:
         text = content.decode("utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
@@ -211,7 +169,7 @@ def _read_rows(path: Path, suffix: str) -> Iterator[_Row]:
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield _Row(line, tuple(_unguard(cell) for cell in cells))
+                yield TableRow(line, tuple(_unguard(cell) for cell in cells))
             line = reader.line_num + 1
     except csv.Error as error:
         reason = "a quotation mark is not closed" if "end of data" in str(error) else f"the row cannot be read: {error}"
@@ -239,112 +197,12 @@ def _is_language(cell: str) -> bool:
     return True
 
 
-def _language(path: Path, row: _Row, value: str) -> str:
-    try:
-        find_language(value.strip())
-    except UnknownLanguageError as error:
-        raise ParseError(error.reason, path=path, line=row.line, remedy=error.remedy) from error
-    return read_language(value)
-
-
-@dataclass(slots=True)
-class _Gathered:
-    """What the rows of one concept have said so far."""
-
-    subject: str
-    definition: str
-    terms: list[Term]
-    notes: list[str]
-    definitions: list[Definition]
-
-    def concept(self, identifier: str) -> Concept:
-        return Concept(
-            identifier=identifier,
-            terms=ordered_terms(self.terms),
-            subject=self.subject,
-            definition=self.definition,
-            notes=tuple(self.notes),
-            definitions=tuple(self.definitions),
-        )
-
-
-def _from_long(path: Path, header: Sequence[str], rows: Sequence[_Row]) -> Iterable[Concept]:
-    unknown = [name for name in header if name and name not in COLUMNS]
-    if unknown:
-        raise ParseError(
-            f"there is no column «{unknown[0]}»", path=path, line=1, remedy=f"the columns are: {', '.join(COLUMNS)}"
-        )
-    found: dict[str, _Gathered] = {}
-    for row in rows:
-        if len(row.cells) > len(header):
-            raise ParseError(
-                f"the row has {len(row.cells)} cells, the header {len(header)}",
-                path=path,
-                line=row.line,
-                remedy="put cells that contain the separator in quotation marks",
-            )
-        cells = dict(zip(header, row.cells, strict=False))
-        notes = _lines(cells.get("note"))
-        about = [note.removeprefix(_CONCEPT_NOTE) for note in notes if note.startswith(_CONCEPT_NOTE)]
-        term = _long_term(path, row, cells, tuple(note for note in notes if not note.startswith(_CONCEPT_NOTE)))
-        identifier = clean(cells.get("concept")) or f"row-{row.line}"
-        definition = clean(cells.get("definition"))
-        gathered = found.get(identifier)
-        if gathered is None:
-            found[identifier] = _Gathered(clean(cells.get("subject")), definition, [term], about, [])
-            continue
-        gathered.terms.append(term)
-        gathered.notes.extend(about)
-        gathered.subject = gathered.subject or clean(cells.get("subject"))
-        if definition and definition != gathered.definition:
-            gathered.definitions.append(Definition(definition, term.language))
-    return [gathered.concept(identifier) for identifier, gathered in found.items()]
-
-
-def _lines(cell: str | None) -> tuple[str, ...]:
-    return tuple(line for line in map(clean, (cell or "").splitlines()) if line)
-
-
-def _long_term(path: Path, row: _Row, cells: dict[str, str], notes: tuple[str, ...]) -> Term:
-    text = clean(cells.get("term"))
-    if not text:
-        raise ParseError("the cell «term» is empty", path=path, line=row.line, remedy="name the term or drop the row")
-    return Term(
-        text=text,
-        language=_language(path, row, cells.get("language", "")),
-        status=_value(path, row, "status", cells, read_status, Status),
-        type=_value(path, row, "type", cells, read_term_type, TermType),
-        part_of_speech=read_part_of_speech(cells.get("part of speech", "")),
-        gender=clean(cells.get("gender")).lower(),
-        case=_value(path, row, "case", cells, read_case, CaseRule),
-        contexts=_lines(cells.get("context")),
-        source=clean(cells.get("source")),
-        notes=notes,
-    )
-
-
-def _value(
-    path: Path, row: _Row, column: str, cells: dict[str, str], read: Callable[[str], _E | None], kind: type[_E]
-) -> _E:
-    written = clean(cells.get(column))
-    value = read(written)
-    if value is None:
-        known = ", ".join(member.value for member in kind if member.value)
-        raise ParseError(f"«{written}» is no {column}", path=path, line=row.line, remedy=f"write one of: {known}")
-    return value
-
-
-def _from_languages(path: Path, header: Sequence[str], rows: Sequence[_Row]) -> Iterator[Concept]:
+def _from_languages(path: Path, header: Sequence[str], rows: Sequence[TableRow]) -> Iterator[Concept]:
     """A concept a row: columns named by a language hold its terms, others are notes."""
     languages = {number: cell for number, cell in enumerate(header) if _is_language(cell)}
     for number, row in enumerate(rows, 1):
         if len(row.cells) > len(header):
-            raise ParseError(
-                f"the row has {len(row.cells)} cells, the header {len(header)}",
-                path=path,
-                line=row.line,
-                remedy="put cells that contain the separator in quotation marks",
-            )
+            raise too_many_cells(path, row, header)
         cells = tuple(clean(cell) for cell in row.cells)
         terms = tuple(
             Term(cells[column], read_language(language))
@@ -361,7 +219,11 @@ def _exchange_header(header: Sequence[str]) -> tuple[str, ...]:
 
 
 def _from_exchange(
-    path: Path, header: Sequence[str], rows: Sequence[_Row], source_language: str | None, target_language: str | None
+    path: Path,
+    header: Sequence[str],
+    rows: Sequence[TableRow],
+    source_language: str | None,
+    target_language: str | None,
 ) -> Iterator[Concept]:
     """A concept a row, its languages in columns or from the caller."""
     names = _exchange_header(header)
@@ -375,7 +237,7 @@ def _from_exchange(
             if not language:
                 raise _no_languages(path, row.line)
             part_of_speech = read_part_of_speech(cells.get("part of speech", "")) if side == "source" else ""
-            terms.append(Term(cells[side], _language(path, row, language), part_of_speech=part_of_speech))
+            terms.append(Term(cells[side], language_of_row(path, row, language), part_of_speech=part_of_speech))
         if terms:
             yield Concept(
                 identifier=cells.get("identifier") or str(number),
@@ -387,7 +249,7 @@ def _from_exchange(
 
 
 def _from_two_columns(
-    path: Path, rows: Sequence[_Row], source_language: str | None, target_language: str | None
+    path: Path, rows: Sequence[TableRow], source_language: str | None, target_language: str | None
 ) -> Iterator[Concept]:
     """A concept a row: source, target, and a note if there is a third cell."""
     if any(len(row.cells) < 2 for row in rows):

@@ -1,421 +1,143 @@
-"""TBX: TermBase eXchange (ISO 30042:2019 and its forerunners).
+"""TBX: TermBase eXchange (ISO 30042:2019 and its forerunners), read and written as a stream.
 
 Reading takes TBX v3 (``<tbx>``) in both styles, DCA (``<termNote type="partOfSpeech">``) and DCT
-(``<min:partOfSpeech>``), and TBX v2 (``<martif>`` with ``tig`` or ``ntig``). Writing gives TBX-Basic v3 in DCA style.
+(``<min:partOfSpeech>``), held to the rules of its dialect, and TBX v2 (``<martif>`` with ``tig`` or ``ntig``), which
+was never as strict in practice and is read as it comes. Data categories that Accord does not use itself are kept and
+written back at their level.
 
-TBX-Basic has fixed picklists that are poorer than a working glossary. What they cannot say stands, beside the nearest
-legal value, in a note that a person can read and that is read back::
-
-    <note>accord:status=proposed</note>          no administrativeStatus: nobody has decided yet
-    <note>accord:status=forbidden</note>         beside deprecatedTerm-admn-sts
-    <note>accord:part of speech=proper noun</note>    beside noun (``other`` where nothing is near)
-    <note>accord:case=exact</note>
-    <note>accord:concept=12 a</note>             an identifier that is not an XML name
-
-A note of one's own that begins with ``accord:`` is kept as ``accord:note=…``.
+Writing gives TBX v3 in DCA style: TBX-Basic where that has a place for all that the glossary holds, else a dialect of
+its own, ``TBX-Accord``, with the core structure of the standard and the further data categories where they stood. What
+neither can say stands in notes that are read back (see :mod:`termbase.formats.tbx_names`). TBX v2 is written on
+request.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from termbase.formats.categories import (
-    clean,
-    read_case,
-    read_language,
-    read_part_of_speech,
-    read_status,
-    read_term_type,
-)
-from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
+from termbase.formats.tbx_names import WRITTEN_BY
+from termbase.formats.tbx_reading import concept_of, header_data, header_title, persons
+from termbase.formats.tbx_rules import RuleBook
+from termbase.formats.tbx_writing import Dialect, dialect_for, tbx_lines
+from termbase.model import Category, Concept, Glossary
 from tmx.errors import ParseError, TermbaseError
-from tmx.files import read_bytes, write_whole
-
-if TYPE_CHECKING:
-    from lxml.etree import _Element
+from tmx.files import write_whole
+from tmx.formats.xml_records import Record, Vocabulary, read_records
 
 __all__ = ["TbxHead", "read_tbx", "read_tbx_head", "write_tbx"]
 
-_NAMESPACE = "urn:iso:std:iso:30042:ed-2"
-_XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_WRITTEN_BY = "Written by Accord"
-_REMEDY = "export it again as TBX from the program that made it"
-_ENTRY = frozenset({"conceptEntry", "termEntry"})
-_LANGUAGE = frozenset({"langSec", "langSet"})
-_TERM = frozenset({"termSec", "tig", "ntig"})
-_WRAPPERS = frozenset({"descripGrp", "adminGrp", "termNoteGrp", "termGrp"})
-
-_STATUS_OUT = {
-    Status.PREFERRED: "preferredTerm-admn-sts",
-    Status.ADMITTED: "admittedTerm-admn-sts",
-    Status.DEPRECATED: "deprecatedTerm-admn-sts",
-    Status.FORBIDDEN: "deprecatedTerm-admn-sts",
-}
-_TYPE_OUT = {
-    TermType.FULL_FORM: "fullForm",
-    TermType.SHORT_FORM: "shortForm",
-    TermType.ACRONYM: "acronym",
-    TermType.VARIANT: "variant",
-}
-_PARTS_OF_SPEECH = frozenset({"noun", "verb", "adjective", "adverb", "other"})
-_GENDERS = frozenset({"masculine", "feminine", "neuter", "other"})
-_MARK = "accord:"
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
-_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HEADERS = frozenset({"tbxHeader", "martifHeader"})
+_ENTRIES = frozenset({"conceptEntry", "termEntry"})
+_VOCABULARY = Vocabulary(
+    title="TBX",
+    roots=frozenset({"tbx", "martif"}),
+    records=_HEADERS | _ENTRIES | {"back"},
+    units=_ENTRIES,
+    # The second edition's namespace, that of its drafts, and those that v2 files are met with.
+    namespaces=frozenset(
+        {
+            "urn:iso:std:iso:30042:ed-2",
+            "urn:iso:std:iso:30042:ed:3.0",
+            "iso.org/ns/tbx/2016",
+            "http://www.lisa.org/TBX-Specification.33.0.html",
+        }
+    ),
+    containers=frozenset({"tbx", "martif", "text", "body"}),
+    unit="concept",
+)
 
 
 def read_tbx(path: Path) -> Glossary:
     """The glossary in a TBX file, v3 or v2.
 
-    A language's definition stays apart from the concept's own. An unknown administrative status counts as preferred.
-    Entities are never expanded and nothing outside the file is opened. Raises :class:`~tmx.errors.ParseError` (with
-    line and column) where the XML is broken, declares entities, or is no TBX, and :class:`~tmx.errors.StoreError`
-    where the file cannot be read.
+    A language's definition stays apart from the concept's own. An unknown administrative status counts as preferred,
+    and is written back. Entities are never expanded and nothing outside the file is opened. Raises
+    :class:`~tmx.errors.ParseError` (with the line) where the XML is broken or hostile, is no TBX, breaks a rule of its
+    dialect, or has two concepts with one identifier, and :class:`~tmx.errors.StoreError` where the file cannot be read.
     """
-    return Glossary(tuple(_read_concepts(path)), name=path.stem)
+    data: list[Category] = []
+    concepts: list[Concept] = []
+    for record in _records(path):
+        element = record.element
+        if element.tag in _HEADERS:
+            data.extend(header_data(element))
+        elif element.tag == "back":
+            data.extend(persons(element))
+        elif element.tag in _ENTRIES:
+            concept = concept_of(path, record, len(concepts) + 1)
+            if concept is not None:
+                concepts.append(concept)
+    return Glossary(tuple(concepts), name=path.stem, data=tuple(data))
 
 
 @dataclass(frozen=True, slots=True)
 class TbxHead:
-    """What the header of a TBX file says: its title, and whether Accord wrote it and so can write all of it again."""
+    """What the header of a TBX file says: its title, whether Accord wrote it, and the version, 2 or 3."""
 
     title: str
     own: bool
+    version: int = 3
 
 
 def read_tbx_head(path: Path) -> TbxHead:
     """The header of a TBX file. Raises what :func:`read_tbx` raises, as far as the file was read."""
-    title, own = "", False
-    for event, element in _events(path):
-        name = _local(element)
-        if name in ("text", "body"):
-            break
-        if event == "end" and name == "title":
-            title = title or _text(path, element)
-        elif event == "end" and name == "p":
-            own = own or _text(path, element) == _WRITTEN_BY
-    return TbxHead(title, own)
+    for record in read_records(path, _VOCABULARY):
+        version = 2 if record.ancestors and record.ancestors[0].tag == "martif" else 3
+        if record.element.tag in _HEADERS:
+            paragraphs = ("".join(element.itertext()).strip() for element in record.element.iter("p"))
+            return TbxHead(header_title(record.element), WRITTEN_BY in paragraphs, version)
+        if record.element.tag in _ENTRIES:
+            return TbxHead("", False, version)
+    return TbxHead("", False)
 
 
-def _read_concepts(path: Path) -> Iterator[Concept]:
-    number = 0
-    for event, element in _events(path):
-        if event == "end" and _local(element) in _ENTRY:
-            number += 1
-            concept = _concept(path, element, number)
-            if concept is not None:
-                yield concept
-            _forget(element)
+def _records(path: Path) -> Iterator[Record]:
+    """The records of the file, each held to the rules of the file's dialect before it is handed over."""
+    rules = RuleBook(path)
+    lines: dict[str, int] = {}
+    strict = False
+    for record in read_records(path, _VOCABULARY):
+        root = record.ancestors[0] if record.ancestors else record.element
+        strict = root.tag == "tbx"
+        if strict:
+            rules.check(record)
+        elif record.element.tag in _ENTRIES:
+            _check_identifier(path, record, lines)
+        yield record
+    if strict:
+        rules.finish()
 
 
-def _events(path: Path) -> Iterator[tuple[str, _Element]]:
-    """The elements of a TBX file as they begin and end; the root was checked."""
-    from lxml import etree
-
-    events = etree.iterparse(
-        io.BytesIO(read_bytes(path)),
-        events=("start", "end"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_pis=True,
-        remove_comments=True,
-    )
-    root: _Element | None = None
-    try:
-        for event, element in events:
-            if root is None:
-                root = element
-                _check_root(path, root)
-            yield event, element
-    except etree.XMLSyntaxError as error:
-        line, column = error.position
-        reason = " ".join((error.msg or "it ends too soon").partition(", line ")[0].split())
-        reason = f"this is not well-formed XML: {reason}"
-        raise ParseError(reason, path=path, line=line or None, column=column or None, remedy=_REMEDY) from error
-
-
-def _check_root(path: Path, root: _Element) -> None:
-    dtd = root.getroottree().docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):  # type: ignore[attr-defined]  # missing in the stubs
+def _check_identifier(path: Path, record: Record, lines: dict[str, int]) -> None:
+    identifier = record.element.get("id")
+    if identifier is None:
+        return
+    if identifier in lines:
         raise ParseError(
-            "the file declares XML entities, which could pull in other files",
+            f"two concepts have the id «{identifier}»: this one and that of line {lines[identifier]}",
             path=path,
-            line=1,
-            remedy="remove the declarations from the DOCTYPE",
+            line=record.line,
+            remedy="give one of them another id, or export again",
         )
-    if _local(root) not in ("tbx", "martif"):
-        raise ParseError(
-            f"this is no TBX: its root is <{_local(root)}>",
-            path=path,
-            line=_line(root),
-            remedy="TBX begins with <tbx> or <martif>",
-        )
+    lines[identifier] = record.line
 
 
-def _forget(element: _Element) -> None:
-    """Free the memory of an entry that is done, and of its older siblings."""
-    element.clear()
-    parent = element.getparent()
-    while parent is not None and element.getprevious() is not None:
-        del parent[0]
+def write_tbx(path: Path, glossary: Glossary, *, version: int = 3, basic: bool = False) -> None:
+    """Write ``glossary`` as TBX v3 or, with ``version`` 2, v2, in the order of the glossary.
 
-
-def _line(element: _Element) -> int | None:
-    line: object = element.sourceline
-    return line if isinstance(line, int) else None
-
-
-def _local(element: _Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
-
-
-def _text(path: Path, element: _Element) -> str:
-    """The text of ``element`` and its inline markup; an entity that is not XML's own is refused."""
-    from lxml import etree
-
-    for entity in element.iter(etree.Entity):
-        reason = f"the entity {entity.text} is not declared"
-        raise ParseError(reason, path=path, line=_line(element), remedy="write the character itself")
-    return clean("".join(str(part) for part in element.itertext()))
-
-
-@dataclass(slots=True)
-class _Facts:
-    """The data categories of one level: (name, value) in order, and notes with Accord's marks taken out."""
-
-    categories: list[tuple[str, str]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    marks: dict[str, str] = field(default_factory=dict)
-
-    def first(self, name: str) -> str:
-        return next((value for key, value in self.categories if key == name), "")
-
-    def all(self, name: str) -> tuple[str, ...]:
-        return tuple(value for key, value in self.categories if key == name and value)
-
-
-def _facts(path: Path, level: _Element) -> _Facts:
-    """What stands directly at ``level``, through grouping elements, in both styles."""
-    facts = _Facts()
-    pending = list(level)
-    while pending:
-        element = pending.pop(0)
-        name = _local(element)
-        if name in _WRAPPERS:
-            # What stands in a group belongs to its first element: the source of a context is not the term's.
-            pending[:0] = list(element) if name == "termGrp" else list(element)[:1]
-        elif name == "note":
-            _add_note(facts, _text(path, element))
-        elif name and name not in _LANGUAGE and name not in _TERM:
-            facts.categories.append((element.get("type") or name, _text(path, element)))
-    return facts
-
-
-def _add_note(facts: _Facts, note: str) -> None:
-    key, separator, value = note.partition("=")
-    if not separator or not key.startswith(_MARK):
-        if note:
-            facts.notes.append(note)
-    elif key == f"{_MARK}note":
-        facts.notes.append(value)
-    else:
-        facts.marks[key.removeprefix(_MARK)] = value
-
-
-def _concept(path: Path, entry: _Element, number: int) -> Concept | None:
-    facts = _facts(path, entry)
-    terms: list[Term] = []
-    definitions: list[Definition] = []
-    for section in entry:
-        if _local(section) not in _LANGUAGE:
-            continue
-        tag = section.get(_XML_LANG) or section.get("lang") or ""
-        if not _LANGUAGE_TAG.fullmatch(tag.replace("_", "-")):
-            raise ParseError(
-                f"«{tag}» is not a language code" if tag else "the language section does not name its language",
-                path=path,
-                line=_line(section),
-                remedy="give it xml:lang with a code such as fr or en-GB",
-            )
-        language = read_language(tag)
-        here = _facts(path, section)
-        definitions.extend(Definition(text, language) for text in here.all("definition"))
-        found = [_term(path, element, language) for element in section if _local(element) in _TERM]
-        terms.extend(term for term in found if term is not None)
-        facts.notes.extend(here.notes)
-    if not terms:
-        return None
-    stated = facts.all("definition")
-    return Concept(
-        identifier=facts.marks.get("concept") or entry.get("id") or f"c{number}",
-        terms=ordered_terms(terms),
-        subject=", ".join(facts.all("subjectField")),
-        definition=" ".join(stated),
-        notes=tuple(facts.notes),
-        definitions=tuple(definitions),
-    )
-
-
-def _term(path: Path, element: _Element, language: str) -> Term | None:
-    facts = _facts(path, element)
-    text = facts.first("term")
-    if not text:
-        return None
-    marks = facts.marks
-    stated = facts.first("administrativeStatus") or facts.first("usageStatus") or facts.first("normativeAuthorization")
-    status = read_status(marks.get("status") or stated)
-    return Term(
-        text=text,
-        language=language,
-        status=status or Status.PREFERRED,
-        type=read_term_type(facts.first("termType")) or TermType.FULL_FORM,
-        part_of_speech=marks.get("part of speech") or read_part_of_speech(facts.first("partOfSpeech")),
-        gender=marks.get("gender") or facts.first("grammaticalGender") or facts.first("gender"),
-        case=read_case(marks.get("case", "")) or CaseRule.AUTO,
-        contexts=facts.all("context"),
-        source=facts.first("source"),
-        notes=tuple(facts.notes),
-    )
-
-
-def write_tbx(path: Path, glossary: Glossary) -> None:
-    """Write ``glossary`` as TBX-Basic, DCA style (ISO 30042:2019), indented, in the order of the glossary.
-
-    Raises :class:`~tmx.errors.TermbaseError` for a glossary without concepts, which TBX has no form for, or with a
-    language that is no BCP 47 tag, and
+    TBX v3 is TBX-Basic where that can hold it all; with ``basic`` it is TBX-Basic in any case, and other programs'
+    data categories stand in notes that are read back. Raises :class:`~tmx.errors.TermbaseError` for a glossary
+    without concepts, which TBX has no form for, or with a language that is no BCP 47 tag, and
     :class:`~tmx.errors.StoreError` where the file cannot be written.
     """
-    if not glossary.concepts:
+    if not any(concept.terms for concept in glossary):
         raise TermbaseError("the glossary has no concepts, and TBX needs one at least", path=path)
-    language = glossary.languages[0] if glossary.languages else "en"
-    head = f'<tbx style="dca" type="TBX-Basic" xml:lang="{_tag(language)}" xmlns="{_NAMESPACE}">\n'
+    dialect = Dialect.V2 if version == 2 else Dialect.BASIC if basic else dialect_for(glossary)
     with write_whole(path) as stream:
-        stream.write(b'<?xml version="1.0" encoding="UTF-8"?>\n' + head.encode())
-        stream.write(_serialized(_header(glossary.name), 1) + b"  <text>\n    <body>\n")
-        for concept, identifier in zip(glossary, _identifiers(glossary), strict=True):
-            stream.write(_serialized(_entry(concept, identifier), 3))
-        stream.write(b"    </body>\n  </text>\n</tbx>\n")
-
-
-def _serialized(element: _Element, level: int) -> bytes:
-    """The element as indented UTF-8. It inherits its namespace from the ``<tbx>`` that it is written into."""
-    from lxml import etree
-
-    etree.indent(element, level=level)
-    text = etree.tostring(element, encoding="unicode")
-    return f"{'  ' * level}{text}\n".encode()
-
-
-def _identifiers(glossary: Glossary) -> list[str]:
-    """An XML name for each concept, its own identifier where it is one and stands for the first time."""
-    taken = {concept.identifier for concept in glossary}
-    seen: set[str] = set()
-    names = []
-    for number, concept in enumerate(glossary, 1):
-        name = concept.identifier
-        if not _NAME.fullmatch(name) or name in seen:
-            name = f"c{number}"
-            while name in taken or name in seen:
-                name += "_"
-        seen.add(name)
-        names.append(name)
-    return names
-
-
-def _header(name: str) -> _Element:
-    from lxml import etree
-
-    header = etree.Element("tbxHeader")
-    description = etree.SubElement(header, "fileDesc")
-    if name:
-        title = etree.SubElement(etree.SubElement(description, "titleStmt"), "title")
-        title.text = _legal(name)
-    source = etree.SubElement(etree.SubElement(description, "sourceDesc"), "p")
-    source.text = _WRITTEN_BY
-    return header
-
-
-def _entry(concept: Concept, identifier: str) -> _Element:
-    """A ``conceptEntry``: subject, definition, notes, then a section for each language."""
-    from lxml import etree
-
-    entry = etree.Element("conceptEntry", id=identifier)
-    _add(entry, "descrip", "subjectField", concept.subject)
-    _add(entry, "descrip", "definition", concept.definition)
-    _add_notes(entry, concept.notes)
-    if identifier != concept.identifier:
-        _add(entry, "note", "", f"{_MARK}concept={concept.identifier}")
-    for language in concept.languages:
-        section = etree.SubElement(entry, "langSec", {_XML_LANG: _tag(language)})
-        for definition in concept.definitions:
-            if definition.language == language:
-                _add(section, "descrip", "definition", definition.text)
-        for term in ordered_terms(concept.terms):
-            if term.language == language:
-                _add_term(section, term)
-    return entry
-
-
-def _add_term(section: _Element, term: Term) -> None:
-    """A ``termSec``: the term, then its notes in the order of the TBX-Basic specification's examples."""
-    from lxml import etree
-
-    element = etree.SubElement(section, "termSec")
-    _add(element, "term", "", term.text)
-    marks = {}
-    known = term.part_of_speech in _PARTS_OF_SPEECH
-    near = next((word for word in term.part_of_speech.split() if word in _PARTS_OF_SPEECH), "other")
-    if term.part_of_speech:
-        _add(element, "termNote", "partOfSpeech", term.part_of_speech if known else near)
-        marks["part of speech"] = "" if known else term.part_of_speech
-    if term.gender:
-        known = term.gender in _GENDERS
-        _add(element, "termNote", "grammaticalGender", term.gender if known else "other")
-        marks["gender"] = "" if known else term.gender
-    _add(element, "termNote", "administrativeStatus", _STATUS_OUT.get(term.status, ""))
-    _add(element, "termNote", "termType", _TYPE_OUT[term.type])
-    marks["status"] = term.status.value if term.status in (Status.FORBIDDEN, Status.PROPOSED) else ""
-    marks["case"] = term.case.value
-    for context in term.contexts:
-        _add(element, "descrip", "context", context)
-    _add(element, "admin", "source", term.source)
-    _add_notes(element, term.notes)
-    for key, value in marks.items():
-        if value:
-            _add(element, "note", "", f"{_MARK}{key}={value}")
-
-
-def _add_notes(parent: _Element, notes: tuple[str, ...]) -> None:
-    for note in notes:
-        _add(parent, "note", "", f"{_MARK}note={note}" if note.startswith(_MARK) else note)
-
-
-def _add(parent: _Element, name: str, kind: str, text: str) -> None:
-    """Append ``<name type="kind">text</name>``; nothing where there is no text."""
-    from lxml import etree
-
-    if text:
-        element = etree.SubElement(parent, name, {"type": kind} if kind else {})
-        element.text = _legal(text)
-
-
-def _legal(text: str) -> str:
-    """The text without the control characters that XML 1.0 has no place for."""
-    return _NOT_XML.sub("", text)
-
-
-def _tag(language: str) -> str:
-    """The BCP 47 tag; raises :class:`~tmx.errors.TermbaseError` where XML could not hold it."""
-    tag = language.replace("_", "-")
-    if not _LANGUAGE_TAG.fullmatch(tag):
-        raise TermbaseError(f"«{language}» is not a language code", remedy="give a BCP 47 code such as fr or en-GB")
-    return tag
+        text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n", write_through=True)
+        for piece in tbx_lines(glossary, dialect):
+            text.write(piece)
+        text.detach()

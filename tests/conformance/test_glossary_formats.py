@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from termbase.formats.registry import read_glossary, write_glossary
-from termbase.formats.tabular import COLUMNS
-from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
+from termbase.formats.table_rows import COLUMNS
+from termbase.model import CaseRule, Category, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
 from tmx.errors import AccordError, ParseError, StoreError, TermbaseError, UnknownFormatError
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -195,8 +195,8 @@ def test_dca_and_dct_and_version_two_say_the_same(tmp_path):
     type="source">elsewhere</admin></descripGrp><admin type="source">here</admin><note>n</note></termSec></langSec>
     </conceptEntry></body></text></tbx>"""
     dct = """<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"
-    xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic"><text><body>
-    <conceptEntry id="c1"><min:subjectField>law</min:subjectField><langSec xml:lang="en"><descripGrp>
+    xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic"><tbxHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc>
+    </tbxHeader><text><body><conceptEntry id="c1"><min:subjectField>law</min:subjectField><langSec xml:lang="en"><descripGrp>
     <basic:definition>Buying and selling people.</basic:definition><basic:source>somebody</basic:source></descripGrp>
     <termSec><term>human trafficking</term><min:partOfSpeech>noun</min:partOfSpeech>
     <min:administrativeStatus>STATUS</min:administrativeStatus><basic:termType>fullForm</basic:termType><descripGrp>
@@ -210,27 +210,23 @@ def test_dca_and_dct_and_version_two_say_the_same(tmp_path):
     <note>n</note></tig></langSet></termEntry></body></text></martif>"""
     ntig = tig.replace("<tig>", "<ntig><termGrp>").replace("</termNote><descrip ", "</termNote></termGrp><descrip ")
     ntig = ntig.replace("</tig>", "</ntig>")
-    expected = Concept(
-        "c1",
-        (
-            Term(
-                "human trafficking",
-                "en",
-                Status.DEPRECATED,
-                part_of_speech="noun",
-                contexts=("Here it is.",),
-                source="here",
-                notes=("n",),
-            ),
-        ),
-        subject="law",
-        definitions=(Definition("Buying and selling people.", "en"),),
-    )
-    for number, content in enumerate([dca, dct, tig, ntig]):
+    for number, (content, grouped) in enumerate([(dca, True), (dct, True), (tig, False), (ntig, False)]):
         for spelling in ("deprecatedTerm-admn-sts", "deprecatedTerm", "deprecated", "supersededTerm-admn-sts"):
             path = tmp_path / f"{number}.tbx"
             path.write_text(content.replace("STATUS", spelling), encoding="utf-8")
-            assert read_glossary(path).concepts == (expected,), (number, spelling)
+            (concept,) = read_glossary(path)
+            (term,) = concept.terms
+            assert (concept.identifier, concept.subject) == ("c1", "law")
+            assert concept.definitions == (Definition("Buying and selling people.", "en"),)
+            assert (term.text, term.language, term.status) == ("human trafficking", "en", Status.DEPRECATED)
+            assert (term.part_of_speech, term.type, term.source) == ("noun", TermType.FULL_FORM, "here")
+            assert (term.contexts, term.notes) == (("Here it is.",), ("n",))
+            # A group's source belongs to its definition or context; an unusual spelling is kept.
+            sources = {Category("admin", "source", "elsewhere", about="Here it is.")} if grouped else set()
+            unusual = {Category("termNote", "administrativeStatus", spelling)} if "superseded" in spelling else set()
+            assert set(term.data) == sources | unusual
+            source = Category("admin", "source", "somebody", "en", about="Buying and selling people.")
+            assert concept.data == ((source,) if grouped else ())
 
 
 BOMB = '<!DOCTYPE tbx [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><tbx><text>&b;</text></tbx>'
@@ -243,12 +239,12 @@ NO_LANGUAGE = (
     "<martif><text><body><termEntry>\n<langSet><tig><term>a</term></tig></langSet></termEntry></body></text></martif>"
 )
 BAD = [
-    ("a.tbx", "<tbx><text><body>", 1, "not well-formed"),
-    ("a.tbx", "<tbx>\n<text>\n</tbx>", 3, "not well-formed"),
-    ("a.tbx", "no xml at all", 1, "not well-formed"),
-    ("a.tbx", "<tmx/>", 1, "no TBX"),
-    ("a.tbx", BOMB, 1, "entities"),
-    ("a.tbx", FILE, 1, "entities"),
+    ("a.tbx", "<tbx><text><body>", 1, "cut off"),
+    ("a.tbx", "<tbx>\n<text>\n</tbx>", 3, "<text> of line 2 is not closed"),
+    ("a.tbx", "no xml at all", 1, "does not begin with a tag"),
+    ("a.tbx", "<tmx/>", 1, "not TBX"),
+    ("a.tbx", BOMB, 1, "entity «a»"),
+    ("a.tbx", FILE, 1, "another file"),
     ("a.tbx", UNDECLARED, 1, "&eacute;"),
     ("a.tbx", NO_LANGUAGE, 2, "language"),
     ("a.csv", "concept,language,term\n1,en,x\n2,fr,y,z\n", 3, "4 cells"),

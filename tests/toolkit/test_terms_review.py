@@ -14,7 +14,7 @@ from termbase.extract import extract_terms
 from termbase.formats.registry import read_glossary, write_glossary
 from termbase.formats.rejected import read_rejected, rejected_path
 from termbase.model import Concept, Glossary, Status, Term
-from tmx.errors import StoreError, TermbaseError
+from tmx.errors import ParseError, StoreError
 from tmx.formats.tmx import write_tmx
 from tmx.model import Segment, TranslationUnit
 from toolkit.cli.main import accord, main
@@ -209,8 +209,10 @@ def test_bad_files(tmp_path, path):
         GlossaryReview(tmp_path / "missing.csv")
     twice = tmp_path / "twice.tbx"
     entry = '<conceptEntry id="a"><langSec xml:lang="en"><termSec><term>x</term></termSec></langSec></conceptEntry>'
-    twice.write_text(f"<tbx><text><body>{entry}{entry}</body></text></tbx>", encoding="utf-8")
-    with pytest.raises(TermbaseError, match="identifier «a»"):
+    header = "<tbxHeader><fileDesc><sourceDesc><p>Written by Accord</p></sourceDesc></fileDesc></tbxHeader>"
+    root = '<tbx type="TBX-Basic" style="dca" xml:lang="en">'
+    twice.write_text(f"{root}{header}<text><body>{entry}{entry}</body></text></tbx>", encoding="utf-8")
+    with pytest.raises(ParseError, match="id «a»"):
         GlossaryReview(twice)
 
 

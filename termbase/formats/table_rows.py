@@ -1,0 +1,312 @@
+"""The long form of a glossary table: a row for each term, whatever file the rows stand in.
+
+Rows with the same ``concept`` name one concept, wherever they stand. Several contexts or notes stand in one cell, a
+line each. A definition in a concept's first row is the concept's own, one in another row is that of the row's
+language. Notes on the concept stand in its first row, after ``concept: ``, and so do its customer, project, history and
+other data. The columns for these, :data:`MORE_COLUMNS`, are written where the glossary has something for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import TypeVar
+
+from termbase.formats.categories import (
+    clean,
+    read_case,
+    read_language,
+    read_part_of_speech,
+    read_status,
+    read_term_type,
+)
+from termbase.formats.plain_data import (
+    category_line,
+    read_category_line,
+    read_transaction_line,
+    transaction_line,
+)
+from termbase.model import (
+    CaseRule,
+    Category,
+    Concept,
+    Definition,
+    Glossary,
+    Status,
+    Term,
+    TermType,
+    Transaction,
+    ordered_terms,
+)
+from tmx.errors import ParseError, UnknownLanguageError
+from tmx.text.languages import find_language
+
+__all__ = [
+    "ALL_COLUMNS",
+    "COLUMNS",
+    "MORE_COLUMNS",
+    "TableRow",
+    "concepts_of_rows",
+    "language_of_row",
+    "table_rows",
+    "too_many_cells",
+]
+
+COLUMNS = (
+    "concept",
+    "subject",
+    "language",
+    "term",
+    "status",
+    "type",
+    "part of speech",
+    "gender",
+    "case",
+    "definition",
+    "context",
+    "source",
+    "note",
+)
+MORE_COLUMNS = ("number", "customer", "project", "history", "other data")
+ALL_COLUMNS = (*COLUMNS, *MORE_COLUMNS)
+_E = TypeVar("_E", bound=StrEnum)
+_OF_CONCEPT = "concept: "
+_TERM_ID = "id="
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table: its line (or its number in a sheet), from 1, and its cells as text."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+def table_rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
+    """The header and a row for each term. The columns of :data:`MORE_COLUMNS` are there where something is in them."""
+    used = [
+        number for number, _ in enumerate(MORE_COLUMNS) if any(row[len(COLUMNS) + number] for row in _rows(glossary))
+    ]
+    kept = [*range(len(COLUMNS)), *(len(COLUMNS) + number for number in used)]
+    for row in (ALL_COLUMNS, *_rows(glossary)):
+        yield tuple(row[number] for number in kept)
+
+
+def _rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
+    for concept in glossary:
+        yield from _rows_of(concept)
+
+
+def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
+    definitions: dict[str, list[str]] = {}
+    for stated in concept.definitions:
+        definitions.setdefault(stated.language, []).append(stated.text)
+    about = _about(concept)
+    for number, term in enumerate(ordered_terms(concept.terms)):
+        if number:
+            about = dict.fromkeys(about, ())
+        if number == 0 and concept.definition:
+            definition = concept.definition
+        else:
+            waiting = definitions.get(term.language)
+            definition = waiting.pop(0) if waiting else ""
+        identifier = (f"{_TERM_ID}{term.identifier}",) if term.identifier else ()
+        yield (
+            concept.identifier,
+            concept.subject,
+            term.language,
+            term.text,
+            term.status.value,
+            term.type.value,
+            term.part_of_speech,
+            term.gender,
+            term.case.value,
+            definition,
+            "\n".join(term.contexts),
+            term.source,
+            "\n".join((*about["note"], *term.notes)),
+            term.number,
+            "\n".join((*about["customer"], *filter(None, [term.customer]))),
+            "\n".join((*about["project"], *filter(None, [term.project]))),
+            "\n".join((*about["history"], *map(transaction_line, term.history))),
+            "\n".join((*about["other data"], *identifier, *map(category_line, term.data))),
+        )
+
+
+def _about(concept: Concept) -> dict[str, tuple[str, ...]]:
+    """What the first row of a concept says of the concept itself, by column."""
+    said: dict[str, Iterable[str]] = {
+        "note": concept.notes,
+        "customer": filter(None, [concept.customer]),
+        "project": filter(None, [concept.project]),
+        "history": map(transaction_line, concept.history),
+        "other data": map(category_line, [*_unplaced_definitions(concept), *concept.data]),
+    }
+    return {column: tuple(f"{_OF_CONCEPT}{text}" for text in texts) for column, texts in said.items()}
+
+
+def _unplaced_definitions(concept: Concept) -> Iterator[Category]:
+    """Definitions for which no row is left: their language has too few terms."""
+    room = {language: sum(term.language == language for term in concept.terms) for language in concept.languages}
+    if concept.definition and concept.terms:
+        room[ordered_terms(concept.terms)[0].language] -= 1
+    for stated in concept.definitions:
+        room[stated.language] = room.get(stated.language, 0) - 1
+        if room[stated.language] < 0:
+            yield Category("descrip", "definition", stated.text, stated.language)
+
+
+def language_of_row(path: Path, row: TableRow, value: str) -> str:
+    """The BCP 47 tag that ``value`` names; raises :class:`~tmx.errors.ParseError`, with the line, for none."""
+    try:
+        find_language(value.strip())
+    except UnknownLanguageError as error:
+        raise ParseError(error.reason, path=path, line=row.line, remedy=error.remedy) from error
+    return read_language(value)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What the rows of one concept have said so far."""
+
+    subject: str = ""
+    definition: str = ""
+    customer: str = ""
+    project: str = ""
+    terms: list[Term] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    definitions: list[Definition] = field(default_factory=list)
+    history: list[Transaction] = field(default_factory=list)
+    data: list[Category] = field(default_factory=list)
+
+    def add(self, path: Path, row: TableRow, cells: dict[str, str], term: Term) -> None:
+        """Take in another row."""
+        definition = clean(cells.get("definition"))
+        if not self.terms:
+            self.definition = definition
+        elif definition and definition != self.definition:
+            self.definitions.append(Definition(definition, term.language))
+        self.terms.append(term)
+        self.subject = self.subject or clean(cells.get("subject"))
+        self.notes.extend(_split(cells.get("note"))[0])
+        self.customer = self.customer or " ".join(_split(cells.get("customer"))[0])
+        self.project = self.project or " ".join(_split(cells.get("project"))[0])
+        self.history.extend(_history(path, row, _split(cells.get("history"))[0]))
+        for one in _data(path, row, _split(cells.get("other data"))[0]):
+            if (one.kind, one.name) == ("descrip", "definition") and one.language and not one.about:
+                self.definitions.append(Definition(one.value, one.language))
+            else:
+                self.data.append(one)
+
+    def concept(self, identifier: str) -> Concept:
+        """The concept that the rows make."""
+        return Concept(
+            identifier=identifier,
+            terms=ordered_terms(self.terms),
+            subject=self.subject,
+            definition=self.definition,
+            notes=tuple(self.notes),
+            definitions=tuple(self.definitions),
+            customer=self.customer,
+            project=self.project,
+            history=tuple(self.history),
+            data=tuple(self.data),
+        )
+
+
+def _history(path: Path, row: TableRow, lines: Iterable[str]) -> Iterator[Transaction]:
+    for line in lines:
+        transaction = read_transaction_line(line)
+        if transaction is None:
+            remedy = "write date, kind and name with « · » between them, such as 2026-01-31 · modification · Ana"
+            raise ParseError(f"«{line}» is no history", path=path, line=row.line, remedy=remedy)
+        yield transaction
+
+
+def _data(path: Path, row: TableRow, lines: Iterable[str]) -> Iterator[Category]:
+    for line in lines:
+        category = read_category_line(line)
+        if category is None:
+            remedy = "leave the column as it was, or write for instance: descrip Usage note=only in contracts"
+            raise ParseError(f"«{line}» is no data category", path=path, line=row.line, remedy=remedy)
+        yield category
+
+
+def concepts_of_rows(path: Path, header: Sequence[str], rows: Sequence[TableRow], line: int) -> Iterable[Concept]:
+    """The concepts of rows whose header, on ``line``, names the columns ``term`` and ``language``.
+
+    Raises :class:`~tmx.errors.ParseError`, with the line, for an unknown column or value.
+    """
+    unknown = [name for name in header if name and name not in ALL_COLUMNS]
+    if unknown:
+        remedy = f"the columns are: {', '.join(ALL_COLUMNS)}"
+        raise ParseError(f"there is no column «{unknown[0]}»", path=path, line=line, remedy=remedy)
+    found: dict[str, _Gathered] = {}
+    for row in rows:
+        if len(row.cells) > len(header):
+            raise too_many_cells(path, row, header)
+        cells = dict(zip(header, row.cells, strict=False))
+        term = _long_term(path, row, cells)
+        identifier = clean(cells.get("concept")) or f"row-{row.line}"
+        gathered = found.setdefault(identifier, _Gathered())
+        gathered.add(path, row, cells, term)
+    return [gathered.concept(identifier) for identifier, gathered in found.items()]
+
+
+def too_many_cells(path: Path, row: TableRow, header: Sequence[str]) -> ParseError:
+    """The error for a row that is longer than the header."""
+    return ParseError(
+        f"the row has {len(row.cells)} cells, the header {len(header)}",
+        path=path,
+        line=row.line,
+        remedy="put cells that contain the separator in quotation marks",
+    )
+
+
+def _split(cell: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The lines of a cell that speak of the concept, and those that speak of the term."""
+    lines = _lines(cell)
+    about = tuple(line.removeprefix(_OF_CONCEPT) for line in lines if line.startswith(_OF_CONCEPT))
+    return about, tuple(line for line in lines if not line.startswith(_OF_CONCEPT))
+
+
+def _lines(cell: str | None) -> tuple[str, ...]:
+    return tuple(line for line in map(clean, (cell or "").splitlines()) if line)
+
+
+def _long_term(path: Path, row: TableRow, cells: dict[str, str]) -> Term:
+    text = clean(cells.get("term"))
+    others = _split(cells.get("other data"))[1]
+    if not text:
+        raise ParseError("the cell «term» is empty", path=path, line=row.line, remedy="name the term or drop the row")
+    return Term(
+        text=text,
+        language=language_of_row(path, row, cells.get("language", "")),
+        status=_value(path, row, "status", cells, read_status, Status),
+        type=_value(path, row, "type", cells, read_term_type, TermType),
+        part_of_speech=read_part_of_speech(cells.get("part of speech", "")),
+        gender=clean(cells.get("gender")).lower(),
+        case=_value(path, row, "case", cells, read_case, CaseRule),
+        contexts=_lines(cells.get("context")),
+        source=clean(cells.get("source")),
+        notes=_split(cells.get("note"))[1],
+        number=clean(cells.get("number")),
+        customer=" ".join(_split(cells.get("customer"))[1]),
+        project=" ".join(_split(cells.get("project"))[1]),
+        identifier=next((line.removeprefix(_TERM_ID) for line in others if line.startswith(_TERM_ID)), ""),
+        history=tuple(_history(path, row, _split(cells.get("history"))[1])),
+        data=tuple(_data(path, row, (line for line in others if not line.startswith(_TERM_ID)))),
+    )
+
+
+def _value(
+    path: Path, row: TableRow, column: str, cells: dict[str, str], read: Callable[[str], _E | None], kind: type[_E]
+) -> _E:
+    written = clean(cells.get(column))
+    value = read(written)
+    if value is None:
+        known = ", ".join(member.value for member in kind if member.value)
+        raise ParseError(f"«{written}» is no {column}", path=path, line=row.line, remedy=f"write one of: {known}")
+    return value
