@@ -12,7 +12,7 @@ have decided, each in its own way, the glossary keeps what it has, and a note ``
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any
 
@@ -21,7 +21,7 @@ from termbase.model import Concept, Definition, Glossary, Status, Term, ordered_
 from tmx.text.folding import fold
 from tmx.text.languages import primary_subtag
 
-__all__ = ["Poured", "is_proposal", "pour_glossary", "term_key"]
+__all__ = ["Poured", "free_name", "is_proposal", "pour_glossary", "term_key"]
 
 _TermKey = tuple[str, str]  # primary language subtag, folded text
 _WEAKER = (Status.PROPOSED, Status.ADMITTED)
@@ -117,7 +117,7 @@ class _Work:
     def reject(self, concept: Concept) -> None:
         """A proposal that was turned down elsewhere is turned down here too."""
         if not self._is_refused(concept):
-            name = _free_name(concept.identifier, self.rejected)
+            name = free_name(concept.identifier, self.rejected)
             self.rejected[name] = replace(concept, identifier=name)
             _post(self.refusals, self.rejected[name])
         for name in self._candidates(concept):
@@ -136,7 +136,7 @@ class _Work:
             return
         home = self._home(concept)
         if home is None:
-            name = _free_name(concept.identifier, self.concepts)
+            name = free_name(concept.identifier, self.concepts)
             self.concepts[name] = replace(concept, identifier=name)
             self.touched[name] = True
             _post(self.homes, self.concepts[name])
@@ -196,7 +196,8 @@ def _unpost(index: dict[_TermKey, dict[str, None]], concept: Concept) -> None:
         index[key].pop(concept.identifier, None)
 
 
-def _free_name(name: str, taken: Iterable[str]) -> str:
+def free_name(name: str, taken: Container[str]) -> str:
+    """``name``, with a number from 2 where it is taken."""
     free, number = name, 2
     while free in taken:
         free, number = f"{name}-{number}", number + 1

@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from termbase.merge import concepts_by_identifier, merge_glossaries, with_conflict_notes
 from termbase.model import Concept, Glossary
-from termbase.pour import pour_glossary, term_key
+from termbase.pour import free_name, pour_glossary
 from termbase.review import ReviewState, proposed_terms
-from termbase.store.codec import decode, encode
+from termbase.store.codec import decode
 from termbase.store.database import Database
-from termbase.store.moments import as_moment, utc_text
+from termbase.store.moments import as_moment
 from termbase.store.records import ConceptVersion, ImportResult, Revision, StaleEditError, StoredConcept
+from termbase.store.revisions import HEAD, LIVE, REJECTED, differences, write_revision
 from termbase.store.schema import prepare, refuse_unready
 from tmx.errors import ConfigError, StoreError
 from tmx.text.folding import fold
@@ -30,7 +30,6 @@ from tmx.text.languages import primary_subtag
 __all__ = ["TermStore", "open_store"]
 
 _R = TypeVar("_R")
-_LIVE, _REJECTED, _HEAD = "concept", "rejected", "glossary"
 _STATE = """SELECT v.identifier, v.revision, v.position, v.body FROM termbase_version v
     JOIN (SELECT identifier, MAX(revision) AS revision FROM termbase_version
           WHERE kind = ? AND revision <= ? GROUP BY identifier) last
@@ -98,7 +97,7 @@ class TermStore:
     def name(self) -> str:
         """The glossary's name; empty where it was given none."""
         with self._database.reading():
-            return self._glossary(_HEAD).name
+            return self._glossary(HEAD).name
 
     def export_glossary(self, at: int | str | None = None) -> Glossary:
         """The glossary as it stands, or as it stood after a revision (its number) or on a date.
@@ -108,16 +107,21 @@ class TermStore:
         :class:`~tmx.errors.ConfigError` for a text that is none of these, and for a revision that there is not.
         """
         with self._database.reading():
-            return self._glossary(_LIVE, at)
+            return self._glossary(LIVE, at)
 
     def rejected(self, at: int | str | None = None) -> Glossary:
         """The proposals that were rejected, as the glossary holds its concepts; ``at`` as above."""
         with self._database.reading():
-            return self._glossary(_REJECTED, at)
+            return self._glossary(REJECTED, at)
+
+    def state(self) -> ReviewState:
+        """The glossary and its rejected proposals, both of one moment."""
+        with self._database.reading():
+            return ReviewState(self._glossary(LIVE), self._glossary(REJECTED))
 
     def concept(self, identifier: str) -> StoredConcept | None:
         """The concept of that identifier; None where the glossary has none."""
-        return self._one(_LIVE, identifier)
+        return self._one(LIVE, identifier)
 
     def find(self, text: str, language: str = "") -> tuple[StoredConcept, ...]:
         """The concepts that have the term ``text``, in order; ``language`` may be empty for any.
@@ -129,7 +133,7 @@ class TermStore:
             f"{_CURRENT} AND c.identifier IN "  # noqa: S608  nothing in it comes from outside
             "(SELECT t.identifier FROM termbase_term t WHERE t.kind = ? AND t.folded = ? AND t.language LIKE ?) "
             "ORDER BY c.position",
-            (_LIVE, _LIVE, folded, primary_subtag(language) if language else "%"),
+            (LIVE, LIVE, folded, primary_subtag(language) if language else "%"),
         )
         return tuple(self._stored(row[1:]) for row in rows)
 
@@ -168,7 +172,7 @@ class TermStore:
             touched: dict[int, dict[str, None]] = {}
             for number, concept in self._database.rows(
                 "SELECT revision, identifier FROM termbase_version WHERE kind <> ? ORDER BY revision, position, kind",
-                (_HEAD,),
+                (HEAD,),
             ):
                 touched.setdefault(number, {})[concept] = None
         return tuple(_revision(row, touched.get(row[0], ())) for row in rows)
@@ -185,7 +189,7 @@ class TermStore:
                 _revision(row, (identifier,)),
                 identifier,
                 None if row[6] is None else self._decoded(Concept, row[6]),
-                rejected=row[5] == _REJECTED,
+                rejected=row[5] == REJECTED,
             )
             for row in rows
         )
@@ -217,12 +221,40 @@ class TermStore:
         """
         with self._database.writing():
             there = [found.concept for name in concepts if (found := self.concept(name)) is not None]
-            head = self._glossary(_HEAD)
-            before = ReviewState(replace(head, concepts=tuple(there)), self._glossary(_REJECTED))
+            head = self._glossary(HEAD)
+            before = ReviewState(replace(head, concepts=tuple(there)), self._glossary(REJECTED))
             after = change(before)
             if seen is not None:
                 self._refuse_stale(concepts, seen, after.glossary)
             return self._write(before, after, author, action, reason)
+
+    def apply(
+        self, before: ReviewState, after: ReviewState, *, author: str, action: str, reason: str = ""
+    ) -> Revision | None:
+        """Write what leads from ``before`` to ``after`` as one revision; None where that is nothing.
+
+        ``before`` was read earlier: where a concept that changes is no longer as it was then, :class:`StaleEditError`
+        is raised and nothing is written.
+        """
+        edits = dict(differences(before.glossary, after.glossary))
+        was, refused = concepts_by_identifier(before.glossary), list(differences(before.rejected, after.rejected))
+        with self._database.writing():
+            for name, concept in edits.items():
+                here = self.concept(name)
+                if (here.concept if here else None) != was.get(name):
+                    raise self._stale(name, concept)
+            there = self._glossary(REJECTED)
+            gone = [concept for concept in before.rejected if (concept.identifier, None) in refused]
+            left = [concept for concept in there if concept not in gone]
+            taken = {concept.identifier for concept in left}
+            for _, concept in refused:
+                if concept is not None:
+                    left.append(replace(concept, identifier=free_name(concept.identifier, taken)))
+                    taken.add(left[-1].identifier)
+            old = replace(self._glossary(HEAD), concepts=tuple(was[name] for name in edits if name in was))
+            new = replace(old, concepts=tuple(concept for concept in edits.values() if concept is not None))
+            rejected = replace(there, concepts=tuple(left))
+            return self._write(ReviewState(old, there), ReviewState(new, rejected), author, action, reason)
 
     def import_glossary(
         self,
@@ -243,9 +275,9 @@ class TermStore:
         """
         concepts_by_identifier(glossary)
         with self._database.writing():
-            before = self._state()
+            before = self.state()
             if base is not None:
-                return self._merge(before, self._glossary(_LIVE, base), glossary, author, action, reason)
+                return self._merge(before, self._glossary(LIVE, base), glossary, author, action, reason)
             poured = pour_glossary(before.glossary, glossary, rejected=before.rejected, newly_rejected=rejected)
             after = ReviewState(poured.glossary, poured.rejected)
             revision = self._write(before, after, author, action, reason)
@@ -274,7 +306,7 @@ class TermStore:
                     path=self.path,
                     remedy="do it again with what stands there now",
                 )
-            before = self._state()
+            before = self.state()
             return self._write(before, replace(before, glossary=glossary), author, action, reason)
 
     def restore(self, at: int | str, *, author: str, reason: str = "", concept: str | None = None) -> Revision | None:
@@ -285,7 +317,7 @@ class TermStore:
         """
         with self._database.writing():
             before, after = (
-                ReviewState(*(_only(self._glossary(kind, moment), concept) for kind in (_LIVE, _REJECTED)))
+                ReviewState(*(_only(self._glossary(kind, moment), concept) for kind in (LIVE, REJECTED)))
                 for moment in (None, at)
             )
             if concept is not None:  # one concept's return leaves the glossary's name as it is
@@ -316,15 +348,12 @@ class TermStore:
             )
         )
 
-    def _state(self) -> ReviewState:
-        return ReviewState(self._glossary(_LIVE), self._glossary(_REJECTED))
-
     def _glossary(self, kind: str, at: int | str | None = None) -> Glossary:
         """The concepts of a kind, in order; with those of the glossary itself go its name and data."""
         number = None if at is None else self._number(at)
-        head = self._bodies(_HEAD, number) if kind != _REJECTED else []
+        head = self._bodies(HEAD, number) if kind != REJECTED else []
         glossary = self._decoded(Glossary, head[0]) if head else Glossary(())
-        if kind == _HEAD:
+        if kind == HEAD:
             return glossary
         return replace(glossary, concepts=tuple(self._decoded(Concept, body) for body in self._bodies(kind, number)))
 
@@ -352,16 +381,22 @@ class TermStore:
     def _refuse_stale(self, identifiers: Sequence[str], seen: int, mine: Glossary) -> None:
         wanted = {concept.identifier: concept for concept in mine}
         for identifier in identifiers:
-            versions = [version for version in self.versions(identifier) if not version.rejected]
+            versions = self._live_versions(identifier)
             if versions and versions[-1].revision.number > seen:
-                last = versions[-1]
-                raise StaleEditError(
-                    f"«{identifier}» was changed by {last.revision.author} in revision {last.revision.number}, "
-                    f"after revision {seen}, which you saw",
-                    mine=wanted.get(identifier),
-                    theirs=last,
-                    remedy="look at what stands there now, and do it again",
-                )
+                raise self._stale(identifier, wanted.get(identifier))
+
+    def _live_versions(self, identifier: str) -> list[ConceptVersion]:
+        return [version for version in self.versions(identifier) if not version.rejected]
+
+    def _stale(self, identifier: str, mine: Concept | None) -> StaleEditError:
+        last = self._live_versions(identifier)[-1]
+        done = "removed" if last.concept is None else "changed"
+        return StaleEditError(
+            f"«{identifier}» was {done} meanwhile by {last.revision.author}, in revision {last.revision.number}",
+            mine=mine,
+            theirs=last,
+            remedy="look at what stands there now, and do it again",
+        )
 
     def _merge(
         self, before: ReviewState, base: Glossary, theirs: Glossary, author: str, action: str, reason: str
@@ -383,78 +418,7 @@ class TermStore:
         )
 
     def _write(self, before: ReviewState, after: ReviewState, author: str, action: str, reason: str) -> Revision | None:
-        """The difference between two states as one revision."""
-        edits: list[tuple[str, str, Concept | Glossary | None]] = [
-            (kind, name, concept)
-            for kind, old, new in (
-                (_LIVE, before.glossary, after.glossary),
-                (_REJECTED, before.rejected, after.rejected),
-            )
-            for name, concept in _differences(old, new)
-        ]
-        heads = [replace(state.glossary, concepts=()) for state in (before, after)]
-        if heads[0] != heads[1]:
-            edits.append((_HEAD, "", heads[1]))
-        if not edits:
-            return None
-        self._database.refuse_damaged()
-        revision = self._new_revision(author, action, reason)
-        places = self._places(edits)
-        self._database.run_many(
-            "INSERT INTO termbase_version (kind, identifier, revision, position, body) VALUES (?, ?, ?, ?, ?)",
-            (
-                (kind, name, revision.number, places[kind, name], None if concept is None else encode(concept))
-                for kind, name, concept in edits
-            ),
-        )
-        keys = [(kind, name) for kind, name, _ in edits]
-        self._database.run_many("DELETE FROM termbase_current WHERE kind = ? AND identifier = ?", keys)
-        self._database.run_many("DELETE FROM termbase_term WHERE kind = ? AND identifier = ?", keys)
-        standing = [(kind, name, concept) for kind, name, concept in edits if concept is not None]
-        self._database.run_many(
-            "INSERT INTO termbase_current (kind, identifier, revision, position) VALUES (?, ?, ?, ?)",
-            ((kind, name, revision.number, places[kind, name]) for kind, name, _ in standing),
-        )
-        self._database.run_many(
-            "INSERT INTO termbase_term (kind, identifier, language, folded) VALUES (?, ?, ?, ?)",
-            (
-                (kind, name, *key)
-                for kind, name, concept in standing
-                if isinstance(concept, Concept)
-                for key in sorted(map(term_key, concept.terms))
-            ),
-        )
-        return replace(revision, concepts=tuple(dict.fromkeys(name for kind, name, _ in edits if kind != _HEAD)))
-
-    def _new_revision(self, author: str, action: str, reason: str) -> Revision:
-        last = self._database.rows("SELECT revision, at FROM termbase_revision ORDER BY revision DESC LIMIT 1")
-        number, at = last[0] if last else (0, "")
-        # A clock that was set back does not turn the order of revisions round.
-        revision = Revision(number + 1, max(at, utc_text(datetime.now(UTC))), author, action, reason)
-        self._database.run(
-            "INSERT INTO termbase_revision (revision, at, author, action, reason) VALUES (?, ?, ?, ?, ?)",
-            (revision.number, revision.at, author, action, reason),
-        )
-        return revision
-
-    def _places(self, edits: Iterable[tuple[str, str, object]]) -> dict[tuple[str, str], int]:
-        """Where each concept stands in the order: where it ever stood, a new one at the end."""
-        edits = list(edits)
-        free = int(self._database.value("SELECT COALESCE(MAX(position), 0) FROM termbase_version"))
-        places: dict[tuple[str, str], int] = {}
-        for kind, name, _ in edits:
-            place = None
-            if free:
-                place = self._database.value(
-                    "SELECT position FROM termbase_version WHERE kind = ? AND identifier = ? "
-                    "ORDER BY revision DESC LIMIT 1",
-                    (kind, name),
-                )
-            if place is None:
-                free += 1
-                place = free
-            places[kind, name] = int(place)
-        return places
+        return write_revision(self._database, before, after, Revision(0, "", author, action, reason))
 
 
 def _revision(row: Sequence[Any], concepts: Iterable[str]) -> Revision:
@@ -466,13 +430,3 @@ def _only(glossary: Glossary, identifier: str | None) -> Glossary:
     if identifier is None:
         return glossary
     return replace(glossary, concepts=tuple(concept for concept in glossary if concept.identifier == identifier))
-
-
-def _differences(old: Glossary, new: Glossary) -> Iterator[tuple[str, Concept | None]]:
-    was, now = concepts_by_identifier(old), concepts_by_identifier(new)
-    for name, concept in now.items():
-        if was.get(name) != concept:
-            yield name, concept
-    for name in was:
-        if name not in now:
-            yield name, None

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tmx.errors import ConfigError, UnknownLanguageError
-from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.cli.options import PATH, by_option, from_option, to_option
+from toolkit.cli.term_options import shown
 
 if TYPE_CHECKING:
     from termbase.model import Concept, Term
@@ -45,11 +46,13 @@ class Console:
 @click.argument("glossary", type=PATH)
 @from_option("en")
 @to_option("fr")
-def review(glossary: Path, source_language: str, target_language: str) -> None:
+@by_option()
+def review(glossary: Path, source_language: str, target_language: str, author: str) -> None:
     """Go through the proposed terms of a glossary, with their contexts, and decide with one key each.
 
-    Every decision is saved at once, into the glossary itself. What is rejected moves to a list beside it
-    (glossary.rejected.csv for glossary.tbx), and `accord terms extract` and `accord build` do not propose it again.
+    Every decision is saved at once, into the glossary itself. What is rejected is remembered: in a database (.db), or
+    in a list beside a file (glossary.rejected.csv for glossary.tbx), and `accord terms extract` and `accord build` do
+    not propose it again.
 
     \b
     Example:
@@ -62,7 +65,7 @@ def review(glossary: Path, source_language: str, target_language: str) -> None:
             "a review needs a terminal, for keys and for what it shows",
             remedy="without one, edit the column «status» of the table: accord terms convert GLOSSARY GLOSSARY.csv",
         )
-    work = GlossaryReview(glossary, source_language=source_language, target_language=target_language)
+    work = GlossaryReview(glossary, source_language=source_language, target_language=target_language, author=author)
     console = Console(click.getchar, _ask, click.echo, shutil.get_terminal_size().columns)
     walk(work, console, (source_language, target_language))
 
@@ -78,6 +81,8 @@ def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> No
     ``languages`` come first in what is shown. Raises :class:`~tmx.errors.StoreError` where a decision cannot be
     saved.
     """
+    from termbase.store import StaleEditError
+
     if work.known:
         console.say(f"{work.known} that the glossary given to the extraction has already are passed over")
     if not work.total:
@@ -96,8 +101,13 @@ def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> No
         console.say("")
         for line in _shown(work, concept, languages, console.width):
             console.say(line)
-        if not _decide(work, console, concept):
-            break
+        try:
+            if not _decide(work, console, concept):
+                break
+        except StaleEditError as error:
+            console.say(f"    {error.reason}; it stands now as:" if error.theirs.concept else f"    {error.reason}")
+            if error.theirs.concept:
+                console.say(f"    {shown(error.theirs.concept)}")
     for line in _summary(work):
         console.say(line)
 

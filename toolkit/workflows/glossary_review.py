@@ -1,12 +1,13 @@
-"""A review of proposed terms: what comes next, what was decided, and files that always hold the decisions so far."""
+"""A review of proposed terms: what comes next, what was decided, a glossary that always holds the decisions so far."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
 from termbase.extract.glossary import is_marked_known
 from termbase.formats.registry import write_glossary
@@ -15,6 +16,8 @@ from termbase.formats.rewriting import glossary_suffix, read_again, refuse_forei
 from termbase.merge import concepts_by_identifier
 from termbase.model import Concept, Glossary
 from termbase.review import ReviewState, proposed_terms
+from termbase.store import StaleEditError, open_store
+from termbase.store.files import default_author, is_store
 from tmx.errors import StoreError
 
 __all__ = ["Decision", "GlossaryReview"]
@@ -32,31 +35,43 @@ class Decision(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class _Step:
+    """A decision, where it was made, and the state before it; None where that state is gone."""
+
     decision: Decision
     position: int
-    before: ReviewState
+    before: ReviewState | None
+
+
+class _Keeper(Protocol):
+    """Where the states of a review are kept."""
+
+    state: ReviewState
+
+    def save(self, before: ReviewState, after: ReviewState, action: str) -> None:
+        """Write what leads from one state to the other. Raises :class:`~tmx.errors.StoreError` if it cannot be."""
 
 
 class GlossaryReview:
-    """A walk through the concepts with proposed terms of a glossary file, in its order.
+    """A walk through the concepts with proposed terms of a glossary, in its order.
 
-    Each decision is in the files before the call returns: the glossary in its own format, and what was rejected in
-    the list beside it. A file that somebody else changed meanwhile is not written over.
+    Each decision is saved before the call returns: in a database as a revision, in a file in its own format, with the
+    list of rejected ones beside it. What somebody else changed meanwhile is not written over.
     """
 
-    def __init__(self, path: Path, *, source_language: str = "en", target_language: str = "fr") -> None:
+    def __init__(
+        self, path: Path, *, source_language: str = "en", target_language: str = "fr", author: str = ""
+    ) -> None:
         """Raises :class:`~tmx.errors.AccordError` where the glossary or its list of rejected ones cannot be read.
 
-        A TBX of another program, which Accord could not write again whole, is refused.
+        A TBX of another program, which Accord could not write again whole, is refused. ``author`` is who decides, for
+        the history of a database.
         """
         self.path = path
-        self.rejected_path = rejected_path(path)
-        glossary = read_again(path, source_language=source_language, target_language=target_language)
-        refuse_foreign(path)
-        self._state = ReviewState(glossary, read_rejected([path]))
-        self._suffixes = {self.path: glossary_suffix(path), self.rejected_path: ".csv"}
-        self._stamps = {file: _stamp(file) for file in (self.path, self.rejected_path)}
-        waiting = [concept for concept in glossary if proposed_terms(concept)]
+        self._keeper: _Keeper = (
+            _Database(path, author) if is_store(path) else _Files(path, source_language, target_language)
+        )
+        self._state = self._keeper.state
+        waiting = [concept for concept in self._state.glossary if proposed_terms(concept)]
         self._queue = tuple(concept.identifier for concept in waiting if not is_marked_known(concept))
         self.known = len(waiting) - len(self._queue)
         self._position = 0
@@ -84,20 +99,25 @@ class GlossaryReview:
 
     def current(self) -> Concept | None:
         """The concept to decide on; None at the end."""
-        if self._position >= len(self._queue):
-            return None
-        return concepts_by_identifier(self.glossary)[self._queue[self._position]]
+        there = concepts_by_identifier(self.glossary)
+        while self._position < len(self._queue):
+            concept = there.get(self._queue[self._position])
+            if concept is not None and proposed_terms(concept):
+                return concept
+            self._position += 1  # somebody else decided on it
+        return None
 
     def decide(self, decision: Decision, change: Callable[[ReviewState], ReviewState] | None = None) -> None:
         """Apply ``change``, save, and go on to the next concept; without a change, only go on.
 
-        Raises :class:`~tmx.errors.StoreError` where a file cannot be written or was changed by somebody else, and
-        what ``change`` raises; nothing is decided then.
+        Raises :class:`~tmx.errors.StoreError` where it cannot be saved, and what ``change`` raises; nothing is decided
+        then. Where somebody else changed the concept in a database meanwhile it is a
+        :class:`~termbase.store.StaleEditError`, and the review goes on with what stands there now.
         """
         before = self._state
         if change is not None:
             after = change(before)
-            self._save(before, after)
+            self._save(before, after, decision.value)
             self._state = after
         self._steps.append(_Step(decision, self._position, before))
         self._position += 1
@@ -107,12 +127,35 @@ class GlossaryReview:
         if not self._steps:
             return None
         step = self._steps[-1]
-        self._save(self._state, step.before)
+        if step.before is None:
+            return None
+        self._save(self._state, step.before, f"undo: {step.decision}")
         self._steps.pop()
         self._state, self._position = step.before, step.position
         return step.decision
 
-    def _save(self, before: ReviewState, after: ReviewState) -> None:
+    def _save(self, before: ReviewState, after: ReviewState, action: str) -> None:
+        try:
+            self._keeper.save(before, after, action)
+        except StaleEditError:
+            self._state = self._keeper.state
+            self._steps = [replace(step, before=None) for step in self._steps]
+            raise
+
+
+class _Files:
+    """A glossary file and its list of rejected proposals."""
+
+    def __init__(self, path: Path, source_language: str, target_language: str) -> None:
+        glossary = read_again(path, source_language=source_language, target_language=target_language)
+        refuse_foreign(path)
+        self._path, self._rejected = path, rejected_path(path)
+        self.state = ReviewState(glossary, read_rejected([path]))
+        self._suffixes = {path: glossary_suffix(path), self._rejected: ".csv"}
+        self._stamps = {file: _stamp(file) for file in self._suffixes}
+
+    def save(self, before: ReviewState, after: ReviewState, action: str) -> None:
+        """Write the files that change, each whole. A file keeps no history, so ``action`` is not told."""
         for file, stamp in self._stamps.items():
             if _stamp(file) != stamp:
                 raise StoreError(
@@ -120,20 +163,41 @@ class GlossaryReview:
                     path=file,
                     remedy="start the review again; all decisions before this one are saved",
                 )
-        if not after.glossary.concepts and self._suffixes[self.path] in (".tbx", ".xml"):
+        if not after.glossary.concepts and self._suffixes[self._path] in (".tbx", ".xml"):
             raise StoreError(
                 "this is the last term of the glossary, and TBX has no form for an empty one",
-                path=self.path,
+                path=self._path,
                 remedy="delete the file if nothing of it is wanted",
             )
         # What moves is written where it goes to before it is taken away where it was.
-        files = [(self.rejected_path, before.rejected, after.rejected), (self.path, before.glossary, after.glossary)]
+        files = [(self._rejected, before.rejected, after.rejected), (self._path, before.glossary, after.glossary)]
         if len(after.rejected) < len(before.rejected):
             files.reverse()
         for file, old, new in files:
             if old != new:
                 write_glossary(file, new, suffix=self._suffixes[file])
                 self._stamps[file] = _stamp(file)
+
+
+class _Database:
+    """A glossary database, open for each decision only, so that others can work in it."""
+
+    def __init__(self, path: Path, author: str) -> None:
+        self._path, self._author = path, author or default_author()
+        self.state = self._read()
+
+    def _read(self) -> ReviewState:
+        with open_store(self._path) as store:
+            return store.state()
+
+    def save(self, before: ReviewState, after: ReviewState, action: str) -> None:
+        """Write what changed as a revision; a concept that is not as it was ``before`` raises StaleEditError."""
+        with open_store(self._path) as store:
+            try:
+                store.apply(before, after, author=self._author, action=action)
+            except StaleEditError:
+                self.state = store.state()
+                raise
 
 
 def _stamp(path: Path) -> bytes:
