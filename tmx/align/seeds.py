@@ -8,14 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from tmx.align.cognates import Likeness, cognate_pairs
-from tmx.align.lexicon import Lexicon
+from tmx.align.lexicon import Lexicon, LexiconEntry
 from tmx.align.settings import AlignerSettings
 from tmx.align.stems import STEM_LENGTH, Vocabulary, is_mark, is_number, stems
 from tmx.files import read_bytes
 from tmx.text.folding import fold
 from tmx.text.languages import Language, find_language
 
-__all__ = ["SHIPPED_LEXICONS", "known_pairs"]
+__all__ = ["SHIPPED_LEXICONS", "known_pairs", "number_word_entries", "shipped_entries"]
 
 # The lexicons that ship, by the languages of their columns. benchmarks/seed_lexicon.py makes them.
 SHIPPED_LEXICONS = {("fr", "en"): Path(__file__).with_name("seed-fr-en.tsv")}
@@ -43,7 +43,7 @@ def known_pairs(
     languages = find_language(source_language), find_language(target_language)
     shipped = _shipped(languages[0].tag, languages[1].tag) if settings.seed_count > 0 else ()
     for entries, count in (
-        (_number_words(*languages), settings.dictionary_count),
+        (number_word_entries(*languages), settings.dictionary_count),
         (_entries(lexicons), settings.dictionary_count),
         (shipped, settings.seed_count),
     ):
@@ -67,25 +67,33 @@ def _entries(lexicons: Sequence[Lexicon]) -> Iterator[tuple[str, str, float]]:
 
 
 @lru_cache(maxsize=4)
-def _shipped(source_language: str, target_language: str) -> tuple[tuple[str, str, float], ...]:
-    """The stems of the lexicon that ships for these languages, in either direction; none for other languages."""
+def shipped_entries(source_language: str, target_language: str) -> tuple[LexiconEntry, ...]:
+    """The lexicon that ships for these languages (primary subtags), in either direction, folded; none for others."""
     pair = source_language, target_language
     swapped = pair not in SHIPPED_LEXICONS
     path = SHIPPED_LEXICONS.get(pair[::-1] if swapped else pair)
     if path is None:
         return ()
-    best: dict[tuple[str, str], float] = {}
+    entries = []
     for line in fold(read_bytes(path).decode("utf-8")).splitlines():
-        if line.startswith("#"):
-            continue
-        one, other, weight = line.split("\t")
+        if not line.startswith("#"):
+            one, other, weight = line.split("\t")
+            entries.append(LexiconEntry(*((other, one) if swapped else (one, other)), float(weight)))
+    return tuple(entries)
+
+
+@lru_cache(maxsize=4)
+def _shipped(source_language: str, target_language: str) -> tuple[tuple[str, str, float], ...]:
+    """The stems of the lexicon that ships for these languages."""
+    best: dict[tuple[str, str], float] = {}
+    for entry in shipped_entries(source_language, target_language):
         # Its entries are single words without marks, so that they need no tokenizing.
-        key = one[:STEM_LENGTH], other[:STEM_LENGTH]
-        best[key] = max(best.get(key, 0.0), float(weight))
-    return tuple((b, a, weight) if swapped else (a, b, weight) for (a, b), weight in best.items())
+        key = entry.source[:STEM_LENGTH], entry.target[:STEM_LENGTH]
+        best[key] = max(best.get(key, 0.0), entry.weight)
+    return tuple((one, other, weight) for (one, other), weight in best.items())
 
 
-def _number_words(source: Language, target: Language) -> Iterator[tuple[str, str, float]]:
+def number_word_entries(source: Language, target: Language) -> Iterator[tuple[str, str, float]]:
     """Cardinals, ordinals, scales, months and weekdays of the same value, and cardinals with their figures."""
     for name in ("cardinals", "ordinals", "scales", "months", "weekdays"):
         ours, theirs = _by_value(getattr(source, name)), _by_value(getattr(target, name))

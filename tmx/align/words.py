@@ -1,26 +1,35 @@
 """Word alignment: which word of a sentence translates which word of its counterpart, as probabilities.
 
-IBM Model 1 (Brown et al. 1993) and after it a hidden Markov model over jumps (Vogel, Ney and Tillmann 1996, with the
-empty word of Och and Ney 2003), both learnt in both directions over the pairs at hand; words that look alike begin
-with a bonus. The result is the mean of both directions' posteriors.
+IBM Model 1 (Brown et al. 1993) and after it a hidden Markov model over jumps, both learnt in both directions over the
+pairs at hand (see :mod:`tmx.align.word_hmm`). Words that look alike or are known from a lexicon begin with a bonus;
+no word is let explain more than its share. The result is the mean of both directions' posteriors, and of two ways to
+see a word: by its first letters, so that its forms share what is learnt, and whole.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from threading import Lock
+from typing import overload
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tmx.align.cognates import cognate_pairs
-from tmx.text.folding import fold
+from tmx.align.lexicon import LexiconEntry
+from tmx.align.word_hmm import Jumps, Lattice, Posteriors, forward_backward, without_excess
+from tmx.align.word_priors import prior_counts
+from tmx.align.word_texts import Batch, Chunk, NumberedTexts, cut_into_chunks, number_texts, word_stem
+from tmx.text.languages import find_language
 
-__all__ = ["TokenPair", "WordAlignerSettings", "align_words"]
+__all__ = ["TokenPair", "WordAlignerSettings", "WordAlignments", "align_texts", "align_words"]
 
+Progress = Callable[[int, int], None]
 Floats = NDArray[np.float64]
+Table = NDArray[np.float32]
 Ids = NDArray[np.int64]
-_UNTHREADED = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,242 +42,289 @@ class TokenPair:
 
 @dataclass(frozen=True, slots=True)
 class WordAlignerSettings:
-    """``stem_length`` letters of a token count; ``null`` is the share of words without counterpart.
+    """How words are aligned.
 
-    ``cognate`` is the weight of likeness, ``reach`` the longest jump that is told apart, ``batch`` the number of
-    pairs worked on at once, ``max_cells`` how many pairs of tokens are learnt from at most.
+    ``stem_lengths`` are the numbers of letters that count, one model each; ``null`` is the share of words without
+    counterpart. ``cognate`` and ``lexicon`` are pseudo-counts of what looks alike and of what is known,
+    ``first_weight`` says how much more they count before anything is learnt. ``reach`` is the longest jump that is told apart; ``held_back``
+    says how often in learning, ``held_back_at_last`` how often in the end, words that explain too much are held back.
+    ``max_cells`` is how many pairs of tokens are learnt from at most: of a larger memory, texts evenly spread.
     """
 
-    stem_length: int = 5
-    model1_rounds: int = 4
-    hmm_rounds: int = 4
+    stem_lengths: tuple[int, ...] = (5, 30)
+    model1_rounds: int = 2
+    hmm_rounds: int = 2
     null: float = 0.15
     cognate: float = 10.0
+    lexicon: float = 10.0
+    first_weight: float = 1000.0
     reach: int = 12
+    held_back: int = 1
+    held_back_at_last: int = 2
     floor: float = 1e-7
-    batch: int = 64
-    max_cells: int = 20_000_000
+    max_cells: int = 100_000_000
+
+    def signature(self) -> str:
+        """The settings on one line, to stand beside a score."""
+        stems = "+".join(str(length) for length in self.stem_lengths)
+        return (
+            f"stems={stems} model1={self.model1_rounds} hmm={self.hmm_rounds} null={self.null} reach={self.reach} "
+            f"cognate={self.cognate:g} lexicon={self.lexicon:g} held_back={self.held_back}/{self.held_back_at_last}"
+        )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Batch:
-    """Pairs of about the same length, padded: ``cells[b, j, i]`` numbers the pair of stems (0 is the padding)."""
+class WordAlignments(Sequence[NDArray[np.float32]]):
+    """For each pair of texts a matrix of ``len(source)`` x ``len(target)`` link probabilities, kept close together."""
 
-    members: Ids
-    cells: Ids
-    given: NDArray[np.bool_]
-    explained: NDArray[np.bool_]
-    background: Floats
+    def __init__(self, heights: Ids, widths: Ids) -> None:
+        self._heights, self._widths = heights, widths
+        self._offsets = np.concatenate([[0], np.cumsum(heights * widths)])
+        self._flat = np.zeros(int(self._offsets[-1]), dtype=np.float32)
+
+    def __len__(self) -> int:
+        return len(self._heights)
+
+    def __iter__(self) -> Iterator[NDArray[np.float32]]:
+        return (self[number] for number in range(len(self)))
+
+    @overload
+    def __getitem__(self, number: int) -> NDArray[np.float32]: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> list[NDArray[np.float32]]: ...
+
+    def __getitem__(self, number: int | slice) -> NDArray[np.float32] | list[NDArray[np.float32]]:
+        """The matrix of a pair, a view that may be written to; a list of them for a slice."""
+        if isinstance(number, slice):
+            return [self[n] for n in range(*number.indices(len(self)))]
+        number = number + len(self) if number < 0 else number
+        if not 0 <= number < len(self):
+            raise IndexError(number)
+        cells = self._flat[self._offsets[number] : self._offsets[number + 1]]
+        return cells.reshape(self._heights[number], self._widths[number])
+
+    def add(self, number: int, values: NDArray[np.floating], weight: float) -> None:
+        """Add ``weight`` times ``values`` to the matrix of pair ``number``."""
+        matrix = self[number]
+        matrix += weight * values
 
 
 def align_words(
     pairs: Sequence[TokenPair],
     settings: WordAlignerSettings | None = None,
-    progress: Callable[[int, int], None] | None = None,
-) -> list[NDArray[np.float32]]:
+    progress: Progress | None = None,
+    *,
+    known: Sequence[LexiconEntry] = (),
+    languages: tuple[str, str] | None = None,
+) -> WordAlignments:
     """For each pair a matrix of ``len(source)`` x ``len(target)`` probabilities that two tokens translate each other.
 
-    ``progress`` is called with the rounds done and their number.
+    ``known`` are words that translate each other (:func:`tmx.align.word_priors.known_words`); ``languages`` (BCP 47,
+    source and target) tell elided words. ``progress`` is called with the rounds done and their number. Raises
+    :class:`~tmx.errors.UnknownLanguageError`.
     """
+    source = number_texts(pair.source for pair in pairs)
+    target = number_texts(pair.target for pair in pairs)
+    return align_texts(source, target, settings, progress, known=known, languages=languages)
+
+
+def align_texts(
+    source: NumberedTexts,
+    target: NumberedTexts,
+    settings: WordAlignerSettings | None = None,
+    progress: Progress | None = None,
+    *,
+    known: Sequence[LexiconEntry] = (),
+    languages: tuple[str, str] | None = None,
+) -> WordAlignments:
+    """As :func:`align_words`, for texts that are numbered already: text ``n`` of both sides translate each other."""
     settings = settings or WordAlignerSettings()
-    sources, source_words = _numbered([pair.source for pair in pairs], settings)
-    targets, target_words = _numbered([pair.target for pair in pairs], settings)
-    likeness = {
-        (source, target): value**2 * settings.cognate
-        for source, target, value in cognate_pairs(source_words, target_words)
-    }
-    rounds = 2 * (settings.model1_rounds + settings.hmm_rounds)
+    result = WordAlignments(source.lengths(), target.lengths())
+    ours = find_language(languages[0]) if languages else None
+    theirs = find_language(languages[1]) if languages else None
+    step = _steps(progress, settings)
+    share = 0.5 / len(settings.stem_lengths)
+    for length in settings.stem_lengths:
+        left = source.mapped(partial(word_stem, length=length, language=ours))
+        right = target.mapped(partial(word_stem, length=length, language=theirs))
+        _align(left, right, length, settings, known, step, result, share)
+    return result
+
+
+def _steps(progress: Progress | None, settings: WordAlignerSettings) -> Callable[[], None]:
+    """A function that reports one more round; two threads call it."""
+    rounds = 2 * (settings.model1_rounds + settings.hmm_rounds + 1) * len(settings.stem_lengths)
     done = 0
+    lock = Lock()
 
     def step() -> None:
         nonlocal done
-        done += 1
-        if progress is not None:
-            progress(done, rounds)
+        with lock:
+            done += 1
+            if progress is not None:
+                progress(done, rounds)
 
-    forward = _direction(sources, targets, likeness, settings, step)
-    swapped = {(target, source): value for (source, target), value in likeness.items()}
-    backward = _direction(targets, sources, swapped, settings, step)
-    return [((ahead + back.T) / 2).astype(np.float32) for ahead, back in zip(forward, backward, strict=True)]
+    return step
 
 
-def _numbered(texts: Sequence[Sequence[str]], settings: WordAlignerSettings) -> tuple[list[Ids], list[str]]:
-    """The texts as numbers of stems, and the stems."""
-    numbers: dict[str, int] = {}
-    known: dict[str, int] = {}
-    result = []
-    for text in texts:
-        ids = np.empty(len(text), dtype=np.int64)
-        for place, token in enumerate(text):
-            number = known.get(token)
-            if number is None:
-                stem = fold(token)
-                stem = stem if stem[:1].isdigit() else stem[: settings.stem_length]
-                number = known[token] = numbers.setdefault(stem, len(numbers))
-            ids[place] = number
-        result.append(ids)
-    return result, list(numbers)
-
-
-def _direction(
-    given: Sequence[Ids],
-    explained: Sequence[Ids],
-    likeness: dict[tuple[int, int], float],
+def _align(
+    source: NumberedTexts,
+    target: NumberedTexts,
+    stem_length: int,
     settings: WordAlignerSettings,
+    known: Sequence[LexiconEntry],
     step: Callable[[], None],
-) -> list[Floats]:
-    """Posteriors (given x explained) where each explained token chooses one given token or none."""
-    width = 1 + max((int(ids.max()) for ids in explained if len(ids)), default=0)
-    keys = _learnt_keys(given, explained, width, settings)
-    prior = np.array([likeness.get((int(k) // width, int(k) % width), 0.0) for k in keys]) if likeness else None
-    pseudo = np.zeros(len(keys) + 1)
-    if prior is not None:
-        pseudo[1:] = prior
-    owner = np.concatenate([[0], keys // width + 1])
-    background = np.bincount(np.concatenate([*explained, np.zeros(0, np.int64)]), minlength=width) + 0.5
-    background = background / background.sum()
-    batches = _batches(given, explained, keys, width, background, settings)
-    table = _normalized(1.0 + 10.0 * pseudo, owner, settings)
-    jumps = np.ones(2 * settings.reach + 1)
-    for _ in range(settings.model1_rounds):
-        counts = pseudo.copy()
-        for batch in batches:
-            strength = table[batch.cells]
-            total = strength.sum(axis=2) + settings.null * batch.background
-            np.add(counts, _summed(batch, strength / total[:, :, None], len(counts)), out=counts)
-        table = _normalized(counts, owner, settings)
-        step()
-    for _ in range(settings.hmm_rounds):
-        counts, moves = pseudo.copy(), np.full_like(jumps, 0.1)
-        for batch in batches:
-            posterior, moved = _forward_backward(batch, table, jumps, settings)
-            counts += _summed(batch, posterior, len(counts))
-            moves += moved
-        table = _normalized(counts, owner, settings)
-        jumps = moves / moves.sum()
-        step()
-    result: list[Floats] = [np.zeros((0, 0))] * len(given)
-    for batch in batches:
-        posterior = _forward_backward(batch, table, jumps, settings)[0]
-        for row, member in enumerate(batch.members):
-            result[member] = posterior[row, : len(explained[member]), : len(given[member])].T
-    for member, ids in enumerate(given):
-        if not len(ids) or not len(explained[member]):
-            result[member] = np.zeros((len(ids), len(explained[member])))
-    return result
-
-
-def _learnt_keys(given: Sequence[Ids], explained: Sequence[Ids], width: int, settings: WordAlignerSettings) -> Ids:
-    """The distinct pairs of stems, of as many texts, evenly spread, as the settings allow."""
-    cells = sum(len(g) * len(e) for g, e in zip(given, explained, strict=True))
+    result: WordAlignments,
+    share: float,
+) -> None:
+    """Learn both directions, each in a thread of its own, and add ``share`` of their posteriors to ``result``."""
+    members = np.arange(len(source))
+    cells = int((source.lengths() * target.lengths()).sum())
     stride = max(1, -(-cells // settings.max_cells))
-    found: Ids = np.zeros(0, np.int64)
-    waiting: list[Ids] = []
-    size = 0
-    for ours, theirs in zip(given[::stride], explained[::stride], strict=True):
-        waiting.append(np.unique(ours[:, None] * width + theirs[None, :]))
-        size += len(waiting[-1])
-        if size > 1_000_000:
-            found, waiting, size = np.unique(np.concatenate([found, *waiting])), [], 0
-    return np.unique(np.concatenate([found, *waiting]))
-
-
-def _batches(
-    given: Sequence[Ids],
-    explained: Sequence[Ids],
-    keys: Ids,
-    width: int,
-    background: Floats,
-    settings: WordAlignerSettings,
-) -> list[_Batch]:
-    """The pairs by length, padded; pairs with an empty side are left out."""
-    order = sorted(
-        (n for n in range(len(given)) if len(given[n]) and len(explained[n])),
-        key=lambda n: (-len(given[n]), len(explained[n]), n),
+    chunks = list(cut_into_chunks(source, target, members[::stride]))
+    keys = np.unique(np.concatenate([np.array([-1]), *(chunk.keys for chunk in chunks)]))
+    prior = np.zeros(len(keys), np.float32)
+    prior[1:] = prior_counts(
+        source, target, keys[1:], known, stem_length, cognate=settings.cognate, lexicon=settings.lexicon
     )
-    result = []
-    while order:
-        columns = len(given[order[0]])
-        # Products of matrices stay under the size at which BLAS starts threads, which would cost more than they give.
-        several = max(1, min(settings.batch, _UNTHREADED // columns**2))
-        members, order = order[:several], order[several:]
-        rows = max(len(explained[n]) for n in members)
-        cells = np.zeros((len(members), rows, columns), dtype=np.int64)
-        noise = np.ones((len(members), rows))
-        for row, n in enumerate(members):
-            wanted = given[n][None, :] * width + explained[n][:, None]
-            place = np.searchsorted(keys, wanted)
-            place[place == len(keys)] = 0
-            cells[row, : len(explained[n]), : len(given[n])] = np.where(keys[place] == wanted, place + 1, 0)
-            noise[row, : len(explained[n])] = background[explained[n]]
-        lengths = np.array([len(given[n]) for n in members])
-        heights = np.array([len(explained[n]) for n in members])
-        result.append(
-            _Batch(
-                members=np.array(members),
-                cells=cells,
-                given=np.arange(columns)[None, :] < lengths[:, None],
-                explained=np.arange(rows)[None, :] < heights[:, None],
-                background=noise,
-            )
-        )
-    return result
+    width = max(len(target.words), 1)
+    forward = _Direction(source, target, keys, (keys // width).astype(np.int32), prior, settings, turned=False)
+    backward = _Direction(target, source, keys, (keys % width).astype(np.int32), prior, settings, turned=True)
+    spread = [(chunk, np.searchsorted(keys, chunk.keys).astype(np.int32)) for chunk in chunks]
+    with ThreadPoolExecutor(2) as threads:
+        learning = [threads.submit(direction.learn, spread, step) for direction in (forward, backward)]
+        learnt = [task.result() for task in learning]
+        rest = np.setdiff1d(members, members[::stride])
+        for chunk, places in _all_chunks(spread, source, target, keys, rest):
+            linking = [
+                threads.submit(direction.links, chunk, places, what)
+                for direction, what in zip((forward, backward), learnt, strict=True)
+            ]
+            for task in linking:
+                _spread(chunk, task.result(), result, share)
+    step()
+    step()
 
 
-def _summed(batch: _Batch, weights: Floats, size: int) -> Floats:
-    valid = batch.explained[:, :, None] & batch.given[:, None, :]
-    counts = np.bincount(batch.cells[valid], weights=weights[valid], minlength=size).astype(np.float64, copy=False)
-    counts[0] = 0.0
-    return counts
+def _spread(chunk: Chunk, links: Sequence[NDArray[np.floating]], result: WordAlignments, share: float) -> None:
+    """Add what was found for a chunk to the matrices of its pairs."""
+    for batch, found in zip(chunk.batches, links, strict=True):
+        heights, widths = batch.targets.sum(axis=1), batch.sources.sum(axis=1)
+        for row, member in enumerate(batch.members):
+            result.add(int(member), found[row, : heights[row], : widths[row]].T, share)
 
 
-def _normalized(counts: Floats, owner: Ids, settings: WordAlignerSettings) -> Floats:
-    """p(explained | given) for each pair of stems; pair 0 is the padding."""
-    counts = counts.copy()
-    counts[0] = 0.0
-    totals = np.bincount(owner, weights=counts)
-    result: Floats = counts / np.maximum(totals, 1e-12)[owner] + settings.floor
-    result[0] = settings.floor
-    return result
+def _all_chunks(
+    spread: list[tuple[Chunk, NDArray[np.int32]]], source: NumberedTexts, target: NumberedTexts, keys: Ids, rest: Ids
+) -> Iterator[tuple[Chunk, NDArray[np.int32]]]:
+    """The chunks that were learnt from, then those of the other texts; pairs of stems never seen are the padding's."""
+    yield from spread
+    for chunk in cut_into_chunks(source, target, rest):
+        places = np.minimum(np.searchsorted(keys, chunk.keys), len(keys) - 1)
+        places[keys[places] != chunk.keys] = 0
+        yield chunk, places.astype(np.int32)
 
 
-def _forward_backward(
-    batch: _Batch, table: Floats, jumps: Floats, settings: WordAlignerSettings
-) -> tuple[Floats, Floats]:
-    """Posteriors (pair, explained token, given token), and the expected number of each jump."""
-    emission = table[batch.cells] * batch.given[:, None, :]
-    size, rows, columns = emission.shape
-    null = settings.null
-    distance = np.arange(columns)[None, :] - np.arange(columns)[:, None]
-    bucket = np.clip(distance, -settings.reach, settings.reach) + settings.reach
-    moves = jumps[bucket]
-    leaving = np.maximum(batch.given @ moves.T, 1e-300)  # what a text's own length leaves of the jumps from a place
-    alpha = np.empty((rows, 2, size, columns))
-    scale = np.empty((rows, size))
-    uniform = batch.given / batch.given.sum(axis=1, keepdims=True)
-    state = uniform
-    for row in range(rows):
-        reached = uniform if row == 0 else (state / leaving) @ moves
-        real = (1 - null) * reached * emission[:, row, :]
-        empty = null * state * batch.background[:, row, None]
-        total = np.maximum((real + empty).sum(axis=1), 1e-300)
-        scale[row] = total
-        alpha[row, 0], alpha[row, 1] = real / total[:, None], empty / total[:, None]
-        over = ~batch.explained[:, row]
-        if over.any():  # a text that is over keeps its last state
-            alpha[row, 0][over], alpha[row, 1][over], scale[row][over] = 0.0, state[over], 1.0
-        state = alpha[row, 0] + alpha[row, 1]
-    posterior = np.empty((size, rows, columns))
-    expected = np.zeros((columns, columns))
-    beta = np.ones((size, columns))
-    for row in range(rows - 1, 0, -1):
-        posterior[:, row, :] = alpha[row, 0] * beta
-        over = ~batch.explained[:, row, None]
-        onward = (1 - null) * emission[:, row, :] * beta / scale[row][:, None]
-        before = (onward @ moves.T) / leaving + null * batch.background[:, row, None] * beta / scale[row][:, None]
-        left = np.where(over, 0.0, alpha[row - 1, 0] + alpha[row - 1, 1]) / leaving
-        expected += left.T @ onward
-        beta = np.where(over, beta, before)
-    posterior[:, 0, :] = alpha[0, 0] * beta
-    counted = np.bincount(bucket.ravel(), weights=(expected * moves).ravel(), minlength=len(jumps))
-    return posterior, counted.astype(np.float64, copy=False)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Learnt:
+    """p(explained | given) for each pair of stems, and the weights of jumps."""
+
+    table: Table
+    jumps: Jumps
+
+
+class _Direction:
+    """One direction: each explained word chooses one given word or none. ``turned``: the source is explained."""
+
+    def __init__(
+        self,
+        given: NumberedTexts,
+        explained: NumberedTexts,
+        keys: Ids,
+        owner: NDArray[np.int32],
+        prior: Table,
+        settings: WordAlignerSettings,
+        *,
+        turned: bool,
+    ) -> None:
+        self._owner, self._prior, self._settings, self._turned = owner, prior, settings, turned
+        self._owner[0] = 0
+        self._given_words = max(len(given.words), 1)
+        noise = np.bincount(explained.ids, minlength=len(explained.words)) + 0.5
+        self._empty = (settings.null * noise / noise.sum()).astype(np.float32)
+        self._size = len(keys)
+
+    def learn(self, chunks: Sequence[tuple[Chunk, NDArray[np.int32]]], step: Callable[[], None]) -> _Learnt:
+        settings = self._settings
+        table = self._normalized(1.0 + settings.first_weight * self._prior.astype(np.float64))
+        for _ in range(settings.model1_rounds):
+            counts = self._prior.astype(np.float64)
+            for chunk, places in chunks:
+                local = table[places]
+                weights = [self._model1(batch, local) for batch in chunk.batches]
+                counts[places] += self._summed(chunk, weights)
+            table = self._normalized(counts)
+            step()
+        jumps = Jumps(np.ones(2 * settings.reach + 1))
+        for _ in range(settings.hmm_rounds):
+            counts = self._prior.astype(np.float64)
+            taken, possible = np.full(len(jumps.weights), 0.1), np.ones(len(jumps.weights))
+            for chunk, places in chunks:
+                local = table[places]
+                found = [self._hmm(batch, local, jumps, settings.held_back) for batch in chunk.batches]
+                counts[places] += self._summed(chunk, [posteriors.links for posteriors in found])
+                for posteriors in found:
+                    taken += posteriors.taken
+                    possible += posteriors.possible
+            table = self._normalized(counts)
+            jumps = Jumps(taken / possible / (taken / possible).sum())
+            step()
+        return _Learnt(table, jumps)
+
+    def links(self, chunk: Chunk, places: NDArray[np.int32], learnt: _Learnt) -> list[NDArray[np.floating]]:
+        """For each batch its posteriors (member, target place, source place)."""
+        local = learnt.table[places]
+        again = self._settings.held_back_at_last
+        found = [self._hmm(batch, local, learnt.jumps, again).links for batch in chunk.batches]
+        return [links.transpose(0, 2, 1) for links in found] if self._turned else found
+
+    def _normalized(self, counts: Floats) -> Table:
+        """p(explained | given) for each pair of stems; pair 0 is the padding."""
+        counts[0] = 0.0
+        totals = np.maximum(np.bincount(self._owner, weights=counts, minlength=self._given_words), 1e-12)
+        table = (counts / totals[self._owner]).astype(np.float32)
+        table += np.float32(self._settings.floor)
+        return table
+
+    def _lattice(self, batch: Batch, local: Table) -> Lattice:
+        if self._turned:
+            cells = batch.cells.transpose(0, 2, 1)
+            given, explained, ids = batch.targets, batch.sources, batch.source_ids
+        else:
+            cells, given, explained, ids = batch.cells, batch.sources, batch.targets, batch.target_ids
+        emission = np.where(given[:, None, :], local[cells], np.float32(0))
+        return Lattice(emission, given, explained, self._empty[ids], self._settings.null)
+
+    def _model1(self, batch: Batch, local: Table) -> NDArray[np.floating]:
+        lattice = self._lattice(batch, local)
+        weights = lattice.emission
+        total = np.maximum(weights.sum(axis=2) + lattice.empty, 1e-30)
+        shares: NDArray[np.floating] = weights / total[:, :, None]
+        return shares
+
+    def _hmm(self, batch: Batch, local: Table, jumps: Jumps, again: int) -> Posteriors:
+        lattice = self._lattice(batch, local)
+        found = forward_backward(lattice, jumps)
+        for _ in range(again):
+            lattice = without_excess(lattice, found.links)
+            found = forward_backward(lattice, jumps)
+        return found
+
+    def _summed(self, chunk: Chunk, weights: Sequence[NDArray[np.floating]]) -> Floats:
+        """The weights of each pair of stems of the chunk."""
+        result = np.zeros(len(chunk.keys))
+        for batch, values in zip(chunk.batches, weights, strict=True):
+            turned = values.transpose(0, 2, 1) if self._turned else values
+            result += np.bincount(batch.cells.ravel(), turned.ravel(), minlength=len(chunk.keys))
+        result[0] = 0.0
+        return result

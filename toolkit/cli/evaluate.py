@@ -23,6 +23,8 @@ _COMMANDS = {
     "qa": ("toolkit.cli.evaluate_qa", "Checks of translations against clean pairs and seeded errors."),
     "segmentation": ("toolkit.cli.evaluate_segmentation", "Sentence boundaries against a text segmented by hand."),
     "tagger": ("toolkit.cli.evaluate_tagger", "Parts of speech against a treebank in CoNLL-U."),
+    "words": ("toolkit.cli.evaluate_words", "Word alignment against links made by hand."),
+    "term-pairs": ("toolkit.cli.evaluate_term_pairs", "Translations of known terms in a memory, against glossaries."),
 }
 
 

@@ -36,7 +36,7 @@ class LazyGroup(click.Group):
         own = super().get_command(ctx, cmd_name)
         if own is not None or cmd_name not in self._others:
             return own
-        command: click.Command = getattr(importlib.import_module(self._others[cmd_name][0]), cmd_name)
+        command: click.Command = getattr(importlib.import_module(self._others[cmd_name][0]), cmd_name.replace("-", "_"))
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

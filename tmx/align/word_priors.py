@@ -1,0 +1,85 @@
+"""What is known of two vocabularies before words are aligned: cognates, lexicons, number words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tmx.align.cognates import cognate_pairs
+from tmx.align.lexicon import Lexicon, LexiconEntry
+from tmx.align.seeds import number_word_entries, shipped_entries
+from tmx.align.word_texts import NumberedTexts, number_words, word_stem
+from tmx.text.languages import find_language
+from tmx.text.tokens import TokenKind, tokenize
+
+__all__ = ["known_words", "prior_counts"]
+
+_LEAST_COGNATE = 0.5
+
+
+def known_words(
+    source_language: str, target_language: str, lexicons: Iterable[Lexicon] = (), *, shipped: bool = True
+) -> tuple[LexiconEntry, ...]:
+    """Single words that are known to translate each other: number words, ``lexicons``, and the lexicon that ships.
+
+    Of phrases each content word is paired with each of the other side, for as much less. Raises
+    :class:`~tmx.errors.UnknownLanguageError`.
+    """
+    source, target = find_language(source_language), find_language(target_language)
+    found = [LexiconEntry(one, other, weight) for one, other, weight in number_word_entries(source, target)]
+    if shipped:
+        found += shipped_entries(source.tag, target.tag)
+    for lexicon in lexicons:
+        for entry in lexicon.entries():
+            found += _word_pairs(entry, source_language, target_language)
+    return tuple(found)
+
+
+def _word_pairs(entry: LexiconEntry, source_language: str, target_language: str) -> Iterator[LexiconEntry]:
+    sides = []
+    for text, tag in ((entry.source, source_language), (entry.target, target_language)):
+        language = find_language(tag)
+        tokens = [token.text for token in tokenize(text, language) if token.kind is not TokenKind.PUNCTUATION]
+        sides.append([word for word in tokens if word.lower() not in language.function_words] or tokens)
+    ours, theirs = sides
+    for one in ours:
+        for other in theirs:
+            yield LexiconEntry(one, other, entry.weight / max(len(ours), len(theirs)))
+
+
+def prior_counts(
+    source: NumberedTexts,
+    target: NumberedTexts,
+    keys: NDArray[np.int64],
+    known: Sequence[LexiconEntry],
+    stem_length: int,
+    *,
+    cognate: float,
+    lexicon: float,
+) -> NDArray[np.float32]:
+    """A pseudo-count for each of ``keys``, pairs of stems as ``source * len(target.words) + target``, sorted.
+
+    ``cognate`` times the square of how much two stems look alike; ``lexicon`` times the weight of what is known; of
+    several the highest.
+    """
+    width = max(len(target.words), 1)
+    counts: dict[int, float] = {}
+    for one, other, value in cognate_pairs(source.words, target.words):
+        if value >= _LEAST_COGNATE or source.words[one] == target.words[other]:
+            counts[one * width + other] = cognate * value**2
+    ours, theirs = number_words(source.words), number_words(target.words)
+    for entry in known:
+        at = ours.get(word_stem(entry.source, stem_length))
+        to = theirs.get(word_stem(entry.target, stem_length))
+        if at is not None and to is not None:
+            key = at * width + to
+            counts[key] = max(counts.get(key, 0.0), lexicon * entry.weight)
+    result = np.zeros(len(keys), dtype=np.float32)
+    if counts and len(keys):
+        wanted = np.array(sorted(counts), dtype=np.int64)
+        places = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        there = keys[places] == wanted
+        result[places[there]] = [counts[int(key)] for key in wanted[there]]
+    return result
