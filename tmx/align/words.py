@@ -46,9 +46,10 @@ class WordAlignerSettings:
 
     ``stem_lengths`` are the numbers of letters that count, one model each; ``null`` is the share of words without
     counterpart. ``cognate`` and ``lexicon`` are pseudo-counts of what looks alike and of what is known,
-    ``first_weight`` says how much more they count before anything is learnt. ``reach`` is the longest jump that is told apart; ``held_back``
-    says how often in learning, ``held_back_at_last`` how often in the end, words that explain too much are held back.
-    ``max_cells`` is how many pairs of tokens are learnt from at most: of a larger memory, texts evenly spread.
+    ``first_weight`` says how much more they count before anything is learnt. ``reach`` is the longest jump that is
+    told apart; ``held_back`` says how often in learning, ``held_back_at_last`` how often in the end, words that
+    explain too much are held back. ``max_cells`` is how many pairs of tokens are learnt from at most: of a larger
+    memory, texts evenly spread.
     """
 
     stem_lengths: tuple[int, ...] = (5, 30)
