@@ -1,0 +1,97 @@
+"""OmegaT's own glossaries: source term, target term and comment, as text with tabs or as CSV, in UTF-8.
+
+A line that begins with ``#`` is a remark; Accord's first line is the one that OmegaT itself writes. What is not to be
+used stands in the comment (*not: trafic*), so that the glossary pane shows it and does not propose it. OmegaT reads
+TBX v2 as well, which says more.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from termbase.formats.categories import clean, read_language
+from termbase.formats.pairs import Pair, pair_languages, pairs_of
+from termbase.formats.text_files import lines_of, one_cell, read_text, write_lines
+from termbase.model import Concept, Glossary, Status, Term
+from tmx.errors import ParseError
+
+__all__ = ["OMEGAT_FIRST_LINE", "read_omegat", "write_omegat", "write_omegat_csv"]
+
+OMEGAT_FIRST_LINE = "# Glossary in tab-separated format -*- coding: utf-8 -*-"
+_SAVE = "save it as UTF-8"
+
+
+def write_omegat(
+    path: Path, glossary: Glossary, *, source_language: str | None = None, target_language: str | None = None
+) -> None:
+    """Write source, target and comment with tabs between them, a pair a line.
+
+    Raises :class:`~tmx.errors.TermbaseError` where the glossary lacks one of the languages, and
+    :class:`~tmx.errors.StoreError` where the file cannot be written.
+    """
+    languages = pair_languages(path, glossary, source_language, target_language)
+    rows = _rows(glossary, *languages)
+    write_lines(path, [OMEGAT_FIRST_LINE, *("\t".join(_safe_first(row)) for row in rows)])
+
+
+def write_omegat_csv(
+    path: Path, glossary: Glossary, *, source_language: str | None = None, target_language: str | None = None
+) -> None:
+    """The same with commas, every cell in quotation marks. Raises what :func:`write_omegat` raises."""
+    languages = pair_languages(path, glossary, source_language, target_language)
+    buffer = io.StringIO()
+    csv.writer(buffer, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(_rows(glossary, *languages))
+    write_lines(path, buffer.getvalue().splitlines())
+
+
+def _rows(glossary: Glossary, source_language: str, target_language: str) -> Iterator[tuple[str, str, str]]:
+    for pair in pairs_of(glossary, source_language, target_language):
+        yield one_cell(pair.source.text), one_cell(pair.target.text), one_cell(_comment(pair))
+
+
+def _comment(pair: Pair) -> str:
+    said = []
+    if Status.PROPOSED in (pair.source.status, pair.target.status):
+        said.append("proposed")
+    elif pair.target.status is Status.ADMITTED:
+        said.append("admitted")
+    if pair.avoided:
+        said.append(f"not: {', '.join(pair.avoided)}")
+    return "; ".join([*said, *filter(None, [pair.subject, pair.definition]), *pair.notes, *pair.target.notes])
+
+
+def _safe_first(row: tuple[str, str, str]) -> tuple[str, str, str]:
+    """A term that begins with the sign of a remark would be passed over: it gets a space before it."""
+    return (f" {row[0]}", *row[1:]) if row[0].startswith("#") else row
+
+
+def read_omegat(path: Path, *, source_language: str | None = None, target_language: str | None = None) -> Glossary:
+    """The pairs of an OmegaT glossary with tabs, a concept a line; the comment is the concept's note.
+
+    Raises :class:`~tmx.errors.ParseError`, with the line, where the languages are not given, a line has no target or
+    the encoding is another, and :class:`~tmx.errors.StoreError` where the file cannot be read.
+    """
+    if source_language is None or target_language is None:
+        reason = "an OmegaT glossary does not say which languages it holds"
+        raise ParseError(reason, path=path, line=1, remedy="name them with --from and --to")
+    concepts: list[Concept] = []
+    for line, text in enumerate(lines_of(read_text(path, remedy=_SAVE)), 1):
+        if not text.strip() or text.startswith("#"):
+            continue
+        cells = [clean(cell) for cell in text.split("\t")]
+        if len(cells) < 2:
+            raise ParseError(
+                "the line has one cell, two were expected", path=path, line=line, remedy="put a tab between the terms"
+            )
+        source, target = (
+            Term(cell, read_language(language))
+            for cell, language in zip(cells, (source_language, target_language), strict=False)
+        )
+        terms = tuple(term for term in (source, target) if term.text)
+        if terms:
+            notes = tuple(cell for cell in cells[2:] if cell)
+            concepts.append(Concept(str(len(concepts) + 1), terms, notes=notes))
+    return Glossary(tuple(concepts), name=path.stem)

@@ -1,0 +1,123 @@
+"""PO glossaries, as Weblate and Pontoon keep them: ``msgid`` the source term, ``msgstr`` the target term.
+
+``msgctxt`` is the concept's name (with ``|2``, ``|3`` for its further pairs), so that two concepts may have one source
+term. Remarks for the translator (``#.``) say the field, the definition and what is not to be used; comments (``#``) are
+the notes; what is only proposed is marked ``fuzzy``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polib
+
+from termbase.formats.categories import clean, read_language, read_part_of_speech
+from termbase.formats.pairs import Pair, concepts_of_pairs, pair_languages, pairs_of
+from termbase.formats.text_files import one_cell, read_text, write_lines
+from termbase.model import Glossary, Status, Term
+from tmx.errors import ParseError
+
+__all__ = ["read_po_glossary", "write_po_glossary"]
+
+_FIELDS = ("field", "definition", "part of speech", "not")
+_NUMBER = re.compile(r"\|(\d+)$")
+_LINE = re.compile(r"line (\d+)")
+
+
+def write_po_glossary(
+    path: Path, glossary: Glossary, *, source_language: str | None = None, target_language: str | None = None
+) -> None:
+    """Write the pairs of two languages as PO, without a date, so that the same glossary gives the same bytes.
+
+    Raises :class:`~tmx.errors.TermbaseError` where the glossary lacks one of the languages, and
+    :class:`~tmx.errors.StoreError` where the file cannot be written.
+    """
+    source, target = pair_languages(path, glossary, source_language, target_language)
+    file = polib.POFile(wrapwidth=0)
+    file.metadata = {
+        "Project-Id-Version": one_cell(glossary.name) or "glossary",
+        "Language": target.replace("-", "_"),
+        "X-Source-Language": source.replace("-", "_"),
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "X-Generator": "Accord",
+    }
+    for pair in pairs_of(glossary, source, target):
+        file.append(_entry(pair))
+    write_lines(path, str(file).rstrip("\n").split("\n"))
+
+
+def _entry(pair: Pair) -> polib.POEntry:
+    remarks = {
+        "field": pair.subject,
+        "definition": pair.definition,
+        "part of speech": pair.source.part_of_speech,
+        "not": ", ".join(pair.avoided),
+    }
+    proposed = Status.PROPOSED in (pair.source.status, pair.target.status)
+    name = one_cell(pair.identifier)
+    return polib.POEntry(
+        msgctxt=f"{name}|{pair.number + 1}" if pair.number or _NUMBER.search(name) else name,
+        msgid=one_cell(pair.source.text),
+        msgstr=one_cell(pair.target.text),
+        comment="\n".join(f"{key}: {one_cell(value)}" for key, value in remarks.items() if value),
+        tcomment="\n".join(map(one_cell, pair.notes)),
+        flags=["fuzzy"] if proposed else [],
+    )
+
+
+def read_po_glossary(path: Path, *, source_language: str | None = None, target_language: str | None = None) -> Glossary:
+    """The glossary in a PO file; the target language is that of its header, unless it is given there only as a guess.
+
+    ``source_language`` and ``target_language`` serve where the header does not name them. Raises
+    :class:`~tmx.errors.ParseError`, with the line, where it is no PO, and :class:`~tmx.errors.StoreError` where the
+    file cannot be read.
+    """
+    remedy = "check that it is the PO file you meant, in UTF-8"
+    text = read_text(path, remedy=remedy)
+    if not re.search(r'^\s*(?:#~ ?)?msgid\s+"', text, re.MULTILINE):
+        raise ParseError("this is not PO: there is no msgid in it", path=path, line=1, remedy=remedy)
+    try:
+        # polib takes a text for a path where there is such a file, so the text is never one line.
+        file: Any = polib.pofile(f"\n{text}", check_for_duplicates=False)
+    except (OSError, ValueError, IndexError, UnicodeError) as error:
+        found = _LINE.search(str(error))
+        line = max(int(found[1]) - 1, 1) if found else 1
+        raise ParseError("the PO cannot be read here", path=path, line=line, remedy=remedy) from error
+    source = read_language(file.metadata.get("X-Source-Language") or source_language or "en")
+    target = read_language(file.metadata.get("Language") or target_language or "fr")
+    return Glossary(concepts_of_pairs(_pairs(file, source, target)), name=path.stem)
+
+
+def _pairs(file: Any, source_language: str, target_language: str) -> Iterator[Pair]:  # noqa: ANN401  polib is untyped
+    for number, entry in enumerate((entry for entry in file if not entry.obsolete), 1):
+        remarks, others = _remarks(entry.comment)
+        notes = [*others, *entry.tcomment.splitlines()]
+        identifier = _NUMBER.sub("", clean(entry.msgctxt)) or str(number)
+        status = Status.PROPOSED if "fuzzy" in entry.flags else Status.PREFERRED
+        part_of_speech = read_part_of_speech(remarks.get("part of speech", ""))
+        yield Pair(
+            identifier=identifier,
+            source=Term(clean(entry.msgid), source_language, status, part_of_speech=part_of_speech),
+            target=Term(clean(entry.msgstr), target_language, status),
+            subject=remarks.get("field", ""),
+            definition=remarks.get("definition", ""),
+            notes=tuple(note for note in map(clean, notes) if note),
+        )
+
+
+def _remarks(comment: str) -> tuple[dict[str, str], list[str]]:
+    """What the remarks of an entry say by field, and the rest."""
+    remarks: dict[str, str] = {}
+    others = []
+    for line in comment.splitlines():
+        key, separator, value = line.partition(":")
+        if separator and key.strip() in _FIELDS and key.strip() not in remarks:
+            remarks[key.strip()] = clean(value)
+        else:
+            others.append(line)
+    return remarks, others

@@ -1,0 +1,62 @@
+"""Text files as people make them: any of the Unicode encodings, with or without a byte order mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from tmx.errors import ParseError
+from tmx.files import read_bytes, write_whole
+
+__all__ = ["lines_of", "one_cell", "read_text", "write_lines"]
+
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
+_LINE_ENDS = re.compile(r"\r\n|\r|\n")
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def read_text(path: Path, *, remedy: str) -> str:
+    """The text of a file in UTF-8, or in UTF-16 or UTF-32 with a byte order mark, which is taken off.
+
+    Raises :class:`~tmx.errors.ParseError`, with the line and the ``remedy``, for another encoding and for NUL
+    characters, and :class:`~tmx.errors.StoreError` where the file cannot be read.
+    """
+    content = read_bytes(path)
+    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8-sig")
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        name = "UTF-8" if encoding == "utf-8-sig" else encoding.upper()
+        raise ParseError(f"the file is not in {name}", path=path, line=line, remedy=remedy) from error
+    if "\x00" in text:
+        line = text.count("\n", 0, text.index("\x00")) + 1
+        raise ParseError("this is not a text file: it holds a NUL character", path=path, line=line, remedy=remedy)
+    return text
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines of a text, as editors count them; other characters that end a line in Unicode stand in the text."""
+    return _LINE_ENDS.split(text)
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write the lines, each with a line feed, in UTF-8, without characters that no text file has.
+
+    Raises :class:`~tmx.errors.StoreError` where the file cannot be written.
+    """
+    with write_whole(path) as stream:
+        for line in lines:
+            stream.write(_NO_TEXT.sub("", line).encode() + b"\n")
+
+
+def one_cell(text: str) -> str:
+    """The text as it can stand between two tabs: without tabs and line breaks."""
+    return _BREAKS.sub(" ", _NO_TEXT.sub("", text)).strip()

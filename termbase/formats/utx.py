@@ -1,0 +1,174 @@
+"""UTX 1.11 (Universal Terminology eXchange, AAMT): tab-separated text whose head says the languages and the columns.
+
+The first line reads ``#UTX 1.11; en/fr; ...``, the last line of the head names the columns (``#src tgt src:pos ...``).
+A pair a line; ``concept ID`` keeps the pairs of one concept together. ``term status`` is that of the target term;
+Accord adds ``src:status`` where the source term has another than *approved*. An empty cell is written ``-``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from termbase.formats.categories import clean, read_language, read_part_of_speech, read_status
+from termbase.formats.pairs import Pair, concepts_of_pairs, pair_languages, pairs_of
+from termbase.formats.text_files import lines_of, one_cell, read_text, write_lines
+from termbase.model import Glossary, Status, Term
+from tmx.errors import ParseError, UnknownLanguageError
+from tmx.text.languages import find_language
+
+__all__ = ["read_utx", "write_utx"]
+
+_COLUMNS = (
+    "src",
+    "tgt",
+    "src:pos",
+    "tgt:pos",
+    "term status",
+    "src:status",
+    "src:gender",
+    "tgt:gender",
+    "domain",
+    "definition",
+    "comment",
+    "src:comment",
+    "tgt:comment",
+    "concept ID",
+)
+_REQUIRED = _COLUMNS[:3]
+_STATUS = {
+    Status.PREFERRED: "approved",
+    Status.ADMITTED: "non-standard",
+    Status.DEPRECATED: "forbidden",
+    Status.FORBIDDEN: "forbidden",
+    Status.PROPOSED: "provisional",
+}
+_READ_STATUS = {
+    "": Status.PREFERRED,
+    "approved": Status.PREFERRED,
+    "non-standard": Status.ADMITTED,
+    "forbidden": Status.FORBIDDEN,
+    "rejected": Status.FORBIDDEN,
+    "provisional": Status.PROPOSED,
+}
+_EMPTY = "-"
+_BETWEEN_NOTES = " | "
+_REMEDY = "check that it is the UTX file you meant, and saved as UTF-8"
+
+
+def write_utx(
+    path: Path, glossary: Glossary, *, source_language: str | None = None, target_language: str | None = None
+) -> None:
+    """Write the pairs of two languages; columns in which nothing stands are left out.
+
+    Raises :class:`~tmx.errors.TermbaseError` where the glossary lacks one of the languages, and
+    :class:`~tmx.errors.StoreError` where the file cannot be written.
+    """
+    source, target = pair_languages(path, glossary, source_language, target_language)
+    rows = [_row(pair) for pair in pairs_of(glossary, source, target, frozenset(Status))]
+    always = {*_REQUIRED, "term status", "concept ID"}
+    used = [name for name in _COLUMNS if name in always or any(row[name] for row in rows)]
+    head = [f"#UTX 1.11; {source}/{target}; bidirectional;", "#" + "\t".join(used)]
+    write_lines(path, [*head, *("\t".join(row[name] or _EMPTY for name in used) for row in rows)])
+
+
+def _row(pair: Pair) -> dict[str, str]:
+    source_status = _STATUS[pair.source.status]
+    cells = {
+        "src": pair.source.text,
+        "tgt": pair.target.text,
+        "src:pos": pair.source.part_of_speech,
+        "tgt:pos": pair.target.part_of_speech,
+        "term status": _STATUS[pair.target.status],
+        "src:status": "" if source_status == "approved" else source_status,
+        "src:gender": pair.source.gender,
+        "tgt:gender": pair.target.gender,
+        "domain": pair.subject,
+        "definition": pair.definition,
+        "comment": _BETWEEN_NOTES.join(pair.notes),
+        "src:comment": _BETWEEN_NOTES.join(pair.source.notes),
+        "tgt:comment": _BETWEEN_NOTES.join(pair.target.notes),
+        "concept ID": pair.identifier,
+    }
+    row = {name: one_cell(cell) for name, cell in cells.items()}
+    # A term of the sign for «empty», or one that looks like the head, gets a space that reading takes off.
+    return {name: f" {cell}" if cell == _EMPTY or cell.startswith("#") else cell for name, cell in row.items()}
+
+
+def read_utx(path: Path) -> Glossary:
+    """The glossary in a UTX file, 1.00 to 1.11.
+
+    Raises :class:`~tmx.errors.ParseError`, with the line, where the head is missing or incomplete, or a row has too
+    many cells or an unknown status; :class:`~tmx.errors.StoreError` where the file cannot be read.
+    """
+    lines = lines_of(read_text(path, remedy=_REMEDY))
+    if not lines[0].upper().startswith("#UTX"):
+        raise ParseError("this is not UTX: the first line is not #UTX …", path=path, line=1, remedy=_REMEDY)
+    source_language, target_language = _languages(path, lines[0])
+    last = next((number for number, text in enumerate(lines) if not text.startswith("#")), len(lines))
+    columns = [name.strip().lower() for name in lines[last - 1].removeprefix("#").split("\t")]
+    if columns[:2] != ["src", "tgt"]:
+        reason = "the last line of the head does not name the columns"
+        raise ParseError(reason, path=path, line=last, remedy="it begins with #src, a tab, and tgt")
+    pairs = _pairs(path, lines, last, columns, (source_language, target_language))
+    return Glossary(concepts_of_pairs(pairs, with_status=True), name=path.stem)
+
+
+def _languages(path: Path, first: str) -> tuple[str, str]:
+    parts = [part.strip() for part in first.split(";")]
+    source, separator, target = (parts[1] if len(parts) > 1 else "").partition("/")
+    try:
+        if not separator:
+            raise UnknownLanguageError("the first line does not name two languages")
+        for language in (source, target):
+            find_language(language.strip())
+    except UnknownLanguageError as error:
+        remedy = "write them as in: #UTX 1.11; en/fr;"
+        raise ParseError(error.reason, path=path, line=1, remedy=remedy) from error
+    return read_language(source), read_language(target)
+
+
+def _pairs(path: Path, lines: list[str], start: int, columns: list[str], languages: tuple[str, str]) -> Iterator[Pair]:
+    for number, text in enumerate(lines[start:], start + 1):
+        if not text.strip() or text.startswith("#"):
+            continue
+        cells = text.split("\t")
+        if len(cells) > len(columns):
+            raise ParseError(
+                f"the row has {len(cells)} cells, the head names {len(columns)} columns",
+                path=path,
+                line=number,
+                remedy="check the tabs in this line",
+            )
+        row = {name: "" if cell == _EMPTY else clean(cell) for name, cell in zip(columns, cells, strict=False)}
+        source, target = (
+            _term(path, number, row, side, language) for side, language in zip(("src", "tgt"), languages, strict=True)
+        )
+        yield Pair(
+            identifier=row.get("concept id") or f"row-{number}",
+            source=source,
+            target=target,
+            subject=row.get("domain", ""),
+            definition=row.get("definition", ""),
+            notes=_notes(row.get("comment", "")),
+        )
+
+
+def _term(path: Path, line: int, row: dict[str, str], side: str, language: str) -> Term:
+    written = row.get("src:status" if side == "src" else "term status", "").lower()
+    status = _READ_STATUS.get(written) or read_status(written)
+    if status is None:
+        known = ", ".join(dict.fromkeys(_STATUS.values()))
+        raise ParseError(f"«{written}» is no term status", path=path, line=line, remedy=f"write one of: {known}")
+    return Term(
+        text=row.get(side, ""),
+        language=language,
+        status=status,
+        part_of_speech=read_part_of_speech(row.get(f"{side}:pos", "")),
+        gender=row.get(f"{side}:gender", ""),
+        notes=_notes(row.get(f"{side}:comment", "")),
+    )
+
+
+def _notes(cell: str) -> tuple[str, ...]:
+    return tuple(note.strip() for note in cell.split(_BETWEEN_NOTES.strip()) if note.strip())

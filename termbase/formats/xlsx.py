@@ -1,0 +1,194 @@
+"""Glossaries as Excel workbooks: the long form of the table, a row a term, on the first sheet.
+
+Every cell is text, whatever it begins with, so that nothing in the workbook is a formula; formulas that somebody else
+put in are read as they are written and never calculated. Status, type and case are chosen from a list.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from termbase.formats.table_rows import TableRow, table_rows
+from termbase.formats.tabular import concepts_of_table
+from termbase.model import CaseRule, Glossary, Status, TermType
+from tmx.errors import ConfigError, ParseError
+from tmx.files import read_bytes, write_whole
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+__all__ = ["read_workbook_glossary", "write_workbook_glossary"]
+
+_SHEET = "Glossary"
+_MOST_COLUMNS = 200
+_MOST_UNPACKED = 300 * 1024 * 1024
+_LONGEST_CELL = 32_767
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_WIDTHS = {"term": 34, "definition": 50, "context": 60, "note": 40, "source": 24, "other data": 40}
+_CHOICES: dict[str, tuple[str, ...]] = {
+    "status": tuple(Status),
+    "type": tuple(TermType),
+    "case": tuple(rule for rule in CaseRule if rule),
+}
+_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def read_workbook_glossary(
+    path: Path, *, source_language: str | None = None, target_language: str | None = None
+) -> Glossary:
+    """The glossary on the first sheet of a workbook that has rows, in any of the forms of a table.
+
+    Raises :class:`~tmx.errors.ConfigError` where openpyxl is not installed, :class:`~tmx.errors.ParseError` (with the
+    row as the line) where the file is no workbook or the table is not right, and :class:`~tmx.errors.StoreError` where
+    it cannot be read.
+    """
+    content = read_bytes(path)
+    _check(path, content)
+    _need_openpyxl(path)
+    import openpyxl
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep; nothing of that is read here
+            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+            tables = []
+            for sheet in book.worksheets:
+                sheet.reset_dimensions()  # they are a claim of the file's
+                tables.append(list(_rows(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True))))
+            book.close()
+    except Exception as error:  # openpyxl lets through whatever a broken part makes its parsers raise
+        raise _broken(path) from error
+    rows = next((rows for rows in tables if rows), [])
+    return concepts_of_table(path, rows, source_language=source_language, target_language=target_language)
+
+
+def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[TableRow]:
+    for number, values in enumerate(rows, 1):
+        cells = ["" if value is None else _plain(value) for value in values]
+        while cells and not cells[-1].strip():
+            cells.pop()
+        if cells:
+            yield TableRow(number, tuple(cells))
+
+
+def _plain(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _broken(path: Path) -> ParseError:
+    remedy = "open it in your spreadsheet and save it as .xlsx, without a password"
+    return ParseError("this is not a whole .xlsx workbook", path=path, remedy=remedy)
+
+
+def _check(path: Path, content: bytes) -> None:
+    """Refuse what is no workbook, what would swell beyond all measure, and what declares entities."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            entries = archive.infolist()
+            swollen = sum(entry.file_size for entry in entries) > _MOST_UNPACKED
+            hostile = not swollen and any(_declares_entities(archive.read(entry)) for entry in entries)
+    except Exception as error:  # zlib.error has no public base of its own, and zipfile raises much else
+        raise _broken(path) from error
+    if swollen:
+        remedy = "do not open it if you do not know where it comes from"
+        raise ParseError("the workbook would swell beyond all measure when unpacked", path=path, remedy=remedy)
+    if hostile:
+        remedy = "do not use it if you do not know where it comes from"
+        raise ParseError("the workbook declares entities, which no workbook needs", path=path, remedy=remedy)
+
+
+def _declares_entities(part: bytes) -> bool:
+    return any("<!DOCTYPE".encode(encoding) in part for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
+
+
+def _need_openpyxl(path: Path) -> None:
+    try:
+        import openpyxl  # noqa: F401  whether it is there is the question
+    except ImportError as error:
+        remedy = "install it: pip install 'accord-toolkit[docs]'"
+        raise ConfigError(
+            "for workbooks openpyxl is needed, which is not installed", path=path, remedy=remedy
+        ) from error
+
+
+def write_workbook_glossary(path: Path, glossary: Glossary) -> None:
+    """Write the long form of the table as a workbook; the same glossary gives the same bytes.
+
+    Raises :class:`~tmx.errors.ConfigError` where openpyxl is not installed or a cell would be longer than a workbook
+    can hold, and :class:`~tmx.errors.StoreError` where the file cannot be written.
+    """
+    _need_openpyxl(path)
+    from datetime import datetime
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.properties.creator = "Accord"
+    book.properties.created = book.properties.modified = datetime(*_DATE)
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = _SHEET
+    rows = table_rows(glossary)
+    header = next(rows)
+    _fill(path, sheet, header, rows)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    with write_whole(path) as stream:
+        stream.write(_undated(buffer.getvalue()))
+
+
+def _fill(path: Path, sheet: Worksheet, header: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> None:
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    top = Alignment(vertical="top", wrap_text=True)
+    bold = Font(bold=True)
+    last = 1
+    for number, row in enumerate((header, *rows), 1):
+        last = number
+        for column, text in enumerate(row, 1):
+            value = _NO_XML.sub("", text)
+            if len(value) > _LONGEST_CELL:
+                reason = f"a cell of a workbook holds {_LONGEST_CELL} characters, and «{header[column - 1]}» has more"
+                raise ConfigError(f"{reason} in row {number}", path=path, remedy="write .csv or .tbx instead")
+            if value:
+                cell = sheet.cell(number, column)
+                cell.value = value
+                cell.data_type = "s"
+                cell.alignment = top
+                if number == 1:
+                    cell.font = bold
+                elif value.startswith(_FORMULA):
+                    cell.quotePrefix = True
+    for column, name in enumerate(header, 1):
+        letter = get_column_letter(column)
+        sheet.column_dimensions[letter].width = _WIDTHS.get(name, 14)
+        if name in _CHOICES:
+            choice = DataValidation("list", formula1=f'"{",".join(_CHOICES[name])}"', allow_blank=True)
+            choice.add(f"{letter}2:{letter}{last + 500}")
+            sheet.add_data_validation(choice)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(header))}{last}"
+
+
+def _undated(content: bytes) -> bytes:
+    """The workbook with the same date on all parts, so that it does not say when it was packed."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as before,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for entry in before.infolist():
+            part = before.read(entry)
+            if entry.filename == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", part)
+            after.writestr(zipfile.ZipInfo(entry.filename, _DATE), part, zipfile.ZIP_DEFLATED)
+    return packed.getvalue()
