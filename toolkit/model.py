@@ -14,6 +14,7 @@ __all__ = [
     "AlignedPair",
     "Block",
     "BlockKind",
+    "CheckFacts",
     "CheckedUnit",
     "Document",
     "Finding",
@@ -98,6 +99,17 @@ class Severity(StrEnum):
     def rank(self) -> int:
         """0 for info, 1 for warning, 2 for error."""
         return (Severity.INFO, Severity.WARNING, Severity.ERROR).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFacts:
+    """What a report tells of a check: its code, its name, the ITS 2.0 issue type, its severity and its page."""
+
+    code: str
+    name: str
+    issue: str
+    severity: Severity
+    page: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.qa_formats import FORMATS, ReportFacts
 
 NASTY = "=cmd()|'\r\n::error::x %0A\x01\ud800 «é» ,:"
-FACTS = ReportFacts(datetime(2025, 1, 2, tzinfo=UTC), CHECKS, "0.1")
+FACTS = ReportFacts(datetime(2025, 1, 2, tzinfo=UTC), tuple(check.facts for check in CHECKS), "0.1")
 
 
 def results():

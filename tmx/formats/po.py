@@ -18,7 +18,7 @@ from tmx.model import Property, Segment, TranslationUnit
 if TYPE_CHECKING:
     from polib import POEntry, POFile
 
-__all__ = ["read_po"]
+__all__ = ["po_encoding", "read_po"]
 
 _CHARSET = re.compile(rb'"[Cc]ontent-[Tt]ype:[^"]*?charset=([A-Za-z0-9_.:-]+)')
 _POLIB_ERROR = re.compile(r"\(line (\d+)\)(?:: (.+))?$")
@@ -52,7 +52,7 @@ def _load(path: Path) -> POFile:
     import polib
 
     content = read_bytes(path)
-    encoding = _encoding(content, path)
+    encoding = po_encoding(content, path)
     _check_text(content, encoding, path)
     try:
         # The file exists (it was read), so that polib takes the string for a path and never for a content.
@@ -66,8 +66,11 @@ def _load(path: Path) -> POFile:
         ) from error
 
 
-def _encoding(content: bytes, path: Path) -> str:
-    """The encoding that the header names, else UTF-8, as gettext does."""
+def po_encoding(content: bytes, path: Path) -> str:
+    """The encoding that the header of a PO file names, else UTF-8, as gettext does.
+
+    Raises :class:`~tmx.errors.ParseError` where Python does not know it.
+    """
     if content.startswith(codecs.BOM_UTF8):
         return "utf-8-sig"
     declared = _CHARSET.search(content)

@@ -17,7 +17,7 @@ from tmx.formats.xliff import read_xliff
 from tmx.model import TranslationUnit
 from tmx.text.languages import primary_subtag
 
-__all__ = ["FORMATS", "Format", "format_of", "read_units"]
+__all__ = ["FORMATS", "Format", "format_of", "pair_of", "read_units"]
 
 Reader = Callable[[Path, str, str], Iterator[TranslationUnit]]
 
@@ -106,7 +106,7 @@ def read_units(path: Path, *, source_language: str, target_language: str) -> Ite
     found = 0
     seen: dict[str, None] = {}
     for unit in known.read(path, source_language, target_language):
-        pair = _pair(unit, source_language, target_language)
+        pair = pair_of(unit, source_language, target_language)
         if pair is not None:
             found += 1
             yield pair
@@ -120,8 +120,8 @@ def read_units(path: Path, *, source_language: str, target_language: str) -> Ite
         )
 
 
-def _pair(unit: TranslationUnit, source_language: str, target_language: str) -> TranslationUnit | None:
-    """The unit with its source and its target alone; ``None`` where it lacks one of them."""
+def pair_of(unit: TranslationUnit, source_language: str, target_language: str) -> TranslationUnit | None:
+    """The unit with its source and its target alone, as :func:`read_units` chooses them; None where it lacks one."""
     source = unit.variant(source_language)
     if source is None:
         return None

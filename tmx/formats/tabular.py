@@ -18,7 +18,7 @@ from tmx.files import read_bytes
 from tmx.model import Property, Segment, TranslationUnit
 from tmx.text.languages import find_language, primary_subtag
 
-__all__ = ["read_tabular"]
+__all__ = ["decode_table", "read_tabular", "target_fields"]
 
 _IDENTIFIER_NAMES = frozenset({"id", "identifier", "key", "unit", "segment", "segment id", "context", "#", "no", "nr"})
 _SOURCE_NAMES = frozenset({"source", "src", "source text", "source segment", "original"})
@@ -31,8 +31,11 @@ _SNIFFED_ROWS = 50
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """A row: its line, its cells, and where the cells stand in the text as they are written, if that is known."""
+
     line: int
     cells: tuple[str, ...]
+    fields: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +61,30 @@ def read_tabular(path: Path, *, source_language: str, target_language: str) -> I
     Raises :class:`~tmx.errors.ParseError` with the line where a row has too few or too many columns, or the
     file is no text; :class:`~tmx.errors.StoreError` where it cannot be opened.
     """
-    text = _decode(read_bytes(path), path)
+    text = decode_table(read_bytes(path), path)
+    for number, (row, cells, columns) in enumerate(_table(text, path, source_language, target_language), 1):
+        yield _unit(cells, columns, number, row.line, source_language, target_language)
+
+
+def target_fields(
+    text: str, path: Path, *, source_language: str, target_language: str
+) -> Iterator[tuple[str, tuple[int, int] | None]]:
+    """The target of each unit that :func:`read_tabular` gives for ``text``, and where its field stands in it.
+
+    The place is half-open and holds the field as it is written, with its quotation marks; None where it is not known.
+    """
+    for row, cells, columns in _table(text, path, source_language, target_language):
+        known = len(row.fields) > columns.target
+        yield cells[columns.target], row.fields[columns.target] if known else None
+
+
+def _table(
+    text: str, path: Path, source_language: str, target_language: str
+) -> Iterator[tuple[_Row, tuple[str, ...], _Columns]]:
+    """The rows of a table that are units, with their cells and what the columns are."""
     rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
     columns: _Columns | None = None
-    width = needed = number = 0
+    width = needed = 0
     for row in rows:
         if not any(cell.strip() for cell in row.cells):
             continue
@@ -72,9 +95,7 @@ def read_tabular(path: Path, *, source_language: str, target_language: str) -> I
                 needed = 1 + max(columns.source, columns.target, columns.identifier or 0)
                 continue
             columns = _plain_columns(row, path)
-        cells = _checked(row, needed, width, path)
-        number += 1
-        yield _unit(cells, columns, number, row.line, source_language, target_language)
+        yield row, _checked(row, needed, width, path), columns
 
 
 def _unit(
@@ -176,9 +197,18 @@ def _tsv_rows(text: str) -> Iterator[_Row]:
             longer = _quoted_fields(text, position, usual + 1)
             if longer is not None and not (len(fields) == usual + 1 and _whole_lines(text, end, longer[1], usual)):
                 fields, end = longer
-        yield _Row(number, tuple(_unquoted(field, all_quoted) for field in fields))
+        yield _Row(number, tuple(_unquoted(field, all_quoted) for field in fields), _places(position, fields))
         number += text.count("\n", position, end) + 1
         position = end + 1
+
+
+def _places(start: int, fields: Sequence[str]) -> tuple[tuple[int, int], ...]:
+    """Where ``fields`` stand that follow one another from ``start``, with one character between them."""
+    places = []
+    for field in fields:
+        places.append((start, start + len(field)))
+        start += len(field) + 1
+    return tuple(places)
 
 
 def _whole_lines(text: str, start: int, end: int, usual: int) -> bool:
@@ -214,13 +244,14 @@ def _unquoted(field: str, always: bool) -> str:
 
 
 def _csv_rows(text: str, path: Path) -> Iterator[_Row]:
-    first_line = 1
+    first_line, offset = 1, 0
     named = re.match(r'"?sep=(.)"?\r?\n', text)  # Excel's own way to name the separator
     if named:
-        text, first_line = text[named.end() :], 2
+        text, first_line, offset = text[named.end() :], 2, named.end()
     delimiter = named[1] if named else _delimiter(text)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = first_line
+    written = _csv_fields(text, delimiter)
     while True:
         try:
             cells = next(reader)
@@ -231,8 +262,29 @@ def _csv_rows(text: str, path: Path) -> Iterator[_Row]:
             if "field larger" in str(error):
                 reason = "a field is larger than any text; a quotation mark may not be closed"
             raise ParseError(reason, path=path, line=line, remedy='write "" for a quotation mark in a field') from error
-        yield _Row(line, tuple(cells))
+        fields = next(written, ())
+        places = tuple((offset + start, offset + end) for start, end in fields) if len(fields) == len(cells) else ()
+        yield _Row(line, tuple(cells), places)
         line = first_line + reader.line_num
+
+
+def _csv_fields(text: str, delimiter: str) -> Iterator[tuple[tuple[int, int], ...]]:
+    """Where the fields of each record stand as they are written (RFC 4180, section 2)."""
+    bare = re.escape(delimiter) + "\r\n"
+    field = re.compile(rf'"(?:[^"]|"")*"(?=[{bare}]|\Z)|[^{bare}]*')
+    position = 0
+    while position < len(text):
+        places: list[tuple[int, int]] = []
+        while True:
+            match = field.match(text, position)
+            assert match is not None  # the pattern can match nothing
+            places.append(match.span())
+            position = match.end()
+            if not text.startswith(delimiter, position):
+                break
+            position += 1
+        position += 2 if text.startswith("\r\n", position) else 1
+        yield () if len(places) == 1 and places[0][0] == places[0][1] else tuple(places)
 
 
 def _delimiter(text: str) -> str:
@@ -254,7 +306,11 @@ def _delimiter(text: str) -> str:
 # Encoding
 
 
-def _decode(content: bytes, path: Path) -> str:
+def decode_table(content: bytes, path: Path) -> str:
+    """A table's text: UTF-8, UTF-16 with its mark, or what charset-normalizer makes of it.
+
+    Raises :class:`~tmx.errors.ParseError` where it is no text.
+    """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return _strictly(content, "utf-16", path)
     if b"\0" in content:

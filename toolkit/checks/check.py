@@ -13,7 +13,7 @@ from tmx.text.languages import Language, find_language
 from tmx.text.number_comparison import NumberComparison, compare_numbers
 from tmx.text.numbers import NumberMention, find_numbers
 from tmx.text.tokens import Token, TokenKind, tokenize
-from toolkit.model import Finding, Severity
+from toolkit.model import CheckFacts, Finding, Severity
 
 __all__ = [
     "Check",
@@ -202,7 +202,7 @@ class Check:
     """A check: its code, its name, the ITS 2.0 localization quality issue type, its severity, and what it does.
 
     ``page`` is the documentation of the check: what it finds, why it matters, an example, the fix. ``options`` are
-    what a house may choose in ``accord.toml``.
+    what a house may choose in ``accord.toml``; ``safe`` says that its fixes may be put in without a look at each.
     """
 
     code: str
@@ -212,6 +212,12 @@ class Check:
     run: Callable[[Unit, FileContext], Iterator[Spot]]
     page: str
     options: tuple[Option, ...] = ()
+    safe: bool = False
+
+    @property
+    def facts(self) -> CheckFacts:
+        """What a report tells of the check."""
+        return CheckFacts(self.code, self.name, self.issue, self.severity, self.page)
 
     def findings(self, unit: Unit, context: FileContext, file: str) -> Iterator[Finding]:
         """What the check has to say about ``unit``."""

@@ -76,7 +76,7 @@ def _fix(hit: TermHit, context: FileContext) -> str | None:
     return same[0] if len(same) == 1 and fold(same[0]) != fold(hit.term.text) else None
 
 
-CHECK = Check("TERM002", "term advised against", "terminology", Severity.ERROR, _run, __doc__)
+CHECK = Check("TERM002", "term advised against", "terminology", Severity.ERROR, _run, __doc__, safe=True)
 
 FAILING = (
     Example("with the support of IOM", "avec l’appui de l’OMI", "OMI", glossary=(("IOM", "OIM"), ("IOM", "!OMI"))),

@@ -64,7 +64,7 @@ def _quotes(text: str, marks: tuple[str, str], context: FileContext) -> Iterator
         yield Spot("target", match.start(), match.end(), message, fix, severity)
 
 
-CHECK = Check("TYPO002", "quotation marks and apostrophes", "typographical", Severity.WARNING, _run, __doc__)
+CHECK = Check("TYPO002", "quotation marks and apostrophes", "typographical", Severity.WARNING, _run, __doc__, safe=True)
 
 FAILING = (
     Example("it is “only the first step”", 'ce n’est "qu’une première étape"', '"qu’une première étape"'),

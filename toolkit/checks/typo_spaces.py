@@ -132,7 +132,7 @@ def _message(template: str, mark: str, space: str = "") -> str:
     return tr(template, mark=mark if mark in "«»" else tr("«{term}»", term=mark), space=f"U+{ord(space or ' '):04X}")
 
 
-CHECK = Check("TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__, (_SPACE,))
+CHECK = Check("TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__, (_SPACE,), safe=True)
 
 FAILING = (
     Example("Do you work without pay?", "Travaillez-vous sans être payé?", "payé?"),

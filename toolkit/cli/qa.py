@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,16 @@ class _Dismissing:
     baseline: Path | None
 
 
-@click.command()
+class _QaCommand(click.Command):
+    """A command whose ``--fix`` may stand before a file: only what is tied on with ``=`` is its value."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the plain ``--fix`` for ``--fix=safe``."""
+        plain = args[: args.index("--")] if "--" in args else args
+        return super().parse_args(ctx, ["--fix=safe" if one == "--fix" else one for one in plain] + args[len(plain) :])
+
+
+@click.command(cls=_QaCommand)
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--source", "source_file", type=PATH, help="The original, where FILE is a translated document.")
 @click.option("--glossary", type=PATH, default=project_default("glossary"), help="Glossary: TBX, CSV or TSV.")
@@ -78,6 +88,14 @@ class _Dismissing:
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks: TERM, NUM001,FORM.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All checks but these.")
 @click.option("--score", is_flag=True, help="Add chrF, BLEU and TER against the memory where it has the same source.")
+@click.option(
+    "--fix",
+    type=click.Choice(["safe", "all"]),
+    metavar="[=all]",
+    help="Put right, in the file and nothing else in it, what is safe: spaces, quotation marks, doubled words, "
+    "acronyms that the glossary forbids. --fix=all: whatever has a fix.",
+)
+@click.option("--dry-run", is_flag=True, help="With --fix: show what would change, and change nothing.")
 @click.option("--dismiss", multiple=True, callback=_codes, metavar="IDS", help="Do not report these findings again.")
 @click.option("--reason", default="", help="Why what is dismissed is right.")
 @click.option("--by", metavar="NAME", help="Who dismisses it (default: the name of the computer's user).")
@@ -103,6 +121,8 @@ def qa(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     score: bool,
+    fix: str | None,
+    dry_run: bool,
     dismiss: tuple[str, ...],
     reason: str,
     by: str | None,
@@ -126,6 +146,8 @@ def qa(
         raise click.UsageError("--source goes with one FILE: check the documents one by one.")
     if score and memory is None:
         raise click.UsageError("--score compares with a memory: name one with --memory.")
+    if dry_run and fix is None:
+        raise click.UsageError("--dry-run shows what --fix would change: add --fix or --fix=all.")
     from toolkit.cli.qa_reports import planned_reports, write_reports
     from toolkit.config import project_config
     from toolkit.messages import speaking
@@ -136,31 +158,34 @@ def qa(
     dismissing = _Dismissing(dismissed, dismiss, reason, by, baseline)
     checks = _checks((select or config.select, (*ignore, *config.ignore)))
     house = _house(dismissing)
+    least = Severity.INFO if info or config.info else Severity.WARNING
     results: list[QaResult] = []
     failed: list[AccordError] = []
     with speaking(interface):
         material = load_material(glossary, memory, source_language=source_language, target_language=target_language)
+        check = partial(
+            check_translation,
+            source_path=source_file,
+            source_language=source_language,
+            target_language=target_language,
+            checks=checks,
+            score=score,
+            material=material,
+            house=house,
+        )
         for path in files:
             try:
-                results.append(
-                    check_translation(
-                        path,
-                        source_path=source_file,
-                        source_language=source_language,
-                        target_language=target_language,
-                        checks=checks,
-                        score=score,
-                        material=material,
-                        house=house,
-                    )
-                )
+                result = check(path)
+                if fix is not None and _put_right(result, least, checks, fix, dry_run=dry_run):
+                    result = check(path)
+                results.append(result)
             except AccordError as error:
                 if len(files) == 1:
                     raise
                 failed.append(error)
         if dismiss:
             results = _dismiss(results, dismissing)
-        shown = [visible(result, Severity.INFO if info or config.info else Severity.WARNING) for result in results]
+        shown = [visible(result, least) for result in results]
         write_reports(reports, shown, results, checks)
     _say_failed(failed, len(files))
     return EXIT_USAGE if failed else _exit_code(results, fail_on)
@@ -210,6 +235,12 @@ def _dismiss(results: Sequence[QaResult], dismissing: _Dismissing) -> list[QaRes
     write_dismissals(path, known.with_findings(entries))
     click.echo(f"Dismissed   {len(entries)} finding{'' if len(entries) == 1 else 's'} ({path})", err=True)
     return [leave_out_dismissed(result, Dismissals(entries)) for result in results]
+
+
+def _put_right(result: QaResult, least: Severity, checks: Sequence[Check], fix: str, *, dry_run: bool) -> bool:
+    from toolkit.cli.qa_fixes import put_right
+
+    return put_right(result, least, checks, every=fix == "all", dry_run=dry_run)
 
 
 def _exit_code(results: Iterable[QaResult], fail_on: str) -> int:

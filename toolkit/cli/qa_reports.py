@@ -66,7 +66,8 @@ def _facts(hidden: int, checks: Sequence[Check]) -> ReportFacts:
     from datetime import datetime
     from importlib.metadata import version
 
-    return ReportFacts(datetime.now().astimezone(), tuple(checks), version("accord-toolkit"), hidden)
+    told = tuple(check.facts for check in checks)
+    return ReportFacts(datetime.now().astimezone(), told, version("accord-toolkit"), hidden)
 
 
 def _count(results: Sequence[QaResult]) -> int:

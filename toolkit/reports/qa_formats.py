@@ -9,8 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
-from toolkit.checks.check import Check
-from toolkit.model import QaResult
+from toolkit.model import CheckFacts, QaResult
 
 __all__ = ["FORMATS", "ReportFacts", "ReportFormat", "format_of_report"]
 
@@ -20,7 +19,7 @@ class ReportFacts:
     """What a report says beside the findings: when, with which checks and version, how many findings are not shown."""
 
     when: datetime
-    checks: tuple[Check, ...]
+    checks: tuple[CheckFacts, ...]
     version: str
     hidden: int = 0
 

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from toolkit.checks.check import Check
-from toolkit.model import CheckedUnit, Finding, QaResult, Severity
+from toolkit.model import CheckedUnit, CheckFacts, Finding, QaResult, Severity
 from toolkit.reports.qa_formats import ReportFacts
 
 __all__ = ["sarif_report"]
@@ -44,7 +43,7 @@ def sarif_report(results: Sequence[QaResult], facts: ReportFacts) -> bytes:
     return (json.dumps(log, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _rule(check: Check, names: Mapping[str, str]) -> dict[str, object]:
+def _rule(check: CheckFacts, names: Mapping[str, str]) -> dict[str, object]:
     title, _, page = check.page.strip().partition("\n")
     return {
         "id": check.code,

@@ -1,0 +1,128 @@
+"""accord qa --fix: what is safe is put right in the file, and nothing else in it changes."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tmx.errors import ConfigError, StoreError
+from toolkit.checks.registry import CHECKS
+from toolkit.cli.main import accord
+from toolkit.workflows.fix import fix_file, fixes_for
+from toolkit.workflows.qa import check_translation
+
+XLIFF = """\
+<?xml version="1.0"?>
+<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+ <file source-language='en' target-language="fr" original="x" datatype="plaintext"><body>
+  <trans-unit id="a"><source>Is it  over?</source><target>Est-ce fini?</target></trans-unit>
+  <trans-unit id="b"><source>The end of the <g id="1">war</g> is near.</source>
+   <target state='final'>La fin fin de la  <g id="1">guerre</g> est proche.</target></trans-unit>
+  <trans-unit id="c"><source>It costs 5 euros.</source><target>Cela coûte 6 euros.</target></trans-unit>
+  <trans-unit id="d"><source>Why &amp; how <g id="1">so</g>?</source>
+   <target>Pourquoi &amp; comment<g id="1"> ?</g></target></trans-unit>
+ </body></file>
+</xliff>
+"""
+SAFE = (
+    XLIFF.replace("fini?", "fini\u00a0?")
+    .replace("fin fin", "fin")
+    .replace("la  <g", "la <g")
+    .replace("> ?<", ">\u00a0?<")
+)
+
+
+@pytest.fixture
+def translation(tmp_path):
+    path = tmp_path / "t.xlf"
+    path.write_text(XLIFF, encoding="utf-8")
+    return path
+
+
+def run(*arguments):
+    shown = CliRunner().invoke(accord, ["qa", *map(str, arguments)], standalone_mode=False)
+    if shown.exception is not None:
+        raise shown.exception
+    return shown
+
+
+def test_what_is_safe_is_put_right(translation):
+    shown = run("--fix", translation)
+    assert translation.read_text(encoding="utf-8") == SAFE
+    assert "Fixed       4 findings in t.xlf" in shown.stderr
+    assert "TYPO001" not in shown.stdout
+    assert "another figure" in shown.stdout
+    assert shown.return_value == 1
+    run("--fix", translation)
+    assert translation.read_text(encoding="utf-8") == SAFE
+
+
+def test_everything_with_a_fix(translation):
+    assert run(translation, "--fix=all").return_value == 0
+    assert translation.read_text(encoding="utf-8") == SAFE.replace("6 euros", "5 euros")
+
+
+def test_a_dry_run_shows_and_changes_nothing(translation):
+    shown = run("--fix=all", "--dry-run", translation, "--format", "json", "-o", translation.with_suffix(".json"))
+    assert translation.read_text(encoding="utf-8") == XLIFF
+    assert "@@ unit 1 @@ TYPO001\n-Est-ce fini?\n+Est-ce fini⍽?\n" in shown.stdout
+    assert "Would fix   5 findings" in shown.stderr
+
+
+def test_what_is_only_information_is_not_touched(tmp_path):
+    rows = "".join(f"{n}\tIt is so.\tC’est ainsi {n}.\n" for n in range(9))
+    path = tmp_path / "t.tsv"
+    path.write_text(f"{rows}x\tThe house.\tL'habitation.\n", encoding="utf-8")
+    before = path.read_bytes()
+    run("--fix", path)
+    assert path.read_bytes() == before
+    run("--fix", "--info", path)
+    assert path.read_bytes() == before.replace(b"L'habitation", "L’habitation".encode())
+
+
+@pytest.mark.parametrize("name", ["regional-conference.xlf", "mobile-app.po"])
+def test_the_examples_keep_all_other_lines(tmp_path, name):
+    examples = Path(__file__).parents[2] / "examples"
+    path = tmp_path / name
+    shutil.copy(examples / "new" / name, path)
+    run("--fix", path, "--glossary", examples / "glossary.csv")
+    before, after = ((p.read_bytes().split(b"\n")) for p in (examples / "new" / name, path))
+    assert len(before) == len(after)
+    differ = [number for number, (one, other) in enumerate(zip(before, after, strict=True)) if one != other]
+    assert 0 < len(differ) < 6
+
+
+def test_a_fix_across_a_tag_is_left_to_the_person(tmp_path):
+    path = tmp_path / "t.xlf"
+    crossed = XLIFF.replace("fin fin de", 'fin <x id="9"/>fin de')
+    path.write_text(crossed, encoding="utf-8")
+    result = check_translation(path)
+    fixes = fix_file(result, CHECKS)
+    assert [finding.code for finding in fixes.left] == ["FORM003"]
+    assert 'fin <x id="9"/>fin de' in path.read_text(encoding="utf-8")
+
+
+def test_a_document_is_not_put_right(tmp_path):
+    source, target = tmp_path / "a.en.txt", tmp_path / "a.fr.txt"
+    source.write_text("Is it over?\n\nIt is over now.\n", encoding="utf-8")
+    target.write_text("Est-ce fini?\n\nC’est fini maintenant.\n", encoding="utf-8")
+    with pytest.raises(ConfigError):
+        run("--fix", target, "--source", source)
+
+
+def test_a_file_that_has_changed_meanwhile_is_left_alone(translation):
+    result = check_translation(translation)
+    assert fixes_for(result, CHECKS)
+    changed = XLIFF.replace(
+        '<trans-unit id="c">', '<trans-unit id="new"><source>n</source></trans-unit><trans-unit id="c">'
+    )
+    translation.write_text(changed, encoding="utf-8")
+    with pytest.raises(StoreError):
+        fix_file(result, CHECKS)
+    assert translation.read_text(encoding="utf-8") == changed
+
+
+def test_dry_run_alone_is_a_slip(translation):
+    shown = CliRunner().invoke(accord, ["qa", str(translation), "--dry-run"])
+    assert shown.exit_code == 2

@@ -1,0 +1,10 @@
+"""Changing texts in a file and nothing else: every other byte stays as it is.
+
+A format says where each code point of a text stands in its file (:class:`PlacedText`); a change is put there. Codes and
+tags are never touched: what cannot be changed without touching one is left as it is.
+"""
+
+from tmx.formats.inplace.places import Change, FileText, PlacedText, change_file
+from tmx.formats.inplace.registry import can_change, placed_targets
+
+__all__ = ["Change", "FileText", "PlacedText", "can_change", "change_file", "placed_targets"]

@@ -1,0 +1,145 @@
+"""Where texts stand in a file, and how a change is put into them."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+from tmx.errors import ParseError
+
+__all__ = ["Change", "FileText", "PlacedText", "PlacedUnit", "change_file", "decoded"]
+
+
+@dataclass(frozen=True, slots=True)
+class FileText:
+    """The content of a file as text, and how it was encoded: ``mark`` is the byte order mark, if there was one."""
+
+    text: str
+    encoding: str
+    mark: bytes = b""
+
+    def encoded(self, text: str) -> bytes:
+        """``text`` as the file would hold it. Raises :class:`UnicodeEncodeError` where its encoding cannot."""
+        return self.mark + text.encode(self.encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedText:
+    """A text, and for each of its code points the half-open place in the file's text.
+
+    ``written`` gives a replacement as this place has to write it (escaped), or None where it cannot stand there.
+    """
+
+    language: str
+    text: str
+    places: tuple[tuple[int, int], ...]
+    written: Callable[[str], str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedUnit:
+    """The target texts of a unit: those that may be the one that was read."""
+
+    targets: tuple[PlacedText, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """The half-open code points ``start`` to ``end`` of a text are to read ``text``."""
+
+    start: int
+    end: int
+    text: str
+
+
+def decoded(content: bytes, encoding: str, path: Path) -> FileText:
+    """``content`` of ``path`` as text with its mark apart; encoding it again gives the same bytes.
+
+    Raises :class:`~tmx.errors.ParseError` where it does not.
+    """
+    mark = b""
+    for known, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
+        if content.startswith(known):
+            mark, encoding = known, name
+            break
+    try:
+        file = FileText(content[len(mark) :].decode(encoding), encoding, mark)
+        if file.encoded(file.text) == content:
+            return file
+    except (UnicodeError, LookupError):
+        pass
+    raise ParseError("it could not be written again as it stands", path=path, remedy="save it as UTF-8, and try again")
+
+
+def change_file(file: FileText, changes: Iterable[tuple[PlacedText, Change]]) -> tuple[str, tuple[bool, ...]]:
+    """The file's text with ``changes`` put in, and which of them could be.
+
+    A change is made as small as it is: what is equal at both ends stays. One that would have to cross a code or a
+    tag, that overlaps an earlier one, or that the place or the file's encoding cannot write, is left out.
+    """
+    edits: list[tuple[int, int, str]] = []
+    done = []
+    for placed, change in changes:
+        edit = _edit(placed, change)
+        fits = (
+            edit is not None
+            and _encodes(edit[2], file)
+            and all(edit[1] <= start or end <= edit[0] for start, end, _ in edits)
+        )
+        if edit is not None and fits and edit[0] == edit[1]:
+            fits = all((start, end) != edit[:2] for start, end, _ in edits)
+        if edit is not None and fits:
+            edits.append(edit)
+        done.append(fits)
+    parts, at = [], 0
+    for start, end, text in sorted(edits):
+        parts += [file.text[at:start], text]
+        at = end
+    return "".join([*parts, file.text[at:]]), tuple(done)
+
+
+def _encodes(text: str, file: FileText) -> bool:
+    try:
+        file.encoded(text)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _edit(placed: PlacedText, change: Change) -> tuple[int, int, str] | None:
+    """The place in the file and what is to stand there."""
+    old, new = placed.text[change.start : change.end], change.text
+    left = _common(old, new)
+    right = _common(old[left:][::-1], new[left:][::-1])
+    start, end = change.start + left, change.end - right
+    text = placed.written(new[left : len(new) - right])
+    if text is None:
+        return None
+    if start == end:
+        at = placed.places[start][0] if start < len(placed.places) else _end(placed.places)
+        return None if at is None else (at, at, text)
+    places = placed.places[start:end]
+    if any(one[1] != other[0] for one, other in pairwise(places)):
+        return None
+    return places[0][0], places[-1][1], text
+
+
+def _end(places: Sequence[tuple[int, int]]) -> int | None:
+    return places[-1][1] if places else None
+
+
+def _common(one: str, other: str) -> int:
+    """How many code points both begin with."""
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count

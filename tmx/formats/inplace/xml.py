@@ -1,0 +1,133 @@
+"""Where the target texts of an XLIFF or TMX file stand in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat  # nothing is fetched, and a file that declares entities has been refused before
+
+from tmx.formats.inplace.places import FileText, PlacedText, PlacedUnit
+
+__all__ = ["placed_xml", "xml_encoding"]
+
+# What stands in these is native markup (TMX 1.4b, "content markup"; XLIFF 1.2, section 2.4), no text.
+_OPAQUE = frozenset({"bpt", "ept", "it", "ph", "ut"})
+_DELETED = "x-sdl-deleted"
+_UNITS = frozenset({"trans-unit", "segment", "tu"})
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
+_REFERENCE = re.compile(r"&[^;]{1,12};")
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def xml_encoding(content: bytes) -> str:
+    """The encoding that the file's first line names, else UTF-8 (XML 1.0, section 4.3.3); a mark is not looked at."""
+    if content[:2] in (b"<\0", b"\0<"):
+        return "utf-16-le" if content[:1] == b"<" else "utf-16-be"
+    declared = _DECLARED.match(content)
+    return declared[1].decode("ascii") if declared else "utf-8"
+
+
+def placed_xml(file: FileText) -> Iterator[PlacedUnit]:
+    """The units of an XLIFF (``<trans-unit>``, ``<segment>``) or TMX (``<tu>``) file in order, with their targets.
+
+    Of a TMX unit all variants are given. The file has been read before, so that it is known to be sound.
+    """
+    return iter(_Placing(file).units())
+
+
+@dataclass(slots=True)
+class _Text:
+    """A target that is being read."""
+
+    language: str
+    depth: int
+    parts: list[str] = field(default_factory=list)
+    places: list[tuple[int, int]] = field(default_factory=list)
+    raw: bool = False  # a CDATA section stands in it
+
+
+class _Placing:
+    """expat's handlers; byte places of the UTF-8 that it is given become places in the text."""
+
+    def __init__(self, file: FileText) -> None:
+        self._file = file
+        self._bytes = file.text.encode("utf-8", "surrogatepass")
+        self._at = (0, 0)  # the last place that was asked for: byte, code point
+        self._stack: list[str] = []
+        self._opaque = 0
+        self._text: _Text | None = None
+        self._language = ""
+        self._units: list[list[PlacedText]] = []
+        self._unit_depth = 0  # that of the open unit
+        self._parser = parser = expat.ParserCreate("utf-8", "}")
+        parser.buffer_text = False
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.StartCdataSectionHandler = self._cdata
+
+    def units(self) -> list[PlacedUnit]:
+        self._parser.Parse(self._bytes, True)
+        return [PlacedUnit(tuple(targets)) for targets in self._units]
+
+    def _start(self, raw_name: str, attributes: dict[str, str]) -> None:
+        name = raw_name.rpartition("}")[2]
+        parent = self._stack[-1] if self._stack else ""
+        self._stack.append(name)
+        if self._text is not None:
+            if self._opaque or name in _OPAQUE or (name == "mrk" and attributes.get("mtype") == _DELETED):
+                self._opaque += 1
+        elif name in _UNITS and (name != "segment" or parent == "unit"):
+            self._units.append([])
+            self._unit_depth = len(self._stack)
+        elif name == "tuv":
+            self._language = attributes.get("http://www.w3.org/XML/1998/namespace}lang") or attributes.get("lang", "")
+        elif self._unit_depth and (parent, name) in {("trans-unit", "target"), ("segment", "target"), ("tuv", "seg")}:
+            language = attributes.get("http://www.w3.org/XML/1998/namespace}lang", "")
+            self._text = _Text(self._language.strip() if name == "seg" else language, len(self._stack))
+
+    def _end(self, raw_name: str) -> None:
+        self._stack.pop()
+        if self._opaque:
+            self._opaque -= 1
+        elif self._text is not None and len(self._stack) + 1 == self._text.depth:
+            text, self._text = self._text, None
+            written = _in_cdata if text.raw else _escaped
+            self._units[-1].append(PlacedText(text.language, "".join(text.parts), tuple(text.places), written))
+        elif len(self._stack) + 1 == self._unit_depth:
+            self._unit_depth = 0
+
+    def _cdata(self) -> None:
+        if self._text is not None:
+            self._text.raw = True
+
+    def _characters(self, data: str) -> None:
+        if self._text is None or self._opaque:
+            return
+        start = self._place(self._parser.CurrentByteIndex)
+        text = self._file.text
+        if text.startswith(data, start):
+            self._text.places += [(place, place + 1) for place in range(start, start + len(data))]
+        else:  # expat hands over a reference, or a line end that it has changed, by itself
+            found = _REFERENCE.match(text, start)
+            end = found.end() if found else start + (2 if text.startswith("\r\n", start) else 1)
+            self._text.places.append((start, end))
+        self._text.parts.append(data)
+
+    def _place(self, index: int) -> int:
+        byte, place = self._at
+        place += len(self._bytes[byte:index].decode("utf-8", "surrogatepass"))
+        self._at = index, place
+        return place
+
+
+def _escaped(text: str) -> str | None:
+    if _FORBIDDEN.search(text):
+        return None
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _in_cdata(text: str) -> str | None:
+    """A text with a CDATA section takes only what reads the same inside and outside of one."""
+    return text if _escaped(text) == text else None

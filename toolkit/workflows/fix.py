@@ -1,0 +1,139 @@
+"""Putting right what has only one right form: in the file itself, and nothing else in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tmx.errors import ConfigError, StoreError
+from tmx.files import write_whole
+from tmx.formats.inplace import Change, PlacedText, can_change, change_file, placed_targets
+from tmx.formats.registry import read_units
+from tmx.model import Segment
+from toolkit.checks.check import Check
+from toolkit.model import Finding, QaResult
+
+__all__ = ["FixedUnit", "Fixes", "fix_file", "fixes_for"]
+
+
+@dataclass(frozen=True, slots=True)
+class FixedUnit:
+    """A unit whose translation changes: its number and name, the translation as it is and as it will be."""
+
+    number: int
+    identifier: str
+    before: str
+    after: str
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """What is put right in a file, and which findings with a fix could not be: a code stands in the way, say."""
+
+    units: tuple[FixedUnit, ...]
+    left: tuple[Finding, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many findings are put right."""
+        return sum(len(unit.findings) for unit in self.units)
+
+
+def fixes_for(result: QaResult, checks: Iterable[Check], *, every: bool = False) -> Mapping[int, tuple[Finding, ...]]:
+    """The findings of each unit (by its place in the file, from 0) that can be put right, none overlapping another.
+
+    Those of checks whose fixes are safe, or ``every`` one that has a fix.
+    """
+    safe = {check.code for check in checks if check.safe}
+    chosen: dict[int, tuple[Finding, ...]] = {}
+    for place, unit in enumerate(result.units):
+        wanted = [f for f in unit.findings if f.fix is not None and f.side == "target" and (every or f.code in safe)]
+        taken: list[Finding] = []
+        for finding in sorted(wanted, key=lambda one: (one.start, one.end)):
+            if not taken or taken[-1].end <= finding.start:
+                taken.append(finding)
+        if taken:
+            chosen[place] = tuple(taken)
+    return chosen
+
+
+def fix_file(result: QaResult, checks: Iterable[Check], *, every: bool = False, write: bool = True) -> Fixes:
+    """Put right in ``result.file`` what :func:`fixes_for` names; without ``write`` only say what would change.
+
+    The new file is read again before it takes the old one's place, and must differ in these translations alone.
+    Raises :class:`~tmx.errors.ConfigError` where the format cannot be changed in place,
+    :class:`~tmx.errors.StoreError` where the file cannot be written, or is not what was checked.
+    """
+    path = result.file
+    if result.source_file or not can_change(path):
+        raise ConfigError(
+            "this kind of file cannot be put right in place", path=path, remedy="correct it in your editor"
+        )
+    file, placed = placed_targets(path, source_language=result.source_language, target_language=result.target_language)
+    targets = list(placed)
+    if len(targets) != len(result.units):
+        raise StoreError("the file has changed since it was checked", path=path, remedy="check it again")
+    chosen = fixes_for(result, checks, every=every)
+    wanted = [(place, finding) for place, findings in chosen.items() for finding in findings]
+    found = [(place, finding) for place, finding in wanted if targets[place] is not None]
+    changes = [(_known(targets[place]), Change(f.start, f.end, f.fix or "")) for place, f in found]
+    text, done = change_file(file, changes)
+    put_right = [one for one, fits in zip(found, done, strict=True) if fits]
+    fixed = _fixed_units(result, put_right)
+    if write and fixed:
+        _write(path, file.encoded(text), result, fixed)
+    return Fixes(fixed, tuple(finding for place, finding in wanted if (place, finding) not in put_right))
+
+
+def _known(target: PlacedText | None) -> PlacedText:
+    assert target is not None
+    return target
+
+
+def _fixed_units(result: QaResult, fixed: Iterable[tuple[int, Finding]]) -> tuple[FixedUnit, ...]:
+    by_place: dict[int, list[Finding]] = {}
+    for place, finding in fixed:
+        by_place.setdefault(place, []).append(finding)
+    units = []
+    for place, findings in sorted(by_place.items()):
+        unit = result.units[place]
+        after = unit.target
+        for finding in sorted(findings, key=lambda one: one.start, reverse=True):
+            after = after[: finding.start] + (finding.fix or "") + after[finding.end :]
+        units.append(FixedUnit(unit.number, unit.identifier, unit.target, after, tuple(findings)))
+    return tuple(units)
+
+
+def _write(path: Path, content: bytes, result: QaResult, fixed: Sequence[FixedUnit]) -> None:
+    """Put ``content`` in the file's place, if it reads as it should."""
+    expected = _read(path, result)
+    for one in fixed:
+        identifier, source, _, codes = expected[one.number - 1]
+        expected[one.number - 1] = identifier, source, one.after, codes
+    with TemporaryDirectory() as folder:
+        trial = Path(folder) / f"fixed{path.suffix}"
+        trial.write_bytes(content)
+        reads = _read(trial, result)
+    if reads != expected:
+        remedy = "nothing was changed; correct it by hand"
+        raise StoreError("the file would not read as it should", path=path, remedy=remedy)
+    with write_whole(path) as stream:
+        stream.write(content)
+
+
+def _read(path: Path, result: QaResult) -> list[tuple[str, Segment, str, tuple[tuple[str, str, str], ...]]]:
+    """What may not change by itself: names, sources, target texts, and the targets' codes in their order."""
+    units = read_units(path, source_language=result.source_language, target_language=result.target_language)
+    return [
+        (
+            unit.identifier,
+            source,
+            target.text,
+            tuple((code.kind, code.content, code.identifier) for code in target.codes),
+        )
+        for unit in units
+        for source, target in [(unit.variants[0], unit.variants[1])]
+    ]
