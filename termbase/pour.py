@@ -2,7 +2,7 @@
 
 A concept of the draft is one of the glossary when both have the same identifier and a term in common, or terms in
 common in two languages, or when it has one language only and one concept of the glossary has its term. Everything else
-is a new concept, under an identifier that is free.
+is a new concept, under an identifier that is free. What is alike within the draft stays apart, as its authors left it.
 
 A proposal is weaker than a decision: a concept of which all is proposed brings nothing but terms that are new, and
 nothing at all where it was rejected before; a decision about a term that was only proposed takes its place. Where both
@@ -139,7 +139,6 @@ class _Work:
             name = free_name(concept.identifier, self.concepts)
             self.concepts[name] = replace(concept, identifier=name)
             self.touched[name] = True
-            _post(self.homes, self.concepts[name])
             return
         before = self.concepts[home]
         found: list[Conflict] = []
@@ -152,7 +151,6 @@ class _Work:
         self.conflicts.extend(found)
         self.concepts[home] = after
         self.touched.setdefault(home, False)
-        _post(self.homes, after)
 
     def _candidates(self, concept: Concept) -> Counter[str]:
         """The concepts that share terms with this one, and in how many languages."""
@@ -167,6 +165,9 @@ class _Work:
             return None
         if concept.identifier in shared:
             return concept.identifier
+        for name in shared:
+            if replace(self.concepts[name], identifier=concept.identifier) == concept:
+                return name  # poured in before, under a name that was free
         best, languages = max(shared.items(), key=lambda item: item[1])
         alone = len(shared) == 1 and len({language for language, _ in _keys(concept)}) == 1
         return best if languages > 1 or alone else None
