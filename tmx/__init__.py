@@ -12,17 +12,21 @@ if TYPE_CHECKING:
     from tmx.align.sentences import TextPair, align_sentences, align_texts
     from tmx.formats.registry import read_units
     from tmx.formats.tmx import read_tmx, write_tmx
+    from tmx.match.fuzzy import FuzzyMatcher
     from tmx.model import Alignment, Bead, Segment, TranslationUnit
+    from tmx.store.sqlite import open_memory
     from tmx.text.sentences import split_sentences
 
 __all__ = [
     "Alignment",
     "Bead",
+    "FuzzyMatcher",
     "Segment",
     "TextPair",
     "TranslationUnit",
     "align_sentences",
     "align_texts",
+    "open_memory",
     "pair_documents",
     "read_tmx",
     "read_units",
@@ -33,11 +37,13 @@ __all__ = [
 _HOME = {
     "Alignment": "tmx.model",
     "Bead": "tmx.model",
+    "FuzzyMatcher": "tmx.match.fuzzy",
     "Segment": "tmx.model",
     "TextPair": "tmx.align.sentences",
     "TranslationUnit": "tmx.model",
     "align_sentences": "tmx.align.sentences",
     "align_texts": "tmx.align.sentences",
+    "open_memory": "tmx.store.sqlite",
     "pair_documents": "tmx.align.documents",
     "read_tmx": "tmx.formats.tmx",
     "read_units": "tmx.formats.registry",

@@ -9,7 +9,7 @@ from tmx.match.matches import LookupSettings
 from tmx.match.normal import analyse
 from tmx.match.score import score
 from tmx.model import InlineCode, Segment, TranslationUnit
-from tmx.store.sqlite import open_sqlite
+from tmx.store.sqlite import open_memory
 
 WORDS = [
     "the",
@@ -70,7 +70,7 @@ def test_same_as_a_comparison_with_every_unit(folder, first, later, queries, thr
     for old in folder.glob("memory.db*"):
         if old.is_file():
             old.unlink()
-    with open_sqlite(path, create=True) as store:
+    with open_memory(path, create=True) as store:
         store.add(unit(segment, number) for number, segment in enumerate(first))
         matcher = FuzzyMatcher(store, "en", "fr", LookupSettings(threshold, limit))
         store.add(unit(segment, number) for number, segment in enumerate(later))

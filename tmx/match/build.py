@@ -193,10 +193,10 @@ def _add_length(
 def _grouped(rows: _U32, texts: NDArray[np.int64]) -> tuple[_U32, NDArray[np.int64], NDArray[np.intp]]:
     """Rows and texts in an order in which equal rows stand together, and where each new row begins."""
     draw = np.random.default_rng(56)
-    factors = draw.integers(1, 1 << 63, rows.shape[1], dtype=np.uint64) | np.uint64(1)
+    factors: list[int] = np.atleast_1d(draw.integers(1, 1 << 62, rows.shape[1])).tolist()
     mixed = np.zeros(len(rows), np.uint64)
     for column in range(rows.shape[1]):
-        mixed = (mixed ^ rows[:, column]) * factors[column]
+        mixed = (mixed ^ rows[:, column]) * np.uint64(factors[column] | 1)
         mixed ^= mixed >> np.uint64(29)
     order = np.argsort(mixed, kind="stable")
     rows = rows[order]

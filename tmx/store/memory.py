@@ -82,7 +82,7 @@ class MemoryStats:
 
 
 class MemoryStore:
-    """A translation memory in a database. Made by ``tmx.store.sqlite.open_sqlite``; a context manager.
+    """A translation memory in a database. Made by ``tmx.store.sqlite.open_memory``; a context manager.
 
     It answers what ``tmx.memory.UnitSource`` asks, so that it can be searched. All methods raise
     :class:`~tmx.errors.StoreError` where the database cannot do what is asked.

@@ -11,7 +11,7 @@ from tmx.store.database import Database, explain
 from tmx.store.dialect import SQLITE
 from tmx.store.memory import MemoryStore
 
-__all__ = ["is_sqlite", "open_sqlite"]
+__all__ = ["is_sqlite", "open_memory"]
 
 _MAGIC = b"SQLite format 3\0"
 _WAIT = 30.0  # seconds for another writer to finish
@@ -26,7 +26,7 @@ def is_sqlite(path: Path) -> bool:
         return path.suffix.lower() == ".db"
 
 
-def open_sqlite(path: Path, *, create: bool = False) -> MemoryStore:
+def open_memory(path: Path, *, create: bool = False) -> MemoryStore:
     """The memory in the file ``path``; with ``create`` it is made where there is none.
 
     Raises :class:`~tmx.errors.StoreError` where the file is missing, is something else, was made by a newer version, or

@@ -27,6 +27,9 @@ __all__ = ["terms"]
 _SHOWN = 25
 
 _OTHERS = {
+    "convert": ("toolkit.cli.terms_convert", "Turn a glossary of one format into another."),
+    "import": ("toolkit.cli.terms_import", "Bring glossaries of any format into one."),
+    "export": ("toolkit.cli.terms_export", "Write a glossary as files for other programs."),
     "add": ("toolkit.cli.terms_add", "Add a concept, or a term more of one."),
     "propose": ("toolkit.cli.terms_propose", "Propose a term that others decide on."),
     "edit": ("toolkit.cli.terms_edit", "Change what is said of a concept or a term, or remove it."),
@@ -93,14 +96,14 @@ def extract(
     from termbase.formats.registry import write_glossary
     from termbase.formats.rejected import read_rejected
     from termbase.formats.rewriting import refuse_decided
-    from tmx.formats.registry import read_units
+    from toolkit.workflows.memory_source import read_memory_units
 
     for path in outputs:
         _check_output(path)
         refuse_decided(path, "--known")
     rejected = read_rejected([*outputs, *([known] if known else [])])
     glossary = _read(known, source_language, target_language) if known else None
-    units = read_units(memory, source_language=source_language, target_language=target_language)
+    units = read_memory_units(memory, source_language=source_language, target_language=target_language)
     with progress_lines() as progress:
         candidates = extract_terms(
             units,
@@ -158,30 +161,6 @@ def _summarise(candidates: list[TermCandidate], outputs: tuple[Path, ...]) -> No
     click.echo(f"Terms       {pairs} proposed{told}", err=True)
     if outputs:
         click.echo(f"Wrote       {' · '.join(str(path) for path in outputs)}", err=True)
-
-
-@terms.command()
-@click.argument("source", type=PATH)
-@click.argument("target", type=PATH)
-@from_option("en")
-@to_option("fr")
-def convert(source: Path, target: Path, source_language: str, target_language: str) -> None:
-    """Turn a glossary of one format into another, by the suffixes (.tbx, .csv, .tsv).
-
-    --from and --to name the languages of a table that does not say them itself.
-
-    \b
-    Example:
-        accord terms convert glossary.csv glossary.tbx
-    """
-    from termbase.formats.registry import write_glossary
-
-    _check_output(target)
-    glossary = _read(source, source_language, target_language)
-    write_glossary(target, glossary)
-    count = sum(len(concept.terms) for concept in glossary)
-    languages = ", ".join(glossary.languages)
-    click.echo(f"Wrote       {target} · {len(glossary)} concepts, {count} terms ({languages})", err=True)
 
 
 @terms.command()

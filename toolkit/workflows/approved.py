@@ -16,8 +16,9 @@ from tmx.align.sentences import TextPair, learn_lexicon
 from tmx.align.stems import is_mark, is_number
 from tmx.errors import AlignmentError
 from tmx.formats.tmx import read_tmx
-from tmx.model import Alignment, Bead
+from tmx.model import Alignment, Bead, TranslationUnit
 from toolkit.workflows.memory import APPROVED
+from toolkit.workflows.memory_source import is_store, open_store
 
 __all__ = ["ApprovedUnits", "align_around", "kept_beads", "memory_lexicon", "read_approved"]
 
@@ -52,7 +53,7 @@ def read_approved(paths: Iterable[Path], source_language: str, target_language: 
     pairs: dict[tuple[str, str], None] = {}
     for path in paths:
         before = len(pairs)
-        for unit in read_tmx(path):
+        for unit in _units(path):
             source, target = unit.variant(source_language), unit.variant(target_language)
             if unit.property(APPROVED) == "yes" and source is not None and target is not None:
                 pairs[_tidy(source.text), _tidy(target.text)] = None
@@ -63,6 +64,15 @@ def read_approved(paths: Iterable[Path], source_language: str, target_language: 
                 remedy="memories with approved units come from accord align --from-review",
             )
     return ApprovedUnits(tuple(pairs))
+
+
+def _units(path: Path) -> Iterator[TranslationUnit]:
+    """All units of a TMX or of a memory in a database."""
+    if is_store(path):
+        with open_store(path) as store:
+            yield from (stored.unit for stored in store)
+    else:
+        yield from read_tmx(path)
 
 
 def memory_lexicon(approved: ApprovedUnits, source_language: str, target_language: str) -> Lexicon:

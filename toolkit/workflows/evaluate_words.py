@@ -14,10 +14,10 @@ from tmx.align.word_scoring import GoldLinks, WordLink, WordScore, links_of, sco
 from tmx.align.words import TokenPair, WordAlignerSettings, align_words
 from tmx.errors import ParseError
 from tmx.files import read_bytes, write_whole
-from tmx.formats.registry import read_units
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language, find_language
 from tmx.text.tokens import tokenize
+from toolkit.workflows.memory_source import read_memory_units
 
 __all__ = ["WordEvaluation", "evaluate_words", "read_gold_links", "read_token_pairs", "write_links"]
 
@@ -145,7 +145,7 @@ def _is_written_apart(pairs: Iterable[TokenPair], language: Language) -> bool:
 
 
 def _memory_pairs(path: Path, source: Language, target: Language, *, apart: bool) -> Iterator[TokenPair]:
-    for unit in read_units(path, source_language=source.tag, target_language=target.tag):
+    for unit in read_memory_units(path, source_language=source.tag, target_language=target.tag):
         ours, theirs = unit.variant(source.tag), unit.variant(target.tag)
         if ours is not None and theirs is not None:
             yield TokenPair(

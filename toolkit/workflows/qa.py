@@ -16,6 +16,7 @@ from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
+from toolkit.workflows.memory_source import read_memory_units
 
 __all__ = ["HouseRules", "QaMaterial", "UnitToCheck", "check_translation", "check_units", "load_material", "visible"]
 
@@ -44,7 +45,7 @@ def load_material(
         terms = read_glossary(glossary, source_language=source_language, target_language=target_language)
     pairs: tuple[MemoryPair, ...] = ()
     if memory is not None:
-        units = read_units(memory, source_language=source_language, target_language=target_language)
+        units = read_memory_units(memory, source_language=source_language, target_language=target_language)
         pairs = tuple(MemoryPair(unit.variants[0].text, unit.variants[1].text) for unit in units)
     return QaMaterial(terms, pairs, str(glossary or ""), str(memory or ""))
 

@@ -1,0 +1,43 @@
+"""``accord memory``: translation memories in a database, and files of units."""
+
+from __future__ import annotations
+
+import click
+
+from toolkit.cli.lazy import LazyGroup
+
+__all__ = ["memory"]
+
+_OTHERS = {
+    "import": ("toolkit.cli.memory_import", "Take files of units into a memory."),
+    "export": ("toolkit.cli.memory_export", "Write a memory as TMX."),
+    "search": ("toolkit.cli.memory_search", "Look segments up: context, exact and fuzzy matches."),
+    "stats": ("toolkit.cli.memory_stats", "Count what a memory holds."),
+    "validate": ("toolkit.cli.memory_validate", "Look a memory over: broken, empty, single-language units."),
+}
+
+
+class _MemoryGroup(LazyGroup):
+    """The commands of the group; ``import`` is a word of Python's own and is called ``import_`` in its module."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported if need be."""
+        if cmd_name == "import":
+            from toolkit.cli.memory_import import import_
+
+            return import_
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_MemoryGroup, others=_OTHERS)
+def memory() -> None:
+    """Translation memories: a database (memory.db) that files go into, and that answers at once.
+
+    The database is named with --memory; where it is not named it is memory.db in this folder. What only reads takes a
+    TMX or another file of units in its place too.
+
+    \b
+    Files go in, segments are looked up:
+        accord memory import 2023.tmx 2024.tmx --memory memory.db
+        accord memory search "les victimes de la traite" --memory memory.db --from fr --to en
+    """

@@ -1,0 +1,80 @@
+"""``accord memory import``: files of units go into a memory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.console import progress_lines
+from toolkit.cli.main import say_error
+from toolkit.cli.memory_options import DEFAULT_MEMORY, memory_option
+from toolkit.cli.options import PATH, from_option, to_option
+
+if TYPE_CHECKING:
+    from tmx.store.importing import ImportReport
+
+__all__ = ["import_"]
+
+
+@click.command("import")
+@click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
+@memory_option("-o", "--into")
+@from_option("en")
+@to_option("fr")
+@click.option(
+    "--duplicates",
+    type=click.Choice(["skip", "keep", "first", "newest"]),
+    default="skip",
+    show_default=True,
+    help="What becomes of a unit that is there already: leave out what is the same, keep all, or keep one translation "
+    "of a source, the first or the newest.",
+)
+@click.option("--recover", is_flag=True, help="Keep the whole units before the place where a file is broken.")
+def import_(
+    files: tuple[Path, ...],
+    memory: Path | None,
+    source_language: str,
+    target_language: str,
+    duplicates: str,
+    recover: bool,
+) -> None:
+    """Take the units of files (TMX, XLIFF, PO, tables) into a memory, which is made where there is none.
+
+    A file goes in whole or not at all. An import that was interrupted is gone on with when it is started again.
+    --from and --to name the languages of files that do not say them themselves.
+
+    \b
+    Example:
+        accord memory import 2023.tmx 2024.tmx --memory memory.db --duplicates newest
+    """
+    from tmx.store.importing import Duplicates
+    from toolkit.workflows.memory_import import import_files
+
+    into = memory or DEFAULT_MEMORY
+    with progress_lines() as progress:
+        reports = import_files(
+            files,
+            into,
+            source_language=source_language,
+            target_language=target_language,
+            duplicates=Duplicates(duplicates),
+            recover=recover,
+            progress=lambda path, read: progress(path.name, read, 0),
+        )
+    for path, report in zip(files, reports, strict=True):
+        click.echo(_line(path, report, into), err=True)
+        if report.fault is not None:
+            say_error(report.fault)
+
+
+def _line(path: Path, report: ImportReport, into: Path) -> str:
+    parts = [f"{report.read} unit{'' if report.read == 1 else 's'} read", f"{report.added} new"]
+    if report.replaced:
+        parts.append(f"{report.replaced} replaced")
+    if report.skipped:
+        parts.append(f"{report.skipped} left out (there already, or empty)")
+    if report.resumed:
+        parts.append(f"gone on after unit {report.resumed}")
+    return f"Imported    {path} · {' · '.join(parts)} · {into}"

@@ -1,0 +1,41 @@
+"""What the commands on memories have in common: how the memory is named."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from tmx.errors import ConfigError
+from toolkit.cli.options import PATH
+
+__all__ = ["DEFAULT_MEMORY", "memory_argument", "memory_option", "named_memory"]
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+DEFAULT_MEMORY = Path("memory.db")
+
+
+def memory_option(*others: str) -> Callable[[_F], _F]:
+    """``--memory``, the memory, handed over as ``memory``; ``others`` are further spellings."""
+    return click.option(
+        "--memory",
+        *others,
+        "memory",
+        type=PATH,
+        help="The memory: a database, by default memory.db in this folder.",
+    )
+
+
+def memory_argument() -> Callable[[_F], _F]:
+    """The memory as an argument that may be left out, handed over as ``memory_path``."""
+    return click.argument("memory_path", metavar="[MEMORY]", type=PATH, required=False)
+
+
+def named_memory(argument: Path | None, option: Path | None) -> Path:
+    """The memory that is meant; raises :class:`~tmx.errors.ConfigError` where two are named."""
+    if argument is not None and option is not None and argument != option:
+        raise ConfigError(f"two memories are named: {argument} and {option}", remedy="name one")
+    return argument or option or DEFAULT_MEMORY

@@ -1,0 +1,59 @@
+"""``accord memory stats``: what a memory holds, in figures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
+
+if TYPE_CHECKING:
+    from tmx.store.memory import MemoryStats
+
+__all__ = ["stats"]
+
+
+@click.command()
+@memory_argument()
+@memory_option()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+def stats(memory_path: Path | None, memory: Path | None, as_json: bool) -> None:
+    """Count what a memory, or a file of units, holds: units, languages, words, documents, dates, imports.
+
+    \b
+    Example:
+        accord memory stats memory.db
+    """
+    from toolkit.workflows.memory_look import memory_stats
+
+    figures = memory_stats(named_memory(memory_path, memory))
+    if as_json:
+        click.echo(json.dumps(asdict(figures), ensure_ascii=False, indent=2))
+        return
+    for line in _lines(figures):
+        click.echo(line)
+
+
+def _lines(figures: MemoryStats) -> Iterator[str]:
+    yield f"{'units':<16}{figures.units:>12}"
+    if figures.retired:
+        yield f"{'  out of use':<16}{figures.retired:>12}"
+    yield f"{'documents':<16}{figures.documents:>12}"
+    if figures.oldest and figures.newest:
+        yield f"{'dates':<16}{figures.oldest[:10]:>12} to {figures.newest[:10]}"
+    yield ""
+    yield f"{'language':<16}{'segments':>12}{'words':>12}{'characters':>12}"
+    for one in figures.languages:
+        yield f"{one.language:<16}{one.segments:>12}{one.words:>12}{one.characters:>12}"
+    if figures.runs:
+        yield ""
+        yield f"{'imports':<16}{'read':>12}{'new':>12}{'left out':>12}{'replaced':>12}"
+        for run in figures.runs:
+            state = "" if run.state == "done" else f"  ({run.state})"
+            counts = f"{run.read:>12}{run.added:>12}{run.skipped:>12}{run.replaced:>12}"
+            yield f"{run.started[:10]:<16}{counts}  {run.name}{state}"

@@ -1,0 +1,40 @@
+"""``accord memory validate``: what is wrong with a memory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
+from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
+
+__all__ = ["validate"]
+
+
+@click.command()
+@memory_argument()
+@memory_option()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a fault.")
+def validate(memory_path: Path | None, memory: Path | None, as_json: bool) -> int:
+    """Read all of a memory, or of a file of units, and say which units are faulty; 1 where there are any.
+
+    \b
+    Example:
+        accord memory validate memory.tmx
+    """
+    from toolkit.workflows.memory_look import look_over
+
+    path = named_memory(memory_path, memory)
+    look = look_over(path)
+    for fault in look.faults:
+        if as_json:
+            click.echo(json.dumps(asdict(fault), ensure_ascii=False))
+        else:
+            place = [f"line {fault.line}"] if fault.line is not None else []
+            place += [f"unit {fault.unit}"] if fault.unit else []
+            click.echo(f"{path}: {', '.join(place)}: {fault.reason}" if place else f"{path}: {fault.reason}")
+    click.echo(f"{path} · {look.units} units · {look.faulty or 'none'} faulty", err=True)
+    return EXIT_FINDINGS if look.faulty else EXIT_OK

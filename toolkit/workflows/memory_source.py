@@ -1,0 +1,69 @@
+"""Opening a memory, whatever it is: a database, or a file of units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tmx.errors import ParseError
+from tmx.formats.registry import format_of, pair_of, read_units
+from tmx.memory import UnitSource
+from tmx.model import TranslationUnit
+from tmx.store.held import HeldMemory
+from tmx.store.memory import MemoryStore
+from tmx.store.sqlite import is_sqlite, open_memory
+
+__all__ = ["is_store", "open_source", "open_store", "read_memory_units"]
+
+_SHOWN = 8
+
+
+def is_store(path: Path) -> bool:
+    """Whether ``path`` names a database, existing or not, and no file of units."""
+    return is_sqlite(path)
+
+
+def open_store(path: Path, *, create: bool = False) -> MemoryStore:
+    """The memory in a database; raises :class:`~tmx.errors.StoreError` where it cannot be opened."""
+    return open_memory(path, create=create)
+
+
+@contextmanager
+def open_source(path: Path, source_language: str, target_language: str) -> Iterator[UnitSource]:
+    """A memory to be searched: a database as it stands, another file read whole.
+
+    The languages serve where a file does not name its own. Raises :class:`~tmx.errors.AccordError` where it cannot be
+    read.
+    """
+    if is_store(path):
+        with open_store(path) as store:
+            yield store
+    else:
+        yield HeldMemory(format_of(path).read(path, source_language, target_language), name=path.name)
+
+
+def read_memory_units(path: Path, *, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
+    """The units of a memory, each with two variants, the source first; from databases and from files of units.
+
+    Raises what :func:`tmx.formats.registry.read_units` raises, and :class:`~tmx.errors.StoreError` where a database
+    cannot be read.
+    """
+    if not is_store(path):
+        yield from read_units(path, source_language=source_language, target_language=target_language)
+        return
+    with open_store(path) as store:
+        found = False
+        for stored in store:
+            pair = pair_of(stored.unit, source_language, target_language)
+            if pair is not None:
+                found = True
+                yield pair
+        languages = store.languages()
+        if languages and not found:
+            raise ParseError(
+                f"no unit is in {source_language} and {target_language}; the languages are "
+                f"{', '.join(languages[:_SHOWN])}",
+                path=path,
+                remedy="name the languages with --from and --to",
+            )
