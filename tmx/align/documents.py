@@ -1,40 +1,46 @@
 """Document pairing: which text of one folder translates which text of another, by what stands in them.
 
-Two documents share evidence where a stem of one and a stem of the other are known to correspond: figures, dates,
-names and other cognates, number words, entries of the lexicons. Each piece is worth its rarity in the two
-collections; the sum is measured against what the documents could have shared at most.
+A lexicon of what is known beforehand (figures, dates, names and other cognates, number words, entries of the lexicons)
+proposes and weighs candidates. Where there are enough confident pairs, words are learnt from them, and everything is
+proposed and weighed once more. A pair is then believed by its strength and its lead over rivals, measured against what
+pairs of this very collection reach, so that a document without a counterpart stays alone.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import exp, log
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.cognates import Likeness
-from tmx.align.lexicon import Lexicon
+from tmx.align.document_evidence import Candidates, Collection, length_distance, propose, weigh
+from tmx.align.lexicon import LearntLexicon, Lexicon
+from tmx.align.model1 import BeadSample, estimate, relative_frequencies
 from tmx.align.seeds import known_pairs
 from tmx.align.settings import DEFAULT_SETTINGS
-from tmx.align.stems import StemmedText, Vocabulary, stem_text
+from tmx.align.stems import Ids, StemmedText, Vocabulary, stem_text
 
 __all__ = ["DocumentPair", "DocumentPairing", "pair_documents"]
 
 Floats = NDArray[np.float64]
+Progress = Callable[[int, int], None]
 
-_COMMON_PAIRS = 20_000  # pairs of documents that a pair of stems may propose: commoner stems tell nothing apart
-_SHORT_LENGTH = 25.0  # characters by which lengths may differ without a meaning
-_LENGTH_SPREAD = 0.7  # how far the log of the lengths' ratio may stray
-# Confidence is logistic in the logs of the strength and of its ratio to the best rival's, from news, stories and
-# health texts with a fifth of either side without counterpart: even chances at .17 and 1.35. Where the collection
-# shows how strong its pairs are, .4 of the middle one takes the place of .17: releases made from one mould share much.
-_EVEN_STRENGTH, _STRENGTH_SLOPE = 0.17, 6.0
-_SHARE_OF_MIDDLE, _EVEN_LOWEST, _EVEN_HIGHEST, _ENOUGH_PAIRS = 0.4, 0.13, 0.5, 5
-_EVEN_RATIO, _RATIO_SLOPE = 1.35, 3.0
-_BEST_RATIO = 3.0  # a rival that is weaker than a third does not count
+_CANDIDATES = 10  # for each document
+_ENOUGH_PAIRS = 25  # fewer confident pairs would teach mostly themselves
+_SURE = 0.8
+_WINDOW, _WINDOWS, _OVERLAP = 30, 12, 0.25  # stems of a window, windows of a long document, how far they overlap
+_WINDOW_WEIGHT = 0.4  # what stands together in one window is below the discount, and not learnt
+_MOST_LEARNT = 4_000_000  # pairs of stems to learn from
+# Confidence is logistic in the strength and in the lead over the best rival, both measured on a scale from chance to
+# what the collection's pairs reach, and in how far the lengths are apart. Learnt from news, health texts, stories and
+# yearbooks in parts of 5 to 16 sentences, 1 to 1000 documents a side, a fifth or more without counterpart, with
+# shared paragraphs and second announcements, with a seed lexicon and without.
+_STRENGTH_WEIGHT, _LEAD_WEIGHT, _LENGTH_WEIGHT, _CONSTANT = 5.0, 8.0, -3.5, -3.2
+_CHANCE, _CHANCE_COUNT = -0.1, 20.0  # what unrelated documents reach, and for how many of them this stands
+_SCALE, _SCALE_COUNT = 0.5, 8.0  # how much more pairs reach, and for how many pairs this stands
+_MOST_STRENGTH, _MOST_LEAD, _MOST_LENGTH = 1.5, 1.0, 2.1
 _LEAST_CONFIDENCE = 0.5
 
 
@@ -57,12 +63,27 @@ class DocumentPairing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Candidates:
-    """Pairs of documents that share evidence, with its strength from 0 to 1, best first."""
+class _Texts:
+    """Both sides as numbers, and what is known of their stems beforehand."""
 
-    source: NDArray[np.int64]
-    target: NDArray[np.int64]
-    strength: Floats
+    ours: Sequence[StemmedText]
+    theirs: Sequence[StemmedText]
+    vocabularies: tuple[Vocabulary, Vocabulary]
+    shares: tuple[Floats, Floats]
+    known: Sequence[Likeness]
+
+    def learn(self, sample: BeadSample) -> LearntLexicon:
+        """The lexicon that is known beforehand, with what ``sample`` teaches."""
+        return estimate(sample, self.known, self.vocabularies, self.shares, DEFAULT_SETTINGS)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Chosen:
+    """A one-to-one choice of pairs, the strongest first, with confidences."""
+
+    source: Ids
+    target: Ids
+    confidence: Floats
 
 
 def pair_documents(
@@ -72,19 +93,27 @@ def pair_documents(
     target_language: str,
     *,
     lexicons: Sequence[Lexicon] = (),
+    progress: Progress = lambda done, total: None,
 ) -> DocumentPairing:
     """The one-to-one pairing of documents, each given as its sentences (or blocks, or lines).
 
     Languages are BCP 47 tags. Pairs are taken in the order of their strength; a document whose best partner is too
     weak, or hardly better than the next, stays without counterpart. The same input gives the same pairing.
+    ``progress`` is called with the work done and the work there is at most.
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
     vocabularies = Vocabulary(), Vocabulary()
     ours = [stem_text(text, vocabularies[0]) for text in sources]
     theirs = [stem_text(text, vocabularies[1]) for text in targets]
     known = known_pairs(*vocabularies, source_language, target_language, lexicons, DEFAULT_SETTINGS)
-    candidates = _candidates(ours, theirs, known)
-    pairs = _assign(candidates, len(sources), len(targets))
+    if not sources or not targets:
+        return DocumentPairing((), tuple(range(len(sources))), tuple(range(len(targets))))
+    shares = relative_frequencies(ours, len(vocabularies[0])), relative_frequencies(theirs, len(vocabularies[1]))
+    chosen = _choose(_Texts(ours, theirs, vocabularies, shares, known), progress)
+    kept = np.flatnonzero(chosen.confidence >= _LEAST_CONFIDENCE)
+    pairs = [
+        DocumentPair(int(chosen.source[k]), int(chosen.target[k]), round(float(chosen.confidence[k]), 4)) for k in kept
+    ]
     taken_sources, taken_targets = {p.source for p in pairs}, {p.target for p in pairs}
     return DocumentPairing(
         tuple(sorted(pairs, key=lambda pair: pair.source)),
@@ -93,119 +122,115 @@ def pair_documents(
     )
 
 
-def _candidates(ours: Sequence[StemmedText], theirs: Sequence[StemmedText], known: Sequence[Likeness]) -> _Candidates:
-    """The pairs of documents that share a known pair of stems that is rare enough, by way of an inverted index."""
-    indices = _index(ours), _index(theirs)
-    rarities = _rarity(indices[0], len(ours)), _rarity(indices[1], len(theirs))
-    masses = _masses(ours, rarities[0]), _masses(theirs, rarities[1])
-    lengths = [float(text.lengths.sum()) for text in ours], [float(text.lengths.sum()) for text in theirs]
-    shared = _shared(indices, known)
-    places = sorted(shared)
-    strengths = []
-    for i, j in places:
-        covered = [
-            sum(rarity[stem] * sure for stem, sure in stems.items()) / max(mass, 1e-9)
-            for rarity, stems, mass in zip(rarities, shared[i, j], (masses[0][i], masses[1][j]), strict=True)
-        ]
-        strengths.append((covered[0] * covered[1]) ** 0.5 * _length_fit(lengths[0][i], lengths[1][j]))
-    strength = np.array(strengths)
-    order = np.argsort(-strength, kind="stable")
-    pairs = np.array(places, dtype=np.int64).reshape(-1, 2)[order]
-    return _Candidates(pairs[:, 0], pairs[:, 1], strength[order])
+def _choose(texts: _Texts, progress: Progress) -> _Chosen:
+    """The pairs by what is known beforehand; by what they teach too, where there are enough of them."""
+    ours = Collection.of(texts.ours, len(texts.vocabularies[0]))
+    theirs = Collection.of(texts.theirs, len(texts.vocabularies[1]))
+    look = 2 * len(ours) + len(theirs)
+    nothing, begin = np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
+    lexicon = texts.learn(BeadSample(nothing, begin, nothing, begin, np.zeros(0)))
+    chosen = _look(lexicon, ours, theirs, lambda done: progress(done, 2 * look))
+    sure = np.flatnonzero(chosen.confidence >= _SURE)
+    if len(sure) >= _ENOUGH_PAIRS:
+        order = sure[np.argsort(-chosen.confidence[sure], kind="stable")]
+        sample = _windows(texts, [(int(chosen.source[k]), int(chosen.target[k])) for k in order])
+        chosen = _look(texts.learn(sample), ours, theirs, lambda done: progress(look + done, 2 * look))
+    progress(2 * look, 2 * look)
+    return chosen
 
 
-_Shared = dict[tuple[int, int], tuple[dict[int, float], dict[int, float]]]
+def _look(lexicon: LearntLexicon, ours: Collection, theirs: Collection, progress: Callable[[int], None]) -> _Chosen:
+    """Propose, weigh and choose by one lexicon."""
+    source, target = propose(lexicon, ours, theirs, _CANDIDATES, lambda done, total: progress(done))
+    candidates = weigh(source, target, lexicon, ours, theirs, lambda done, total: progress(len(ours) + done))
+    chosen = _assign(candidates, len(ours), len(theirs))
+    confidence = _confidence(candidates, chosen, ours, theirs)
+    return _Chosen(candidates.source[chosen], candidates.target[chosen], confidence)
 
 
-def _shared(indices: tuple[dict[int, list[int]], dict[int, list[int]]], known: Sequence[Likeness]) -> _Shared:
-    """For each pair of documents the source stems and the target stems that have a partner, and how sure it is."""
-    shared: _Shared = defaultdict(lambda: ({}, {}))
-    for one, other, count in known:
-        holders, partners = indices[0][one], indices[1][other]
-        if len(holders) * len(partners) > _COMMON_PAIRS:
-            continue
-        sure = min(count, 1.0)
-        for i in holders:
-            for j in partners:
-                by_source, by_target = shared[i, j]
-                by_source[one] = max(by_source.get(one, 0.0), sure)
-                by_target[other] = max(by_target.get(other, 0.0), sure)
-    return shared
-
-
-def _index(texts: Sequence[StemmedText]) -> dict[int, list[int]]:
-    """The documents in which each stem stands."""
-    index: dict[int, list[int]] = defaultdict(list)
-    for number, text in enumerate(texts):
-        for stem in np.unique(text.ids).tolist():
-            index[stem].append(number)
-    return index
-
-
-def _rarity(index: dict[int, list[int]], documents: int) -> dict[int, float]:
-    """What a stem is worth: the log of the inverse share of the documents that have it."""
-    return {stem: log((documents + 1.0) / (len(holders) + 0.5)) for stem, holders in index.items()}
-
-
-def _masses(texts: Sequence[StemmedText], rarity: dict[int, float]) -> list[float]:
-    return [sum(rarity[stem] for stem in np.unique(text.ids).tolist()) for text in texts]
-
-
-def _length_fit(source: float, target: float) -> float:
-    """1 for equal lengths, less the further they are apart."""
-    distance = log((target + _SHORT_LENGTH) / (source + _SHORT_LENGTH)) / _LENGTH_SPREAD
-    return exp(-0.5 * distance * distance)
-
-
-def _assign(candidates: _Candidates, sources: int, targets: int) -> list[DocumentPair]:
-    """The strongest candidate, the strongest among what is left, and so on, as long as they are believable."""
-    first = _two_best(candidates.source, candidates.strength, sources)
-    second = _two_best(candidates.target, candidates.strength, targets)
-    even = _even_strength(candidates, first, second)
-    free = np.ones(sources, dtype=np.bool_), np.ones(targets, dtype=np.bool_)
-    pairs = []
-    for i, j, strength in zip(
-        candidates.source.tolist(), candidates.target.tolist(), candidates.strength.tolist(), strict=True
-    ):
-        if not (free[0][i] and free[1][j]):
-            continue
-        rival = max(_rival(first[i], strength), _rival(second[j], strength))
-        confidence = _confidence(strength, rival, even)
-        if confidence >= _LEAST_CONFIDENCE:
-            pairs.append(DocumentPair(i, j, confidence))
-            free[0][i] = free[1][j] = False
-    return pairs
-
-
-def _even_strength(candidates: _Candidates, first: Floats, second: Floats) -> float:
-    """The strength at which chances are even, by what pairs that are each other's best reach in this collection."""
-    mutual = (candidates.strength >= first[candidates.source, 0]) & (
-        candidates.strength >= second[candidates.target, 0]
+def _windows(texts: _Texts, pairs: Sequence[tuple[int, int]]) -> BeadSample:
+    """Pieces of paired documents from about the same place, the surest pairs first, as many as can be learnt from."""
+    source, target = [], []
+    work = 0
+    for i, j in pairs:
+        one, other = texts.ours[i].ids, texts.theirs[j].ids
+        longer = max(len(one), len(other))
+        parts = max(1, round(longer / max(_WINDOW, longer / _WINDOWS)))
+        for part in range(parts):
+            first, last = max(part - _OVERLAP, 0.0) / parts, min(part + 1 + _OVERLAP, parts) / parts
+            source.append(one[int(first * len(one)) : int(np.ceil(last * len(one)))])
+            target.append(other[int(first * len(other)) : int(np.ceil(last * len(other)))])
+            work += len(source[-1]) * len(target[-1])
+        if work > _MOST_LEARNT:
+            break
+    return BeadSample(
+        np.concatenate(source),
+        np.cumsum([0, *(len(piece) for piece in source)], dtype=np.int64),
+        np.concatenate(target),
+        np.cumsum([0, *(len(piece) for piece in target)], dtype=np.int64),
+        np.full(len(source), _WINDOW_WEIGHT),
     )
-    strengths = candidates.strength[mutual & (candidates.strength > _EVEN_LOWEST)]
-    if len(strengths) < _ENOUGH_PAIRS:
-        return _EVEN_STRENGTH
-    return float(np.clip(_SHARE_OF_MIDDLE * np.median(strengths), _EVEN_LOWEST, _EVEN_HIGHEST))
 
 
-def _two_best(documents: NDArray[np.int64], strength: Floats, size: int) -> Floats:
-    """The two highest strengths that each document reaches, 0 where there is none."""
-    best = np.zeros((size, 2))
-    for document, value in zip(documents.tolist(), strength.tolist(), strict=True):
-        if value > best[document, 0]:
-            best[document] = value, best[document, 0]
-        elif value > best[document, 1]:
-            best[document, 1] = value
+def _assign(candidates: Candidates, sources: int, targets: int) -> Ids:
+    """The strongest candidate, the strongest among what is left, and so on."""
+    free = np.ones(sources, dtype=np.bool_), np.ones(targets, dtype=np.bool_)
+    chosen = []
+    for number in np.argsort(-candidates.strength, kind="stable").tolist():
+        i, j = candidates.source[number], candidates.target[number]
+        if free[0][i] and free[1][j]:
+            free[0][i] = free[1][j] = False
+            chosen.append(number)
+    return np.array(chosen, dtype=np.int64)
+
+
+def _rivals(strength: Floats, chosen: Ids, own: Ids, other: Ids) -> Floats:
+    """For each document of the side ``own`` the best that it reaches elsewhere, minus infinity where there is nothing.
+
+    A rival that has a stronger partner of its own counts for less, by as much as that partner is stronger: of two
+    announcements of one event each leans to the other's translation, and neither is in doubt.
+    """
+    taken = np.full(int(other.max()) + 1, -np.inf)
+    taken[other[chosen]] = strength[chosen]
+    worth = strength - np.maximum(taken[other] - strength, 0.0)
+    elsewhere = np.ones(len(strength), dtype=np.bool_)
+    elsewhere[chosen] = False
+    best = np.full(int(own.max()) + 1, -np.inf)
+    np.maximum.at(best, own[elsewhere], worth[elsewhere])
     return best
 
 
-def _rival(best: Floats, strength: float) -> float:
-    """The strength of the best other candidate of a document."""
-    return float(best[1] if strength >= best[0] else best[0])
+def _confidence(candidates: Candidates, chosen: Ids, ours: Collection, theirs: Collection) -> Floats:
+    """The probabilities that the chosen pairs are right."""
+    if not len(chosen):
+        return np.zeros(0)
+    strength, source, target = candidates.strength, candidates.source, candidates.target
+    elsewhere = np.ones(len(strength), dtype=np.bool_)
+    elsewhere[chosen] = False
+    others = strength[elsewhere]
+    chance = _shrunk(others, _CHANCE, _CHANCE_COUNT)
+    rival = np.maximum(
+        _rivals(strength, chosen, source, target)[source[chosen]],
+        _rivals(strength, chosen, target, source)[target[chosen]],
+    )
+    lead = strength[chosen] - np.maximum(rival, chance)
+    leading = chosen[lead > 0]
+    scale = _shrunk(strength[leading] - chance, _SCALE, _SCALE_COUNT)
+    lengths = ours.lengths[source], theirs.lengths[target]
+    usual = _shrunk(np.log((lengths[1][leading] + 1.0) / (lengths[0][leading] + 1.0)), 0.0, _SCALE_COUNT)
+    apart = length_distance(lengths[0][chosen], lengths[1][chosen], usual)
+    logit = (
+        _STRENGTH_WEIGHT * np.minimum((strength[chosen] - chance) / scale, _MOST_STRENGTH)
+        + _LEAD_WEIGHT * np.clip(lead / scale, -_MOST_LEAD, _MOST_LEAD)
+        + _LENGTH_WEIGHT * np.minimum(apart, _MOST_LENGTH)
+        + _CONSTANT
+    )
+    confidence: Floats = 1.0 / (1.0 + np.exp(-logit))
+    return confidence
 
 
-def _confidence(strength: float, rival: float, even: float) -> float:
-    """A probability that the pair is right, from its strength and that of its best rival."""
-    ratio = min(strength / max(rival, 1e-9), _BEST_RATIO)
-    logit = _STRENGTH_SLOPE * log(max(strength, 1e-9) / even) + _RATIO_SLOPE * log(ratio / _EVEN_RATIO)
-    return round(1.0 / (1.0 + exp(-min(max(logit, -50.0), 50.0))), 4)
+def _shrunk(values: Floats, usual: float, count: float) -> float:
+    """The median of ``values``, drawn to ``usual`` as though ``count`` more had that value."""
+    if not len(values):
+        return usual
+    return (float(np.median(values)) * len(values) + usual * count) / (len(values) + count)

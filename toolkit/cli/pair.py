@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.console import progress_lines
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE
 from toolkit.cli.options import PATH, from_option, to_option
 
@@ -54,7 +55,16 @@ def pair(
     from toolkit.workflows.pair import pair_folders
 
     lexicons = load_lexicons(dictionaries, glossaries, source_language, target_language)
-    pairing = pair_folders(sources, targets, source_language, target_language, lexicons=lexicons, segmented=segmented)
+    with progress_lines() as progress:
+        pairing = pair_folders(
+            sources,
+            targets,
+            source_language,
+            target_language,
+            lexicons=lexicons,
+            segmented=segmented,
+            progress=progress,
+        )
     if as_json:
         click.echo(_json(pairing))
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,12 @@ from tmx.align.lexicon import Lexicon
 from toolkit.workflows.texts import Failure, Folder, Text, read_folder
 
 __all__ = ["FolderPairing", "PairedTexts", "pair_folders", "pair_texts"]
+
+StageProgress = Callable[[str, int, int], None]
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """No progress is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +46,33 @@ def pair_folders(
     *,
     lexicons: Sequence[Lexicon] = (),
     segmented: bool = False,
+    progress: StageProgress = _silent,
 ) -> FolderPairing:
     """Which document of the folder ``targets`` translates which of ``sources``.
 
+    ``progress`` is called with a stage (reading either language, pairing), what is done of it, and all of it.
+
     Raises :class:`~tmx.errors.StoreError` where a folder is missing or holds no document that can be read.
     """
-    ours = read_folder(sources, source_language, segmented=segmented)
-    theirs = read_folder(targets, target_language, segmented=segmented)
-    return pair_texts(ours, theirs, source_language, target_language, lexicons=lexicons)
+    ours, theirs = (
+        read_folder(folder, language, segmented=segmented, progress=_stage(progress, f"Reading {language}"))
+        for folder, language in ((sources, source_language), (targets, target_language))
+    )
+    return pair_texts(ours, theirs, source_language, target_language, lexicons=lexicons, progress=progress)
+
+
+def _stage(progress: StageProgress, name: str) -> Callable[[int, int], None]:
+    return lambda done, total: progress(name, done, total)
 
 
 def pair_texts(
-    sources: Folder, targets: Folder, source_language: str, target_language: str, *, lexicons: Sequence[Lexicon] = ()
+    sources: Folder,
+    targets: Folder,
+    source_language: str,
+    target_language: str,
+    *,
+    lexicons: Sequence[Lexicon] = (),
+    progress: StageProgress = _silent,
 ) -> FolderPairing:
     """The same for folders that have been read."""
     pairing = pair_documents(
@@ -60,6 +81,7 @@ def pair_texts(
         source_language,
         target_language,
         lexicons=lexicons,
+        progress=_stage(progress, "Pairing"),
     )
     return FolderPairing(
         tuple(
