@@ -35,15 +35,18 @@ and SCOWL's en_US dictionary 2020.12.07 (Kevin Atkinson and others, SCOWL licenc
 
 
 class Hunspell:
-    """The entries of a hunspell dictionary with their suffix rules; prefixes (elisions, ``re-``) are left aside."""
+    """The entries of a hunspell dictionary with their affix rules; elisions (``l'``) are left aside."""
 
     def __init__(self, stem: Path) -> None:
         self.flags: dict[str, list[tuple[str, str, re.Pattern[str], str]]] = defaultdict(list)
+        self.prefixes: dict[str, list[str]] = defaultdict(list)
         self.long = False
         for line in Path(f"{stem}.aff").read_text(encoding="utf-8").splitlines():
             parts = line.split()
             if parts[:2] == ["FLAG", "long"]:
                 self.long = True
+            elif parts[:1] == ["PFX"] and len(parts) >= 5 and parts[3].isalpha():
+                self.prefixes[parts[1]].append(parts[3])
             elif parts[:1] == ["SFX"] and len(parts) >= 5:
                 _, flag, strip, affix, condition, *morphology = parts
                 affix = affix.partition("/")[0]
@@ -83,6 +86,18 @@ _CLASSES = {
     }.items()
     for tag in tags.split()
 }
+_FRENCH_LEMMAS = {
+    form: lemma
+    for lemma, forms in {
+        "ce": "cet cette ces",
+        "celui": "celle ceux celles",
+        "lequel": "laquelle lesquels lesquelles",
+        "quel": "quelle quels quelles",
+        "tout": "tous toute toutes",
+        "un": "une",
+    }.items()
+    for form in forms.split()
+}
 _SKIPPED = ("po:pfx", "po:sfx", "po:err")
 
 
@@ -93,8 +108,10 @@ def french(hunspell: Hunspell) -> Iterator[Entry]:
             continue
         tags = re.findall(r"po:([^ ]+)", morphology)
         given = re.search(r"st:([^ ]+)", morphology)
-        lemma = (given.group(1) if given else word).lower()
+        lemma = _FRENCH_LEMMAS.get(word, given.group(1) if given else word).lower()
         classes = {_french_class(tag) for tag in tags} - {""}
+        if word[0].isupper() and "NOUN" in classes:  # Unicef, TVA, Français
+            classes = classes - {"NOUN"} | {"PROPN"}
         verbs = [tag for tag in tags if re.match(r"v\d", tag)]
         forms = list(hunspell.forms(word, flags))
         participles = {
@@ -159,6 +176,7 @@ _FORMS_OF = {
     "shall": "should",
     "may": "might",
 }
+_ALSO = {"an": "a", "these": "this", "those": "that", "others": "other"}
 _LEMMA_OF = {form: base for base, forms in _FORMS_OF.items() for form in forms.split()}
 
 
@@ -197,6 +215,12 @@ class WordNet:
             self.words[word].add("PROPN")
 
 
+_COMPARATIVES = frozenset(
+    "lower cooler lighter warmer thinner sharper smoother fuller drier fresher flatter wilder rounder steeper".split()
+)
+_MANS = frozenset("human german roman ottoman talisman shaman caiman norman brahman".split())
+
+
 def _english_forms(base: str, name: str) -> list[str]:
     """The regular forms of a word; two spellings where the last consonant may double."""
     stem = base[:-1] if base.endswith("e") else base
@@ -205,7 +229,7 @@ def _english_forms(base: str, name: str) -> list[str]:
     third = base[:-1] + "ies" if consonant_y else base + "es" if sibilant else base + "s"
     if name in ("NOUN", "PROPN"):
         if base.endswith("man") and len(base) > 4:
-            return [base[:-2] + "en"]
+            return [base[:-2] + "en", third] if base not in _MANS else [third]
         return [third, base + "es"] if base.endswith("o") else [third]
     doubled = base + base[-1] if re.search(r"[^aeiou][aeiou][bdfgklmnprstvz]$", base) or base.endswith("l") else ""
     past = base[:-1] + "i" if consonant_y else stem
@@ -233,6 +257,8 @@ def _spellings(hunspell: Hunspell) -> tuple[set[str], dict[str, set[str]]]:
         lowered = word.lower()
         known.add(lowered)
         known.update(form.lower() for form, _, _ in hunspell.forms(word, flags) if _WORD.fullmatch(form))
+        for prefix in (prefix for flag in flags for prefix in hunspell.prefixes[flag]):
+            known.update(prefix + form.lower() for form, _, _ in hunspell.forms(word, flags) if _WORD.fullmatch(form))
         if word[0].isupper():
             classes[lowered].add("PROPN")
             continue
@@ -251,7 +277,7 @@ def english(hunspell: Hunspell, wordnet: WordNet) -> Iterator[Entry]:
     grammar = {word for words in _ENGLISH.values() for word in words.split()}
     for name, words in _ENGLISH.items():
         for word in words.split():
-            yield Entry(word, _LEMMA_OF.get(word, word), name)
+            yield Entry(word, (_LEMMA_OF | _ALSO).get(word, word), name)
     for base, forms in _FORMS_OF.items():
         for form in [base, *forms.split()] if base in ("be", "have", "do") else []:
             yield Entry(form, base, "VERB")
@@ -264,8 +290,11 @@ def english(hunspell: Hunspell, wordnet: WordNet) -> Iterator[Entry]:
     for base, names in list(words.items()):
         for name in names:
             inflected.update(_english_forms(base, name))
-    for word in known | flagged.keys():
-        if word not in words and word not in inflected and "'" not in word:
+    for word, names in words.items():
+        if _singular(word) & words.keys() and "NOUN" in words[min(_singular(word) & words.keys(), key=len)]:
+            names.discard("NOUN")  # WordNet lists plurals of a meaning of their own: conditions, days
+    for word in sorted(known | flagged.keys()):
+        if word not in words and word not in inflected and word not in grammar and "'" not in word:
             words[word] |= flagged.get(word, set())
     for base in sorted(words):
         # A word of grammar is no element or letter; what it is beside grammar, the tagger learns from text.
@@ -280,17 +309,34 @@ def english(hunspell: Hunspell, wordnet: WordNet) -> Iterator[Entry]:
                         yield Entry(form, form, "PTCP")
 
 
+def _may_compare(form: str, classes: set[str]) -> bool:
+    """Whether a form is a comparative: lower is, and number, owner, matter are other words."""
+    return bool(classes & {"ADJ", "ADV"}) or not classes or form in _COMPARATIVES
+
+
+def _singular(word: str) -> set[str]:
+    """What ``word`` may be the regular plural of."""
+    if not word.endswith("s") or word.endswith(("ss", "us", "is")) or word in ("series", "species"):
+        return set()
+    return {
+        word[:-1],
+        *((word[:-3] + "y",) if word.endswith("ies") else ()),
+        *((word[:-2],) if word.endswith("es") else ()),
+    }
+
+
 def _inflect(base: str, name: str, known: set[str], wordnet: WordNet) -> set[str]:
     irregular = set(wordnet.irregular.get(name, {}).get(base, ()))
     regular = _english_forms(base, name)
     if name == "ADJ":
-        return irregular | {form for form in regular if form in known and form not in wordnet.words}
+        # Higher is a form of high; number, which is no adjective, none of numb.
+        return irregular | {
+            form for form in regular if form in known and _may_compare(form, wordnet.words.get(form, set()))
+        }
     if "-" in base or name == "ADV":
         return irregular
     right = {form for form in regular if form in known}
     if name == "VERB":
-        past = irregular and not any(form.endswith("ed") for form in irregular)
-        right = {form for form in right if not (past and form.endswith("ed"))}
         if base not in known:  # a spelling that hunspell does not have (organise): the regular forms
             right |= set(regular[:3])
         return irregular | right

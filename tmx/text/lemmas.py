@@ -10,15 +10,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
-from tmx.text.lemma_table import find_table
+from tmx.text.lemma_table import Analysis, LemmaTable, find_table
 
 __all__ = ["base_forms", "dictionary_lemma", "is_adjectival", "is_known_word", "lemma_set", "word_classes"]
 
 _CACHE = 1 << 17
+_VERBS = frozenset({"VERB", "AUX"})
+_GRAMMAR = frozenset({"ADJ", "ADP", "ADV", "CCONJ", "DET", "PART", "PRON", "SCONJ"})
+_RANKS = {name: rank for rank, name in enumerate(("AUX", "NOUN", "ADJ", "PRON", "DET", "ADV", "VERB", "PTCP"))}
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 _UNACCENTED_CAPITALS = {"E": "éèê", "A": "àâ", "I": "îï", "O": "ô", "U": "û", "C": "ç"}
 
@@ -43,8 +46,12 @@ def base_forms(word: str, language: Language) -> frozenset[str]:
 
 
 def is_known_word(word: str, language: Language) -> bool:
-    """Whether a dictionary lists ``word`` (in lower case); always False for a language without one."""
-    return _dictionary(language)(_spelling(word).lower()) is not None
+    """Whether a dictionary lists ``word`` as more than a name; always False for a language without one."""
+    lowered = _spelling(word).lower()
+    table = find_table(language.tag)
+    if table is None:
+        return _dictionary(language)(lowered) is not None
+    return any(found.word_class != "PROPN" for found in table.analyses(lowered))
 
 
 def dictionary_lemma(word: str, language: Language) -> str | None:
@@ -91,14 +98,39 @@ def _spelling(word: str) -> str:
 def _analysis(word: str, language: Language) -> tuple[frozenset[str], frozenset[str]]:
     """The base forms and the lemma set of a word."""
     lookup = _dictionary(language)
+    table = find_table(language.tag)
     nominal: set[str] = set()
     verbal: set[str] = set()
     for spelling in _spellings(word, lookup):
-        forms = _nominal(spelling, language, lookup)
+        found = table.analyses(spelling) if table is not None else ()
+        forms = _listed(spelling, found, language) if found else _nominal(spelling, language, lookup)
         nominal |= forms
-        verbal |= _verbal(spelling, language, lookup) - forms
+        verbs = _listed_verbs(spelling, found, language) if found else _verbal(spelling, language, lookup)
+        verbal |= verbs - forms
     folded = frozenset(form.translate(_LIGATURES) for form in nominal)
     return folded, folded | {form.translate(_LIGATURES) for form in verbal}
+
+
+def _listed(word: str, analyses: tuple[Analysis, ...], language: Language) -> set[str]:
+    """The word and the lemmas that a table gives for it, but infinitives."""
+    inflection = language.inflection
+    forms = {word, *inflection.irregular.get(word, ())}
+    found = {one.lemma for one in analyses if one.word_class not in _VERBS}
+    if word in language.function_words:
+        found = {one.lemma for one in analyses if one.word_class in _GRAMMAR}  # «mais» is no plural of «mai»
+    elif word.endswith(("s", "x")) and any(one.lemma == word and one.word_class == "NOUN" for one in analyses):
+        found = set()  # pays, cours, status: their s is no plural
+    unrelated = inflection.unrelated & (found | forms)
+    return forms | ((found & unrelated) if unrelated else found)
+
+
+def _listed_verbs(word: str, analyses: tuple[Analysis, ...], language: Language) -> set[str]:
+    """The infinitives that a table gives for a word; «traite» may be a form of «traiter», hardly of «traire»."""
+    inflection = language.inflection
+    found = {one.lemma for one in analyses if one.word_class in _VERBS and one.lemma != word}
+    if word in inflection.unrelated:
+        found = {lemma for lemma in found if lemma.startswith(word)}
+    return found.union(inflection.irregular_verbs.get(word, ()))
 
 
 _Lookup = Callable[[str], str | None]
@@ -126,7 +158,10 @@ def _dictionary(language: Language) -> _Lookup:
 
 @cache
 def _dictionary_of(tag: str) -> _Lookup:
-    """A function from a form to its lemma in simplemma's dictionary, None where the form is not listed."""
+    """A function from a form to its most likely lemma in the language's dictionary, None where it is not listed."""
+    table = find_table(tag)
+    if table is not None:
+        return lru_cache(_CACHE)(partial(_likely, table))
     from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES, DefaultDictionaryFactory
 
     if tag not in SUPPORTED_LANGUAGES:
@@ -138,6 +173,14 @@ def _dictionary_of(tag: str) -> _Lookup:
         return found.lower() if found is not None else None
 
     return lookup
+
+
+def _likely(table: LemmaTable, word: str) -> str | None:
+    """The lemma to take where one is asked for: the word itself before others, that of a noun before that of a verb."""
+    ranked = [
+        (found.lemma != word, _RANKS.get(found.word_class, len(_RANKS)), found.lemma) for found in table.analyses(word)
+    ]
+    return min(ranked)[2] if ranked else None
 
 
 def _nominal(word: str, language: Language, lookup: _Lookup) -> set[str]:

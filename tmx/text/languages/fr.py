@@ -244,7 +244,7 @@ _UNRELATED = """
     entrée durée arrivée donnée tournée allée vallée poignée pensée assemblée fumée rosée marée épée
     poupée fusée bouchée cheminée lycée musée trophée frontière lumière carrière rivière filière bannière barrière
     barre taille bataille ferme figure culture nature mesure facture structure pure cure sûreté étude
-    solitude inquiétude habitude attitude
+    solitude inquiétude habitude attitude droite droites
 """.split()
 
 _ADJECTIVES = """
