@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from termbase.formats.registry import GLOSSARY_SUFFIXES, read_glossary
+from termbase.formats.registry import GLOSSARY_SUFFIXES, Feature, format_of_file, read_glossary
 from termbase.formats.tabular import names_concepts
 from termbase.formats.tbx import read_tbx_head
 from termbase.merge import concepts_by_identifier
@@ -20,7 +20,7 @@ from tmx.files import open_bytes
 
 __all__ = ["glossary_suffix", "has_names", "read_again", "refuse_decided", "refuse_foreign"]
 
-_XML = (".tbx", ".xml")
+_OWN = ("table", "xlsx", "db")
 _HEAD = 4096
 
 
@@ -66,27 +66,37 @@ def read_again(
         concepts_by_identifier(glossary)
     except TermbaseError as error:
         raise TermbaseError(error.reason, path=path, remedy=error.remedy) from error
-    return replace(glossary, name=read_tbx_head(path).title) if suffix in _XML else glossary
+    return replace(glossary, name=read_tbx_head(path).title) if _is_tbx(path, suffix) else glossary
+
+
+def _is_tbx(path: Path, suffix: str) -> bool:
+    return format_of_file(path, suffix).name == "tbx"
 
 
 def has_names(path: Path) -> bool:
     """Whether the concepts in ``path`` have names that last, and not only the numbers of their rows."""
     suffix = glossary_suffix(path)
-    return suffix in _XML or is_store(path) or names_concepts(path, suffix=suffix)
+    chosen = format_of_file(path, suffix)
+    if chosen.name == "table":
+        return names_concepts(path, suffix=suffix)
+    return is_store(path) or Feature.CONCEPTS in chosen.holds
 
 
 def refuse_foreign(path: Path) -> None:
-    """Raise :class:`~tmx.errors.StoreError` where ``path`` is a TBX that Accord would write in another form."""
-    if glossary_suffix(path) not in _XML:
-        return
-    head = read_tbx_head(path)
-    if not head.own or head.version != 3:
+    """Raise :class:`~tmx.errors.StoreError` where ``path`` would come back in another form, or not whole."""
+    chosen = format_of_file(path, glossary_suffix(path))
+    if chosen.name == "tbx":
+        head = read_tbx_head(path)
+        if head.own and head.version == 3:
+            return
         who = "this is TBX v2" if head.own else "another program wrote this TBX"
-        raise StoreError(
-            f"{who}, and it would come back in the form that Accord gives it",
-            path=path,
-            remedy="make a copy to work on: accord terms convert GLOSSARY.tbx COPY.tbx",
-        )
+        reason = f"{who}, and it would come back in the form that Accord gives it"
+    elif chosen.name in _OWN:
+        return
+    else:
+        reason = f"this is {chosen.title}, made for another program, and cannot be worked on in place"
+    remedy = f"make a copy to work on: accord terms convert {path.name} COPY.tbx"
+    raise StoreError(reason, path=path, remedy=remedy)
 
 
 def refuse_decided(path: Path, option: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,7 +37,9 @@ class LazyGroup(click.Group):
         own = super().get_command(ctx, cmd_name)
         if own is not None or cmd_name not in self._others:
             return own
-        command: click.Command = getattr(importlib.import_module(self._others[cmd_name][0]), cmd_name.replace("-", "_"))
+        name = cmd_name.replace("-", "_")
+        name += "_" if keyword.iskeyword(name) else ""  # a function cannot be called «import»
+        command: click.Command = getattr(importlib.import_module(self._others[cmd_name][0]), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,0 +1,60 @@
+"""``accord terms convert``: a glossary of one format becomes one of another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from toolkit.cli.exchange_options import output_options, read_format_option
+from toolkit.cli.options import PATH, from_option, to_option
+
+__all__ = ["convert"]
+
+
+@click.command()
+@click.argument("source", type=PATH)
+@click.argument("target", type=PATH)
+@from_option("en")
+@to_option("fr")
+@read_format_option()
+@output_options
+def convert(
+    source: Path,
+    target: Path,
+    source_language: str,
+    target_language: str,
+    read_format: str | None,
+    file_format: str | None,
+    tbx_version: str | None,
+    tbx_basic: bool,
+) -> None:
+    """Turn a glossary of one format into another, by the endings of the files.
+
+    Known are TBX (v2 and v3), CSV, TSV, XLSX, MultiTerm XML, UTX, PO, OmegaT's glossaries and glossary databases.
+    --from and --to name the languages of what does not say them itself, and those to write where only two fit.
+
+    \b
+    Example:
+        accord terms convert glossary.csv glossary.tbx
+        accord terms convert glossary.tbx project/glossary/terms.txt --format omegat --from en --to fr
+    """
+    from toolkit.workflows.glossary_exchange import Exchange, exchange_format, export_glossary, read_titled
+
+    wanted = exchange_format(file_format, tbx_version)
+    check_output(target, wanted)
+    glossary = read_titled(source, Exchange(source_language, target_language, read_format))
+    export_glossary(target, glossary, Exchange(source_language, target_language, wanted, tbx_basic))
+    count = sum(len(concept.terms) for concept in glossary)
+    languages = ", ".join(glossary.languages)
+    click.echo(f"Wrote       {target} · {len(glossary)} concepts, {count} terms ({languages})", err=True)
+
+
+def check_output(path: Path, file_format: str | None) -> None:
+    """A wrong ending is told before the work, not after."""
+    from termbase.formats.registry import GLOSSARY_SUFFIXES
+    from tmx.errors import UnknownFormatError
+
+    if file_format is None and path.suffix.lower() not in GLOSSARY_SUFFIXES:
+        remedy = f"the suffix can be one of: {', '.join(GLOSSARY_SUFFIXES)}"
+        raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)

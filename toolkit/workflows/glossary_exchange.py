@@ -1,0 +1,147 @@
+"""Glossaries from one format into another, into a glossary that is there, or into a glossary database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from termbase.formats.registry import find_format, format_of_file, read_glossary, write_glossary
+from termbase.formats.rejected import read_rejected
+from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign
+from termbase.formats.tbx import read_tbx_head
+from termbase.merge import Conflict
+from termbase.model import Glossary
+from termbase.pour import pour_glossary
+from termbase.store.files import default_author, is_store
+from termbase.store.store import open_store
+from tmx.errors import ConfigError
+
+__all__ = ["Exchange", "Imported", "exchange_format", "export_glossary", "import_glossaries", "read_titled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """How a glossary is read or written: languages of pairs, a format by name, whether TBX keeps to TBX-Basic."""
+
+    source_language: str | None = None
+    target_language: str | None = None
+    file_format: str | None = None
+    basic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an import: concepts that are new, changed, known already, or were rejected before."""
+
+    added: int
+    changed: int
+    known: int
+    refused: int
+    conflicts: tuple[Conflict, ...]
+
+
+def exchange_format(file_format: str | None, tbx_version: str | None) -> str | None:
+    """The name of the format that ``--format`` and ``--tbx-version`` together ask for; None for neither.
+
+    Raises :class:`~tmx.errors.ConfigError` where they contradict each other.
+    """
+    if tbx_version is None:
+        return file_format
+    if file_format not in (None, "tbx", "tbx2"):
+        raise ConfigError(f"{file_format} is no TBX, and has no TBX version", remedy="leave out --tbx-version")
+    return "tbx2" if tbx_version == "2" else "tbx"
+
+
+def read_titled(path: Path, exchange: Exchange) -> Glossary:
+    """The glossary in ``path``, under the title that the file gives itself.
+
+    Raises what :func:`~termbase.formats.registry.read_glossary` raises.
+    """
+    chosen = find_format(exchange.file_format) if exchange.file_format else format_of_file(path)
+    glossary = read_glossary(
+        path,
+        source_language=exchange.source_language,
+        target_language=exchange.target_language,
+        file_format=exchange.file_format,
+    )
+    if chosen.name in ("tbx", "tbx2"):
+        return replace(glossary, name=read_tbx_head(path).title or glossary.name)
+    return glossary
+
+
+def export_glossary(path: Path, glossary: Glossary, exchange: Exchange) -> None:
+    """Write ``glossary`` to ``path``. Raises what :func:`~termbase.formats.registry.write_glossary` raises."""
+    write_glossary(
+        path,
+        glossary,
+        file_format=exchange.file_format,
+        source_language=exchange.source_language,
+        target_language=exchange.target_language,
+        basic=exchange.basic,
+    )
+
+
+def import_glossaries(
+    paths: Sequence[Path], into: Path, exchange: Exchange, *, author: str, reason: str = "", since: str | None = None
+) -> Imported:
+    """Pour the glossaries of ``paths`` into ``into``, one after the other; all are read before anything is written.
+
+    ``into`` is a glossary database, which keeps a history, or a glossary file; either is made where there is none.
+    ``since`` is the revision or date at which the one file was exported from the database: what was changed or removed
+    in it since then is changed or removed there. Raises :class:`~tmx.errors.AccordError` where a file cannot be read
+    or contradicts itself; nothing is changed then.
+    """
+    drafts = [read_titled(path, exchange) for path in paths]
+    if since is not None and (not is_store(into) or len(paths) != 1):
+        raise ConfigError("--since goes with one file and a glossary database", remedy="name a .db with -o")
+    if is_store(into):
+        return _into_store(paths, drafts, into, author, reason, since)
+    return _into_file(drafts, into, exchange)
+
+
+def _into_store(
+    paths: Sequence[Path], drafts: Iterable[Glossary], into: Path, author: str, reason: str, since: str | None
+) -> Imported:
+    with open_store(into, create=True) as store:
+        results = [
+            store.import_glossary(
+                draft,
+                author=author or default_author(),
+                reason=reason or f"import of {path.name}",
+                rejected=read_rejected([path]),
+                base=since,
+            )
+            for path, draft in zip(paths, drafts, strict=True)
+        ]
+    return _summed(Imported(one.added, one.changed, one.known, one.refused, one.conflicts) for one in results)
+
+
+def _into_file(drafts: Iterable[Glossary], into: Path, exchange: Exchange) -> Imported:
+    there = into.is_file() and into.stat().st_size > 0
+    if there:
+        refuse_foreign(into)
+    source, target = exchange.source_language, exchange.target_language
+    glossary = Glossary((), into.stem)
+    if there:
+        glossary = read_again(into, source_language=source, target_language=target)
+    rejected = read_rejected([into])
+    results = []
+    for draft in drafts:
+        poured = pour_glossary(glossary, draft, rejected=rejected)
+        glossary = poured.glossary
+        results.append(Imported(len(poured.added), len(poured.changed), poured.known, poured.refused, poured.conflicts))
+    suffix = glossary_suffix(into) if there else None
+    write_glossary(into, glossary, suffix=suffix, source_language=source, target_language=target)
+    return _summed(results)
+
+
+def _summed(results: Iterable[Imported]) -> Imported:
+    listed = list(results)
+    return Imported(
+        sum(one.added for one in listed),
+        sum(one.changed for one in listed),
+        sum(one.known for one in listed),
+        sum(one.refused for one in listed),
+        tuple(conflict for one in listed for conflict in one.conflicts),
+    )
