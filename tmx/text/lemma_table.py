@@ -8,19 +8,22 @@ microsecond or two, and read in some milliseconds.
 
 from __future__ import annotations
 
+import sys
 import zlib
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from pathlib import Path
 
 from tmx.files import write_whole
 
 __all__ = ["Analysis", "Entry", "LemmaTable", "find_table", "write_table"]
 
-_FORMAT = "accord lemma table 1"
+_FORMAT = "accord lemma table 2"
 # Universal part-of-speech tags, PTCP (a participle, whose lemma is its masculine singular), and none.
 _CLASSES = (*"NOUN ADJ VERB AUX PROPN ADV ADP DET PRON SCONJ CCONJ INTJ NUM PART PTCP".split(), "")
 _LETTERS = dict(zip(_CLASSES, "NAVXPRSDOKCIMTQ-", strict=True))
@@ -45,31 +48,59 @@ class Entry:
 
 
 class LemmaTable:
-    """The forms of one language."""
+    """The forms of one language.
 
-    __slots__ = ("_longest", "_parsed", "_patterns", "_stems")
+    Stems stand in sections by their first two letters, and a section is unpacked when a word first asks for it.
+    """
 
-    def __init__(self, stems: Mapping[str, int], patterns: list[str]) -> None:
+    __slots__ = ("_numbers", "_parsed", "_patterns", "_places", "_sections", "_stems")
+
+    def __init__(
+        self, stems: bytes, places: Mapping[str, _Place], numbers: memoryview[int], patterns: list[str]
+    ) -> None:
         self._stems = stems
+        self._places = places
+        self._numbers = numbers
         self._patterns = patterns
+        self._sections: dict[str, dict[str, int]] = {}
         self._parsed: dict[int, dict[str, tuple[tuple[str, str], ...]]] = {}
-        self._longest = max(map(len, stems), default=0)
 
     def analyses(self, form: str) -> tuple[Analysis, ...]:
         """What ``form`` (in lower case) may be; empty where it is not listed."""
         found: list[Analysis] = []
-        stems = self._stems
-        for end in range(min(len(form), self._longest), -1, -1):
-            stem = form[:end]
-            number = stems.get(stem)
+        section = self._section(form[:2])
+        for end in range(len(form), -1, -1):
+            if end < 2:
+                section = self._section(form[:end])
+            number = section.get(form[:end])
             if number is None:
                 continue
             pattern = self._parsed.get(number)
             if pattern is None:
                 pattern = self._parsed[number] = _parse(self._patterns[number])
             for ending, name in pattern.get(form[end:], ()):
-                found.append(Analysis(stem + ending, name))
+                found.append(Analysis(form[:end] + ending, name))
         return tuple(found)
+
+    def _section(self, letters: str) -> dict[str, int]:
+        section = self._sections.get(letters)
+        if section is None:
+            place = self._places.get(letters)
+            if place is None:
+                return {}
+            stems = self._stems[place.start : place.end].decode().split("\n")
+            numbers = self._numbers[place.first : place.first + len(stems)]
+            section = self._sections[letters] = dict(zip(stems, numbers, strict=True))
+        return section
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a section stands: its bytes among the stems, the number of its first stem."""
+
+    start: int
+    end: int
+    first: int
 
 
 def _parse(pattern: str) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -94,11 +125,18 @@ def _read(data: bytes) -> LemmaTable:
     if _FORMAT.encode() not in head:
         raise ValueError("not a lemma table of this version")
     text = zlib.decompress(body)
-    size = int.from_bytes(text[:4], "little")
-    stems = text[4 : 4 + size].decode().split("\n")
-    numbers = memoryview(text[4 + size : 4 + size + 2 * len(stems)]).cast("H").tolist()
-    patterns = text[4 + size + 2 * len(stems) :].decode().split("\n")
-    return LemmaTable(dict(zip(stems, numbers, strict=True)), patterns)
+    sections, _, rest = text.partition(b"\n\n")
+    places: dict[str, _Place] = {}
+    start = first = 0
+    for line in sections.decode().split("\n"):
+        letters, size, count = line.split("\t")
+        places[letters] = _Place(start, start + int(size), first)
+        start, first = start + int(size), first + int(count)
+    numbers = array("H", rest[start : start + 2 * first])
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    patterns = rest[start + 2 * first :].decode().split("\n")
+    return LemmaTable(rest[:start], places, memoryview(numbers), patterns)
 
 
 def write_table(path: Path, entries: Iterable[Entry], sources: str) -> str:
@@ -116,10 +154,13 @@ def write_table(path: Path, entries: Iterable[Entry], sources: str) -> str:
     patterns: Counter[str] = Counter(_pattern(found) for found in rows.values())
     order = [pattern for pattern, _ in patterns.most_common()]
     number = {pattern: index for index, pattern in enumerate(order)}
-    stems = sorted(rows)
-    body = "\n".join(stems).encode()
+    stems = sorted(rows, key=lambda stem: (stem[:2], stem))
+    sections = [(letters, list(group)) for letters, group in groupby(stems, lambda stem: stem[:2])]
+    texts = ["\n".join(group).encode() for _, group in sections]
+    rows_of = zip(sections, texts, strict=True)
+    index = "\n".join(f"{letters}\t{len(text)}\t{len(group)}" for (letters, group), text in rows_of)
     numbers = b"".join(number[_pattern(rows[stem])].to_bytes(2, "little") for stem in stems)
-    data = len(body).to_bytes(4, "little") + body + numbers + "\n".join(order).encode()
+    data = index.encode() + b"\n\n" + b"".join(texts) + numbers + "\n".join(order).encode()
     packed = zlib.compress(data, 9)
     with write_whole(path) as stream:
         stream.write(f"{_FORMAT}\n{sources.strip()}\n\n".encode() + packed)
