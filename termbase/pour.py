@@ -24,7 +24,7 @@ from tmx.text.languages import primary_subtag
 __all__ = ["Poured", "free_name", "is_proposal", "pour_glossary", "term_key"]
 
 _TermKey = tuple[str, str]  # primary language subtag, folded text
-_WEAKER = (Status.PROPOSED, Status.ADMITTED)
+_MANY = 100  # a term of more concepts than that (a placeholder such as «?») does not tell which is meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,11 +141,8 @@ class _Work:
             self.touched[name] = True
             return
         before = self.concepts[home]
-        found: list[Conflict] = []
-        after = _with_proposals(before, concept) if proposal else _joined(before, concept, found)
-        # A contradiction that a note tells already is not told again: the note is somebody's to settle.
-        noted = with_conflict_notes(Merge(Glossary((after,)), tuple(found))).concepts[0]
-        if noted == before:
+        after, found = _combined(before, concept)
+        if _noted(after, found) == before:
             self.known += 1
             return
         self.conflicts.extend(found)
@@ -154,20 +151,27 @@ class _Work:
 
     def _candidates(self, concept: Concept) -> Counter[str]:
         """The concepts that share terms with this one, and in how many languages."""
-        shared = {
-            (language, name) for language, text in _keys(concept) for name in self.homes.get((language, text), ())
-        }
+        shared: set[_TermKey] = set()
+        for language, text in _keys(concept):
+            names = self.homes.get((language, text), {})
+            if len(names) <= _MANY:
+                shared.update((language, name) for name in names)
+            elif concept.identifier in names:
+                shared.add((language, concept.identifier))
         return Counter(name for _, name in sorted(shared))
 
     def _home(self, concept: Concept) -> str | None:
         shared = self._candidates(concept)
         if not shared:
             return None
-        if concept.identifier in shared:
-            return concept.identifier
-        for name in shared:
-            if replace(self.concepts[name], identifier=concept.identifier) == concept:
-                return name  # poured in before, under a name that was free
+        # Under its own name or one that was free when it was poured in before, then under any other.
+        own = [name for name in shared if name == concept.identifier or name.startswith(f"{concept.identifier}-")]
+        for names in (own, shared):
+            for name in names:
+                if _noted(*_combined(self.concepts[name], concept)) == self.concepts[name]:
+                    return name
+            if concept.identifier in shared:
+                return concept.identifier
         best, languages = max(shared.items(), key=lambda item: item[1])
         alone = len(shared) == 1 and len({language for language, _ in _keys(concept)}) == 1
         return best if languages > 1 or alone else None
@@ -203,6 +207,19 @@ def free_name(name: str, taken: Container[str]) -> str:
     while free in taken:
         free, number = f"{name}-{number}", number + 1
     return free
+
+
+def _combined(home: Concept, other: Concept) -> tuple[Concept, list[Conflict]]:
+    """The concept with what the other brings, and the contradictions."""
+    if is_proposal(other):
+        return _with_proposals(home, other), []
+    conflicts: list[Conflict] = []
+    return _joined(home, other, conflicts), conflicts
+
+
+def _noted(concept: Concept, conflicts: Sequence[Conflict]) -> Concept:
+    """The concept with its conflicts as notes; one that a note tells already is not told again."""
+    return with_conflict_notes(Merge(Glossary((concept,)), tuple(conflicts))).concepts[0] if conflicts else concept
 
 
 def _with_proposals(home: Concept, proposal: Concept) -> Concept:
@@ -253,7 +270,7 @@ def _joined_terms(home: Concept, other: Concept, conflicts: list[Conflict]) -> t
             conflicts,
         )
         terms[place] = replace(mine, **values, status=_status(home, mine, term, conflicts))
-    return ordered_terms(terms)
+    return home.terms if tuple(terms) == home.terms else ordered_terms(terms)
 
 
 def _place(terms: Sequence[Term], wanted: Term) -> int | None:
@@ -278,22 +295,19 @@ def _status(home: Concept, mine: Term | None, other: Term, conflicts: list[Confl
     """
     if mine is not None and other.status in (mine.status, Status.PROPOSED):
         return mine.status
-    preferred = [
-        term.text
-        for term in home.terms
-        if term is not mine and term.language == other.language and term.status is Status.PREFERRED
-    ]
-    if other.status is Status.PREFERRED and preferred and (mine is None or mine.status in _WEAKER):
+    kept = other.status
+    if mine is not None and mine.status is not Status.PROPOSED:
+        kept = mine.status
+    elif other.status is Status.PREFERRED and any(
+        term.language == other.language and term.status is Status.PREFERRED for term in home.terms
+    ):
+        kept = Status.ADMITTED
+    if kept is not other.status:
+        named = mine or other
         conflicts.append(
-            Conflict(home.identifier, "preferred term", None, ", ".join(preferred), other.text, other.language)
+            Conflict(home.identifier, "status", None, kept.value, other.status.value, named.language, named.text)
         )
-        return Status.ADMITTED
-    if mine is None or mine.status is Status.PROPOSED:
-        return other.status
-    conflicts.append(
-        Conflict(home.identifier, "status", None, mine.status.value, other.status.value, mine.language, mine.text)
-    )
-    return mine.status
+    return kept
 
 
 def _unsaid(kind: type[Concept] | type[Term]) -> dict[str, Any]:
