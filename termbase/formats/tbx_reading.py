@@ -14,6 +14,7 @@ from termbase.formats.categories import (
     read_status,
     read_term_type,
 )
+from termbase.formats.plain_data import read_category_line
 from termbase.formats.tbx_names import LANGUAGE_TAG, MARK, WRITTEN_BY, canonical_values, marked_category
 from termbase.formats.tbx_rules import CATEGORIES, local_name
 from termbase.model import (
@@ -157,6 +158,8 @@ def _add_note(level: _Level, note: Category) -> None:
         _keep_note(level, note)
     elif key == "note":
         _keep_note(level, Category("note", "", value, note.language))
+    elif key == "data" and (kept := read_category_line(value)) is not None:
+        level.data.append(kept)
     elif marked is not None:
         level.data.append(marked)
     else:

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr  # writing only; nothing is parsed with it
 
+from termbase.formats.plain_data import category_line
 from termbase.formats.tbx_names import (
     GENDERS,
     KINDS,
@@ -311,7 +312,7 @@ class _Writer:
                     yield from (_line(depth, "note", {}, category_mark(each)) for each in (one, *belonging))
             yield from (_line(depth, "note", {}, category_mark(one)) for one in late)
         for orphans in companions.values():
-            yield from (_line(depth, "note", {}, category_mark(one)) for one in orphans)
+            yield from (_line(depth, "note", {}, f"{MARK}data={category_line(one)}") for one in orphans)
         for transaction in history:
             yield from self._transaction(depth, transaction)
         for note in notes:
