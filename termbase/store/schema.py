@@ -68,7 +68,7 @@ def refuse_unready(database: Database) -> None:
         raise StoreError(
             "the database holds no glossary",
             path=database.path,
-            remedy="fill it: accord terms import GLOSSARY.csv GLOSSARY.db",
+            remedy="fill it: accord terms import GLOSSARY.csv -o GLOSSARY.db",
         )
     if version < SCHEMA_VERSION:
         prepare(database)

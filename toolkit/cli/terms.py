@@ -58,7 +58,12 @@ def terms() -> None:
 @terms.command()
 @click.argument("memory", type=PATH)
 @click.option(
-    "-o", "--output", "outputs", type=PATH, multiple=True, help="Glossary to write (.tbx, .csv, .tsv); repeatable."
+    "-o",
+    "--output",
+    "outputs",
+    type=PATH,
+    multiple=True,
+    help="Glossary to write (.tbx, .csv, .tsv), or database to propose to (.db); repeatable.",
 )
 @from_option("en")
 @to_option("fr")
@@ -85,8 +90,8 @@ def extract(
     """Propose term pairs from a translation memory, the best first.
 
     The terms have the status «proposed»: a person decides (accord terms review). What was rejected there, beside the
-    glossary given with --known or an older one under the name of -o, is not proposed again. Without -o the first
-    pairs are shown.
+    glossary given with --known or an older one under the name of -o, is not proposed again. A database given with -o
+    takes them beside what it has, nothing twice. Without -o the first pairs are shown.
 
     \b
     Example:
@@ -96,12 +101,14 @@ def extract(
     from termbase.formats.registry import write_glossary
     from termbase.formats.rejected import read_rejected
     from termbase.formats.rewriting import refuse_decided
+    from termbase.store.files import is_store
     from toolkit.workflows.memory_source import read_memory_units
 
     for path in outputs:
         _check_output(path)
         refuse_decided(path, "--known")
     rejected = read_rejected([*outputs, *([known] if known else [])])
+    known = known or next((path for path in outputs if is_store(path) and path.exists()), None)
     glossary = _read(known, source_language, target_language) if known else None
     units = read_memory_units(memory, source_language=source_language, target_language=target_language)
     with progress_lines() as progress:

@@ -58,7 +58,7 @@ def history(
         raise StoreError(
             "a file keeps no history, a glossary database does",
             path=glossary,
-            remedy="pour it into one: accord terms import GLOSSARY.csv GLOSSARY.db; or keep the file in git",
+            remedy="pour it into one: accord terms import GLOSSARY.csv -o GLOSSARY.db; or keep the file in git",
         )
     with open_store(glossary) as store:
         name = _identifier(store, concept) if concept is not None else None
