@@ -8,20 +8,21 @@ found that a hyphen ties to another word (``SARS`` in ``SARS-CoV-2``).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from termbase.match.pattern import Element, Pattern, Word, compile_term, link_agrees, read_words
+from termbase.match.chunks import Chunk, has_grouped_figures, read_chunk
+from termbase.match.pattern import Form, Pattern, Word, compile_term, read_words, same_case
+from termbase.match.trie import FormIds, TermTrie, TrieMatch
 from termbase.model import CaseRule, Concept, Glossary, Term
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language, find_language
-from tmx.text.tokens import Token
 
 __all__ = ["TermHit", "TermHits", "TermMatcher"]
 
-_MAX_LINK = 6
+_KEPT = 1 << 17  # pieces of text that a matcher remembers
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE"})
 
 
@@ -54,23 +55,52 @@ class _Entry:
     size: int
     surface: str
     is_acronym: bool
+    is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """Where an entry stands: the word numbers of its first and last element, and whether a word was put in."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Piece:
+    """A chunk as this matcher sees it: the elements that each word may be, and the words that may begin a term."""
 
-    entry: int
-    first: int
-    last: int
-    inserted: bool
+    chunk: Chunk
+    words: tuple[Word, ...]
+    ids: tuple[FormIds, ...]
+    begins: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Row:
+    """The words of a text, and where the pieces that they stand in begin.
+
+    ``owners`` gives the piece of each word, ``offsets`` where each piece stands in the text.
+    """
+
+    words: Sequence[Word]
+    owners: Sequence[int]
+    offsets: Sequence[int]
+    pieces: Sequence[_Piece]
+
+    def start(self, place: int) -> int:
+        """Where the word begins in the text."""
+        return self.words[place].start + self.offsets[self.owners[place]]
+
+    def end(self, place: int) -> int:
+        """Where the word ends in the text."""
+        return self.words[place].end + self.offsets[self.owners[place]]
+
+    def opens_sentence(self, place: int) -> bool:
+        """Whether a sentence begins with the word."""
+        owner = self.owners[place]
+        if owner == 0 or (place > 0 and self.owners[place - 1] == owner):
+            return self.words[place].opens_sentence
+        return self.pieces[owner - 1].chunk.sentence_after
 
 
 class TermMatcher:
     """Finds the terms of one language of a glossary in texts.
 
-    Each term is posted in the index under its rarest element only, so that the work for a text hardly grows with
-    the glossary. Building and finding are safe to repeat; what a matcher finds does not change.
+    All terms stand in one tree of their elements, so that the work for a text hardly grows with the glossary.
+    Building and finding are safe to repeat; what a matcher finds does not change.
     """
 
     def __init__(self, glossary: Glossary, language: str) -> None:
@@ -81,26 +111,10 @@ class TermMatcher:
             for term in concept.terms_in(language):
                 pattern = compile_term(term, self._language)
                 if pattern is not None:
-                    size, surface = len(pattern.elements), _surface(term.text, term)
-                    self._entries.append(_Entry(concept, term, pattern, size, surface, pattern.is_acronym))
-        self._index = self._build_index()
-        self._candidates_of: dict[frozenset[str], tuple[tuple[int, int], ...]] = {}
-
-    def _build_index(self) -> dict[str, list[tuple[int, int]]]:
-        """For each form of a term's rarest element: the entries that need it, and which of their elements it is."""
-        frequency = Counter(
-            form for entry in self._entries for element in entry.pattern.elements for form in element.forms
-        )
-        index: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, entry in enumerate(self._entries):
-            elements = entry.pattern.elements
-            rarest = min(
-                range(len(elements)),
-                key=lambda place: (max(frequency[form] for form in elements[place].forms), -len(elements[place].text)),
-            )
-            for form in elements[rarest].forms:
-                index[form].append((number, rarest))
-        return dict(index)
+                    self._entries.append(_entry(concept, term, pattern))
+        self._trie = TermTrie([entry.pattern for entry in self._entries], self._language.partitives)
+        self._ids: dict[Form, FormIds] = {}
+        self._pieces: dict[str, _Piece] = {}
 
     def find(self, text: str, *, overlapping: bool = False) -> list[TermHit]:
         """The terms in ``text``, in order.
@@ -109,88 +123,126 @@ class TermMatcher:
         same span, those that are written exactly so are reported, or all if none is, and one of each concept. With
         ``overlapping`` every hit is reported.
         """
-        hits = self.search(text)
-        return list(hits.every if overlapping else hits.longest)
+        row, matches = self._read(text)
+        if not overlapping:
+            return self._longest_hits(text, row, matches)
+        return list(_in_order(self._hit(text, row, match) for match in matches))
 
-    def search(self, text: str, tokens: Sequence[Token] | None = None) -> TermHits:
-        """All that :meth:`find` can tell of ``text``, in one go; ``tokens`` are its tokens where they are at hand."""
-        words = read_words(text, self._language, tokens)
-        matches = self._matches(words)
+    def search(self, text: str) -> TermHits:
+        """All that :meth:`find` can tell of ``text``, in one go."""
+        row, matches = self._read(text)
         if not matches:
             return _NOTHING
-        hits = {match: self._hit(text, words, match) for match in matches}
-        longest = [hits[match] for match in self._longest(matches)]
-        exact = {(hit.start, hit.end) for hit in longest if hit.how != "inflected"}
-        longest = [hit for hit in longest if hit.how != "inflected" or (hit.start, hit.end) not in exact]
-        return TermHits(_in_order(hits.values()), _in_order(_one_a_concept(longest)))
+        every = _in_order(self._hit(text, row, match) for match in matches)
+        return TermHits(every, tuple(self._longest_hits(text, row, matches)))
 
-    def _matches(self, words: Sequence[Word]) -> list[_Match]:
-        found: dict[_Match, None] = {}
-        for at, word in enumerate(words):
-            for number, place in self._candidates(word.form.lemmas):
-                match = self._match(number, place, words, at)
-                if match is not None:
-                    found[match] = None
-        return list(found)
+    def _read(self, text: str) -> tuple[_Row, list[TrieMatch]]:
+        """The words of a text and the terms that stand there; where no term can begin, no words are needed."""
+        chunks = [text] if has_grouped_figures(text) else text.split()
+        pieces = [self._pieces.get(chunk) or self._piece(chunk) for chunk in chunks]
+        if not any(piece.begins for piece in pieces):
+            return _NO_WORDS, []
+        words: list[Word] = []
+        ids: list[FormIds] = []
+        places: list[int] = []
+        for piece in pieces:
+            if piece.begins:
+                places.extend([len(words) + at for at in piece.begins])
+            words += piece.words
+            ids += piece.ids
+        matches = [match for at in places for match in self._trie.matches(words, ids, at)]
+        if not matches:
+            return _NO_WORDS, []
+        owners = [number for number, piece in enumerate(pieces) for _ in piece.words]
+        row = _Row(words, owners, _offsets(text, chunks), pieces)
+        return row, [match for match in matches if self._case_agrees(match, row)]
 
-    def _candidates(self, lemmas: frozenset[str]) -> tuple[tuple[int, int], ...]:
-        """The entries that a word with these lemmas may belong to, each with its element; kept for the next time."""
-        known = self._candidates_of.get(lemmas)
+    def _piece(self, text: str) -> _Piece:
+        """The words of a chunk, with what may begin there; remembered."""
+        if has_grouped_figures(text):
+            chunk = Chunk(tuple(read_words(text, self._language)), sentence_after=False)
+        else:
+            chunk = read_chunk(text, self._language)
+        ids = tuple(self._form_ids(word.form) for word in chunk.words)
+        begins = tuple(at for at, numbers in enumerate(ids) if self._trie.begins(numbers))
+        piece = _Piece(chunk, chunk.words, ids, begins)
+        if len(self._pieces) >= _KEPT:
+            self._pieces.clear()
+        self._pieces[text] = piece
+        return piece
+
+    def _form_ids(self, form: Form) -> FormIds:
+        known = self._ids.get(form)
         if known is None:
-            known = tuple(sorted({entry for key in lemmas for entry in self._index.get(key, ())}))
-            self._candidates_of[lemmas] = known
+            if len(self._ids) >= _KEPT:
+                self._ids.clear()
+            known = self._ids[form] = self._trie.ids(form)
         return known
 
-    def _match(self, number: int, place: int, words: Sequence[Word], at: int) -> _Match | None:
-        """The match of an entry whose element ``place`` is the word ``at``."""
-        entry = self._entries[number]
-        pattern = entry.pattern
-        if not pattern.elements[place].matches(words[at]):
-            return None
-        may_insert = not entry.is_acronym
-        partitives = self._language.partitives
-        last = first = at
-        for step in range(place + 1, len(pattern.elements)):
-            moved = _forward(words, last, pattern.links[step - 1], pattern.elements[step], partitives, may_insert)
-            if moved is None:
-                return None
-            may_insert = may_insert and not moved[1]
-            last = moved[0]
-        for step in range(place - 1, -1, -1):
-            moved = _backward(words, first, pattern.links[step], pattern.elements[step], partitives, may_insert)
-            if moved is None:
-                return None
-            may_insert = may_insert and not moved[1]
-            first = moved[0]
-        if words[first].glued_before or words[last].glued_after:
-            return None
-        return _Match(number, first, last, inserted=not may_insert and not entry.is_acronym)
+    def _case_agrees(self, match: TrieMatch, row: _Row) -> bool:
+        """Whether the capitals are right where they count."""
+        entry = self._entries[match.entry]
+        return not entry.is_exact or all(
+            same_case(element.text, row.words[place], row.opens_sentence(place))
+            for element, place in zip(entry.pattern.elements, match.places, strict=True)
+            if element.exact and not element.acronym
+        )
 
-    def _longest(self, matches: Sequence[_Match]) -> list[_Match]:
+    def _longest_hits(self, text: str, row: _Row, matches: Sequence[TrieMatch]) -> list[TermHit]:
+        hits = [self._hit(text, row, match) for match in self._longest(matches)]
+        exact = {(hit.start, hit.end) for hit in hits if hit.how != "inflected"}
+        hits = [hit for hit in hits if hit.how != "inflected" or (hit.start, hit.end) not in exact]
+        return list(_in_order(_one_a_concept(hits)))
+
+    def _longest(self, matches: Sequence[TrieMatch]) -> list[TrieMatch]:
         """Matches that do not overlap: those of more words first, of equals those without an inserted word."""
-        taken: list[tuple[int, int]] = []
-        kept: list[_Match] = []
+        if len(matches) < 2:
+            return list(matches)
+        taken: dict[int, tuple[int, int]] = {}  # for each word the span that has it
+        kept: list[TrieMatch] = []
         for match in sorted(matches, key=self._rank):
-            span = (match.first, match.last)
-            if span in taken or all(match.last < first or last < match.first for first, last in taken):
-                taken.append(span)
+            first, last = match.places[0], match.places[-1]
+            span = (first, last)
+            holders = {taken.get(place) for place in range(first, last + 1)}
+            if holders in ({None}, {span}):
+                taken.update(dict.fromkeys(range(first, last + 1), span))
                 kept.append(match)
         return kept
 
-    def _rank(self, match: _Match) -> tuple[int, bool, int, int]:
-        return (-self._entries[match.entry].size, match.inserted, match.first - match.last, match.first)
+    def _rank(self, match: TrieMatch) -> tuple[int, bool, int, int]:
+        first, last = match.places[0], match.places[-1]
+        return (-self._entries[match.entry].size, match.inserted, first - last, first)
 
-    def _hit(self, text: str, words: Sequence[Word], match: _Match) -> TermHit:
+    def _hit(self, text: str, row: _Row, match: TrieMatch) -> TermHit:
         entry = self._entries[match.entry]
-        start, end = words[match.first].start, words[match.last].end
+        start, end = row.start(match.places[0]), row.end(match.places[-1])
         how: Literal["exact", "inflected", "acronym"] = "inflected"
         if entry.is_acronym:
             how = "acronym"
-        elif text[start:end] == entry.term.text or _surface(text[start:end], entry.term) == entry.surface:
-            how = "exact"
+        else:
+            found = text[start:end]
+            if found == entry.term.text or _surface(found, entry.term.case is CaseRule.EXACT) == entry.surface:
+                how = "exact"
         return TermHit(entry.concept, entry.term, start, end, how)
 
 
+def _entry(concept: Concept, term: Term, pattern: Pattern) -> _Entry:
+    exact = any(element.exact and not element.acronym for element in pattern.elements)
+    surface = _surface(term.text, term.case is CaseRule.EXACT)
+    return _Entry(concept, term, pattern, len(pattern.elements), surface, pattern.is_acronym, exact)
+
+
+def _offsets(text: str, chunks: Sequence[str]) -> list[int]:
+    """Where each chunk stands in the text."""
+    offsets, at = [], 0
+    for chunk in chunks:
+        at = text.find(chunk, at)
+        offsets.append(at)
+        at += len(chunk)
+    return offsets
+
+
+_NO_WORDS = _Row((), (), (), ())
 _NOTHING = TermHits((), ())
 
 
@@ -211,49 +263,8 @@ def _one_a_concept(hits: Sequence[TermHit]) -> list[TermHit]:
     return list(best.values())
 
 
-def _surface(text: str, term: Term) -> str:
+@lru_cache(1 << 16)
+def _surface(text: str, exact: bool) -> str:
     """The text without differences that are none: apostrophes, hyphens, spaces, ligatures; case unless it counts."""
     plain = " ".join(fold_typography(text).translate(_LIGATURES).replace("-", " ").split())
-    return plain if term.case is CaseRule.EXACT else plain.casefold()
-
-
-def _forward(
-    words: Sequence[Word], at: int, link: Sequence[str], element: Element, partitives: frozenset[str], may_insert: bool
-) -> tuple[int, bool] | None:
-    """The place of ``element`` after the word ``at``, and whether an adjective stands between."""
-    between: list[str] = []
-    inserted = False
-    for place in range(at + 1, min(at + 2 + _MAX_LINK, len(words))):
-        word = words[place]
-        if element.matches(word) and link_agrees(link, between, partitives):
-            return place, inserted
-        if word.gap is not None:
-            between.extend(word.gap)
-        elif may_insert and not inserted and word.adjectival and not _is_tied(word):
-            inserted = True
-        else:
-            return None
-    return None
-
-
-def _backward(
-    words: Sequence[Word], at: int, link: Sequence[str], element: Element, partitives: frozenset[str], may_insert: bool
-) -> tuple[int, bool] | None:
-    """The place of ``element`` before the word ``at``, and whether an adjective stands between."""
-    between: list[str] = []
-    inserted = False
-    for place in range(at - 1, max(at - 2 - _MAX_LINK, -1), -1):
-        word = words[place]
-        if element.matches(word) and link_agrees(link, between, partitives):
-            return place, inserted
-        if word.gap is not None:
-            between[:0] = word.gap
-        elif may_insert and not inserted and word.adjectival and not _is_tied(word):
-            inserted = True
-        else:
-            return None
-    return None
-
-
-def _is_tied(word: Word) -> bool:
-    return word.glued_before or word.glued_after
+    return plain if exact else plain.casefold()

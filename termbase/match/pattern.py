@@ -18,7 +18,7 @@ from tmx.text.languages import Language
 from tmx.text.lemmas import base_forms, is_adjectival, is_known_word, lemma_set
 from tmx.text.tokens import Token, TokenKind, tokenize
 
-__all__ = ["Element", "Form", "Pattern", "Word", "compile_term", "is_acronym", "link_agrees", "read_words"]
+__all__ = ["Element", "Form", "Pattern", "Word", "compile_term", "is_acronym", "link_agrees", "read_words", "same_case"]
 
 _HYPHENS = frozenset("-\u2010\u2011")
 _COMMA = ","
@@ -94,7 +94,7 @@ class Element:
             return form.text in self.forms
         if self.forms.isdisjoint(form.lemmas):
             return False
-        return not self.exact or _same_case(self.text, word)
+        return not self.exact or same_case(self.text, word, word.opens_sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +135,13 @@ def is_acronym(text: str) -> bool:
     return capitals >= 2 and not any(character.islower() for character in letters) and len(letters) <= _ACRONYM_LETTERS
 
 
-def _same_case(wanted: str, word: Word) -> bool:
+def same_case(wanted: str, word: Word, opens_sentence: bool) -> bool:
     """Capitals count at the first letter: ``Pacte`` is not ``pacte``; a heading in capitals may be anything."""
     if word.text.isupper() and len(word.text) > 1:
         return True
     if wanted[:1].isupper():
         return word.text[:1].isupper()
-    return not word.text[:1].isupper() or word.opens_sentence
+    return not word.text[:1].isupper() or opens_sentence
 
 
 def read_words(text: str, language: Language, tokens: Sequence[Token] | None = None) -> list[Word]:

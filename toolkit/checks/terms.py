@@ -122,8 +122,8 @@ def _find(unit: Unit, context: FileContext) -> UnitTerms:
     if matchers is None or not unit.translated:
         return UnitTerms((), (), (), ())
     source, target = matchers
-    ours = source.search(unit.source.text, unit.source_tokens)
-    theirs = target.search(unit.target.text, unit.target_tokens)
+    ours = source.search(unit.source.text)
+    theirs = target.search(unit.target.text)
     return UnitTerms(tuple(_required(ours.longest, unit, context)), ours.every, theirs.every, theirs.longest)
 
 
