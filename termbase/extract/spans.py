@@ -1,0 +1,117 @@
+"""Where in a translation a phrase stands: stretches of the other text that hold its words' links and little else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbase.extract.texts import Part, TextSide
+
+__all__ = ["Span", "find_spans"]
+
+_LEAST_PEAK = 0.05
+_UNLINKED = 0.3  # what a content word costs that nothing is linked to
+_LEAST_MASS = 0.5  # a source word counts so much at least, however unsure its links
+_SPANS_KEPT = 6
+_LEAST_SCORE = 0.2
+_VERB_EDGE = 0.1
+_ADVERB_EDGE = 0.15
+_SKIPPED = 0.1
+_FOREIGN = 0.15  # a word with less of the phrase's links ...
+_FOREIGN_ELSEWHERE = 0.5  # ... and more in all belongs to something else
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Tokens ``first`` to ``last`` (inclusive) with ``words`` content words; ``score`` at most 1, higher is better.
+
+    ``skipped`` are modifiers inside that translate something else (``transmission ⟨répandue⟩ de la maladie``).
+    """
+
+    first: int
+    last: int
+    words: int
+    score: float
+    skipped: tuple[int, ...] = ()
+
+
+def find_spans(
+    first: int, last: int, content: NDArray[np.bool_], matrix: NDArray[np.float32], side: TextSide, number: int,
+    *, verbal: bool,
+) -> list[Span]:  # fmt: skip
+    """The best stretches of text ``number`` of ``side`` for the tokens ``first`` to ``last`` of its counterpart.
+
+    ``content`` marks the counterpart's content words, ``matrix`` holds the link probabilities, its tokens first;
+    ``verbal`` says that the phrase is one about a verb. The score is the share of links held, both ways (the Dice
+    coefficient of the phrase's links and those of the stretch), less for an edge that terms seldom have. No stretch
+    begins or ends with a function word, cuts a compound, or runs over punctuation.
+    """
+    row = side.row(number)
+    if not row.content.any():
+        return []
+    ours = np.arange(first, last + 1)[content[first : last + 1]]
+    ours = ours if len(ours) else np.arange(first, last + 1)
+    inside = np.where(row.content, matrix[ours].sum(axis=0), 0.0)
+    everything = np.where(row.content, np.clip(matrix.sum(axis=0), _UNLINKED, 1.0), 0.0)
+    peak = int(inside.argmax())
+    if inside[peak] < _LEAST_PEAK:
+        return []
+    mass = max(float(matrix[ours].sum()), _LEAST_MASS * len(ours))
+    held = np.concatenate([[0.0], np.cumsum(inside)])
+    within = np.concatenate([[0.0], np.cumsum(everything)])
+    counted = np.concatenate([[0], np.cumsum(row.content)])
+    foreign = _foreign_modifiers(row.parts, row.glued, inside, everything)
+    found = []
+    for begin, end in _stretches(side, number, peak, 2 * len(ours) + 3, verbal=verbal):
+        skipped = tuple(at for at in foreign if begin < at < end)
+        alien = within[end + 1] - within[begin] - sum(float(everything[at]) for at in skipped)
+        share = 2 * (held[end + 1] - held[begin]) / (mass + alien)
+        score = float(share) - (0.0 if verbal else _edge_cost(row.parts, begin, end)) - _SKIPPED * len(skipped)
+        if score >= _LEAST_SCORE:
+            words = int(counted[end + 1] - counted[begin]) - len(skipped)
+            found.append(Span(begin, end, words, score, skipped))
+    found.sort(key=lambda span: (-span.score, span.first, span.last))
+    return found[:_SPANS_KEPT]
+
+
+def _stretches(side: TextSide, number: int, peak: int, reach: int, *, verbal: bool) -> Iterator[tuple[int, int]]:
+    row = side.row(number)
+    places = np.flatnonzero(row.content)
+    stops = [not verbal and part == Part.PRON for part in row.parts]
+    for at, identifier in enumerate(row.ids):
+        word = side.word(int(identifier))
+        if not word[:1].isalnum() and not row.glued[at] and not (at and row.glued[at - 1]):
+            stops[at] = True
+    ends = [int(place) for place in places if peak <= place <= peak + 2 * reach and not row.glued[place]]
+    for begin in (int(place) for place in places if peak - reach <= place <= peak):
+        if (begin and row.glued[begin - 1]) or any(stops[begin:peak]):
+            continue
+        for end in ends:
+            if end > begin + 2 * reach or any(stops[peak : end + 1]):
+                break
+            yield begin, end
+
+
+def _foreign_modifiers(
+    parts: NDArray[np.uint8], glued: NDArray[np.bool_], inside: NDArray[np.float64], everything: NDArray[np.float64]
+) -> list[int]:
+    """Adjectives, participles and adverbs that are linked to other words than the phrase's."""
+    modifies = np.isin(parts, [Part.ADJ, Part.VERB, Part.ADV])
+    foreign = np.flatnonzero(modifies & (inside < _FOREIGN) & (everything > _FOREIGN_ELSEWHERE) & ~glued)
+    return [int(at) for at in foreign if not (at and glued[at - 1])]
+
+
+def _edge_cost(parts: NDArray[np.uint8], first: int, last: int) -> float:
+    """Terms seldom begin or end with a verb or an adverb."""
+    cost = 0.0
+    begin, end = int(parts[first]), int(parts[last])
+    if begin in (Part.VERB, Part.AUX):
+        cost += _VERB_EDGE
+    if end == Part.VERB and last > first:
+        cost += _VERB_EDGE / 2
+    if Part.ADV in (begin, end):
+        cost += _ADVERB_EDGE
+    return cost
