@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?=
 STAMP  := $(VENV)/.installed
 
-.PHONY: help demo test lint eval bench docs seed-lexicon train-aligner clean
+.PHONY: help demo test lint eval bench docs seed-lexicon train-aligner lemma-tables train-tagger clean
 
 help:
 	@echo "make demo   build a memory, a glossary and reports from examples/, then check three new translations"
@@ -14,6 +14,7 @@ help:
 	@echo "make eval   score alignment on examples/gold, or on all of DATA=folder"
 	@echo "make bench  speed, as ratios in one run"
 	@echo "make seed-lexicon, make train-aligner   learn what the aligner ships (DATA=folder of evaluation data)"
+	@echo "make lemma-tables, make train-tagger    compile the word tables, learn the taggers (DATA=folder with ud/)"
 	@echo "make docs   the pages of the checks, from their docstrings"
 
 $(STAMP): pyproject.toml
@@ -48,6 +49,22 @@ train-aligner: $(STAMP)
 	done
 	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds --cross-validate
 	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds
+
+# The dictionaries are Debian's packages hunspell-fr-comprehensive, hunspell-en-us and wordnet-base.
+HUNSPELL ?= /usr/share/hunspell
+WORDNET  ?= /usr/share/wordnet
+
+lemma-tables: $(STAMP)
+	$(BIN)/python benchmarks/lemma_tables.py fr --hunspell $(HUNSPELL)/fr
+	$(BIN)/python benchmarks/lemma_tables.py en --hunspell $(HUNSPELL)/en_US --wordnet $(WORDNET)
+
+# What the dictionary says of a word is a feature: after new tables, the taggers are learnt again.
+train-tagger: $(STAMP)
+	$(BIN)/python -m pip install --quiet --editable '.[train]'
+	$(BIN)/python benchmarks/train_tagger.py fr $(DATA)/ud/fr_sequoia-ud-train.conllu \
+		$(DATA)/ud/fr_sequoia-ud-dev.conllu $(DATA)/ud/fr_gsd-ud-dev.conllu --test $(DATA)/ud/fr_gsd-ud-test.conllu
+	$(BIN)/python benchmarks/train_tagger.py en $(DATA)/ud/en_ewt-ud-train.conllu $(DATA)/ud/en_ewt-ud-dev.conllu \
+		$(DATA)/ud/en_pud-ud-test.conllu --test $(DATA)/ud/en_ewt-ud-test.conllu
 
 docs: $(STAMP)
 	$(BIN)/python -m toolkit.messages.catalogue
