@@ -1,0 +1,113 @@
+"""NAME001: a proper name that is spelt otherwise than in the source.
+
+Finds names of several words (a person, a place) of which one word stands in the translation with another spelling while
+the others stand there as they are.
+
+Why it matters: a name is a fact; its bearer reads the release.
+
+Example: «Khamphao Ernthavanh» translated «Kamphao Ernthavanh».
+
+The fix: the spelling of the source. Words that the language of the translation has (``Fondation``) are translations
+and left in peace. A spelling that stands in several places is the translator's choice (names from other alphabets have
+several), and the finding is information only; so it is where only accents differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz.distance import DamerauLevenshtein
+
+from tmx.text.folding import fold
+from tmx.text.lemmas import is_known_word
+from tmx.text.tokens import Token
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.messages import tr
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_LEAST_LETTERS = 4
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    if not unit.translated or len(unit.source_words) < 2:
+        return
+    given = {word.text for word in unit.target_words}
+    targets = [word for word in unit.target_words if word.text[:1].isupper()]
+    for name in _names(unit.source.text, unit.source_words):
+        kept = [word for word in name if word.text in given]
+        for word in name:
+            if (
+                _bare(word.text) in given
+                or word.text in given
+                or len(word.text) < _LEAST_LETTERS
+                or not kept
+                or word.text.isupper()
+            ):
+                continue
+            found = _respelt(word, kept, targets, unit, context)
+            if found is not None:
+                own_way = context.once(_words_of_the_file)[found.text] > 1 or fold(found.text) == fold(word.text)
+                severity = Severity.INFO if own_way else None
+                message = tr("the source has {there}, here stands {here}", there=word.text, here=found.text)
+                yield Spot("target", found.start, found.end, message, word.text, severity)
+
+
+def _words_of_the_file(context: FileContext) -> Mapping[str, int]:
+    """How many units have each word in their translation."""
+    return Counter(text for unit in context.units for text in {word.text for word in unit.target_words})
+
+
+def _bare(name: str) -> str:
+    """The name without the English genitive."""
+    return re.sub(r"['’]s?$", "", name)
+
+
+def _names(text: str, words: Sequence[Token]) -> Iterator[list[Token]]:
+    """Runs of two and more capitalised words with nothing but a space, a hyphen or an initial's point between."""
+    run: list[Token] = []
+    for word in words:
+        joined = run and text[run[-1].end : word.start] in (" ", "-", ". ", "\u00a0")
+        if word.text[:1].isupper() and (joined or not run):
+            run.append(word)
+            continue
+        if len(run) > 1:
+            yield run
+        run = [word] if word.text[:1].isupper() else []
+    if len(run) > 1:
+        yield run
+
+
+def _respelt(
+    word: Token, kept: Sequence[Token], targets: Sequence[Token], unit: Unit, context: FileContext
+) -> Token | None:
+    """The word of the translation that stands beside a kept part of the name and is spelt nearly like ``word``."""
+    beside = {one.text for one in kept}
+    allowed = 1 if len(word.text) < 7 else 2
+    source_texts = {one.text for one in unit.source_words}
+    for place, other in enumerate(targets):
+        if other.text in source_texts or abs(len(other.text) - len(word.text)) > allowed:
+            continue
+        neighbours = {targets[at].text for at in (place - 1, place + 1) if 0 <= at < len(targets)}
+        if not neighbours & beside or is_known_word(other.text.lower(), context.target_language):
+            continue
+        if DamerauLevenshtein.distance(word.text, other.text, score_cutoff=allowed) <= allowed:
+            return other
+    return None
+
+
+CHECK = Check("NAME001", "proper name", "inconsistent-entities", Severity.WARNING, _run, __doc__)
+
+FAILING = (
+    Example("said Khamphao Ernthavanh", "a déclaré Kamphao Ernthavanh", "Kamphao"),
+    Example("Marta Lindqvist of IOM", "Marta Lindkvist de l’OIM", "Lindkvist"),
+)
+PASSING = (
+    Example("said Khamphao Ernthavanh", "a déclaré Khamphao Ernthavanh"),
+    Example("the Marie Curie Foundation", "la Fondation Marie Curie"),
+    Example("the Valmora Centre", "le Centre de Valmora"),
+    Example("Saudi Arabia and South Sudan", "l’Arabie saoudite et le Soudan du Sud"),
+)
