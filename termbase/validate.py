@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -174,6 +174,60 @@ def _false_friend(glossary: Glossary) -> Iterator[_Found]:
             yield _named(concept, term, f"is preferred here and {refused.status} in «{other.identifier}»")
 
 
+_Asked = tuple[tuple[str, str], tuple[str, str]]  # what calls for a term (a term of another language), and the term
+
+
+def _circular_replacement(glossary: Glossary) -> Iterator[_Found]:
+    """Terms for one thing, each of which is refused in favour of the next one, round to the first.
+
+    Terms that call for different things may well be forbidden in each other's favour: they are false friends.
+    """
+    leads: dict[_Asked, dict[_Asked, tuple[Concept, Term]]] = defaultdict(dict)
+    for concept in glossary:
+        for refused in concept.terms:
+            if refused.status not in (Status.FORBIDDEN, Status.DEPRECATED):
+                continue
+            for term in concept.terms_in(refused.language):
+                if term.status is Status.PREFERRED and _folded(term) != _folded(refused):
+                    for source in _sources(concept, refused.language):
+                        leads[source, _folded(refused)][source, _folded(term)] = (concept, refused)
+    told: set[frozenset[tuple[str, str]]] = set()
+    for start in leads:
+        ring = _shortest_ring(start, leads)
+        terms = frozenset(term for _, term in ring)
+        if ring and terms not in told:
+            told.add(terms)
+            concept, refused = leads[ring[0]][ring[1]]
+            steps = " → ".join(f"«{text}»" for _, (_, text) in (*ring, ring[0]))
+            yield _named(concept, refused, f"its replacements lead back to it: {steps}")
+
+
+def _sources(concept: Concept, language: str) -> frozenset[tuple[str, str]]:
+    """The terms of other languages that ask for the concept's; one empty term where it has none."""
+    found = {
+        _folded(term) for term in concept.terms if term.status in _DECIDED and term not in concept.terms_in(language)
+    }
+    return frozenset(found or {("", "")})
+
+
+def _shortest_ring(start: _Asked, leads: Mapping[_Asked, Mapping[_Asked, object]]) -> list[_Asked]:
+    """The shortest way from ``start`` back to itself, without its end; empty where there is none."""
+    came: dict[_Asked, _Asked] = {}
+    waiting = deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for there in leads.get(here, ()):
+            if there == start:
+                ring = [here]
+                while ring[-1] != start:
+                    ring.append(came[ring[-1]])
+                return ring[::-1]
+            if there not in came:
+                came[there] = here
+                waiting.append(there)
+    return []
+
+
 def _missing_language(glossary: Glossary) -> Iterator[_Found]:
     languages = dict.fromkeys(primary_subtag(language) for language in glossary.languages)
     for concept in glossary:
@@ -264,6 +318,7 @@ KINDS = (
     ProblemKind(
         "preferred-and-forbidden", _W, "a preferred term that is forbidden elsewhere", _preferred_and_forbidden
     ),
+    ProblemKind("circular-replacement", _W, "terms that are to replace each other in a circle", _circular_replacement),
     ProblemKind("several-preferred", _W, "several preferred terms in one language", _several_preferred),
     ProblemKind("missing-language", _W, "a concept without a term in a language of the glossary", _missing_language),
     ProblemKind("acronym-alone", _W, "an acronym without its full form", _acronym_alone),

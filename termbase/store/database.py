@@ -153,6 +153,8 @@ def _look_at(path: Path, *, create: bool) -> None:
         reason = (error.strerror or str(error)).lower()
         raise StoreError(reason, path=path, remedy="check the name and the folder") from error
     if not head and not create:
-        raise StoreError("the file is empty", path=path, remedy="fill it: accord terms import GLOSSARY.csv -o GLOSSARY.db")
+        raise StoreError(
+            "the file is empty", path=path, remedy="fill it: accord terms import GLOSSARY.csv -o GLOSSARY.db"
+        )
     if head and head != _MAGIC:
         raise StoreError("this file is no database", path=path, remedy="check that it is the glossary you meant")

@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 
 from termbase.model import Glossary
+from termbase.pour import is_proposal
 from termbase.store.records import ImportResult
 from termbase.store.store import open_store
 
@@ -40,8 +41,9 @@ def pour_into_store(path: Path, glossary: Glossary, *, author: str = "", reason:
     Raises what :func:`~termbase.store.store.open_store` and :meth:`~termbase.store.store.TermStore.import_glossary`
     raise.
     """
+    action = "propose" if glossary.concepts and all(is_proposal(concept) for concept in glossary) else "import"
     with open_store(path, create=True) as store:
-        return store.import_glossary(glossary, author=author or default_author(), reason=reason)
+        return store.import_glossary(glossary, author=author or default_author(), reason=reason, action=action)
 
 
 def default_author() -> str:

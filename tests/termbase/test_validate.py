@@ -55,6 +55,22 @@ WRONG = {
         "trafficking",
         "forbidden in «b»",
     ),
+    "replaced in a circle": (
+        [concept("a", en("x"), fr("y"), fr("z", DEPRECATED)), concept("b", en("X"), fr("z"), fr("y", FORBIDDEN))],
+        "circular-replacement",
+        "a",
+        "«z» → «y» → «z»",
+    ),
+    "replaced in a long circle of one language": (
+        [
+            concept("a", en("x"), en("y", DEPRECATED)),
+            concept("b", en("z"), en("x", FORBIDDEN)),
+            concept("c", en("y"), en("z", FORBIDDEN)),
+        ],
+        "circular-replacement",
+        "a",
+        "«y» → «x» → «z» → «y»",
+    ),
     "no French": ([RETURN, concept("b", en("boat"))], "missing-language", "b", "boat (en)"),
     "only a forbidden French term": ([RETURN, concept("b", en("x"), fr("y", FORBIDDEN))], "missing-language", "b", "x"),
     "acronym alone": (

@@ -9,10 +9,11 @@ import click
 
 from tmx.errors import ConfigError
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
-from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
 
 if TYPE_CHECKING:
     from termbase.merge import Conflict
+    from termbase.model import Glossary
 
 __all__ = ["merge"]
 
@@ -24,12 +25,24 @@ __all__ = ["merge"]
 @output_option("Glossary to write; it may be one of the three.", required=True)
 @from_option("en")
 @to_option("fr")
-def merge(base: Path, ours: Path, theirs: Path, output: Path, source_language: str, target_language: str) -> int:
+@by_option()
+@reason_option()
+def merge(
+    base: Path,
+    ours: Path,
+    theirs: Path,
+    output: Path,
+    source_language: str,
+    target_language: str,
+    author: str,
+    reason: str,
+) -> int:
     """Bring together two glossaries, OURS and THEIRS, that were both made out of BASE.
 
     Where both changed the same thing, each in its own way, the result has what OURS has, a note «conflict: …» says
     what THEIRS has, and the conflict is listed. Nothing that one side removed and the other changed is dropped. Works
-    as a merge driver for git, which gives files without a suffix: the format is then told by the content.
+    as a merge driver for git, which gives files without a suffix: the format is then told by the content. In a glossary
+    database (.db) the result becomes one revision.
 
     \b
     Example:
@@ -42,6 +55,7 @@ def merge(base: Path, ours: Path, theirs: Path, output: Path, source_language: s
     from termbase.merge import merge_glossaries, with_conflict_notes
 
     suffix = glossary_suffix(output if output.suffix else ours)
+    seen = _revision(output)
     if output.exists() and output.stat().st_size:
         refuse_foreign(output)
     was, our, their = (
@@ -61,7 +75,10 @@ def merge(base: Path, ours: Path, theirs: Path, output: Path, source_language: s
                 remedy="make one that has it, and go on with that: accord terms convert GLOSSARY.csv NEW.csv",
             )
     result = merge_glossaries(was, our, their)
-    write_glossary(output, with_conflict_notes(result), suffix=suffix)
+    if seen is None:
+        write_glossary(output, with_conflict_notes(result), suffix=suffix)
+    else:
+        _replace(output, with_conflict_notes(result), seen, author, reason)
     for conflict in result.conflicts:
         click.echo(_told(conflict))
     count = len(result.conflicts)
@@ -70,6 +87,28 @@ def merge(base: Path, ours: Path, theirs: Path, output: Path, source_language: s
     if count:
         click.echo("Next        look for «conflict: » among the notes, settle each and delete its note", err=True)
     return EXIT_FINDINGS if count else EXIT_OK
+
+
+def _revision(path: Path) -> int | None:
+    """The state of a glossary database before anything is read; None for a file, 0 where there is no database yet."""
+    from termbase.store import open_store
+    from termbase.store.files import is_store
+
+    if not is_store(path):
+        return None
+    if not path.exists():
+        return 0
+    with open_store(path) as store:
+        return store.revision
+
+
+def _replace(path: Path, glossary: Glossary, seen: int, author: str, reason: str) -> None:
+    """The merged glossary as a revision of the database; what somebody else wrote there meanwhile is not undone."""
+    from termbase.store import open_store
+    from termbase.store.files import default_author
+
+    with open_store(path, create=True) as store:
+        store.replace_glossary(glossary, author=author or default_author(), action="merge", reason=reason, seen=seen)
 
 
 def _told(conflict: Conflict) -> str:

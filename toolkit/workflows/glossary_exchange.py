@@ -103,7 +103,7 @@ def import_glossaries(
 def _into_store(
     paths: Sequence[Path], drafts: Iterable[Glossary], into: Path, author: str, reason: str, since: str | None
 ) -> Imported:
-    with open_store(into, create=True) as store:
+    with open_store(into, create=True) as store, store.alone():
         results = [
             store.import_glossary(
                 draft,
