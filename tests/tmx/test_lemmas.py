@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tmx.text.languages import find_language
-from tmx.text.lemmas import base_forms, dictionary_lemma, is_adjectival, is_known_word, lemma_set
+from tmx.text.lemmas import base_forms, dictionary_lemma, is_adjectival, is_known_word, lemma_set, word_classes
 
 # language, form, lemmas that must be in its set
 FORMS = """
@@ -98,3 +98,43 @@ def test_what_the_dictionary_knows():
     assert is_adjectival("internationales", french)
     assert not is_adjectival("pays", french)
     assert not is_known_word("家", find_language("ja"))
+
+
+# language, form, its parts of speech
+CLASSES = """
+fr porte ADJ NOUN VERB
+fr traite NOUN VERB ADJ
+fr nationaux ADJ NOUN
+fr Thaïlande PROPN
+fr déplacées ADJ NOUN VERB
+fr dans ADP
+fr xyzzy
+en policies NOUN
+en sought ADJ VERB
+en the DET
+en Thailand PROPN
+en quickly ADV
+de Haus
+""".split("\n")[1:-1]
+
+
+@pytest.mark.parametrize("row", CLASSES)
+def test_parts_of_speech_of_forms(row):
+    language, form, *classes = row.split()
+    assert word_classes(form, find_language(language)) >= set(classes)
+    if not classes:
+        assert not word_classes(form, find_language(language))
+
+
+def test_grammar_is_no_plural_of_a_noun():
+    french = find_language("fr")
+    assert "mai" not in lemma_set("mais", french)
+    assert "ver" not in lemma_set("vers", french)
+    assert lemma_set("toutes", french) >= {"tout"}
+    assert lemma_set("cette", french) >= {"ce"}
+
+
+def test_names_are_not_known_words():
+    # UNICEF is written Unicef too, because no dictionary has it as a word.
+    assert not is_known_word("UNICEF", find_language("fr"))
+    assert is_known_word("SIDA", find_language("fr"))

@@ -19,9 +19,10 @@ from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 
-from tmx.files import write_whole
+from tmx.errors import ParseError
+from tmx.files import read_bytes, write_whole
 
-__all__ = ["Analysis", "Entry", "LemmaTable", "find_table", "write_table"]
+__all__ = ["Analysis", "Entry", "LemmaTable", "find_table", "read_table", "write_table"]
 
 _FORMAT = "accord lemma table 2"
 # Universal part-of-speech tags, PTCP (a participle, whose lemma is its masculine singular), and none.
@@ -50,14 +51,16 @@ class Entry:
 class LemmaTable:
     """The forms of one language.
 
-    Stems stand in sections by their first two letters, and a section is unpacked when a word first asks for it.
+    ``head`` names sources and licences. Stems stand in sections by their first two letters, and a section is unpacked
+    when a word first asks for it.
     """
 
-    __slots__ = ("_numbers", "_parsed", "_patterns", "_places", "_sections", "_stems")
+    __slots__ = ("_numbers", "_parsed", "_patterns", "_places", "_sections", "_stems", "head")
 
     def __init__(
-        self, stems: bytes, places: Mapping[str, _Place], numbers: memoryview[int], patterns: list[str]
+        self, head: str, stems: bytes, places: Mapping[str, _Place], numbers: memoryview[int], patterns: list[str]
     ) -> None:
+        self.head = head
         self._stems = stems
         self._places = places
         self._numbers = numbers
@@ -117,13 +120,22 @@ def find_table(tag: str) -> LemmaTable | None:
     path = files("tmx.text").joinpath("data", f"lemmas-{tag}.bin")
     if not tag.isalpha() or not path.is_file():
         return None
-    return _read(path.read_bytes())
+    return read_table(Path(str(path)))
+
+
+def read_table(path: Path) -> LemmaTable:
+    """The table in the file ``path``.
+
+    Raises :class:`~tmx.errors.StoreError` where it cannot be read, :class:`~tmx.errors.ParseError` where it is none.
+    """
+    data = read_bytes(path)
+    if not data.startswith(_FORMAT.encode()):
+        raise ParseError("not a lemma table of this version", path=path, remedy="make it with make lemma-tables")
+    return _read(data)
 
 
 def _read(data: bytes) -> LemmaTable:
     head, _, body = data.partition(b"\n\n")
-    if _FORMAT.encode() not in head:
-        raise ValueError("not a lemma table of this version")
     text = zlib.decompress(body)
     sections, _, rest = text.partition(b"\n\n")
     places: dict[str, _Place] = {}
@@ -136,7 +148,7 @@ def _read(data: bytes) -> LemmaTable:
     if sys.byteorder == "big":
         numbers.byteswap()
     patterns = rest[start + 2 * first :].decode().split("\n")
-    return LemmaTable(rest[:start], places, memoryview(numbers), patterns)
+    return LemmaTable(head.decode().partition("\n")[2], rest[:start], places, memoryview(numbers), patterns)
 
 
 def write_table(path: Path, entries: Iterable[Entry], sources: str) -> str:
