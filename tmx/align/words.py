@@ -137,10 +137,15 @@ def align_texts(
     *,
     known: Sequence[LexiconEntry] = (),
     languages: tuple[str, str] | None = None,
+    wanted: NDArray[np.bool_] | None = None,
 ) -> WordAlignments:
-    """As :func:`align_words`, for texts that are numbered already: text ``n`` of both sides translate each other."""
+    """As :func:`align_words`, for texts that are numbered already: text ``n`` of both sides translate each other.
+
+    ``wanted`` says of which pairs the links are asked for; the matrices of the others are empty.
+    """
     settings = settings or WordAlignerSettings()
-    result = WordAlignments(source.lengths(), target.lengths())
+    asked = np.ones(len(source), np.bool_) if wanted is None else wanted
+    result = WordAlignments(source.lengths() * asked, target.lengths() * asked)
     ours = find_language(languages[0]) if languages else None
     theirs = find_language(languages[1]) if languages else None
     step = _steps(progress, settings)
@@ -148,7 +153,7 @@ def align_texts(
     for length in settings.stem_lengths:
         left = source.mapped(partial(word_stem, length=length, language=ours))
         right = target.mapped(partial(word_stem, length=length, language=theirs))
-        _align(left, right, length, settings, known, step, result, share)
+        _align(left, right, length, settings, known, step, result, share, asked)
     return result
 
 
@@ -177,6 +182,7 @@ def _align(
     step: Callable[[], None],
     result: WordAlignments,
     share: float,
+    asked: NDArray[np.bool_],
 ) -> None:
     """Learn both directions, each in a thread of its own, and add ``share`` of their posteriors to ``result``."""
     members = np.arange(len(source))
@@ -195,8 +201,9 @@ def _align(
     with ThreadPoolExecutor(2) as threads:
         learning = [threads.submit(direction.learn, spread, step) for direction in (forward, backward)]
         learnt = [task.result() for task in learning]
-        rest = np.setdiff1d(members, members[::stride])
-        for chunk, places in _all_chunks(spread, source, target, keys, rest):
+        if not asked.all() or stride > 1:
+            spread = []  # other pairs are asked for than were learnt from
+        for chunk, places in spread or _placed(source, target, keys, members[asked]):
             linking = [
                 threads.submit(direction.links, chunk, places, what)
                 for direction, what in zip((forward, backward), learnt, strict=True)
@@ -215,12 +222,11 @@ def _spread(chunk: Chunk, links: Sequence[NDArray[np.floating]], result: WordAli
             result.add(int(member), found[row, : heights[row], : widths[row]].T, share)
 
 
-def _all_chunks(
-    spread: list[tuple[Chunk, NDArray[np.int32]]], source: NumberedTexts, target: NumberedTexts, keys: Ids, rest: Ids
+def _placed(
+    source: NumberedTexts, target: NumberedTexts, keys: Ids, members: Ids
 ) -> Iterator[tuple[Chunk, NDArray[np.int32]]]:
-    """The chunks that were learnt from, then those of the other texts; pairs of stems never seen are the padding's."""
-    yield from spread
-    for chunk in cut_into_chunks(source, target, rest):
+    """The chunks of ``members``; pairs of stems that were not learnt from are the padding's."""
+    for chunk in cut_into_chunks(source, target, members):
         places = np.minimum(np.searchsorted(keys, chunk.keys), len(keys) - 1)
         places[keys[places] != chunk.keys] = 0
         yield chunk, places.astype(np.int32)
