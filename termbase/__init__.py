@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from termbase.match.matcher import TermMatcher
     from termbase.merge import diff_glossaries, merge_glossaries
     from termbase.model import Concept, Glossary, Term
+    from termbase.pour import pour_glossary
     from termbase.stats import glossary_stats
+    from termbase.store import TermStore, open_store
     from termbase.validate import validate_glossary
 
 __all__ = [
@@ -21,11 +23,14 @@ __all__ = [
     "Glossary",
     "Term",
     "TermMatcher",
+    "TermStore",
     "diff_glossaries",
     "extract_terms",
     "glossary_of_candidates",
     "glossary_stats",
     "merge_glossaries",
+    "open_store",
+    "pour_glossary",
     "read_glossary",
     "validate_glossary",
     "write_glossary",
@@ -36,11 +41,14 @@ _HOME = {
     "Glossary": "termbase.model",
     "Term": "termbase.model",
     "TermMatcher": "termbase.match.matcher",
+    "TermStore": "termbase.store",
     "diff_glossaries": "termbase.merge",
     "extract_terms": "termbase.extract",
     "glossary_of_candidates": "termbase.extract",
     "glossary_stats": "termbase.stats",
     "merge_glossaries": "termbase.merge",
+    "open_store": "termbase.store",
+    "pour_glossary": "termbase.pour",
     "read_glossary": "termbase.formats.registry",
     "validate_glossary": "termbase.validate",
     "write_glossary": "termbase.formats.registry",
