@@ -11,7 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from importlib import metadata
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import IO, Literal
@@ -19,6 +21,7 @@ from typing import IO, Literal
 from tmx.errors import ConfigError, ParseError
 from tmx.files import write_whole
 from tmx.formats.segments import SegmentBuilder
+from tmx.formats.tmx_plain import IDENTIFIER_PROPERTY, PlainReader, UnitPlace, source_first, tmx_date, unit_of
 from tmx.formats.xml_records import Element, Record, Vocabulary, read_records
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
 from tmx.text.languages import primary_subtag
@@ -31,10 +34,7 @@ _VOCABULARY = Vocabulary(
     records=frozenset({"header", "tu"}),
     units=frozenset({"tu"}),
 )
-_ALL_LANGUAGES = "*all*"
 _DATE = "%Y%m%dT%H%M%SZ"
-# A tuid is text without white space (TMX 1.4b, "tuid"): other identifiers travel in this property.
-_IDENTIFIER_PROPERTY = "x-accord-id"
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 # What XML 1.0 (section 2.2) allows as a character.
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -82,6 +82,14 @@ def read_tmx(path: Path) -> Iterator[TranslationUnit]:
     Raises :class:`~tmx.errors.ParseError` with line and column where the file is broken; whole units before that place
     are handed over first.
     """
+    plain = PlainReader(path, partial(_unit, path=path))
+    yield from plain
+    if not plain.finished:
+        yield from islice(_read_any(path), plain.count, None)
+
+
+def _read_any(path: Path) -> Iterator[TranslationUnit]:
+    """The units of a TMX file written in any way."""
     source_language = ""
     number = 0
     for record in read_records(path, _VOCABULARY):
@@ -89,7 +97,7 @@ def read_tmx(path: Path) -> Iterator[TranslationUnit]:
             source_language = record.element.get("srclang", "")
         else:
             number += 1
-            yield _unit(record, number, record.element.get("srclang") or source_language, path)
+            yield _unit(record.element, number, record.line, source_language, path)
 
 
 def parse_tmx_languages(text: str) -> Mapping[str, str]:
@@ -149,37 +157,26 @@ def _header(record: Record) -> TmxHeader:
         segmentation=element.get("segtype", ""),
         original_format=element.get("o-tmf", ""),
         data_type=element.get("datatype", ""),
-        created=_date(element.get("creationdate")),
-        changed=_date(element.get("changedate")),
+        created=tmx_date(element.get("creationdate")),
+        changed=tmx_date(element.get("changedate")),
         properties=_properties(element),
         notes=_notes(element),
     )
 
 
-def _unit(record: Record, number: int, source_language: str, path: Path) -> TranslationUnit:
-    element = record.element
+def _unit(element: Element, number: int, line: int, source_language: str, path: Path) -> TranslationUnit:
     variants = element.findall("tuv")
     holders = [element, *(variant for variant in variants if len(variant) > 1)]  # those with more than a <seg>
     attributes: dict[str, str] = {}
     for holder in (*variants, element):  # the unit's own count most, then the translation's, as tools write them
         attributes.update(holder.attrib)
-    properties = [item for holder in holders for item in _properties(holder)]
-    identifier = element.get("tuid") or str(number)
-    for item in properties:
-        if item.type == _IDENTIFIER_PROPERTY and not element.get("tuid"):
-            identifier = item.value
-            properties.remove(item)
-            break
-    return TranslationUnit(
-        identifier=identifier,
-        variants=_source_first([_variant(v, path, record.line) for v in variants], source_language),
-        properties=tuple(properties),
-        notes=tuple(note for holder in holders for note in _notes(holder)),
-        created=_date(attributes.get("creationdate")),
-        changed=_date(attributes.get("changedate")),
-        created_by=attributes.get("creationid") or None,
-        changed_by=attributes.get("changeid") or None,
-        line=record.line,
+    return unit_of(
+        attributes,
+        element.get("tuid", ""),
+        source_first([_variant(v, path, line) for v in variants], element.get("srclang") or source_language),
+        tuple(note for holder in holders for note in _notes(holder)),
+        tuple(item for holder in holders for item in _properties(holder)),
+        UnitPlace(number, line),
     )
 
 
@@ -235,35 +232,12 @@ def _native(element: Element) -> str:
     return "".join(element.itertext())
 
 
-def _source_first(variants: list[Segment], source_language: str) -> tuple[Segment, ...]:
-    if not source_language or source_language.lower() == _ALL_LANGUAGES:
-        return tuple(variants)
-    tags = [segment.language.lower() for segment in variants]
-    wanted = source_language.strip().lower()
-    place = next((i for i, tag in enumerate(tags) if tag == wanted), None)
-    if place is None:
-        primary = primary_subtag(wanted)
-        place = next((i for i, tag in enumerate(tags) if primary_subtag(tag) == primary), 0)
-    return (*variants[place : place + 1], *variants[:place], *variants[place + 1 :])
-
-
 def _properties(element: Element) -> tuple[Property, ...]:
     return tuple(Property(item.get("type", ""), _native(item)) for item in element.findall("prop"))
 
 
 def _notes(element: Element) -> tuple[str, ...]:
     return tuple(_native(item) for item in element.findall("note"))
-
-
-def _date(text: str | None) -> datetime | None:
-    """A TMX date (``YYYYMMDDThhmmssZ``, or another form of ISO 8601); ``None`` where it is none."""
-    if not text:
-        return None
-    try:
-        date = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
 
 
 # Writing
@@ -301,7 +275,7 @@ def _unit_lines(unit: TranslationUnit, languages: Mapping[str, str] | None) -> I
     }
     yield "<tu" + "".join(f' {name}="{_attribute(value)}"' for name, value in attributes.items() if value) + ">\n"
     if unit.identifier and not plain:
-        yield _property_line(Property(_IDENTIFIER_PROPERTY, unit.identifier))
+        yield _property_line(Property(IDENTIFIER_PROPERTY, unit.identifier))
     for note in unit.notes:
         yield f"  <note>{_text(note)}</note>\n"
     yield from map(_property_line, unit.properties)

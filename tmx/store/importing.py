@@ -10,7 +10,7 @@ from itertools import islice
 from tmx.errors import AccordError
 from tmx.model import TranslationUnit
 from tmx.store.memory import MemoryStore
-from tmx.store.records import EDGE, PlacedUnit, content_key, date_to_text, placed
+from tmx.store.records import EDGE, PlacedUnit, date_to_text, placed
 
 __all__ = ["Duplicates", "ImportReport", "ImportSource", "import_units", "undo"]
 
@@ -208,10 +208,9 @@ class _Choice:
         self.replaced: list[int] = []
 
     def decide(self, row: PlacedUnit) -> None:
-        content = content_key(row.unit)
         date = date_to_text(row.unit.changed or row.unit.created) or ""
         others = self._known.setdefault(row.source_key, [])
-        same = next((other for other in others if other.content == content), None)
+        same = next((other for other in others if other.content == row.content_key), None)
         if same is not None:
             self.seen_again.append((same.number, (row.previous_key, row.next_key)))
             same.date = max(same.date, date)
@@ -224,5 +223,5 @@ class _Choice:
                 return
             self.replaced += [other.number for other in others]
             others.clear()
-        others.append(_Known(number, content, date))
+        others.append(_Known(number, row.content_key, date))
         self.new.append(row)

@@ -22,6 +22,7 @@ from tmx.store.records import (
     content_key,
     date_to_text,
     details_to_text,
+    document_of,
     stored_unit,
     text_key,
 )
@@ -350,7 +351,9 @@ class MemoryStore:
 
         ``name`` says where they come from. Neighbours are not known, unless the units' properties say them.
         """
-        rows = [PlacedUnit(unit, "", text_key(unit.variants[0].text), UNKNOWN, UNKNOWN) for unit in units]
+        rows = [
+            PlacedUnit(unit, "", text_key(unit.variants[0].text), content_key(unit), UNKNOWN, UNKNOWN) for unit in units
+        ]
         with self.database.writing():
             run = self.begin_run(name)
             numbers = self.insert(rows, run)
@@ -428,7 +431,7 @@ def _unit_row(number: int, row: PlacedUnit, document: int | None, run: int) -> R
     return (
         number,
         row.source_key,
-        content_key(unit),
+        row.content_key,
         unit.identifier,
         document,
         date_to_text(unit.created),

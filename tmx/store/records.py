@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -45,6 +46,7 @@ class PlacedUnit:
     unit: TranslationUnit
     document: str
     source_key: int
+    content_key: int
     previous_key: int
     next_key: int
 
@@ -62,13 +64,15 @@ def content_key(unit: TranslationUnit) -> int:
     """A 64-bit sum of all texts of a unit with their languages and codes: equal units have equal sums."""
     parts = []
     for segment in unit.variants:
-        parts += [segment.language.lower(), segment.text, codes_to_text(segment.codes) or ""]
+        parts += [segment.language.lower(), segment.text, repr(segment.codes) if segment.codes else ""]
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
 def document_of(unit: TranslationUnit) -> str:
     """The document that a unit comes from, as its properties say; empty where they do not."""
+    if not unit.properties:
+        return ""
     return _first(unit, _DOCUMENT) or ""
 
 
@@ -97,7 +101,7 @@ def _placed(here: tuple[TranslationUnit, str, int], previous: int, following: in
         previous = previous if said is None else text_key(said)
         said = _first(unit, _FOLLOWING)
         following = following if said is None else text_key(said)
-    return PlacedUnit(unit, document, key, previous, following)
+    return PlacedUnit(unit, document, key, content_key(unit), previous, following)
 
 
 def _first(unit: TranslationUnit, kinds: tuple[str, ...]) -> str | None:
@@ -128,6 +132,7 @@ def details_to_text(unit: TranslationUnit) -> str | None:
     return json.dumps([properties, list(unit.notes)], ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=4096)
 def date_to_text(date: datetime | None) -> str | None:
     """A date in UTC as ``2024-05-31T10:00:00Z``; dates without a zone count as UTC."""
     if date is None:

@@ -1,0 +1,107 @@
+"""The quick way through plain TMX gives what the reader for all files gives, and leaves to it what is not plain."""
+
+import random
+
+import pytest
+
+from tmx.errors import AccordError
+from tmx.formats import tmx_plain
+from tmx.formats.tmx import _read_any, _unit, read_tmx
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4"><header srclang="en" segtype="sentence"/>\n<body>\n'
+TAIL = "</body></tmx>\n"
+PLAIN = (
+    '<tu tuid="{n}" creationdate="20240501T100000Z"><tuv xml:lang="en"><seg>One {n} &amp; more</seg></tuv>'
+    '<tuv xml:lang="fr" changeid="ann"><seg>Un {n} &lt;</seg></tuv></tu>\n'
+)
+OTHERS = (
+    '<tu tuid="{n}">\n  <note>of &quot;old&quot;</note>\n <prop type="x-a">b</prop>\n'
+    '  <tuv xml:lang="FR"><seg>Deux</seg></tuv><tuv lang="EN"><seg>Two\r\n</seg></tuv>\n</tu>\n',
+    '<tu><tuv xml:lang="en"><seg>a <bpt i="1">&lt;b></bpt>b<ept i="1">&lt;/b></ept></seg></tuv></tu>',
+    '<tu><prop type="x-accord-id">a b</prop><tuv xml:lang="en"><seg/></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    "<tu tuid='{n}'><tuv xml:lang=\"en\"><seg>&#233;</seg></tuv></tu>",
+)
+ODD = (
+    "<!-- {n} -->",
+    '<tu><tuv xml:lang="en"><seg><![CDATA[</tu>]]></seg></tuv></tu>',
+    '<tu><tuv><seg>no language</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu tuid="1" tuid="2"><tuv xml:lang="en"><seg>x</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><prop type="a" type="b">x</prop>'
+    '<tuv xml:lang="en"><seg>x</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><tuv xml:lang="en"><seg>a ]]> b</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><tuv xml:lang="en"><seg>\x01</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><tuv xml:lang="en"><seg>&eacute;</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><tuv xml:lang="en"><seg>x</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tu>',
+    "text between units",
+)
+
+
+def outcome(reader, path):
+    units = []
+    try:
+        units.extend(reader(path))
+    except AccordError as error:
+        return units, str(error)
+    return units, ""
+
+
+def _unit_anywhere(element, number, line, source_language):
+    return _unit(element, number, line, source_language, "memory.tmx")
+
+
+def same(path):
+    assert outcome(read_tmx, path) == outcome(_read_any, path)
+
+
+@pytest.fixture(autouse=True)
+def small_pieces(monkeypatch):
+    monkeypatch.setattr(tmx_plain, "_CHUNK", 149)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_same_units(tmp_path, seed):
+    draw = random.Random(seed)
+    path = tmp_path / "memory.tmx"
+    body = "".join(draw.choice((PLAIN, PLAIN, *OTHERS)).replace("{n}", str(n)) for n in range(20))
+    path.write_bytes((HEAD + body + TAIL).encode())
+    same(path)
+    reader = tmx_plain.PlainReader(path, _unit_anywhere)
+    assert len(list(reader)) == 20 or not reader.finished
+
+
+@pytest.mark.parametrize("odd", ODD)
+@pytest.mark.parametrize("place", [0, 3])
+def test_what_is_not_plain_is_left_to_the_other_reader(tmp_path, odd, place):
+    path = tmp_path / "memory.tmx"
+    units = [PLAIN.replace("{n}", str(n)) for n in range(6)]
+    path.write_bytes((HEAD + "".join([*units[:place], odd, *units[place:]]) + TAIL).encode())
+    same(path)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("UTF-8", "ISO-8859-1"),
+        ("<body>", "<body><!-- x -->"),
+        ("<tmx ", '<!DOCTYPE tmx [<!ENTITY a "b">]><tmx '),
+        ("<tmx ", '<!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx '),
+        ('segtype="sentence"', 'segtype="sentence" segtype="x"'),
+        ("</tmx>", ""),
+        ("</tmx>", "</tmx><more/>"),
+        ("One 3", "One \ufffe"),
+        ("One 3", "é"),
+    ],
+)
+def test_frames(tmp_path, before, after):
+    path = tmp_path / "memory.tmx"
+    text = HEAD + "".join(PLAIN.replace("{n}", str(n)) for n in range(6)) + TAIL
+    path.write_bytes(text.replace(before, after).encode("utf-8"))
+    same(path)
+
+
+def test_a_plain_file_takes_the_quick_way(tmp_path):
+    path = tmp_path / "memory.tmx"
+    path.write_text(HEAD + "".join(PLAIN.replace("{n}", str(n)) for n in range(50)) + TAIL, encoding="utf-8")
+    reader = tmx_plain.PlainReader(path, lambda *_: None)
+    assert len(list(reader)) == reader.count == 50
+    assert reader.finished

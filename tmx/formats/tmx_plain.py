@@ -1,0 +1,305 @@
+"""The quick way through plain TMX files: large memories are made of units that all look alike.
+
+A unit that is written in the common way (two variants, or any number, with text and entities and nothing else in them)
+is read with one regular expression, which matches well-formed XML only; another one is parsed as XML by itself. Where a
+file does anything that is not so simple (another encoding, comments, CDATA, single quotes, a document type with
+content, something between units, an error), the quick way ends and the reader for all files takes over.
+"""
+
+from __future__ import annotations
+
+import re
+from codecs import BOM_UTF8, getincrementaldecoder
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from io import IncrementalNewlineDecoder
+from pathlib import Path
+from types import MappingProxyType
+from typing import IO
+from xml.etree.ElementTree import Element, ParseError, fromstring
+
+from tmx.files import open_bytes
+from tmx.model import Property, Segment, TranslationUnit
+from tmx.text.languages import primary_subtag
+
+__all__ = [
+    "ALL_LANGUAGES",
+    "IDENTIFIER_PROPERTY",
+    "PlainReader",
+    "UnitPlace",
+    "source_first",
+    "tmx_date",
+    "unit_of",
+]
+
+ALL_LANGUAGES = "*all*"
+# A tuid is text without white space (TMX 1.4b, "tuid"): other identifiers travel in this property.
+IDENTIFIER_PROPERTY = "x-accord-id"
+
+_CHUNK = 1 << 18
+_MOST = 1 << 20  # characters of one unit
+_ATTRIBUTE = r"""\s+(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*="[^"<&\n\r\t]*\""""
+_TEXT = r"[^<&]*(?:&(?:amp|lt|gt|quot|apos);[^<&]*)*"
+_NOTE = rf"<note(?:{_ATTRIBUTE})*\s*>{_TEXT}</note>"
+_PROPERTY = rf"<prop(?:{_ATTRIBUTE})*\s*>{_TEXT}</prop>"
+_PROLOG = re.compile(
+    r"""(?:<\?xml\s+version="1\.0"(?:\s+encoding="(?i:utf-8)")?(?:\s+standalone="(?:yes|no)")?\s*\?>)?\s*"""
+    r"""(?:<!DOCTYPE\s+tmx(?:\s+SYSTEM\s+"[^"<>&]*")?\s*>)?\s*<tmx\s+version="[^"<&\n\r\t]*"\s*>\s*"""
+    rf"<header(?P<header>(?:{_ATTRIBUTE})*)\s*(?:/>|>\s*(?:(?:{_NOTE}|{_PROPERTY})\s*)*</header>)\s*<body\s*>"
+)
+_VARIANT = rf"<tuv((?:{_ATTRIBUTE})*)\s*>\s*<seg>({_TEXT})</seg>\s*</tuv>\s*"
+_UNIT = re.compile(rf"<tu((?:{_ATTRIBUTE})*)\s*>\s*((?:(?:{_NOTE}|{_PROPERTY})\s*)*){_VARIANT}{_VARIANT}</tu>\s*")
+_END = re.compile(r"</body>\s*</tmx>\s*")
+_SPACE = re.compile(r"\s*")
+_PAIR = re.compile(r'([A-Za-z_:][A-Za-z0-9_.:-]*)="([^"]*)"')
+_DETAIL = re.compile(r"<(note|prop)([^>]*)>([^<]*)<")
+_OPENING = re.compile(r"<tu[\s>]")
+_XML = "{http://www.w3.org/XML/1998/namespace}"
+# Characters that XML does not allow; those above U+FFFF and lone surrogates do not come out of UTF-8.
+_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
+
+
+class PlainReader:
+    """The units of the TMX file ``path`` for as long as it is plain; ``finished`` says whether that was to its end.
+
+    ``whole`` makes a unit of an element ``<tu>``, its number from 1, its line and the header's source language; names
+    with the prefix ``xml`` are written so in it. ``count`` is the number of units handed over so far.
+    """
+
+    def __init__(self, path: Path, whole: Callable[[Element, int, int, str], TranslationUnit]) -> None:
+        self._path = path
+        self._whole = whole
+        self._source_language = ""
+        self._line = 1
+        self._text = ""
+        self._at = 0
+        self._odd = False
+        self.count = 0
+        self.finished = False
+
+    def __iter__(self) -> Iterator[TranslationUnit]:
+        with open_bytes(self._path) as stream:
+            pieces = _pieces(stream)
+            for piece in pieces:
+                self._text += piece
+                if "<body" in self._text or len(self._text) > _MOST:
+                    break
+            prolog = _PROLOG.match(self._text)
+            if prolog is None:
+                return
+            header = _attributes(prolog["header"])
+            if header is None:
+                return
+            self._source_language = header.get("srclang", "")
+            self._line += self._text.count("\n", 0, prolog.end())
+            self._at = prolog.end()
+            yield from self._units()
+            for piece in pieces:
+                if self._odd or len(self._text) - self._at > _MOST:
+                    return
+                self._text, self._at = self._text[self._at :] + piece, 0
+                yield from self._units()
+            self.finished = not self._odd and _END.fullmatch(self._text, self._at) is not None
+
+    def _units(self) -> Iterator[TranslationUnit]:
+        """The units that stand whole in the text, as far as they are plain."""
+        start = _past_space(self._text, self._at)
+        self._line += self._text.count("\n", self._at, start)
+        self._at = start
+        if "]]>" in self._text:  # not allowed in text, and never plain
+            self._odd = True
+            return
+        while True:
+            found = _UNIT.match(self._text, self._at)
+            if found is not None:
+                unit = self._plain(found)
+                end = found.end()
+            else:
+                opening = _OPENING.match(self._text, self._at)
+                close = -1 if opening is None else self._text.find("</tu>", self._at)
+                if close < 0:
+                    return
+                unit = self._parsed(self._text[self._at : close + len("</tu>")])
+                end = _past_space(self._text, close + len("</tu>"))
+            if unit is None:
+                self._odd = True
+                return
+            self.count += 1
+            self._line += self._text.count("\n", self._at, end)
+            self._at = end
+            yield unit
+
+    def _plain(self, found: re.Match[str]) -> TranslationUnit | None:
+        own, details, first, one, second, other = found.groups()
+        here, there = _variant(first), _variant(second)
+        pairs = _PAIR.findall(own)
+        attributes = dict(pairs)
+        if here is None or there is None or len(attributes) != len(pairs):
+            return None
+        tuid = attributes.get("tuid", "")
+        source = attributes.get("srclang") or self._source_language
+        if here.others or there.others:
+            attributes = {**here.others, **there.others, **attributes}
+        variants: tuple[Segment, ...] = (
+            Segment(here.language, _decoded(one) if "&" in one else one),
+            Segment(there.language, _decoded(other) if "&" in other else other),
+        )
+        if here.language != source:
+            variants = source_first(variants, source)
+        more = _details(details) if details else ((), ())
+        if more is None:
+            return None
+        notes, properties = more
+        return unit_of(attributes, tuid, variants, notes, properties, UnitPlace(self.count + 1, self._line))
+
+    def _parsed(self, written: str) -> TranslationUnit | None:
+        """A unit that is read as XML, by itself; ``None`` where it is not one, or holds what may mean more."""
+        if len(written) > _MOST or any(sign in written for sign in ("<!", "<?", "xmlns", "\r")):
+            return None
+        try:
+            element = fromstring(written)  # noqa: S314  declarations, and so entities, are refused above
+        except ParseError:
+            return None
+        names = [*(key for part in element.iter() for key in (part.tag, *part.attrib))]
+        if any(name.startswith("{") and not name.startswith(_XML) for name in names):
+            return None
+        for part in element.iter():
+            for key in [key for key in part.attrib if key.startswith(_XML)]:
+                part.set("xml:" + key[len(_XML) :], part.attrib.pop(key))
+        return self._whole(element, self.count + 1, self._line, self._source_language)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPlace:
+    """A unit's number in its file and the line on which it begins, both from 1."""
+
+    number: int
+    line: int
+
+
+def unit_of(
+    attributes: Mapping[str, str],
+    tuid: str,
+    variants: tuple[Segment, ...],
+    notes: tuple[str, ...],
+    properties: tuple[Property, ...],
+    place: UnitPlace,
+) -> TranslationUnit:
+    """A unit from what stands in a ``<tu>``; ``attributes`` are those of its variants and its own."""
+    identifier = tuid or str(place.number)
+    if not tuid and properties:
+        named = next((item for item in properties if item.type == IDENTIFIER_PROPERTY), None)
+        if named is not None:
+            identifier = named.value
+            properties = tuple(item for item in properties if item is not named)
+    return TranslationUnit(
+        identifier=identifier,
+        variants=variants,
+        properties=properties,
+        notes=notes,
+        created=tmx_date(attributes.get("creationdate")),
+        changed=tmx_date(attributes.get("changedate")),
+        created_by=attributes.get("creationid") or None,
+        changed_by=attributes.get("changeid") or None,
+        line=place.line,
+    )
+
+
+def source_first(variants: Sequence[Segment], source_language: str) -> tuple[Segment, ...]:
+    """The variants with that of the source language (``srclang``) first; as they are where any may be the source."""
+    if not source_language or source_language.lower() == ALL_LANGUAGES:
+        return tuple(variants)
+    wanted = source_language.strip().lower()
+    if variants and variants[0].language.lower() == wanted:
+        return tuple(variants)
+    tags = [segment.language.lower() for segment in variants]
+    place = next((i for i, tag in enumerate(tags) if tag == wanted), None)
+    if place is None:
+        primary = primary_subtag(wanted)
+        place = next((i for i, tag in enumerate(tags) if primary_subtag(tag) == primary), 0)
+    return (*variants[place : place + 1], *variants[:place], *variants[place + 1 :])
+
+
+@lru_cache(maxsize=4096)
+def tmx_date(text: str | None) -> datetime | None:
+    """A TMX date (``YYYYMMDDThhmmssZ``, or another form of ISO 8601); ``None`` where it is none."""
+    if not text:
+        return None
+    try:
+        date = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+
+
+def _past_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return at if found is None else found.end()
+
+
+def _pieces(stream: IO[bytes]) -> Iterator[str]:
+    """The text of a UTF-8 file, ends of lines evened out as XML asks; it ends before what is not to be read so."""
+    decoder = IncrementalNewlineDecoder(getincrementaldecoder("utf-8")(), translate=True)
+    first = True
+    while piece := stream.read(_CHUNK):
+        if first:
+            piece, first = piece.removeprefix(BOM_UTF8), False
+        if len(piece.translate(None, _CONTROLS)) != len(piece):
+            return
+        try:
+            text = decoder.decode(piece)
+        except UnicodeDecodeError:
+            return
+        if "\ufffe" in text or "\uffff" in text:
+            return
+        yield text
+
+
+@dataclass(frozen=True, slots=True)
+class _Variant:
+    """A variant's language and its other attributes."""
+
+    language: str
+    others: Mapping[str, str]
+
+
+@lru_cache(maxsize=4096)
+def _variant(written: str) -> _Variant | None:
+    """What the attributes of a ``<tuv>`` say; ``None`` where one stands there twice, or the language nowhere."""
+    attributes = _attributes(written)
+    language = None if attributes is None else attributes.get("xml:lang") or attributes.get("lang")
+    if attributes is None or not language:
+        return None
+    others = {name: value for name, value in attributes.items() if name not in ("xml:lang", "lang")}
+    return _Variant(language.strip(), MappingProxyType(others))
+
+
+@lru_cache(maxsize=4096)
+def _attributes(written: str) -> Mapping[str, str] | None:
+    """The attributes of a tag; ``None`` where one stands there twice."""
+    pairs = _PAIR.findall(written)
+    attributes = dict(pairs)
+    return MappingProxyType(attributes) if len(attributes) == len(pairs) else None
+
+
+def _details(written: str) -> tuple[tuple[str, ...], tuple[Property, ...]] | None:
+    """Notes and properties, in order; ``None`` where one has an attribute twice."""
+    notes, properties = [], []
+    for tag, attributes, text in _DETAIL.findall(written):
+        said = _attributes(attributes)
+        if said is None:
+            return None
+        if tag == "note":
+            notes.append(_decoded(text))
+        else:
+            properties.append(Property(said.get("type", ""), _decoded(text)))
+    return tuple(notes), tuple(properties)
+
+
+def _decoded(text: str) -> str:
+    for entity, character in _ENTITIES if "&" in text else ():
+        text = text.replace(entity, character)
+    return text
