@@ -12,7 +12,7 @@ import sys
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -24,6 +24,7 @@ from tmx.files import read_bytes, write_whole
 
 __all__ = ["Analysis", "Entry", "LemmaTable", "find_table", "read_table", "write_table"]
 
+_MOST_FOUND = 1 << 16
 _FORMAT = "accord lemma table 2"
 # Universal part-of-speech tags, PTCP (a participle, whose lemma is its masculine singular), and none.
 _CLASSES = (*"NOUN ADJ VERB AUX PROPN ADV ADP DET PRON SCONJ CCONJ INTJ NUM PART PTCP".split(), "")
@@ -55,12 +56,13 @@ class LemmaTable:
     when a word first asks for it.
     """
 
-    __slots__ = ("_numbers", "_parsed", "_patterns", "_places", "_sections", "_stems", "head")
+    __slots__ = ("_found", "_numbers", "_parsed", "_patterns", "_places", "_sections", "_stems", "head")
 
     def __init__(
         self, head: str, stems: bytes, places: Mapping[str, _Place], numbers: memoryview[int], patterns: list[str]
     ) -> None:
         self.head = head
+        self._found: dict[str, tuple[Analysis, ...]] = {}
         self._stems = stems
         self._places = places
         self._numbers = numbers
@@ -70,7 +72,14 @@ class LemmaTable:
 
     def analyses(self, form: str) -> tuple[Analysis, ...]:
         """What ``form`` (in lower case) may be; empty where it is not listed."""
-        found: list[Analysis] = []
+        found = self._found.get(form)
+        if found is None:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            found = self._found[form] = tuple(self._look_up(form))
+        return found
+
+    def _look_up(self, form: str) -> Iterator[Analysis]:
         section = self._section(form[:2])
         for end in range(len(form), -1, -1):
             if end < 2:
@@ -82,8 +91,7 @@ class LemmaTable:
             if pattern is None:
                 pattern = self._parsed[number] = _parse(self._patterns[number])
             for ending, name in pattern.get(form[end:], ()):
-                found.append(Analysis(form[:end] + ending, name))
-        return tuple(found)
+                yield Analysis(form[:end] + ending, name)
 
     def _section(self, letters: str) -> dict[str, int]:
         section = self._sections.get(letters)

@@ -101,14 +101,16 @@ def _analysis(word: str, language: Language) -> tuple[frozenset[str], frozenset[
     table = find_table(language.tag)
     nominal: set[str] = set()
     verbal: set[str] = set()
-    for spelling in _spellings(word, lookup):
+    for spelling in _spellings(word, lookup if table is None else table.analyses):
         found = table.analyses(spelling) if table is not None else ()
-        forms = _listed(spelling, found, language) if found else _nominal(spelling, language, lookup)
+        if found:
+            forms, verbs = _listed(spelling, found, language), _listed_verbs(spelling, found, language)
+        else:
+            forms, verbs = _nominal(spelling, language, lookup), _verbal(spelling, language, lookup)
         nominal |= forms
-        verbs = _listed_verbs(spelling, found, language) if found else _verbal(spelling, language, lookup)
         verbal |= verbs - forms
     folded = frozenset(form.translate(_LIGATURES) for form in nominal)
-    return folded, folded | {form.translate(_LIGATURES) for form in verbal}
+    return folded, folded | {form.translate(_LIGATURES) for form in verbal} if verbal else folded
 
 
 def _listed(word: str, analyses: tuple[Analysis, ...], language: Language) -> set[str]:
@@ -136,19 +138,19 @@ def _listed_verbs(word: str, analyses: tuple[Analysis, ...], language: Language)
 _Lookup = Callable[[str], str | None]
 
 
-def _spellings(word: str, lookup: _Lookup) -> Iterable[str]:
+def _spellings(word: str, lookup: Callable[[str], object]) -> Iterable[str]:
     """The word in lower case, with its ligature, and with the accent that a capital may have lost (``Etats``)."""
     lowered = word.lower()
     yield lowered
-    if lookup(lowered) is not None:
+    if lookup(lowered):
         return
     for plain, ligature in (("oe", "œ"), ("ae", "æ")):
         joined = lowered.replace(plain, ligature)
-        if joined != lowered and lookup(joined) is not None:
+        if joined != lowered and lookup(joined):
             yield joined
     for accented in _UNACCENTED_CAPITALS.get(word[:1], ""):
         restored = accented + lowered[1:]
-        if lookup(restored) is not None:
+        if lookup(restored):
             yield restored
 
 
