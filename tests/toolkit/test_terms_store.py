@@ -203,7 +203,7 @@ def test_wrong_use_is_one_clear_line(terms, arguments, words):
 
 
 def unit(english, french):
-    return TranslationUnit(english, (Segment(english, "en"), Segment(french, "fr")))
+    return TranslationUnit(english, (Segment("en", english), Segment("fr", french)))
 
 
 def test_extraction_proposes_into_the_database(terms):
