@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache, lru_cache
 
 import regex
 
@@ -32,26 +33,31 @@ class Token:
 
 # Letters with the digits that follow them (H5N1, PO3); a combining mark belongs to its letter.
 _WORD = r"\p{L}[\p{L}\p{M}\p{N}\u00ad]*"
-_PATTERN = r"""
-      (?P<address> (?:https?://|www\.)[^\s<>«»"“”]*[^\s<>«»"“”.,;:!?)\]’'] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ )
-    | (?P<number> \p{N}{1,3}(?:[.,'’\u00a0\u202f\u2009\ ]\p{N}{3}(?!\p{N}))+(?:[.,]\p{N}+)? | \p{N}+(?:[.,:]\p{N}+)* )
+_ADDRESS = r"""
+      (?P<address> (?:https?://|www\.)[^\s<>«»"“”]*[^\s<>«»"“”.,;:!?)\]’'] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ ) |"""
+_PATTERN = r"""%(address)s
+      (?P<number> \p{N}{1,3}(?:[.,'’\u00a0\u202f\u2009\ ]\p{N}{3}(?!\p{N}))+(?:[.,]\p{N}+)? | \p{N}+(?:[.,:]\p{N}+)* )
     | (?P<word> %(elision)s %(word)s(?:['’]\p{L}+)* )
     | (?P<punctuation> \.\.\. | [^\s\p{L}\p{N}] )
 """
 
 
-def _compile(language: Language) -> "regex.Pattern[str]":
+@cache
+def _pattern(language: Language, address: bool, apostrophe: bool) -> "regex.Pattern[str]":
+    """The pattern of all tokens; without addresses or elided words for a text that can have none, which is faster."""
     elision = ""
-    if language.elided:
+    if language.elided and apostrophe:
         words = "|".join(sorted(language.elided, key=len, reverse=True))
         whole = "|".join(w.replace("'", "['’]") for w in language.words_with_apostrophe)
         keep = rf"(?:{whole})(?!\p{{L}}) | " if whole else ""
         elision = rf"{keep}(?:{words})['’](?=[\p{{L}}\p{{N}}«]) |"
-    return regex.compile(_PATTERN % {"elision": elision, "word": _WORD}, regex.VERBOSE | regex.IGNORECASE)
+    parts = {"address": _ADDRESS if address else "", "elision": elision, "word": _WORD}
+    return regex.compile(_PATTERN % parts, regex.VERBOSE | regex.IGNORECASE)
 
 
 _KINDS = {kind.value: kind for kind in TokenKind}
-_PATTERNS: dict[str, "regex.Pattern[str]"] = {}
+_KEPT_LENGTH = 1500  # the tokens of sentences are asked for again and again, those of documents once
+_KEPT_TEXTS = 512
 
 
 def tokenize(text: str, language: Language) -> Iterator[Token]:
@@ -60,8 +66,16 @@ def tokenize(text: str, language: Language) -> Iterator[Token]:
     Elided words stand apart (``l’`` ``OIM``), parts of a hyphenated word too (``main`` ``-`` ``d’`` ``œuvre``);
     a number keeps its separators (``1 000,5``), a link or mail address is one token.
     """
-    pattern = _PATTERNS.get(language.tag)
-    if pattern is None:
-        pattern = _PATTERNS[language.tag] = _compile(language)
-    for match in pattern.finditer(text):
+    return iter(_kept(text, language)) if len(text) <= _KEPT_LENGTH else _tokens(text, language)
+
+
+@lru_cache(_KEPT_TEXTS)
+def _kept(text: str, language: Language) -> tuple[Token, ...]:
+    return tuple(_tokens(text, language))
+
+
+def _tokens(text: str, language: Language) -> Iterator[Token]:
+    address = "@" in text or "://" in text or "www." in text.lower()
+    apostrophe = "'" in text or "’" in text
+    for match in _pattern(language, address, apostrophe).finditer(text):
         yield Token(match.group(), match.start(), match.end(), _KINDS[match.lastgroup or "punctuation"])
