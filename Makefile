@@ -20,7 +20,7 @@ help:
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[html,docs,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[html,docs,spelling,dev]'
 	@touch $@
 
 demo: $(STAMP)
@@ -47,7 +47,8 @@ train-aligner: $(STAMP)
 	for set in ntrex tico19 alibi transread; do \
 		$(BIN)/python benchmarks/seed_lexicon.py $(DATA) --without $$set -o out/seeds/seed_$$set.tsv || exit 1; \
 	done
-	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds --cross-validate
+	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds --cross-validate \
+		--diagram docs/images/reliability.svg
 	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds
 
 # The dictionaries are Debian's packages hunspell-fr-comprehensive, hunspell-en-us and wordnet-base.

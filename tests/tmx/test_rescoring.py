@@ -68,7 +68,7 @@ def test_confidence_is_the_share_of_all_ways(data: st.DataObject) -> None:
     scores, anchors = data.draw(floats), data.draw(floats)
     weights = np.zeros(len(FEATURES))
     weights[0] = 1.0
-    alignment = decide(draft(beads, scores, anchors, 3), Rescorer(weights, 1.0, 0.0, 1.0))
+    alignment = decide(draft(beads, scores, anchors, 3), Rescorer(weights, 1.0, 0.0))
     strengths = {tuple(way): float(np.exp(sum(scores[n] + anchors[n] for n in way))) for way in ways(beads, 3)}
     total = sum(strengths.values())
     chance = [sum(value for way, value in strengths.items() if n in way) / total for n in range(len(beads))]

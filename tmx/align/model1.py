@@ -33,13 +33,15 @@ class BeadSample:
 class _Pairs:
     """Every source stem of a bead with every target stem of it.
 
-    ``pair`` numbers the distinct pairs, ``source_token`` and ``target_token`` the tokens, ``weight`` is the bead's.
+    ``pair`` numbers the distinct pairs, ``source_token`` and ``target_token`` the tokens, ``weight`` is the bead's,
+    ``near`` how much likelier the pair is for the places of its tokens: the nearer in the bead, the likelier.
     """
 
     pair: Ids
     source_token: Ids
     target_token: Ids
     weight: Floats
+    near: Floats
 
 
 def relative_frequencies(texts: Sequence[StemmedText], size: int) -> Floats:
@@ -70,15 +72,21 @@ def estimate(
     vocabularies: tuple[Vocabulary, Vocabulary],
     shares: tuple[Floats, Floats],
     settings: AlignerSettings,
+    order_weight: float = 0.0,
 ) -> LearntLexicon:
-    """The lexicon that ``sample`` and the pseudo-counts ``prior`` (source, target, count) give together."""
+    """The lexicon that ``sample`` and the pseudo-counts ``prior`` (source, target, count) give together.
+
+    ``order_weight`` says how much less likely words are to translate each other the further apart, in parts of the
+    bead, they stand (as in Dyer, Chahuneau and Smith 2013); 0: word order says nothing.
+    """
     width = len(vocabularies[1])
     bead, source_token, target_token, _ = collect_pairs(sample)
     keys = sample.source[source_token] * width + sample.target[target_token]
     prior_keys, prior_counts = _prior_counts(prior, width)
     distinct, pair = np.unique(np.concatenate([keys, prior_keys]), return_inverse=True)
     pseudo = weighted_counts(pair[len(keys) :], prior_counts, len(distinct))
-    pairs = _Pairs(pair[: len(keys)], source_token, target_token, sample.weights[bead])
+    near = _nearness(sample, bead, source_token, target_token, order_weight)
+    pairs = _Pairs(pair[: len(keys)], source_token, target_token, sample.weights[bead], near)
     source_ids, target_ids = distinct // max(width, 1), distinct % max(width, 1)
     forward = _expectation_maximization(
         pairs, pairs.target_token, sample.target, source_ids, shares[1], pseudo, settings
@@ -95,6 +103,18 @@ def estimate(
 def _prior_counts(prior: Sequence[Likeness], width: int) -> tuple[Ids, Floats]:
     keys = np.array([source * width + target for source, target, _ in prior], dtype=np.int64)
     return keys, np.array([count for _, _, count in prior], dtype=np.float64)
+
+
+def _nearness(sample: BeadSample, bead: Ids, source: Ids, target: Ids, order_weight: float) -> Floats:
+    """The weight of each pair of tokens by the distance of their places, 0 to 1 in the bead; the mean is near 1."""
+    if not order_weight or not len(bead):
+        return np.ones(len(bead))
+    sizes = np.diff(sample.source_offsets)[bead], np.diff(sample.target_offsets)[bead]
+    ours = (source - sample.source_offsets[bead] + 0.5) / sizes[0]
+    theirs = (target - sample.target_offsets[bead] + 0.5) / sizes[1]
+    near = np.exp(-order_weight * np.abs(ours - theirs))
+    result: Floats = near / near.mean()
+    return result
 
 
 def _expectation_maximization(
@@ -120,7 +140,7 @@ def _expectation_maximization(
     counts += pseudo * 10.0  # what is known beforehand leads the first round
     probability = counts / weighted_counts(givens, counts, n_givens)[givens] if size else counts
     for _ in range(settings.iterations if tokens else 0):
-        strength = probability[pairs.pair]
+        strength = probability[pairs.pair] * pairs.near
         total = weighted_counts(explained, strength, tokens) + background
         counts = weighted_counts(pairs.pair, pairs.weight * strength / total[explained], size)
         probability = _normalized(counts + pseudo, givens, n_givens)

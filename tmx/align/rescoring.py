@@ -15,13 +15,15 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from tmx.align.confidence import CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, calibrated
 from tmx.align.features import FEATURES, Candidates, kind_name
 from tmx.align.settings import AlignerSettings
+from tmx.align.stems import Ids
 from tmx.errors import ParseError
 from tmx.files import read_bytes
 from tmx.model import Alignment, Bead
 
-__all__ = ["Draft", "Rescorer", "add_kind_shares", "decide", "read_rescorer", "shipped_rescorer"]
+__all__ = ["Choice", "Draft", "Rescorer", "add_kind_shares", "choose", "decide", "read_rescorer", "shipped_rescorer"]
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
@@ -29,7 +31,6 @@ Floats32 = NDArray[np.float32]
 _SHIPPED = Path(__file__).with_name("rescorer.tsv")
 _SHARE = FEATURES.index("kind_share")
 _EXPECTED = 20.0  # beads that the priors weigh beside those of the batch
-_OPTIONS = ("null_value", "bead_cost", "confidence_temperature")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,13 +38,13 @@ class Rescorer:
     """A weight for each of :data:`~tmx.align.features.FEATURES`, and how the alignment is chosen.
 
     ``null_value`` is what a right bead without counterpart is worth beside any other right bead, ``bead_cost`` what
-    any bead costs; ``confidence_temperature`` multiplies scores before they become confidence.
+    any bead costs; ``confidence`` are the weights of :data:`~tmx.align.confidence.CONFIDENCE_WEIGHTS`.
     """
 
     weights: Floats
     null_value: float
     bead_cost: float
-    confidence_temperature: float
+    confidence: tuple[float, ...] = PLAIN_CONFIDENCE
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +63,8 @@ def read_rescorer(path: Path) -> Rescorer:
     Raises :class:`~tmx.errors.ParseError` where a line names no feature or gives no number,
     :class:`~tmx.errors.StoreError` where the file cannot be read.
     """
-    values = dict.fromkeys(FEATURES, 0.0) | {"null_value": 1.0, "bead_cost": 0.0, "confidence_temperature": 1.0}
+    values = dict.fromkeys(FEATURES, 0.0) | {"null_value": 1.0, "bead_cost": 0.0}
+    values |= dict(zip(CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, strict=True))
     for number, line in enumerate(read_bytes(path).decode("utf-8").splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -74,7 +76,8 @@ def read_rescorer(path: Path) -> Rescorer:
         except ValueError as error:
             raise ParseError(f"«{line[:40]}» is no weight of the aligner", path=path, line=number) from error
     weights = np.array([values[name] for name in FEATURES])
-    return Rescorer(weights, *(values[name] for name in _OPTIONS))
+    confidence = tuple(values[name] for name in CONFIDENCE_WEIGHTS)
+    return Rescorer(weights, values["null_value"], values["bead_cost"], confidence)
 
 
 @lru_cache(maxsize=1)
@@ -101,27 +104,44 @@ def add_kind_shares(drafts: Sequence[Draft], settings: AlignerSettings) -> None:
         draft.features[:, _SHARE] = shares[draft.beads.kind]
 
 
-def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
-    """The alignment of highest expected value among the candidates of ``draft``, with confidence.
+@dataclass(frozen=True, slots=True, eq=False)
+class Choice:
+    """The candidates that make up the alignment, by their places in the draft; all posteriors."""
 
-    The beads' scores are those of the first stage, which can be compared from text to text.
-    """
+    path: Ids
+    chances: Floats
+
+
+def choose(draft: Draft, rescorer: Rescorer) -> Choice:
+    """The way of highest expected value through the candidates of ``draft``."""
     beads = draft.beads
     scores = draft.features.astype(np.float64) @ rescorer.weights + beads.anchors
     graph = _Graph.of(beads)
     chances = graph.chances(scores)
     values = np.where((beads.source > 0) & (beads.target > 0), 1.0, rescorer.null_value)
-    path = graph.best(chances * values - rescorer.bead_cost)
-    if rescorer.confidence_temperature != 1.0:
-        chances = graph.chances(scores * rescorer.confidence_temperature)
+    return Choice(np.array(graph.best(chances * values - rescorer.bead_cost), dtype=np.int64), chances)
+
+
+def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
+    """The alignment of highest expected value among the candidates of ``draft``, with calibrated confidence.
+
+    The beads' scores are those of the first stage, which can be compared from text to text.
+    """
+    choice, beads = choose(draft, rescorer), draft.beads
+    path = choice.path
+    sure = calibrated(choice.chances[path], beads.source[path], beads.target[path], rescorer.confidence)
+    scores = beads.first[path] + beads.anchors[path]
     found = [
-        Bead(
-            range(int(beads.row[at] - beads.source[at]), int(beads.row[at])),
-            range(int(beads.column[at] - beads.target[at]), int(beads.column[at])),
-            round(float(beads.first[at] + beads.anchors[at]), 4),
-            min(round(float(chances[at]), 6), 1.0),
+        Bead(range(row - a, row), range(column - b, column), round(score, 4), min(round(confidence, 6), 1.0))
+        for row, column, a, b, score, confidence in zip(
+            beads.row[path].tolist(),
+            beads.column[path].tolist(),
+            beads.source[path].tolist(),
+            beads.target[path].tolist(),
+            scores.tolist(),
+            sure.tolist(),
+            strict=True,
         )
-        for at in path
     ]
     return Alignment(tuple(found), draft.rows, draft.columns)
 

@@ -15,8 +15,11 @@ from tmx.files import read_bytes
 from tmx.text.folding import fold
 from tmx.text.languages import Language, find_language
 
-__all__ = ["SHIPPED_LEXICONS", "known_pairs", "number_word_entries", "shipped_entries"]
+__all__ = ["SHIPPED_LEXICONS", "known_pairs", "number_word_entries", "same_order", "shipped_entries"]
 
+# Languages whose clauses go subject, verb, object throughout, so that translations follow each other word for word more
+# or less. German and Dutch put verbs last in subordinate clauses.
+_SUBJECT_VERB_OBJECT = frozenset({"ca", "en", "es", "fr", "gl", "it", "oc", "pt", "ro"})
 # The lexicons that ship, by the languages of their columns. benchmarks/seed_lexicon.py makes them.
 SHIPPED_LEXICONS = {("fr", "en"): Path(__file__).with_name("seed-fr-en.tsv")}
 
@@ -53,6 +56,12 @@ def known_pairs(
                 key = (at, to)
                 counts[key] = max(counts.get(key, 0.0), count * weight)
     return tuple((one, other, count) for (one, other), count in sorted(counts.items()))
+
+
+def same_order(source_language: str, target_language: str) -> bool:
+    """Whether both languages (BCP 47 tags) are known to put subject, verb and object in the same order."""
+    tags = (source_language, target_language)
+    return all(tag.split("-")[0].lower() in _SUBJECT_VERB_OBJECT for tag in tags)
 
 
 def _entries(lexicons: Sequence[Lexicon]) -> Iterator[tuple[str, str, float]]:

@@ -24,7 +24,7 @@ from tmx.align.lexicon import LearntLexicon, Lexicon
 from tmx.align.links import LinkTable, link_table
 from tmx.align.model1 import BeadSample, estimate, relative_frequencies
 from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
-from tmx.align.seeds import known_pairs
+from tmx.align.seeds import known_pairs, same_order
 from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
 from tmx.align.stems import Ids, StemmedText, Vocabulary, stem_text
 from tmx.errors import AlignmentError
@@ -81,13 +81,14 @@ class _Batch:
     target_vocabulary: Vocabulary
     shares: tuple[NDArray[np.float64], NDArray[np.float64]]
     known: tuple[Likeness, ...]
+    order_weight: float
     settings: AlignerSettings
 
     def lexicon(self, alignments: Sequence[Alignment]) -> LearntLexicon:
         """What the beads and what was known beforehand say together."""
         sample = _sample(self.texts, alignments, self.settings.training_beads)
         vocabularies = (self.source_vocabulary, self.target_vocabulary)
-        return estimate(sample, self.known, vocabularies, self.shares, self.settings)
+        return estimate(sample, self.known, vocabularies, self.shares, self.settings, self.order_weight)
 
 
 def align_texts(
@@ -300,7 +301,8 @@ def _prepare(
         relative_frequencies([text.source for text in texts], len(source_vocabulary)),
         relative_frequencies([text.target for text in texts], len(target_vocabulary)),
     )
-    return _Batch(tuple(texts), source_vocabulary, target_vocabulary, shares, known, settings)
+    order_weight = settings.order_weight if same_order(source_language, target_language) else 0.0
+    return _Batch(tuple(texts), source_vocabulary, target_vocabulary, shares, known, order_weight, settings)
 
 
 def _ratio(texts: Sequence[_Text], alignments: Sequence[Alignment]) -> float:

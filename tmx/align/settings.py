@@ -54,7 +54,8 @@ class AlignerSettings:
     like the background. ``cognate_count``, ``dictionary_count`` and ``number_count`` are the pseudo-counts of a
     full cognate, a dictionary entry of weight 1, and a number that stands on both sides, ``seed_count`` that of an
     entry of weight 1 in the lexicon that ships (0: do without it). ``training_beads`` bounds the beads that a round
-    learns from.
+    learns from. ``order_weight`` makes pairs of words less likely the further apart they stand in a bead; it holds for
+    languages with the same order of words only.
 
     ``decision_temperature`` multiplies scores before the posteriors are taken by which the alignment is chosen,
     ``confidence_temperature`` before those that are handed out as confidence: below 1 they are less sure.
@@ -89,6 +90,7 @@ class AlignerSettings:
     number_count: float = 3.0
     seed_count: float = 0.5
     training_beads: int = 40_000
+    order_weight: float = 1.0
     decision_temperature: float = 1.0
     confidence_temperature: float = 0.8
     null_value: float = 0.7

@@ -1,0 +1,230 @@
+"""What the aligner's second stage is trained on: drafts of texts aligned by hand, as they are and disturbed.
+
+Disturbed copies lack sentences and whole blocks on one side and have neighbours merged, so that there is enough to
+learn from about what has no counterpart.
+"""
+
+import itertools
+import random
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tmx.align import seeds
+from tmx.align.beads import GoldBead
+from tmx.align.features import Candidates
+from tmx.align.rescoring import Draft
+from tmx.align.sentences import TextPair, draft_texts
+from toolkit.workflows.evaluate_alignment import read_gold_documents
+
+__all__ = ["FOLDS", "Sample", "cut_levels", "load", "split"]
+
+Ids = NDArray[np.int64]
+
+FOLDS = 5
+DOZEN = 12
+DROPPED, MERGED, BLOCKS = 0.03, 0.06, 0.4  # of beads, of beads, of documents
+LEAST_BEADS = 12  # of a document that may lose a block
+MANY_DOCUMENTS = 20  # sets of so many short documents are disturbed twice
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A text's draft and gold; ``fold`` is the part of its set that it belongs to."""
+
+    set: str
+    mode: str
+    draft: Draft
+    gold: tuple[GoldBead, ...]
+    fold: int
+
+    @property
+    def family(self) -> str:
+        """The set from which it comes, undisturbed."""
+        return self.set.partition("+")[0]
+
+
+@dataclass(frozen=True)
+class _Text:
+    texts: TextPair
+    gold: tuple[GoldBead, ...]
+    fold: int
+
+
+def load(data: Path, seed_folder: Path | None, names: Sequence[str]) -> list[Sample]:
+    """All documents of all sets, in all modes, as they are and (``<set>+<number>``) disturbed."""
+    shipped = dict(seeds.SHIPPED_LEXICONS)
+    samples: list[Sample] = []
+    for folder in sorted((data / "alignment").iterdir()):
+        parts = folder.name.split("-")
+        if "broken" in parts or len(parts) < 3 or (names and folder.name not in names):
+            continue
+        held_out = seed_folder / f"seed_{parts[0]}.tsv" if seed_folder else None
+        _use_lexicons({("fr", "en"): held_out} if held_out is not None and held_out.exists() else shipped)
+        documents = [
+            _Text(document.texts, document.gold, number % FOLDS)
+            for number, document in enumerate(read_gold_documents(folder))
+            if document.gold is not None
+        ]
+        samples += _samples(folder.name, documents, (parts[1], parts[2]))
+        for number in range(1, 3 if len(documents) >= MANY_DOCUMENTS else 2):
+            draw = random.Random(f"{folder.name}{number}")
+            samples += _samples(
+                f"{folder.name}+{number}", [_disturbed(document, draw) for document in documents], (parts[1], parts[2])
+            )
+        print(f"{folder.name}: {len(documents)} documents", file=sys.stderr)
+    _use_lexicons(shipped)
+    return samples
+
+
+def _use_lexicons(paths: dict[tuple[str, str], Path]) -> None:
+    """Let the aligner's own lexicons be those in ``paths``."""
+    seeds.SHIPPED_LEXICONS.clear()
+    seeds.SHIPPED_LEXICONS.update(paths)
+    seeds.shipped_entries.cache_clear()
+    seeds._shipped.cache_clear()
+
+
+def _samples(name: str, documents: Sequence[_Text], languages: tuple[str, str]) -> Iterator[Sample]:
+    """Drafts of ``documents`` as one batch, one by one, and, where there are many, by the dozen."""
+    modes = {"batch": [documents], "single": [[document] for document in documents]}
+    if len(documents) > 2 * DOZEN and "+" not in name:
+        modes["dozen"] = [documents[at : at + DOZEN] for at in range(0, len(documents), DOZEN)]
+    if len(documents) == 1:
+        del modes["single"]
+    for mode, batches in modes.items():
+        for batch in batches:
+            drafts = draft_texts([document.texts for document in batch], *languages)
+            for document, draft in zip(batch, drafts, strict=True):
+                assert draft is not None
+                yield Sample(name, mode, draft, document.gold, document.fold)
+
+
+@dataclass
+class _Pieces:
+    """The two sides of a bead, as texts."""
+
+    source: list[str]
+    target: list[str]
+
+
+def _disturbed(document: _Text, draw: random.Random) -> _Text:
+    beads = list(_in_order(document))
+    lost = _lost_block(len(beads), draw)
+    made: list[_Pieces] = []
+    at = 0
+    while at < len(beads):
+        bead = beads[at]
+        following = beads[at + 1] if at + 1 < len(beads) and at + 1 not in lost else None
+        at += 1
+        if bead.source and bead.target and (at - 1 in lost or draw.random() < DROPPED):
+            if lost.get(at - 1, draw.randint(0, 1)):
+                made += [_Pieces([sentence], []) for sentence in bead.source]
+            else:
+                made += [_Pieces([], [sentence]) for sentence in bead.target]
+        elif following is not None and _single(bead) and _single(following) and draw.random() < MERGED:
+            sides = [bead.source + following.source, bead.target + following.target]
+            joined = draw.randint(0, 1)
+            sides[joined] = [" ".join(sides[joined])]
+            made.append(_Pieces(*sides))
+            at += 1
+        else:
+            made.append(bead)
+    return _numbered(made, document)
+
+
+def _single(bead: _Pieces) -> bool:
+    return len(bead.source) == len(bead.target) == 1
+
+
+def _lost_block(size: int, draw: random.Random) -> dict[int, int]:
+    """Which beads lose which side: blocks of three to six, one for every sixty beads, in some documents."""
+    lost: dict[int, int] = {}
+    if size >= LEAST_BEADS and draw.random() < BLOCKS:
+        for _ in range(max(1, size // 60)):
+            length, side = draw.randint(3, 6), draw.randint(0, 1)
+            begin = draw.randrange(size - length)
+            lost.update(dict.fromkeys(range(begin, begin + length), side))
+    return lost
+
+
+def _in_order(document: _Text) -> Iterator[_Pieces]:
+    """The gold's beads as they follow each other; sentences that it forgets have no counterpart."""
+    source, target = document.texts.source, document.texts.target
+    ours = {bead.source[0]: bead for bead in document.gold if bead.source}
+    theirs = {bead.target[0]: bead for bead in document.gold if bead.target and not bead.source}
+    row = column = 0
+    while row < len(source) or column < len(target):
+        bead = theirs.get(column) or ours.get(row)
+        if bead is None:
+            bead = GoldBead((), (column,)) if column < len(target) else GoldBead((row,), ())
+        yield _Pieces([source[n] for n in bead.source], [target[n] for n in bead.target])
+        row, column = row + len(bead.source), column + len(bead.target)
+
+
+def _numbered(beads: Sequence[_Pieces], document: _Text) -> _Text:
+    source: list[str] = []
+    target: list[str] = []
+    gold = []
+    for bead in beads:
+        ours = range(len(source), len(source) + len(bead.source))
+        theirs = range(len(target), len(target) + len(bead.target))
+        gold.append(GoldBead(tuple(ours), tuple(theirs)))
+        source += bead.source
+        target += bead.target
+    return _Text(TextPair(tuple(source), tuple(target), document.texts.name), tuple(gold), document.fold)
+
+
+def cut_levels(beads: Candidates) -> Ids:
+    """The sums of row and column of the cells through which every way leads, corner to corner."""
+    begin_row, begin_column = beads.row - beads.source, beads.column - beads.target
+    begin, end = begin_row + begin_column, beads.row + beads.column
+    cells = np.unique(np.concatenate([begin_row * 1_000_000 + begin_column, beads.row * 1_000_000 + beads.column]))
+    levels = cells // 1_000_000 + cells % 1_000_000
+    size = int(end.max()) + 1
+    crossing = np.zeros(size + 1)
+    np.add.at(crossing, begin + 1, 1)
+    np.add.at(crossing, end, -1)
+    return np.flatnonzero((np.cumsum(crossing)[:size] == 0) & (np.bincount(levels, minlength=size) == 1))
+
+
+def split(samples: Sequence[Sample], fold: int) -> tuple[list[Sample], list[Sample]]:
+    """The samples outside and inside a fold; a set of one document is cut in as many pieces as there are folds."""
+    numbers: dict[str, set[int]] = {}
+    for sample in samples:
+        numbers.setdefault(sample.family, set()).add(sample.fold)
+    outside, inside = [], []
+    for sample in samples:
+        if len(numbers[sample.family]) > 1:
+            (inside if sample.fold == fold else outside).append(sample)
+            continue
+        for number, piece in enumerate(_cut(sample)):
+            (inside if number == fold else outside).append(piece)
+    return outside, inside
+
+
+def _cut(sample: Sample) -> Iterator[Sample]:
+    beads = sample.draft.beads
+    levels = cut_levels(beads)
+    whole = sample.draft.rows + sample.draft.columns
+    borders = [int(levels[np.abs(levels - whole * part / FOLDS).argmin()]) for part in range(FOLDS + 1)]
+    begin, end = beads.row - beads.source + beads.column - beads.target, beads.row + beads.column
+    row = column = 0
+    for first, last in itertools.pairwise(borders):
+        chosen = (begin >= first) & (end <= last)
+        ending = np.flatnonzero(chosen & (end == last))[0]
+        to_row, to_column = int(beads.row[ending]), int(beads.column[ending])
+        kept = Candidates(**{field.name: getattr(beads, field.name)[chosen] for field in fields(beads)})
+        kept = replace(kept, row=kept.row - row, column=kept.column - column)
+        gold = [
+            GoldBead(tuple(n - row for n in bead.source), tuple(n - column for n in bead.target))
+            for bead in sample.gold
+            if all(row <= n < to_row for n in bead.source) and all(column <= n < to_column for n in bead.target)
+        ]
+        draft = Draft(kept, sample.draft.features[chosen], to_row - row, to_column - column)
+        yield replace(sample, draft=draft, gold=tuple(gold))
+        row, column = to_row, to_column
