@@ -3,9 +3,9 @@
     python benchmarks/matching.py [TEXT ...] [--terms 50000] [--tokens 1000000] [--lang en]
 
 TEXTs are files in the language (default: the English originals of the examples); their sentences are drawn again and
-again, each time with a few words exchanged, until there are enough tokens. Half of the terms are rows of one to four
-words that stand in the texts, the others the same with a word exchanged, so that most of them begin like something in
-the text and are not there. Times are seconds of the processor.
+again, each time with a few words exchanged, until there are enough tokens. A fifth of the terms (--present) are rows of
+one to four words that stand in the texts, with no function word at an edge; the others are the same with a word
+exchanged, so that most of them begin like something in the text and are not there. Seconds of the processor.
 """
 
 import argparse
@@ -46,8 +46,8 @@ def drawn_text(sentences: list[str], tokens: int, language: str, draw: random.Ra
     return text
 
 
-def drawn_terms(sentences: list[str], count: int, language: str, draw: random.Random) -> list[str]:
-    """Rows of words of the sentences, half of them with a word exchanged."""
+def drawn_terms(sentences: list[str], count: int, present: float, language: str, draw: random.Random) -> list[str]:
+    """Rows of words of the sentences, the share ``present`` as they are, the others with a word exchanged."""
     here = find_language(language)
     rows = [[t.text for t in tokenize(s, here) if t.kind is TokenKind.WORD] for s in sentences]
     words = [word for row in rows for word in row]
@@ -59,9 +59,10 @@ def drawn_terms(sentences: list[str], count: int, language: str, draw: random.Ra
             continue
         at = draw.randrange(len(row) - size + 1)
         term = row[at : at + size]
-        if draw.random() < 0.5:
-            term[draw.randrange(size)] = draw.choice(words) + draw.choice(("", "", "a", "ol", "ix"))
-        terms[" ".join(term)] = None
+        if draw.random() >= present:
+            term[draw.randrange(size)] = draw.choice(words) + draw.choice(("", "a", "ol", "ix"))
+        if not {term[0].lower(), term[-1].lower()} & here.function_words:
+            terms[" ".join(term)] = None
     return list(terms)
 
 
@@ -71,11 +72,12 @@ def main() -> None:
     parser.add_argument("texts", type=Path, nargs="*")
     parser.add_argument("--terms", type=int, default=50_000)
     parser.add_argument("--tokens", type=int, default=1_000_000)
+    parser.add_argument("--present", type=float, default=0.2, help="share of the terms that stand in the texts")
     parser.add_argument("--lang", default="en")
     options = parser.parse_args()
     draw = random.Random(1)
     sentences = sentences_of(options.texts or sorted(EXAMPLES.glob("*.txt")), options.lang)
-    terms = drawn_terms(sentences, options.terms, options.lang, draw)
+    terms = drawn_terms(sentences, options.terms, options.present, options.lang, draw)
     text = drawn_text(sentences, options.tokens, options.lang, draw)
     glossary = Glossary(tuple(Concept(str(n), (Term(term, options.lang),)) for n, term in enumerate(terms)))
     begun = time.process_time()

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import regex
 
-from termbase.match.pattern import Word, read_words
+from termbase.match.words import Word, read_words
 from tmx.text.languages import Language
 
 __all__ = ["Chunk", "has_grouped_figures", "read_chunk"]
@@ -40,7 +40,7 @@ def has_grouped_figures(text: str) -> bool:
 
 
 def read_chunk(text: str, language: Language) -> Chunk:
-    """The words of ``text``, a piece between spaces, as :func:`~termbase.match.pattern.read_words` sees them."""
+    """The words of ``text``, a piece between spaces, as :func:`~termbase.match.words.read_words` sees them."""
     return _kept(text, language) if len(text) <= _LONGEST else _read(text, language)
 
 

@@ -11,11 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from termbase.match.chunks import Chunk, has_grouped_figures, read_chunk
-from termbase.match.pattern import Form, Pattern, Word, compile_term, read_words, same_case
-from termbase.match.trie import FormIds, TermTrie, TrieMatch
+from termbase.match.pattern import Pattern, compile_term, same_case
+from termbase.match.trie import Beginning, FormIds, TermTrie, TrieMatch, WordRow, may_pass
+from termbase.match.words import Form, Word, read_words
 from termbase.model import CaseRule, Concept, Glossary, Term
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language, find_language
@@ -65,7 +67,8 @@ class _Piece:
     chunk: Chunk
     words: tuple[Word, ...]
     ids: tuple[FormIds, ...]
-    begins: tuple[int, ...]
+    passes: tuple[bool, ...]
+    begins: tuple[tuple[int, tuple[Beginning, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,13 +147,16 @@ class TermMatcher:
             return _NO_WORDS, []
         words: list[Word] = []
         ids: list[FormIds] = []
-        places: list[int] = []
+        passes: list[bool] = []
+        begins: list[tuple[int, tuple[Beginning, ...]]] = []
         for piece in pieces:
-            if piece.begins:
-                places.extend([len(words) + at for at in piece.begins])
+            for at, beginnings in piece.begins:
+                begins.append((len(words) + at, beginnings))
             words += piece.words
             ids += piece.ids
-        matches = [match for at in places for match in self._trie.matches(words, ids, at)]
+            passes += piece.passes
+        lines = WordRow(words, ids, passes)
+        matches = [match for at, beginnings in begins for match in self._trie.matches(lines, at, beginnings)]
         if not matches:
             return _NO_WORDS, []
         owners = [number for number, piece in enumerate(pieces) for _ in piece.words]
@@ -164,8 +170,8 @@ class TermMatcher:
         else:
             chunk = read_chunk(text, self._language)
         ids = tuple(self._form_ids(word.form) for word in chunk.words)
-        begins = tuple(at for at, numbers in enumerate(ids) if self._trie.begins(numbers))
-        piece = _Piece(chunk, chunk.words, ids, begins)
+        begins = tuple((at, found) for at, numbers in enumerate(ids) if (found := self._trie.beginnings(numbers)))
+        piece = _Piece(chunk, chunk.words, ids, tuple(map(may_pass, chunk.words)), begins)
         if len(self._pieces) >= _KEPT:
             self._pieces.clear()
         self._pieces[text] = piece
@@ -190,14 +196,16 @@ class TermMatcher:
 
     def _longest_hits(self, text: str, row: _Row, matches: Sequence[TrieMatch]) -> list[TermHit]:
         hits = [self._hit(text, row, match) for match in self._longest(matches)]
+        if len(hits) < 2:
+            return hits
         exact = {(hit.start, hit.end) for hit in hits if hit.how != "inflected"}
         hits = [hit for hit in hits if hit.how != "inflected" or (hit.start, hit.end) not in exact]
         return list(_in_order(_one_a_concept(hits)))
 
     def _longest(self, matches: Sequence[TrieMatch]) -> list[TrieMatch]:
         """Matches that do not overlap: those of more words first, of equals those without an inserted word."""
-        if len(matches) < 2:
-            return list(matches)
+        if all(one.places[-1] < other.places[0] for one, other in pairwise(matches)):
+            return list(matches)  # they come in order, and mostly stand apart
         taken: dict[int, tuple[int, int]] = {}  # for each word the span that has it
         kept: list[TrieMatch] = []
         for match in sorted(matches, key=self._rank):

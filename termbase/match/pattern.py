@@ -12,68 +12,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from termbase.match.chunks import has_grouped_figures, read_chunk
+from termbase.match.words import COMMA, Form, Word, read_words
 from termbase.model import CaseRule, Term, TermType
-from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
-from tmx.text.lemmas import base_forms, is_adjectival, is_known_word, lemma_set
-from tmx.text.tokens import Token, TokenKind, tokenize
+from tmx.text.lemmas import base_forms, is_known_word
 
-__all__ = ["Element", "Form", "Pattern", "Word", "compile_term", "is_acronym", "link_agrees", "read_words", "same_case"]
+__all__ = ["Element", "Pattern", "compile_term", "is_acronym", "link_agrees", "same_case"]
 
-_HYPHENS = frozenset("-\u2010\u2011")
-_COMMA = ","
-_POSSESSIVE = "'s"
 _CONJUNCTIONS = frozenset(["and", "or", "et", "ou"])
 _ACRONYM_LETTERS = 8
 _SPOKEN_LETTERS = 5
 _SHORT = 3
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Form:
-    """What a token is wherever it stands.
-
-    ``text`` is its plain spelling, ``lemmas`` what it may be a form of. ``gap`` holds what it adds to a link (``du``:
-    ``de``; an article: nothing) and is None where no link may run over it. ``trimmed`` characters at its end are no
-    part of the word.
-    """
-
-    text: str
-    lemmas: frozenset[str]
-    gap: tuple[str, ...] | None
-    adjectival: bool = False
-    hyphen: bool = False
-    trimmed: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A token of a text as the matcher sees it: its form, and the half-open code points where it stands.
-
-    ``glued_before`` and ``glued_after`` say whether a hyphen ties it to a neighbour.
-    """
-
-    form: Form
-    start: int
-    end: int
-    glued_before: bool = False
-    glued_after: bool = False
-    opens_sentence: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its plain spelling."""
-        return self.form.text
-
-    @property
-    def gap(self) -> tuple[str, ...] | None:
-        """What it adds to a link; None where no link may run over it."""
-        return self.form.gap
-
-    @property
-    def adjectival(self) -> bool:
-        """Whether it looks like an adjective."""
-        return self.form.adjectival
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +68,13 @@ def link_agrees(wanted: Sequence[str], found: Sequence[str], partitives: frozens
     """
     if not wanted and not found:
         return True
-    if _COMMA in found and _COMMA not in wanted and _CONJUNCTIONS.isdisjoint(wanted):
+    if COMMA in found and COMMA not in wanted and _CONJUNCTIONS.isdisjoint(wanted):
         return False
     return _essence(wanted, partitives) == _essence(found, partitives)
 
 
 def _essence(link: Sequence[str], partitives: frozenset[str]) -> list[str]:
-    words = [word for word in link if word != _COMMA]
+    words = [word for word in link if word != COMMA]
     return [word for number, word in enumerate(words) if number == 0 or word not in partitives]
 
 
@@ -144,101 +94,14 @@ def same_case(wanted: str, word: Word, opens_sentence: bool) -> bool:
     return not word.text[:1].isupper() or opens_sentence
 
 
-def read_words(text: str, language: Language, tokens: Sequence[Token] | None = None) -> list[Word]:
-    """The words, figures and marks of ``text`` with their lemmas and roles, in order; ``U.N.`` is one word, ``UN``.
-
-    ``tokens`` are those of ``text`` where they are at hand.
-    """
-    if tokens is None:
-        tokens = list(tokenize(text, language))
-    words: list[Word] = []
-    opens, tied, before_ends = True, False, -1
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        start, end, after = token.start, token.end, at + 1
-        dotted = _dotted(tokens, at) if end - start == 1 and token.text.isupper() else 0
-        if dotted:
-            spelling = "".join(part.text for part in tokens[at:dotted] if part.kind is TokenKind.WORD)
-            form, end, after = _form(spelling, TokenKind.WORD, language), tokens[dotted - 1].end, dotted
-        else:
-            form = _form(token.text, token.kind, language)
-        touches_next = after < len(tokens) and tokens[after].start == end
-        tied_before = tied and before_ends == start
-        if words and before_ends == start and words[-1].form.text.endswith("'"):
-            tied_before = words[-1].glued_before  # main-d’œuvre: the hyphen holds on to œuvre
-        if form.hyphen and not (before_ends == start and touches_next):
-            form = _DASH
-        tied_after = touches_next and tokens[after].text in _HYPHENS
-        words.append(Word(form, start, end - form.trimmed, tied_before, tied_after, opens))
-        last = tokens[after - 1]
-        opens = last.kind is TokenKind.PUNCTUATION and not form.hyphen and form.text not in ",;'"
-        tied, before_ends, at = last.text in _HYPHENS, end, after
-    return words
-
-
-def _dotted(tokens: Sequence[Token], at: int) -> int:
-    """The end of an acronym in the form ``U.N.`` that begins at token ``at``, 0 if there is none."""
-    end = at
-    while (
-        end + 1 < len(tokens)
-        and len(tokens[end].text) == 1
-        and tokens[end].text.isupper()
-        and tokens[end + 1].text == "."
-        and tokens[end].end == tokens[end + 1].start
-        and (end == at or tokens[end - 1].end == tokens[end].start)
-    ):
-        end += 2
-    return end if end - at >= 4 else 0
-
-
-_DASH = Form("-", frozenset("-"), gap=None, hyphen=True)  # a hyphen between spaces
-
-
-def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", fold_typography(text))
-
-
-@lru_cache(1 << 17)
-def _form(token: str, kind: TokenKind, language: Language) -> Form:
-    text = _plain(token)
-    if kind is not TokenKind.WORD:
-        if token in _HYPHENS:
-            return Form(text, frozenset([text]), gap=(), hyphen=True)
-        mark: tuple[str, ...] | None = (_COMMA,) if text == _COMMA else () if text == "'" else None
-        return Form(text, frozenset([text]), gap=mark)
-    gap = _gap(text, language)
-    trimmed = 0
-    if not language.elided and len(text) > len(_POSSESSIVE) and text.endswith(_POSSESSIVE):
-        text, trimmed = text.removesuffix(_POSSESSIVE), len(_POSSESSIVE)
-    return Form(
-        text=text,
-        lemmas=lemma_set(text, language).union(gap or (), [text]),
-        gap=gap,
-        adjectival=text[:1].islower() and is_adjectival(text, language),
-        trimmed=trimmed,
-    )
-
-
-def _gap(text: str, language: Language) -> tuple[str, ...] | None:
-    """What a function word adds to a link; None for a word of another kind."""
-    lowered = text.lower()
-    if lowered.endswith("'"):
-        lowered = language.elided_forms.get(lowered[:-1], lowered)
-    parts = language.contractions.get(lowered, (lowered,))
-    if not all(part in language.linking_words or part in language.determiners for part in parts):
-        return None
-    return tuple(part for part in parts if part not in language.determiners)
-
-
 def compile_term(term: Term, language: Language) -> Pattern | None:
     """The pattern of a term, or None where it holds nothing that could be looked for."""
-    words = [word for word in read_words(term.text, language) if not word.form.hyphen]
-    first = next((n for n, word in enumerate(words) if word.gap != () and word.text != _COMMA), None)
+    words = [word for word in _words_of(term.text, language) if not word.form.hyphen]
+    first = next((n for n, word in enumerate(words) if word.gap != () and word.text != COMMA), None)
     if first is None:
         # Nothing but determiners and marks (the letter «l», the word «les»): it can only be matched as it is.
         first = 0 if words and words[0].text[:1].isalpha() else len(words)
-    last = next((n for n in range(len(words), first, -1) if words[n - 1].text not in (_COMMA, "'")), first)
+    last = next((n for n in range(len(words), first, -1) if words[n - 1].text not in (COMMA, "'")), first)
     elements: list[Element] = []
     links: list[tuple[str, ...]] = []
     waiting: tuple[str, ...] = ()
@@ -251,8 +114,15 @@ def compile_term(term: Term, language: Language) -> Pattern | None:
         if elements:
             links.append(waiting)
             waiting = ()
-        elements.append(_element(word, term, language, alone=last - first == 1))
+        marked, shouted = term.type is TermType.ACRONYM, term.text.isupper()
+        elements.append(_element(word.form, term.case, marked, shouted, last - first == 1, language))
     return Pattern(tuple(elements), tuple(links)) if elements else None
+
+
+def _words_of(text: str, language: Language) -> list[Word]:
+    if has_grouped_figures(text):
+        return read_words(text, language)
+    return [word for chunk in text.split() for word in read_chunk(chunk, language).words]
 
 
 def _is_capital_word(word: Word, term: Term) -> bool:
@@ -260,17 +130,24 @@ def _is_capital_word(word: Word, term: Term) -> bool:
     return len(word.text) > 1 and word.text.isupper() and not term.text.isupper()
 
 
-def _element(word: Word, term: Term, language: Language, *, alone: bool) -> Element:
-    if not word.text[:1].isalpha():
-        return Element(word.text, word.form.lemmas)
-    exact = term.case is CaseRule.EXACT
-    shaped = is_acronym(word.text) and (alone or not term.text.isupper() or term.type is TermType.ACRONYM)
-    if (term.type is TermType.ACRONYM and alone) or (shaped and term.case is not CaseRule.ANY):
-        return Element(word.text, _acronym_spellings(word.text, language, exact=exact), acronym=True, exact=True)
-    forms = frozenset(word.gap) if word.gap else base_forms(word.text, language)
-    if len(word.text) > _SHORT:
-        forms |= {_bare_initial(form) for form in forms}
-    return Element(word.text, forms, exact=exact and len(word.text) > 1 and word.gap is None)
+@lru_cache(1 << 16)
+def _element(form: Form, case: CaseRule, marked: bool, shouted: bool, alone: bool, language: Language) -> Element:
+    """The element for a word of a term with this rule for capitals.
+
+    ``marked`` says that the term is called an acronym, ``shouted`` that it stands all in capitals, ``alone`` that it
+    has no other word.
+    """
+    text = form.text
+    if not text[:1].isalpha():
+        return Element(text, form.lemmas)
+    exact = case is CaseRule.EXACT
+    shaped = is_acronym(text) and (alone or not shouted or marked)
+    if (marked and alone) or (shaped and case is not CaseRule.ANY):
+        return Element(text, _acronym_spellings(text, language, exact=exact), acronym=True, exact=True)
+    forms = frozenset(form.gap) if form.gap else base_forms(text, language)
+    if len(text) > _SHORT:
+        forms |= {_bare_initial(base) for base in forms}
+    return Element(text, forms, exact=exact and len(text) > 1 and form.gap is None)
 
 
 def _bare_initial(form: str) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from termbase.match.pattern import Element, Form, Pattern, Word, link_agrees
+from termbase.match.pattern import Element, Pattern, link_agrees
+from termbase.match.words import Form, Word
 
-__all__ = ["FormIds", "TermTrie", "TrieMatch"]
+__all__ = ["Beginning", "FormIds", "TermTrie", "TrieMatch", "WordRow", "may_pass"]
 
 _MAX_LINK = 6  # words that may stand between two elements
 _NO_IDS: frozenset[int] = frozenset()
@@ -15,8 +17,7 @@ _NO_IDS: frozenset[int] = frozenset()
 FormIds = frozenset[int]
 
 
-@dataclass(frozen=True, slots=True)
-class TrieMatch:
+class TrieMatch(NamedTuple):  # the quickest to make, and many are made
     """Where an entry stands: the places of the words that are its elements, and whether a word was put in."""
 
     entry: int
@@ -24,22 +25,31 @@ class TrieMatch:
     inserted: bool
 
 
-class _Node:
+@dataclass(frozen=True, slots=True, eq=False)
+class WordRow:
+    """The words of a text; the numbers of each; and whether it may stand between two elements of a term."""
+
+    words: Sequence[Word]
+    ids: Sequence[FormIds]
+    passes: Sequence[bool]
+
+
+class Beginning:
     """What has been read of some terms: ``entries`` end here, the others go on by an element after a link."""
 
     __slots__ = ("entries", "following")
 
     def __init__(self) -> None:
         self.entries: list[int] = []
-        self.following: dict[int, list[tuple[tuple[str, ...], _Node]]] = {}
+        self.following: dict[int, list[tuple[tuple[str, ...], Beginning]]] = {}
 
-    def child(self, element: int, link: tuple[str, ...]) -> _Node:
+    def child(self, element: int, link: tuple[str, ...]) -> Beginning:
         """The node after ``link`` and ``element``, a new one if there is none."""
         row = self.following.setdefault(element, [])
         for known, node in row:
             if known == link:
                 return node
-        node = _Node()
+        node = Beginning()
         row.append((link, node))
         return node
 
@@ -54,7 +64,7 @@ class TermTrie:
     def __init__(self, patterns: Sequence[Pattern], partitives: frozenset[str]) -> None:
         self._partitives = partitives
         self._acronyms = [pattern.is_acronym for pattern in patterns]
-        self._root = _Node()
+        self._root = Beginning()
         self._by_lemma: dict[str, set[int]] = {}
         self._by_spelling: dict[str, set[int]] = {}
         self._numbers: dict[tuple[frozenset[str], bool], int] = {}
@@ -85,61 +95,57 @@ class TermTrie:
             found.update(self._by_lemma.get(lemma, ()))
         return frozenset(found) if found else _NO_IDS
 
-    def begins(self, ids: FormIds) -> bool:
-        """Whether a term may begin with a word of these numbers."""
-        return not ids.isdisjoint(self._first)
+    def beginnings(self, ids: FormIds) -> tuple[Beginning, ...]:
+        """The beginnings of terms that a word of these numbers may be; none for most words."""
+        return tuple(node for number in sorted(ids & self._first) for _, node in self._root.following[number])
 
-    def matches(self, words: Sequence[Word], ids: Sequence[FormIds], at: int) -> list[TrieMatch]:
-        """The terms whose first element is the word ``at``; ``ids`` are the numbers of each word.
+    def matches(self, row: WordRow, at: int, beginnings: Sequence[Beginning]) -> list[TrieMatch]:
+        """The terms whose first element is the word ``at``, which may be the ``beginnings``.
 
         Of the places where a term may end the nearest is taken. A hyphen that ties its first or last word to another
         forbids it; inside an acronym nothing is put in.
         """
-        if words[at].glued_before:
-            return []
         found: dict[int, TrieMatch] = {}
-        following = self._root.following
-        for number in ids[at] & self._first:
-            for _, node in following[number]:
-                self._follow(node, words, ids, (at,), False, found)
+        if not row.words[at].glued_before:
+            after = at + 1
+            goes_on = after < len(row.ids)
+            passes = goes_on and row.passes[after]
+            for node in beginnings:
+                # Mostly the next word is no element and lets nothing pass: that needs no closer look.
+                if node.entries or passes or (goes_on and not node.following.keys().isdisjoint(row.ids[after])):
+                    self._follow(node, row, (at,), False, found)
         return list(found.values())
 
     def _follow(
-        self,
-        node: _Node,
-        words: Sequence[Word],
-        ids: Sequence[FormIds],
-        places: tuple[int, ...],
-        inserted: bool,
-        found: dict[int, TrieMatch],
+        self, node: Beginning, row: WordRow, places: tuple[int, ...], inserted: bool, found: dict[int, TrieMatch]
     ) -> None:
         at = places[-1]
-        if node.entries and not words[at].glued_after:
+        if node.entries and not row.words[at].glued_after:
             for entry in node.entries:
                 if entry not in found and not (inserted and self._acronyms[entry]):
                     found[entry] = TrieMatch(entry, places, inserted)
-        if not node.following:
+        following = node.following
+        if not following:
             return
-        for place, link, was_inserted in self._steps(node, words, ids, at, inserted):
-            for number in node.following.keys() & ids[place]:
-                for wanted, child in node.following[number]:
-                    if (not wanted and not link) or link_agrees(wanted, link, self._partitives):
-                        self._follow(child, words, ids, (*places, place), was_inserted, found)
-
-    def _steps(
-        self, node: _Node, words: Sequence[Word], ids: Sequence[FormIds], at: int, inserted: bool
-    ) -> Iterator[tuple[int, tuple[str, ...], bool]]:
-        """The places after ``at`` that may hold a next element, what links them, and whether a word was put in."""
-        keys = node.following.keys()
+        keys, ids, passes = following.keys(), row.ids, row.passes
         link: tuple[str, ...] = ()
-        for place in range(at + 1, min(at + 2 + _MAX_LINK, len(words))):
+        for place in range(at + 1, min(at + 2 + _MAX_LINK, len(ids))):
             if not keys.isdisjoint(ids[place]):
-                yield place, link, inserted
-            word = words[place]
-            form = word.form
-            if form.gap is not None:
-                link += form.gap
-            elif form.adjectival and not inserted and not word.glued_before and not word.glued_after:
-                inserted = True
-            else:
+                for number in keys & ids[place]:
+                    for wanted, child in following[number]:
+                        if (not wanted and not link) or link_agrees(wanted, link, self._partitives):
+                            self._follow(child, row, (*places, place), inserted, found)
+            if not passes[place]:
                 return
+            gap = row.words[place].form.gap
+            if gap is not None:
+                link += gap
+            elif inserted:
+                return
+            else:
+                inserted = True
+
+
+def may_pass(word: Word) -> bool:
+    """Whether a word may stand between two elements: a function word, or an adjective that nothing is tied to."""
+    return word.form.gap is not None or (word.form.adjectival and not word.glued_before and not word.glued_after)

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from termbase.match.matcher import TermMatcher
-from termbase.match.pattern import compile_term, link_agrees, read_words
+from termbase.match.pattern import compile_term, link_agrees
+from termbase.match.words import read_words
 from termbase.model import CaseRule, Concept, Glossary, Term, TermType
 from tmx.text.languages import find_language
 

@@ -1,0 +1,153 @@
+"""Texts as rows of words: what each word may be a form of, what it adds to a link, what a hyphen ties it to."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from tmx.text.folding import fold_typography
+from tmx.text.languages import Language
+from tmx.text.lemmas import is_adjectival, lemma_set
+from tmx.text.tokens import Token, TokenKind, tokenize
+
+__all__ = ["COMMA", "Form", "Word", "read_words"]
+
+COMMA = ","
+_HYPHENS = frozenset("-\u2010\u2011")
+_POSSESSIVE = "'s"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Form:
+    """What a token is wherever it stands.
+
+    ``text`` is its plain spelling, ``lemmas`` what it may be a form of. ``gap`` holds what it adds to a link (``du``:
+    ``de``; an article: nothing) and is None where no link may run over it. ``trimmed`` characters at its end are no
+    part of the word.
+    """
+
+    text: str
+    lemmas: frozenset[str]
+    gap: tuple[str, ...] | None
+    adjectival: bool = False
+    hyphen: bool = False
+    trimmed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A token of a text as the matcher sees it: its form, and the half-open code points where it stands.
+
+    ``glued_before`` and ``glued_after`` say whether a hyphen ties it to a neighbour.
+    """
+
+    form: Form
+    start: int
+    end: int
+    glued_before: bool = False
+    glued_after: bool = False
+    opens_sentence: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its plain spelling."""
+        return self.form.text
+
+    @property
+    def gap(self) -> tuple[str, ...] | None:
+        """What it adds to a link; None where no link may run over it."""
+        return self.form.gap
+
+    @property
+    def adjectival(self) -> bool:
+        """Whether it looks like an adjective."""
+        return self.form.adjectival
+
+
+def read_words(text: str, language: Language, tokens: Sequence[Token] | None = None) -> list[Word]:
+    """The words, figures and marks of ``text`` with their lemmas and roles, in order; ``U.N.`` is one word, ``UN``.
+
+    ``tokens`` are those of ``text`` where they are at hand.
+    """
+    if tokens is None:
+        tokens = list(tokenize(text, language))
+    words: list[Word] = []
+    opens, tied, before_ends = True, False, -1
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        start, end, after = token.start, token.end, at + 1
+        dotted = _dotted(tokens, at) if end - start == 1 and token.text.isupper() else 0
+        if dotted:
+            spelling = "".join(part.text for part in tokens[at:dotted] if part.kind is TokenKind.WORD)
+            form, end, after = _form(spelling, TokenKind.WORD, language), tokens[dotted - 1].end, dotted
+        else:
+            form = _form(token.text, token.kind, language)
+        touches_next = after < len(tokens) and tokens[after].start == end
+        tied_before = tied and before_ends == start
+        if words and before_ends == start and words[-1].form.text.endswith("'"):
+            tied_before = words[-1].glued_before  # main-d’œuvre: the hyphen holds on to œuvre
+        if form.hyphen and not (before_ends == start and touches_next):
+            form = _DASH
+        tied_after = touches_next and tokens[after].text in _HYPHENS
+        words.append(Word(form, start, end - form.trimmed, tied_before, tied_after, opens))
+        last = tokens[after - 1]
+        opens = last.kind is TokenKind.PUNCTUATION and not form.hyphen and form.text not in ",;'"
+        tied, before_ends, at = last.text in _HYPHENS, end, after
+    return words
+
+
+def _dotted(tokens: Sequence[Token], at: int) -> int:
+    """The end of an acronym in the form ``U.N.`` that begins at token ``at``, 0 if there is none."""
+    end = at
+    while (
+        end + 1 < len(tokens)
+        and len(tokens[end].text) == 1
+        and tokens[end].text.isupper()
+        and tokens[end + 1].text == "."
+        and tokens[end].end == tokens[end + 1].start
+        and (end == at or tokens[end - 1].end == tokens[end].start)
+    ):
+        end += 2
+    return end if end - at >= 4 else 0
+
+
+_DASH = Form("-", frozenset("-"), gap=None, hyphen=True)  # a hyphen between spaces
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", fold_typography(text))
+
+
+@lru_cache(1 << 17)
+def _form(token: str, kind: TokenKind, language: Language) -> Form:
+    text = _plain(token)
+    if kind is not TokenKind.WORD:
+        if token in _HYPHENS:
+            return Form(text, frozenset([text]), gap=(), hyphen=True)
+        mark: tuple[str, ...] | None = (COMMA,) if text == COMMA else () if text == "'" else None
+        return Form(text, frozenset([text]), gap=mark)
+    gap = _gap(text, language)
+    trimmed = 0
+    if not language.elided and len(text) > len(_POSSESSIVE) and text.endswith(_POSSESSIVE):
+        text, trimmed = text.removesuffix(_POSSESSIVE), len(_POSSESSIVE)
+    return Form(
+        text=text,
+        lemmas=lemma_set(text, language).union(gap or (), [text]),
+        gap=gap,
+        adjectival=text[:1].islower() and is_adjectival(text, language),
+        trimmed=trimmed,
+    )
+
+
+def _gap(text: str, language: Language) -> tuple[str, ...] | None:
+    """What a function word adds to a link; None for a word of another kind."""
+    lowered = text.lower()
+    if lowered.endswith("'"):
+        lowered = language.elided_forms.get(lowered[:-1], lowered)
+    parts = language.contractions.get(lowered, (lowered,))
+    if not all(part in language.linking_words or part in language.determiners for part in parts):
+        return None
+    return tuple(part for part in parts if part not in language.determiners)
