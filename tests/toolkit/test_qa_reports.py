@@ -100,7 +100,7 @@ def test_an_excerpt_is_a_piece_of_the_text(start, end):
 
 def test_exit_codes_and_formats(tmp_path):
     bad = _table(tmp_path, ("1", "It costs 5 euros.", "Cela coûte 6 euros."))
-    good = _table(tmp_path, ("1", "It costs 5 euros.", "Cela coûte 5 euros."), name="good.tsv")
+    good = _table(tmp_path, ("1", "It cost 5 euros.", "Cela a coûté 5 euros."), name="good.tsv")
     run = CliRunner()
     assert _code(run, str(good)) == 0
     assert _code(run, str(bad)) == 1
@@ -195,3 +195,12 @@ def test_a_pair_of_documents_is_aligned_on_the_way(tmp_path):
     assert len(left_out) == 1
     finding, unit = left_out[0]
     assert "near the harbour" in unit.source[finding.start : finding.end]
+
+
+def test_files_of_one_run_are_compared(tmp_path):
+    first = _table(tmp_path, ("1", "Read the full statement", "Lire le texte intégral"), name="a.tsv")
+    second = _table(tmp_path, ("9", "Read the full  statement", "Consulter la déclaration"), name="b.tsv")
+    shown = CliRunner().invoke(qa, [str(first), str(second), "--format", "json"], standalone_mode=False)
+    (found,) = json.loads(shown.stdout)
+    assert (found["code"], found["unit"]) == ("CONS004", "9")
+    assert "unit 1 of a.tsv" in found["message"]

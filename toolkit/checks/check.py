@@ -17,6 +17,7 @@ from toolkit.model import CheckFacts, Finding, Severity
 
 __all__ = [
     "Check",
+    "EarlierUnit",
     "Example",
     "FileContext",
     "MemoryPair",
@@ -143,13 +144,23 @@ class MemoryPair:
     target: str
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierUnit:
+    """A unit of a file that was checked before in the same run; the target's white space is evened."""
+
+    file: str
+    identifier: str
+    target: str
+
+
 @dataclass(eq=False)
 class FileContext:
     """What the checks of one file share: languages, units, glossary and memory.
 
     ``aligned`` says that the units are the beads of two documents, so that an empty side is a sentence without
-    counterpart. ``options`` are the house's choices, by the check's code and the option's name. ``once`` keeps what a
-    check works out over the whole file, ``once_a_unit`` what it finds out about one.
+    counterpart. ``options`` are the house's choices, by the check's code and the option's name; ``earlier`` holds the
+    units of files checked before, by their source with its white space evened. ``once`` keeps what a check works out
+    over the whole file, ``once_a_unit`` what it finds out about one.
     """
 
     source_tag: str
@@ -159,6 +170,7 @@ class FileContext:
     units: tuple[Unit, ...] = ()
     aligned: bool = False
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    earlier: Mapping[str, Sequence[EarlierUnit]] = field(default_factory=dict)
     _kept: dict[Callable[[FileContext], Any], Any] = field(default_factory=dict, repr=False)
     _kept_of_units: dict[tuple[Callable[[Unit, FileContext], Any], int], Any] = field(default_factory=dict, repr=False)
 
@@ -242,7 +254,8 @@ class Example:
 
     ``glossary`` holds pairs ``(source term, target term)``; a target term with a leading ``!`` is forbidden,
     of several the first is the preferred one.
-    ``others`` are further units of the same file, ``memory`` pairs of the memory. ``spot`` is the marked text;
+    ``others`` are further units of the same file, ``memory`` pairs of the memory, ``earlier`` units of other files.
+    ``spot`` is the marked text;
     ``aligned`` is that of :class:`FileContext`.
     """
 
@@ -252,6 +265,7 @@ class Example:
     glossary: tuple[tuple[str, str], ...] = ()
     others: tuple[tuple[str, str], ...] = ()
     memory: tuple[tuple[str, str], ...] = ()
+    earlier: tuple[tuple[str, tuple[EarlierUnit, ...]], ...] = ()
     source_language: str = "en"
     target_language: str = "fr"
     aligned: bool = False

@@ -16,7 +16,7 @@ from toolkit.cli.options import PATH, from_option, interface_option, project_def
 from toolkit.model import Severity
 
 if TYPE_CHECKING:
-    from toolkit.checks.check import Check
+    from toolkit.checks.check import Check, EarlierUnit
     from toolkit.model import QaResult
     from toolkit.workflows.qa import HouseRules
 
@@ -151,7 +151,7 @@ def qa(
     from toolkit.cli.qa_reports import planned_reports, write_reports
     from toolkit.config import project_config
     from toolkit.messages import speaking
-    from toolkit.workflows.qa import check_translation, load_material, visible
+    from toolkit.workflows.qa import check_translation, load_material, remember_units, visible
 
     config = project_config()
     reports = planned_reports(formats, outputs)
@@ -173,12 +173,14 @@ def qa(
             material=material,
             house=house,
         )
+        earlier: dict[str, list[EarlierUnit]] = {}
         for path in files:
             try:
-                result = check(path)
+                result = check(path, earlier=earlier)
                 if fix is not None and _put_right(result, least, checks, fix, dry_run=dry_run):
-                    result = check(path)
+                    result = check(path, earlier=earlier)
                 results.append(result)
+                remember_units(earlier, result)
             except AccordError as error:
                 if len(files) == 1:
                     raise

@@ -11,14 +11,23 @@ from termbase.model import Glossary
 from tmx.errors import ConfigError, ParseError
 from tmx.formats.registry import format_of, read_units
 from tmx.model import Segment
-from toolkit.checks.check import Check, FileContext, MemoryPair, Unit
+from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Unit
 from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
 from toolkit.workflows.memory_source import read_memory_units
 
-__all__ = ["HouseRules", "QaMaterial", "UnitToCheck", "check_translation", "check_units", "load_material", "visible"]
+__all__ = [
+    "HouseRules",
+    "QaMaterial",
+    "UnitToCheck",
+    "check_translation",
+    "check_units",
+    "load_material",
+    "remember_units",
+    "visible",
+]
 
 _DOCUMENTS = frozenset({".docx", ".txt", ".html", ".htm"})
 
@@ -76,11 +85,13 @@ def check_translation(
     score: bool = False,
     material: QaMaterial | None = None,
     house: HouseRules | None = None,
+    earlier: Mapping[str, Sequence[EarlierUnit]] | None = None,
 ) -> QaResult:
     """Check the translation ``path``: XLIFF, PO, TMX or a table, or a document whose original is ``source_path``.
 
     ``material`` may hold glossary and memory already read, ``house`` says what the house has decided; with ``score``
-    the translation is compared with the memory's where the memory has the same source. What is wrong in the
+    the translation is compared with the memory's where the memory has the same source; ``earlier`` is what
+    :func:`remember_units` has gathered from other files. What is wrong in the
     translation is never an error but a finding.
 
     Raises :class:`~tmx.errors.AccordError` where something cannot be read.
@@ -100,6 +111,7 @@ def check_translation(
         checks=checks,
         aligned=source_path is not None,
         house=house,
+        earlier=earlier,
     )
     scores: tuple[ReferenceScore, ...] = ()
     if score:
@@ -107,6 +119,16 @@ def check_translation(
 
         scores = reference_scores(result.units, material.memory)
     return replace(result, source_file=str(source_path or ""), scores=scores)
+
+
+def remember_units(earlier: dict[str, list[EarlierUnit]], result: QaResult) -> None:
+    """Add the translated units of ``result`` to ``earlier``, by their source, for the files that are checked after."""
+    for unit in result.units:
+        target = " ".join(unit.target.split())
+        if target:
+            same = earlier.setdefault(" ".join(unit.source.split()), [])
+            if all(other.target != target for other in same):
+                same.append(EarlierUnit(result.file.name, unit.identifier, target))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +175,7 @@ def check_units(
     checks: Sequence[Check] = CHECKS,
     aligned: bool = False,
     house: HouseRules | None = None,
+    earlier: Mapping[str, Sequence[EarlierUnit]] | None = None,
 ) -> QaResult:
     """Run ``checks`` over ``pairs`` of the file ``path``; findings stand in the order of the text.
 
@@ -166,6 +189,7 @@ def check_units(
         material.memory,
         aligned=aligned,
         options=check_options(house.options),
+        earlier=earlier or {},
     )
     to_check = tuple(pairs)
     context.units = tuple(

@@ -1,0 +1,110 @@
+"""SPEL001: a word that the dictionary does not have.
+
+Finds words in small letters that neither Accord's own tables nor the hunspell dictionary of the language know, that
+stand in no term of the glossary, no translation of the memory and not in the source.
+
+Why it matters: a slip of the keyboard is seen by every reader, and by the client first.
+
+Example: «des mesures hygièniques».
+
+The fix: the word that differs in one letter, where there is just one; else what you meant. A word with one such
+neighbour that stands in one place only is a warning, any other is information. It needs the extra ``spelling`` and
+a hunspell dictionary (Debian: hunspell-fr, hunspell-en-us; or a folder named in DICPATH); without them nothing is
+said. Names, acronyms, figures, links and code are left in peace.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from tmx.text.lemmas import is_known_word
+from tmx.text.tokens import Token, TokenKind, tokenize
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.dictionaries import Speller, find_speller
+from toolkit.messages import tr
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_LEAST_LETTERS = 4
+_LETTERS = "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôùûüœæ"
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    if not unit.translated or context.source_language is context.target_language:
+        return
+    source: str | None = None
+    for word in unit.target_words:
+        if not _is_plain(word, unit) or is_known_word(word.text, context.target_language):
+            continue
+        source = unit.source.text.casefold() if source is None else source
+        if word.text in source or word.text in context.once(_own_words):
+            continue
+        speller = context.once(_speller)
+        if speller is None:
+            return
+        if not speller.knows(word.text):
+            yield _spot(word, speller, context)
+
+
+def _is_plain(word: Token, unit: Unit) -> bool:
+    """A word in small letters that stands by itself, not tied to another one by a hyphen."""
+    text = unit.target.text
+    tied = text[word.start - 1 : word.start] in ("-", "_", "@", "/", ".") or text[word.end : word.end + 1] in ("-", "_")
+    return (
+        len(word.text) >= _LEAST_LETTERS and word.text.islower() and word.text.isalpha() and not (tied and word.start)
+    )
+
+
+def _speller(context: FileContext) -> Speller | None:
+    return find_speller(context.target_tag)
+
+
+def _own_words(context: FileContext) -> frozenset[str]:
+    """The words of the glossary's and the memory's translations, in small letters."""
+    language = context.target_language
+    texts = [term.text for concept in context.glossary or () for term in concept.terms_in(context.target_tag)]
+    texts += [pair.target for pair in context.memory]
+    return frozenset(
+        token.text.lower() for text in texts for token in tokenize(text, language) if token.kind is TokenKind.WORD
+    )
+
+
+def _counts(context: FileContext) -> Mapping[str, int]:
+    return Counter(word.text for unit in context.units for word in unit.target_words)
+
+
+def _spot(word: Token, speller: Speller, context: FileContext) -> Spot:
+    near = sorted({one for one in _neighbours(word.text) if is_known_word(one, context.target_language)})
+    once = context.once(_counts)[word.text] == 1
+    fix = near[0] if len(near) == 1 and speller.knows(near[0]) else None
+    message = tr("«{word}» stands in no dictionary", word=word.text)
+    if near:
+        message += tr("; near to it: {words}", words=", ".join(near[:3]))
+    return Spot("target", word.start, word.end, message, fix, None if len(near) == 1 and once else Severity.INFO)
+
+
+def _neighbours(word: str) -> Iterator[str]:
+    """All that differs from ``word`` in one letter, or has two neighbouring letters changed round."""
+    for place in range(len(word) + 1):
+        head, tail = word[:place], word[place:]
+        if tail:
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+            if tail and tail[0] != letter:
+                yield head + letter + tail[1:]
+
+
+CHECK = Check("SPEL001", "spelling", "misspelling", Severity.WARNING, _run, __doc__)
+
+# What it finds depends on the dictionaries of the machine; the examples are tried where there are some.
+FAILING = (Example("hygienic measures", "des mesures hygièniques", "hygièniques"),)
+PASSING = (
+    Example("thousands of refugees", "des milliers de réfugiés"),
+    Example("the kubectl tool", "l’outil kubectl"),
+    Example("Ms Tamagawa", "Mme Tamagawa"),
+)

@@ -1,0 +1,116 @@
+"""TERM006: an acronym that is introduced twice, or used before it is introduced.
+
+Finds, over the whole document, an acronym whose full form stands beside it in brackets a second time, and one that
+stands alone before the place that introduces it.
+
+Why it matters: a reader meets the name once, in full, and the acronym from then on.
+
+Example: «L’OIM a ouvert un centre. L’Organisation internationale pour les migrations (OIM) …».
+
+The fix: the full form with the acronym at the first place, the acronym alone after it. A title may go first, and what
+the source does at the same place is the source's way: both are left in peace. A matter of style: information only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.messages import tr
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+# words, then an acronym in brackets: an introduction where the words before have its letters
+_IN_BRACKETS = re.compile(r"\((?P<acronym>[A-Z][A-Z0-9-]{1,9}s?)\)")
+_SENTENCE_END = re.compile(r"[.!?…:;][\"'’”»)\]\s]*$")
+_WORDS_BEFORE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an acronym is introduced: the unit's place in the file, and the half-open span."""
+
+    unit: int
+    start: int
+    end: int
+
+
+def _introductions(text: str) -> Iterator[tuple[str, int, int]]:
+    for match in _IN_BRACKETS.finditer(text):
+        before = text[: match.start()].split()[-_WORDS_BEFORE:]
+        initials = "".join(word.lstrip("«“\"'(lLdD’")[:1].lower() for word in before)
+        if _is_subsequence(match["acronym"].rstrip("s").lower(), initials):
+            yield match["acronym"], match.start("acronym"), match.end("acronym")
+
+
+def _is_subsequence(letters: str, of: str) -> bool:
+    """Whether at least all but one of ``letters`` stand in ``of`` in their order: small words may lend one."""
+    missing = at = 0
+    for letter in letters:
+        found = of.find(letter, at)
+        if found < 0:
+            missing += 1
+        else:
+            at = found + 1
+    return missing <= (1 if len(letters) > 2 else 0)
+
+
+def _places(texts: Sequence[str]) -> Mapping[str, tuple[_Place, ...]]:
+    found: dict[str, list[_Place]] = {}
+    for number, text in enumerate(texts):
+        for acronym, start, end in _introductions(text):
+            found.setdefault(acronym, []).append(_Place(number, start, end))
+    return {acronym: tuple(places) for acronym, places in found.items()}
+
+
+def _source_places(context: FileContext) -> Mapping[str, tuple[_Place, ...]]:
+    return _places([unit.source.text for unit in context.units])
+
+
+def _target_places(context: FileContext) -> Mapping[str, tuple[_Place, ...]]:
+    return _places([unit.target.text for unit in context.units])
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    if not unit.translated or not any(word.text.isupper() for word in unit.target_words):
+        return
+    for acronym, (first, *later) in context.once(_target_places).items():
+        if unit.position < first.unit:
+            yield from _too_early(acronym, context.units[first.unit], unit, context)
+        for place in later:
+            if place.unit == unit.position and not any(_introductions(unit.source.text)):
+                yield Spot("target", place.start, place.end, tr("«{term}» is introduced a second time", term=acronym))
+
+
+def _too_early(acronym: str, first: Unit, unit: Unit, context: FileContext) -> Iterator[Spot]:
+    """The acronym in a sentence (not in a title) before ``first`` introduces it, where the source does not do so."""
+    if not _SENTENCE_END.search(unit.target.text):
+        return
+    early = {name for name, (place, *_) in context.once(_source_places).items() if unit.position < place.unit}
+    if any(word.text in early for word in unit.source_words):
+        return
+    used = next((word for word in unit.target_words if word.text == acronym), None)
+    if used is not None:
+        message = tr("«{term}» stands here before unit {unit} introduces it", term=acronym, unit=first.identifier)
+        yield Spot("target", used.start, used.end, message)
+
+
+CHECK = Check("TERM006", "introduction of an acronym", "terminology", Severity.INFO, _run, __doc__)
+
+_FULL = "L’Organisation internationale pour les migrations (OIM) aide."
+FAILING = (
+    Example(
+        "The IOM helps.",
+        "L’OIM aide.",
+        "OIM",
+        others=(("The International Organization helps.", _FULL),),
+    ),
+)
+PASSING = (
+    Example("The International Organization for Migration (IOM) helps.", _FULL),
+    Example("IOM", "OIM", others=(("The Organization helps.", _FULL),)),
+    Example("It was born (UN) here.", "Elle est née (ONU) ici."),
+)
