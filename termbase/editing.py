@@ -155,7 +155,7 @@ def refuse(state: ReviewState, identifier: str, text: str = "", language: str = 
     Raises :class:`~tmx.errors.TermbaseError` where nothing of it is proposed.
     """
     meant = _proposed(state, identifier, text, language)
-    concept = concepts_by_identifier(state.glossary)[identifier]
+    concept = _the_concept(state, identifier)
     kept = tuple(term for term in proposed_terms(concept) if not any(term is one for one in meant))
     # What is not meant is put aside while the rest is rejected, then put back in its place.
     aside = replace(concept, terms=tuple(term for term in concept.terms if not any(term is one for one in kept)))
@@ -177,7 +177,7 @@ def forbid(state: ReviewState, identifier: str, text: str, language: str = "") -
     Raises :class:`~tmx.errors.TermbaseError` where it is forbidden already, several terms are meant, or the language
     of a new one is not said.
     """
-    concept = concepts_by_identifier(state.glossary)[identifier]
+    concept = _the_concept(state, identifier)
     if not terms_named(concept, text, language):
         if not language:
             raise TermbaseError(
@@ -194,7 +194,7 @@ def forbid(state: ReviewState, identifier: str, text: str, language: str = "") -
 
 
 def _proposed(state: ReviewState, identifier: str, text: str, language: str) -> tuple[Term, ...]:
-    concept = concepts_by_identifier(state.glossary)[identifier]
+    concept = _the_concept(state, identifier)
     meant = terms_named(concept, text, language) if text else concept.terms_in(language) if language else concept.terms
     proposed = tuple(term for term in meant if term.status is Status.PROPOSED)
     if not proposed:
@@ -204,6 +204,13 @@ def _proposed(state: ReviewState, identifier: str, text: str, language: str) -> 
             f"nothing is proposed in {named}: {there}", remedy="to change what is decided: accord terms edit"
         )
     return proposed
+
+
+def _the_concept(state: ReviewState, identifier: str) -> Concept:
+    found = concepts_by_identifier(state.glossary).get(identifier)
+    if found is None:
+        raise TermbaseError(f"the glossary has no concept «{identifier}»", remedy="look for it: accord terms lookup")
+    return found
 
 
 def _the_term(concept: Concept, text: str, language: str) -> Term:

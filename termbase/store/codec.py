@@ -31,11 +31,11 @@ def encode(record: object) -> str:
     return json.dumps(_encoder(kind)(record), ensure_ascii=False, separators=(",", ":"))
 
 
-def decode(kind: type[_R], text: str) -> _R:
+def decode(kind: type[_R], text: object) -> _R:
     """The record of that kind that :func:`encode` wrote. Raises :class:`~tmx.errors.StoreError` for anything else."""
     wanted: Any = kind
     try:
-        record: _R = _decoder(wanted)(json.loads(text))
+        record: _R = _decoder(wanted)(json.loads(_checked(text, str)))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise StoreError(_DAMAGED, remedy="go back to a copy of the file") from error
     return record

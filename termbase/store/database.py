@@ -18,7 +18,7 @@ from typing import Any
 
 from tmx.errors import StoreError
 
-__all__ = ["PATIENCE", "Database"]
+__all__ = ["PATIENCE", "Database", "damaged"]
 
 PATIENCE = 30.0  # seconds to wait for another writer
 _MAGIC = b"SQLite format 3\x00"
@@ -115,7 +115,7 @@ class Database:
     def refuse_damaged(self) -> None:
         """Raise :class:`~tmx.errors.StoreError` where the pages of the file do not hold together."""
         if self.value("PRAGMA quick_check(1)") != "ok":
-            raise StoreError("the database is damaged", path=self.path, remedy="go back to a copy of the file")
+            raise damaged(self.path)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
@@ -127,13 +127,22 @@ class Database:
             for start, reason, remedy in _FAILURES:
                 if name.startswith(start):
                     raise StoreError(reason, path=self.path, remedy=remedy) from error
+            if "decode" in str(error):  # a text that is no UTF-8
+                raise damaged(self.path) from error
             raise StoreError(
                 f"the database cannot be used ({error})", path=self.path, remedy="go back to a copy of the file"
             ) from error
-        except UnicodeError as error:
+        except UnicodeDecodeError as error:
+            raise damaged(self.path) from error
+        except UnicodeEncodeError as error:
             raise StoreError(
                 "a text has half a character in it (a lone surrogate)", path=self.path, remedy="type it again"
             ) from error
+
+
+def damaged(path: Path) -> StoreError:
+    """The error for a database that holds what nobody can have written there."""
+    return StoreError("the database is damaged", path=path, remedy="go back to a copy of the file")
 
 
 def _look_at(path: Path, *, create: bool) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -18,7 +19,7 @@ from termbase.model import Concept, Glossary
 from termbase.pour import free_name, pour_glossary
 from termbase.review import ReviewState, proposed_terms
 from termbase.store.codec import decode
-from termbase.store.database import Database
+from termbase.store.database import Database, damaged
 from termbase.store.moments import as_moment
 from termbase.store.records import ConceptVersion, ImportResult, Revision, StaleEditError, StoredConcept
 from termbase.store.revisions import HEAD, LIVE, REJECTED, differences, write_revision
@@ -175,7 +176,7 @@ class TermStore:
                 (HEAD,),
             ):
                 touched.setdefault(number, {})[concept] = None
-        return tuple(_revision(row, touched.get(row[0], ())) for row in rows)
+        return tuple(_revision(row, touched.get(row[0], ()), self.path) for row in rows)
 
     def versions(self, identifier: str) -> tuple[ConceptVersion, ...]:
         """Every state of a concept, the first one first, also where it was rejected or removed."""
@@ -186,7 +187,7 @@ class TermStore:
         )
         return tuple(
             ConceptVersion(
-                _revision(row, (identifier,)),
+                _revision(row, (identifier,), self.path),
                 identifier,
                 None if row[6] is None else self._decoded(Concept, row[6]),
                 rejected=row[5] == REJECTED,
@@ -369,10 +370,12 @@ class TermStore:
         return self._stored(rows[0][1:]) if rows else None
 
     def _stored(self, row: Sequence[object]) -> StoredConcept:
-        revision, body = row
-        return StoredConcept(self._decoded(Concept, str(body)), int(str(revision)))
+        number, body = row
+        if not isinstance(number, int):
+            raise damaged(self.path)
+        return StoredConcept(self._decoded(Concept, body), number)
 
-    def _decoded(self, kind: type[_R], body: str) -> _R:
+    def _decoded(self, kind: type[_R], body: object) -> _R:
         try:
             return decode(kind, body)
         except StoreError as error:
@@ -421,8 +424,14 @@ class TermStore:
         return write_revision(self._database, before, after, Revision(0, "", author, action, reason))
 
 
-def _revision(row: Sequence[Any], concepts: Iterable[str]) -> Revision:
+def _revision(row: Sequence[Any], concepts: Iterable[str], path: Path) -> Revision:
     number, at, author, action, reason = row[:5]
+    if not isinstance(number, int) or not all(isinstance(text, str) for text in (at, author, action, reason)):
+        raise damaged(path)
+    try:
+        datetime.fromisoformat(at)
+    except ValueError as error:
+        raise damaged(path) from error
     return Revision(number, at, author, action, reason, tuple(concepts))
 
 

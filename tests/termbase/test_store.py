@@ -8,6 +8,7 @@ from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -26,7 +27,7 @@ from termbase.model import (
 from termbase.store import StaleEditError, open_store
 from termbase.store.codec import decode, encode
 from termbase.store.moments import as_moment, utc_text
-from tmx.errors import ConfigError, StoreError, TermbaseError
+from tmx.errors import AccordError, ConfigError, StoreError, TermbaseError
 
 NEW = Status.PROPOSED
 OTHERS = (Category("descrip", "reliabilityCode", "9", "fr", "t1", "x"),)
@@ -438,6 +439,31 @@ def test_a_read_only_place_is_read_and_not_written(tmp_path_factory, what):
     assert told[0] == "1 1", done.stderr
     assert "read-only" in told[1] or "cannot be opened or made here" in told[1]
     assert "cannot be opened or made here" in told[2]
+
+
+def test_flipped_bytes_are_told_or_do_no_harm(tmp_path):
+    path = tmp_path / "glossary.db"
+    with open_store(path, create=True) as store:
+        for batch in range(3):
+            store.import_glossary(
+                Glossary(tuple(pair(f"c{batch}-{n}", f"a {batch} {n}", f"b {n}", NEW) for n in range(9))), author="M"
+            )
+    content = path.read_bytes()
+    random = Random(7)
+    told = []
+    for _ in range(60):
+        broken_content = bytearray(content)
+        for _ in range(random.choice((1, 2, 9))):
+            broken_content[random.randrange(len(content))] = random.randrange(256)
+        path.write_bytes(broken_content)
+        try:
+            with open_store(path) as store:
+                store.state(), store.history(), store.export_glossary(2), store.find("a 1 1"), store.versions("c0-1")
+                store.restore(1, author="M")
+        except AccordError as error:
+            told.append(error)
+    assert 10 < len(told) < 60
+    assert all(error.remedy for error in told)
 
 
 def test_new_concepts_follow_in_order(store):
