@@ -44,6 +44,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if len(unit.target_words) < _LEAST_WORDS:
         return
     same = context.once(_by_target).get(" ".join(unit.target.text.split()), [])
+    if len(same) < 2:
+        return
     own = _content(unit, context)
     other = next((one for one in same if one is not unit and _content(one, context) != own), None)
     if other is None:

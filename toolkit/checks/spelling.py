@@ -34,12 +34,9 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôùûüœæ"
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated or context.source_language is context.target_language:
         return
-    source: str | None = None
+    unknown = context.once(_unknown)
     for word in unit.target_words:
-        if not _is_plain(word, unit) or is_known_word(word.text, context.target_language):
-            continue
-        source = unit.source.text.casefold() if source is None else source
-        if word.text in source or word.text in context.once(_own_words):
+        if word.text not in unknown or not _is_plain(word, unit) or word.text in unit.source.text.casefold():
             continue
         speller = context.once(_speller)
         if speller is None:
@@ -48,8 +45,16 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield _spot(word, speller, context)
 
 
+def _unknown(context: FileContext) -> frozenset[str]:
+    """The words in small letters of all translations that neither Accord's tables nor glossary and memory have."""
+    words = {word.text for unit in context.units for word in unit.target_words}
+    plain = {word for word in words if len(word) >= _LEAST_LETTERS and word.islower() and word.isalpha()}
+    odd = {word for word in plain if not is_known_word(word, context.target_language)}
+    return frozenset(odd - _own_words(context) if odd else odd)
+
+
 def _is_plain(word: Token, unit: Unit) -> bool:
-    """A word in small letters that stands by itself, not tied to another one by a hyphen."""
+    """Whether the word stands by itself, not tied to another one by a hyphen or a slash."""
     text = unit.target.text
     tied = text[word.start - 1 : word.start] in ("-", "_", "@", "/", ".") or text[word.end : word.end + 1] in ("-", "_")
     return (

@@ -24,13 +24,16 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
+_ENDING = re.compile(r"[\dIVXLC](?:i?[èe]me|ère|ier)s?\b")
+
+
 @cache
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), ending) for pattern, ending in find_typography(language).abbreviations)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
-    if not unit.translated:
+    if not _ENDING.search(unit.target.text):
         return
     seen: set[int] = set()
     for pattern, ending in _patterns(primary_subtag(context.target_tag)):
