@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from termbase.extract.phrases import Phrase, TaggedToken, find_phrases
+import numpy as np
+from numpy.typing import NDArray
+
+from termbase.extract.pairing import MOST_OCCURRENCES, Place
+from termbase.extract.phrases import find_phrases, tag
+from termbase.extract.texts import TextSide, TokenizedText
 from termbase.match.pattern import is_acronym
 from termbase.model import TermType
 from tmx.text.languages import Language
@@ -15,11 +21,10 @@ from tmx.text.lemmas import dictionary_lemma
 
 __all__ = [
     "ContextPair",
-    "Occurrence",
     "PhraseGroup",
+    "PhraseTable",
+    "TermAlternative",
     "TermCandidate",
-    "collect_groups",
-    "surface",
     "termhood",
     "variants",
 ]
@@ -34,11 +39,25 @@ _ONCE = 0.6
 
 @dataclass(frozen=True, slots=True)
 class ContextPair:
-    """A unit's two texts in which the pair was seen, and the unit's identifier."""
+    """A unit's two texts in which the pair was seen, and the unit's identifier.
+
+    ``source_span`` and ``target_span`` say where the terms stand (half-open code points; empty where unknown).
+    """
 
     unit: str
     source: str
     target: str
+    source_span: tuple[int, int] = (0, 0)
+    target_span: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TermAlternative:
+    """Another translation of a candidate: how sure it is (0 to 1), at how many of the places looked at it stands."""
+
+    text: str
+    confidence: float
+    frequency: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +67,9 @@ class TermCandidate:
     ``score`` ranks candidates (higher is better), ``confidence`` from 0 to 1 says how sure the translation is;
     ``frequency`` counts occurrences of the source term, ``documents`` in how many documents they stand. Variants are
     the other forms and renderings, the most frequent first; ``full_form`` is what the memory says that an acronym
-    stands for; ``known`` says that a glossary has the pair already.
+    stands for, ``target_full_form`` the same of the target; ``known`` says that a glossary has the pair already.
+    ``alternatives`` are other translations, ``synonyms`` other source terms with the same translation, both the best
+    first. ``concept`` names the glossary's concept of which the pair is a new variant, if it is one.
     """
 
     source_term: str
@@ -63,26 +84,26 @@ class TermCandidate:
     target_variants: tuple[str, ...] = ()
     full_form: str = ""
     known: bool = False
+    target_full_form: str = ""
+    alternatives: tuple[TermAlternative, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    concept: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
-    """A phrase in the unit number ``unit``."""
-
-    unit: int
-    phrase: Phrase
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PhraseGroup:
-    """All occurrences of phrases with one key, and how they are written."""
+    """All occurrences of phrases with one key: where they stand, how many content words they have.
+
+    ``weight`` sums how well they are cut, ``names`` counts those that are written as a name.
+    """
 
     key: tuple[str, ...]
     words: int
-    occurrences: list[Occurrence] = field(default_factory=list)
-    surfaces: Counter[str] = field(default_factory=Counter)
-    names: int = 0
-    weight: float = 0.0
+    places: tuple[Place, ...]
+    frequency: int
+    units: NDArray[np.int64]
+    weight: float
+    names: int
 
     @property
     def is_acronym(self) -> bool:
@@ -92,39 +113,60 @@ class PhraseGroup:
     @property
     def is_name(self) -> bool:
         """Whether most occurrences are written as a name."""
-        return 2 * self.names > len(self.occurrences)
+        return 2 * self.names > self.frequency
 
-    @property
-    def surface(self) -> str:
-        """The form to show: the most frequent, of equals the shortest."""
-        return min(self.surfaces, key=lambda text: (-self.surfaces[text], len(text), text))
-
-
-def collect_groups(
-    texts: Sequence[str], tagged: Sequence[Sequence[TaggedToken]], language: Language
-) -> dict[tuple[str, ...], PhraseGroup]:
-    """The phrases of all texts, by key."""
-    groups: dict[tuple[str, ...], PhraseGroup] = {}
-    for unit, tokens in enumerate(tagged):
-        for phrase in find_phrases(tokens, language):
-            group = groups.get(phrase.key)
-            if group is None:
-                group = groups[phrase.key] = PhraseGroup(phrase.key, phrase.words)
-            group.occurrences.append(Occurrence(unit, phrase))
-            group.weight += phrase.weight
-            group.names += phrase.name
-            group.surfaces[surface(texts[unit], tokens, phrase.first, phrase.last)] += 1
-    return groups
+    def surfaces(self, side: TextSide) -> Counter[str]:
+        """How the phrase is written, with counts, over the places kept."""
+        return Counter(side.surface(place.unit, place.first, place.last) for place in self.places)
 
 
-def surface(text: str, tokens: Sequence[TaggedToken], first: int, last: int) -> str:
-    """How the tokens ``first`` to ``last`` are written, without the capital of a sentence's beginning."""
-    written = " ".join(text[tokens[first].token.start : tokens[last].token.end].split())
-    if tokens[first].opens and not is_acronym(tokens[first].token.text):
-        others = [t for t in tokens[first + 1 : last + 1] if t.key and t.token.text[:1].isalpha()]
-        if not any(token.capital for token in others):
-            return written[:1].lower() + written[1:]
-    return written
+class PhraseTable:
+    """Collects the phrases of many texts in little room; :meth:`groups` tells what recurs."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._keys: dict[tuple[str, ...], int] = {}
+        self._columns = tuple(array("i") for _ in range(6))
+        self._weights = array("f")
+
+    def visit(self, number: int, row: TokenizedText) -> None:
+        """Take in the phrases of text ``number``."""
+        tagged = tag(row.text, self._language, row.tokens, row.parts)
+        for phrase in find_phrases(tagged, self._language):
+            key = self._keys.setdefault(phrase.key, len(self._keys))
+            values = (key, number, phrase.first, phrase.last, phrase.words, int(phrase.name))
+            for column, value in zip(self._columns, values, strict=True):
+                column.append(value)
+            self._weights.append(phrase.weight)
+
+    def groups(self, least: int = 1) -> dict[tuple[str, ...], PhraseGroup]:
+        """The phrases by key, those with ``least`` occurrences and more; at most some places of each, evenly spread."""
+        keys, units, firsts, lasts, words, names = (np.frombuffer(c, dtype=np.int32) for c in self._columns)
+        if not len(keys):
+            return {}
+        weights = np.frombuffer(self._weights, dtype=np.float32)
+        order = np.argsort(keys, kind="stable")
+        bounds = np.searchsorted(keys[order], np.arange(len(self._keys) + 1))
+        groups: dict[tuple[str, ...], PhraseGroup] = {}
+        for key, number in self._keys.items():
+            rows = order[bounds[number] : bounds[number + 1]]
+            if len(rows) < least:
+                continue
+            kept = (
+                rows
+                if len(rows) <= MOST_OCCURRENCES
+                else rows[len(rows) * np.arange(MOST_OCCURRENCES) // MOST_OCCURRENCES]
+            )
+            groups[key] = PhraseGroup(
+                key,
+                int(words[rows[0]]),
+                tuple(Place(int(units[r]), int(firsts[r]), int(lasts[r])) for r in kept),
+                len(rows),
+                np.unique(units[rows]).astype(np.int64),
+                float(weights[rows].sum()),
+                int(names[rows].sum()),
+            )
+        return groups
 
 
 def termhood(
@@ -138,7 +180,7 @@ def termhood(
     longer = _containers(groups)
     families: Counter[str] = Counter()
     for group in groups.values():
-        if group.words > 1 and len(group.occurrences) > 1:
+        if group.words > 1 and group.frequency > 1:
             families.update(set(group.key))
     scores = {}
     for key, group in groups.items():
@@ -152,9 +194,9 @@ def termhood(
                 frequency = min(frequency, _UNNESTED * group.weight)
         if frequency <= 0:
             continue
-        spread = len({documents[occurrence.unit] for occurrence in group.occurrences})
+        spread = len({documents[unit] for unit in group.units})
         score = math.log2(1.5 + group.words) * math.log1p(frequency) * (0.6 + 0.4 * math.log2(1 + spread))
-        if len(group.occurrences) == 1 and not group.is_acronym:
+        if group.frequency == 1 and not group.is_acronym:
             score *= _ONCE
         scores[key] = score * _kind_factor(group, families, language)
     return scores
@@ -164,7 +206,7 @@ def _containers(groups: dict[tuple[str, ...], PhraseGroup]) -> dict[tuple[str, .
     """For each key the longer repeated keys that contain it."""
     longer: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for key, group in groups.items():
-        if len(group.occurrences) < 2:
+        if group.frequency < 2:
             continue
         seen = {key[i:j] for i in range(len(key)) for j in range(i + 1, len(key) + 1) if j - i < len(key)}
         for inner in seen:

@@ -2,54 +2,50 @@
 
 Phrases that may be terms are collected in both languages, translated through word alignment in both directions, and
 ranked by how much both sides look like terms and how sure the translation is. Names introduced with their acronym
-(``International Organization for Migration (IOM)``) are tied together.
+(``International Organization for Migration (IOM)``) are tied together. What a glossary has already is recognised: its
+concepts are not proposed again, other translations of them are proposed as variants, and what contradicts it is told.
 """
 
 from __future__ import annotations
 
-import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from termbase.extract.acronyms import introductions
-from termbase.extract.candidates import (
-    ContextPair,
-    PhraseGroup,
-    TermCandidate,
-    collect_groups,
-    surface,
-    termhood,
-    variants,
-)
-from termbase.extract.pairing import Rendering, Side, render
-from termbase.extract.phrases import phrase_key, tag
-from termbase.match.pattern import is_acronym
-from termbase.model import Glossary, TermType
-from tmx.align.words import TokenPair, align_words
+from termbase.extract.candidates import PhraseGroup, PhraseTable, TermCandidate, termhood
+from termbase.extract.introduced import find_introduced
+from termbase.extract.known import Contradiction, KnownConcept, compare_with_glossary, known_pairs
+from termbase.extract.proposing import Proposer
+from termbase.extract.texts import TextSide, read_side
+from termbase.extract.translations import align_sides, find_term_places, text_pairs
+from termbase.lexicon import GlossaryLexicon
+from termbase.model import Glossary
+from tmx.align.word_priors import known_words
+from tmx.align.words import WordAlignerSettings
 from tmx.model import TranslationUnit
 from tmx.text.languages import Language, find_language
 
-__all__ = ["LEAST_SCORE", "extract_terms"]
+__all__ = ["LEAST_SCORE", "Extraction", "extract_from_memory", "extract_terms"]
 
 Progress = Callable[[int, int], None]
-Key = tuple[str, ...]
 
 LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headlines
 
 _MOST_CANDIDATES = 4000
-_LEAST_CONFIDENCE = 0.4
-_INTRODUCED = 1.5
-_NOT_MUTUAL = 0.45
-_MIXED_ACRONYM = 0.3
-_SAME_TEXT = 0.5
-_MOST_CONTEXTS = 2
-_CONTEXT_LENGTH = 140
-_MOST_VARIANTS = 5
-_DOCUMENT = ("x-source-document", "document", "x-document")
+_CANDIDATE_STEPS = 20
+_LARGE, _VERY_LARGE = 5_000, 30_000  # units; in such memories a term stands more than once, or twice
+_LEARNT_CELLS = 20_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What a memory proposes: candidates, the best first, and how it stands to the glossary that was given."""
+
+    candidates: tuple[TermCandidate, ...]
+    known: tuple[KnownConcept, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    units: int = 0
 
 
 def extract_terms(
@@ -69,203 +65,139 @@ def extract_terms(
     pairs that ``rejected`` has are left out. ``progress`` is called with the steps done and their number. Raises
     :class:`~tmx.errors.UnknownLanguageError` for a language tag that names no language.
     """
+    result = _extract(units, source_language, target_language, known, rejected, least_score, progress)
+    return list(result.candidates[:limit])
+
+
+def extract_from_memory(
+    units: Iterable[TranslationUnit],
+    source_language: str,
+    target_language: str,
+    *,
+    glossary: Glossary,
+    rejected: Glossary | None = None,
+    least_score: float = LEAST_SCORE,
+    limit: int | None = None,
+    progress: Progress | None = None,
+) -> Extraction:
+    """As :func:`extract_terms`, beside a glossary: what it has is recognised and not proposed again.
+
+    Other translations of its concepts are proposed as variants (:attr:`TermCandidate.concept`), and translations
+    that it gives to another concept or forbids are told as contradictions.
+    """
+    result = _extract(units, source_language, target_language, glossary, rejected, least_score, progress, compare=True)
+    new = [candidate for candidate in result.candidates if not candidate.known]
+    return Extraction(tuple(new[:limit]), result.known, result.contradictions, result.units)
+
+
+class _Meter:
+    """Counts steps towards a number that is known before."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def step(self, *_: int) -> None:
+        """One more; what it is called with is passed over."""
+        if self._done < self._total:
+            self._done += 1
+            if self._progress is not None:
+                self._progress(self._done, self._total)
+
+    def finish(self) -> None:
+        """All that is left."""
+        while self._done < self._total:
+            self.step()
+
+
+def _extract(
+    units: Iterable[TranslationUnit],
+    source_language: str,
+    target_language: str,
+    glossary: Glossary | None,
+    rejected: Glossary | None,
+    least_score: float,
+    progress: Progress | None,
+    *,
+    compare: bool = False,
+) -> Extraction:
     source, target = find_language(source_language), find_language(target_language)
-    kept = list(_usable(units, source_language, target_language))
-    if not kept:
-        return []
-    ours = _side([unit.source for unit in kept], source)
-    theirs = _side([unit.target for unit in kept], target)
-    posteriors = align_words(
-        [
-            TokenPair(tuple(t.token.text for t in left), tuple(t.token.text for t in right))
-            for left, right in zip(ours.tagged, theirs.tagged, strict=True)
-        ],
-        progress=progress,
+    pairs = list(text_pairs(units, source_language, target_language))
+    settings = WordAlignerSettings(max_cells=_LEARNT_CELLS)
+    meter = _Meter(progress, 2 + settings.rounds + _CANDIDATE_STEPS)
+    if not pairs:
+        return Extraction(())
+    ours, our_phrases = _collected([pair.source for pair in pairs], source)
+    meter.step()
+    theirs, their_phrases = _collected([pair.target for pair in pairs], target)
+    meter.step()
+    least = 1 if len(pairs) < _LARGE else 2 if len(pairs) < _VERY_LARGE else 3
+    our_groups, their_groups = our_phrases.groups(least), their_phrases.groups(least)
+    del our_phrases, their_phrases
+    documents = [pair.document for pair in pairs]
+    hood = termhood(our_groups, documents, source)
+    keys = sorted(hood, key=lambda key: (-hood[key], key))[:_MOST_CANDIDATES]
+    keys = [key for key in keys if _is_worth_it(our_groups[key], len(pairs))]
+    wanted = np.zeros(len(pairs), np.bool_)
+    for key in keys:
+        wanted[[place.unit for place in our_groups[key].places]] = True
+    listed = _listed_terms(glossary, source) if compare and glossary is not None else ()
+    known_places = find_term_places(listed, ours) if listed else []
+    for places in known_places:
+        wanted[[place.unit for place in places]] = True
+    lexicons = [GlossaryLexicon(glossary, source_language, target_language)] if glossary is not None else []
+    memory = align_sides(
+        ours,
+        theirs,
+        known=known_words(source_language, target_language, lexicons),
+        wanted=wanted,
+        settings=settings,
+        progress=meter.step,
     )
-    documents = [unit.document for unit in kept]
-    proposer = _Proposer(
-        ours=ours,
-        theirs=theirs,
-        posteriors=posteriors,
-        documents=documents,
-        source_hood=termhood(ours.groups, documents, source),
-        target_hood=termhood(theirs.groups, documents, target),
-        introduced=_introduced(ours, theirs),
-        known=_known_pairs(known, source, target),
-        rejected=_known_pairs(rejected, source, target),
-        units=kept,
+    proposer = Proposer(
+        memory=memory,
+        pairs=pairs,
+        wanted=wanted,
+        source_groups=our_groups,
+        target_groups=their_groups,
+        source_hood=hood,
+        target_hood=termhood(their_groups, documents, target),
+        introduced=find_introduced(((pair.source, pair.target) for pair in pairs), source, target),
+        known=known_pairs(glossary, source, target),
+        rejected=known_pairs(rejected, source, target),
     )
-    found = proposer.propose(least_score)
-    return found if limit is None else found[:limit]
+    every = max(1, -(-len(keys) // _CANDIDATE_STEPS))
+    found = proposer.propose(keys, least_score, lambda done: meter.step() if done % every == 0 else None)
+    recognised: tuple[KnownConcept, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    if compare and glossary is not None:
+        compared = compare_with_glossary(glossary, dict(zip(listed, known_places, strict=True)), memory, pairs)
+        recognised, contradictions = compared.known, compared.contradictions
+        found = [*compared.variants, *(c for c in found if not _is_listed(c, listed))]
+        found.sort(key=lambda candidate: (-candidate.score, candidate.source_term, candidate.target_term))
+    meter.finish()
+    return Extraction(tuple(found), recognised, contradictions, len(pairs))
 
 
-@dataclass(frozen=True, slots=True)
-class _Unit:
-    identifier: str
-    source: str
-    target: str
-    document: str
+def _collected(texts: Sequence[str], language: Language) -> tuple[TextSide, PhraseTable]:
+    table = PhraseTable(language)
+    return read_side(texts, language, table.visit), table
 
 
-def _usable(units: Iterable[TranslationUnit], source_language: str, target_language: str) -> Iterable[_Unit]:
-    for unit in units:
-        source, target = unit.variant(source_language), unit.variant(target_language)
-        if source is None or target is None or not source.text.strip() or not target.text.strip():
-            continue
-        document = next((value for kind in _DOCUMENT if (value := unit.property(kind))), "")
-        yield _Unit(unit.identifier, source.text, target.text, document)
-
-
-def _side(texts: Sequence[str], language: Language) -> Side:
-    tagged = [tag(text, language) for text in texts]
-    return Side(language, texts, tagged, collect_groups(texts, tagged, language))
-
-
-@dataclass(frozen=True, slots=True)
-class _Introduced:
-    """Names and acronyms that stand together: pairs of keys over the two languages, and full forms of acronyms."""
-
-    pairs: frozenset[tuple[Key, Key]]
-    full_forms: dict[str, str]
-
-
-def _introduced(ours: Side, theirs: Side) -> _Introduced:
-    """What parentheses tell; units in which both languages introduce one acronym tie all four names."""
-    pairs: Counter[tuple[Key, Key]] = Counter()
-    full_forms: dict[str, str] = {}
-    for unit, (left, right) in enumerate(zip(ours.tagged, theirs.tagged, strict=True)):
-        here, there = list(introductions(left)), list(introductions(right))
-        for one in here:
-            full_forms.setdefault(left[one.acronym].token.text, surface(ours.texts[unit], left, one.first, one.last))
-        if len(here) == len(there):
-            for one, other in zip(here, there, strict=True):
-                ours_key = phrase_key(left[one.first : one.last + 1], ours.language)
-                theirs_key = phrase_key(right[other.first : other.last + 1], theirs.language)
-                pairs[ours_key, theirs_key] += 1
-                pairs[(left[one.acronym].token.text,), (right[other.acronym].token.text,)] += 1
-    return _Introduced(frozenset(pairs), full_forms)
-
-
-def _known_pairs(known: Glossary | None, source: Language, target: Language) -> frozenset[tuple[Key, Key]]:
-    if known is None:
-        return frozenset()
-    return frozenset(
-        (phrase_key(tag(one.text, source), source), phrase_key(tag(other.text, target), target))
-        for concept in known
-        for one in concept.terms_in(source.tag)
-        for other in concept.terms_in(target.tag)
+def _is_worth_it(group: PhraseGroup, units: int) -> bool:
+    """Whether a phrase recurs, or is an acronym or a name that one meeting is enough for."""
+    return (
+        group.frequency > 1
+        or group.is_acronym
+        or (group.is_name and group.words > 1)
+        or (group.words > 1 and units < 50)
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Proposer:
-    """Everything that is known about the memory, and the ranking that follows from it."""
+def _listed_terms(glossary: Glossary, source: Language) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(term.text for concept in glossary for term in concept.terms_in(source.tag)))
 
-    ours: Side
-    theirs: Side
-    posteriors: Sequence[NDArray[np.float32]]
-    documents: Sequence[str]
-    source_hood: dict[Key, float]
-    target_hood: dict[Key, float]
-    introduced: _Introduced
-    known: frozenset[tuple[Key, Key]]
-    rejected: frozenset[tuple[Key, Key]]
-    units: Sequence[_Unit]
 
-    def propose(self, least_score: float) -> list[TermCandidate]:
-        """The candidates of ``least_score`` and better, ranked; near equals may share a target term."""
-        keys = sorted(self.source_hood, key=lambda key: (-self.source_hood[key], key))[:_MOST_CANDIDATES]
-        keys = [key for key in keys if self._is_worth_it(self.ours.groups[key])]
-        back: dict[Key, Key | None] = {}
-        found = []
-        for key in keys:
-            group = self.ours.groups[key]
-            renderings = render(group, self.ours, self.theirs, self.posteriors)
-            chosen = self._choose(key, renderings)
-            if chosen is None or (key, chosen.key) in self.rejected:
-                continue
-            if chosen.key not in back:
-                back[chosen.key] = self._best_source(chosen.key)
-            score = self._score(key, chosen, mutual=back[chosen.key] in (None, key))
-            if score >= least_score:
-                found.append((score, self._candidate(key, group, chosen, renderings, score)))
-        found.sort(key=lambda item: (-item[0], item[1].source_term, item[1].target_term))
-        return [candidate for _, candidate in found]
-
-    def _is_worth_it(self, group: PhraseGroup) -> bool:
-        """Whether a phrase recurs, or is an acronym or a name that one meeting is enough for."""
-        return (
-            len(group.occurrences) > 1
-            or group.is_acronym
-            or (group.is_name and group.words > 1)
-            or (group.words > 1 and len(self.units) < 50)
-        )
-
-    def _choose(self, key: Key, renderings: Sequence[Rendering]) -> Rendering | None:
-        """The rendering to propose: an introduced one, an acronym for an acronym, else the best."""
-        if not renderings:
-            return None
-        introduced = [r for r in renderings if (key, r.key) in self.introduced.pairs]
-        if introduced:
-            return introduced[0]
-        if len(key) == 1 and is_acronym(key[0]):
-            acronyms = [r for r in renderings if len(r.key) == 1 and is_acronym(r.key[0])]
-            if acronyms and acronyms[0].score > 0.5 * renderings[0].score:
-                return acronyms[0]
-        best = renderings[0]
-        return best if best.confidence >= _LEAST_CONFIDENCE else None
-
-    def _best_source(self, key: Key) -> Key | None:
-        """The source phrase that the target phrase ``key`` is best translated by; None where it is no phrase."""
-        group = self.theirs.groups.get(key)
-        if group is None:
-            return None
-        renderings = render(group, self.theirs, self.ours, self.posteriors, swapped=True)
-        return renderings[0].key if renderings else None
-
-    def _score(self, key: Key, chosen: Rendering, *, mutual: bool) -> float:
-        """From 0 to 1: how good both sides are as terms, and how sure the translation is."""
-        ours = self.source_hood[key]
-        theirs = self.target_hood.get(chosen.key, 0.25 * ours)
-        raw = math.sqrt(ours * theirs) * math.pow(min(1.0, chosen.confidence), 1.5)
-        if (key, chosen.key) in self.introduced.pairs:
-            raw *= _INTRODUCED
-        elif not mutual:
-            raw *= _NOT_MUTUAL
-        ours_short = len(key) == 1 and is_acronym(key[0])
-        theirs_short = len(chosen.key) == 1 and is_acronym(chosen.key[0])
-        if ours_short != theirs_short:
-            raw *= _MIXED_ACRONYM
-        if self.ours.groups[key].is_name and key == chosen.key and not ours_short:
-            raw *= _SAME_TEXT
-        return raw / (raw + 2.0)
-
-    def _candidate(
-        self, key: Key, group: PhraseGroup, chosen: Rendering, renderings: Sequence[Rendering], score: float
-    ) -> TermCandidate:
-        shown, rendered = group.surface, chosen.surface
-        others = [(r.surface, round(100 * r.score)) for r in renderings if r.score > 0.5 * renderings[0].score]
-        return TermCandidate(
-            source_term=shown,
-            target_term=rendered,
-            score=round(score, 4),
-            confidence=round(float(min(1.0, chosen.confidence)), 4),
-            frequency=len(group.occurrences),
-            documents=len({self.documents[occurrence.unit] for occurrence in group.occurrences}),
-            type=TermType.ACRONYM if group.is_acronym else TermType.FULL_FORM,
-            contexts=self._contexts(chosen),
-            source_variants=variants(group.surfaces.items(), shown, _MOST_VARIANTS),
-            target_variants=variants([*chosen.surfaces.items(), *others], rendered, _MOST_VARIANTS),
-            full_form=self.introduced.full_forms.get(key[0], "") if group.is_acronym else "",
-            known=(key, chosen.key) in self.known,
-        )
-
-    def _contexts(self, chosen: Rendering) -> tuple[ContextPair, ...]:
-        """Units that show the pair, those of a good length first."""
-        won = {unit for rank, unit in chosen.units if rank < 0}
-        seen = {unit for _, unit in chosen.units}
-        units = sorted(won or seen, key=lambda n: (abs(len(self.units[n].source) - _CONTEXT_LENGTH), n))
-        return tuple(
-            ContextPair(self.units[n].identifier, self.units[n].source, self.units[n].target)
-            for n in units[:_MOST_CONTEXTS]
-        )
+def _is_listed(candidate: TermCandidate, listed: Sequence[str]) -> bool:
+    """Whether the source term of a candidate is one of the glossary's, which has been compared already."""
+    written = {text.lower() for text in (candidate.source_term, *candidate.source_variants)}
+    return not written.isdisjoint(text.lower() for text in listed)

@@ -1,54 +1,59 @@
-"""What translates a phrase: spans of the other text, told by word alignment.
+"""What translates a phrase: each of its occurrences votes for stretches of the other text, told by word alignment.
 
-Each occurrence votes for the spans that hold most of its alignment mass and little of its neighbours'; the votes are
-summed over occurrences by the key of the span.
+Votes are summed by the content words of a stretch, so that inflection and prepositions do not scatter them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from termbase.extract.candidates import Occurrence, PhraseGroup, surface
-from termbase.extract.phrases import Role, TaggedToken, phrase_key
-from tmx.text.languages import Language
+from termbase.extract.spans import Span, find_spans
+from termbase.extract.texts import Part, TextSide, content_key
 
-__all__ = ["Rendering", "Side", "render"]
+__all__ = ["MOST_OCCURRENCES", "Place", "Rendering", "is_verbal", "render", "spread"]
 
-_MOST_OCCURRENCES = 60
-_SPANS_KEPT = 4
-_LEAST_SHARE = 0.25
+MOST_OCCURRENCES = 60
+_SHARPNESS = 3  # votes are scores to this power: a stretch that lacks a word is no half translation
 _DICE = 0.4
-_WORD_DIFFERENCE = 0.35
-_PATTERN = 0.2
+_WORD_DIFFERENCE = 0.2
+_MOST_RENDERINGS = 8
+_WON = 0.1  # for a rendering that was the best somewhere
+_OTHER_CLASS = 0.6  # what a vote for a word of another class counts
+_NOUNS = (Part.NOUN, Part.PROPN)
+
+Matrices = Callable[[int], NDArray[np.float32]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Side:
-    """One language's texts, their tagged tokens, and their phrases by key."""
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Tokens ``first`` to ``last`` (inclusive) of text ``unit``, without those ``skipped`` between them."""
 
-    language: Language
-    texts: Sequence[str]
-    tagged: Sequence[Sequence[TaggedToken]]
-    groups: dict[tuple[str, ...], PhraseGroup]
+    unit: int
+    first: int
+    last: int
+    skipped: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
 class Rendering:
-    """A possible translation of a phrase: its key, its score, and how it is written.
+    """A possible translation of a phrase: the lemmas of its content words, and where and how it is written.
 
-    ``units`` are those in which it was seen; the number before each is the lower, the better it did there.
+    ``confidence`` from 0 to 1 is the mean of the votes, ``score`` what renderings are ranked by; ``won`` are the
+    occurrences at which it was the best (source place, target place).
     """
 
     key: tuple[str, ...]
     words: int
     score: float = 0.0
     confidence: float = 0.0
-    surfaces: dict[str, int] = field(default_factory=dict)
-    units: list[tuple[float, int]] = field(default_factory=list)
+    surfaces: Counter[str] = field(default_factory=Counter)
+    won: list[tuple[Place, Place]] = field(default_factory=list)
+    seen: list[tuple[Place, Place]] = field(default_factory=list)
 
     @property
     def surface(self) -> str:
@@ -56,96 +61,106 @@ class Rendering:
         return min(self.surfaces, key=lambda text: (-self.surfaces[text], len(text), text))
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    first: int
-    last: int
-    score: float
+def spread(places: Sequence[Place], most: int = MOST_OCCURRENCES) -> list[Place]:
+    """At most ``most`` of the places, evenly spread."""
+    if len(places) <= most:
+        return list(places)
+    return [places[len(places) * n // most] for n in range(most)]
+
+
+def is_verbal(places: Sequence[Place], side: TextSide) -> bool:
+    """Whether most occurrences of a phrase begin with a verb, or are one."""
+    verbs = 0
+    for place in places:
+        row = side.row(place.unit)
+        verbs += int(row.parts[place.first]) == Part.VERB
+    return 2 * verbs > len(places)
 
 
 def render(
-    group: PhraseGroup, ours: Side, theirs: Side, posteriors: Sequence[NDArray[np.float32]], *, swapped: bool = False
+    places: Sequence[Place], units: NDArray[np.int64], ours: TextSide, theirs: TextSide, matrix_of: Matrices
 ) -> list[Rendering]:
-    """The renderings of a phrase of ``ours`` in ``theirs``, the best first.
+    """The renderings of a phrase of ``ours`` that stands at ``places``, the best first.
 
-    ``posteriors`` holds a matrix for each unit, source tokens by target tokens; ``swapped`` says that ``ours`` is the
-    target.
+    ``units`` are the numbers of all texts that hold the phrase; ``matrix_of`` gives the link probabilities of a unit,
+    tokens of ``ours`` first.
     """
+    chosen = spread(_outside_names(places, ours))
+    verbal = is_verbal(chosen, ours)
     found: dict[tuple[str, ...], Rendering] = {}
-    occurrences = group.occurrences[:_MOST_OCCURRENCES]
-    for occurrence in occurrences:
-        matrix = posteriors[occurrence.unit]
-        spans = _spans(occurrence, ours, theirs, matrix.T if swapped else matrix)
-        best = spans[0].score if spans else 0.0
-        for span in spans:
-            tokens = theirs.tagged[occurrence.unit]
-            key = phrase_key(tokens[span.first : span.last + 1], theirs.language)
+    sizes = []
+    for place in chosen:
+        content = ours.row(place.unit).content
+        sizes.append(int(content[place.first : place.last + 1].sum()))
+        commas = any(ours.word(int(i)) == "," for i in ours.row(place.unit).ids[place.first : place.last + 1])
+        spans = find_spans(
+            place.first,
+            place.last,
+            content,
+            matrix_of(place.unit),
+            theirs,
+            place.unit,
+            verbal=verbal,
+            listed=commas,
+        )
+        row = theirs.row(place.unit)
+        for rank, span in enumerate(spans):
+            key = tuple(
+                content_key(theirs.word(int(row.ids[at])), theirs.language, verbal=verbal)
+                for at in range(span.first, span.last + 1)
+                if row.content[at] and at not in span.skipped
+            )
             rendering = found.get(key)
             if rendering is None:
-                words = sum(t.role is Role.CONTENT for t in tokens[span.first : span.last + 1])
-                rendering = found[key] = Rendering(key, words)
-            rendering.score += span.score
-            rendering.units.append((-span.score if span.score == best else 0.0, occurrence.unit))
-            text = surface(theirs.texts[occurrence.unit], tokens, span.first, span.last)
-            rendering.surfaces[text] = rendering.surfaces.get(text, 0) + 1
-    if not found:
-        return []
-    ours_units = {occurrence.unit for occurrence in group.occurrences}
+                rendering = found[key] = Rendering(key, span.words)
+            vote = span.score**_SHARPNESS / len(chosen)
+            if sizes[-1] == 1 and span.words == 1 and not _same_class(ours, place, theirs, span):
+                vote *= _OTHER_CLASS
+            rendering.confidence += vote
+            where = place, Place(place.unit, span.first, span.last, span.skipped)
+            (rendering.won if rank == 0 else rendering.seen).append(where)
+    size = round(sum(sizes) / max(len(sizes), 1)) or 1
     for rendering in found.values():
-        rendering.confidence = rendering.score / len(occurrences)
-        rendering.score = rendering.confidence + _evidence(group, rendering, theirs, ours_units)
-    return sorted(found.values(), key=lambda r: (-r.score, r.key))
+        rendering.score = rendering.confidence - _WORD_DIFFERENCE * abs(rendering.words - size)
+        rendering.score += _DICE * _dice(rendering, units, theirs) + (_WON if rendering.won else 0.0)
+    ranked = sorted(found.values(), key=lambda r: (-r.score, r.key))[:_MOST_RENDERINGS]
+    for rendering in ranked:
+        for _, there in rendering.won or rendering.seen:
+            rendering.surfaces[theirs.surface(there.unit, there.first, there.last, there.skipped)] += 1
+    return ranked
 
 
-def _evidence(group: PhraseGroup, rendering: Rendering, theirs: Side, ours_units: set[int]) -> float:
-    """What speaks for a rendering besides the alignment: Dice over units, a good cut, as many words."""
-    score = -_WORD_DIFFERENCE * abs(rendering.words - group.words)
-    other = theirs.groups.get(rendering.key)
-    if other is not None:
-        score += _PATTERN
-        units = {occurrence.unit for occurrence in other.occurrences}
-        if len(ours_units) > 1:
-            score += _DICE * 2 * len(units & ours_units) / (len(units) + len(ours_units))
-    return score
+def _outside_names(places: Sequence[Place], side: TextSide) -> Sequence[Place]:
+    """The places where a phrase is no part of a name (``Journal of Medicine``), if most are such."""
+    common = [place for place in places if not _is_capital(place, side)]
+    return common if len(common) > 2 and 2 * len(common) >= len(places) else places
 
 
-def _spans(occurrence: Occurrence, ours: Side, theirs: Side, matrix: NDArray[np.float32]) -> list[_Span]:
-    """The best spans of the other text for one occurrence, the best first."""
-    tokens = theirs.tagged[occurrence.unit]
-    if not tokens:
-        return []
-    phrase = occurrence.phrase
-    content = [n for n in range(phrase.first, phrase.last + 1) if ours.tagged[occurrence.unit][n].role is Role.CONTENT]
-    inside = matrix[content].sum(axis=0)
-    everything = matrix.sum(axis=0)
-    is_content = np.array([token.role is Role.CONTENT for token in tokens])
-    inside = np.where(is_content, inside, 0.0)
-    everything = np.where(is_content, np.minimum(everything, 1.0), 0.0)
-    mass = float(matrix[content].sum())
-    if mass <= 0 or not is_content.any():
-        return []
-    peak = int(inside.argmax())
-    reach = 2 * phrase.words + 3
-    candidates = []
-    for first in range(max(0, peak - reach), peak + 1):
-        if not _may_stand_at_edge(tokens[first]) or _is_broken(tokens, first, peak):
-            continue
-        for last in range(peak, min(len(tokens), first + 2 * reach)):
-            if tokens[last].role is Role.BREAK:
-                break
-            if not _may_stand_at_edge(tokens[last]):
-                continue
-            held = float(inside[first : last + 1].sum())
-            score = 2 * held / (mass + float(everything[first : last + 1].sum()))
-            candidates.append(_Span(first, last, score))
-    candidates.sort(key=lambda span: (-span.score, span.first, span.last))
-    kept = candidates[:_SPANS_KEPT]
-    return [span for span in kept if span.score >= _LEAST_SHARE]
+def _is_capital(place: Place, side: TextSide) -> bool:
+    """Whether the phrase begins with a capital that no beginning of a sentence explains."""
+    word = side.word(int(side.row(place.unit).ids[place.first]))
+    return word[:1].isupper() and side.surface(place.unit, place.first, place.last)[:1].isupper()
 
 
-def _may_stand_at_edge(token: TaggedToken) -> bool:
-    return token.role is Role.CONTENT
+def _same_class(ours: TextSide, place: Place, theirs: TextSide, span: Span) -> bool:
+    """Whether two single words are of one kind: a noun for a noun, no noun for a verb or an adjective."""
+    here, there = int(ours.row(place.unit).parts[place.first]), int(theirs.row(place.unit).parts[span.first])
+    if not here or not there:
+        return True
+    return (here in _NOUNS) == (there in _NOUNS)
 
 
-def _is_broken(tokens: Sequence[TaggedToken], first: int, last: int) -> bool:
-    return any(token.role is Role.BREAK for token in tokens[first : last + 1])
+def _dice(rendering: Rendering, units: NDArray[np.int64], theirs: TextSide) -> float:
+    """How far the texts with the phrase and those with the rendering's words are the same; 0 for a phrase seen once."""
+    if len(units) < 2:
+        return 0.0
+    holding: NDArray[np.int64] | None = None
+    for part in rendering.key:
+        places = theirs.postings.get(part)
+        if places is None:
+            return 0.0
+        holding = places if holding is None else np.intersect1d(holding, places, assume_unique=True)
+    if holding is None:
+        return 0.0
+    common = len(np.intersect1d(holding, units, assume_unique=True))
+    return 2 * common / (len(holding) + len(units))

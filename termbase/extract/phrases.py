@@ -69,9 +69,15 @@ class Phrase:
     name: bool
 
 
-def tag(text: str, language: Language) -> list[TaggedToken]:
-    """The tokens of ``text`` with their roles."""
-    tokens = list(tokenize(text, language))
+def tag(
+    text: str, language: Language, tokens: Sequence[Token] | None = None, parts: Sequence[str] = ()
+) -> list[TaggedToken]:
+    """The tokens of ``text`` with their roles.
+
+    ``tokens`` are those of ``text`` where they are at hand, ``parts`` their universal parts of speech, which correct
+    what endings and lists of words tell.
+    """
+    tokens = list(tokenize(text, language)) if tokens is None else tokens
     tagged: list[TaggedToken] = []
     opens = True
     for number, token in enumerate(tokens):
@@ -82,9 +88,40 @@ def tag(text: str, language: Language) -> list[TaggedToken]:
             role = Role.BREAK
         elif role is Role.BREAK and _leads_participle(tokens, number, language):
             role, key = Role.CONTENT, (text.lower(),)
+        elif role is Role.BREAK and _belongs_to_name(tokens, tagged):
+            role, key = Role.CONTENT, (text,)
+        elif parts and token.kind is TokenKind.WORD:
+            role, key = _corrected(role, key, text, parts[number], language)
         tagged.append(TaggedToken(token, role, key, weak, opens))
         opens = token.kind is TokenKind.PUNCTUATION and token.text not in ",;-’'‑–%)»"
     return tagged
+
+
+def _belongs_to_name(tokens: Sequence[Token], tagged: Sequence[TaggedToken]) -> bool:
+    """Whether a figure is tied to the word before it by a hyphen: ``COVID-19``."""
+    here = len(tagged)
+    return (
+        here > 1
+        and tokens[here].kind is TokenKind.NUMBER
+        and tagged[here - 1].role is Role.HYPHEN
+        and tagged[here - 2].role is Role.CONTENT
+        and tokens[here - 2].end == tokens[here - 1].start
+        and tokens[here - 1].end == tokens[here].start
+    )
+
+
+def _corrected(
+    role: Role, key: tuple[str, ...], text: str, part: str, language: Language
+) -> tuple[Role, tuple[str, ...]]:
+    """What the part of speech says against the lists: a verb is no content word, a noun is one."""
+    if role is Role.CONTENT and text[:1].islower():
+        if part in ("AUX", "PRON", "SCONJ") or (part == "VERB" and not is_adjectival(text, language)):
+            return Role.BREAK, ()
+    elif role is Role.BREAK and part in ("NOUN", "PROPN") and len(text) > 2 and text.isalpha():
+        lowered = fold_typography(text).lower()
+        if lowered not in language.function_words and not _is_adverb(lowered, language):
+            return Role.CONTENT, (lemma_key(text, language),)
+    return role, key
 
 
 @lru_cache(1 << 17)

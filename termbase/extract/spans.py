@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termbase.extract.texts import Part, TextSide
+from tmx.text.languages import Language
 
 __all__ = ["Span", "find_spans"]
 
@@ -20,6 +21,7 @@ _LEAST_SCORE = 0.2
 _VERB_EDGE = 0.1
 _ADVERB_EDGE = 0.15
 _SKIPPED = 0.1
+_CUT_NOUN = 0.2
 _FOREIGN = 0.15  # a word with less of the phrase's links ...
 _FOREIGN_ELSEWHERE = 0.5  # ... and more in all belongs to something else
 
@@ -40,14 +42,15 @@ class Span:
 
 def find_spans(
     first: int, last: int, content: NDArray[np.bool_], matrix: NDArray[np.float32], side: TextSide, number: int,
-    *, verbal: bool,
+    *, verbal: bool, listed: bool = False,
 ) -> list[Span]:  # fmt: skip
     """The best stretches of text ``number`` of ``side`` for the tokens ``first`` to ``last`` of its counterpart.
 
     ``content`` marks the counterpart's content words, ``matrix`` holds the link probabilities, its tokens first;
-    ``verbal`` says that the phrase is one about a verb. The score is the share of links held, both ways (the Dice
-    coefficient of the phrase's links and those of the stretch), less for an edge that terms seldom have. No stretch
-    begins or ends with a function word, cuts a compound, or runs over punctuation.
+    ``verbal`` says that the phrase is one about a verb, ``listed`` that it holds a comma, so that the stretch may.
+    The score is the share of links held, both ways (the Dice coefficient of the phrase's links and those of the
+    stretch), less for an edge that terms seldom have. No stretch begins or ends with a function word, cuts a
+    compound, or runs over punctuation.
     """
     row = side.row(number)
     if not row.content.any():
@@ -65,11 +68,15 @@ def find_spans(
     counted = np.concatenate([[0], np.cumsum(row.content)])
     foreign = _foreign_modifiers(row.parts, row.glued, inside, everything)
     found = []
-    for begin, end in _stretches(side, number, peak, 2 * len(ours) + 3, verbal=verbal):
+    for begin, end in _stretches(side, number, peak, 2 * len(ours) + 3, verbal=verbal, listed=listed):
         skipped = tuple(at for at in foreign if begin < at < end)
         alien = within[end + 1] - within[begin] - sum(float(everything[at]) for at in skipped)
         share = 2 * (held[end + 1] - held[begin]) / (mass + alien)
-        score = float(share) - (0.0 if verbal else _edge_cost(row.parts, begin, end)) - _SKIPPED * len(skipped)
+        score = (
+            float(share)
+            - (0.0 if verbal else _edge_cost(row.parts, begin, end, side.language))
+            - _SKIPPED * len(skipped)
+        )
         if score >= _LEAST_SCORE:
             words = int(counted[end + 1] - counted[begin]) - len(skipped)
             found.append(Span(begin, end, words, score, skipped))
@@ -77,14 +84,16 @@ def find_spans(
     return found[:_SPANS_KEPT]
 
 
-def _stretches(side: TextSide, number: int, peak: int, reach: int, *, verbal: bool) -> Iterator[tuple[int, int]]:
+def _stretches(
+    side: TextSide, number: int, peak: int, reach: int, *, verbal: bool, listed: bool
+) -> Iterator[tuple[int, int]]:
     row = side.row(number)
     places = np.flatnonzero(row.content)
     stops = [not verbal and part == Part.PRON for part in row.parts]
     for at, identifier in enumerate(row.ids):
         word = side.word(int(identifier))
         if not word[:1].isalnum() and not row.glued[at] and not (at and row.glued[at - 1]):
-            stops[at] = True
+            stops[at] = not (listed and word == ",")
     ends = [int(place) for place in places if peak <= place <= peak + 2 * reach and not row.glued[place]]
     for begin in (int(place) for place in places if peak - reach <= place <= peak):
         if (begin and row.glued[begin - 1]) or any(stops[begin:peak]):
@@ -104,8 +113,8 @@ def _foreign_modifiers(
     return [int(at) for at in foreign if not (at and glued[at - 1])]
 
 
-def _edge_cost(parts: NDArray[np.uint8], first: int, last: int) -> float:
-    """Terms seldom begin or end with a verb or an adverb."""
+def _edge_cost(parts: NDArray[np.uint8], first: int, last: int, language: Language) -> float:
+    """Terms seldom begin or end with a verb or an adverb, and do not leave out the noun before their adjective."""
     cost = 0.0
     begin, end = int(parts[first]), int(parts[last])
     if begin in (Part.VERB, Part.AUX):
@@ -114,4 +123,6 @@ def _edge_cost(parts: NDArray[np.uint8], first: int, last: int) -> float:
         cost += _VERB_EDGE / 2
     if Part.ADV in (begin, end):
         cost += _ADVERB_EDGE
+    if language.noun_phrases.head_first and begin == Part.ADJ and first and int(parts[first - 1]) == Part.NOUN:
+        cost += _CUT_NOUN
     return cost

@@ -29,8 +29,7 @@ _ENDS = "-–—,;:’'‑)»\"”%/("  # what may stand before a small beginnin
 class Part:
     """Classes of parts of speech, as small numbers: what matters for the edges of a term."""
 
-    NAMES = ("", "NOUN", "PROPN", "ADJ", "VERB", "ADV", "NUM", "PRON", "DET", "ADP", "AUX", "CCONJ", "SCONJ", "PUNCT")
-    NAMES += ("PART", "INTJ", "SYM", "X")
+    NAMES = tuple(" NOUN PROPN ADJ VERB ADV NUM PRON DET ADP AUX CCONJ SCONJ PUNCT PART INTJ SYM X".split(" "))
     NUMBERS = {name: number for number, name in enumerate(NAMES)}  # noqa: RUF012  a table, never written to
     NOUN, PROPN, ADJ, VERB, ADV, NUM, PRON = range(1, 8)
     AUX, PUNCT = NUMBERS["AUX"], NUMBERS["PUNCT"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from termbase.extract.renderings import Place, Rendering, render
+from termbase.extract.pairing import Place, Rendering, render
 from termbase.extract.texts import TextSide, read_side
 from termbase.match.matcher import TermMatcher
 from termbase.model import Concept, Glossary, Term
@@ -23,6 +23,7 @@ __all__ = [
     "TermTranslation",
     "TextPair",
     "align_memory",
+    "align_sides",
     "find_term_places",
     "text_pairs",
     "translate_terms",
@@ -82,14 +83,23 @@ def align_memory(
     """Tokenize, tag and align ``pairs``; ``known`` are word pairs (default: what ships)."""
     source = read_side([pair.source for pair in pairs], find_language(source_language))
     target = read_side([pair.target for pair in pairs], find_language(target_language))
-    words = known_words(source_language, target_language) if known is None else known
+    return align_sides(source, target, known=known, progress=progress)
+
+
+def align_sides(
+    source: TextSide,
+    target: TextSide,
+    *,
+    known: Sequence[LexiconEntry] | None = None,
+    wanted: NDArray[np.bool_] | None = None,
+    settings: WordAlignerSettings | None = None,
+    progress: Progress | None = None,
+) -> AlignedMemory:
+    """Align two sides word by word; ``wanted`` says of which units the links are asked for (default: all)."""
+    languages = source.language.tag, target.language.tag
+    words = known_words(*languages) if known is None else known
     links = align_texts(
-        source.numbered,
-        target.numbered,
-        WordAlignerSettings(),
-        progress,
-        known=words,
-        languages=(source_language, target_language),
+        source.numbered, target.numbered, settings, progress, known=words, languages=languages, wanted=wanted
     )
     return AlignedMemory(source, target, links)
 

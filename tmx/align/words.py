@@ -65,6 +65,11 @@ class WordAlignerSettings:
     floor: float = 1e-7
     max_cells: int = 100_000_000
 
+    @property
+    def rounds(self) -> int:
+        """How many rounds are reported as progress: both directions, all models."""
+        return 2 * (self.model1_rounds + self.hmm_rounds + 1) * len(self.stem_lengths)
+
     def signature(self) -> str:
         """The settings on one line, to stand beside a score."""
         stems = "+".join(str(length) for length in self.stem_lengths)
@@ -159,7 +164,6 @@ def align_texts(
 
 def _steps(progress: Progress | None, settings: WordAlignerSettings) -> Callable[[], None]:
     """A function that reports one more round; two threads call it."""
-    rounds = 2 * (settings.model1_rounds + settings.hmm_rounds + 1) * len(settings.stem_lengths)
     done = 0
     lock = Lock()
 
@@ -168,7 +172,7 @@ def _steps(progress: Progress | None, settings: WordAlignerSettings) -> Callable
         with lock:
             done += 1
             if progress is not None:
-                progress(done, rounds)
+                progress(done, settings.rounds)
 
     return step
 

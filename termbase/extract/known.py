@@ -1,0 +1,274 @@
+"""What a memory says about the concepts of a glossary: where they are kept to, what else is used, what contradicts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from termbase.extract.candidates import ContextPair, TermCandidate
+from termbase.extract.pairing import Place, Rendering, render
+from termbase.extract.phrases import phrase_key, tag
+from termbase.extract.proposing import contexts_of
+from termbase.extract.texts import TextSide, content_key
+from termbase.extract.translations import AlignedMemory, TextPair
+from termbase.match.matcher import TermHit, TermMatcher
+from termbase.match.pattern import is_acronym
+from termbase.model import Concept, Glossary, Status, TermType
+from tmx.text.languages import Language
+from tmx.text.tokens import tokenize
+
+__all__ = ["Compared", "Contradiction", "KnownConcept", "compare_with_glossary", "known_pairs"]
+
+Key = tuple[str, ...]
+
+_LEAST_ALONE = 0.7  # a variant that was seen once has to be this sure, one that recurs less
+_LEAST_REPEATED = 0.35
+_WRONG = (Status.FORBIDDEN, Status.DEPRECATED)
+
+
+@dataclass(frozen=True, slots=True)
+class KnownConcept:
+    """A concept that the memory holds: at how many places, and at how many of these the glossary is kept to."""
+
+    concept: str
+    source_term: str
+    target_term: str
+    frequency: int
+    kept: int
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A translation that the glossary gives to another concept or advises against, and where it is used.
+
+    ``belongs_to`` names the other concept, empty for a term that is forbidden or deprecated in its own; ``expected``
+    are the terms that the glossary has; ``units`` are the identifiers of the units.
+    """
+
+    concept: str
+    source_term: str
+    used: str
+    expected: tuple[str, ...]
+    belongs_to: str
+    units: tuple[str, ...]
+    contexts: tuple[ContextPair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing a memory with a glossary tells."""
+
+    known: tuple[KnownConcept, ...]
+    variants: tuple[TermCandidate, ...]
+    contradictions: tuple[Contradiction, ...]
+
+
+def known_pairs(glossary: Glossary | None, source: Language, target: Language) -> frozenset[tuple[Key, Key]]:
+    """The keys of all pairs of terms of a glossary's concepts; nothing for no glossary."""
+    if glossary is None:
+        return frozenset()
+    return frozenset(
+        (phrase_key(tag(one.text, source), source), phrase_key(tag(other.text, target), target))
+        for concept in glossary
+        for one in concept.terms_in(source.tag)
+        for other in concept.terms_in(target.tag)
+    )
+
+
+def compare_with_glossary(
+    glossary: Glossary, places: Mapping[str, Sequence[Place]], memory: AlignedMemory, pairs: Sequence[TextPair]
+) -> Compared:
+    """Compare how the terms of ``glossary`` are translated in ``memory`` with what it says.
+
+    ``places`` tells for each source term where it stands; a place inside a longer term of another concept is that
+    one's.
+    """
+    work = _Comparison(glossary, memory, pairs, _places_of_concepts(glossary, places, memory.source))
+    known: list[KnownConcept] = []
+    for concept in glossary:
+        if work.places[concept.identifier] and concept.terms_in(memory.target.language.tag):
+            known.append(work.compare(concept))
+    work.variants.sort(key=lambda candidate: (-candidate.score, candidate.source_term, candidate.target_term))
+    work.contradictions.sort(key=lambda one: (-len(one.units), one.source_term, one.used))
+    return Compared(tuple(known), tuple(work.variants), tuple(work.contradictions))
+
+
+def _places_of_concepts(
+    glossary: Glossary, places: Mapping[str, Sequence[Place]], side: TextSide
+) -> dict[str, list[Place]]:
+    owned: dict[int, list[tuple[Place, str]]] = defaultdict(list)
+    for concept in glossary:
+        found = {place for term in concept.terms_in(side.language.tag) for place in places.get(term.text, ())}
+        for place in found:
+            owned[place.unit].append((place, concept.identifier))
+    result: dict[str, list[Place]] = defaultdict(list)
+    for unit in sorted(owned):
+        for place, identifier in owned[unit]:
+            if not any(_is_inside(place, other) for other, _ in owned[unit]):
+                result[identifier].append(place)
+    return result
+
+
+def _is_inside(place: Place, other: Place) -> bool:
+    longer = other.last - other.first > place.last - place.first
+    return longer and other.first <= place.first and place.last <= other.last
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    glossary: Glossary
+    memory: AlignedMemory
+    pairs: Sequence[TextPair]
+    places: dict[str, list[Place]]
+    variants: list[TermCandidate] = field(default_factory=list)
+    contradictions: list[Contradiction] = field(default_factory=list)
+    _hits: dict[int, list[TermHit]] = field(default_factory=dict)
+    _matcher: list[TermMatcher] = field(default_factory=list)
+    _heads: dict[str, set[str]] = field(default_factory=dict)
+
+    def hits(self, unit: int) -> list[TermHit]:
+        """The glossary's target terms in the target text of a unit."""
+        if unit not in self._hits:
+            if not self._matcher:
+                self._matcher.append(TermMatcher(self.glossary, self.memory.target.language.tag))
+            self._hits[unit] = self._matcher[0].find(self.pairs[unit].target, overlapping=True)
+        return self._hits[unit]
+
+    def compare(self, concept: Concept) -> KnownConcept:
+        """Sort the places of a concept: kept to, contradicting, variants."""
+        kept = 0
+        missing: list[Place] = []
+        advised: dict[str, list[Place]] = defaultdict(list)
+        for place in self.places[concept.identifier]:
+            own = [hit for hit in self.hits(place.unit) if hit.concept.identifier == concept.identifier]
+            if any(hit.term.status not in _WRONG for hit in own):
+                kept += 1
+            elif own:
+                advised[own[0].term.text].append(place)
+            else:
+                missing.append(place)
+        for used, places in advised.items():
+            self._contradict(concept, used, "", [(place, self._hit_place(place.unit, used)) for place in places])
+        kept += self._look_at(concept, missing, kept)
+        source = concept.terms_in(self.memory.source.language.tag)[0].text
+        return KnownConcept(
+            concept.identifier,
+            source,
+            self._expected(concept)[0] if self._expected(concept) else "",
+            len(self.places[concept.identifier]),
+            kept,
+        )
+
+    def _look_at(self, concept: Concept, missing: Sequence[Place], kept: int) -> int:
+        """What stands where none of the concept's terms was found; how many of these places keep to it after all."""
+        if not missing:
+            return 0
+        units = np.unique(np.array([place.unit for place in missing], dtype=np.int64))
+        memory = self.memory
+        same = 0
+        own = [self._content(text) for text in self._expected(concept)]
+        for rendering in render(missing, units, memory.source, memory.target, memory.matrix):
+            if not rendering.won:
+                continue
+            if tuple(sorted(rendering.key)) in own:
+                same += len(rendering.won)
+                continue
+            other = self._other_concept(concept, rendering, own, kept)
+            if other:
+                self._contradict(concept, rendering.surface, other, rendering.won)
+            else:
+                self._propose(concept, rendering, len(missing))
+        return same
+
+    def _propose(self, concept: Concept, rendering: Rendering, looked_at: int) -> None:
+        """Propose a rendering as a variant if it is sure enough."""
+        count = len(rendering.won)
+        sure = min(1.0, rendering.confidence * min(looked_at, 60) / count)
+        if sure < (_LEAST_REPEATED if count > 1 else _LEAST_ALONE):
+            return
+        source = concept.terms_in(self.memory.source.language.tag)[0].text
+        short = is_acronym(rendering.surface)
+        self.variants.append(
+            TermCandidate(
+                source_term=source,
+                target_term=rendering.surface,
+                score=round(sure * count / (count + 1), 4),
+                confidence=round(sure, 4),
+                frequency=count,
+                documents=len({self.pairs[here.unit].document for here, _ in rendering.won}),
+                type=TermType.ACRONYM if short else TermType.VARIANT,
+                contexts=contexts_of(rendering.won, self.memory, self.pairs),
+                concept=concept.identifier,
+            )
+        )
+
+    def _other_concept(self, concept: Concept, rendering: Rendering, own: Sequence[Key], kept: int) -> str:
+        """The concept to which the glossary gives this translation, where nothing in the source calls for it.
+
+        The whole rendering is the other's term; or its head is that of another's term and none of this one's words,
+        where the memory else keeps to the glossary (``trafic de personnes`` beside ``trafic illicite de migrants``).
+        """
+        there = rendering.won[0][1]
+        row = self.memory.target.row(there.unit)
+        start, end = int(row.starts[there.first]), int(row.ends[there.last])
+        for hit in self.hits(there.unit):
+            if (hit.start, hit.end) == (start, end) and not self._is_called_for(hit.concept.identifier, rendering):
+                return hit.concept.identifier
+        if kept <= len(rendering.won) or any(rendering.key[0] in key for key in own):
+            return ""
+        for identifier in sorted(self._concepts_with_head(rendering.key[0])):
+            if identifier != concept.identifier and not self._is_called_for(identifier, rendering):
+                return identifier
+        return ""
+
+    def _concepts_with_head(self, head: str) -> set[str]:
+        if not self._heads:
+            for concept in self.glossary:
+                for text in self._expected(concept):
+                    content = self._content(text, in_order=True)
+                    if len(content) > 1:
+                        self._heads.setdefault(content[0], set()).add(concept.identifier)
+        return self._heads.get(head, set())
+
+    def _is_called_for(self, identifier: str, rendering: Rendering) -> bool:
+        """Whether the source texts hold the other concept too."""
+        units = {place.unit for place in self.places.get(identifier, ())}
+        return any(here.unit in units for here, _ in rendering.won)
+
+    def _contradict(self, concept: Concept, used: str, belongs_to: str, places: Sequence[tuple[Place, Place]]) -> None:
+        units = tuple(dict.fromkeys(self.pairs[here.unit].identifier for here, _ in places))
+        self.contradictions.append(
+            Contradiction(
+                concept.identifier,
+                concept.terms_in(self.memory.source.language.tag)[0].text,
+                used,
+                self._expected(concept),
+                belongs_to,
+                units,
+                contexts_of(places, self.memory, self.pairs),
+            )
+        )
+
+    def _hit_place(self, unit: int, text: str) -> Place:
+        hit = next(hit for hit in self.hits(unit) if hit.term.text == text)
+        row = self.memory.target.row(unit)
+        first = int(np.searchsorted(row.ends, hit.start, side="right"))
+        return Place(unit, first, max(first, int(np.searchsorted(row.starts, hit.end, side="left")) - 1))
+
+    def _expected(self, concept: Concept) -> tuple[str, ...]:
+        """The terms to use, the preferred ones first."""
+        terms = concept.terms_in(self.memory.target.language.tag)
+        return tuple(term.text for term in terms if term.status not in _WRONG)
+
+    def _content(self, text: str, *, in_order: bool = False) -> Key:
+        language = self.memory.target.language
+        words = [token.text for token in tokenize(text, language) if token.text[:1].isalnum()]
+        keys = [
+            content_key(word, language, verbal=False)
+            for word in words
+            if word.lower() not in language.function_words and not word.endswith(("'", "’"))
+        ]
+        return tuple(keys) if in_order else tuple(sorted(keys))
