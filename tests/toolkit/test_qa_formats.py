@@ -127,3 +127,16 @@ def test_checks_of_other_packages(monkeypatch, name):
         with pytest.raises(ConfigError) as raised:
             registry.all_checks()
         assert raised.value.remedy
+
+
+def test_pofilter_speaks_when_it_is_asked(tmp_path):
+    table = tmp_path / "t.tsv"
+    table.write_text("1\tOpen %s now\tOuvrir maintenant\n", encoding="utf-8")
+    run = CliRunner()
+
+    def codes(*options):
+        shown = run.invoke(accord, ["qa", str(table), "--format", "json", *options])
+        return {entry["code"]: entry["message"] for entry in json.loads(shown.stdout)}
+
+    assert set(codes()) == {"FORM005"}
+    assert codes("--with-pofilter")["PF001"].split(":")[0] in {"printf", "variables"}

@@ -57,9 +57,7 @@ def _is_plain(word: Token, unit: Unit) -> bool:
     """Whether the word stands by itself, not tied to another one by a hyphen or a slash."""
     text = unit.target.text
     tied = text[word.start - 1 : word.start] in ("-", "_", "@", "/", ".") or text[word.end : word.end + 1] in ("-", "_")
-    return (
-        len(word.text) >= _LEAST_LETTERS and word.text.islower() and word.text.isalpha() and not (tied and word.start)
-    )
+    return not tied
 
 
 def _speller(context: FileContext) -> Speller | None:

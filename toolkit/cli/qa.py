@@ -87,6 +87,7 @@ class _QaCommand(click.Command):
 )
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks: TERM, NUM001,FORM.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All checks but these.")
+@click.option("--with-pofilter", is_flag=True, help="Add the filters of translate-toolkit (many false alarms).")
 @click.option("--score", is_flag=True, help="Add chrF, BLEU and TER against the memory where it has the same source.")
 @click.option(
     "--fix",
@@ -120,6 +121,7 @@ def qa(
     fail_on: str,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
+    with_pofilter: bool,
     score: bool,
     fix: str | None,
     dry_run: bool,
@@ -156,7 +158,7 @@ def qa(
     config = project_config()
     reports = planned_reports(formats, outputs)
     dismissing = _Dismissing(dismissed, dismiss, reason, by, baseline)
-    checks = _checks((select or config.select, (*ignore, *config.ignore)))
+    checks = _checks(select or config.select, (*ignore, *config.ignore), with_pofilter=with_pofilter)
     house = _house(dismissing)
     least = Severity.INFO if info or config.info else Severity.WARNING
     results: list[QaResult] = []
@@ -193,10 +195,15 @@ def qa(
     return EXIT_USAGE if failed else _exit_code(results, fail_on)
 
 
-def _checks(codes: tuple[Sequence[str], Sequence[str]]) -> tuple[Check, ...]:
+def _checks(select: Sequence[str], ignore: Sequence[str], *, with_pofilter: bool) -> tuple[Check, ...]:
     from toolkit.checks.registry import select_checks
 
-    return tuple(select_checks(*codes))
+    chosen = tuple(select_checks(select, ignore))
+    if not with_pofilter:
+        return chosen
+    from toolkit.checks.pofilter import POFILTER
+
+    return (*chosen, POFILTER)
 
 
 def _house(dismissing: _Dismissing) -> HouseRules:
