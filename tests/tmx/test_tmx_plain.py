@@ -22,6 +22,8 @@ OTHERS = (
     "<tu tuid='{n}'><tuv xml:lang=\"en\"><seg>&#233;</seg></tuv></tu>",
 )
 ODD = (
+    '<tu><tuv xml:lang="en"/><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><tuv xml:lang=en><seg>x</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
     "<!-- {n} -->",
     '<tu><tuv xml:lang="en"><seg><![CDATA[</tu>]]></seg></tuv></tu>',
     '<tu><tuv><seg>no language</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',

@@ -21,7 +21,7 @@ from typing import IO, Literal
 from tmx.errors import ConfigError, ParseError
 from tmx.files import write_whole
 from tmx.formats.segments import SegmentBuilder
-from tmx.formats.tmx_plain import IDENTIFIER_PROPERTY, PlainReader, UnitPlace, source_first, tmx_date, unit_of
+from tmx.formats.tmx_plain import IDENTIFIER_PROPERTY, PlainReader, source_first, tmx_date, unit_of
 from tmx.formats.xml_records import Element, Record, Vocabulary, read_records
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
 from tmx.text.languages import primary_subtag
@@ -176,7 +176,8 @@ def _unit(element: Element, number: int, line: int, source_language: str, path: 
         source_first([_variant(v, path, line) for v in variants], element.get("srclang") or source_language),
         tuple(note for holder in holders for note in _notes(holder)),
         tuple(item for holder in holders for item in _properties(holder)),
-        UnitPlace(number, line),
+        number,
+        line,
     )
 
 
