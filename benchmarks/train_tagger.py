@@ -24,8 +24,8 @@ import scipy.sparse
 
 from tmx.text.languages import Language, find_language
 from tmx.text.lemma_table import LemmaTable, find_table
-from tmx.text.tagger import OFFSETS, TaggerModel, write_model
-from tmx.text.word_features import BOUNDARY, NEAR, WIDE, features, normal_word
+from tmx.text.tagger import OFFSETS, PairWeights, TaggerModel, write_model
+from tmx.text.word_features import BOUNDARY, NEAR, WIDE, features, normal_word, pair_names
 from toolkit.workflows.evaluate_tagger import TreebankSentence, evaluate_tagger, own_tokens, read_treebank
 
 OUT = Path(__file__).parents[1] / "tmx" / "text" / "data"
@@ -73,12 +73,24 @@ class Batch:
         self.last = self.starts[lengths - 1] + self.first
 
 
+# Kinds of names (0 the word, 1 its classes), gap, places of the tags that the weights are about.
+PAIRS = (
+    ((0, 0), 1, (0, 1)),
+    ((1, 1), 1, (0, 1)),
+    ((1, 1), 2, (1,)),
+    ((0, 1), 1, (0, 1)),
+    ((1, 0), 1, (0, 1)),
+)
+KEY_BITS = 16
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """How to learn."""
 
     penalty: float
     least: int
+    least_pairs: int
     rounds: int
     step: float
 
@@ -106,8 +118,37 @@ class Learner:
             scipy.sparse.csr_matrix((ones, (batch.words[:, column], places)), (len(lists), batch.size))
             for column in range(len(OFFSETS))
         ]
-        self.ends = np.cumsum([len(kept) * self.number for kept in self.kept])
+        self._find_pairs(table)
+        sizes = [len(kept) for kept in self.kept] + [matrix.shape[1] for matrix in self.pair_matrices]
+        self.ends = np.cumsum([size * self.number for size in sizes])
         self.gold = self._expected(np.eye(self.number)[batch.tags], self._gold_steps())
+
+    def _find_pairs(self, table: LemmaTable | None) -> None:
+        """The pairs that are seen often enough: their keys, and which token has which pair in which role."""
+        words = self.batch.words
+        self.pair_names: dict[str, int] = {}
+        names = np.array(
+            [
+                [self.pair_names.setdefault(name, len(self.pair_names) + 1) for name in pair_names(word, table)]
+                for word, _ in self.batch.types
+            ]
+        )
+        self.pair_keys: list[np.ndarray] = []
+        self.pair_matrices: list[scipy.sparse.csr_matrix] = []
+        for (one, other), gap, roles in PAIRS:
+            # Of each token, the pair in which it stands at the place ``role``.
+            keys = [(names[words[:, 2 - role], one] << 32) + names[words[:, 2 - role + gap], other] for role in roles]
+            seen, counts = np.unique(np.concatenate(keys), return_counts=True)
+            seen = seen[counts >= self.settings.least_pairs * len(roles)]
+            self.pair_keys.append(seen)
+            for column in keys:
+                rows = np.minimum(np.searchsorted(seen, column), len(seen) - 1)
+                places = np.flatnonzero(seen[rows] == column)
+                shape = (self.batch.size, len(seen))
+                self.pair_matrices.append(
+                    scipy.sparse.csr_matrix((np.ones(len(places)), (places, rows[places])), shape)
+                )
+        self.pair_turned = [matrix.T.tocsr() for matrix in self.pair_matrices]
 
     def _gold_steps(self) -> np.ndarray:
         steps = np.zeros((self.number, self.number))
@@ -120,11 +161,12 @@ class Learner:
     def _expected(self, chances: np.ndarray, steps: np.ndarray) -> np.ndarray:
         """Expected counts of all parameters, in their order."""
         parts = [turned @ (spread @ chances) for turned, spread in zip(self.turned, self.spread, strict=True)]
+        parts += [turned @ chances for turned in self.pair_turned]
         parts += [steps, chances[self.batch.first].sum(0), chances[self.batch.last].sum(0)]
         return np.concatenate([part.ravel() for part in parts])
 
     def parts(self, parameters: np.ndarray) -> tuple[list[np.ndarray], np.ndarray, np.ndarray, np.ndarray]:
-        """The parameters in their shapes: weights by offset, steps, first, last."""
+        """The parameters in their shapes: weights by offset and by pair and role, steps, first, last."""
         *blocks, rest = np.split(parameters, self.ends)
         square = self.number**2
         steps, first, last = np.split(rest, [square, square + self.number])
@@ -136,7 +178,9 @@ class Learner:
         b = self.batch
         weights, steps, first, last = self.parts(parameters)
         scores = np.zeros((b.size, self.number))
-        for column, weight in enumerate(weights):
+        for matrix, weight in zip(self.pair_matrices, weights[len(OFFSETS) :], strict=True):
+            scores += matrix @ weight
+        for column, weight in enumerate(weights[: len(OFFSETS)]):
             scores += (self.matrices[column] @ weight)[b.words[:, column]]
         scores[b.first] += first
         scores[b.last] += last
@@ -176,12 +220,45 @@ def learn(data: Sequence[Sequence_], table: LemmaTable | None, settings: Setting
     found = scipy.optimize.minimize(learner.loss, start, jac=True, method="L-BFGS-B", options=options)
     weights, between, first, last = learner.parts(found.x)
     whole = np.zeros((len(learner.names), len(OFFSETS), len(tags)))
-    for column, weight in enumerate(weights):
+    for column, weight in enumerate(weights[: len(OFFSETS)]):
         whole[learner.kept[column], column] = weight
-    rounded = np.clip(np.round(whole / settings.step), -127, 127).astype(np.int8)
-    names = {name: index for index, name in enumerate(learner.names)}
-    ends = [part.astype(np.float32) for part in (between, first, last)]
-    return TaggerModel(tuple(tags), names, rounded, settings.step, *ends)
+    names, pairs = _pairs(learner, weights[len(OFFSETS) :])
+    return TaggerModel(
+        tags=tuple(tags),
+        names={name: index for index, name in enumerate(learner.names)},
+        weights=_rounded(whole, settings),
+        step=settings.step,
+        between=between.astype(np.float32),
+        first=first.astype(np.float32),
+        last=last.astype(np.float32),
+        pair_names=names,
+        pairs=pairs,
+    )
+
+
+def _rounded(weights: np.ndarray, settings: Settings) -> np.ndarray:
+    return np.clip(np.round(weights / settings.step), -127, 127).astype(np.int8)
+
+
+def _pairs(learner: Learner, weights: list[np.ndarray]) -> tuple[dict[str, int], tuple[PairWeights, ...]]:
+    """The pairs with a weight that is not rounded to nothing, and the names in them, numbered from 1."""
+    texts = ["", *learner.pair_names]
+    numbers: dict[str, int] = {}
+    found = []
+    for (kinds, gap, roles), keys in zip(PAIRS, learner.pair_keys, strict=True):
+        blocks = np.stack([_rounded(weights.pop(0), learner.settings) for _ in roles], axis=1)
+        used = (blocks != 0).any((1, 2))
+        named = [
+            [numbers.setdefault(texts[number], len(numbers) + 1) for number in (key >> 32, key & 0xFFFFFFFF)]
+            for key in keys[used].tolist()
+        ]
+        ours = np.array([(one << KEY_BITS) + other for one, other in named], np.int64)
+        order = np.argsort(ours)
+        whole = np.concatenate([blocks[used][order], np.zeros_like(blocks[:1])])
+        found.append(PairWeights(kinds, gap, roles, ours[order], whole))
+    if len(numbers) >= 1 << KEY_BITS:
+        raise SystemExit("too many words in pairs: set --least-pairs higher")
+    return numbers, tuple(found)
 
 
 def main() -> None:
@@ -192,6 +269,7 @@ def main() -> None:
     parser.add_argument("--test", nargs="*", type=Path, default=[])
     parser.add_argument("--penalty", type=float, default=1.0, help="of the squared weights")
     parser.add_argument("--least", type=int, default=2, help="times that a feature must be seen")
+    parser.add_argument("--least-pairs", type=int, default=3, help="times that a pair must be seen")
     parser.add_argument("--rounds", type=int, default=150, help="of L-BFGS")
     parser.add_argument("--step", type=float, default=0.06, help="that weights are rounded to")
     parser.add_argument("--source", action="append", default=[], help="a source and its licence, for the head")
@@ -201,7 +279,7 @@ def main() -> None:
     sentences = [sentence for path in options.treebanks for sentence in read_treebank(path)]
     data = sequences(sentences, language)
     random.Random(0).shuffle(data)
-    settings = Settings(options.penalty, options.least, options.rounds, options.step)
+    settings = Settings(options.penalty, options.least, options.least_pairs, options.rounds, options.step)
     began = time.perf_counter()
     model = learn(data, find_table(language.tag), settings)
     sources = options.source or sorted(
@@ -210,8 +288,8 @@ def main() -> None:
     head = (
         "Learnt by benchmarks/train_tagger.py from " + ", ".join(path.name for path in options.treebanks) + "\n"
         f"({'; '.join(sources)}; https://universaldependencies.org)\n"
-        f"{sum(len(s.words) for s in sentences)} words; penalty {options.penalty:g}, least {options.least}, rounds "
-        f"{options.rounds}, step {options.step:g}"
+        f"{sum(len(s.words) for s in sentences)} words; penalty {options.penalty:g}, least {options.least}, "
+        f"least pairs {options.least_pairs}, rounds {options.rounds}, step {options.step:g}"
     )
     out = options.out or OUT / f"tagger-{language.tag}.bin"
     size = write_model(out, model, head)

@@ -10,7 +10,7 @@ from tmx.text.tokens import tokenize
 # language, sentence of our own with the tag behind each token
 TAGGED = """
 fr Les/DET femmes/NOUN et/CCONJ les/DET enfants/NOUN laotiens/ADJ sont/AUX envoyés/VERB en/ADP Thaïlande/PROPN ./PUNCT
-fr L'/DET OIM/PROPN organise/VERB un/DET atelier/NOUN pour/ADP les/DET responsables/NOUN gouvernementaux/ADJ ./PUNCT
+fr L'/DET ONU/PROPN organise/VERB un/DET atelier/NOUN pour/ADP les/DET responsables/NOUN gouvernementaux/ADJ ./PUNCT
 fr Le/DET ministère/NOUN du/ADP travail/NOUN lutte/VERB contre/ADP la/DET traite/NOUN des/ADP personnes/NOUN ./PUNCT
 fr Elle/PRON les/PRON porte/VERB à/ADP la/DET porte/NOUN de/ADP la/DET maison/NOUN ./PUNCT
 fr Nous/PRON nous/PRON sommes/AUX réunis/VERB hier/ADV et/CCONJ avons/AUX débattu/VERB ./PUNCT

@@ -1,9 +1,9 @@
 """Parts of speech: the universal tag (UPOS) of each word of a sentence, for the languages that have a model.
 
-The model is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001). No feature joins two
-positions, so that what a word says about its own tag and those of its neighbours is a block of numbers that is
-computed once a word and kept; a sentence is a sum of such blocks and one pass of the Viterbi algorithm, for many
-sentences at a time. ``docs/evaluation.md`` has what it was learnt from and how well it does.
+The model is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001). What a word says about its
+own tag and those of its neighbours is a block of numbers that is computed once a word and kept; some thousand pairs of
+words, and of word classes, have numbers of their own. A sentence is a sum of such blocks and one pass of the Viterbi
+algorithm, for many sentences at a time. ``docs/evaluation.md`` has what it was learnt from and how well it does.
 """
 
 from __future__ import annotations
@@ -24,10 +24,11 @@ from tmx.errors import ParseError, UnknownLanguageError
 from tmx.files import read_bytes, write_whole
 from tmx.text.languages import Language
 from tmx.text.lemma_table import LemmaTable, find_table
-from tmx.text.word_features import BOUNDARY, features, normal_word
+from tmx.text.word_features import BOUNDARY, features, normal_word, pair_names
 
 __all__ = [
     "OFFSETS",
+    "PairWeights",
     "Tagger",
     "TaggerModel",
     "find_tagger",
@@ -38,9 +39,10 @@ __all__ = [
     "write_model",
 ]
 
-_FORMAT = "accord tagger 1"
+_FORMAT = "accord tagger 2"
 OFFSETS = (-2, -1, 0, 1, 2)  # the neighbours that a tag sees; column i of a word's block is about OFFSETS[i]
 _MARGIN = 2
+_KEY_BITS = 16
 _MOST_WORDS = 1 << 16  # kept at a time: 22 MB
 _BATCH = 2048  # sentences decoded at a time
 
@@ -49,11 +51,27 @@ _Ints = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PairWeights:
+    """Weights of pairs of words that stand ``gap`` places apart, by :func:`~tmx.text.word_features.pair_names`.
+
+    ``kinds`` says which name of either word counts, 0 or 1; ``roles`` whose tags the weights are about, counted in
+    places from the first word. ``keys`` are sorted: the number of the first name, times 65,536, plus that of the
+    second. ``weights[key, role, tag]`` has one row more than there are keys, of zeros.
+    """
+
+    kinds: tuple[int, int]
+    gap: int
+    roles: tuple[int, ...]
+    keys: npt.NDArray[np.int64]
+    weights: npt.NDArray[np.int8]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TaggerModel:
     """What was learnt: ``weights[feature, offset, tag]`` times ``step``, and the scores of tags in a row.
 
-    ``between[i, j]`` scores tag ``j`` after tag ``i``, ``first`` and ``last`` the tags at both ends; ``head`` says
-    where it comes from.
+    ``between[i, j]`` scores tag ``j`` after tag ``i``, ``first`` and ``last`` the tags at both ends;
+    ``pair_names`` numbers the names of ``pairs`` from 1; ``head`` says where it all comes from.
     """
 
     tags: tuple[str, ...]
@@ -63,6 +81,8 @@ class TaggerModel:
     between: _Floats
     first: _Floats
     last: _Floats
+    pair_names: dict[str, int]
+    pairs: tuple[PairWeights, ...]
     head: str = ""
 
 
@@ -132,8 +152,6 @@ class Tagger:
         self._table = table
         self._words: dict[str, int] = {}
         self._openers: dict[str, int] = {}  # words at the beginning of a sentence
-        self._blocks = np.empty((0, len(OFFSETS), len(model.tags)), np.float32)
-        self._used = 0
         self._forget()
 
     def tag_sentences(self, sentences: Iterable[Sequence[str]]) -> Iterator[tuple[str, ...]]:
@@ -146,6 +164,7 @@ class Tagger:
         self._words.clear()
         self._openers.clear()
         self._blocks = np.zeros((1024, len(OFFSETS), len(self.model.tags)), np.float32)
+        self._names = np.zeros((1024, 2), np.int64)
         self._used = 0
         self._words[BOUNDARY] = self._add(BOUNDARY, first=False)
 
@@ -153,10 +172,12 @@ class Tagger:
         """The number of a word that is new, with its block."""
         if self._used == len(self._blocks):
             self._blocks = np.concatenate([self._blocks, np.zeros_like(self._blocks)])
+            self._names = np.concatenate([self._names, np.zeros_like(self._names)])
         names = self.model.names
         rows = [names[name] for name in features(word, first, self._table) if name in names]
         block = self.model.weights[rows].sum(0, dtype=np.int32)
         self._blocks[self._used] = block * np.float32(self.model.step)
+        self._names[self._used] = [self.model.pair_names.get(name, 0) for name in pair_names(word, self._table)]
         self._used += 1
         return self._used - 1
 
@@ -211,11 +232,12 @@ class Tagger:
         for column, offset in enumerate(OFFSETS):
             low, high = max(0, -offset), count - max(0, offset)
             scores[low:high] += self._blocks[words[low + offset : high + offset], column]
+        self._add_pairs(scores, words)
         scores[starts] += model.first
         scores[starts + lengths - 1] += model.last
+        back = np.zeros((count, len(model.tags)), np.int8)
         # How many sentences are longer than t; they stand at the beginning.
         active = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left")
-        back = np.zeros((count, len(model.tags)), np.int8)
         before = scores[starts]
         between = np.ascontiguousarray(model.between.T)
         for t in range(1, int(lengths[0])):
@@ -232,6 +254,21 @@ class Tagger:
             here = starts[: active[t]] + t
             tags[here - 1] = back[here, tags[here]]
         return tags
+
+    def _add_pairs(self, scores: _Floats, words: _Ints) -> None:
+        """Add what pairs of words say."""
+        names = self._names[words]
+        for pairs in self.model.pairs:
+            if not len(pairs.keys):
+                continue
+            one, other = pairs.kinds
+            keys = (names[: -pairs.gap, one] << _KEY_BITS) + names[pairs.gap :, other]
+            rows = np.searchsorted(pairs.keys, keys)
+            rows[pairs.keys[np.minimum(rows, len(pairs.keys) - 1)] != keys] = len(pairs.keys)
+            places = np.flatnonzero(rows < len(pairs.keys))
+            found = pairs.weights[rows[places]] * np.float32(self.model.step)
+            for column, role in enumerate(pairs.roles):
+                scores[places + role] += found[:, column]
 
 
 def _in_capitals(words: Sequence[str]) -> bool:
@@ -256,38 +293,69 @@ def _read(data: bytes) -> TaggerModel:
     first, _, rest = raw.partition(b"\n")
     settings = json.loads(first)
     tags, sizes = tuple(settings["tags"]), settings["sizes"]
-    at = settings["names"]
-    names = rest[:at].decode().split("\n")
+    names, rest = _cut_names(rest, settings["names"])
+    pair_names, rest = _cut_names(rest, settings["pair_names"])
     weights = np.zeros((len(names), len(OFFSETS), len(tags)), np.int8)
+    at = 0
     for column, size in enumerate(sizes):
         cells = size * len(tags)
         weights[:size, column] = np.frombuffer(rest, np.int8, cells, at).reshape(size, len(tags))
         at += cells
+    pairs = []
+    for kinds, gap, roles, size in settings["pairs"]:
+        steps = np.frombuffer(rest, np.dtype("<u4"), size, at)
+        at += 4 * size
+        cells = size * len(roles) * len(tags)
+        blocks = np.zeros((size + 1, len(roles), len(tags)), np.int8)
+        blocks[:size] = np.frombuffer(rest, np.int8, cells, at).reshape(size, len(roles), len(tags))
+        at += cells
+        pairs.append(PairWeights(tuple(kinds), gap, tuple(roles), steps.astype(np.int64).cumsum(), blocks))
     scores = np.frombuffer(rest, np.dtype("<f4"), (len(tags) + 2) * len(tags), at).reshape(-1, len(tags))
-    numbers = {name: number for number, name in enumerate(names)}
-    about = head.decode().partition("\n")[2]
-    return TaggerModel(tags, numbers, weights, settings["step"], scores[:-2], scores[-2], scores[-1], about)
+    return TaggerModel(
+        tags=tags,
+        names={name: number for number, name in enumerate(names)},
+        weights=weights,
+        step=settings["step"],
+        between=scores[:-2],
+        first=scores[-2],
+        last=scores[-1],
+        pair_names={name: number for number, name in enumerate(pair_names, 1)},
+        pairs=tuple(pairs),
+        head=head.decode().partition("\n")[2],
+    )
+
+
+def _cut_names(data: bytes, size: int) -> tuple[list[str], bytes]:
+    """The names in the first ``size`` bytes, one a line, and the rest."""
+    return data[:size].decode().split("\n"), data[size:]
 
 
 def write_model(path: Path, model: TaggerModel, head: str) -> int:
     """Write ``model`` with ``head`` (sources, settings) before it; how many bytes it takes.
 
-    Features that have weights at several offsets stand first, so that each offset's weights are one block of rows.
+    Features that have weights at several offsets stand first, so that each offset's weights are one block of rows;
+    what has none is left out.
     """
     used = (model.weights != 0).any(2)  # feature, offset
-    distance = np.abs(np.array(OFFSETS))
-    reach = np.where(used, distance, -1).max(1)
-    rank = {name: number for name, number in model.names.items() if reach[number] >= 0}
-    names = sorted(rank, key=lambda name: (-int(reach[rank[name]]), name))
-    weights = model.weights[[rank[name] for name in names]]
-    reach = reach[[rank[name] for name in names]]
+    reach = np.where(used, np.abs(np.array(OFFSETS)), -1).max(1)
+    kept = {name: number for name, number in model.names.items() if reach[number] >= 0}
+    names = sorted(kept, key=lambda name: (-int(reach[kept[name]]), name))
+    weights = model.weights[[kept[name] for name in names]]
+    reach = reach[[kept[name] for name in names]]
     sizes = [int((reach >= abs(offset)).sum()) for offset in OFFSETS]
+    # The names of pairs in the order of their numbers.
+    pair_names = "\n".join(sorted(model.pair_names, key=model.pair_names.__getitem__)).encode()
     text = "\n".join(names).encode()
-    settings = {"tags": model.tags, "sizes": sizes, "step": model.step, "names": len(text)}
-    parts = [json.dumps(settings).encode(), b"\n", text]
-    parts += [weights[:size, column].tobytes() for column, size in enumerate(sizes)]
+    parts = [text, pair_names, *(weights[:size, column].tobytes() for column, size in enumerate(sizes))]
+    pairs = []
+    for found in model.pairs:
+        rows = np.flatnonzero((found.weights[:-1] != 0).any((1, 2)))
+        pairs.append((found.kinds, found.gap, found.roles, len(rows)))
+        parts += [np.diff(found.keys[rows], prepend=0).astype("<u4").tobytes(), found.weights[rows].tobytes()]
+    settings = {"tags": model.tags, "sizes": sizes, "step": model.step, "pairs": pairs}
+    settings |= {"names": len(text), "pair_names": len(pair_names)}
     scores = np.concatenate([model.between, model.first[None], model.last[None]]).astype("<f4")
-    packed = zlib.compress(b"".join([*parts, scores.tobytes()]), 9)
+    packed = zlib.compress(b"".join([json.dumps(settings).encode(), b"\n", *parts, scores.tobytes()]), 9)
     with write_whole(path) as stream:
         stream.write(f"{_FORMAT}\n{head.strip()}\n\n".encode() + packed)
     return len(packed)

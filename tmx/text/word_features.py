@@ -8,7 +8,7 @@ import unicodedata
 from tmx.text.folding import fold_typography
 from tmx.text.lemma_table import LemmaTable
 
-__all__ = ["BOUNDARY", "NEAR", "WIDE", "features", "normal_word"]
+__all__ = ["BOUNDARY", "NEAR", "WIDE", "features", "normal_word", "pair_names"]
 
 BOUNDARY = "\x00"  # stands before and after a sentence
 NEAR = ("w", "s2", "s3", "sh", "c", "m")  # what is seen of a neighbour
@@ -49,6 +49,14 @@ def features(word: str, first: bool, table: LemmaTable | None) -> tuple[str, ...
     if shape[:1] == "A":
         found.append("cs=" + classes + ("1" if first else ""))
     return tuple(found)
+
+
+def pair_names(word: str, table: LemmaTable | None) -> tuple[str, str]:
+    """What a word is called in features of two words: itself, and its classes."""
+    if word == BOUNDARY:
+        return "w=" + BOUNDARY, "c=" + BOUNDARY
+    lowered = word.lower()
+    return "w=" + _DIGIT.sub("0", lowered), "c=" + _classes(lowered, table)
 
 
 def _shape(word: str) -> str:
