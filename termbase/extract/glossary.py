@@ -20,14 +20,25 @@ def glossary_of_candidates(
 ) -> Glossary:
     """A concept for each candidate, all terms ``proposed``, with contexts from both languages and the counts as a note.
 
-    An acronym whose full form is a candidate too joins that one's concept. The order is that of the candidates.
+    An acronym whose full form is a candidate too joins that one's concept. Other translations and other source terms
+    stand in the concept as variants; new variants of a concept that a glossary has stand under its identifier. The
+    order is that of the candidates.
     """
     concepts: dict[str, list[Term]] = {}
     notes: dict[str, str] = {}
     homes: dict[str, str] = {}
     waiting: list[tuple[str, TermCandidate]] = []
+    of_known: dict[str, str] = {}
     for candidate in candidates:
-        identifier = _identifier(candidate.source_term, concepts)
+        if candidate.concept and candidate.concept in of_known:
+            variant = list(_terms(candidate, source_language, target_language))[1:]
+            concepts[of_known[candidate.concept]] += variant
+            continue
+        identifier = candidate.concept or _identifier(candidate.source_term, concepts)
+        if identifier in concepts:
+            identifier = _identifier(candidate.source_term, concepts)
+        if candidate.concept:
+            of_known[candidate.concept] = identifier
         concepts[identifier] = list(_terms(candidate, source_language, target_language))
         notes[identifier] = _note(candidate)
         homes.setdefault(candidate.source_term.lower(), identifier)
@@ -39,7 +50,7 @@ def glossary_of_candidates(
         if home is None or home == identifier:
             continue
         first, second = sorted((home, identifier), key=order.__getitem__)
-        joined = [*concepts[home], *concepts[identifier]]
+        joined = _once([*concepts[home], *concepts[identifier]])
         del concepts[second]
         concepts[first] = joined
         notes[first] = notes[home]
@@ -66,6 +77,19 @@ def _terms(candidate: TermCandidate, source_language: str, target_language: str)
             type=TermType.ACRONYM if is_acronym(text) else TermType.FULL_FORM,
             contexts=tuple(" ".join(context.split()) for context in contexts),
         )
+    others = [(text, source_language) for text in candidate.synonyms]
+    others += [(other.text, target_language) for other in candidate.alternatives]
+    for text, language in others:
+        kind = TermType.ACRONYM if is_acronym(text) else TermType.VARIANT
+        yield Term(text=text, language=language, status=Status.PROPOSED, type=kind)
+
+
+def _once(terms: Iterable[Term]) -> list[Term]:
+    """The terms, of those that are written alike the first."""
+    found: dict[tuple[str, str], Term] = {}
+    for term in terms:
+        found.setdefault((term.language, term.text.lower() if not is_acronym(term.text) else term.text), term)
+    return list(found.values())
 
 
 def _note(candidate: TermCandidate) -> str:

@@ -169,11 +169,21 @@ class Proposer:
 def _alternatives(chosen: Rendering, renderings: Sequence[Rendering]) -> tuple[TermAlternative, ...]:
     """Other renderings that were the best somewhere and are not much less sure."""
     least = _ALTERNATIVE * chosen.confidence
-    others = [r for r in renderings if r is not chosen and r.won and r.confidence >= least]
+    words = set(chosen.key)
+    others = [
+        other
+        for other in renderings
+        if other is not chosen and other.won and other.confidence >= least and not _nested(words, set(other.key))
+    ]
     return tuple(
         TermAlternative(r.surface, round(float(min(1.0, r.confidence)), 4), len(r.won))
         for r in others[:_MOST_ALTERNATIVES]
     )
+
+
+def _nested(one: set[str], other: set[str]) -> bool:
+    """Whether one holds all words of the other: more or less of the same stretch, no other translation."""
+    return one <= other or other <= one
 
 
 def _joined(one: TermCandidate, other: TermCandidate) -> TermCandidate:

@@ -1,0 +1,202 @@
+"""``accord terms extract``: terms that a memory proposes for a glossary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tmx.errors import ConfigError, UnknownFormatError
+from toolkit.cli.console import progress_lines
+from toolkit.cli.options import PATH, from_option, to_option
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from termbase.extract import Contradiction, Extraction, TermCandidate
+    from termbase.model import Glossary
+
+__all__ = ["extract"]
+
+_SHOWN = 25
+_PAGE = ".html"
+
+
+@click.command()
+@click.argument("memory", type=PATH)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=PATH,
+    multiple=True,
+    help="Glossary to write (.tbx, .csv, .tsv), page to look at (.html), database to propose to (.db); repeatable.",
+)
+@from_option("en")
+@to_option("fr")
+@click.option(
+    "--glossary",
+    "glossaries",
+    type=PATH,
+    multiple=True,
+    help="What is known: not proposed again; variants of it are, contradictions are told (repeatable).",
+)
+@click.option("--known", type=PATH, help="A glossary: pairs that it has are marked, not left out.")
+@click.option("--limit", type=click.IntRange(min=1), help="Propose this many pairs at most.")
+@click.option(
+    "--least-score",
+    type=click.FloatRange(0, 1),
+    default=0.2,
+    show_default=True,
+    help="Leave out what scores less; 0 proposes everything.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a pair.")
+def extract(
+    memory: Path,
+    outputs: tuple[Path, ...],
+    source_language: str,
+    target_language: str,
+    glossaries: tuple[Path, ...],
+    known: Path | None,
+    limit: int | None,
+    least_score: float,
+    as_json: bool,
+) -> None:
+    """Propose term pairs from a translation memory, the best first.
+
+    The terms have the status «proposed»: a person decides (accord terms review). What was rejected there, beside a
+    glossary given or an older one under the name of -o, is not proposed again. A database given with -o takes them
+    beside what it has, nothing twice. With --glossary, concepts that it has are recognised and not proposed again:
+    other translations of them are proposed as variants, and translations that it gives to another concept or forbids
+    are told. Without -o the first pairs are shown.
+
+    \b
+    Example:
+        accord terms extract memory.tmx --glossary glossary.tbx -o candidates.tbx -o candidates.html
+    """
+    from termbase.extract import Extraction, extract_from_memory, extract_terms
+    from termbase.formats.rejected import read_rejected
+    from termbase.store.files import is_store
+    from toolkit.workflows.memory_source import read_memory_units
+
+    _check_outputs(outputs)
+    tables = [path for path in outputs if path.suffix.lower() != _PAGE]
+    rejected = read_rejected([*tables, *glossaries, *([known] if known else [])])
+    known = known or next((path for path in tables if is_store(path) and path.exists()), None)
+    units = read_memory_units(memory, source_language=source_language, target_language=target_language)
+    with progress_lines() as progress:
+        settings = {
+            "rejected": rejected,
+            "least_score": least_score,
+            "limit": limit,
+            "progress": partial(progress, "Terms"),
+        }
+        if glossaries:
+            glossary = _read(glossaries, source_language, target_language)
+            found = extract_from_memory(units, source_language, target_language, glossary=glossary, **settings)  # type: ignore[arg-type]  # each of its type
+        else:
+            marked = _read([known], source_language, target_language) if known else None
+            found = Extraction(
+                tuple(extract_terms(units, source_language, target_language, known=marked, **settings))  # type: ignore[arg-type]  # each of its type
+            )
+    if not found.candidates and not found.known:
+        raise ConfigError(
+            f"no term pairs were found between {source_language} and {target_language}",
+            path=memory,
+            remedy="check --from and --to against the languages of the memory",
+        )
+    facts = [("Memory", str(memory)), ("Least score", f"{least_score:g}")]
+    facts += [("Glossary", " · ".join(map(str, glossaries)))] if glossaries else []
+    _write(outputs, found, source_language, target_language, tuple(facts))
+    if as_json:
+        for candidate in found.candidates:
+            click.echo(json.dumps(asdict(candidate), ensure_ascii=False))
+    elif not outputs and found.candidates:
+        for line in _table(found.candidates):
+            click.echo(line)
+    _summarise(found, outputs)
+
+
+def _check_outputs(outputs: Sequence[Path]) -> None:
+    """A wrong suffix or a glossary with decisions is told before the work, not after."""
+    from termbase.formats.registry import GLOSSARY_SUFFIXES
+    from termbase.formats.rewriting import refuse_decided
+
+    for path in outputs:
+        if path.suffix.lower() == _PAGE:
+            continue
+        if path.suffix.lower() not in GLOSSARY_SUFFIXES:
+            remedy = f"the suffix can be one of: {', '.join([*GLOSSARY_SUFFIXES, _PAGE])}"
+            raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)
+        refuse_decided(path, "--known")
+
+
+def _read(paths: Sequence[Path], source_language: str, target_language: str) -> Glossary:
+    from termbase.formats.registry import read_glossary
+    from termbase.model import Glossary as GlossaryOf
+
+    read = [read_glossary(path, source_language=source_language, target_language=target_language) for path in paths]
+    return read[0] if len(read) == 1 else GlossaryOf(tuple(concept for glossary in read for concept in glossary))
+
+
+def _write(
+    outputs: Sequence[Path],
+    found: Extraction,
+    source_language: str,
+    target_language: str,
+    facts: tuple[tuple[str, str], ...],
+) -> None:
+    from termbase.extract import glossary_of_candidates
+    from termbase.formats.registry import write_glossary
+    from tmx.files import write_whole
+    from toolkit.reports.candidates_html import CandidateReport, candidates_page
+
+    for path in outputs:
+        if path.suffix.lower() == _PAGE:
+            with write_whole(path) as stream:
+                stream.write(candidates_page(CandidateReport(found, source_language, target_language, facts)).encode())
+        else:
+            draft = glossary_of_candidates(found.candidates, source_language, target_language, name=path.stem)
+            write_glossary(path, draft)
+
+
+def _table(candidates: Sequence[TermCandidate]) -> Iterator[str]:
+    shown = candidates[:_SHOWN]
+    ours = max(len(candidate.source_term) for candidate in shown)
+    theirs = max(len(candidate.target_term) for candidate in shown)
+    for candidate in shown:
+        seen = f"{candidate.frequency:4} ×  score {candidate.score:.2f}"
+        mark = "  known" if candidate.known else f"  variant of {candidate.concept}" if candidate.concept else ""
+        yield f"{candidate.source_term:{ours}}  ·  {candidate.target_term:{theirs}}  {seen}{mark}"
+    if len(candidates) > _SHOWN:
+        yield f"… and {len(candidates) - _SHOWN} more: write them all with -o glossary.csv"
+
+
+def _summarise(found: Extraction, outputs: Sequence[Path]) -> None:
+    known = sum(candidate.known for candidate in found.candidates)
+    variants = sum(bool(candidate.concept) for candidate in found.candidates)
+    told = f", {known} of them known" if known else ""
+    told += f", {variants} of them new variants of known concepts" if variants else ""
+    pairs = "1 pair" if len(found.candidates) == 1 else f"{len(found.candidates)} pairs"
+    click.echo(f"Terms       {pairs} proposed{told}", err=True)
+    if found.known:
+        places = sum(concept.frequency for concept in found.known)
+        kept = sum(concept.kept for concept in found.known)
+        concepts = "1 concept" if len(found.known) == 1 else f"{len(found.known)} concepts"
+        click.echo(f"Known       {concepts} of the glossary at {places} places, kept to at {kept}", err=True)
+    for one in found.contradictions[:_SHOWN]:
+        click.echo(_told(one), err=True)
+    if outputs:
+        click.echo(f"Wrote       {' · '.join(str(path) for path in outputs)}", err=True)
+
+
+def _told(one: Contradiction) -> str:
+    segments = "1 segment" if len(one.units) == 1 else f"{len(one.units)} segments"
+    why = f"belongs to {one.belongs_to}" if one.belongs_to else "forbidden or deprecated"
+    expected = f"; the glossary has {' · '.join(one.expected)}" if one.expected else ""
+    return f"Against     «{one.used}» used for «{one.source_term}» in {segments} ({why}{expected})"

@@ -1,0 +1,226 @@
+"""Proposed terms as one HTML page: each pair with its contexts side by side, the terms marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from termbase.extract.candidates import ContextPair, TermCandidate
+from termbase.extract.extraction import Extraction
+from termbase.extract.known import Contradiction
+from termbase.model import TermType
+from toolkit.reports.html import escape, mark_spans, page
+
+__all__ = ["CandidateReport", "candidates_page"]
+
+_SURE_FROM = 0.6
+_DOUBTFUL_BELOW = 0.35
+
+_STYLE = """
+.term { scroll-margin-top: 4.5rem; }
+.term > header { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
+.term h3 { margin: 0; font-size: 1.05rem; overflow-wrap: anywhere; }
+.term h3 .dot { color: var(--soft); font-weight: 400; padding: 0 .35rem; }
+.term .figures { margin-left: auto; display: flex; flex-wrap: wrap; gap: .4rem; align-items: baseline; }
+.term .also { margin: .15rem 0 .2rem; font-size: .9rem; color: var(--soft); }
+.term .also b { color: var(--ink); font-weight: 600; }
+.context { border-top: 1px solid var(--line); margin-top: .35rem; padding-top: .35rem; }
+.context .pair > div { white-space: normal; }
+.context .unit { grid-column: 1 / -1; color: var(--soft); font-size: .75rem; overflow-wrap: anywhere; }
+.heads { padding: 0 .9rem; } .heads .side { font-size: .8rem; }
+#filter { min-width: 14rem; }
+kbd { font: inherit; font-size: .8rem; border: 1px solid var(--line); border-radius: .25rem; padding: 0 .3rem; }
+@media print { .heads { display: none; } .term { break-inside: avoid; } }
+"""
+
+_SCRIPT = """
+const field = document.querySelector('#filter'), show = document.querySelector('#show');
+const terms = [...document.querySelectorAll('.term')], count = document.querySelector('#count');
+const plain = text => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
+for (const term of terms) term.words = plain(term.dataset.words);
+let at = -1;
+function filter() {
+  const wanted = plain(field.value).split(/\\s+/).filter(Boolean);
+  let seen = 0;
+  for (const term of terms) {
+    const fits = wanted.every(word => term.words.includes(word))
+      && (!show.value || term.dataset.kind.split(' ').includes(show.value));
+    term.hidden = !fits;
+    if (fits) seen += 1;
+  }
+  for (const part of document.querySelectorAll('section'))
+    part.hidden = !!part.querySelector('.term') && !part.querySelector('.term:not([hidden])');
+  count.textContent = seen + ' of ' + terms.length;
+  at = -1;
+}
+field.oninput = show.onchange = filter;
+filter();
+document.addEventListener('keydown', event => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === 'Escape') { field.value = ''; filter(); field.blur(); return; }
+  if (event.target.closest('select, input')) return;
+  if (event.key === '/') { event.preventDefault(); field.focus(); field.select(); return; }
+  const step = {j: 1, k: -1}[event.key];
+  const open = terms.filter(term => !term.hidden);
+  if (!step || !open.length) return;
+  at = Math.min(Math.max(at + step, 0), open.length - 1);
+  open[at].scrollIntoView({block: 'start'});
+  open[at].focus({preventScroll: true});
+});
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateReport:
+    """What the page shows: what the memory proposes, its languages, and the settings behind it."""
+
+    extraction: Extraction
+    source_language: str
+    target_language: str
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+def candidates_page(report: CandidateReport) -> str:
+    """The report as a self-contained HTML page; the same report gives the same bytes."""
+    found = report.extraction
+    variants = [candidate for candidate in found.candidates if candidate.concept]
+    new = [candidate for candidate in found.candidates if not candidate.concept]
+    languages = report.source_language, report.target_language
+    parts = [
+        '<div class="brand">ACCORD · TERMS</div>',
+        f"<h1>{_counted(len(found.candidates), 'pair')} of terms proposed</h1>",
+        _tiles(found, new, variants),
+        _facts(report),
+        _controls(),
+        _section(
+            "Against the glossary", [_contradiction(n, c, languages) for n, c in enumerate(found.contradictions, 1)]
+        ),
+        _section("New variants of known concepts", [_term(f"v{n}", c, languages) for n, c in enumerate(variants, 1)]),
+        _section("New pairs, the best first", [_term(f"t{n}", c, languages) for n, c in enumerate(new, 1)]),
+    ]
+    return page("Proposed terms", "\n".join(parts), style=_STYLE, script=_SCRIPT)
+
+
+def _tiles(found: Extraction, new: Sequence[TermCandidate], variants: Sequence[TermCandidate]) -> str:
+    tiles = [(len(new), "new pairs"), (sum(c.type is TermType.ACRONYM for c in new), "of them acronyms")]
+    if found.known:
+        tiles += [
+            (len(found.known), "known concepts, not proposed again"),
+            (len(variants), "new variants of them"),
+            (len(found.contradictions), "against the glossary"),
+        ]
+    if found.units:
+        tiles.append((found.units, "units read"))
+    items = "".join(f"<li><b>{number}</b><span>{what}</span></li>" for number, what in tiles)
+    return f'<ul class="tiles">{items}</ul>'
+
+
+def _facts(report: CandidateReport) -> str:
+    rows = [("Languages", f"{report.source_language} → {report.target_language}"), *report.settings]
+    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
+    return f'<dl class="facts">{cells}</dl>'
+
+
+def _controls() -> str:
+    options = [
+        ("", "everything"),
+        ("new", "new pairs"),
+        ("acronym", "acronyms"),
+        ("doubtful", "unsure translations"),
+        ("several", "with several translations"),
+        ("variant", "variants of known concepts"),
+        ("against", "against the glossary"),
+    ]
+    listed = "".join(f'<option value="{value}">{name}</option>' for value, name in options)
+    return (
+        '<div class="controls"><label>Filter <input id="filter" type="search" placeholder="words of either language">'
+        f'</label><label>Show <select id="show">{listed}</select></label>'
+        '<span class="soft"><kbd>/</kbd> filter · <kbd>Esc</kbd> clear · <kbd>j</kbd> next · <kbd>k</kbd> previous'
+        '</span><span class="count" id="count"></span></div>'
+    )
+
+
+def _section(title: str, items: Iterable[str]) -> str:
+    rows = "\n".join(items)
+    return f"<section><h2>{escape(title)}</h2>\n{rows}\n</section>" if rows else ""
+
+
+def _term(identifier: str, candidate: TermCandidate, languages: tuple[str, str]) -> str:
+    sure = candidate.confidence
+    colour = "good" if sure >= _SURE_FROM else "fair" if sure >= _DOUBTFUL_BELOW else "poor"
+    kinds = ["variant" if candidate.concept else "new"]
+    kinds += ["acronym"] if candidate.type is TermType.ACRONYM else []
+    kinds += ["doubtful"] if colour != "good" else []
+    kinds += ["several"] if candidate.alternatives else []
+    documents = f" · {candidate.documents} documents" if candidate.documents > 1 else ""
+    figures = (
+        f'<span class="soft">{candidate.frequency} ×{documents}</span>'
+        f'<span class="tag plain" title="how good the pair looks as a term">score {candidate.score:.2f}</span>'
+        f'<span class="tag {colour}" title="how sure the translation is">translation {sure:.2f}</span>'
+    )
+    also = [
+        ("other translations", [f"{other.text} ({other.frequency} ×)" for other in candidate.alternatives]),
+        ("also called", candidate.synonyms),
+        ("stands for", [text for text in (candidate.full_form, candidate.target_full_form) if text]),
+        ("known concept", [candidate.concept] if candidate.concept else []),
+    ]
+    return _card(
+        identifier,
+        colour,
+        kinds,
+        (candidate.source_term, candidate.target_term),
+        figures,
+        [(name, values) for name, values in also if values],
+        candidate.contexts,
+        languages,
+    )
+
+
+def _contradiction(number: int, one: Contradiction, languages: tuple[str, str]) -> str:
+    segments = _counted(len(one.units), "segment")
+    reason = f"belongs to «{one.belongs_to}»" if one.belongs_to else "forbidden or deprecated"
+    also = [("the glossary has", one.expected), ("used instead", (f"{one.used}, which is {reason}",))]
+    if one.belongs_to:
+        also[1] = ("used instead", (f"{one.used}, which {reason}",))
+    figures = f'<span class="tag poor">{segments}</span>'
+    return _card(f"c{number}", "poor", ["against"], (one.source_term, one.used), figures, also, one.contexts, languages)
+
+
+def _card(
+    identifier: str,
+    colour: str,
+    kinds: Sequence[str],
+    pair: tuple[str, str],
+    figures: str,
+    also: Sequence[tuple[str, Sequence[str]]],
+    contexts: Sequence[ContextPair],
+    languages: tuple[str, str],
+) -> str:
+    words = escape(" ".join([*pair, *(value for _, values in also for value in values)]))
+    rows = "".join(
+        f'<div class="also">{escape(name)}: {" · ".join(f"<b>{escape(value)}</b>" for value in values)}</div>'
+        for name, values in also
+    )
+    shown = "".join(_context(context, languages) for context in contexts)
+    source, target = (
+        f'<span lang="{escape(tag)}">{escape(text)}</span>' for tag, text in zip(languages, pair, strict=True)
+    )
+    return (
+        f'<article class="card term {colour}" id="{identifier}" tabindex="-1" data-kind="{" ".join(kinds)}" '
+        f'data-words="{words}"><header><h3>{source}<span class="dot">·</span>{target}</h3>'
+        f'<div class="figures">{figures}</div></header>{rows}{shown}</article>'
+    )
+
+
+def _context(context: ContextPair, languages: tuple[str, str]) -> str:
+    sides = (
+        (context.source, context.source_span, languages[0]),
+        (context.target, context.target_span, languages[1]),
+    )
+    cells = "".join(f'<div lang="{escape(tag)}">{mark_spans(text, [span])}</div>' for text, span, tag in sides)
+    unit = f'<div class="unit">{escape(context.unit)}</div>' if context.unit else ""
+    return f'<div class="context"><div class="pair">{unit}{cells}</div></div>'
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
