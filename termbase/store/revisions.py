@@ -58,12 +58,12 @@ def write_revision(database: Database, before: ReviewState, after: ReviewState, 
         ((kind, name, revision.number, places[kind, name]) for kind, name, _ in standing),
     )
     database.run_many(
-        "INSERT INTO termbase_term (kind, identifier, language, folded) VALUES (?, ?, ?, ?)",
+        "INSERT INTO termbase_term (kind, identifier, language, folded, spelling) VALUES (?, ?, ?, ?, ?)",
         (
-            (kind, name, *key)
+            (kind, name, *term_key(term), term.text)
             for kind, name, concept in standing
             if isinstance(concept, Concept)
-            for key in sorted(map(term_key, concept.terms))
+            for term in concept.terms
         ),
     )
     return replace(revision, concepts=tuple(dict.fromkeys(name for kind, name, _ in edits if kind != HEAD)))

@@ -32,7 +32,8 @@ _MIGRATIONS: tuple[tuple[str, ...], ...] = (
             PRIMARY KEY (kind, identifier),
             FOREIGN KEY (kind, identifier, revision) REFERENCES termbase_version (kind, identifier, revision))""",
         """CREATE TABLE termbase_term (
-            kind TEXT NOT NULL, identifier TEXT NOT NULL, language TEXT NOT NULL, folded TEXT NOT NULL)""",
+            kind TEXT NOT NULL, identifier TEXT NOT NULL, language TEXT NOT NULL, folded TEXT NOT NULL,
+            spelling TEXT NOT NULL)""",
         "CREATE INDEX termbase_term_folded ON termbase_term (folded)",
         "CREATE INDEX termbase_term_concept ON termbase_term (kind, identifier)",
     ),

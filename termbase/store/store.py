@@ -146,6 +146,22 @@ class TermStore:
             found[name] = [one.concept for one in ((exact,) if exact else self.find(name))]
         return found
 
+    def select(self, language: str, is_wanted: Callable[[str], bool]) -> Glossary:
+        """The concepts of which ``is_wanted`` takes the spelling of a term in ``language``, in order.
+
+        Only these are read, so that a few terms of a large glossary are found at once.
+        """
+        with self._database.reading():
+            rows = self._database.rows(
+                "SELECT t.identifier, t.spelling FROM termbase_term t JOIN termbase_current c "
+                "ON c.kind = t.kind AND c.identifier = t.identifier "
+                "WHERE t.kind = ? AND t.language = ? ORDER BY c.position, c.identifier",
+                (LIVE, primary_subtag(language)),
+            )
+            names = dict.fromkeys(name for name, spelling in rows if is_wanted(spelling))
+            found = (self.concept(name) for name in names)
+            return Glossary(tuple(one.concept for one in found if one is not None))
+
     def waiting(self) -> dict[str, list[Concept]]:
         """Under an empty name: the concepts of which terms are proposed."""
         return {"": [concept for concept in self.export_glossary() if proposed_terms(concept)]}
