@@ -14,10 +14,11 @@ from toolkit.cli.main import EXIT_OK, EXIT_USAGE
 from toolkit.cli.options import PATH, from_option, to_option
 
 if TYPE_CHECKING:
+    from tmx.align.lexicon import Lexicon
     from toolkit.workflows.pair import FolderPairing
     from toolkit.workflows.texts import Failure
 
-__all__ = ["pair", "say_failures"]
+__all__ = ["pair", "say_failures", "say_loaded"]
 
 
 @click.command()
@@ -43,7 +44,8 @@ def pair(
 ) -> int:
     """Say which document of SOURCE_DIR is translated by which of TARGET_DIR, from what stands in them.
 
-    File names play no part. Documents without a counterpart are named.
+    File names play no part. Documents without a counterpart are named, and nothing is paired by force: a document
+    whose best partner is too weak, or hardly better than the next, stays alone.
 
     \b
     Example:
@@ -55,6 +57,7 @@ def pair(
     from toolkit.workflows.pair import pair_folders
 
     lexicons = load_lexicons(dictionaries, glossaries, source_language, target_language)
+    say_loaded((*dictionaries, *glossaries), lexicons)
     with progress_lines() as progress:
         pairing = pair_folders(
             sources,
@@ -71,6 +74,16 @@ def pair(
         _print(pairing, sources, targets)
     say_failures(pairing.failures)
     return EXIT_USAGE if pairing.failures else EXIT_OK
+
+
+def say_loaded(paths: Sequence[Path], lexicons: Sequence[Lexicon]) -> None:
+    """Say on standard error how many entries each dictionary and glossary has brought, in the order of ``paths``."""
+    from toolkit.workflows.lexicons import count_entries
+
+    for loaded in count_entries(paths, lexicons):
+        click.echo(
+            f"Loaded      {loaded.path} ({loaded.entries} entr{'y' if loaded.entries == 1 else 'ies'})", err=True
+        )
 
 
 def say_failures(failures: Sequence[Failure]) -> None:

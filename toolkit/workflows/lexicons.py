@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from termbase.formats.registry import read_glossary
@@ -10,7 +11,22 @@ from termbase.lexicon import GlossaryLexicon
 from tmx.align.lexicon import Lexicon, read_dictionary
 from tmx.errors import TermbaseError
 
-__all__ = ["load_lexicons"]
+__all__ = ["LoadedLexicon", "count_entries", "load_lexicons"]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedLexicon:
+    """A dictionary or glossary that was loaded, and how many entries it brought."""
+
+    path: Path
+    entries: int
+
+
+def count_entries(paths: Sequence[Path], lexicons: Sequence[Lexicon]) -> tuple[LoadedLexicon, ...]:
+    """How many entries each lexicon has; ``paths`` are the files that they come from, in the same order."""
+    return tuple(
+        LoadedLexicon(path, sum(1 for _ in lexicon.entries())) for path, lexicon in zip(paths, lexicons, strict=True)
+    )
 
 
 def load_lexicons(
