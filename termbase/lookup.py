@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from termbase.match.chunks import has_grouped_figures
 from termbase.match.words import COMMA, read_words
 from termbase.model import Glossary
 from termbase.store import TermStore
@@ -35,7 +36,7 @@ def concepts_for_text(store: TermStore, text: str, language: str) -> Glossary:
         return not keys or not keys.isdisjoint(there)
 
     def is_wanted(spelling: str) -> bool:
-        if any(character.isdigit() for character in spelling):  # figures may belong together: «2 000»
+        if has_grouped_figures(spelling):  # the last word may be half a figure: «2 000»
             return may_stand(spelling)
         return may_stand(spelling.split()[-1]) if spelling.strip() else False
 
