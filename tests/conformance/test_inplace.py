@@ -22,7 +22,7 @@ XLIFF = """\
 quatre</g> <ph id="2">&lt;br/&gt; not text</ph>; <![CDATA[cinq & six]]></target>\r
 <alt-trans><target>alternative</target></alt-trans></trans-unit>\r
 <trans-unit id="2"><source>b</source><seg-source><mrk mtype="seg" mid="1">b</mrk></seg-source>\r
-<target><mrk mtype="seg" mid="1">sept</mrk><mrk mtype="x-sdl-deleted">gone</mrk> <x:tool>huit</x:tool></target>\r
+<target><mrk mtype="seg" mid="1">sept<mrk mtype="x-sdl-deleted">gone</mrk> <x:tool>huit</x:tool></mrk></target>\r
 </trans-unit><trans-unit id="3"><source>c</source></trans-unit></body></file></xliff>\r
 """
 PO = """\

@@ -6,7 +6,8 @@ http://docs.oasis-open.org/xliff/xliff-core/v2.1/xliff-core-v2.1.html.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from tmx.formats.segments import SegmentBuilder
 from tmx.formats.xml_records import Element, Record, Vocabulary, read_records
 from tmx.model import Property, Segment, TranslationUnit
 
-__all__ = ["read_xliff"]
+__all__ = ["read_xliff", "segments_of"]
 
 _SDL = "{http://sdl.com/FileTypes/SdlXliff/1.0}"
 _SDL_TAGS = f"{_SDL}tag-defs"
@@ -28,16 +29,19 @@ _VOCABULARY = Vocabulary(
     namespaces=frozenset(f"urn:oasis:names:tc:xliff:document:{n}" for n in ("1.0", "1.1", "1.2", "2.0", "2.2")),
 )
 _SDL_DELETED = "x-sdl-deleted"
+_GUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _CODES_WITH_CONTENT = frozenset({"bpt", "ept", "it", "ph"})
 
 
 def read_xliff(path: Path) -> Iterator[TranslationUnit]:
     """The units of the XLIFF file ``path`` in order, source first; a unit without ``<target>`` has an empty one.
 
-    1.x: a unit a ``<trans-unit>``, named by its ``id``. 2.x: a unit a ``<segment>``, named by the ``<unit>``'s ``id``,
-    with ``/`` and the segment's where there are several. Properties: ``file`` (the original's name), ``state``,
-    ``approved``, ``translate``, ``resname``, as far as the file has them. The language of a variant is empty where the
-    file does not name it.
+    1.x: a unit a ``<trans-unit>``, named by its ``id``; where that is segmented (``<seg-source>``), a unit a segment,
+    named by the ``id``, with ``/`` and the segment's ``mid`` where there are several (the ``mid`` alone where the
+    ``id`` is a GUID, as Trados shows it). 2.x: a unit a ``<segment>``, named by the ``<unit>``'s ``id``, with ``/`` and
+    the segment's where there are several. Properties: ``file`` (the original's name), ``state``, ``approved``,
+    ``translate``, ``resname``, as far as the file has them. The language of a variant is empty where the file does
+    not name it.
 
     Raises :class:`~tmx.errors.ParseError` where the file is broken or no XLIFF; :class:`~tmx.errors.StoreError` where
     it cannot be opened or is larger than a document may be.
@@ -54,7 +58,7 @@ def read_xliff(path: Path) -> Iterator[TranslationUnit]:
             continue
         number += 1
         if record.element.tag == "trans-unit":
-            yield _trans_unit(record, number, file, tags, path)
+            yield from _trans_units(record, number, file, tags, path)
         else:
             yield from _segments(record, number, file, path)
 
@@ -95,9 +99,10 @@ def _sdl_tags(definitions: Element) -> Mapping[str, _Tag]:
     return tags
 
 
-def _trans_unit(
+def _trans_units(
     record: Record, number: int, file: Element | None, tags: Mapping[str, _Tag], path: Path
-) -> TranslationUnit:
+) -> Iterator[TranslationUnit]:
+    """The units of a ``<trans-unit>``: one, or one a segment where the tool has segmented it (``<seg-source>``)."""
     element = record.element
     identifier = element.get("id") or str(number)
     source, target = element.find("source"), element.find("target")
@@ -105,23 +110,74 @@ def _trans_unit(
         raise ParseError(
             f"the unit «{identifier}» has no <source>", path=path, line=record.line, remedy="export the file again"
         )
-    target_language = _file_attribute(file, "target-language")
+    languages = _file_attribute(file, "source-language"), _file_attribute(file, "target-language")
+    segments = _segment_names(element)
+    if not segments:
+        yield _unit_1(record, identifier, (source, target), languages, tags, "")
+        return
+    seg_source = element.find("seg-source")
+    assert seg_source is not None  # it holds the segments
+    sources, targets = _marked(seg_source), {} if target is None else _marked(target)
+    for name in segments:
+        shown = identifier if len(segments) == 1 else name if _GUID.fullmatch(identifier) else f"{identifier}/{name}"
+        sides = sources.get(name), targets.get(name)
+        outer = source.get("xml:lang", ""), "" if target is None else target.get("xml:lang", "")
+        yield _unit_1(record, shown, sides, (outer[0] or languages[0], outer[1] or languages[1]), tags, name)
+
+
+def _unit_1(
+    record: Record,
+    identifier: str,
+    sides: tuple[Element | None, Element | None],
+    languages: tuple[str, str],
+    tags: Mapping[str, _Tag],
+    segment: str,
+) -> TranslationUnit:
+    element, target = record.element, record.element.find("target")
+    definition = next((d for d in element.iterfind(f"{_SDL}seg-defs/{_SDL}seg") if d.get("id") == segment), None)
+    state = None if target is None else target.get("state")
     return TranslationUnit(
         identifier=identifier,
-        variants=(
-            _variant(source, _file_attribute(file, "source-language"), tags),
-            Segment(target_language, "") if target is None else _variant(target, target_language, tags),
-        ),
+        variants=(_side(sides[0], languages[0], tags), _side(sides[1], languages[1], tags)),
         properties=_given(
-            ("file", _file_attribute(file, "original")),
+            ("file", next((a.get("original") for a in record.ancestors if a.tag == "file"), None)),
             ("resname", element.get("resname")),
-            ("state", None if target is None else target.get("state")),
+            ("state", state if definition is None else definition.get("conf")),
             ("approved", element.get("approved")),
             ("translate", _inherited(record, "translate")),
         ),
         notes=_notes(element),
         line=record.line,
     )
+
+
+def _side(element: Element | None, language: str, tags: Mapping[str, _Tag]) -> Segment:
+    return Segment(language, "") if element is None else _variant(element, language, tags)
+
+
+def _segment_names(unit: Element) -> tuple[str, ...]:
+    source, target = unit.find("seg-source"), unit.find("target")
+    if source is None:
+        return ()
+    given = () if target is None else tuple(_marked(target))
+    return segments_of(
+        tuple(_marked(source)), given, has_text=target is not None and any(map(str.strip, target.itertext()))
+    )
+
+
+def segments_of(source: Sequence[str], target: Sequence[str], *, has_text: bool) -> tuple[str, ...]:
+    """The names of a unit's segments, in order, by those of its source and its target; none where it is one text.
+
+    A target that has text and is not split, in a unit whose source is, is one text.
+    """
+    if not source or (has_text and not target):
+        return ()
+    return tuple(dict.fromkeys([*source, *target]))
+
+
+def _marked(side: Element) -> dict[str, Element]:
+    """The segments of a side by their ``mid``."""
+    return {mark.get("mid", ""): mark for mark in side.iter("mrk") if mark.get("mtype") == "seg"}
 
 
 def _notes(element: Element) -> tuple[str, ...]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from xml.parsers import expat  # nothing is fetched, and a file that declares entities has been refused before
 
 from tmx.formats.inplace.places import FileText, PlacedText, PlacedUnit
+from tmx.formats.xliff import segments_of
 
 __all__ = ["placed_xml", "xml_encoding"]
 
 # What stands in these is native markup (TMX 1.4b, "content markup"; XLIFF 1.2, section 2.4), no text.
 _OPAQUE = frozenset({"bpt", "ept", "it", "ph", "ut"})
 _DELETED = "x-sdl-deleted"
+_LANGUAGE = "http://www.w3.org/XML/1998/namespace}lang"
 _UNITS = frozenset({"trans-unit", "segment", "tu"})
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _REFERENCE = re.compile(r"&[^;]{1,12};")
@@ -38,13 +40,31 @@ def placed_xml(file: FileText) -> Iterator[PlacedUnit]:
 
 @dataclass(slots=True)
 class _Text:
-    """A target that is being read."""
+    """A target, or a segment of one, that is being read."""
 
     language: str
     depth: int
+    segment: str = ""
     parts: list[str] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
     raw: bool = False  # a CDATA section stands in it
+
+
+@dataclass(slots=True)
+class _Unit:
+    """A unit that is being read: its targets whole, and the segments of one that is segmented."""
+
+    targets: list[PlacedText] = field(default_factory=list)
+    source_segments: list[str] = field(default_factory=list)
+    segments: dict[str, PlacedText] = field(default_factory=dict)
+
+    def placed(self) -> list[PlacedUnit]:
+        """The units that the reader makes of it."""
+        has_text = any(target.text.strip() for target in self.targets)
+        names = segments_of(self.source_segments, tuple(self.segments), has_text=has_text)
+        if not names:
+            return [PlacedUnit(tuple(self.targets))]
+        return [PlacedUnit((self.segments[name],) if name in self.segments else ()) for name in names]
 
 
 class _Placing:
@@ -56,9 +76,10 @@ class _Placing:
         self._at = (0, 0)  # the last place that was asked for: byte, code point
         self._stack: list[str] = []
         self._opaque = 0
-        self._text: _Text | None = None
+        self._texts: list[_Text] = []  # those that are open: a target, and a segment in it
         self._language = ""
-        self._units: list[list[PlacedText]] = []
+        self._unit = _Unit()
+        self._units: list[PlacedUnit] = []
         self._unit_depth = 0  # that of the open unit
         self._parser = parser = expat.ParserCreate("utf-8", "}")
         parser.buffer_text = False
@@ -69,51 +90,67 @@ class _Placing:
 
     def units(self) -> list[PlacedUnit]:
         self._parser.Parse(self._bytes, True)
-        return [PlacedUnit(tuple(targets)) for targets in self._units]
+        return self._units
 
     def _start(self, raw_name: str, attributes: dict[str, str]) -> None:
         name = raw_name.rpartition("}")[2]
         parent = self._stack[-1] if self._stack else ""
         self._stack.append(name)
-        if self._text is not None:
-            if self._opaque or name in _OPAQUE or (name == "mrk" and attributes.get("mtype") == _DELETED):
-                self._opaque += 1
+        if self._texts:
+            self._start_inside(name, attributes)
         elif name in _UNITS and (name != "segment" or parent == "unit"):
-            self._units.append([])
+            self._unit = _Unit()
             self._unit_depth = len(self._stack)
         elif name == "tuv":
-            self._language = attributes.get("http://www.w3.org/XML/1998/namespace}lang") or attributes.get("lang", "")
+            self._language = attributes.get(_LANGUAGE) or attributes.get("lang", "")
+        elif name == "mrk" and attributes.get("mtype") == "seg" and "seg-source" in self._stack:
+            self._unit.source_segments.append(attributes.get("mid", ""))
         elif self._unit_depth and (parent, name) in {("trans-unit", "target"), ("segment", "target"), ("tuv", "seg")}:
-            language = attributes.get("http://www.w3.org/XML/1998/namespace}lang", "")
-            self._text = _Text(self._language.strip() if name == "seg" else language, len(self._stack))
+            language = self._language.strip() if name == "seg" else attributes.get(_LANGUAGE, "")
+            self._texts.append(_Text(language, len(self._stack)))
+
+    def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
+        kind = attributes.get("mtype") if name == "mrk" else None
+        if self._opaque or name in _OPAQUE or kind == _DELETED:
+            self._opaque += 1
+        elif kind == "seg" and len(self._texts) == 1:
+            self._texts.append(_Text(self._texts[0].language, len(self._stack), attributes.get("mid", "")))
 
     def _end(self, raw_name: str) -> None:
         self._stack.pop()
+        depth = len(self._stack) + 1
         if self._opaque:
             self._opaque -= 1
-        elif self._text is not None and len(self._stack) + 1 == self._text.depth:
-            text, self._text = self._text, None
+        elif self._texts and depth == self._texts[-1].depth:
+            text = self._texts.pop()
             written = _in_cdata if text.raw else _escaped
-            self._units[-1].append(PlacedText(text.language, "".join(text.parts), tuple(text.places), written))
-        elif len(self._stack) + 1 == self._unit_depth:
+            placed = PlacedText(text.language, "".join(text.parts), tuple(text.places), written)
+            if self._texts:
+                self._unit.segments.setdefault(text.segment, placed)
+            else:
+                self._unit.targets.append(placed)
+        elif depth == self._unit_depth:
             self._unit_depth = 0
+            self._units += self._unit.placed()
 
     def _cdata(self) -> None:
-        if self._text is not None:
-            self._text.raw = True
+        for text in self._texts:
+            text.raw = True
 
     def _characters(self, data: str) -> None:
-        if self._text is None or self._opaque:
+        if not self._texts or self._opaque:
             return
         start = self._place(self._parser.CurrentByteIndex)
         text = self._file.text
         if text.startswith(data, start):
-            self._text.places += [(place, place + 1) for place in range(start, start + len(data))]
+            places = [(place, place + 1) for place in range(start, start + len(data))]
         else:  # expat hands over a reference, or a line end that it has changed, by itself
             found = _REFERENCE.match(text, start)
             end = found.end() if found else start + (2 if text.startswith("\r\n", start) else 1)
-            self._text.places.append((start, end))
-        self._text.parts.append(data)
+            places = [(start, end)]
+        for one in self._texts:
+            one.places += places
+            one.parts.append(data)
 
     def _place(self, index: int) -> int:
         byte, place = self._at
