@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from tmx.match.normal import analyse, surface, tokens_of
-from tmx.match.score import EXACT, edits, score
+from tmx.match.score import BONUS, EXACT, edits, score
 from tmx.match.signatures import _slow_count, allowance, near, needed, signature, token_key
 from tmx.match.surfaces import bounds, pack
 from tmx.model import InlineCode
@@ -43,9 +43,11 @@ def test_tokens(text, tokens):
         ("one two three", "One, two three", 98),
         ("on 12 May", "on 13 May", 98),
         ("on 12 May", "On 13 May.", 96),
-        ("a b c d e f g h i j", "a b c d e f g h i k", 90),
-        ("a b c d e f g h i j", "a b c d e f g h i", 89),
-        ("a b c organisation", "a b c x", 54),
+        ("a b c d e f g h i j", "a b c d e f g h i k", 91),
+        ("a b c d e f g h i j", "a b c d e f g h i", 90),
+        ("a b c organisation", "a b c x", 75),
+        ("the victims of trafficking", "the victim of trafficking", 80),
+        ("a b c d e victims", "a b c d e victim", 85),
         ("a b c d", "e f g h", 0),
     ],
 )
@@ -84,7 +86,7 @@ inline = st.sampled_from([(), BOLD, BOLD[:1]])
 
 
 @given(words, inline, words, inline)
-def test_steps_only_lower_and_bounds_hold(one, one_codes, other, other_codes):
+def test_bounds_hold(one, one_codes, other, other_codes):
     query, found = analyse(one), analyse(other)
     result = score(query, one_codes, found, other_codes)
     if result is None:
@@ -93,7 +95,7 @@ def test_steps_only_lower_and_bounds_hold(one, one_codes, other, other_codes):
         return
     longer = max(len(query.tokens), len(found.tokens))
     assert result.words == 100 * (longer - Levenshtein.distance(query.tokens, found.tokens)) // longer
-    assert result.total <= result.words
+    assert result.total <= result.words + BONUS
     assert (result.total == EXACT) == (query.text == found.text and (one_codes == other_codes))
     if query.tokens == found.tokens:
         packed = pack(surface(found, other_codes))

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tmx.match.index import Candidates, LookupText, candidates_of
 from tmx.match.normal import analyse, surface
+from tmx.match.score import fuzzy_bound
 from tmx.match.signatures import allowance, near, needed, signature, token_key
 from tmx.match.surfaces import bounds, pack
 from tmx.memory import SourceText
@@ -62,7 +63,7 @@ class Delta:
             if steps <= most:
                 found.append(self._units[place : place + 1])
                 points.append(
-                    np.full(1, 100 * (longer - steps) // longer, np.int16)
+                    np.full(1, fuzzy_bound(longer, steps), np.int16)
                     if steps
                     else bounds(self._surfaces[place : place + 1], query.surface)
                 )

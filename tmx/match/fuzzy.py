@@ -13,7 +13,7 @@ from tmx.match.index import Candidates, FuzzyIndex, LookupText
 from tmx.match.matches import LookupSettings, MemoryMatch, Query
 from tmx.match.normal import NormalText, analyse, surface
 from tmx.match.placeables import put_right
-from tmx.match.score import CONTEXT, EXACT, Score, edits, score
+from tmx.match.score import BONUS, CONTEXT, EXACT, Score, edits, score
 from tmx.match.surfaces import pack
 from tmx.memory import Neighbours, SourceText, UnitSource
 from tmx.model import Segment, StoredUnit
@@ -89,7 +89,8 @@ class FuzzyMatcher:
             return ()
         threshold = self.settings.threshold
         text = LookupText.of(normal.tokens, pack(surface(normal, query.segment.codes)))
-        units, points = _ranked([self._index.search(text, threshold), self._delta.search(text, threshold)], threshold)
+        near = max(threshold - BONUS, 1)
+        units, points = _ranked([self._index.search(text, near), self._delta.search(text, near)], threshold)
         context = query.previous is not None or query.following is not None
         best = self._best(query, normal, units, points, CONTEXT if context else EXACT)
         stored = self._source.units([unit for (_, _, unit), _, _ in best])

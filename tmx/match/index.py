@@ -22,6 +22,7 @@ from rapidfuzz.distance import Levenshtein
 from tmx.errors import StoreError
 from tmx.files import write_whole
 from tmx.match.build import IndexArrays, build_arrays, character
+from tmx.match.score import BONUS, fuzzy_bound
 from tmx.match.signatures import allowance, near, needed, signature, token_key
 from tmx.match.surfaces import bounds
 from tmx.memory import SourceStamp, SourceText
@@ -70,7 +71,7 @@ class FuzzyIndex:
         self._mapped: mmap.mmap | None = None
 
     @classmethod
-    def build(cls, texts: Iterable[SourceText], stamp: SourceStamp, *, threshold: int = 70) -> FuzzyIndex:
+    def build(cls, texts: Iterable[SourceText], stamp: SourceStamp, *, threshold: int = 70 - BONUS) -> FuzzyIndex:
         """An index of ``texts``, fastest for look-ups from ``threshold`` (1 to 100) up; lower ones are as exact."""
         return cls(build_arrays(texts, threshold), stamp, threshold)
 
@@ -185,7 +186,7 @@ class FuzzyIndex:
             members = slice(arrays.unit_starts[place], arrays.unit_starts[place + 1])
             units.append(arrays.units[members])
             if steps:
-                points.append(np.full(len(units[-1]), 100 * (longer - steps) // longer, np.int16))
+                points.append(np.full(len(units[-1]), fuzzy_bound(longer, steps), np.int16))
             else:
                 points.append(bounds(arrays.surfaces[members], surface))
         return candidates_of(units, points)

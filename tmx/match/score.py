@@ -1,16 +1,17 @@
 """How like two segments are, from 0 to 100, and why.
 
-The score is worked out in three steps, each of which can only lower it:
+The score is worked out in three steps:
 
 1. *Words*: 100 times the share of the longer text's tokens (see :mod:`tmx.match.normal`) that stay as they are when one
    text is turned into the other with the fewest words put in, taken out or replaced (Levenshtein 1966, over words).
-2. *Letters*: the same over the characters of both texts' tokens, joined by spaces. Where it is less than the words'
-   figure, the mean of the two counts: to replace a long word weighs more than to replace a short one.
+2. *Letters*: the same over the characters of both texts' tokens, joined by spaces. Where it is more than the words'
+   figure, because other forms of the same words stand there, a quarter of the difference is added: at most 5 points,
+   not beyond 99, and nothing where no word is the same.
 3. *Penalties*: 2 points where figures differ, 2 where inline codes differ, 1 where words that both have differ in
    capitals, 1 where marks of punctuation differ. Whatever differs at all has at most 99.
 
-Shares are rounded down to whole points. As no step raises the score, a unit can only reach a threshold where its words
-do, which is what makes a search by words exact.
+Shares are rounded down to whole points. A unit can only reach a threshold where its words come within 5 points of it,
+which is what makes a search by words exact.
 """
 
 from __future__ import annotations
@@ -24,9 +25,10 @@ from rapidfuzz.distance import Levenshtein
 from tmx.match.normal import NormalText, codes_of
 from tmx.model import InlineCode
 
-__all__ = ["CONTEXT", "EXACT", "PENALTIES", "Edit", "Penalties", "Score", "edits", "score"]
+__all__ = ["BONUS", "CONTEXT", "EXACT", "PENALTIES", "Edit", "Penalties", "Score", "edits", "fuzzy_bound", "score"]
 
 EXACT = 100
+BONUS = 5  # the most that letters add
 CONTEXT = 101  # an exact match between the same neighbours
 
 
@@ -90,10 +92,11 @@ def score(
     same = query.tokens == found.tokens
     distance = 0 if same else Levenshtein.distance(query.tokens, found.tokens)
     words = 100 * (longer - distance) // longer
-    if words < least:
+    if words + BONUS < least:
         return None
     letters = 100 if same else _letters(query.tokens, found.tokens)
-    shared = min(words, (words + letters) // 2)
+    bonus = min(max(letters - words, 0) // 4, BONUS) if words else 0
+    shared = words if same else min(words + bonus, EXACT - 1)
     figures = PENALTIES.figures * (query.figures != found.figures)
     codes = PENALTIES.codes * (codes_of(query_codes) != codes_of(found_codes))
     case = PENALTIES.case * (query.words != found.words if same else _case_differs(query, found))
@@ -102,6 +105,11 @@ def score(
     other = int(total == EXACT and query.text != found.text)
     total -= other
     return Score(total, words, letters, figures, codes, case, marks, other) if total >= least else None
+
+
+def fuzzy_bound(longer: int, steps: int) -> int:
+    """The most that a unit can score whose words lie ``steps`` steps apart, the longer text having ``longer`` words."""
+    return min(100 * (longer - steps) // longer + BONUS, EXACT - 1)
 
 
 def edits(query: NormalText, found: NormalText) -> tuple[Edit, ...]:

@@ -22,7 +22,6 @@ from tmx.store.records import (
     content_key,
     date_to_text,
     details_to_text,
-    document_of,
     stored_unit,
     text_key,
 )

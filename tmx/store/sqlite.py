@@ -18,12 +18,14 @@ _WAIT = 30.0  # seconds for another writer to finish
 
 
 def is_sqlite(path: Path) -> bool:
-    """Whether the file at ``path`` is a SQLite database, or is named as a memory that is yet to be made."""
+    """Whether ``path`` is named as a database (``.db``), or is one."""
+    if path.suffix.lower() == ".db":
+        return True
     try:
         with path.open("rb") as stream:
             return stream.read(len(_MAGIC)) == _MAGIC
     except OSError:
-        return path.suffix.lower() == ".db"
+        return False
 
 
 def open_memory(path: Path, *, create: bool = False) -> MemoryStore:

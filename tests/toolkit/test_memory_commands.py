@@ -1,0 +1,200 @@
+"""``accord memory``: files in, segments looked up, out again; clear lines where something is wrong."""
+
+import io
+import json
+import sys
+
+import pytest
+
+from tmx.formats.tmx import read_tmx, write_tmx
+from tmx.model import Property, Segment, TranslationUnit
+from tmx.store.sqlite import open_memory
+from toolkit.cli.main import main
+
+GLOSSARY = "en,fr\nsmuggling of migrants,trafic illicite de migrants\nhuman trafficking,traite des personnes\n"
+REPORT = "The report names 12 measures against human trafficking."
+RAPPORT = "Le rapport cite 12 mesures contre la traite des personnes."
+PAIRS = (
+    (REPORT, RAPPORT),
+    ("It was adopted on 2 May 2019.", "Il a été adopté le 2 mai 2019."),
+    ("The Organization opened an office.", "L’Organisation a ouvert un bureau."),
+)
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    units = [
+        TranslationUnit(f"u{n}", (Segment("en", source), Segment("fr", target)), (Property("file", "r.txt"),))
+        for n, (source, target) in enumerate(PAIRS, 1)
+    ]
+    write_tmx(tmp_path / "releases.tmx", units, source_language="en")
+    (tmp_path / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def accord(folder, capsys):
+    def run(*arguments, code=0):
+        with pytest.raises(SystemExit) as left:
+            main(["memory", *map(str, arguments)])
+        done = capsys.readouterr()
+        assert (left.value.code, "Traceback" in done.err) == (code, False), done.err
+        return done
+
+    return run
+
+
+def objects(done):
+    return [json.loads(line) for line in done.out.splitlines()]
+
+
+def test_default_memory_in_this_folder(accord, folder):
+    assert "3 new" in accord("import", "releases.tmx").err
+    assert "3 left out" in accord("import", "releases.tmx").err
+    assert (folder / "memory.db").exists()
+    assert "100 %  exact" in accord("search", REPORT).out
+    assert "nothing in memory.db reaches" in accord("search", "Nobody knows.").err
+
+
+@pytest.mark.parametrize("option", ["--memory", "-o", "--into"])
+def test_named_memory(accord, option):
+    accord("import", "releases.tmx", option, "team.db")
+    for arguments in (["team.db", REPORT], [REPORT, "team.db"], [REPORT, "--memory", "team.db"]):
+        assert RAPPORT in accord("search", *arguments).out
+    assert RAPPORT in accord("search", "releases.tmx", REPORT).out
+
+
+def test_queries_as_jsonl(accord, folder):
+    accord("import", "releases.tmx")
+    queries = [PAIRS[0][0], "It was adopted on 3 June 2021.", "", "The Organization opened new offices."]
+    (folder / "q.txt").write_bytes("\ufeff".encode() + "\r\n".join(queries).encode())
+    answers = objects(accord("search", "memory.db", "--queries", "q.txt", "--format", "jsonl", "--explain"))
+    assert [(answer["line"], answer["query"]) for answer in answers] == list(enumerate(queries, 1))
+    assert [[match["score"] for match in answer["matches"]] for answer in answers] == [[100], [83], [], []]
+    dated = answers[1]["matches"][0]
+    assert dated["proposal"] == "Il a été adopté le 3 juin 2021."
+    assert [change["why"] for change in dated["replacements"]] == ["date", "date", "date"]
+    assert dated["target"] == PAIRS[1][1]
+    assert (dated["unit"], dated["identifier"], dated["document"]) == (2, "u2", "r.txt")
+    assert dated["detail"]["figures"] == -2
+    assert {"kind": "replace", "before": ["May"], "after": ["June"]} in dated["edits"]
+    low = objects(accord("search", "memory.db", "--queries", "q.txt", "--format", "jsonl", "--threshold", "50"))
+    assert low[3]["matches"][0]["source"] == PAIRS[2][0]
+    assert "detail" not in low[3]["matches"][0]
+
+
+def test_lines_count_as_a_document(accord, folder):
+    accord("import", "releases.tmx")
+    (folder / "q.txt").write_text("\n".join(pair[0] for pair in PAIRS), encoding="utf-8")
+    for memory in ("memory.db", "releases.tmx"):
+        answers = objects(accord("search", memory, "--queries", "q.txt", "--format", "jsonl"))
+        assert [answer["matches"][0]["score"] for answer in answers] == [101, 101, 101]
+
+
+def test_standard_input(accord, monkeypatch):
+    accord("import", "releases.tmx")
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(REPORT.encode() + b"\n"), encoding="utf-8"))
+    assert len(objects(accord("search", "--queries", "-", "--format", "jsonl"))) == 1
+
+
+def test_other_direction(accord):
+    accord("import", "releases.tmx")
+    assert REPORT in accord("search", RAPPORT, "--from", "fr", "--to", "en").out
+
+
+def test_the_glossary_repairs_a_match(accord):
+    accord("import", "releases.tmx")
+    query = "The report names 15 measures against smuggling of migrants."
+    out = accord("search", query, "--glossary", "glossary.csv", "--explain", "--threshold", "60").out
+    assert "Le rapport cite 15 mesures contre la trafic illicite de migrants." in out
+    assert "put right: traite des personnes → trafic illicite de migrants" in out
+    assert "«human trafficking» becomes" in out or "becomes «smuggling" in out
+
+
+def test_export_and_back(accord, folder):
+    accord("import", "releases.tmx")
+    assert "3 units" in accord("export", "-o", "all.tmx").err
+    accord("export", "memory.db", "-o", "two.tmx", "--from", "fr", "--to", "en", "--tmx-languages", "en-GB,fr-FR")
+    units, turned = list(read_tmx(folder / "all.tmx")), list(read_tmx(folder / "two.tmx"))
+    assert [unit.variants[0].text for unit in units] == [source for source, _ in PAIRS]
+    assert [unit.properties for unit in units] == [(Property("file", "r.txt"),)] * 3
+    assert [segment.language for segment in turned[0].variants] == ["fr-FR", "en-GB"]
+    assert "only one of two languages" in accord("export", "-o", "x.tmx", "--from", "fr", code=2).err
+    assert "written as TMX" in accord("export", "-o", "x.csv", code=2).err
+
+
+@pytest.mark.parametrize("memory", ["memory.db", "releases.tmx"])
+def test_stats(accord, memory):
+    accord("import", "releases.tmx")
+    figures = json.loads(accord("stats", memory, "--json").out)
+    assert (figures["units"], figures["documents"]) == (3, 1)
+    assert [(one["language"], one["segments"], one["words"]) for one in figures["languages"]] == [
+        ("en", 3, 20),
+        ("fr", 3, 23),
+    ]
+    assert "3" in accord("stats", memory).out
+
+
+def test_validate(accord, folder):
+    accord("import", "releases.tmx")
+    assert "none faulty" in accord("validate").err
+    units = [TranslationUnit("a", (Segment("en", "x"),)), TranslationUnit("b", (Segment("en", "x"), Segment("fr", "")))]
+    write_tmx(folder / "bad.tmx", units, source_language="en")
+    out = accord("validate", "bad.tmx", code=1).out
+    assert "unit a: it is in one language only (en)" in out
+    assert "unit b: the text in fr is empty" in out
+    assert len(objects(accord("validate", "bad.tmx", "--json", code=1))) == 2
+
+
+def test_broken_files_and_recovery(accord, folder):
+    content = (folder / "releases.tmx").read_text(encoding="utf-8")
+    (folder / "cut.tmx").write_text(content[: content.index("Organization")], encoding="utf-8")
+    assert "cut.tmx, line" in accord("import", "releases.tmx", "cut.tmx", code=2).err
+    with open_memory(folder / "memory.db") as store:
+        assert len(store) == 3
+    err = accord("import", "--recover", "cut.tmx", "--memory", "saved.db").err
+    assert "2 units read" in err
+    assert "cut off" in err
+    with open_memory(folder / "saved.db") as store:
+        assert len(store) == 2
+
+
+def test_duplicates(accord, folder):
+    accord("import", "releases.tmx", "--duplicates", "keep")
+    accord("import", "releases.tmx", "--duplicates", "keep")
+    with open_memory(folder / "memory.db") as store:
+        assert len(store) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["search", "x", "--memory", "none.db"], "there is no such memory"),
+        (["search", "x"], "there is no such memory"),
+        (["search"], "nothing to look up"),
+        (["search", "releases.tmx"], "nothing to look up"),
+        (["search", "a", "b", "c"], "too many arguments"),
+        (["search", "notes.txt.db", "x"], "there is no such memory"),
+        (["search", "x", "--memory", "fake.db"], "no translation memory"),
+        (["search", "--queries", "none.txt", "--memory", "releases.tmx"], "there is no such file"),
+        (["search", "--queries", "latin.txt", "--memory", "releases.tmx"], "line 2: the line is not UTF-8"),
+        (["search", "x", "--memory", "releases.tmx", "--threshold", "0"], "0 is not in the range"),
+        (["import", "none.tmx"], "there is no such file"),
+        (["import", "glossary.csv", "fake.doc"], "no bilingual format"),
+        (["import", "releases.tmx", "--memory", "fake.db"], "no translation memory"),
+        (["stats", "fake.db"], "no translation memory"),
+        (["validate", "fake.db"], "no translation memory"),
+        (["export", "fake.db", "-o", "x.tmx"], "no translation memory"),
+        (["stats", "a.db", "--memory", "b.db"], "two memories are named"),
+    ],
+)
+def test_clear_lines(accord, folder, arguments, says):
+    (folder / "fake.db").write_text("hello", encoding="utf-8")
+    (folder / "fake.doc").write_text("hello", encoding="utf-8")
+    (folder / "latin.txt").write_bytes(b"one\n\xe9t\xe9\n")
+    before = sorted(path.name for path in folder.iterdir())
+    done = accord(*arguments, code=2)
+    assert says in done.err
+    assert done.err.count("\n") <= 2
+    assert sorted(path.name for path in folder.iterdir()) == before
