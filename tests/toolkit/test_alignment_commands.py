@@ -7,12 +7,13 @@ import pytest
 from click.testing import CliRunner, Result
 
 from tmx.align.beads import read_beads
+from tmx.align.drift import mean_evidence, seems_unrelated
 from tmx.errors import AccordError
 from tmx.formats.tmx import read_tmx
 from tmx.model import Alignment, Bead
 from toolkit.cli.main import accord
 from toolkit.model import AlignedPair
-from toolkit.workflows.align import count_beads, mean_evidence, seems_unrelated
+from toolkit.workflows.align import count_beads
 from toolkit.workflows.memory import units_from_alignment, units_from_pairs
 from toolkit.workflows.texts import documents_in, read_lines
 

@@ -31,9 +31,13 @@ def format_bead(bead: Bead, *, confidence: bool = True) -> str:
     return f"{line}:{bead.confidence:.4f}" if confidence else line
 
 
-def write_beads(path: Path, beads: Iterable[Bead], *, confidence: bool = True) -> None:
-    """Write ``beads`` to ``path``, one a line. Raises :class:`~tmx.errors.StoreError`."""
+def write_beads(path: Path, beads: Iterable[Bead], *, confidence: bool = True, comments: Iterable[str] = ()) -> None:
+    """Write ``beads`` to ``path``, one a line, after ``comments``, lines that begin with ``#``.
+
+    Raises :class:`~tmx.errors.StoreError`.
+    """
     with write_whole(path) as stream:
+        stream.writelines(f"{comment}\n".encode() for comment in comments)
         for bead in beads:
             stream.write(f"{format_bead(bead, confidence=confidence)}\n".encode())
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,7 @@ from tmx.align.lengths import length_ratio
 from tmx.align.lexicon import LearntLexicon, Lexicon
 from tmx.align.links import LinkTable, link_table
 from tmx.align.model1 import BeadSample, estimate, relative_frequencies
+from tmx.align.parallel import Workers
 from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
 from tmx.align.seeds import known_pairs, same_order
 from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
@@ -33,6 +35,11 @@ from tmx.model import Alignment, Bead
 __all__ = ["Progress", "TextPair", "align_sentences", "align_texts", "draft_texts", "learn_lexicon"]
 
 Progress = Callable[[int, int], None]
+_Shared = TypeVar("_Shared")
+_Result = TypeVar("_Result")
+
+_LEAST_WORK = 250_000  # cells of all lattices: a few seconds; less is done before other processes have started
+_LARGEST_ROUGH = 4  # sentences of both sides of a bead, in the first look at a long text
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +98,40 @@ class _Batch:
         return estimate(sample, self.known, vocabularies, self.shares, self.settings, self.order_weight)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Round:
+    """What all texts of a round share."""
+
+    tables: tuple[RatioTable, RatioTable]
+    ratio: float
+    priors: NDArray[np.float64]
+    settings: AlignerSettings
+    final: bool = False
+
+    @classmethod
+    def of(cls, batch: _Batch, lexicon: LearntLexicon, earlier: Sequence[Alignment], *, final: bool = False) -> _Round:
+        """The round after ``earlier`` alignments."""
+        priors = _priors(earlier, batch.settings)
+        return cls(ratio_tables(lexicon), _ratio(batch.texts, earlier), priors, batch.settings, final)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _LastRound:
+    """What all texts share in the round that keeps its candidates, with what their features need."""
+
+    round: _Round
+    links: LinkTable
+    numbers: tuple[NDArray[np.bool_], NDArray[np.bool_]]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    """A text with its alignment of the round before."""
+
+    text: _Text
+    before: Alignment | None
+
+
 def align_texts(
     pairs: Sequence[TextPair],
     source_language: str,
@@ -98,19 +139,24 @@ def align_texts(
     *,
     lexicons: Sequence[Lexicon] = (),
     settings: AlignerSettings = DEFAULT_SETTINGS,
+    processes: int | None = 1,
     progress: Progress | None = None,
 ) -> list[Alignment]:
     """An alignment for each pair; all pairs share the lexicon that is learnt from them.
 
     Languages are BCP 47 tags. ``lexicons`` (dictionaries, glossaries, memories) help from the first round on.
-    ``progress`` is called with the texts aligned so far, over all rounds, and their number. A side may be empty: the
-    sentences of the other then stand alone. The same input gives the same alignments.
+    ``processes`` (None: as many as there are cores) share the work where it is worth it; see
+    :class:`~tmx.align.parallel.Workers` for what a program must see to. ``progress`` is called with the texts aligned
+    so far, over all rounds, and their number. A side may be empty: the sentences of the other then stand alone. The
+    same input gives the same alignments, however many processes there are.
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
     batch = _prepare(pairs, source_language, target_language, lexicons, settings)
-    if not settings.second_stage:
-        return _rounds(batch, settings.rounds + 1, progress)
-    drafts = _drafts(batch, _rounds(batch, settings.rounds, progress), progress)
+    worth_it = len(pairs) > 1 and sum(_cost(text, settings) for text in batch.texts) > _LEAST_WORK
+    with Workers(processes, worth_it=worth_it) as workers:
+        if not settings.second_stage:
+            return _rounds(batch, settings.rounds + 1, workers, progress)
+        drafts = _drafts(batch, _rounds(batch, settings.rounds, workers, progress), workers, progress)
     add_kind_shares([draft for draft in drafts if draft is not None], settings)
     rescorer = shipped_rescorer()
     return [
@@ -132,65 +178,73 @@ def draft_texts(
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
     batch = _prepare(pairs, source_language, target_language, lexicons, settings)
-    drafts = _drafts(batch, _rounds(batch, settings.rounds, None), None)
+    alone = Workers(1)
+    drafts = _drafts(batch, _rounds(batch, settings.rounds, alone, None), alone, None)
     add_kind_shares([draft for draft in drafts if draft is not None], settings)
     return drafts
 
 
-def _rounds(batch: _Batch, rounds: int, progress: Progress | None) -> list[Alignment]:
+def _cost(text: _Text, settings: AlignerSettings) -> float:
+    """How much work a text is: the cells of its lattice."""
+    rows, columns = len(text.source) + 1, len(text.target) + 1
+    return rows * min(columns, settings.full_cells // rows + 2 * settings.coarse_band)
+
+
+def _rounds(batch: _Batch, rounds: int, workers: Workers, progress: Progress | None) -> list[Alignment]:
     """The alignments after ``rounds`` rounds of the first stage."""
     settings = batch.settings
-    total = len(batch.texts) * (settings.rounds + 1)
     alignments: list[Alignment] = []
     for number in range(rounds):
-        tables = ratio_tables(batch.lexicon(alignments))
-        ratio = _ratio(batch.texts, alignments)
-        priors = _priors(alignments, settings)
-        earlier = alignments
-        alignments = []
-        for place, text in enumerate(batch.texts):
-            before = earlier[place] if number else None
-            alignments.append(_align(text, tables, ratio, priors, before, settings, final=number == settings.rounds))
-            if progress is not None:
-                progress(number * len(batch.texts) + place + 1, total)
+        shared = _Round.of(batch, batch.lexicon(alignments), alignments, final=number == settings.rounds)
+        alignments = _each(_align, shared, batch, alignments, workers, _counted(batch, number, progress))
     return alignments
 
 
-def _drafts(batch: _Batch, earlier: Sequence[Alignment], progress: Progress | None) -> list[Draft | None]:
+def _drafts(
+    batch: _Batch, earlier: Sequence[Alignment], workers: Workers, progress: Progress | None
+) -> list[Draft | None]:
     """A last round that keeps all candidates, for the second stage."""
-    settings = batch.settings
     lexicon = batch.lexicon(earlier)
-    tables, links = ratio_tables(lexicon), link_table(lexicon)
-    ratio = _ratio(batch.texts, earlier)
-    priors = _priors(earlier, settings)
     numbers = numbers_of(batch.source_vocabulary.words), numbers_of(batch.target_vocabulary.words)
-    drafts: list[Draft | None] = []
-    for place, text in enumerate(batch.texts):
-        before = earlier[place] if earlier else None
-        drafts.append(_draft(text, tables, links, numbers, ratio, priors, before, settings))
-        if progress is not None:
-            total = len(batch.texts) * (settings.rounds + 1)
-            progress(settings.rounds * len(batch.texts) + place + 1, total)
-    return drafts
+    shared = _LastRound(_Round.of(batch, lexicon, earlier), link_table(lexicon), numbers)
+    return _each(_draft, shared, batch, earlier, workers, _counted(batch, batch.settings.rounds, progress))
 
 
-def _draft(
-    text: _Text,
-    tables: tuple[RatioTable, RatioTable],
-    links: LinkTable,
-    numbers: tuple[NDArray[np.bool_], NDArray[np.bool_]],
-    ratio: float,
-    priors: NDArray[np.float64],
-    before: Alignment | None,
-    settings: AlignerSettings,
-) -> Draft | None:
+def _counted(batch: _Batch, before: int, progress: Progress | None) -> Callable[[int], None]:
+    """A function that takes how many texts of this round, the one after ``before``, are done."""
+    size = len(batch.texts)
+    total = size * (batch.settings.rounds + 1)
+    return (lambda done: None) if progress is None else (lambda done: progress(before * size + done, total))
+
+
+def _each(
+    function: Callable[[_Shared, _Task], _Result],
+    shared: _Shared,
+    batch: _Batch,
+    earlier: Sequence[Alignment],
+    workers: Workers,
+    done: Callable[[int], None],
+) -> list[_Result]:
+    """What ``function`` makes of each text and its ``earlier`` alignment, if there is one."""
+    before: Sequence[Alignment | None] = earlier or [None] * len(batch.texts)
+    tasks = [_Task(text, alignment) for text, alignment in zip(batch.texts, before, strict=True)]
+    costs = [_cost(text, batch.settings) for text in batch.texts]
+    results = []
+    for number, result in enumerate(workers.map(function, shared, tasks, costs), 1):
+        results.append(result)
+        done(number)
+    return results
+
+
+def _draft(shared: _LastRound, task: _Task) -> Draft | None:
+    text, before, settings = task.text, task.before, shared.round.settings
     rows, columns = len(text.source), len(text.target)
     if not rows or not columns:
         return None
-    band = _band(text, before, tables, settings)
+    band = _band(text, before, shared.round.tables, settings)
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
     parts: list[LexicalPart] = []
-    scores = Emission(text.source, text.target, tables, settings, ratio, priors, text.anchors).scores(band, parts)
+    scores = _emission(text, shared.round).scores(band, parts)
     chances = posteriors(_tempered(scores, settings.candidate_temperature), band, kinds, columns)
     wanted = chances >= settings.least_chance
     # Some way through is kept whatever it is worth.
@@ -219,7 +273,7 @@ def _draft(
     )
     del scores, chances, wanted, parts
     texts = text.source, text.target
-    features = bead_features(beads, texts, numbers, links, ratio, settings.length_variance)
+    features = bead_features(beads, texts, shared.numbers, shared.links, shared.round.ratio, settings.length_variance)
     return Draft(beads, features, rows, columns)
 
 
@@ -333,29 +387,35 @@ def _priors(alignments: Sequence[Alignment], settings: AlignerSettings) -> NDArr
     return moved
 
 
-def _align(
-    text: _Text,
-    tables: tuple[RatioTable, RatioTable],
-    ratio: float,
-    priors: NDArray[np.float64],
-    before: Alignment | None,
-    settings: AlignerSettings,
-    *,
-    final: bool,
-) -> Alignment:
+def _emission(text: _Text, shared: _Round) -> Emission:
+    return Emission(text.source, text.target, shared.tables, shared.settings, shared.ratio, shared.priors, text.anchors)
+
+
+def _narrowed(shared: _Round) -> _Round:
+    """The round with the common kinds of bead only: enough to find the way through a long text."""
+    kinds = [number for number, kind in enumerate(shared.settings.kinds) if kind.source + kind.target <= _LARGEST_ROUGH]
+    settings = replace(shared.settings, kinds=tuple(shared.settings.kinds[number] for number in kinds))
+    return replace(shared, settings=settings, priors=shared.priors[kinds])
+
+
+def _align(shared: _Round, task: _Task) -> Alignment:
+    text = task.text
     rows, columns = len(text.source), len(text.target)
     if not rows or not columns:
         return _unpaired(rows, columns)
-    band = _band(text, before, tables, settings)
+    band = _band(text, task.before, shared.tables, shared.settings)
+    if task.before is None and band.width <= columns and not shared.final:
+        shared = _narrowed(shared)
+    settings = shared.settings
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
-    scores = Emission(text.source, text.target, tables, settings, ratio, priors, text.anchors).scores(band)
+    scores = _emission(text, shared).scores(band)
     chances = posteriors(_tempered(scores, settings.decision_temperature), band, kinds, columns)
     values = np.array([1.0 if a and b else max(settings.null_value, 0.01) for a, b in kinds], dtype=np.float32)
     # The lattice of a novel is large: it is worked on in its place, and what is not needed any more goes first.
     chances *= values[:, None, None]
     chances -= np.float32(settings.bead_cost)
     steps = best_steps(chances, band, kinds, columns)
-    if final:
+    if shared.final:
         del chances
         chances = posteriors(_tempered(scores, settings.confidence_temperature), band, kinds, columns)
     else:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.console import progress_lines
+from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
 from toolkit.cli.options import PATH, approved_option, from_option, output_option, to_option
-from toolkit.cli.pair import say_failures
+from toolkit.cli.pair import say_failures, say_loaded
 
 if TYPE_CHECKING:
     from tmx.align.lexicon import Lexicon
@@ -94,9 +95,6 @@ def align(
     Exit code: 0 done, 2 something could not be read.
     """
     from tmx.formats.tmx import parse_tmx_languages
-    from toolkit.workflows.align import align_documents
-    from toolkit.workflows.approved import memory_lexicon, read_approved
-    from toolkit.workflows.lexicons import load_lexicons
 
     if reviewed_file is not None:
         if source is not None or bead_file is not None or review_file is not None or explained is not None:
@@ -110,38 +108,56 @@ def align(
         raise click.UsageError("Only one of --beads, -o and --explain can go to standard output.")
     if explained is not None and source.is_dir():
         raise click.UsageError("--explain takes two files, not two folders.")
-    languages = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
-    lexicons = load_lexicons(dictionaries, glossaries, source_language, target_language)
-    approved = read_approved(approved_memories, source_language, target_language) if approved_memories else None
+    codes = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
     if review_file is not None:
         from toolkit.workflows.review import refuse_decisions
 
         refuse_decisions(review_file)
-    with progress_lines() as progress:
-        run = align_documents(
-            source,
-            target,
-            source_language,
-            target_language,
-            lexicons=lexicons,
-            approved=approved,
-            segmented=segmented,
-            progress=partial(progress, "Aligning"),
-        )
+    languages = (source_language, target_language)
+    run, lexicons = _run(source, target, languages, segmented, (dictionaries, glossaries, approved_memories))
     if bead_file is not None:
         _write_beads(run, bead_file, several=source.is_dir())
     if review_file is not None:
         from toolkit.workflows.review import write_review
 
-        write_review(review_file, run.pairs, source_language, target_language)
+        write_review(review_file, run.pairs, *languages)
         click.echo(f"Wrote       {review_file} (its first sheet says how to review)", err=True)
     if explained is not None:
-        known = (*lexicons, memory_lexicon(approved, source_language, target_language)) if approved else lexicons
-        _explain(run.pairs[0], explained, source_language, target_language, known)
+        _explain(run.pairs[0], explained, *languages, lexicons)
     if output is not None or (bead_file is None and review_file is None and explained is None):
-        _write_memory(run.pairs, source_language, target_language, output, languages)
+        _write_memory(run.pairs, *languages, output, codes)
     _say(run)
     return EXIT_USAGE if run.failures else EXIT_OK
+
+
+def _run(
+    source: Path,
+    target: Path,
+    languages: tuple[str, str],
+    segmented: bool,
+    helpers: tuple[Sequence[Path], Sequence[Path], Sequence[Path]],
+) -> tuple[AlignmentRun, Sequence[Lexicon]]:
+    """The alignments, and the lexicons that helped: of ``helpers``, dictionaries, glossaries and approved memories."""
+    from toolkit.workflows.align import align_documents
+    from toolkit.workflows.approved import memory_lexicon, read_approved
+    from toolkit.workflows.lexicons import load_lexicons
+
+    dictionaries, glossaries, memories = helpers
+    lexicons: Sequence[Lexicon] = load_lexicons(dictionaries, glossaries, *languages)
+    say_loaded((*dictionaries, *glossaries), lexicons)
+    approved = read_approved(memories, *languages) if memories else None
+    with progress_lines() as progress:
+        run = align_documents(
+            source,
+            target,
+            *languages,
+            lexicons=lexicons,
+            approved=approved,
+            segmented=segmented,
+            processes=None,
+            progress=partial(progress, "Aligning"),
+        )
+    return run, (*lexicons, memory_lexicon(approved, *languages)) if approved else lexicons
 
 
 def _write_memory(
@@ -200,23 +216,31 @@ def _write_beads(run: AlignmentRun, place: Path, *, several: bool) -> None:
         for pair in run.pairs:
             if several:
                 click.echo(f"# {pair.source_name} - {pair.target_name}")
-            for bead in pair.alignment.beads:
-                click.echo(format_bead(bead))
+            for line in (*_comments(pair), *map(format_bead, pair.alignment.beads)):
+                click.echo(line)
         return
     if not several:
-        write_beads(place, run.pairs[0].alignment.beads)
+        write_beads(place, run.pairs[0].alignment.beads, comments=_comments(run.pairs[0]))
         return
     if place.is_file():
         raise StoreError(
             "this is a file, a folder was expected", path=place, remedy="folders give a file for each pair"
         )
     for pair in run.pairs:
-        write_beads(place / f"{pair.source_name}.beads", pair.alignment.beads)
+        write_beads(place / f"{pair.source_name}.beads", pair.alignment.beads, comments=_comments(pair))
+
+
+def _comments(pair: AlignedPair) -> list[str]:
+    """What a bead file says about its beads: where the sides drift apart."""
+    from toolkit.reports.doubts import doubt_of, drift_comment
+
+    doubt = doubt_of(pair)
+    return [drift_comment(doubt.drift)] if doubt is not None and doubt.drift is not None else []
 
 
 def _say(run: AlignmentRun) -> None:
     """The summary, and what a person should look at, on standard error."""
-    from toolkit.workflows.align import count_beads, seems_unrelated
+    from toolkit.workflows.align import count_beads
 
     counts = count_beads([pair.alignment for pair in run.pairs])
     click.echo(
@@ -233,11 +257,5 @@ def _say(run: AlignmentRun) -> None:
         if paths:
             names = ", ".join(path.name for path in paths)
             click.echo(f"            without counterpart on the {side} side: {names}", err=True)
-    for pair in run.pairs:
-        if not pair.approved and seems_unrelated(pair.alignment):
-            click.echo(
-                f"accord: {pair.target_name} does not look like a translation of {pair.source_name}: "
-                "little in their sentences belongs together\n        check that these are the files you meant",
-                err=True,
-            )
+    say_doubts(run.pairs)
     say_failures(run.failures)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.console import progress_lines
+from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE
 from toolkit.cli.options import PATH, approved_option, from_option, output_option, to_option
 from toolkit.cli.pair import say_failures
@@ -78,6 +79,8 @@ def build(
             click.echo(line)
     failures = (*result.sources.failures, *result.targets.failures)
     say_failures(failures)
+    if not quiet:
+        say_doubts(result.pairs)
     return EXIT_USAGE if failures else EXIT_OK
 
 
@@ -89,6 +92,8 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     languages = [find_language(tag).name for tag in (result.options.source_language, result.options.target_language)]
     sides = list(zip(languages, (result.sources, result.targets), strict=True))
     yield "Reading     " + " and ".join(f"{len(folder.texts)} {name}" for name, folder in sides) + " documents"
+    for loaded in result.loaded:
+        yield f"Loaded      {loaded.path} ({loaded.entries} entr{'y' if loaded.entries == 1 else 'ies'})"
     lonely = (result.pairing.unpaired_sources, result.pairing.unpaired_targets)
     told = ", ".join(f"{len(paths)} {name}" for name, paths in zip(languages, lonely, strict=True) if paths)
     rest = f" · without counterpart: {told} ({output / 'alignment.html'}#unpaired)" if told else ""

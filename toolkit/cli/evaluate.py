@@ -14,6 +14,7 @@ from toolkit.cli.options import PATH, from_option, to_option
 
 if TYPE_CHECKING:
     from tmx.align.scoring import AlignmentScore, Ratio
+    from tmx.model import Alignment
     from toolkit.workflows.evaluate_alignment import AlignmentEvaluation
 
 __all__ = ["alignment", "evaluate"]
@@ -22,6 +23,7 @@ __all__ = ["alignment", "evaluate"]
 _COMMANDS = {
     "qa": ("toolkit.cli.evaluate_qa", "Checks of translations against clean pairs and seeded errors."),
     "segmentation": ("toolkit.cli.evaluate_segmentation", "Sentence boundaries against a text segmented by hand."),
+    "terms": ("toolkit.cli.evaluate_terms", "Terms found in texts against annotated ones (ACTER)."),
     "tagger": ("toolkit.cli.evaluate_tagger", "Parts of speech against a treebank in CoNLL-U."),
     "words": ("toolkit.cli.evaluate_words", "Word alignment against links made by hand."),
     "term-pairs": ("toolkit.cli.evaluate_term_pairs", "Translations of known terms in a memory, against glossaries."),
@@ -126,6 +128,18 @@ def _score_object(score: AlignmentScore | None) -> dict[str, Any] | None:
     return None if score is None else {"strict": _figures(score.strict), "lax": _figures(score.lax)}
 
 
+def _doubt_object(alignment: Alignment) -> dict[str, Any]:
+    """Whether the two sides look unrelated, and the sentences (first, last; from 0) between which they drift apart."""
+    from tmx.align.drift import find_drift, seems_unrelated
+
+    drift = find_drift(alignment)
+    part = None
+    if drift is not None:
+        sides = (("source", drift.source), ("target", drift.target))
+        part = {side: [sentences.start, sentences.stop - 1] for side, sentences in sides}
+    return {"unrelated": seems_unrelated(alignment), "drift": part}
+
+
 def _object(result: AlignmentEvaluation, folder: Path) -> dict[str, Any]:
     sure = result.calibration
     return {
@@ -143,6 +157,7 @@ def _object(result: AlignmentEvaluation, folder: Path) -> dict[str, Any]:
                 "target_sentences": row.alignment.target_length,
                 "beads": len(row.alignment.beads),
                 "score": _score_object(row.score),
+                **_doubt_object(row.alignment),
             }
             for row in result.documents
         ],

@@ -37,6 +37,7 @@ def explanation_lines(explanation: Explanation) -> Iterator[str]:
         yield from _lengths(explanation)
     share = explanation.same_kind / explanation.beads
     yield f"Kind        {bead.kind}, as {explanation.same_kind} of the {explanation.beads} beads here ({share:.0%})"
+    yield from _rivals(explanation)
 
 
 def _words(explanation: Explanation) -> Iterator[str]:
@@ -61,6 +62,21 @@ def _lengths(explanation: Explanation) -> Iterator[str]:
         f"Lengths     {explanation.source_length} characters against {explanation.target_length}; "
         f"usual here would be {explanation.expected_length:.0f}"
     )
+
+
+def _rivals(explanation: Explanation) -> Iterator[str]:
+    rows = [
+        f"{rival.kind}: source {_numbers(rival.source)}, target {_numbers(rival.target)}, "
+        f"confidence {rival.confidence:.4f}"
+        for rival in explanation.rivals
+    ]
+    for heading, row in zip(("Runner-up", *[""] * len(rows)), rows or ["none that comes near"], strict=False):
+        yield f"{heading:<12}{row}"
+
+
+def _numbers(sentences: range) -> str:
+    """Sentences as they are numbered above, from 1."""
+    return f"[{', '.join(str(number + 1) for number in sentences)}]" if sentences else "–"
 
 
 def _listed(words: Sequence[str]) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from tmx.model import Bead
 from toolkit.model import AlignedPair
+from toolkit.reports.doubts import doubt_of, doubts
 from toolkit.reports.html import escape, page
 
 __all__ = ["DOUBTFUL_BELOW", "AlignmentReport", "alignment_page"]
@@ -83,6 +84,7 @@ def alignment_page(report: AlignmentReport) -> str:
         f"<h1>{len(report.pairs)} pairs of documents, sentence by sentence</h1>",
         _tiles(beads),
         _facts(report),
+        _doubts(report.pairs),
         _unpaired(report),
         _controls(report.pairs),
         _look_first(report.pairs),
@@ -108,6 +110,17 @@ def _facts(report: AlignmentReport) -> str:
     rows = [("Languages", f"{report.source_language} → {report.target_language}"), *report.settings]
     cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
     return f'<dl class="facts">{cells}</dl>'
+
+
+def _doubts(pairs: Sequence[AlignedPair]) -> str:
+    """The pairs that may be none; nothing where there is no such pair."""
+    numbers = {id(pair): number for number, pair in enumerate(pairs, 1)}
+    items = "".join(
+        f'<li><a href="#d{numbers[id(doubt.pair)]}">{escape(doubt.message)}</a>'
+        f"{f'<br>{escape(doubt.where)}' if doubt.where else ''}</li>"
+        for doubt in doubts(pairs)
+    )
+    return f'<h2 id="doubts">Perhaps not translations of each other</h2><ul>{items}</ul>' if items else ""
 
 
 def _unpaired(report: AlignmentReport) -> str:
@@ -153,9 +166,11 @@ def _document(number: int, pair: AlignedPair) -> str:
         for place, bead in enumerate(beads, 1)
     )
     rows = "\n".join(_bead(number, place, pair) for place in range(1, len(beads) + 1))
+    doubt = doubt_of(pair)
+    told = f'<p class="poor">{escape(" ".join((doubt.message, doubt.where)).strip())}</p>' if doubt else ""
     return (
-        f'<section class="document"><h2>{escape(pair.source_name)} · {escape(pair.target_name)}</h2>'
-        f'<div class="soft">paired at confidence {pair.confidence:.2f} · {len(beads)} beads</div>'
+        f'<section class="document" id="d{number}"><h2>{escape(pair.source_name)} · {escape(pair.target_name)}</h2>'
+        f'<div class="soft">paired at confidence {pair.confidence:.2f} · {len(beads)} beads</div>{told}'
         f'<div class="strip" aria-label="confidence of each bead">{strip}</div>\n{rows}</section>'
     )
 

@@ -23,15 +23,9 @@ __all__ = [
     "align_documents",
     "align_pairs",
     "count_beads",
-    "mean_evidence",
-    "seems_unrelated",
 ]
 
 SURE = 0.99
-_LEAST_SENTENCES = 8
-# News and health texts with their own translations reach 1.9 and more, with another text's -.6 at most; two texts whose
-# sides drift apart halfway -1.7 and .4.
-_LEAST_EVIDENCE = 1.0
 
 Progress = Callable[[int, int], None]
 
@@ -77,6 +71,7 @@ def align_documents(
     approved: ApprovedUnits | None = None,
     segmented: bool = False,
     settings: AlignerSettings = DEFAULT_SETTINGS,
+    processes: int | None = 1,
     progress: Progress | None = None,
 ) -> AlignmentRun:
     """Align two files, or two folders, whose documents are paired first; ``approved`` beads are kept.
@@ -102,6 +97,7 @@ def align_documents(
             lexicons=lexicons,
             approved=approved,
             settings=settings,
+            processes=processes,
             progress=progress,
         )
         return AlignmentRun(pairs)
@@ -117,6 +113,7 @@ def align_documents(
         lexicons=lexicons,
         approved=approved,
         settings=settings,
+        processes=processes,
         progress=progress,
     )
     return AlignmentRun(pairs, pairing.unpaired_sources, pairing.unpaired_targets, pairing.failures)
@@ -130,16 +127,32 @@ def align_pairs(
     lexicons: Sequence[Lexicon] = (),
     approved: ApprovedUnits | None = None,
     settings: AlignerSettings = DEFAULT_SETTINGS,
+    processes: int | None = 1,
     progress: Progress | None = None,
 ) -> tuple[AlignedPair, ...]:
-    """The alignments of documents that are paired, learnt together; ``approved`` beads are kept, and learnt from."""
+    """The alignments of documents that are paired, learnt together; ``approved`` beads are kept, and learnt from.
+
+    ``processes`` share the work (None: as many as there are cores); see :func:`~tmx.align.sentences.align_texts`.
+    ``progress`` is called with the documents that are as good as done, and their number.
+    """
     texts = [text_pair(pair.source, pair.target) for pair in pairs]
     if approved is not None:
         lexicons = [*lexicons, memory_lexicon(approved, source_language, target_language)]
 
+    def documents(done: int, total: int) -> None:
+        # The aligner counts texts over all its rounds, and pieces of texts around what was approved.
+        if progress is not None:
+            progress(done * len(pairs) // total, len(pairs))
+
     def align(pieces: Sequence[TextPair]) -> list[Alignment]:
         return align_texts(
-            pieces, source_language, target_language, lexicons=lexicons, settings=settings, progress=progress
+            pieces,
+            source_language,
+            target_language,
+            lexicons=lexicons,
+            settings=settings,
+            processes=processes,
+            progress=documents,
         )
 
     if approved is None:
@@ -159,22 +172,3 @@ def align_pairs(
         )
         for pair, (alignment, places) in zip(pairs, alignments, strict=True)
     )
-
-
-def mean_evidence(alignment: Alignment) -> float:
-    """The summed scores of the beads with a counterpart, for each sentence (mean of both sides); 0 without sentences.
-
-    Scores are natural logs of how much likelier the beads are as translations than by chance.
-    """
-    sentences = (alignment.source_length + alignment.target_length) / 2
-    scores = sum(bead.score for bead in alignment.beads if bead.source and bead.target)
-    return scores / sentences if sentences else 0.0
-
-
-def seems_unrelated(alignment: Alignment) -> bool:
-    """Whether two texts do not look like translations of each other: too little in their beads speaks for it.
-
-    Texts of fewer than eight sentences say too little and are never called unrelated.
-    """
-    few = min(alignment.source_length, alignment.target_length) < _LEAST_SENTENCES
-    return not few and mean_evidence(alignment) < _LEAST_EVIDENCE

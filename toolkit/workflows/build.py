@@ -21,8 +21,10 @@ from tmx.formats.tmx import write_tmx
 from tmx.model import TranslationUnit
 from toolkit.model import AlignedPair
 from toolkit.reports.alignment_html import AlignmentReport, alignment_page
+from toolkit.reports.doubts import doubts
 from toolkit.workflows.align import align_pairs, count_beads
 from toolkit.workflows.approved import read_approved
+from toolkit.workflows.lexicons import LoadedLexicon, count_entries
 from toolkit.workflows.memory import units_from_pairs
 from toolkit.workflows.pair import FolderPairing, pair_texts
 from toolkit.workflows.review import write_review
@@ -56,7 +58,7 @@ class BuildOptions:
 class BuildResult:
     """What was read, paired, aligned, proposed and written; ``units`` is how many the memory holds.
 
-    ``not_written`` says why there is no workbook to review, where that is so.
+    ``loaded`` are the dictionaries and glossaries with how many entries they brought; ``not_written`` says why there is no workbook to review, where that is so.
     """
 
     options: BuildOptions
@@ -68,6 +70,7 @@ class BuildResult:
     candidates: tuple[TermCandidate, ...]
     written: tuple[Path, ...]
     not_written: AccordError | None = None
+    loaded: tuple[LoadedLexicon, ...] = ()
 
 
 def build(
@@ -105,7 +108,9 @@ def build(
     theirs = read_folder(
         targets, options.target_language, progress=_stage(progress, "Reading", options.target_language)
     )
-    pairing = pair_texts(ours, theirs, options.source_language, options.target_language, lexicons=lexicons)
+    pairing = pair_texts(
+        ours, theirs, options.source_language, options.target_language, lexicons=lexicons, progress=progress
+    )
     if not pairing.pairs:
         raise AlignmentError(
             f"no document of it has a translation in {targets}", path=sources, remedy="check the folders and languages"
@@ -116,6 +121,7 @@ def build(
         options.target_language,
         lexicons=lexicons,
         approved=approved,
+        processes=None,
         progress=_stage(progress, "Aligning"),
     )
     units = tuple(units_from_pairs(pairs, options.source_language, options.target_language))
@@ -129,7 +135,8 @@ def build(
             progress=_stage(progress, "Terms"),
         )
     )
-    result = BuildResult(options, ours, theirs, pairing, pairs, len(units), candidates, ())
+    loaded = count_entries((*options.dictionaries, *options.glossaries), lexicons)
+    result = BuildResult(options, ours, theirs, pairing, pairs, len(units), candidates, (), loaded=loaded)
     return _write(result, units, output)
 
 
@@ -199,7 +206,9 @@ def _log_lines(result: BuildResult) -> Iterator[str]:
     """What was read and left out, what was paired and aligned, what was written: the same for the same input."""
     options = result.options
     yield f"accord {version('accord-toolkit')}, {options.source_language} to {options.target_language}"
-    for path in (*options.glossaries, *options.dictionaries, *options.approved):
+    for one in result.loaded:
+        yield f"with {one.path} ({one.entries} entries)"
+    for path in options.approved:
         yield f"with {path}"
     for folder in (result.sources, result.targets):
         yield ""
@@ -217,6 +226,8 @@ def _log_lines(result: BuildResult) -> Iterator[str]:
         )
     for path in (*result.pairing.unpaired_sources, *result.pairing.unpaired_targets):
         yield f"  {path.name}: without counterpart"
+    for doubt in doubts(result.pairs):
+        yield f"  {doubt.message}{f', {doubt.where}' if doubt.where else ''}"
     yield ""
     yield f"{len(result.candidates)} terms proposed, {result.units} units written"
     yield from (f"  {path.name}" for path in result.written)

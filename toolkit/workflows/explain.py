@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.lexicon import LearntLexicon, Lexicon
+from tmx.align.rivals import rivals
 from tmx.align.sentences import TextPair, learn_lexicon
 from tmx.align.stems import Vocabulary, stems
 from tmx.errors import ConfigError
@@ -42,7 +43,7 @@ class Explanation:
     ``words`` are the pairs of words, strongest first; ``source_alone`` and ``target_alone`` those of four letters and
     more, and figures, for which the other side of the bead has none. Lengths are characters without spaces;
     ``expected_length`` is what the source's length would give at the ratio of all the pair's beads. ``same_kind`` of
-    ``beads`` beads are of the same kind.
+    ``beads`` beads are of the same kind. ``rivals`` are the runners-up for its sentences, the likeliest first.
     """
 
     number: int
@@ -58,6 +59,7 @@ class Explanation:
     same_kind: int
     beads: int
     approved: bool
+    rivals: tuple[Bead, ...] = ()
 
 
 def explain_bead(
@@ -96,6 +98,7 @@ def explain_bead(
         Counter(other.kind for other in beads)[bead.kind],
         len(beads),
         number - 1 in pair.approved,
+        rivals(text, bead, source_language, target_language, lexicons=lexicons),
     )
 
 

@@ -1,0 +1,70 @@
+"""Pairs of documents that may be none: not translations of each other, or drifting apart somewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tmx.align.drift import Drift, find_drift, seems_unrelated
+from toolkit.model import AlignedPair
+
+__all__ = ["Doubt", "doubt_of", "doubts", "drift_comment"]
+
+_QUOTED = 40  # letters of a sentence that a message quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A pair that may not be one: ``unrelated`` as a whole, or in the part ``drift``, where that can be told."""
+
+    pair: AlignedPair
+    unrelated: bool
+    drift: Drift | None
+
+    @property
+    def message(self) -> str:
+        """What is the matter, in one line."""
+        names = f"{self.pair.target_name} does not look like a translation of {self.pair.source_name}"
+        if self.unrelated:
+            return f"{names}: little in their sentences belongs together"
+        return f"{self.pair.source_name} and {self.pair.target_name} drift apart"
+
+    @property
+    def where(self) -> str:
+        """The part that drifts, in words, with sentences counted from 1; empty where it is not known."""
+        if self.drift is None:
+            return ""
+        begin = _begin(self.pair.source[self.drift.source.start])
+        source, target = _part(self.drift.source), _part(self.drift.target)
+        return f"from «{begin}»: {source} of the source, {target} of the target"
+
+
+def _part(sentences: range) -> str:
+    return f"sentences {sentences.start + 1} to {sentences.stop}"
+
+
+def _begin(sentence: str) -> str:
+    text = " ".join(sentence.split())
+    if len(text) <= _QUOTED:
+        return text
+    cut = text.rfind(" ", 0, _QUOTED)
+    return f"{text[: cut if cut > 0 else _QUOTED]} …"
+
+
+def doubt_of(pair: AlignedPair) -> Doubt | None:
+    """What is doubtful about ``pair``, or None; a person's approval of any of its beads settles it."""
+    if pair.approved:
+        return None
+    unrelated, drift = seems_unrelated(pair.alignment), find_drift(pair.alignment)
+    return Doubt(pair, unrelated, drift) if unrelated or drift is not None else None
+
+
+def doubts(pairs: Sequence[AlignedPair]) -> tuple[Doubt, ...]:
+    """The doubtful ones of ``pairs``, in order."""
+    return tuple(doubt for doubt in map(doubt_of, pairs) if doubt is not None)
+
+
+def drift_comment(drift: Drift) -> str:
+    """The drift as a comment line of a bead file, counted from 0 as there."""
+    ours, theirs = (f"{part.start} to {part.stop - 1}" for part in (drift.source, drift.target))
+    return f"# drift: source sentences {ours} and target sentences {theirs} do not look like translations"
