@@ -120,7 +120,8 @@ def _trans_units(
     sources, targets = _marked(seg_source), {} if target is None else _marked(target)
     for name in segments:
         shown = identifier if len(segments) == 1 else name if _GUID.fullmatch(identifier) else f"{identifier}/{name}"
-        sides = sources.get(name), targets.get(name)
+        # <source> may tell more of the codes than <seg-source>
+        sides = source if len(segments) == 1 else sources.get(name), targets.get(name)
         outer = source.get("xml:lang", ""), "" if target is None else target.get("xml:lang", "")
         yield _unit_1(record, shown, sides, (outer[0] or languages[0], outer[1] or languages[1]), tags, name)
 
