@@ -1,0 +1,96 @@
+"""A ranker: what was learnt from accepted terms and their texts, and how probable each candidate of other texts is.
+
+Three looks, each learnt on what the one before says of texts that it was not learnt from: a chain over the words, a
+logistic regression over the candidates, and a second look that knows the first one's judgement of related
+candidates: a logistic regression and a few small networks, averaged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbase.extract.monolingual.attributes import AttributeSpace, attribute_rows
+from termbase.extract.monolingual.candidates import Candidates
+from termbase.extract.monolingual.corpus import Corpus
+from termbase.extract.monolingual.crf import ChainWeights, chain_marginals
+from termbase.extract.monolingual.features import FeatureTable, candidate_features, chain_features
+from termbase.extract.monolingual.logistic import Logistic
+from termbase.extract.monolingual.networks import Network, network_odds
+from termbase.extract.monolingual.relations import Relations, find_relations, relational_features
+
+__all__ = ["LEAST_FIRST", "Chain", "Ranker", "Scene", "chain_view", "likely", "scene_of"]
+
+Floats = NDArray[np.float64]
+
+LEAST_FIRST = 0.004  # what the first look finds less probable gets no second one
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """A chain with the classes of words that it knows."""
+
+    space: AttributeSpace
+    weights: ChainWeights
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The candidates of a corpus with all that is known of them without a ranker.
+
+    ``features`` are those of ``table``, side by side.
+    """
+
+    corpus: Corpus
+    candidates: Candidates
+    table: FeatureTable
+    features: Floats
+    relations: Relations
+
+
+def scene_of(corpus: Corpus, candidates: Candidates) -> Scene:
+    """Features and relations of ``candidates``, worked out once."""
+    table = candidate_features(corpus, candidates)
+    return Scene(corpus, candidates, table, table.matrix(), find_relations(candidates, corpus.language))
+
+
+def chain_view(chain: Chain, scene: Scene) -> FeatureTable:
+    """What ``chain`` says of the candidates of ``scene``."""
+    lengths = [len(sentence.words) for sentence in scene.corpus.sentences]
+    marginals = chain_marginals(chain.weights, attribute_rows(scene.corpus, chain.space), lengths)
+    return chain_features(scene.candidates, marginals)
+
+
+def likely(first: Floats) -> NDArray[np.bool_]:
+    """Which candidates get a second look."""
+    return first >= LEAST_FIRST
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """What was learnt; ``chains`` by language, and ``note`` says from what."""
+
+    chains: Mapping[str, Chain]
+    first: Logistic
+    second: Logistic
+    networks: tuple[Network, ...]
+    note: str = ""
+
+    def probabilities(self, scene: Scene) -> Floats:
+        """How probable it is that each candidate of ``scene`` is a term; its language must be among ``chains``."""
+        own = np.hstack([scene.features, chain_view(self.chains[scene.corpus.language.tag], scene).matrix()])
+        return self.judge(scene, own, self.first.probabilities(own))
+
+    def judge(self, scene: Scene, own: Floats, first: Floats) -> Floats:
+        """The second look at candidates with the features ``own`` and first probabilities ``first``."""
+        again = np.hstack([own, relational_features(scene.relations, first).matrix()])
+        kept = likely(first)
+        result = first.copy()
+        if kept.any():
+            straight = self.second.odds(again[kept])
+            odds = (straight + network_odds(self.networks, again[kept])) / 2 if self.networks else straight
+            result[kept] = 1.0 / (1.0 + np.exp(-odds))
+        return result

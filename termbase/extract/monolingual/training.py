@@ -1,0 +1,196 @@
+"""Rankers are learnt from texts and the terms that were accepted in them.
+
+Texts come in groups (subject fields, or parts of one collection). Whatever a later model learns from is said of a
+group by an earlier one that has not seen it, so that it learns how far the earlier one can be trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbase.extract.monolingual.attributes import attribute_rows, attribute_space
+from termbase.extract.monolingual.candidates import find_candidates
+from termbase.extract.monolingual.corpus import Corpus, split_words, word_key
+from termbase.extract.monolingual.crf import BEGIN, INSIDE, OUTSIDE, train_chain
+from termbase.extract.monolingual.logistic import Logistic, train_logistic
+from termbase.extract.monolingual.networks import train_networks
+from termbase.extract.monolingual.ranker import Chain, Ranker, Scene, chain_view, likely, scene_of
+from termbase.extract.monolingual.relations import relational_features
+from tmx.errors import TermbaseError
+from tmx.text.languages import Language
+
+__all__ = ["LEAST_TERMS", "Sample", "in_groups", "term_key", "train_ranker"]
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+TermKey = tuple[str, ...]
+Progress = Callable[[int, int], None]
+
+LEAST_TERMS = 30
+_CHAIN_PENALTY = 4.0
+_PENALTY = 10.0
+_LONGEST = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A corpus of the group ``group`` and the terms accepted in it, as :func:`term_key` gives them."""
+
+    group: str
+    corpus: Corpus
+    terms: frozenset[TermKey]
+
+
+def term_key(term: str, language: Language) -> TermKey:
+    """The words of ``term`` as they are compared: without case and kinds of apostrophe."""
+    return tuple(map(word_key, split_words(term, language)[0]))
+
+
+def in_groups(corpus: Corpus, terms: Collection[TermKey], *, parts: int = 3) -> list[Sample]:
+    """A corpus in ``parts`` groups of whole documents, of sentences where the documents are too few."""
+    sentences = corpus.sentences
+    by_document = corpus.documents >= parts
+    size = corpus.documents if by_document else len(sentences)
+    samples = []
+    for part in range(parts):
+        chosen = [
+            sentence
+            for number, sentence in enumerate(sentences)
+            if (sentence.document if by_document else number) * parts // size == part
+        ]
+        if chosen:
+            samples.append(
+                Sample(str(part), Corpus(corpus.language, tuple(chosen), corpus.documents), frozenset(terms))
+            )
+    return samples
+
+
+def train_ranker(samples: Sequence[Sample], *, note: str = "", progress: Progress | None = None) -> Ranker:
+    """What ``samples`` of at least two groups teach; the same ranker in every run.
+
+    ``progress`` is called with the steps done and their number. Raises :class:`~tmx.errors.TermbaseError` where fewer
+    than thirty of the terms stand in the texts, or there is one group only.
+    """
+    groups = sorted({sample.group for sample in samples})
+    languages = sorted({sample.corpus.language.tag for sample in samples})
+    steps = len(samples) + len(languages) * (len(groups) + 1) + 2
+    done = 0
+
+    def advance() -> None:
+        nonlocal done
+        done += 1
+        if progress is not None:
+            progress(done, steps)
+
+    lessons = []
+    for sample in samples:
+        lessons.append(_lesson(sample))
+        advance()
+    found = {key for lesson in lessons for key in lesson.found}
+    if len(found) < LEAST_TERMS or len(groups) < 2:
+        raise TermbaseError(
+            f"only {len(found)} accepted terms stand in the texts, a ranker needs {LEAST_TERMS}",
+            remedy="give more texts, or a larger glossary",
+        )
+    chains: dict[str, Chain] = {}
+    views: dict[int, Floats] = {}
+    for language in languages:
+        own = [lesson for lesson in lessons if lesson.sample.corpus.language.tag == language]
+        chains[language] = _chain(own)
+        advance()
+        for group in groups:
+            others = [lesson for lesson in own if lesson.sample.group != group] or own
+            apart = _chain(others)
+            for lesson in own:
+                if lesson.sample.group == group:
+                    view = chain_view(apart, lesson.scene).matrix()
+                    views[id(lesson)] = np.hstack([lesson.scene.features, view])
+            advance()
+    return _rank(lessons, views, groups, chains, note, advance)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """A sample with its candidates, which of them are terms, and the labels of its words."""
+
+    sample: Sample
+    scene: Scene
+    right: Floats
+    labels: Ints
+
+    @property
+    def found(self) -> set[TermKey]:
+        """The terms that stand in the texts as candidates."""
+        return {key for key, right in zip(self.scene.candidates.keys, self.right, strict=True) if right}
+
+
+def _lesson(sample: Sample) -> _Lesson:
+    candidates = find_candidates(sample.corpus)
+    right = np.array([key in sample.terms for key in candidates.keys], dtype=np.float64)
+    return _Lesson(sample, scene_of(sample.corpus, candidates), right, _labels(sample))
+
+
+def _labels(sample: Sample) -> Ints:
+    """The label of each word: the terms are found where they stand, the longest first."""
+    labels: list[int] = []
+    for sentence in sample.corpus.sentences:
+        keys = sentence.keys
+        at = 0
+        while at < len(keys):
+            end = next(
+                (end for end in range(min(len(keys), at + _LONGEST), at, -1) if keys[at:end] in sample.terms), None
+            )
+            labels += [OUTSIDE] if end is None else [BEGIN] + [INSIDE] * (end - at - 1)
+            at = at + 1 if end is None else end
+    return np.array(labels, dtype=np.int64)
+
+
+def _chain(lessons: Sequence[_Lesson]) -> Chain:
+    corpora = [lesson.sample.corpus for lesson in lessons]
+    space = attribute_space(corpora)
+    weights = train_chain(
+        np.vstack([attribute_rows(corpus, space) for corpus in corpora]),
+        [len(sentence.words) for corpus in corpora for sentence in corpus.sentences],
+        np.concatenate([lesson.labels for lesson in lessons]),
+        space.size,
+        penalty=_CHAIN_PENALTY,
+    )
+    return Chain(space, weights)
+
+
+def _rank(
+    lessons: Sequence[_Lesson],
+    views: dict[int, Floats],
+    groups: Sequence[str],
+    chains: dict[str, Chain],
+    note: str,
+    advance: Callable[[], None],
+) -> Ranker:
+    """The first look at all groups, the first look at each by the others, and the second one over those."""
+
+    def learn(chosen: Sequence[_Lesson]) -> Logistic:
+        rows = np.vstack([views[id(lesson)] for lesson in chosen])
+        return train_logistic(rows, np.concatenate([lesson.right for lesson in chosen]), penalty=_PENALTY)
+
+    first = learn(lessons)
+    rows, right = [], []
+    for group in groups:
+        apart = learn([lesson for lesson in lessons if lesson.sample.group != group])
+        for lesson in lessons:
+            if lesson.sample.group == group:
+                own = views[id(lesson)]
+                guess = apart.probabilities(own)
+                kept = likely(guess)
+                again = relational_features(lesson.scene.relations, guess).matrix()
+                rows.append(np.hstack([own, again])[kept])
+                right.append(lesson.right[kept])
+    advance()
+    table, labels = np.vstack(rows), np.concatenate(right)
+    second = train_logistic(table, labels, penalty=_PENALTY)
+    networks = train_networks(table, labels)
+    advance()
+    return Ranker(chains, first, second, networks, note)

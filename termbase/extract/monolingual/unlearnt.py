@@ -1,0 +1,88 @@
+"""How good a term a candidate makes, with nothing learnt from annotated texts.
+
+A sum of how much more frequent its words are here than in general language, how often it occurs, how it stands among
+its neighbours, and what kind of phrase it is. The weights are set by hand, in round numbers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbase.extract.monolingual.ranker import Scene
+
+__all__ = ["term_odds"]
+
+Floats = NDArray[np.float64]
+
+_LEAST = 1.2  # the score from which a candidate is proposed
+
+_WEIGHTS = {
+    "weird-mean": 0.41,
+    "weird-min": 0.72,
+    "frequency": 0.70,
+    "documents": -0.34,
+    "unlisted": 0.5,
+    # What mostly stands before a preposition, an article or a noun, or after a noun, is a verb or a piece of a term.
+    "right-ADP": -1.0,
+    "right-DET": -1.0,
+    "right-NOUN": -0.5,
+    "left-NOUN": -0.5,
+    "upper": 0.5,
+    "title": 0.25,
+}
+_ONE_WORD = {"N": -0.5, "A": -1.14, "P": 2.07, "X": 1.0, "V": -1.75, "R": -3.5}
+_TWO_WORDS, _LONG, _NAMES, _LINKED, _MARKED = -0.19, -2.25, -1.57, -2.36, -3.78
+_NO_NOUN = -3.0
+_FIGURE = -3.0
+_NO_WORD = -4.0  # signs, variables, addresses
+_SHORT_SYMBOL = -2.0
+_FOREIGN = -1.0
+_VERB_FIRST = -1.0
+_SMALL = frozenset("DTC")
+_ADDRESS = ("www", "http", "@", "/")
+
+
+def term_odds(scene: Scene) -> Floats:
+    """For each candidate of ``scene`` how far it is above (positive) or below what makes a term."""
+    score = np.full(len(scene.candidates), -_LEAST)
+    for name, weight in _WEIGHTS.items():
+        score += weight * scene.table.columns[name]
+    upper = scene.table.columns["upper"]
+    for number, (key, pattern) in enumerate(zip(scene.candidates.keys, scene.candidates.patterns, strict=True)):
+        score[number] += _kind(key, pattern, scene.corpus.language.tag, upper=bool(upper[number] >= 0.5))
+    return score
+
+
+def _kind(key: tuple[str, ...], pattern: str, language: str, *, upper: bool) -> float:
+    """What the kind of phrase says."""
+    if len(pattern) == 1:
+        value = _ONE_WORD.get(pattern, _NO_NOUN)
+        if len(key[0]) <= 3 and not upper and pattern in "NPX":
+            value += _SHORT_SYMBOL
+    else:
+        value = _shape(pattern)
+        if not set(pattern) & set("NPX"):
+            value += _NO_NOUN
+        if "X" in pattern:
+            value += _FOREIGN
+        if language == "en" and pattern[0] == "V":
+            value += _VERB_FIRST
+    if "M" in pattern:
+        value += _FIGURE
+    content = (word for word, letter in zip(key, pattern, strict=True) if letter not in _SMALL)
+    return value if all(map(_is_word, content)) else value + _NO_WORD
+
+
+def _shape(pattern: str) -> float:
+    if "p" in pattern:
+        return _MARKED
+    if set(pattern) <= set("PX"):
+        return _NAMES
+    if set(pattern) & _SMALL:
+        return _LINKED
+    return _TWO_WORDS if len(pattern) == 2 else _LONG
+
+
+def _is_word(word: str) -> bool:
+    return sum(letter.isalpha() for letter in word) >= 2 and not any(part in word for part in _ADDRESS)

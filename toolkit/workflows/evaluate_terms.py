@@ -1,0 +1,141 @@
+"""Term extraction against annotated texts, to the protocol of TermEval 2020 (Rigouts Terryn et al. 2020)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from termbase.extract.monolingual.corpus import Corpus
+from termbase.extract.monolingual.extraction import SingleTerm, corpus_of, terms_of_corpus
+from termbase.extract.monolingual.training import Sample, term_key, train_ranker
+from tmx.errors import ParseError, StoreError
+from tmx.files import read_bytes
+from tmx.text.languages import find_language
+from tmx.text.sentences import sentences
+
+__all__ = ["ListScore", "TermEvaluation", "evaluate_terms"]
+
+_LANGUAGES = ("en", "fr")
+_LISTS = "annotations/unique_annotation_lists"
+
+
+@dataclass(frozen=True, slots=True)
+class ListScore:
+    """A found list against the annotated one, both of unique terms in lower case."""
+
+    gold: int
+    found: int
+    right: int
+
+    @property
+    def precision(self) -> float:
+        """Share of the found terms that are annotated; 1 where none was found."""
+        return self.right / self.found if self.found else 1.0
+
+    @property
+    def recall(self) -> float:
+        """Share of the annotated terms that were found; 1 where there are none."""
+        return self.right / self.gold if self.gold else 1.0
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.right / (self.found + self.gold) if self.found + self.gold else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class TermEvaluation:
+    """The terms found in a domain, the best first, and how good they are with and without named entities.
+
+    ``train_seconds`` and ``seconds`` are the processor's time for learning and for reading, extracting and ranking.
+    """
+
+    terms: tuple[SingleTerm, ...]
+    with_names: ListScore
+    without_names: ListScore
+    train_seconds: float
+    seconds: float
+
+
+def evaluate_terms(
+    folder: Path,
+    language: str,
+    test: str,
+    train: Sequence[str] = (),
+    *,
+    progress: Callable[[int, int], None] | None = None,
+) -> TermEvaluation:
+    """Extract the terms of the domain ``test`` and compare them with the annotated ones.
+
+    ``folder`` is laid out like ACTER: ``<language>/<domain>/annotated/texts/*.txt`` and
+    ``annotations/unique_annotation_lists/<domain>_<language>_terms_nes.tsv``. Without ``train`` nothing is learnt;
+    with it a ranker is learnt from these domains, in English and French where both are there. Raises
+    :class:`~tmx.errors.StoreError` where a folder or file is missing, :class:`~tmx.errors.ParseError` where one is not
+    UTF-8, :class:`~tmx.errors.TermbaseError` where there is too little to learn from.
+    """
+    started = time.process_time()
+    samples = [
+        Sample(domain, corpus, _gold_keys(folder, tag, domain))
+        for tag in sorted({language, *_LANGUAGES})
+        for domain in dict.fromkeys(train)
+        if tag == language or _annotated(folder, tag, domain).is_dir()
+        for corpus in [_corpus(folder, tag, domain)]
+    ]
+    ranker = train_ranker(samples, progress=progress) if samples else None
+    trained = time.process_time()
+    terms = terms_of_corpus(_corpus(folder, language, test), ranker=ranker)
+    ended = time.process_time()
+    found = {" ".join(term.text.lower().split()) for term in terms}
+    return TermEvaluation(
+        tuple(terms),
+        _score(found, _gold(folder, language, test, "terms_nes")),
+        _score(found, _gold(folder, language, test, "terms")),
+        trained - started,
+        ended - trained,
+    )
+
+
+def _score(found: set[str], gold: set[str]) -> ListScore:
+    return ListScore(len(gold), len(found), len(found & gold))
+
+
+def _annotated(folder: Path, language: str, domain: str) -> Path:
+    return folder / language / domain / "annotated"
+
+
+def _corpus(folder: Path, language: str, domain: str) -> Corpus:
+    texts = _annotated(folder, language, domain) / "texts"
+    paths = sorted(texts.glob("*.txt")) if texts.is_dir() else []
+    if not paths:
+        raise StoreError(
+            "there are no texts here",
+            path=texts,
+            remedy="the folder is laid out <language>/<domain>/annotated/texts/*.txt; check --lang, --test and --train",
+        )
+    documents = [
+        [sentence for line in _text(path).splitlines() if line.strip() for sentence in sentences(line, language)]
+        for path in paths
+    ]
+    return corpus_of(documents, language)
+
+
+def _gold(folder: Path, language: str, domain: str, kind: str) -> set[str]:
+    path = _annotated(folder, language, domain) / _LISTS / f"{domain}_{language}_{kind}.tsv"
+    rows = (line.split("\t", 1)[0].strip() for line in _text(path).splitlines())
+    return {" ".join(term.lower().split()) for term in rows if term}
+
+
+def _gold_keys(folder: Path, language: str, domain: str) -> frozenset[tuple[str, ...]]:
+    known = find_language(language)
+    return frozenset(key for term in _gold(folder, language, domain, "terms_nes") if (key := term_key(term, known)))
+
+
+def _text(path: Path) -> str:
+    content = read_bytes(path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ParseError("the text is not UTF-8", path=path, line=line, remedy="save it as UTF-8") from error
