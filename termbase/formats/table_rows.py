@@ -1,9 +1,10 @@
 """The long form of a glossary table: a row for each term, whatever file the rows stand in.
 
 Rows with the same ``concept`` name one concept, wherever they stand. Several contexts or notes stand in one cell, a
-line each. A definition in a concept's first row is the concept's own, one in another row is that of the row's
-language. Notes on the concept stand in its first row, after ``concept: ``, and so do its customer, project, history and
-other data. The columns for these, :data:`MORE_COLUMNS`, are written where the glossary has something for them.
+line each. A definition in a concept's first row is the concept's own, unless it says its language (``en: …``); one in
+another row is that of the row's language. Notes on the concept stand in its first row, after ``concept: ``, and so do
+its customer, project, history and other data. The columns for these, :data:`MORE_COLUMNS`, are written where the
+glossary has something for them.
 """
 
 from __future__ import annotations
@@ -102,16 +103,16 @@ def _rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
 def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
     definitions: dict[str, list[str]] = {}
     for stated in concept.definitions:
-        definitions.setdefault(stated.language, []).append(stated.text)
+        if stated.text != concept.definition:  # a row that repeats the concept's definition says nothing of its own
+            definitions.setdefault(stated.language, []).append(stated.text)
     about = _about(concept)
     for number, term in enumerate(ordered_terms(concept.terms)):
         if number:
             about = dict.fromkeys(about, ())
-        if number == 0 and concept.definition:
-            definition = concept.definition
-        else:
-            waiting = definitions.get(term.language)
-            definition = waiting.pop(0) if waiting else ""
+        waiting = definitions.get(term.language)
+        definition = waiting.pop(0) if waiting else ""
+        if number == 0:
+            definition = _first_definition(concept.definition, definition, term.language)
         identifier = (f"{_TERM_ID}{term.identifier}",) if term.identifier else ()
         yield (
             concept.identifier,
@@ -135,6 +136,21 @@ def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
         )
 
 
+def _first_definition(own: str, stated: str, language: str) -> str:
+    """The cell of a concept's first row: its own definition, then that in the row's language, which is named."""
+    named = f"{language}: "
+    marked = f"{_OF_CONCEPT}{own}" if own.startswith((named, _OF_CONCEPT)) else own
+    return "\n".join(filter(None, [marked, f"{named}{stated}" if stated else ""]))
+
+
+def _read_first_definition(cell: str | None, language: str) -> tuple[str, str]:
+    """The concept's own definition in its first row, and the one in the row's language."""
+    named = f"{language}: "
+    lines = _lines(cell)
+    own = " ".join(line.removeprefix(_OF_CONCEPT) for line in lines if not line.startswith(named))
+    return own, " ".join(line.removeprefix(named) for line in lines if line.startswith(named))
+
+
 def _about(concept: Concept) -> dict[str, tuple[str, ...]]:
     """What the first row of a concept says of the concept itself, by column."""
     said: dict[str, Iterable[str]] = {
@@ -150,11 +166,9 @@ def _about(concept: Concept) -> dict[str, tuple[str, ...]]:
 def _unplaced_definitions(concept: Concept) -> Iterator[Category]:
     """Definitions for which no row is left: their language has too few terms."""
     room = {language: sum(term.language == language for term in concept.terms) for language in concept.languages}
-    if concept.definition and concept.terms:
-        room[ordered_terms(concept.terms)[0].language] -= 1
     for stated in concept.definitions:
-        room[stated.language] = room.get(stated.language, 0) - 1
-        if room[stated.language] < 0:
+        room[stated.language] = room.get(stated.language, 0) - (stated.text != concept.definition)
+        if room[stated.language] < 0 or stated.text == concept.definition:
             yield Category("descrip", "definition", stated.text, stated.language)
 
 
@@ -185,8 +199,8 @@ class _Gathered:
         """Take in another row."""
         definition = clean(cells.get("definition"))
         if not self.terms:
-            self.definition = definition
-        elif definition and definition != self.definition:
+            self.definition, definition = _read_first_definition(cells.get("definition"), term.language)
+        if definition and definition != self.definition:
             self.definitions.append(Definition(definition, term.language))
         self.terms.append(term)
         self.subject = self.subject or clean(cells.get("subject"))

@@ -37,6 +37,7 @@ __all__ = ["concepts_of_table", "names_concepts", "read_table", "write_table"]
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TELLING_COLUMNS = 2  # as many names of our columns in the first row show that it is meant as our header
+_QUOTED = re.compile('"[^"]*"')
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
 
@@ -157,7 +158,9 @@ def _read_rows(path: Path, suffix: str) -> Iterator[TableRow]:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise ParseError("this is not a text table", path=path, line=line, remedy="export it as CSV")
     first = text.partition("\n")[0]
-    delimiter = max("\t,;", key=first.count) if suffix == ".csv" else "\t"
+    bare = _QUOTED.sub("", first)  # a comma inside quotation marks separates nothing
+    delimiter = max("\t,;", key=(bare if any(sign in bare for sign in "\t,;") else first).count)
+    delimiter = delimiter if suffix == ".csv" else "\t"
     quoted = delimiter != "\t" or _is_quoted(text)
     lines = io.StringIO(text, newline="")
     reader = (
