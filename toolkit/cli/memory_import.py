@@ -61,7 +61,7 @@ def import_(
             target_language=target_language,
             duplicates=Duplicates(duplicates),
             recover=recover,
-            progress=lambda path, read: progress(path.name, read, 0),
+            progress=lambda path, read, total: progress(path.name, read, total),
         )
     for path, report in zip(files, reports, strict=True):
         click.echo(_line(path, report, into), err=True)

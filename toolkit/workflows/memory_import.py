@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -17,7 +18,16 @@ __all__ = ["FileProgress", "import_files"]
 
 _PIECE = 1 << 20
 
-FileProgress = Callable[[Path, int], None]
+FileProgress = Callable[[Path, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _LookedAt:
+    """A file, a sum of its content, and how many units it has at a rough count (0: not known)."""
+
+    path: Path
+    digest: str
+    units: int
 
 
 def import_files(
@@ -36,16 +46,17 @@ def import_files(
     ``recover`` is not set, not at all; files before it stay. The index is brought up to date at the end. Raises
     :class:`~tmx.errors.AccordError` where a file cannot be read or the memory not be written.
     """
-    sources = [(path, ImportSource(path.name, _digest(path)), format_of(path)) for path in paths]
+    sources = [(_looked_at(path), format_of(path)) for path in paths]
     reports = []
     with open_memory(memory, create=True) as store:
-        for path, source, known in sources:
-            units = known.read(path, source_language, target_language)
+        for looked_at, known in sources:
 
-            def tell(read: int, path: Path = path) -> None:
+            def tell(read: int, file: _LookedAt = looked_at) -> None:
                 if progress is not None:
-                    progress(path, read)
+                    progress(file.path, read, max(read, file.units))
 
+            units = known.read(looked_at.path, source_language, target_language)
+            source = ImportSource(looked_at.path.name, looked_at.digest)
             reports.append(import_units(store, units, source, duplicates=duplicates, recover=recover, progress=tell))
         refresh_index(store)
     return reports
@@ -58,10 +69,11 @@ def refresh_index(store: MemoryStore) -> None:
         current_index(store, languages[0])
 
 
-def _digest(path: Path) -> str:
-    """A sum of the file's content."""
+def _looked_at(path: Path) -> _LookedAt:
     total = blake2b(digest_size=16)
+    units = 0
     with open_bytes(path) as stream:
         while piece := stream.read(_PIECE):
             total.update(piece)
-    return total.hexdigest()
+            units += piece.count(b"<tu ") + piece.count(b"<tu>") + piece.count(b"<trans-unit")
+    return _LookedAt(path, total.hexdigest(), units)
