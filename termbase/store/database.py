@@ -1,7 +1,7 @@
 """The connection to a store's database, its transactions, and what its failures mean to a translator.
 
-All that is particular to SQLite stands in this module and in :mod:`termbase.store.schema`; the statements of the
-store itself are plain SQL with ``?`` for values.
+All that is particular to SQLite stands in this module; the statements of the schema and of the store are plain SQL with
+``?`` for values.
 
 The journal is SQLite's rollback journal, not a write-ahead log: the glossary is one file, which can be mailed, copied
 and read from a folder that may not be written to, also on a shared drive. Writers take their turn at the beginning of
@@ -111,6 +111,10 @@ class Database:
                 with self._told():
                     self._connection.execute("ROLLBACK")
             raise
+
+    def objects(self) -> dict[str, str]:
+        """What the database holds, by name: ``table``, ``index`` or what else it is."""
+        return dict(self.rows("SELECT name, type FROM sqlite_master"))
 
     def refuse_damaged(self) -> None:
         """Raise :class:`~tmx.errors.StoreError` where the pages of the file do not hold together."""

@@ -77,7 +77,7 @@ def refuse_unready(database: Database) -> None:
 
 def _version(database: Database) -> int | None:
     """The version of the tables; None where there are none."""
-    names: dict[str, str] = dict(database.rows("SELECT name, type FROM sqlite_master"))
+    names = database.objects()
     if not names:
         return None
     if "accord_schema" not in names or not {"table", "index"}.issuperset(names.values()):

@@ -1,6 +1,5 @@
 """The glossary database: what it holds, its history, what it says of files that are none."""
 
-import os
 import sqlite3
 import subprocess
 import sys
@@ -24,7 +23,7 @@ from termbase.model import (
     TermType,
     Transaction,
 )
-from termbase.store import StaleEditError, open_store
+from termbase.store import StaleEditError, open_store, schema
 from termbase.store.codec import decode, encode
 from termbase.store.moments import as_moment, utc_text
 from tmx.errors import AccordError, ConfigError, StoreError, TermbaseError
@@ -292,8 +291,8 @@ def damage(path, kind):
     if kind == "cut":
         path.write_bytes(content[: len(content) // 2])
     elif kind == "overwritten":
-        middle = len(content) // 2
-        path.write_bytes(content[: middle - 9000] + os.urandom(18000) + content[middle + 9000 :])
+        part = len(content) // 8
+        path.write_bytes(content[:part] + Random(1).randbytes(6 * part) + content[7 * part :])
     elif kind == "head":
         path.write_bytes(b"\0" * 100 + content[100:])
     else:
@@ -354,6 +353,27 @@ def test_a_database_with_another_part_of_accord_takes_a_glossary(tmp_path):
             ("memory", 7),
             ("termbase", 1),
         ]
+
+
+def test_an_older_database_is_brought_up_to_date(tmp_path, monkeypatch):
+    path = tmp_path / "glossary.db"
+    with open_store(path, create=True) as store:
+        store.import_glossary(Glossary((BOAT,)), author="M")
+    before = path.read_bytes()
+    monkeypatch.setattr(schema, "SCHEMA_VERSION", 2)
+    new = "CREATE TABLE termbase_new (a TEXT)"
+    monkeypatch.setattr(schema, "_MIGRATIONS", (*schema._MIGRATIONS, (new, "SELECT x")))
+    with pytest.raises(StoreError, match="no such column"):
+        open_store(path)
+    assert path.read_bytes() == before
+    monkeypatch.setattr(schema, "_MIGRATIONS", (schema._MIGRATIONS[0], (new,)))
+    for _ in range(2):
+        with open_store(path) as store:
+            assert "termbase_new" in store._database.objects()
+            assert store.export_glossary().concepts == (BOAT,)
+    monkeypatch.undo()
+    with pytest.raises(StoreError, match="newer version"):
+        open_store(path)
 
 
 def test_lone_surrogates_are_refused(store):
