@@ -41,6 +41,7 @@ _STRENGTH_WEIGHT, _LEAD_WEIGHT, _LENGTH_WEIGHT, _CONSTANT = 5.0, 8.0, -3.5, -3.2
 _CHANCE, _CHANCE_COUNT = -0.1, 20.0  # what unrelated documents reach, and for how many of them this stands
 _SCALE, _SCALE_COUNT = 0.5, 8.0  # how much more pairs reach, and for how many pairs this stands
 _MOST_STRENGTH, _MOST_LEAD, _MOST_LENGTH = 1.5, 1.0, 2.1
+_SECOND_LOOK = 0.7  # strengths tell more once words have been learnt
 _LEAST_CONFIDENCE = 0.5
 
 
@@ -134,17 +135,24 @@ def _choose(texts: _Texts, progress: Progress) -> _Chosen:
     if len(sure) >= _ENOUGH_PAIRS:
         order = sure[np.argsort(-chosen.confidence[sure], kind="stable")]
         sample = _windows(texts, [(int(chosen.source[k]), int(chosen.target[k])) for k in order])
-        chosen = _look(texts.learn(sample), ours, theirs, lambda done: progress(look + done, 2 * look))
+        learnt = texts.learn(sample)
+        chosen = _look(learnt, ours, theirs, lambda done: progress(look + done, 2 * look), _SECOND_LOOK)
     progress(2 * look, 2 * look)
     return chosen
 
 
-def _look(lexicon: LearntLexicon, ours: Collection, theirs: Collection, progress: Callable[[int], None]) -> _Chosen:
-    """Propose, weigh and choose by one lexicon."""
+def _look(
+    lexicon: LearntLexicon,
+    ours: Collection,
+    theirs: Collection,
+    progress: Callable[[int], None],
+    benefit: float = 0.0,
+) -> _Chosen:
+    """Propose, weigh and choose by one lexicon; ``benefit`` is added to the log odds of every pair."""
     source, target = propose(lexicon, ours, theirs, _CANDIDATES, lambda done, total: progress(done))
     candidates = weigh(source, target, lexicon, ours, theirs, lambda done, total: progress(len(ours) + done))
     chosen = _assign(candidates, len(ours), len(theirs))
-    confidence = _confidence(candidates, chosen, ours, theirs)
+    confidence = _confidence(candidates, chosen, ours, theirs, benefit)
     return _Chosen(candidates.source[chosen], candidates.target[chosen], confidence)
 
 
@@ -200,7 +208,7 @@ def _rivals(strength: Floats, chosen: Ids, own: Ids, other: Ids) -> Floats:
     return best
 
 
-def _confidence(candidates: Candidates, chosen: Ids, ours: Collection, theirs: Collection) -> Floats:
+def _confidence(candidates: Candidates, chosen: Ids, ours: Collection, theirs: Collection, benefit: float) -> Floats:
     """The probabilities that the chosen pairs are right."""
     if not len(chosen):
         return np.zeros(0)
@@ -224,6 +232,7 @@ def _confidence(candidates: Candidates, chosen: Ids, ours: Collection, theirs: C
         + _LEAD_WEIGHT * np.clip(lead / scale, -_MOST_LEAD, _MOST_LEAD)
         + _LENGTH_WEIGHT * np.minimum(apart, _MOST_LENGTH)
         + _CONSTANT
+        + benefit
     )
     confidence: Floats = 1.0 / (1.0 + np.exp(-logit))
     return confidence
