@@ -57,7 +57,7 @@ def _pattern(language: Language, address: bool, apostrophe: bool) -> "regex.Patt
 
 _KINDS = {kind.value: kind for kind in TokenKind}
 _KEPT_LENGTH = 1500  # the tokens of sentences are asked for again and again, those of documents once
-_KEPT_TEXTS = 512
+_KEPT_TEXTS = 4096
 
 
 def tokenize(text: str, language: Language) -> Iterator[Token]:
