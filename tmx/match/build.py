@@ -20,11 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tmx.match.normal import analyse, surface
-from tmx.match.signatures import LONGEST, needed, token_key
+from tmx.match.signatures import LONGEST, WIDTH, needed, token_key
 from tmx.match.surfaces import pack
 from tmx.memory import SourceText
 
-__all__ = ["IndexArrays", "build_arrays", "character", "characters"]
+__all__ = ["IndexArrays", "build_arrays", "character", "characters", "first_shared"]
 
 _U32: TypeAlias = NDArray[np.uint32]
 _SURROGATES = 0xD800
@@ -48,6 +48,11 @@ class IndexArrays:
     unit_starts: _U32  # where the units of an entry begin
     units: _U32  # their numbers, ascending
     surfaces: _U32  # of those units
+
+
+def first_shared(tokens: int) -> int:
+    """The first of the codes that several tokens may share, where there are so many different ``tokens``."""
+    return _CODES if tokens <= _CODES else _CODES - _SHARED
 
 
 def character(code: int) -> str:
@@ -80,7 +85,8 @@ def build_arrays(texts: Iterable[SourceText], threshold: int) -> IndexArrays:
     tokens = of_token[gathered.tokens]
     gathered.tokens = np.empty(0, np.uint32)
     bits = np.zeros(int(codes.max(initial=0)) + 1, np.uint64)
-    np.bitwise_or.at(bits, codes, np.uint64(1) << (keys % np.uint32(56)).astype(np.uint64))
+    own = codes < first_shared(len(codes))  # tokens that share a code leave no trace in signatures
+    bits[codes[own]] = np.uint64(1) << (keys[own] % np.uint32(WIDTH)).astype(np.uint64)
     order = np.argsort(gathered.lengths, kind="stable")
     ordered = gathered.lengths[order]
     starts = (np.cumsum(gathered.lengths, dtype=np.int64) - gathered.lengths)[order]

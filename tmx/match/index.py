@@ -21,7 +21,7 @@ from rapidfuzz.distance import Levenshtein
 
 from tmx.errors import StoreError
 from tmx.files import write_whole
-from tmx.match.build import IndexArrays, build_arrays, character
+from tmx.match.build import IndexArrays, build_arrays, character, first_shared
 from tmx.match.score import BONUS, fuzzy_bound
 from tmx.match.signatures import allowance, near, needed, signature, token_key
 from tmx.match.surfaces import bounds
@@ -66,6 +66,7 @@ class FuzzyIndex:
         self._arrays = arrays
         self.stamp = stamp
         self.threshold = threshold
+        self._shared = first_shared(len(arrays.codes))
         self._entries = memoryview(arrays.entries.data)
         self._length_starts: list[int] = arrays.length_starts.tolist()
         self._mapped: mmap.mmap | None = None
@@ -110,12 +111,15 @@ class FuzzyIndex:
             return candidates_of([], [])
         codes = self._codes(query.keys)
         signatures, allowed = self._arrays.signatures, allowance(length, threshold)
+        mark = query.signature
+        if max(codes) >= self._shared:
+            mark = signature((key for key, code in zip(query.keys, codes, strict=True) if code < self._shared), length)
         listed = self._listed(codes, length, threshold) if threshold >= self.threshold else None
         if listed is None:
             whole = self._in_range(length, threshold)
-            places = (near(signatures[whole], query.signature, allowed) + whole.start).tolist()
+            places = (near(signatures[whole], mark, allowed) + whole.start).tolist()
         else:
-            places = list(dict.fromkeys(listed[near(signatures[listed], query.signature, allowed)].tolist()))
+            places = list(dict.fromkeys(listed[near(signatures[listed], mark, allowed)].tolist()))
         return self._verified(places, codes, length, threshold, query.surface)
 
     def _codes(self, keys: Sequence[int]) -> list[int]:

@@ -16,13 +16,13 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["LONGEST", "Allowance", "Bits", "allowance", "near", "needed", "signature", "token_key"]
+__all__ = ["LONGEST", "WIDTH", "Allowance", "Bits", "allowance", "near", "needed", "signature", "token_key"]
 
 Bits: TypeAlias = NDArray[np.uint64]
 
-_WIDTH = 56
-_MASK = np.uint64((1 << _WIDTH) - 1)
-_SHIFT = np.uint64(_WIDTH)
+WIDTH = 56
+_MASK = np.uint64((1 << WIDTH) - 1)
+_SHIFT = np.uint64(WIDTH)
 LONGEST = 255  # texts with as many tokens or more are not told apart by length
 
 
@@ -35,8 +35,8 @@ def signature(keys: Iterable[int], length: int) -> int:
     """The signature of a text with tokens of these keys."""
     bits = 0
     for key in keys:
-        bits |= 1 << key % _WIDTH
-    return bits | min(length, LONGEST) << _WIDTH
+        bits |= 1 << key % WIDTH
+    return bits | min(length, LONGEST) << WIDTH
 
 
 def needed(length: int, threshold: int) -> int:
