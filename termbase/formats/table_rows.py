@@ -101,9 +101,10 @@ def _rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
 
 
 def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
+    crowded = _crowded(concept)
     definitions: dict[str, list[str]] = {}
     for stated in concept.definitions:
-        if stated.text != concept.definition:  # a row that repeats the concept's definition says nothing of its own
+        if stated.language not in crowded:
             definitions.setdefault(stated.language, []).append(stated.text)
     about = _about(concept)
     for number, term in enumerate(ordered_terms(concept.terms)):
@@ -153,23 +154,31 @@ def _read_first_definition(cell: str | None, language: str) -> tuple[str, str]:
 
 def _about(concept: Concept) -> dict[str, tuple[str, ...]]:
     """What the first row of a concept says of the concept itself, by column."""
+    crowded = _crowded(concept)
+    unplaced = [
+        Category("descrip", "definition", stated.text, stated.language)
+        for stated in concept.definitions
+        if stated.language in crowded
+    ]
     said: dict[str, Iterable[str]] = {
         "note": concept.notes,
         "customer": filter(None, [concept.customer]),
         "project": filter(None, [concept.project]),
         "history": map(transaction_line, concept.history),
-        "other data": map(category_line, [*_unplaced_definitions(concept), *concept.data]),
+        "other data": map(category_line, [*unplaced, *concept.data]),
     }
     return {column: tuple(f"{_OF_CONCEPT}{text}" for text in texts) for column, texts in said.items()}
 
 
-def _unplaced_definitions(concept: Concept) -> Iterator[Category]:
-    """Definitions for which no row is left: their language has too few terms."""
-    room = {language: sum(term.language == language for term in concept.terms) for language in concept.languages}
-    for stated in concept.definitions:
-        room[stated.language] = room.get(stated.language, 0) - (stated.text != concept.definition)
-        if room[stated.language] < 0 or stated.text == concept.definition:
-            yield Category("descrip", "definition", stated.text, stated.language)
+def _crowded(concept: Concept) -> frozenset[str]:
+    """The languages whose definitions cannot stand in the language's rows: too many, or one is the concept's own."""
+    found = set()
+    for language in {stated.language for stated in concept.definitions}:
+        texts = [stated.text for stated in concept.definitions if stated.language == language]
+        rows = sum(term.language == language for term in concept.terms)
+        if len(texts) > rows or concept.definition in texts:
+            found.add(language)
+    return frozenset(found)
 
 
 def language_of_row(path: Path, row: TableRow, value: str) -> str:
