@@ -11,7 +11,7 @@ from tmx.formats.inplace import Change, can_change, change_file, placed_targets
 from tmx.formats.registry import read_units
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "formats"
-FILES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json")
+FILES = sorted(path for path in GOLDEN.iterdir() if path.suffix != ".json" and can_change(path))
 LANGUAGES = {"source_language": "en", "target_language": "fr"}
 
 XLIFF = """\

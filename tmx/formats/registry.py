@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tmx.errors import ParseError, UnknownFormatError
 from tmx.files import open_bytes
+from tmx.formats.other import BILINGUAL, read_other
 from tmx.formats.po import read_po
 from tmx.formats.tabular import read_tabular
 from tmx.formats.tmx import read_tmx
@@ -67,6 +68,7 @@ FORMATS = (
     Format("PO", (".po", ".pot"), "translation of a program's messages (gettext)", _read_po),
     Format("TSV", (".tsv", ".tab"), "table with tabs: id, source, target", _read_tabular),
     Format("CSV", (".csv",), "table: id, source, target", _read_tabular),
+    Format("Qt, catkeys or MO", tuple(BILINGUAL), "translation of a program's messages", read_other),
 )
 
 

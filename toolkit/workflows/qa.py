@@ -8,7 +8,8 @@ from pathlib import Path
 
 from termbase.formats.registry import read_glossary
 from termbase.model import Glossary
-from tmx.errors import ConfigError, ParseError
+from tmx.errors import ConfigError, ParseError, UnknownFormatError
+from tmx.formats.other import KEYED, read_keyed_pair
 from tmx.formats.registry import format_of, read_units
 from tmx.model import Segment
 from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Unit
@@ -98,7 +99,9 @@ def check_translation(
     """
     if material is None:
         material = load_material(glossary, memory, source_language=source_language, target_language=target_language)
-    if source_path is None:
+    if source_path is not None and path.suffix.lower() in KEYED and source_path.suffix.lower() in KEYED:
+        pairs = list(_keyed(source_path, path, source_language, target_language))
+    elif source_path is None:
         pairs = list(_bilingual(path, source_language, target_language))
     else:
         pairs = list(_documents(source_path, path, source_language, target_language))
@@ -109,7 +112,7 @@ def check_translation(
         source_language=source_language,
         target_language=target_language,
         checks=checks,
-        aligned=source_path is not None,
+        aligned=source_path is not None and path.suffix.lower() not in KEYED,
         house=house,
         earlier=earlier,
     )
@@ -143,10 +146,8 @@ class UnitToCheck:
 
 
 def _bilingual(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
-    if path.suffix.lower() in _DOCUMENTS:
-        raise ConfigError(
-            "a translated document is checked beside its original", path=path, remedy="name the original with --source"
-        )
+    if path.suffix.lower() in _DOCUMENTS or (path.suffix.lower() in KEYED and not _is_bilingual(path)):
+        raise ConfigError("this is checked beside its original", path=path, remedy="name the original with --source")
     known = format_of(path)  # says what can be read before the file is opened
     empty = True
     for unit in read_units(path, source_language=source_language, target_language=target_language):
@@ -156,6 +157,24 @@ def _bilingual(path: Path, source_language: str, target_language: str) -> Iterat
         raise ParseError(
             f"the {known.name} file has no unit to check", path=path, remedy="check that it is the file you meant"
         )
+
+
+def _is_bilingual(path: Path) -> bool:
+    """Whether an ``.xml`` is a TMX or an XLIFF after all."""
+    try:
+        format_of(path)
+    except UnknownFormatError:
+        return False
+    return True
+
+
+def _keyed(source: Path, target: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
+    empty = True
+    for unit in read_keyed_pair(source, target, source_language, target_language):
+        empty = False
+        yield UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1], notes=unit.notes)
+    if empty:
+        raise ParseError("no text was found in it", path=source, remedy="check that it is the file you meant")
 
 
 def _documents(source: Path, target: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:

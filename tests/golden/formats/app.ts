@@ -1,0 +1,1 @@
+<?xml version="1.0" encoding="utf-8"?><!DOCTYPE TS><TS version="2.1" language="fr"><context><name>Main</name><message><source>Open</source><translation>Ouvrir</translation></message><message><source>Close</source><translation type="unfinished"></translation></message></context></TS>

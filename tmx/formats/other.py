@@ -1,0 +1,142 @@
+"""Formats that are read through translate-toolkit: Qt, .resx, .properties, Android, iOS and more; for reading only.
+
+Some hold both languages (Qt ``.ts``), the others one: of those the original and its translation are two files whose
+texts belong together by their keys.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from tmx.errors import ConfigError, ParseError
+from tmx.files import read_bytes
+from tmx.model import Property, Segment, TranslationUnit
+
+__all__ = ["BILINGUAL", "KEYED", "read_keyed_pair", "read_other"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """Where translate-toolkit has the class of a format; ``needs`` is a package that it may lack."""
+
+    module: str
+    name: str
+    needs: str = ""
+
+
+# Both languages in one file
+BILINGUAL: Mapping[str, _Home] = MappingProxyType(
+    {
+        ".ts": _Home("ts2", "tsfile"),
+        ".qph": _Home("qph", "QphFile"),
+        ".mo": _Home("mo", "mofile"),
+        ".gmo": _Home("mo", "mofile"),
+        ".catkeys": _Home("catkeys", "CatkeysFile"),
+    }
+)
+# One language, texts with keys
+KEYED: Mapping[str, _Home] = MappingProxyType(
+    {
+        ".properties": _Home("properties", "javautf8file"),
+        ".resx": _Home("resx", "RESXFile"),
+        ".xml": _Home("aresource", "AndroidResourceFile"),
+        ".strings": _Home("properties", "stringsutf8file"),
+        ".json": _Home("jsonl10n", "JsonNestedFile"),
+        ".arb": _Home("jsonl10n", "ARBJsonFile"),
+        ".yaml": _Home("yaml", "YAMLFile", "ruamel.yaml"),
+        ".yml": _Home("yaml", "YAMLFile", "ruamel.yaml"),
+        ".php": _Home("php", "phpfile", "phply"),
+        ".dtd": _Home("dtd", "dtdfile"),
+        ".ini": _Home("ini", "inifile", "iniparse"),
+        ".ftl": _Home("fluent", "FluentFile", "fluent.syntax"),
+        ".wxl": _Home("wxl", "WxlFile"),
+    }
+)
+_DECLARES = re.compile(rb"<!ENTITY|<!DOCTYPE[^>\[]*\[", re.IGNORECASE)
+_BINARY = frozenset({".mo", ".gmo"})
+_XML = frozenset({".ts", ".qph", ".resx", ".xml", ".wxl"})
+
+
+def read_other(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
+    """The units of a file with both languages, one of :data:`BILINGUAL` by its suffix.
+
+    Raises :class:`~tmx.errors.ParseError` where translate-toolkit cannot read it, or it declares entities.
+    """
+    for number, unit in enumerate(_units(path, BILINGUAL[path.suffix.lower()]), 1):
+        yield TranslationUnit(
+            identifier=str(unit.getid() or number),
+            variants=(
+                Segment(source_language, str(unit.source or "")),
+                Segment(target_language, str(unit.target or "")),
+            ),
+            properties=(Property("fuzzy", "yes"),) if unit.isfuzzy() else (),
+            notes=_notes(unit),
+        )
+
+
+def read_keyed_pair(
+    source: Path, target: Path, source_language: str, target_language: str
+) -> Iterator[TranslationUnit]:
+    """The texts of ``source`` with those of ``target`` that have the same key, in the order of ``source``.
+
+    A key that the translation does not have gives an empty target, one that the original does not have none at all.
+    Raises :class:`~tmx.errors.ParseError` where one of the files cannot be read.
+    """
+    translated = {key: text for key, text, _ in _texts(target)}
+    for key, text, notes in _texts(source):
+        yield TranslationUnit(
+            identifier=key,
+            variants=(Segment(source_language, text), Segment(target_language, translated.get(key, ""))),
+            notes=notes,
+        )
+
+
+def _texts(path: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    for number, unit in enumerate(_units(path, KEYED[path.suffix.lower()]), 1):
+        key = str(unit.getid() or number)
+        value = unit.target or unit.source
+        forms = getattr(value, "strings", None) or [value]
+        for place, form in enumerate(forms):
+            yield key if len(forms) == 1 else f"{key}[{place}]", str(form or ""), _notes(unit)
+
+
+def _notes(unit: Any) -> tuple[str, ...]:  # noqa: ANN401  translate-toolkit has no types
+    notes = str(unit.getnotes() or "").strip()
+    return (notes,) if notes else ()
+
+
+def _units(path: Path, home: _Home) -> Iterator[Any]:
+    content = read_bytes(path)
+    suffix = path.suffix.lower()
+    if b"\0" in content[:4096] and suffix not in _BINARY:
+        raise ParseError(f"this is a binary file, not {suffix}", path=path, remedy="check that it is the file you meant")
+    if suffix in _XML and _DECLARES.search(content):
+        raise ParseError(
+            "the file declares entities of its own, which translation files do not need",
+            path=path,
+            remedy="do not use this file if you do not know where it comes from",
+        )
+    try:
+        storage = getattr(import_module(f"translate.storage.{home.module}"), home.name)
+    except ImportError as error:
+        package = home.needs or str(error.name)
+        raise ConfigError(
+            f"to read this format {package} is needed", path=path, remedy=f"install it: pip install {package}"
+        ) from error
+    try:
+        store = storage.parsestring(content)
+    except Exception as error:  # each of its formats fails with errors of its own
+        raise ParseError(
+            f"translate-toolkit cannot read it as {path.suffix}",
+            path=path,
+            remedy="check that it is the file you meant",
+        ) from error
+    for unit in store.units:
+        if not unit.isheader() and not unit.isobsolete() and unit.istranslatable():
+            yield unit
