@@ -73,3 +73,10 @@ def test_the_model_says_where_it_comes_from():
         head = find_tagger(find_language(language)).model.head
         assert "universaldependencies.org" in head
         assert "-test." not in head.replace("en_pud-ud-test.", "")
+
+
+def test_what_has_letters_is_no_punctuation():
+    assert _tags("le gouvernement lao et xyzzy", "fr")[2] != "PUNCT"
+    for language in ("fr", "en"):
+        words = ["qqq", "zxq", "ł", "ǂ1a", "lao"]
+        assert "PUNCT" not in tag_words(words, find_language(language))

@@ -43,6 +43,7 @@ _FORMAT = "accord tagger 2"
 OFFSETS = (-2, -1, 0, 1, 2)  # the neighbours that a tag sees; column i of a word's block is about OFFSETS[i]
 _MARGIN = 2
 _KEY_BITS = 16
+_NEVER = -1000.0  # the score of punctuation for what has letters
 _MOST_WORDS = 1 << 16  # kept at a time: 22 MB
 _BATCH = 2048  # sentences decoded at a time
 
@@ -150,6 +151,7 @@ class Tagger:
     def __init__(self, model: TaggerModel, table: LemmaTable | None) -> None:
         self.model = model
         self._table = table
+        self._punctuation = model.tags.index("PUNCT") if "PUNCT" in model.tags else None
         self._words: dict[str, int] = {}
         self._openers: dict[str, int] = {}  # words at the beginning of a sentence
         self._forget()
@@ -178,6 +180,8 @@ class Tagger:
         block = self.model.weights[rows].sum(0, dtype=np.int32)
         self._blocks[self._used] = block * np.float32(self.model.step)
         self._names[self._used] = [self.model.pair_names.get(name, 0) for name in pair_names(word, self._table)]
+        if self._punctuation is not None and any(char.isalpha() for char in word):
+            self._blocks[self._used, OFFSETS.index(0), self._punctuation] = _NEVER
         self._used += 1
         return self._used - 1
 
