@@ -8,8 +8,11 @@ from click.testing import CliRunner
 from tmx.align.lexicon import read_dictionary
 from tmx.errors import AccordError
 from tmx.formats.dictionaries import Article, read_articles
+from tmx.formats.tmx import write_tmx
+from tmx.model import Segment, TranslationUnit
 from toolkit.cli.main import accord
 from toolkit.workflows.dictionaries import import_dictionaries, translations_of
+from toolkit.workflows.lexicons import load_dictionary
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
@@ -230,6 +233,23 @@ def test_the_command_writes_what_align_reads(tmp_path):
     result = CliRunner().invoke(accord, ["align", *names])
     assert result.exit_code == 0, result.output
     assert f"{out} (8 entries)" in result.stderr
+
+
+def test_dictionaries_and_memories_serve_as_they_are(tmp_path):
+    index = write_dictd(tmp_path)
+    assert {(e.source, e.target) for e in load_dictionary(index, "en", "fr").entries()} == FOUND
+    memory = tmp_path / "m.tmx"
+    words = [("wheel", "roue"), ("hand", "main"), ("house", "maison"), ("bread", "pain")]
+    sentences = [(f"the {a[0]} and the {b[0]}", f"la {a[1]} et la {b[1]}") for a in words for b in words if a != b]
+    units = [
+        TranslationUnit(str(number), (Segment("en", source), Segment("fr", target)))
+        for number, (source, target) in enumerate(sentences)
+    ]
+    write_tmx(memory, units, source_language="en")
+    learnt = {(entry.source, entry.target): entry.weight for entry in load_dictionary(memory, "en", "fr").entries()}
+    assert min(learnt["wheel", "roue"], learnt["house", "maison"]) > learnt.get(("wheel", "main"), 0.0)
+    with pytest.raises(AccordError):
+        load_dictionary(memory, "de", "es")
 
 
 def test_a_broken_dictionary_leaves_with_2(tmp_path):

@@ -41,7 +41,7 @@ _MOST_PROBLEMS = 20
     help="Write the beads, [0, 1]:[0]:0.9731 a line (- for standard output; a folder where folders are aligned).",
 )
 @click.option(
-    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
+    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list, dictionary or memory (repeatable)."
 )
 @click.option("--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, CSV or TSV (repeatable).")
 @approved_option()

@@ -30,7 +30,7 @@ __all__ = ["build"]
     "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary you have: TBX, CSV or TSV (repeatable)."
 )
 @click.option(
-    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
+    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list, dictionary or memory (repeatable)."
 )
 @approved_option()
 @click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")

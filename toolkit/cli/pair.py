@@ -28,7 +28,7 @@ __all__ = ["pair", "say_failures", "say_loaded"]
 @to_option("fr")
 @click.option("--segmented", is_flag=True, help="The files hold one sentence a line.")
 @click.option(
-    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
+    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list, dictionary or memory (repeatable)."
 )
 @click.option("--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, CSV or TSV (repeatable).")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")

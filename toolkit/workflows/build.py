@@ -14,7 +14,6 @@ from termbase.formats.rejected import read_rejected
 from termbase.formats.rewriting import refuse_decided
 from termbase.lexicon import GlossaryLexicon
 from termbase.model import Glossary
-from tmx.align.lexicon import Lexicon, read_dictionary
 from tmx.errors import AccordError, AlignmentError, StoreError
 from tmx.files import write_whole
 from tmx.formats.tmx import write_tmx
@@ -24,7 +23,7 @@ from toolkit.reports.alignment_html import AlignmentReport, alignment_page
 from toolkit.reports.doubts import doubts
 from toolkit.workflows.align import align_pairs, count_beads
 from toolkit.workflows.approved import read_approved
-from toolkit.workflows.lexicons import LoadedLexicon, count_entries
+from toolkit.workflows.lexicons import LoadedLexicon, count_entries, load_dictionary
 from toolkit.workflows.memory import units_from_pairs
 from toolkit.workflows.pair import FolderPairing, pair_texts
 from toolkit.workflows.review import write_review
@@ -58,7 +57,8 @@ class BuildOptions:
 class BuildResult:
     """What was read, paired, aligned, proposed and written; ``units`` is how many the memory holds.
 
-    ``loaded`` are the dictionaries and glossaries with how many entries they brought; ``not_written`` says why there is no workbook to review, where that is so.
+    ``loaded`` are the dictionaries and glossaries with how many entries they brought; ``not_written`` says why there is
+    no workbook to review, where that is so.
     """
 
     options: BuildOptions
@@ -100,7 +100,9 @@ def build(
         read_glossary(path, source_language=options.source_language, target_language=options.target_language)
         for path in options.glossaries
     ]
-    lexicons: list[Lexicon] = [read_dictionary(path) for path in options.dictionaries]
+    lexicons = [
+        load_dictionary(path, options.source_language, options.target_language) for path in options.dictionaries
+    ]
     lexicons += [GlossaryLexicon(glossary, options.source_language, options.target_language) for glossary in known]
     languages = (options.source_language, options.target_language)
     approved = read_approved(options.approved, *languages) if options.approved else None

@@ -8,10 +8,12 @@ from pathlib import Path
 
 from termbase.formats.registry import read_glossary
 from termbase.lexicon import GlossaryLexicon
-from tmx.align.lexicon import Lexicon, read_dictionary
+from tmx.align.lexicon import Dictionary, Lexicon, read_dictionary
 from tmx.errors import TermbaseError
 
-__all__ = ["LoadedLexicon", "count_entries", "load_lexicons"]
+__all__ = ["LoadedLexicon", "count_entries", "load_dictionary", "load_lexicons"]
+
+_MEMORIES = (".tmx", ".xlf", ".xliff", ".sdlxliff", ".po")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,43 @@ def count_entries(paths: Sequence[Path], lexicons: Sequence[Lexicon]) -> tuple[L
     )
 
 
+def load_dictionary(path: Path, source_language: str, target_language: str) -> Lexicon:
+    """A dictionary: a table, a file of another program's dictionary, or a memory, whose units teach words.
+
+    Raises :class:`~tmx.errors.AccordError` where it cannot be read, or a memory has no unit in the two languages.
+    """
+    from tmx.formats.dictionaries.registry import DICTIONARY_SUFFIXES
+    from toolkit.workflows.memory_source import is_store
+
+    name = path.name.lower()
+    if name.endswith(_MEMORIES) or is_store(path):
+        return _memory(path, source_language, target_language)
+    if name.endswith(DICTIONARY_SUFFIXES):
+        from toolkit.workflows.dictionaries import import_dictionaries
+
+        return Dictionary(import_dictionaries([path])[0].entries)
+    return read_dictionary(path)
+
+
+def _memory(path: Path, source_language: str, target_language: str) -> Lexicon:
+    """The words that the units of a memory teach."""
+    from toolkit.workflows.approved import ApprovedUnits, memory_lexicon
+    from toolkit.workflows.memory_source import read_memory_units
+
+    pairs: dict[tuple[str, str], None] = {}
+    for unit in read_memory_units(path, source_language=source_language, target_language=target_language):
+        source, target = unit.variant(source_language), unit.variant(target_language)
+        if source is not None and target is not None and source.text.strip() and target.text.strip():
+            pairs[source.text, target.text] = None
+    if not pairs:
+        raise TermbaseError(
+            f"no unit in it is in «{source_language}» and «{target_language}»",
+            path=path,
+            remedy="check --from and --to",
+        )
+    return memory_lexicon(ApprovedUnits(tuple(pairs)), source_language, target_language)
+
+
 def load_lexicons(
     dictionaries: Iterable[Path], glossaries: Iterable[Path], source_language: str, target_language: str
 ) -> tuple[Lexicon, ...]:
@@ -37,7 +76,7 @@ def load_lexicons(
     Raises :class:`~tmx.errors.AccordError` where one cannot be read, and :class:`~tmx.errors.TermbaseError` where a
     glossary holds no pair of terms in the two languages.
     """
-    lexicons: list[Lexicon] = [read_dictionary(path) for path in dictionaries]
+    lexicons = [load_dictionary(path, source_language, target_language) for path in dictionaries]
     for path in glossaries:
         glossary = read_glossary(path, source_language=source_language, target_language=target_language)
         lexicon = GlossaryLexicon(glossary, source_language, target_language)
