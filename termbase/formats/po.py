@@ -25,6 +25,7 @@ __all__ = ["read_po_glossary", "write_po_glossary"]
 _FIELDS = ("field", "definition", "part of speech", "not")
 _NUMBER = re.compile(r"\|(\d+)$")
 _MSGID = re.compile(r"^\s*(?:#~\s*)?msgid\s", re.MULTILINE)
+_HEADER = re.compile(r'^\s*msgid\s+""\s*\n\s*msgstr', re.MULTILINE)
 _LINE = re.compile(r"line (\d+)")
 
 
@@ -89,7 +90,7 @@ def read_po_glossary(path: Path, *, source_language: str | None = None, target_l
         found = _LINE.search(str(error))
         line = max(int(found[1]) - 1, 1) if found else 1
         raise ParseError("the PO cannot be read here", path=path, line=line, remedy=remedy) from error
-    if len(file) + 1 < len(_MSGID.findall(text)):
+    if len(file) + bool(_HEADER.search(text)) < len(_MSGID.findall(text)):
         reason = "some of the entries cannot be read: a quotation mark may not be closed"
         raise ParseError(reason, path=path, line=1, remedy=remedy)
     source = read_language(file.metadata.get("X-Source-Language") or source_language or "en")

@@ -286,7 +286,7 @@ GLOSSARIES = st.lists(CONCEPTS, max_size=3, unique_by=lambda concept: concept.id
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(glossary=GLOSSARIES)
 @pytest.mark.parametrize("name", NAMES)
 def test_import_of_an_export_is_the_same(tmp_path_factory, name, glossary):
@@ -443,7 +443,7 @@ def test_bad_input_is_named_by_line(tmp_path, name, content, line, says):
     assert "\n" not in str(caught.value)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(content=st.binary(max_size=120) | st.text(max_size=120).map(lambda text: text.encode("utf-8", "surrogatepass")))
 @pytest.mark.parametrize("name", NAMES)
 def test_any_bytes_give_a_glossary_or_a_clear_error(tmp_path_factory, name, content):

@@ -195,8 +195,9 @@ def test_dca_and_dct_and_version_two_say_the_same(tmp_path):
     type="source">elsewhere</admin></descripGrp><admin type="source">here</admin><note>n</note></termSec></langSec>
     </conceptEntry></body></text></tbx>"""
     dct = """<tbx type="TBX-Basic" style="dct" xml:lang="en" xmlns="urn:iso:std:iso:30042:ed-2"
-    xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic"><tbxHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc>
-    </tbxHeader><text><body><conceptEntry id="c1"><min:subjectField>law</min:subjectField><langSec xml:lang="en"><descripGrp>
+    xmlns:min="http://www.tbxinfo.net/ns/min" xmlns:basic="http://www.tbxinfo.net/ns/basic"><tbxHeader><fileDesc><sourceDesc>
+    <p>x</p></sourceDesc></fileDesc></tbxHeader><text><body><conceptEntry id="c1">
+    <min:subjectField>law</min:subjectField><langSec xml:lang="en"><descripGrp>
     <basic:definition>Buying and selling people.</basic:definition><basic:source>somebody</basic:source></descripGrp>
     <termSec><term>human trafficking</term><min:partOfSpeech>noun</min:partOfSpeech>
     <min:administrativeStatus>STATUS</min:administrativeStatus><basic:termType>fullForm</basic:termType><descripGrp>
