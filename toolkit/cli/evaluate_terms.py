@@ -86,7 +86,7 @@ def _as_object(score: ListScore) -> dict[str, object]:
 def _write_list(path: Path, result: TermEvaluation) -> None:
     from tmx.files import write_whole
 
-    rows = {}
+    rows: dict[str, str] = {}
     for term in result.terms:
         rows.setdefault(" ".join(term.text.lower().split()), f"{term.score:.4f}\t{term.frequency}")
     with write_whole(path) as file:

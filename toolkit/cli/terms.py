@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["terms"]
 
 _OTHERS = {
-    "extract": ("toolkit.cli.terms_extract", "Propose terms from a translation memory."),
+    "extract": ("toolkit.cli.terms_extract", "Propose terms from a translation memory, or from texts."),
+    "train": ("toolkit.cli.terms_train", "Learn from a glossary and its texts what you take for terms."),
     "convert": ("toolkit.cli.terms_convert", "Turn a glossary of one format into another."),
     "import": ("toolkit.cli.terms_import", "Bring glossaries of any format into one."),
     "export": ("toolkit.cli.terms_export", "Write a glossary as files for other programs."),

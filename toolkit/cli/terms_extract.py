@@ -1,4 +1,4 @@
-"""``accord terms extract``: terms that a memory proposes for a glossary."""
+"""``accord terms extract``: terms that a memory, or texts of one language, propose for a glossary."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import click
 
 from tmx.errors import ConfigError, UnknownFormatError
 from toolkit.cli.console import progress_lines
-from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.cli.options import PATH, from_option, language_option, to_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +25,11 @@ __all__ = ["extract"]
 
 _SHOWN = 25
 _PAGE = ".html"
+_LEAST_SCORE = 0.2
 
 
 @click.command()
-@click.argument("memory", type=PATH)
+@click.argument("files", type=PATH, nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "-o",
     "--output",
@@ -39,6 +40,7 @@ _PAGE = ".html"
 )
 @from_option("en")
 @to_option("fr")
+@language_option()
 @click.option(
     "--glossary",
     "glossaries",
@@ -51,23 +53,24 @@ _PAGE = ".html"
 @click.option(
     "--least-score",
     type=click.FloatRange(0, 1),
-    default=0.2,
-    show_default=True,
-    help="Leave out what scores less; 0 proposes everything.",
+    help="Leave out what scores less (of pairs default 0.2, and 0 proposes everything).",
 )
+@click.option("--ranker", type=PATH, help="For texts: what accord terms train has learnt from your own decisions.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a pair.")
 def extract(
-    memory: Path,
+    files: tuple[Path, ...],
     outputs: tuple[Path, ...],
     source_language: str,
     target_language: str,
+    language: str | None,
     glossaries: tuple[Path, ...],
     known: Path | None,
     limit: int | None,
-    least_score: float,
+    least_score: float | None,
+    ranker: Path | None,
     as_json: bool,
 ) -> None:
-    """Propose term pairs from a translation memory, the best first.
+    """Propose term pairs from a translation memory, or with --lang terms from texts, the best first.
 
     The terms have the status «proposed»: a person decides (accord terms review). What was rejected there, beside a
     glossary given or an older one under the name of -o, is not proposed again. A database given with -o takes them
@@ -75,16 +78,39 @@ def extract(
     other translations of them are proposed as variants, and translations that it gives to another concept or forbids
     are told. Without -o the first pairs are shown.
 
+    With --lang each FILE is a document of that language, or a folder of documents, and its terms are proposed with
+    their contexts; terms that --glossary has are left out.
+
     \b
     Example:
         accord terms extract memory.tmx --glossary glossary.tbx -o candidates.tbx -o candidates.html
+        accord terms extract release.txt report.docx --lang en -o candidates.csv
     """
+    _check_outputs(outputs, *(() if language else (_PAGE,)))
+    if language:
+        from toolkit.cli.terms_extract_texts import extract_texts
+
+        extract_texts(
+            files,
+            language,
+            outputs,
+            glossaries=glossaries,
+            known=known,
+            ranker=ranker,
+            limit=limit,
+            least_score=least_score,
+            as_json=as_json,
+        )
+        return
+    if len(files) > 1 or ranker:
+        raise click.UsageError("texts need --lang, a memory stands alone", click.get_current_context())
+    memory = files[0]
+    least_score = _LEAST_SCORE if least_score is None else least_score
     from termbase.extract import Extraction, extract_from_memory, extract_terms
     from termbase.formats.rejected import read_rejected
     from termbase.store.files import is_store
     from toolkit.workflows.memory_source import read_memory_units
 
-    _check_outputs(outputs)
     tables = [path for path in outputs if path.suffix.lower() != _PAGE]
     rejected = read_rejected([*tables, *glossaries, *([known] if known else [])])
     known = known or next((path for path in tables if is_store(path) and path.exists()), None)
@@ -122,16 +148,16 @@ def extract(
     _summarise(found, outputs)
 
 
-def _check_outputs(outputs: Sequence[Path]) -> None:
+def _check_outputs(outputs: Sequence[Path], *others: str) -> None:
     """A wrong suffix or a glossary with decisions is told before the work, not after."""
     from termbase.formats.registry import GLOSSARY_SUFFIXES
     from termbase.formats.rewriting import refuse_decided
 
     for path in outputs:
-        if path.suffix.lower() == _PAGE:
+        if path.suffix.lower() in others:
             continue
         if path.suffix.lower() not in GLOSSARY_SUFFIXES:
-            remedy = f"the suffix can be one of: {', '.join([*GLOSSARY_SUFFIXES, _PAGE])}"
+            remedy = f"the suffix can be one of: {', '.join([*GLOSSARY_SUFFIXES, *others])}"
             raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)
         refuse_decided(path, "--known")
 

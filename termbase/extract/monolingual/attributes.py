@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from termbase.extract.monolingual.corpus import Corpus
 from termbase.extract.monolingual.general import general_list
 
-__all__ = ["AttributeSpace", "attribute_rows", "attribute_space"]
+__all__ = ["AttributeSpace", "attribute_rows", "attribute_space", "template_kinds"]
 
 Ints = NDArray[np.int64]
 
@@ -71,6 +71,11 @@ class AttributeSpace:
 
     def _width(self, template: tuple[tuple[str, int], ...]) -> int:
         return math.prod(len(self.classes[kind]) + 1 for kind, _ in template)
+
+
+def template_kinds() -> frozenset[str]:
+    """The kinds of classes that a space must have."""
+    return frozenset(kind for template in _TEMPLATES for kind, _ in template)
 
 
 def attribute_space(corpora: Sequence[Corpus]) -> AttributeSpace:

@@ -67,7 +67,8 @@ class Marginals:
                 for label in (BEGIN, OUTSIDE)
             )
         )
-        return np.exp(np.minimum(total + np.where(self.last[at], 0.0, onward), 0.0))
+        result: Floats = np.exp(np.minimum(total + np.where(self.last[at], 0.0, onward), 0.0))
+        return result
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,15 @@ from tmx.errors import ConfigError
 from tmx.text.languages import Language, find_language
 from tmx.text.tagger import tag_sentences
 
-__all__ = ["SingleTerm", "TermContext", "best_cut", "corpus_of", "extract_single", "terms_of_corpus"]
+__all__ = [
+    "SingleTerm",
+    "TermContext",
+    "accepted_keys",
+    "best_cut",
+    "corpus_of",
+    "extract_single",
+    "terms_of_corpus",
+]
 
 Floats = NDArray[np.float64]
 Progress = Callable[[int, int], None]
@@ -154,7 +162,7 @@ def _described(
     for owner in chosen:
         occurrences = order[bounds[owner] : bounds[owner + 1]]
         documents = {corpus.sentences[int(candidates.sentence[at])].document for at in occurrences}
-        contexts = []
+        contexts: list[TermContext] = []
         for at in occurrences:
             number = int(candidates.sentence[at])
             sentence = corpus.sentences[number]

@@ -8,7 +8,7 @@ is here than in general language.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -253,7 +253,9 @@ def _variety(candidates: Candidates, words: _Words, frequency: Floats) -> dict[s
         pairs, counts = np.unique(candidates.owner * width + codes + 1, return_counts=True)
         owner = pairs // width
         share = counts / frequency[owner]
-        columns[f"{side}-entropy"] = -np.bincount(owner, share * np.log(share), len(candidates))
+        columns[f"{side}-entropy"] = np.asarray(
+            np.bincount(owner, -share * np.log(share), len(candidates)), dtype=np.float64
+        )
         columns[f"{side}-distinct"] = np.log(np.bincount(owner, minlength=len(candidates)))
     columns["least-entropy"] = np.minimum(columns["left-entropy"], columns["right-entropy"])
     return columns
@@ -283,7 +285,7 @@ def _nesting(candidates: Candidates, frequency: Floats) -> dict[str, Floats]:
     np.maximum.at(most, inner, frequency[outer])
     length = np.array([len(key) for key in candidates.keys], dtype=np.float64)
     value = np.log2(1 + length) * (frequency - taken / np.maximum(number, 1))
-    columns = {
+    columns: dict[str, Floats] = {
         "outer": np.log1p(number),
         "outer-repeated": np.log1p(np.bincount(inner[repeated], minlength=size)),
         "free": np.log(frequency / np.maximum(most, 0.5)),
@@ -297,19 +299,20 @@ def _nesting(candidates: Candidates, frequency: Floats) -> dict[str, Floats]:
 
 def _patterns(candidates: Candidates) -> dict[str, Floats]:
     """What parts of speech it is made of."""
+    patterns = candidates.patterns
 
-    def holds(test: Callable[[str], bool]) -> Floats:
-        return np.array([test(pattern) for pattern in candidates.patterns], dtype=np.float64)
+    def column(values: Iterable[bool]) -> Floats:
+        return np.fromiter(values, dtype=np.float64, count=len(patterns))
 
-    columns = {f"has-{letter}": holds(lambda pattern, tag=letter: tag in pattern) for letter in "DVTMCP"}
-    columns["names"] = holds(lambda pattern: set(pattern) == {"P"})
-    for letter in _SINGLE_TAGS:
-        columns[f"only-{letter}"] = holds(lambda pattern, tag=letter: pattern == tag)
-    for letter in _EDGE_TAGS:
-        columns[f"begins-{letter}"] = holds(lambda pattern, tag=letter: len(pattern) > 1 and pattern[0] == tag)
-        columns[f"ends-{letter}"] = holds(lambda pattern, tag=letter: len(pattern) > 1 and pattern[-1] == tag)
+    columns = {f"has-{tag}": column(tag in pattern for pattern in patterns) for tag in "DVTMCP"}
+    columns["names"] = column(set(pattern) == {"P"} for pattern in patterns)
+    for tag in _SINGLE_TAGS:
+        columns[f"only-{tag}"] = column(pattern == tag for pattern in patterns)
+    for tag in _EDGE_TAGS:
+        columns[f"begins-{tag}"] = column(len(pattern) > 1 and pattern[0] == tag for pattern in patterns)
+        columns[f"ends-{tag}"] = column(len(pattern) > 1 and pattern[-1] == tag for pattern in patterns)
     for shape in _SHAPES:
-        columns[f"is-{shape}"] = holds(lambda pattern, whole=shape: pattern == whole)
+        columns[f"is-{shape}"] = column(pattern == shape for pattern in patterns)
     return columns
 
 

@@ -175,7 +175,7 @@ def _word_means(relations: Relations, probabilities: Floats) -> dict[str, Floats
     def means(words: Ints, owners: Ints) -> tuple[Floats, Floats]:
         count = int(words.max(initial=0)) + 1
         sums = np.bincount(words, (probabilities * weight)[owners], count)[words]
-        weights = np.bincount(words, weight[owners], count)[words] - weight[owners]
+        weights = np.asarray(np.bincount(words, weight[owners], count)[words] - weight[owners], dtype=np.float64)
         return (sums - (probabilities * weight)[owners] + prior) / (weights + _DOUBT), weights
 
     owners = relations.owners

@@ -22,8 +22,9 @@ from termbase.extract.monolingual.ranker import Chain, Ranker, Scene, chain_view
 from termbase.extract.monolingual.relations import relational_features
 from tmx.errors import TermbaseError
 from tmx.text.languages import Language
+from tmx.text.lemmas import dictionary_lemma
 
-__all__ = ["LEAST_TERMS", "Sample", "in_groups", "term_key", "train_ranker"]
+__all__ = ["LEAST_TERMS", "Sample", "forms_in", "in_groups", "lemma_key", "term_key", "train_ranker"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -48,6 +49,26 @@ class Sample:
 def term_key(term: str, language: Language) -> TermKey:
     """The words of ``term`` as they are compared: without case and kinds of apostrophe."""
     return tuple(map(word_key, split_words(term, language)[0]))
+
+
+def lemma_key(key: TermKey, language: Language) -> TermKey:
+    """The words of ``key`` in their dictionary form, as far as the dictionary has them."""
+    return tuple(dictionary_lemma(word, language) or word for word in key)
+
+
+def forms_in(corpus: Corpus, terms: Collection[TermKey]) -> frozenset[TermKey]:
+    """The forms in which ``terms`` stand in ``corpus``: those with the same words in dictionary form."""
+    wanted = {lemma_key(term, corpus.language) for term in terms}
+    lengths = sorted({len(term) for term in wanted})
+    lemmas = {word: lemma_key((word,), corpus.language)[0] for word in corpus.counts}
+    found = set()
+    for sentence in corpus.sentences:
+        own = tuple(lemmas[word] for word in sentence.keys)
+        for length in lengths:
+            for first in range(len(own) - length + 1):
+                if own[first : first + length] in wanted:
+                    found.add(sentence.keys[first : first + length])
+    return frozenset(found)
 
 
 def in_groups(corpus: Corpus, terms: Collection[TermKey], *, parts: int = 3) -> list[Sample]:

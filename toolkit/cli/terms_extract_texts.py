@@ -1,0 +1,107 @@
+"""The part of ``accord terms extract`` that takes texts of one language."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tmx.errors import ConfigError
+from toolkit.cli.console import progress_lines
+
+if TYPE_CHECKING:
+    from termbase.extract.monolingual.extraction import SingleTerm
+    from termbase.model import Glossary
+
+__all__ = ["extract_texts"]
+
+_SHOWN = 25
+
+
+def extract_texts(
+    files: Sequence[Path],
+    language: str,
+    outputs: Sequence[Path],
+    *,
+    glossaries: Sequence[Path],
+    known: Path | None,
+    ranker: Path | None,
+    limit: int | None,
+    least_score: float | None,
+    as_json: bool,
+) -> None:
+    """Propose the terms of ``files``; ``outputs`` are glossaries whose suffixes have been looked at.
+
+    What ``glossaries`` have is not proposed again, what ``known`` has is marked. ``least_score`` leaves out what scores
+    less, and puts what scores more where no ``limit`` says otherwise.
+    """
+    from termbase.extract.monolingual.draft import draft_of_terms
+    from termbase.formats.registry import write_glossary
+    from termbase.formats.rejected import read_rejected
+    from termbase.model import Glossary
+    from toolkit.workflows.terms_from_texts import extract_from_texts
+
+    refused = list(read_rejected([*outputs, *glossaries, *([known] if known else [])]))
+    refused += [concept for path in glossaries for concept in _read(path, language)]
+    with progress_lines() as progress:
+        found = extract_from_texts(
+            files,
+            language,
+            ranker=ranker,
+            known=_read(known, language) if known else None,
+            rejected=Glossary(tuple(refused)),
+            limit=limit,
+            progress=partial(progress, "Reading"),
+        )
+    terms = [term for term in found.terms if least_score is None or term.score >= least_score]
+    if not terms:
+        raise ConfigError(
+            "no terms were found in the texts", path=files[0], remedy="check --lang, --least-score and the files"
+        )
+    for path in outputs:
+        write_glossary(path, draft_of_terms(terms, language, name=path.stem))
+    if as_json:
+        for term in terms:
+            click.echo(json.dumps(asdict(term), ensure_ascii=False))
+    elif not outputs:
+        for line in _table(terms):
+            click.echo(line)
+    marked = sum(term.known for term in terms)
+    told = f", {marked} of them known" if marked else ""
+    number = "1 term" if len(terms) == 1 else f"{len(terms)} terms"
+    documents = "1 document" if len(found.documents) == 1 else f"{len(found.documents)} documents"
+    click.echo(f"Terms       {number} proposed from {documents}{told}", err=True)
+    if outputs:
+        click.echo(f"Wrote       {' · '.join(map(str, outputs))}", err=True)
+
+
+def _read(path: Path, language: str) -> Glossary:
+    from termbase.formats.registry import read_glossary
+
+    return read_glossary(path, source_language=language, target_language=language)
+
+
+def _table(terms: Sequence[SingleTerm]) -> Iterator[str]:
+    shown = terms[:_SHOWN]
+    width = max(len(term.text) for term in shown)
+    for term in shown:
+        mark = "  known" if term.known else ""
+        yield f"{term.text:{width}}  {term.frequency:4} ×  score {term.score:.2f}{mark}"
+        if term.contexts:
+            yield f"    {_excerpt(term)}"
+    if len(terms) > _SHOWN:
+        yield f"… and {len(terms) - _SHOWN} more: write them all with -o glossary.csv"
+
+
+def _excerpt(term: SingleTerm) -> str:
+    """The first context, cut around the term, which is marked."""
+    context = term.contexts[0]
+    left, right = context.text[: context.start], context.text[context.end :]
+    left = left if len(left) <= 40 else "… " + left[-38:].partition(" ")[2]
+    right = right if len(right) <= 40 else right[:38].rpartition(" ")[0] + " …"
+    return " ".join(f"{left}⟦{context.text[context.start : context.end]}⟧{right}".split())
