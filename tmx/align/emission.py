@@ -25,6 +25,7 @@ Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
 
 _BLOCK = 96  # rows of the lattice that are scored in one go
+_MOST_CELLS = 300_000  # and cells, over all kinds of bead
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,10 +133,13 @@ def _direction(given: _Window, explained: _Window, support: Floats32, taken: int
     return explained.sentence_sums(logs)
 
 
-def _cumulated(scores: Floats32) -> Floats32:
-    """Sums over the columns up to and without each one."""
-    result = np.zeros((scores.shape[0], scores.shape[1] + 1), dtype=np.float32)
-    np.cumsum(scores, axis=1, out=result[:, 1:])
+def _cumulated(scores: Sequence[Floats32]) -> Floats32:
+    """Sums over the columns up to and without each one; of no scores, none."""
+    if not scores:
+        return np.zeros((0, 0, 0), dtype=np.float32)
+    result = np.zeros((len(scores), scores[0].shape[0], scores[0].shape[1] + 1), dtype=np.float32)
+    for number, single in enumerate(scores):
+        np.cumsum(single, axis=1, out=result[number, :, 1:])
     return result
 
 
@@ -183,72 +187,92 @@ class Emission:
         lexical = self._lexical(source, target, scratch)
         rows = np.arange(first, last)[:, None]
         columns = band.start[first:last, None] + np.arange(band.width)[None, :]
+        border = self.anchors.border_scores(rows, columns, self.settings)
+        known = [
+            number
+            for number, kind in enumerate(self.settings.kinds)
+            if kind.source <= len(self.source) and kind.target <= len(self.target)
+        ]
+        # Many kinds in one go where the block is small: then it is the calls that take the time, not the cells.
+        share = max(1, _MOST_CELLS // (columns.size + 1))
+        for at in range(0, len(known), share):
+            chosen = known[at : at + share]
+            scores = self._kinds(chosen, rows, columns, lexical)
+            scores += border
+            a, b = self._sizes(chosen)
+            valid = (rows >= a) & (columns >= b) & (columns <= len(self.target))
+            result[chosen, first:last] = np.where(valid, scores, IMPOSSIBLE)
+        return lexical
+
+    def _sizes(self, numbers: Sequence[int]) -> tuple[Ids, Ids]:
+        """The source and the target sentences of kinds, in the shape (kind, 1, 1)."""
+        kinds = [self.settings.kinds[number] for number in numbers]
+        sizes = np.array([(kind.source, kind.target) for kind in kinds], dtype=np.int64)
+        return sizes[:, 0, None, None], sizes[:, 1, None, None]
+
+    def _kinds(self, numbers: Sequence[int], rows: Ids, columns: Ids, lexical: _Lexical) -> Floats:
+        """The scores of the kinds ``numbers`` without those of borders: kind, row, column."""
+        a, b = self._sizes(numbers)
+        row, column = np.clip(rows, a, len(self.source)), np.clip(columns, b, len(self.target))
         source_length = np.concatenate([[0.0], np.cumsum(self.source.lengths)])
         target_length = np.concatenate([[0.0], np.cumsum(self.target.lengths)])
-        border = self.anchors.border_scores(rows, columns, self.settings)
-        for number, kind in enumerate(self.settings.kinds):
-            a, b = kind.source, kind.target
-            if a > len(self.source) or b > len(self.target):
-                continue
-            valid = (rows >= a) & (columns >= b) & (columns <= len(self.target))
-            row, column = np.clip(rows, a, len(self.source)), np.clip(columns, b, len(self.target))
-            score = self.priors[number] + border
-            if a and b:
-                lengths = length_log_probability(
-                    source_length[row] - source_length[row - a],
-                    target_length[column] - target_length[column - b],
-                    self.ratio,
-                    self.settings.length_variance,
-                )
-                score += self.settings.length_weight * lengths
-                score += self.settings.lexical_weight * lexical.of(row, column, a, b)
-                score += self.anchors.heading_scores(row, column, a, b, self.settings)
-            else:
-                score += self.settings.null_penalty
-            result[number, first:last] = np.where(valid, score, IMPOSSIBLE)
-        return lexical
+        scores = self.settings.length_weight * length_log_probability(
+            source_length[row] - source_length[row - a],
+            target_length[column] - target_length[column - b],
+            self.ratio,
+            self.settings.length_variance,
+        )
+        scores += self.settings.lexical_weight * lexical.of(row, column, a, b)
+        scores += self.anchors.heading_scores(row, column, a, b, self.settings)
+        paired = (a > 0) & (b > 0)
+        scores = np.where(paired, scores, self.settings.null_penalty)
+        scores += self.priors[list(numbers), None, None]
+        result: Floats = scores
+        return result
 
     def _lexical(self, source: _Window, target: _Window, scratch: tuple[Ids, Ids]) -> _Lexical:
         background = self.settings.background
         both = [kind for kind in self.settings.kinds if kind.source and kind.target]
         given_source = _support(source, target, self.tables[0], scratch[1])
         given_target = _support(target, source, self.tables[1], scratch[0])
-        forward = {
-            a: _cumulated(_direction(source, target, given_source, a, background))
-            for a in sorted({kind.source for kind in both})
-        }
-        backward = {
-            b: _cumulated(_direction(target, source, given_target, b, background))
-            for b in sorted({kind.target for kind in both})
-        }
-        return _Lexical(source.first, target.first, forward, backward)
+        most = max((kind.source for kind in both), default=0), max((kind.target for kind in both), default=0)
+        return _Lexical(
+            source.first,
+            target.first,
+            _cumulated([_direction(source, target, given_source, a, background) for a in range(1, most[0] + 1)]),
+            _cumulated([_direction(target, source, given_target, b, background) for b in range(1, most[1] + 1)]),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Lexical:
-    """Lexical scores of a block: ``forward[a][i, j]`` for the ``a`` source sentences to ``i``, summed to ``j``."""
+    """Lexical scores of a block: ``forward[a - 1, i, j]`` for the ``a`` source sentences to ``i``, summed to ``j``."""
 
     first_source: int
     first_target: int
-    forward: dict[int, Floats32]
-    backward: dict[int, Floats32]
+    forward: Floats32
+    backward: Floats32
 
-    def of(self, row: Ids, column: Ids, a: int, b: int) -> Floats:
+    def of(self, row: Ids, column: Ids, a: Ids, b: Ids) -> Floats32:
         """The mean of both directions for the beads of ``a`` and ``b`` sentences that end in the cells."""
         there, back = self.both(row, column, a, b)
-        result: Floats = 0.5 * (there + back).astype(np.float64)
-        return result
+        there += back
+        there *= np.float32(0.5)
+        return there
 
-    def both(self, row: Ids, column: Ids, a: int, b: int) -> tuple[Floats32, Floats32]:
-        """Targets explained from sources, and sources from targets, for the beads that end in the cells."""
+    def both(self, row: Ids, column: Ids, a: int | Ids, b: int | Ids) -> tuple[Floats32, Floats32]:
+        """Targets explained from sources, and sources from targets, for the beads that end in the cells.
+
+        Where ``a`` or ``b`` is 0, the result says nothing.
+        """
+        shape = np.broadcast_shapes(row.shape, column.shape)
+        if self.forward.shape[2] <= 1 or self.backward.shape[2] <= 1:
+            return np.zeros(shape, dtype=np.float32), np.zeros(shape, dtype=np.float32)
         i, j = np.maximum(row - self.first_source, a), np.maximum(column - self.first_target, b)
-        forward, backward = self.forward[a], self.backward[b]
-        if forward.shape[1] <= 1 or backward.shape[1] <= 1:
-            nothing = np.zeros(np.broadcast_shapes(row.shape, column.shape), dtype=np.float32)
-            return nothing, nothing
-        j = np.minimum(j, forward.shape[1] - 1)
-        there = forward[i - 1, j] - forward[i - 1, j - b]
-        back = backward[j - 1, i] - backward[j - 1, i - a]
+        i, j = np.minimum(i, self.forward.shape[1]), np.minimum(j, self.forward.shape[2] - 1)
+        ours, theirs = np.maximum(a, 1) - 1, np.maximum(b, 1) - 1
+        there = self.forward[ours, i - 1, j] - self.forward[ours, i - 1, j - b]
+        back = self.backward[theirs, j - 1, i] - self.backward[theirs, j - 1, i - a]
         return there, back
 
 
@@ -311,7 +335,7 @@ class Anchors:
         ends = self.target_ends[np.minimum(columns, len(self.target_ends) - 1)]
         return np.where(self.source_ends[rows] != ends, -settings.border_penalty, 0.0)
 
-    def heading_scores(self, rows: Ids, columns: Ids, a: int | Ids, b: int | Ids, settings: AlignerSettings) -> Floats:
+    def heading_scores(self, rows: Ids, columns: Ids, a: Ids, b: Ids, settings: AlignerSettings) -> Floats:
         """Minus the penalty for beads whose one side has a heading and whose other side has none."""
         if not len(self.source_headings):
             return np.zeros(np.broadcast_shapes(rows.shape, columns.shape))
