@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
-from tmx.text.lemmas import is_adjectival, lemma_set
+from tmx.text.lemmas import is_adjectival, lemma_set, word_classes
 from tmx.text.tokens import Token, TokenKind, tokenize
 
 __all__ = ["COMMA", "Form", "Word", "read_words"]
@@ -137,9 +137,22 @@ def _form(token: str, kind: TokenKind, language: Language) -> Form:
         text=text,
         lemmas=lemma_set(text, language).union(gap or (), [text]),
         gap=gap,
-        adjectival=text[:1].islower() and is_adjectival(text, language),
+        adjectival=text[:1].islower() and _may_describe(text, language),
         trimmed=trimmed,
     )
+
+
+def _may_describe(text: str, language: Language) -> bool:
+    """Whether a word may describe a noun or verb: by its ending, or as an adjective that the dictionary lists.
+
+    Listed adverbs (``plus``) and irregular verb forms (``fait``) do not count as adjectives.
+    """
+    if is_adjectival(text, language):
+        return True
+    if text in language.function_words or text in language.inflection.irregular_verbs:
+        return False
+    classes = word_classes(text, language)
+    return "ADJ" in classes and "ADV" not in classes
 
 
 def _gap(text: str, language: Language) -> tuple[str, ...] | None:
