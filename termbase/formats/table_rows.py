@@ -29,6 +29,8 @@ from termbase.formats.plain_data import (
     read_transaction_line,
     transaction_line,
 )
+from termbase.formats.tbx_names import GENDERS
+from termbase.formats.text_files import lines_of
 from termbase.model import (
     CaseRule,
     Category,
@@ -296,7 +298,7 @@ def _split(cell: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _lines(cell: str | None) -> tuple[str, ...]:
-    return tuple(line for line in map(clean, (cell or "").splitlines()) if line)
+    return tuple(line for line in map(clean, lines_of(cell or "")) if line)
 
 
 def _long_term(path: Path, row: TableRow, cells: dict[str, str]) -> Term:
@@ -310,7 +312,7 @@ def _long_term(path: Path, row: TableRow, cells: dict[str, str]) -> Term:
         status=_value(path, row, "status", cells, read_status, Status),
         type=_value(path, row, "type", cells, read_term_type, TermType),
         part_of_speech=read_part_of_speech(cells.get("part of speech", "")),
-        gender=clean(cells.get("gender")).lower(),
+        gender=_gender(clean(cells.get("gender"))),
         case=_value(path, row, "case", cells, read_case, CaseRule),
         contexts=_lines(cells.get("context")),
         source=clean(cells.get("source")),
@@ -322,6 +324,11 @@ def _long_term(path: Path, row: TableRow, cells: dict[str, str]) -> Term:
         history=tuple(_history(path, row, _split(cells.get("history"))[1])),
         data=tuple(_data(path, row, (line for line in others if not line.startswith(_TERM_ID)))),
     )
+
+
+def _gender(written: str) -> str:
+    """A usual gender in lower case («Feminine»); another program's own name for one as it is."""
+    return written.lower() if written.lower() in GENDERS else written
 
 
 def _value(

@@ -255,7 +255,9 @@ class _Writer:
 
     def _spells(self, category: Category) -> bool:
         """Whether a spelling can stand in the element itself."""
-        return self.dialect is Dialect.V2 or category.value in CATEGORIES[category.name].values
+        if category.name == "administrativeStatus" and self.dialect is Dialect.OPEN:
+            return category.value in CATEGORIES[category.name].values  # other programs know no other spelling
+        return self.dialect is not Dialect.BASIC or category.value in CATEGORIES[category.name].values
 
     def _values(self, term: Term) -> tuple[dict[str, str], list[str]]:
         """The term's fields as the dialect has them, and marks for what it has not."""
@@ -263,14 +265,13 @@ class _Writer:
         marks = {"part of speech": "", "gender": ""}
         marks["status"] = term.status.value if term.status in (Status.FORBIDDEN, Status.PROPOSED) else ""
         marks["case"] = term.case.value
-        if self.dialect is not Dialect.V2:
+        if self.dialect is Dialect.BASIC:
             if values.get("partOfSpeech", "noun") not in PARTS_OF_SPEECH:
                 near = next((word for word in term.part_of_speech.split() if word in PARTS_OF_SPEECH), "other")
                 values["partOfSpeech"], marks["part of speech"] = near, term.part_of_speech
             if values.get("grammaticalGender", "other") not in GENDERS:
                 values["grammaticalGender"], marks["gender"] = "other", term.gender
-            if self.dialect is Dialect.BASIC:
-                marks["number"] = values.pop("grammaticalNumber", "")
+            marks["number"] = values.pop("grammaticalNumber", "")
         for one in term.data:
             if self._is_spelling(one, term) and says_the_same(one.name, one.value, term):
                 values[one.name] = one.value

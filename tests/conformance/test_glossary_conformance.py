@@ -256,7 +256,7 @@ TERMS = st.builds(
     status=st.sampled_from(Status),
     type=st.sampled_from(TermType),
     part_of_speech=st.sampled_from(["", "noun", "proper noun", "interjection"]),
-    gender=st.sampled_from(["", "masculine", "common"]),
+    gender=st.sampled_from(["", "masculine", "common", "otherGender"]),
     case=st.sampled_from(CaseRule),
     contexts=st.lists(WORDS, max_size=2).map(tuple),
     source=st.just("") | WORDS,
