@@ -25,7 +25,7 @@ import scipy.sparse
 from tmx.text.languages import Language, find_language
 from tmx.text.lemma_table import LemmaTable, find_table
 from tmx.text.tagger import OFFSETS, PairWeights, TaggerModel, write_model
-from tmx.text.word_features import BOUNDARY, NEAR, WIDE, features, normal_word, pair_names
+from tmx.text.word_features import BOUNDARY, NEAR, WIDE, features, normal_word, pair_names, same_case
 from toolkit.workflows.evaluate_tagger import TreebankSentence, evaluate_tagger, own_tokens, read_treebank
 
 OUT = Path(__file__).parents[1] / "tmx" / "text" / "data"
@@ -41,10 +41,11 @@ Sequence_ = tuple[tuple[str, ...], tuple[str, ...]]  # words, tags
 def sequences(sentences: Sequence[TreebankSentence], language: Language) -> list[Sequence_]:
     """Words and tags of each sentence as in the treebank, and again as our own tokens where these differ."""
     found = []
+    table = find_table(language.tag)
     for sentence in sentences:
-        as_is = tuple(map(normal_word, sentence.words)), sentence.tags
+        as_is = tuple(map(normal_word, same_case(sentence.words, table))), sentence.tags
         words, tags = own_tokens(sentence, language)
-        ours = tuple(map(normal_word, words)), tags
+        ours = tuple(map(normal_word, same_case(words, table))), tags
         found.append(as_is)
         if ours[0] != as_is[0] and ours[0]:
             found.append(ours)

@@ -16,6 +16,7 @@ fr Elle/PRON les/PRON porte/VERB à/ADP la/DET porte/NOUN de/ADP la/DET maison/N
 fr Nous/PRON nous/PRON sommes/AUX réunis/VERB hier/ADV et/CCONJ avons/AUX débattu/VERB ./PUNCT
 en The/DET officials/NOUN share/VERB best/ADJ practices/NOUN to/PART combat/VERB human/ADJ trafficking/NOUN ./PUNCT
 en She/PRON had/AUX sought/VERB asylum/NOUN in/ADP Thailand/PROPN ,/PUNCT but/CCONJ had/VERB no/DET papers/NOUN ./PUNCT
+en The/DET WHO/PROPN and/CCONJ the/DET UN/PROPN help/VERB people/NOUN who/PRON flee/VERB ./PUNCT
 en Many/ADJ workers/NOUN don't/AUX know/VERB their/PRON rights/NOUN ./PUNCT
 """.split("\n")[1:-1]
 

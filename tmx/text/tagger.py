@@ -24,7 +24,7 @@ from tmx.errors import ParseError, UnknownLanguageError
 from tmx.files import read_bytes, write_whole
 from tmx.text.languages import Language
 from tmx.text.lemma_table import LemmaTable, find_table
-from tmx.text.word_features import BOUNDARY, features, normal_word, pair_names
+from tmx.text.word_features import BOUNDARY, features, normal_word, pair_names, same_case
 
 __all__ = [
     "OFFSETS",
@@ -39,7 +39,7 @@ __all__ = [
     "write_model",
 ]
 
-_FORMAT = "accord tagger 2"
+_FORMAT = "accord tagger 3"
 OFFSETS = (-2, -1, 0, 1, 2)  # the neighbours that a tag sees; column i of a word's block is about OFFSETS[i]
 _MARGIN = 2
 _KEY_BITS = 16
@@ -187,8 +187,7 @@ class Tagger:
 
     def _numbers(self, words: Sequence[str]) -> list[int]:
         """The numbers of a sentence's words."""
-        if _in_capitals(words):
-            words = _small(words, self._table)
+        words = same_case(words, self._table)
         known = self._words
         numbers = []
         for word in words:
@@ -273,22 +272,6 @@ class Tagger:
             found = pairs.weights[rows[places]] * np.float32(self.model.step)
             for column, role in enumerate(pairs.roles):
                 scores[places + role] += found[:, column]
-
-
-def _in_capitals(words: Sequence[str]) -> bool:
-    """Whether a sentence is set in capitals: nearly all its words of three letters and more, at least two of them."""
-    if not words[0].isupper() and not words[-1].isupper() and not words[len(words) // 2].isupper():
-        return False  # by far the most sentences
-    long = [word for word in words if len(word) > 2 and word.isalpha()]
-    return len(long) > 1 and sum(word.isupper() for word in long) > 0.8 * len(long)
-
-
-def _small(words: Sequence[str], table: LemmaTable | None) -> list[str]:
-    """The words in small letters where the dictionary knows them so, with one capital where it does not."""
-    lowered = [word.lower() for word in words]
-    return [
-        word if table is None or not word.isalpha() or table.analyses(word) else word.capitalize() for word in lowered
-    ]
 
 
 def _read(data: bytes) -> TaggerModel:
