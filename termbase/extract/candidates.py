@@ -123,14 +123,17 @@ class PhraseGroup:
 class PhraseTable:
     """Collects the phrases of many texts in little room; :meth:`groups` tells what recurs."""
 
-    def __init__(self, language: Language) -> None:
-        self._language = language
+    def __init__(self, language: Language, every: int = 1) -> None:
+        """``every``: one text in so many is looked at."""
+        self._language, self._every = language, every
         self._keys: dict[tuple[str, ...], int] = {}
         self._columns = tuple(array("i") for _ in range(6))
         self._weights = array("f")
 
     def visit(self, number: int, row: TokenizedText) -> None:
         """Take in the phrases of text ``number``."""
+        if number % self._every:
+            return
         tagged = tag(row.text, self._language, row.tokens, row.parts)
         for phrase in find_phrases(tagged, self._language):
             key = self._keys.setdefault(phrase.key, len(self._keys))
@@ -139,8 +142,16 @@ class PhraseTable:
                 column.append(value)
             self._weights.append(phrase.weight)
 
-    def groups(self, least: int = 1) -> dict[tuple[str, ...], PhraseGroup]:
-        """The phrases by key, those with ``least`` occurrences and more; at most some places of each, evenly spread."""
+    def contents(self) -> tuple[dict[tuple[str, ...], int], tuple[array[int], ...], array[float]]:
+        """All that was collected, for another process."""
+        return self._keys, self._columns, self._weights
+
+    def fill(self, keys: dict[tuple[str, ...], int], columns: tuple[array[int], ...], weights: array[float]) -> None:
+        """Take over what another process has collected."""
+        self._keys, self._columns, self._weights = keys, columns, weights
+
+    def groups(self, least: int = 1, most: int = MOST_OCCURRENCES) -> dict[tuple[str, ...], PhraseGroup]:
+        """The phrases by key, those with ``least`` occurrences and more; ``most`` places of each, evenly spread."""
         keys, units, firsts, lasts, words, names = (np.frombuffer(c, dtype=np.int32) for c in self._columns)
         if not len(keys):
             return {}
@@ -152,21 +163,24 @@ class PhraseTable:
             rows = order[bounds[number] : bounds[number + 1]]
             if len(rows) < least:
                 continue
-            kept = (
-                rows
-                if len(rows) <= MOST_OCCURRENCES
-                else rows[len(rows) * np.arange(MOST_OCCURRENCES) // MOST_OCCURRENCES]
-            )
+            kept = rows if len(rows) <= most else rows[len(rows) * np.arange(most) // most]
             groups[key] = PhraseGroup(
                 key,
                 int(words[rows[0]]),
                 tuple(Place(int(units[r]), int(firsts[r]), int(lasts[r])) for r in kept),
                 len(rows),
-                np.unique(units[rows]).astype(np.int64),
+                _distinct(units[rows]),
                 float(weights[rows].sum()),
                 int(names[rows].sum()),
             )
         return groups
+
+
+def _distinct(ordered: NDArray[np.int32]) -> NDArray[np.int64]:
+    """The distinct numbers of a row that never falls."""
+    new = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    return ordered[new].astype(np.int64)
 
 
 def termhood(

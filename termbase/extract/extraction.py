@@ -13,11 +13,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from termbase.extract.candidates import PhraseGroup, PhraseTable, TermCandidate, termhood
+from termbase.extract.candidates import PhraseGroup, TermCandidate, termhood
+from termbase.extract.collecting import collect_sides
 from termbase.extract.introduced import find_introduced
 from termbase.extract.known import Contradiction, KnownConcept, compare_with_glossary, known_pairs
+from termbase.extract.pairing import MOST_OCCURRENCES
 from termbase.extract.proposing import Proposer
-from termbase.extract.texts import TextSide, read_side
 from termbase.extract.translations import align_sides, find_term_places, text_pairs
 from termbase.lexicon import GlossaryLexicon
 from termbase.model import Glossary
@@ -36,6 +37,7 @@ _MOST_CANDIDATES = 4000
 _CANDIDATE_STEPS = 20
 _LARGE, _VERY_LARGE = 5_000, 30_000  # units; in such memories a term stands more than once, or twice
 _LEARNT_CELLS = 20_000_000
+_PLACES_IN_LARGE = 20  # places of a phrase that are looked at in a large memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +128,11 @@ def _extract(
     meter = _Meter(progress, 2 + settings.rounds + _CANDIDATE_STEPS)
     if not pairs:
         return Extraction(())
-    ours, our_phrases = _collected([pair.source for pair in pairs], source)
-    meter.step()
-    theirs, their_phrases = _collected([pair.target for pair in pairs], target)
-    meter.step()
-    least = 1 if len(pairs) < _LARGE else 2 if len(pairs) < _VERY_LARGE else 3
-    our_groups, their_groups = our_phrases.groups(least), their_phrases.groups(least)
+    large = len(pairs) >= _LARGE
+    ours, theirs, our_phrases, their_phrases = collect_sides(pairs, source, target, meter.step)
+    least = 1 if not large else 2 if len(pairs) < _VERY_LARGE else 3
+    most = _PLACES_IN_LARGE if large else MOST_OCCURRENCES
+    our_groups, their_groups = our_phrases.groups(least, most), their_phrases.groups(least, most)
     del our_phrases, their_phrases
     documents = [pair.document for pair in pairs]
     hood = termhood(our_groups, documents, source)
@@ -176,11 +177,6 @@ def _extract(
         found.sort(key=lambda candidate: (-candidate.score, candidate.source_term, candidate.target_term))
     meter.finish()
     return Extraction(tuple(found), recognised, contradictions, len(pairs))
-
-
-def _collected(texts: Sequence[str], language: Language) -> tuple[TextSide, PhraseTable]:
-    table = PhraseTable(language)
-    return read_side(texts, language, table.visit), table
 
 
 def _is_worth_it(group: PhraseGroup, units: int) -> bool:

@@ -88,27 +88,34 @@ def _stretches(
     side: TextSide, number: int, peak: int, reach: int, *, verbal: bool, listed: bool
 ) -> Iterator[tuple[int, int]]:
     row = side.row(number)
-    places = np.flatnonzero(row.content)
-    stops = [not verbal and part == Part.PRON for part in row.parts]
-    for at, identifier in enumerate(row.ids):
-        word = side.word(int(identifier))
-        if not word[:1].isalnum() and not row.glued[at] and not (at and row.glued[at - 1]):
-            stops[at] = not (listed and word == ",")
-    ends = [int(place) for place in places if peak <= place <= peak + 2 * reach and not row.glued[place]]
-    for begin in (int(place) for place in places if peak - reach <= place <= peak):
-        if (begin and row.glued[begin - 1]) or any(stops[begin:peak]):
+    low, high = max(0, peak - reach), min(len(row.ids), peak + 2 * reach + 1)
+    content = row.content[low:high].tolist()
+    glued = row.glued[low:high].tolist()
+    tied = low > 0 and bool(row.glued[low - 1])
+    words = [side.word(identifier) for identifier in row.ids[low:high].tolist()]
+    parts = row.parts[low:high].tolist()
+    stops = [
+        (not verbal and part == Part.PRON) or not (word[:1].isalnum() or here or before or (listed and word == ","))
+        for word, part, here, before in zip(words, parts, glued, [tied, *glued], strict=False)
+    ]
+    middle = peak - low
+    last = next((at for at in range(middle, len(stops)) if stops[at]), len(stops))
+    ends = [at for at in range(middle, last) if content[at] and not glued[at]]
+    first = next((at + 1 for at in range(middle - 1, -1, -1) if stops[at]), 0)
+    for begin in range(first, middle + 1):
+        if not content[begin] or (glued[begin - 1] if begin else tied):
             continue
         for end in ends:
-            if end > begin + 2 * reach or any(stops[peak : end + 1]):
+            if end > begin + 2 * reach:
                 break
-            yield begin, end
+            yield begin + low, end + low
 
 
 def _foreign_modifiers(
     parts: NDArray[np.uint8], glued: NDArray[np.bool_], inside: NDArray[np.float64], everything: NDArray[np.float64]
 ) -> list[int]:
     """Adjectives, participles and adverbs that are linked to other words than the phrase's."""
-    modifies = np.isin(parts, [Part.ADJ, Part.VERB, Part.ADV])
+    modifies = (parts == Part.ADJ) | (parts == Part.VERB) | (parts == Part.ADV)
     foreign = np.flatnonzero(modifies & (inside < _FOREIGN) & (everything > _FOREIGN_ELSEWHERE) & ~glued)
     return [int(at) for at in foreign if not (at and glued[at - 1])]
 
