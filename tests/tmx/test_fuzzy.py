@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tmx.errors import ConfigError
-from tmx.match import build, fuzzy
+from tmx.match import build, candidates, fuzzy
 from tmx.match.fuzzy import FuzzyMatcher
 from tmx.match.index import FuzzyIndex, LookupText
 from tmx.match.matches import LookupSettings
@@ -119,6 +119,10 @@ def test_larger_memories(monkeypatch, count, longest, codes):
         assert ranks(matcher.lookup(segment)) == by_hand(memory, segment, 70, 4)
 
 
+def numbers(groups):
+    return sorted(number for group in groups for number in group.units.tolist())
+
+
 def test_both_ways_of_finding_are_exact():
     """The postings and the walk over all signatures give the same."""
     made = prose(random.Random(5), 1500, 14)
@@ -129,7 +133,23 @@ def test_both_ways_of_finding_are_exact():
         query = LookupText.of(analyse(text).tokens, 0)
         for threshold in (65, 80, 95):
             one, other = listed.search(query, threshold), walked.search(query, threshold)
-            assert sorted(one.units.tolist()) == sorted(other.units.tolist())
+            assert numbers(one) == numbers(other)
+
+
+@pytest.mark.parametrize("block", [4096, 30])
+def test_memories_made_from_templates(monkeypatch, block):
+    monkeypatch.setattr(candidates, "_BLOCK", block)
+    draw = random.Random(7)
+    made = []
+    for _ in range(500):
+        topic, end = draw.choice(["ships", "Ships", "boats"]), draw.choice([".", "!", ""])
+        made.append(f"Part {draw.randrange(60)} of {draw.randrange(9)} is about {topic} of the fleet{end}")
+    memory = HeldMemory(unit(Segment("en", text), number) for number, text in enumerate(made))
+    matcher = FuzzyMatcher(memory, "en", "fr", LookupSettings(70, 4))
+    for text in draw.sample(made, 12):
+        for query in (text, text.replace("about", "on"), text.replace("the", "our").replace("Part", "part")):
+            segment = Segment("en", query)
+            assert ranks(matcher.lookup(segment)) == by_hand(memory, segment, 70, 4)
 
 
 @pytest.mark.parametrize(("threshold", "limit"), [(0, 5), (101, 5), (70, 0)])

@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from tmx.match.normal import analyse, surface, tokens_of
 from tmx.match.score import BONUS, EXACT, edits, score
 from tmx.match.signatures import _slow_count, allowance, near, needed, signature, token_key
-from tmx.match.surfaces import bounds, pack
+from tmx.match.surfaces import pack, penalties
 from tmx.model import InlineCode
 
 BOLD = (InlineCode(0, "open", "<b>"), InlineCode(3, "close", "</b>"))
@@ -99,7 +99,7 @@ def test_bounds_hold(one, one_codes, other, other_codes):
     assert (result.total == EXACT) == (query.text == found.text and (one_codes == other_codes))
     if query.tokens == found.tokens:
         packed = pack(surface(found, other_codes))
-        bound = bounds(np.array([packed], np.uint32), pack(surface(query, one_codes)))[0]
+        bound = 100 - penalties(np.array([packed], np.uint32), pack(surface(query, one_codes)), same=True)[0]
         assert result.total <= bound
 
 

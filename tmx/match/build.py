@@ -82,8 +82,6 @@ def build_arrays(texts: Iterable[SourceText], threshold: int) -> IndexArrays:
     """The arrays of an index that answers queries from ``threshold`` per cent up; texts without tokens are left out."""
     gathered = _gather(texts)
     keys, codes, of_token = _coded(gathered)
-    tokens = of_token[gathered.tokens]
-    gathered.tokens = np.empty(0, np.uint32)
     bits = np.zeros(int(codes.max(initial=0)) + 1, np.uint64)
     own = codes < first_shared(len(codes))  # tokens that share a code leave no trace in signatures
     bits[codes[own]] = np.uint64(1) << (keys[own] % np.uint32(WIDTH)).astype(np.uint64)
@@ -96,9 +94,10 @@ def build_arrays(texts: Iterable[SourceText], threshold: int) -> IndexArrays:
     for length in range(1, longest + 1):
         rows = slice(int(edges[length]), int(edges[length + 1]))
         if rows.start < rows.stop:
-            _add_length(pieces, tokens, starts[rows], order[rows], length, threshold, bits)
+            _add_length(pieces, gathered.tokens, of_token, starts[rows], order[rows], length, threshold, bits)
         pieces.length_starts.append(pieces.count)
-    del tokens, starts
+    del starts
+    gathered.tokens = np.empty(0, np.uint32)
     members = _joined(pieces.members, np.int64)
     text = b"".join(pieces.texts)
     posting_starts, postings = _postings(_joined(pieces.postings, np.uint64), len(bits))
@@ -169,6 +168,7 @@ class _Pieces:
 def _add_length(
     pieces: _Pieces,
     tokens: _U32,
+    of_token: _U32,
     starts: NDArray[np.int64],
     texts: NDArray[np.int64],
     length: int,
@@ -179,7 +179,7 @@ def _add_length(
     rows = tokens[starts[:, None] + np.arange(length)]
     rows, texts, first = _grouped(rows, texts)
     groups = np.diff(np.append(first, len(texts)))
-    rows = rows[first]
+    rows = of_token[rows[first]]
     pieces.members.append(texts)
     pieces.groups.append(groups.astype(np.uint32))
     pieces.texts.append(characters(rows.ravel()).encode("utf-8"))

@@ -9,11 +9,12 @@ from itertools import count
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from tmx.match.index import Candidates, LookupText, candidates_of
+from tmx.match.candidates import Group
+from tmx.match.index import LookupText
 from tmx.match.normal import analyse, surface
 from tmx.match.score import fuzzy_bound
 from tmx.match.signatures import allowance, near, needed, signature, token_key
-from tmx.match.surfaces import bounds, pack
+from tmx.match.surfaces import pack
 from tmx.memory import SourceText
 
 __all__ = ["Delta"]
@@ -48,26 +49,23 @@ class Delta:
             self._units[place] = unit
             self._surfaces[place] = pack(surface(normal, codes))
 
-    def search(self, query: LookupText, threshold: int) -> Candidates:
-        """The units whose words reach ``threshold`` (1 to 100), each with the most that it can score."""
+    def search(self, query: LookupText, threshold: int) -> list[Group]:
+        """The units whose words reach ``threshold`` (1 to 100), each a group of its own."""
         size, length = len(self._texts), len(query.tokens)
         if not size or not length:
-            return candidates_of([], [])
+            return []
         text = "".join([_character(self._numbers.get(token, 0)) for token in query.tokens])
-        found, points = [], []
+        found = []
         for place in near(self._signatures[:size], query.signature, allowance(length, threshold)).tolist():
             entry = self._texts[place]
             longer = max(length, len(entry))
             most = longer - needed(longer, threshold)
             steps = Levenshtein.distance(text, entry, score_cutoff=most)
             if steps <= most:
-                found.append(self._units[place : place + 1])
-                points.append(
-                    np.full(1, fuzzy_bound(longer, steps), np.int16)
-                    if steps
-                    else bounds(self._surfaces[place : place + 1], query.surface)
-                )
-        return candidates_of(found, points)
+                one = slice(place, place + 1)
+                value = fuzzy_bound(longer, steps)
+                found.append(Group(value, steps == 0, self._units[one], self._surfaces[one]))
+        return found
 
     def _grow(self) -> None:
         for name in ("_signatures", "_units", "_surfaces"):

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from tmx.errors import ConfigError, StoreError
+from tmx.match.candidates import CandidateQueue, Group
 from tmx.match.delta import Delta
-from tmx.match.index import Candidates, FuzzyIndex, LookupText
+from tmx.match.index import FuzzyIndex, LookupText
 from tmx.match.matches import LookupSettings, MemoryMatch, Query
 from tmx.match.normal import NormalText, analyse, surface
 from tmx.match.placeables import put_right
@@ -90,41 +90,47 @@ class FuzzyMatcher:
         threshold = self.settings.threshold
         text = LookupText.of(normal.tokens, pack(surface(normal, query.segment.codes)))
         near = max(threshold - BONUS, 1)
-        units, points = _ranked([self._index.search(text, near), self._delta.search(text, near)], threshold)
+        groups = [*self._index.search(text, near), *self._delta.search(text, near)]
         context = query.previous is not None or query.following is not None
-        best = self._best(query, normal, units, points, CONTEXT if context else EXACT)
+        queue = CandidateQueue(groups, text.surface, threshold=threshold, context=context)
+        best = self._best(query, normal, queue)
         stored = self._source.units([unit for (_, _, unit), _, _ in best])
         matches = (self._match(query, normal, found, stored) for found in best)
         return tuple(match for match in matches if match is not None)
 
-    def _best(
-        self, query: Query, normal: NormalText, units: list[int], points: list[int], highest: int
-    ) -> list[tuple[Found, Score, SourceText]]:
+    def _best(self, query: Query, normal: NormalText, queue: CandidateQueue) -> list[tuple[Found, Score, SourceText]]:
         """The best matches among candidates: read in rounds, until no unread one could be among them."""
-        settings = self.settings
+        limit = self.settings.limit
         best: dict[int, tuple[Found, Score, SourceText]] = {}
-        at, size = 0, max(_FIRST, 2 * settings.limit)
-        while at < len(units):
-            if len(best) >= settings.limit:
-                lowest = sorted((entry[0] for entry in best.values()), reverse=True)[settings.limit - 1]
-                bound = highest if points[at] >= EXACT else points[at]
-                if lowest > (bound, 100, units[at]):
+        size = max(_FIRST, 2 * limit)
+        while (bound := queue.bound()) is not None:
+            if len(best) >= limit:
+                lowest = sorted((entry[0] for entry in best.values()), reverse=True)[limit - 1]
+                if lowest > bound:
                     break
-            for entry in self._scored(query, normal, units[at : at + size]):
+            taken = queue.take(size)
+            for entry in self._scored(query, normal, taken):
                 unit = entry[0][2]
                 if unit not in best or best[unit][0] < entry[0]:
                     best[unit] = entry
-            at, size = at + size, min(2 * size, 4096)
-        return sorted(best.values(), key=lambda entry: entry[0], reverse=True)[: settings.limit]
+            size = min(2 * size, 4096)
+        return sorted(best.values(), key=lambda entry: entry[0], reverse=True)[:limit]
 
     def _scored(
-        self, query: Query, normal: NormalText, numbers: Sequence[int]
+        self, query: Query, normal: NormalText, taken: Mapping[int, Group]
     ) -> Iterator[tuple[Found, Score, SourceText]]:
-        """The units among ``numbers`` that reach the threshold, with their scores."""
+        """The units among ``taken`` that reach the threshold, with their scores; their groups learn from them."""
         entries: list[tuple[Found, Score, SourceText]] = []
-        for found in self._source.texts_of(numbers, self._from, self._to):
-            result = score(normal, query.segment.codes, analyse(found.text), found.codes, least=self.settings.threshold)
-            if result is not None:
+        texts = list(self._source.texts_of(list(taken), self._from, self._to))
+        several = {unit for unit, count in Counter(found.unit for found in texts).items() if count > 1}
+        for found in texts:
+            known = analyse(found.text)
+            result = score(normal, query.segment.codes, known, found.codes)
+            if result is None:
+                continue
+            if found.unit not in several:  # else it is not known which of its texts the group stands for
+                taken[found.unit].learn(result.value, result.letters, same=known.tokens == normal.tokens)
+            if result.total >= self.settings.threshold:
                 entries.append(((result.total, result.letters, found.unit), result, found))
         exact = [entry[2].unit for entry in entries if entry[1].total == EXACT]
         fitting: set[int] = set()
@@ -191,13 +197,3 @@ def _query(given: Query | Segment | str, language: str) -> Query:
     if isinstance(given, Query):
         return given
     return Query(given if isinstance(given, Segment) else Segment(language, given))
-
-
-def _ranked(pieces: Sequence[Candidates], threshold: int) -> tuple[list[int], list[int]]:
-    """Units and what each can score, the most first, then the newest; those that cannot reach ``threshold`` go."""
-    units = np.concatenate([piece.units for piece in pieces])
-    points = np.concatenate([piece.bounds for piece in pieces])
-    kept = points >= threshold
-    units, points = units[kept], points[kept]
-    order = np.lexsort((units, points))[::-1]
-    return units[order].tolist(), points[order].tolist()

@@ -22,12 +22,12 @@ from rapidfuzz.distance import Levenshtein
 from tmx.errors import StoreError
 from tmx.files import write_whole
 from tmx.match.build import IndexArrays, build_arrays, character, first_shared
+from tmx.match.candidates import Group
 from tmx.match.score import BONUS, fuzzy_bound
 from tmx.match.signatures import allowance, near, needed, signature, token_key
-from tmx.match.surfaces import bounds
 from tmx.memory import SourceStamp, SourceText
 
-__all__ = ["Candidates", "FuzzyIndex", "LookupText", "candidates_of"]
+__all__ = ["FuzzyIndex", "LookupText"]
 
 _MAGIC = b"accord fuzzy index 1\n"
 _ALIGN = 64
@@ -49,14 +49,6 @@ class LookupText:
         """A query with these tokens."""
         keys = tuple(map(token_key, tokens))
         return cls(tokens, keys, signature(keys, len(keys)), surface)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Units that may reach the threshold, and the most that each can score; in no order."""
-
-    units: NDArray[np.uint32]
-    bounds: NDArray[np.int16]
 
 
 class FuzzyIndex:
@@ -104,11 +96,11 @@ class FuzzyIndex:
     def __len__(self) -> int:
         return len(self._arrays.units)
 
-    def search(self, query: LookupText, threshold: int) -> Candidates:
-        """The units whose words reach ``threshold`` (1 to 100), each with the most that it can score."""
+    def search(self, query: LookupText, threshold: int) -> list[Group]:
+        """The units whose words reach ``threshold`` (1 to 100), those with the same tokens together."""
         length = len(query.keys)
         if not length or not len(self._arrays.signatures):
-            return candidates_of([], [])
+            return []
         codes = self._codes(query.keys)
         signatures, allowed = self._arrays.signatures, allowance(length, threshold)
         mark = query.signature
@@ -120,7 +112,7 @@ class FuzzyIndex:
             places = (near(signatures[whole], mark, allowed) + whole.start).tolist()
         else:
             places = list(dict.fromkeys(listed[near(signatures[listed], mark, allowed)].tolist()))
-        return self._verified(places, codes, length, threshold, query.surface)
+        return self._verified(places, codes, length, threshold)
 
     def _codes(self, keys: Sequence[int]) -> list[int]:
         """The codes of the query's tokens; -1 for those that no text has."""
@@ -172,35 +164,22 @@ class FuzzyIndex:
             return np.empty(0, np.uint32)
         return lists[0] if len(lists) == 1 else np.concatenate(lists)
 
-    def _verified(
-        self, places: Sequence[int], codes: Sequence[int], length: int, threshold: int, surface: int
-    ) -> Candidates:
+    def _verified(self, places: Sequence[int], codes: Sequence[int], length: int, threshold: int) -> list[Group]:
         """The units of the entries at ``places`` whose words truly reach the threshold (up to tokens taken for one)."""
         arrays, entries, starts = self._arrays, self._entries, self._arrays.entry_starts
         text = "".join(_UNKNOWN if code < 0 else character(code) for code in codes)
         distance = Levenshtein.distance
-        units, points = [], []
+        groups = []
         for place in places:
             entry = str(entries[starts[place] : starts[place + 1]], "utf-8")
             longer = max(length, len(entry))
             most = longer - needed(longer, threshold)
             steps = distance(text, entry, score_cutoff=most)
-            if steps > most:
-                continue
-            members = slice(arrays.unit_starts[place], arrays.unit_starts[place + 1])
-            units.append(arrays.units[members])
-            if steps:
-                points.append(np.full(len(units[-1]), fuzzy_bound(longer, steps), np.int16))
-            else:
-                points.append(bounds(arrays.surfaces[members], surface))
-        return candidates_of(units, points)
-
-
-def candidates_of(units: Sequence[NDArray[np.uint32]], points: Sequence[NDArray[np.int16]]) -> Candidates:
-    """Candidates from pieces."""
-    if not units:
-        return Candidates(np.empty(0, np.uint32), np.empty(0, np.int16))
-    return Candidates(np.concatenate(units), np.concatenate(points))
+            if steps <= most:
+                members = slice(arrays.unit_starts[place], arrays.unit_starts[place + 1])
+                value = fuzzy_bound(longer, steps)
+                groups.append(Group(value, steps == 0, arrays.units[members], arrays.surfaces[members]))
+        return groups
 
 
 @lru_cache(maxsize=1024)

@@ -61,6 +61,11 @@ class Score:
     marks: int = 0
     other: int = 0
 
+    @property
+    def value(self) -> int:
+        """The score before penalties."""
+        return self.total + self.figures + self.codes + self.case + self.marks + self.other
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -108,8 +113,8 @@ def score(
 
 
 def fuzzy_bound(longer: int, steps: int) -> int:
-    """The most that a unit can score whose words lie ``steps`` steps apart, the longer text having ``longer`` words."""
-    return min(100 * (longer - steps) // longer + BONUS, EXACT - 1)
+    """The most that a unit can score before penalties, ``steps`` words of the ``longer`` text being other ones."""
+    return min(100 * (longer - steps) // longer + BONUS, EXACT - 1) if steps else EXACT
 
 
 def edits(query: NormalText, found: NormalText) -> tuple[Edit, ...]:

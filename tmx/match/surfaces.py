@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tmx.match.normal import Surface
-from tmx.match.score import EXACT, PENALTIES
+from tmx.match.score import PENALTIES
 
-__all__ = ["bounds", "pack"]
+__all__ = ["LEAST_FIGURES", "pack", "penalties", "same_figures"]
+
+LEAST_FIGURES = PENALTIES.figures  # what other figures cost at least
 
 _FIGURES, _CODES, _CASE, _MARKS, _TEXT = 0x3FFF << 18, 0xF << 14, 0x1F << 9, 0x1F << 4, 0xF
 
@@ -29,19 +31,25 @@ def pack(surface: Surface) -> int:
     )
 
 
-def bounds(surfaces: NDArray[np.uint32], query: int) -> NDArray[np.int16]:
-    """The most that units with these surfaces can score for a query with the same tokens and the surface ``query``."""
+def penalties(surfaces: NDArray[np.uint32], query: int, *, same: bool) -> NDArray[np.int16]:
+    """The points that units with these surfaces lose at least, for a query with the surface ``query``.
+
+    ``same``: their tokens are the query's own; otherwise capitals are not compared as a whole, and do not count.
+    """
     differing = surfaces ^ np.uint32(query)
-    points = np.full(len(surfaces), EXACT, np.int16)
-    parts = (
-        (_FIGURES, PENALTIES.figures),
-        (_CODES, PENALTIES.codes),
-        (_CASE, PENALTIES.case),
-        (_MARKS, PENALTIES.marks),
-    )
-    for mask, penalty in parts:
-        points -= ((differing & np.uint32(mask)) != 0).astype(np.int16) * np.int16(penalty)
-    return np.minimum(points, np.where(differing & np.uint32(_TEXT), np.int16(EXACT - 1), np.int16(EXACT)))
+    points = np.zeros(len(surfaces), np.int16)
+    parts = [(_FIGURES, PENALTIES.figures), (_CODES, PENALTIES.codes), (_MARKS, PENALTIES.marks)]
+    for mask, penalty in [*parts, (_CASE, PENALTIES.case)] if same else parts:
+        points += ((differing & np.uint32(mask)) != 0).astype(np.int16) * np.int16(penalty)
+    if same:
+        points = np.maximum(points, ((differing & np.uint32(_TEXT)) != 0).astype(np.int16))
+    return points
+
+
+def same_figures(surfaces: NDArray[np.uint32], query: int) -> NDArray[np.bool_]:
+    """Which of these surfaces may have the figures of ``query``; the others surely have not."""
+    alike: NDArray[np.bool_] = ((surfaces ^ np.uint32(query)) & np.uint32(_FIGURES)) == 0
+    return alike
 
 
 def _mixed(value: int, bits: int) -> int:
