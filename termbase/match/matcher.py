@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Literal
 
 from termbase.match.chunks import Chunk, has_grouped_figures, read_chunk
@@ -82,14 +82,6 @@ class _Row:
     owners: Sequence[int]
     offsets: Sequence[int]
     pieces: Sequence[_Piece]
-
-    def start(self, place: int) -> int:
-        """Where the word begins in the text."""
-        return self.words[place].start + self.offsets[self.owners[place]]
-
-    def end(self, place: int) -> int:
-        """Where the word ends in the text."""
-        return self.words[place].end + self.offsets[self.owners[place]]
 
     def opens_sentence(self, place: int) -> bool:
         """Whether a sentence begins with the word."""
@@ -223,7 +215,9 @@ class TermMatcher:
 
     def _hit(self, text: str, row: _Row, match: TrieMatch) -> TermHit:
         entry = self._entries[match.entry]
-        start, end = row.start(match.places[0]), row.end(match.places[-1])
+        first, last = match.places[0], match.places[-1]
+        start = row.words[first].start + row.offsets[row.owners[first]]
+        end = row.words[last].end + row.offsets[row.owners[last]]
         how: Literal["exact", "inflected", "acronym"] = "inflected"
         if entry.is_acronym:
             how = "acronym"
@@ -242,6 +236,8 @@ def _entry(concept: Concept, term: Term, pattern: Pattern) -> _Entry:
 
 def _offsets(text: str, chunks: Sequence[str]) -> list[int]:
     """Where each chunk stands in the text."""
+    if len(text) == sum(map(len, chunks)) + len(chunks) - 1:  # one space between any two
+        return list(accumulate((len(chunk) + 1 for chunk in chunks[:-1]), initial=0))
     offsets, at = [], 0
     for chunk in chunks:
         at = text.find(chunk, at)

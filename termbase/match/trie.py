@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -99,22 +99,25 @@ class TermTrie:
         """The beginnings of terms that a word of these numbers may be; none for most words."""
         return tuple(node for number in sorted(ids & self._first) for _, node in self._root.following[number])
 
-    def matches(self, row: WordRow, at: int, beginnings: Sequence[Beginning]) -> list[TrieMatch]:
+    def matches(self, row: WordRow, at: int, beginnings: Sequence[Beginning]) -> Iterable[TrieMatch]:
         """The terms whose first element is the word ``at``, which may be the ``beginnings``.
 
         Of the places where a term may end the nearest is taken. A hyphen that ties its first or last word to another
         forbids it; inside an acronym nothing is put in.
         """
-        found: dict[int, TrieMatch] = {}
-        if not row.words[at].glued_before:
-            after = at + 1
-            goes_on = after < len(row.ids)
-            passes = goes_on and row.passes[after]
-            for node in beginnings:
-                # Mostly the next word is no element and lets nothing pass: that needs no closer look.
-                if node.entries or passes or (goes_on and not node.following.keys().isdisjoint(row.ids[after])):
-                    self._follow(node, row, (at,), False, found)
-        return list(found.values())
+        if row.words[at].glued_before:
+            return ()
+        found: dict[int, TrieMatch] | None = None
+        after = at + 1
+        goes_on = after < len(row.ids)
+        passes = goes_on and row.passes[after]
+        for node in beginnings:
+            # Mostly the next word is no element and lets nothing pass: that needs no closer look.
+            if node.entries or passes or (goes_on and not node.following.keys().isdisjoint(row.ids[after])):
+                if found is None:
+                    found = {}
+                self._follow(node, row, (at,), False, found)
+        return found.values() if found else ()
 
     def _follow(
         self, node: Beginning, row: WordRow, places: tuple[int, ...], inserted: bool, found: dict[int, TrieMatch]
