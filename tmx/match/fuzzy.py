@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 
 from tmx.errors import ConfigError, StoreError
 from tmx.match.candidates import CandidateQueue, Group
@@ -24,7 +25,10 @@ __all__ = ["FuzzyMatcher", "current_index"]
 _LARGE_DELTA = 20_000  # so many new units are looked over in about a tenth of a millisecond; more are worth an index
 _FIRST = 8  # candidates that are read in the first round; twice as many in each further one
 
-Found = tuple[int, int, int]  # score, letters, unit: by which matches are ranked, the highest first
+_TOGETHER = 256  # queries that are answered together
+
+_Rank = tuple[int, int, int]  # score, letters, unit: by which matches are ranked, the highest first
+_Entry = tuple[_Rank, Score, SourceText]
 Progress = Callable[[int, int], None]
 
 
@@ -63,18 +67,23 @@ class FuzzyMatcher:
         At most ``settings.limit``, each at ``settings.threshold`` or above: the same as a comparison with every unit
         would give. A plain text counts as a segment of the source language without codes.
         """
-        self._follow()
-        return self._lookup(_query(query, self._from))
+        (matches,) = self.lookup_all([query])
+        return matches
 
     def lookup_all(self, queries: Iterable[Query | Segment | str]) -> Iterator[tuple[MemoryMatch, ...]]:
-        """The matches of many segments, one tuple for each, in order; what comes again is looked up once."""
-        self._follow()
+        """The matches of many segments, one tuple for each, in order; what comes again is looked up once.
+
+        It is quicker than one look-up after the other, and takes some hundred queries before it answers the first.
+        """
         known: dict[Query, tuple[MemoryMatch, ...]] = {}
-        for given in queries:
-            query = _query(given, self._from)
-            if query not in known:
-                known[query] = self._lookup(query)
-            yield known[query]
+        given = iter(queries)
+        while asked := [_query(query, self._from) for query in islice(given, _TOGETHER)]:
+            self._follow()
+            found = {query: self._find(query) for query in asked if query not in known}
+            numbers = {entry[0][2] for entries in found.values() for entry in entries}
+            stored = self._source.units(list(numbers)) if numbers else {}
+            known.update((query, self._matches(query, entries, stored)) for query, entries in found.items())
+            yield from (known[query] for query in asked)
 
     def _follow(self) -> None:
         """Take in the units that have come since the last look-up."""
@@ -83,25 +92,28 @@ class FuzzyMatcher:
             self._delta.add(self._source.texts(self._from, after=self._seen))
             self._seen = last
 
-    def _lookup(self, query: Query) -> tuple[MemoryMatch, ...]:
+    def _find(self, query: Query) -> list[_Entry]:
+        """The best units for a query, the best first."""
         normal = analyse(query.segment.text)
         if not normal.tokens:
-            return ()
+            return []
         threshold = self.settings.threshold
         text = LookupText.of(normal.tokens, pack(surface(normal, query.segment.codes)))
         near = max(threshold - BONUS, 1)
         groups = [*self._index.search(text, near), *self._delta.search(text, near)]
         context = query.previous is not None or query.following is not None
-        queue = CandidateQueue(groups, text.surface, threshold=threshold, context=context)
-        best = self._best(query, normal, queue)
-        stored = self._source.units([unit for (_, _, unit), _, _ in best])
-        matches = (self._match(query, normal, found, stored) for found in best)
+        return self._best(query, normal, CandidateQueue(groups, text.surface, threshold=threshold, context=context))
+
+    def _matches(
+        self, query: Query, entries: Iterable[_Entry], stored: Mapping[int, StoredUnit]
+    ) -> tuple[MemoryMatch, ...]:
+        matches = (self._match(query, entry, stored) for entry in entries)
         return tuple(match for match in matches if match is not None)
 
-    def _best(self, query: Query, normal: NormalText, queue: CandidateQueue) -> list[tuple[Found, Score, SourceText]]:
+    def _best(self, query: Query, normal: NormalText, queue: CandidateQueue) -> list[_Entry]:
         """The best matches among candidates: read in rounds, until no unread one could be among them."""
         limit = self.settings.limit
-        best: dict[int, tuple[Found, Score, SourceText]] = {}
+        best: dict[int, _Entry] = {}
         size = max(_FIRST, 2 * limit)
         while (bound := queue.bound()) is not None:
             if len(best) >= limit:
@@ -116,11 +128,9 @@ class FuzzyMatcher:
             size = min(2 * size, 4096)
         return sorted(best.values(), key=lambda entry: entry[0], reverse=True)[:limit]
 
-    def _scored(
-        self, query: Query, normal: NormalText, taken: Mapping[int, Group]
-    ) -> Iterator[tuple[Found, Score, SourceText]]:
+    def _scored(self, query: Query, normal: NormalText, taken: Mapping[int, Group]) -> Iterator[_Entry]:
         """The units among ``taken`` that reach the threshold, with their scores; their groups learn from them."""
-        entries: list[tuple[Found, Score, SourceText]] = []
+        entries: list[_Entry] = []
         texts = list(self._source.texts_of(list(taken), self._from, self._to))
         several = {unit for unit, count in Counter(found.unit for found in texts).items() if count > 1}
         for found in texts:
@@ -142,14 +152,8 @@ class FuzzyMatcher:
             else:
                 yield (total, letters, unit), result, found
 
-    def _match(
-        self,
-        query: Query,
-        normal: NormalText,
-        found: tuple[Found, Score, SourceText],
-        stored: dict[int, StoredUnit],
-    ) -> MemoryMatch | None:
-        (total, _, number), detail, text = found
+    def _match(self, query: Query, entry: _Entry, stored: Mapping[int, StoredUnit]) -> MemoryMatch | None:
+        (total, _, number), detail, text = entry
         if number not in stored:  # retired between two readings
             return None
         unit = stored[number].unit
@@ -165,7 +169,7 @@ class FuzzyMatcher:
             source=source,
             target=target,
             detail=detail,
-            edits=() if total >= EXACT else edits(normal, analyse(source.text)),
+            edits=() if total >= EXACT else edits(analyse(query.segment.text), analyse(source.text)),
             proposal=target.text,
         )
         return match if total >= EXACT else put_right(match, query.segment, self._from, self._to)
