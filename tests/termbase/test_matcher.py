@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from termbase.match.chunks import has_grouped_figures, read_chunk
 from termbase.match.matcher import TermMatcher
 from termbase.match.pattern import compile_term, link_agrees
 from termbase.match.words import read_words
@@ -192,3 +193,33 @@ def test_kept_hits_do_not_overlap(terms, text):
     spans = sorted({(hit.start, hit.end) for hit in hits})
     assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
     assert bool(hits) == bool(TermMatcher(glossary(*terms), "fr").find(text, overlapping=True))
+
+
+PIECES = st.sampled_from(
+    "l’OIM U.N. U.S.A. main-d’œuvre IOM’s 12 1990 3,5 % fin. « » Dr. non-État https://a.org/b, (sic) "
+    "re\u0301fugie\u0301 d' - — l' qu’il …".split()
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(PIECES, max_size=12), st.sampled_from(["fr", "en"]))
+def test_pieces_between_spaces_hold_the_words_of_the_text(pieces, language):
+    here = find_language(language)
+    text = " ".join(pieces)
+    if has_grouped_figures(text):
+        return
+    words, at, opens = [], 0, True
+    for piece in pieces:
+        chunk = read_chunk(piece, here)
+        for number, word in enumerate(chunk.words):
+            first = opens if number == 0 else word.opens_sentence
+            span = (word.start + at, word.end + at)
+            words.append((word.form, *span, word.glued_before, word.glued_after, first))
+        at, opens = at + len(piece) + 1, chunk.sentence_after
+    whole = [(w.form, w.start, w.end, w.glued_before, w.glued_after, w.opens_sentence) for w in read_words(text, here)]
+    assert words == whole
+
+
+def test_figures_grouped_by_spaces_are_one_word():
+    assert found("plus de 1 000 migrants", "1 000") == [("1 000", "1 000", "exact")]
+    assert found("les migrants, 12 000 en tout", "migrant") == [("migrant", "migrants", "inflected")]
