@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 from tmx.match.normal import analyse, surface, tokens_of
 from tmx.match.score import BONUS, EXACT, edits, score
 from tmx.match.signatures import _slow_count, allowance, near, needed, signature, token_key
-from tmx.match.surfaces import pack, penalties
+from tmx.match.surfaces import pack, penalties, penalty
 from tmx.model import InlineCode
 
 BOLD = (InlineCode(0, "open", "<b>"), InlineCode(3, "close", "</b>"))
@@ -119,3 +119,9 @@ def test_signatures_reject_nothing_that_is_near(one, other, threshold):
 @given(st.lists(st.integers(0, 2**64 - 1), max_size=20))
 def test_counting_bits(numbers):
     assert _slow_count(np.array(numbers, np.uint64)).tolist() == [number.bit_count() for number in numbers]
+
+
+@given(st.lists(st.integers(0, 2**32 - 1), max_size=9), st.integers(0, 2**32 - 1), st.booleans())
+def test_penalties_of_one_and_of_many(surfaces, query, same):
+    many = penalties(np.array(surfaces, np.uint32), query, same=same).tolist()
+    assert many == [penalty(one, query, same=same) for one in surfaces]

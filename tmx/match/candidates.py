@@ -15,11 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tmx.match.score import CONTEXT
-from tmx.match.surfaces import LEAST_FIGURES, penalties, same_figures
+from tmx.match.surfaces import LEAST_FIGURES, penalties, penalty, same_figures
 
 __all__ = ["CandidateQueue", "Group"]
 
 _BLOCK = 4096
+_FEW = 32  # so few units are ranked quicker without numpy
 
 
 @dataclass(slots=True, eq=False)
@@ -62,11 +63,18 @@ class _Run:
 
     def unfold(self, surface: int) -> None:
         """Work out the order of the units."""
+        self._open = True
+        if len(self._units) <= _FEW:
+            same = self.group.same
+            pairs = zip(self._units.tolist(), self._surfaces.tolist(), strict=True)
+            ranked = sorted((penalty(other, surface, same=same), -unit) for unit, other in pairs)
+            self._losses = [loss for loss, _ in ranked]
+            self._order = [-unit for _, unit in ranked]
+            return
         losses = penalties(self._surfaces, surface, same=self.group.same)
         order = np.lexsort((self._units, -losses))[::-1]
         self._order = self._units[order].tolist()
         self._losses = losses[order].tolist()
-        self._open = True
 
     @property
     def folded(self) -> bool:

@@ -144,22 +144,24 @@ class FuzzyIndex:
         budget = (whole.stop - whole.start) // _SCAN_RATE + 1000
         lists = []
         last = -1
-        for place, code in enumerate(known[: max(prefix - unknown, 0)], unknown):
-            if code == last:
+        known = known[: max(prefix - unknown, 0)]
+        begins = arrays.posting_starts[known].tolist()
+        ends = arrays.posting_starts[[code + 1 for code in known]].tolist()
+        for place, (code, begin, end) in enumerate(zip(known, begins, ends, strict=True), unknown):
+            if code == last or begin == end:
                 continue
             last = code
             # The token at this place of the prefix serves texts of up to so many tokens.
             high = min(self._first(100 * (length - place) // threshold + 1), whole.stop)
             if high <= whole.start:
                 break
-            listed = arrays.postings[arrays.posting_starts[code] : arrays.posting_starts[code + 1]]
-            if len(listed):
-                start, stop = listed.searchsorted(_pair(whole.start, high)).tolist()
-                budget -= stop - start
-                if budget < 0:
-                    return None
-                if start < stop:
-                    lists.append(listed[start:stop])
+            listed = arrays.postings[begin:end]
+            start, stop = listed.searchsorted(_pair(whole.start, high)).tolist()
+            budget -= stop - start
+            if budget < 0:
+                return None
+            if start < stop:
+                lists.append(listed[start:stop])
         if not lists:
             return np.empty(0, np.uint32)
         return lists[0] if len(lists) == 1 else np.concatenate(lists)

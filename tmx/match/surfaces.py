@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tmx.match.normal import Surface
 from tmx.match.score import PENALTIES
 
-__all__ = ["LEAST_FIGURES", "pack", "penalties", "same_figures"]
+__all__ = ["LEAST_FIGURES", "pack", "penalties", "penalty", "same_figures"]
 
 LEAST_FIGURES = PENALTIES.figures  # what other figures cost at least
 
@@ -43,6 +43,20 @@ def penalties(surfaces: NDArray[np.uint32], query: int, *, same: bool) -> NDArra
         points += ((differing & np.uint32(mask)) != 0).astype(np.int16) * np.int16(penalty)
     if same:
         points = np.maximum(points, ((differing & np.uint32(_TEXT)) != 0).astype(np.int16))
+    return points
+
+
+def penalty(surface: int, query: int, *, same: bool) -> int:
+    """The points that a unit with this surface loses at least: :func:`penalties` for one, which is quicker for few."""
+    differing = surface ^ query
+    if not differing:
+        return 0
+    points = PENALTIES.figures if differing & _FIGURES else 0
+    points += PENALTIES.codes if differing & _CODES else 0
+    points += PENALTIES.marks if differing & _MARKS else 0
+    if same:
+        points += PENALTIES.case if differing & _CASE else 0
+        points = max(points, 1 if differing & _TEXT else 0)
     return points
 
 
