@@ -9,11 +9,13 @@ benchmarks/seed_lexicon.py --without), and a set whose name begins with the word
 
 Confidence is learnt from what weights say of texts that they have not been learnt from: a fifth of every set in turn.
 ``--cross-validate`` learns without each whole set in turn, weights and confidence, prints strict F1 of the first stage
-and of the second one on it and how far confidence can be trusted, and draws the reliability diagram.
+and of the second one on it and how far confidence can be trusted, and draws the reliability diagram. ``--ablate`` names
+beginnings of features, and prints what the second stage reaches without each.
 """
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +100,29 @@ def cross_validate(samples: Sequence[Sample], learner: Learner, diagram: Path | 
         draw_diagram(diagram, curves)
 
 
+def ablate(samples: Sequence[Sample], learner: Learner, parts: Sequence[str]) -> None:
+    """Print strict F1 of each undisturbed set, learnt without the set, with all features and without each of ``parts``.
+
+    A part is all features whose names begin with it.
+    """
+    families = sorted({sample.family for sample in samples})
+    for part in ("", *parts):
+        columns = [number for number, name in enumerate(FEATURES) if part and name.startswith(part)]
+        kept = []
+        for sample in samples:
+            features = sample.draft.features.copy()
+            features[:, columns] = 0.0
+            kept.append(replace(sample, draft=replace(sample.draft, features=features)))
+        row = []
+        for family in families:
+            rescorer = learner.rescorer([sample for sample in kept if sample.family != family])
+            for mode in ("batch", "single"):
+                held = [sample for sample in kept if (sample.set, sample.mode) == (family, mode)]
+                if held:
+                    row.append(f"{family.partition('-')[0]} {mode} {strict_f1(held, rescorer):.4f}")
+        print(f"{f'without {part}' if part else 'all':<20}{', '.join(row)}", flush=True)
+
+
 def write(path: Path, rescorer: Rescorer, confidence: Sequence[float], history: str) -> None:
     """Write the weights with where they come from."""
     lines = [
@@ -119,6 +144,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=Path)
     parser.add_argument("--sets", nargs="*", default=[])
     parser.add_argument("--cross-validate", action="store_true")
+    parser.add_argument("--ablate", nargs="*", default=[], metavar="FEATURE")
     parser.add_argument("--diagram", type=Path)
     parser.add_argument("--penalty", type=float, default=0.1)
     parser.add_argument("--likelihood", type=float, default=0.1)
@@ -129,6 +155,9 @@ def main() -> None:
     options = parser.parse_args()
     learner = Learner(options)
     samples = load(options.data, options.seeds, options.sets)
+    if options.ablate:
+        ablate(samples, learner, options.ablate)
+        return
     if options.cross_validate:
         cross_validate(samples, learner, options.diagram)
         return
