@@ -4,10 +4,11 @@
 
 Aligns the examples (if they are there) and invented texts of several sizes; the settings stand in the last line.
 Checks an invented PO file with an invented glossary as a command, and has translate-toolkit's ``pofilter`` check the
-same file, where it is installed.
+same file, where it is installed. Where ``hunalign`` is on the PATH, it aligns the same documents as the aligner.
 """
 
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -89,6 +90,25 @@ def write_checked_files(folder: Path) -> None:
     (folder / "glossary.tsv").write_text("\n".join(rows), encoding="utf-8")
 
 
+def hunaligned(name: str, pairs: list[TextPair]) -> list[Row]:
+    """What hunalign takes for ``pairs``, without a dictionary, as one command; nothing where it is not on the PATH."""
+    program = shutil.which("hunalign")
+    if program is None:
+        return []
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / "null.dic").write_bytes(b"")
+        jobs = []
+        for number, pair in enumerate(pairs):
+            paths = [folder / f"{number}.{side}" for side in ("source", "target", "out")]
+            for path, sentences in zip(paths, (pair.source, pair.target), strict=False):
+                path.write_text("\n".join(sentences) + "\n", encoding="utf-8")
+            jobs.append("\t".join(map(str, paths)))
+        (folder / "jobs").write_text("\n".join(jobs) + "\n", encoding="utf-8")
+        seconds = seconds_of([program, "-batch", str(folder / "null.dic"), str(folder / "jobs")])
+    return [Row(f"{name}: hunalign", sum(len(pair.source) + len(pair.target) for pair in pairs), seconds)]
+
+
 def seconds_of(command: list[str]) -> float:
     """How long ``command`` takes, its start included: the best of three."""
     best = float("inf")
@@ -136,9 +156,11 @@ def main() -> None:
         releases = [document.texts for document in read_gold_documents(GOLD)]
         rows.append(aligned(f"align {len(releases)} releases of the examples", releases))
     batch = [invented(30, seed) for seed in range(40)]
+    rows += hunaligned("align 40 documents of 30", batch)
     rows.append(aligned("align 40 documents of 30", batch))
     rows.append(aligned("align 300 x 300", [invented(300, 2)]))
     rows.append(aligned("align 3000 x 3000", [invented(3000, 3)], repeat=1))
+    rows.append(aligned("align 10,000 x 10,000", [invented(10_000, 4)], repeat=1))
     sources, targets = [pair.source for pair in batch], [pair.target for pair in batch]
     rows.append(measure("pair 40 with 40 documents", batch, lambda: pair_documents(sources, targets, "en", "fr")))
     show(rows, "sentences/s")
