@@ -8,7 +8,7 @@ from pathlib import Path
 
 from termbase.extract.monolingual.extraction import SingleTerm, accepted_keys, corpus_of, extract_single
 from termbase.extract.monolingual.ranker_file import read_ranker, write_ranker
-from termbase.extract.monolingual.training import in_groups, train_ranker
+from termbase.extract.monolingual.training import forms_in, in_groups, lemma_key, train_ranker
 from termbase.formats.registry import read_glossary
 from termbase.model import Glossary
 from tmx.text.languages import find_language
@@ -76,15 +76,11 @@ def train_from_texts(
     _, texts = _read(paths, language, None)
     corpus = corpus_of(texts, language)
     note = f"{glossary.name}, {len(texts)} documents in {known.name}"
-    write_ranker(output, train_ranker(in_groups(corpus, accepted, parts=_GROUPS), note=note, progress=progress))
-    longest = max(map(len, accepted), default=1)
-    standing = {
-        sentence.keys[first:end]
-        for sentence in corpus.sentences
-        for first in range(len(sentence.keys))
-        for end in range(first + 1, min(first + longest, len(sentence.keys)) + 1)
-    }
-    return TrainedRanker(len(texts), corpus.size, len(accepted), len(accepted & standing))
+    forms = forms_in(corpus, accepted)
+    write_ranker(output, train_ranker(in_groups(corpus, forms, parts=_GROUPS), note=note, progress=progress))
+    standing = {lemma_key(form, known) for form in forms}
+    found = sum(lemma_key(term, known) in standing for term in accepted)
+    return TrainedRanker(len(texts), corpus.size, len(accepted), found)
 
 
 def _read(

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from termbase.extract.monolingual.candidates import Candidates, find_candidates
 from termbase.extract.monolingual.corpus import Corpus, read_corpus
 from termbase.extract.monolingual.ranker import Ranker, scene_of
-from termbase.extract.monolingual.training import term_key
-from termbase.extract.monolingual.unlearnt import term_odds
+from termbase.extract.monolingual.training import lemma_key, term_key
+from termbase.extract.monolingual.unlearnt import shown_later, term_odds
 from termbase.model import Glossary, Status
 from tmx.errors import ConfigError
 from tmx.text.languages import Language, find_language
@@ -112,14 +112,17 @@ def terms_of_corpus(
     scene = scene_of(corpus, candidates)
     if ranker is None:
         odds = term_odds(scene)
-        probabilities = 1.0 / (1.0 + np.exp(-odds))
+        later = shown_later(scene)
+        probabilities = 1.0 / (1.0 + np.exp(later - odds))
+        if limit is None:
+            probabilities[odds < 0] = 0.0
         cut = int((odds >= 0).sum())
     else:
         probabilities = ranker.probabilities(scene)
         cut = best_cut(probabilities)
     have, refused = _keys(known, language), _keys(rejected, language)
     order = [int(at) for at in np.argsort(-probabilities, kind="stable")[: cut if limit is None else limit]]
-    chosen = [at for at in order if candidates.keys[at] not in refused]
+    chosen = [at for at in order if lemma_key(candidates.keys[at], language) not in refused]
     return _described(corpus, candidates, chosen, probabilities, have)
 
 
@@ -132,9 +135,11 @@ def best_cut(probabilities: Floats) -> int:
 
 
 def _keys(glossary: Glossary | None, language: Language) -> frozenset[tuple[str, ...]]:
+    """The terms of a glossary by their words in dictionary form."""
     if glossary is None:
         return frozenset()
-    return frozenset(term_key(term.text, language) for concept in glossary for term in concept.terms_in(language.tag))
+    terms = (term.text for concept in glossary for term in concept.terms_in(language.tag))
+    return frozenset(lemma_key(term_key(term, language), language) for term in terms)
 
 
 def accepted_keys(glossary: Glossary, language: Language) -> frozenset[tuple[str, ...]]:
@@ -181,7 +186,7 @@ def _described(
                 len(occurrences),
                 len(documents),
                 tuple(contexts),
-                candidates.keys[owner] in known,
+                lemma_key(candidates.keys[owner], corpus.language) in known,
             )
         )
     return terms

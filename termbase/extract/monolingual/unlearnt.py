@@ -6,16 +6,21 @@ its neighbours, and what kind of phrase it is. The weights are set by hand, in r
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.ranker import Scene
 
-__all__ = ["term_odds"]
+__all__ = ["shown_later", "term_odds"]
 
 Floats = NDArray[np.float64]
 
-_LEAST = 1.2  # the score from which a candidate is proposed
+_LEAST = 1.15  # the score from which a candidate is proposed
+_ENOUGH = 50_000  # words: in a shorter text a single occurrence says less
+_NAME_LATER, _PIECE_LATER = 4.0, 2.0
+_PIECE = 0.9
 
 _WEIGHTS = {
     "weird-mean": 0.41,
@@ -23,10 +28,12 @@ _WEIGHTS = {
     "frequency": 0.70,
     "documents": -0.34,
     "unlisted": 0.5,
-    # What mostly stands before a preposition, an article or a noun, or after a noun, is a verb or a piece of a term.
+    # What mostly stands before a preposition, an article or a noun, or after a noun, is a verb or a piece of a term;
+    # what stands before a mark is whole.
     "right-ADP": -1.0,
     "right-DET": -1.0,
-    "right-NOUN": -0.5,
+    "right-NOUN": -1.0,
+    "right-PUNCT": 0.3,
     "left-NOUN": -0.5,
     "upper": 0.5,
     "title": 0.25,
@@ -45,13 +52,24 @@ _ADDRESS = ("www", "http", "@", "/")
 
 def term_odds(scene: Scene) -> Floats:
     """For each candidate of ``scene`` how far it is above (positive) or below what makes a term."""
-    score = np.full(len(scene.candidates), -_LEAST)
+    size = max(scene.corpus.size, 1)
+    short = 0.5 * max(0.0, math.log10(_ENOUGH / size))
+    score = np.full(len(scene.candidates), -_LEAST - short)
     for name, weight in _WEIGHTS.items():
         score += weight * scene.table.columns[name]
     upper = scene.table.columns["upper"]
     for number, (key, pattern) in enumerate(zip(scene.candidates.keys, scene.candidates.patterns, strict=True)):
         score[number] += _kind(key, pattern, scene.corpus.language.tag, upper=bool(upper[number] >= 0.5))
     return score
+
+
+def shown_later(scene: Scene) -> Floats:
+    """What is taken off for the order in which terms are shown: bare names and pieces of longer terms come later."""
+    columns = scene.table.columns
+    name = (columns["only-P"] > 0) & (columns["upper"] < 0.5)
+    piece = (columns["nested"] >= _PIECE) & (columns["once"] == 0)
+    result: Floats = _NAME_LATER * name + _PIECE_LATER * piece
+    return result
 
 
 def _kind(key: tuple[str, ...], pattern: str, language: str, *, upper: bool) -> float:

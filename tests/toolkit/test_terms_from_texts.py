@@ -1,0 +1,128 @@
+"""Commands that take texts of one language: accord terms extract --lang, accord terms train, accord evaluate terms."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from toolkit.cli.main import accord, main
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def run(*arguments):
+    result = CliRunner().invoke(accord, [str(argument) for argument in arguments], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result
+
+
+@pytest.fixture
+def text(tmp_path):
+    path = tmp_path / "mill.txt"
+    path.write_text(
+        "The wind turbine drives a synchronous generator.\n\n"
+        "A wind turbine has three rotor blades, and each rotor blade has a pitch actuator.\n\n"
+        "The pitch actuator turns the rotor blades of the wind turbine.\n",
+        encoding="utf-8",
+    )
+    return path
+
+
+def test_terms_of_texts_are_shown_with_a_context(text):
+    shown = run("terms", "extract", text, "--lang", "en").stdout
+    assert "wind turbine" in shown
+    assert "The ⟦wind turbine⟧ drives a synchronous generator." in shown
+
+
+def test_terms_of_texts_are_written_and_printed(text, tmp_path):
+    table, tbx = tmp_path / "terms.csv", tmp_path / "terms.tbx"
+    result = run("terms", "extract", text, "--lang", "en", "-o", table, "-o", tbx, "--limit", 5, "--json")
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert len(rows) == 5
+    assert rows[0]["contexts"]
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        written = list(csv.DictReader(stream))
+    assert [row["term"] for row in written] == [row["text"] for row in rows]
+    assert {row["status"] for row in written} == {"proposed"}
+    assert tbx.read_bytes().startswith(b"<?xml")
+
+
+def test_a_folder_and_what_is_known(tmp_path):
+    found = run(
+        "terms", "extract", EXAMPLES / "originals", "--lang", "en", "--known", EXAMPLES / "glossary.tbx", "--json"
+    )
+    assert any(json.loads(line)["known"] for line in found.stdout.splitlines())
+    less = run(
+        "terms", "extract", EXAMPLES / "originals", "--lang", "en", "--glossary", EXAMPLES / "glossary.tbx", "--json"
+    )
+    assert not any(json.loads(line)["known"] for line in less.stdout.splitlines())
+    assert len(less.stdout.splitlines()) < len(found.stdout.splitlines())
+
+
+def test_a_ranker_is_learnt_and_used(tmp_path):
+    ranker = tmp_path / "ours.ranker"
+    glossary = EXAMPLES / "glossary.tbx"
+    learnt = run("terms", "train", EXAMPLES / "originals", "--glossary", glossary, "--lang", "en", "-o", ranker)
+    assert "accepted terms in 14 documents" in learnt.stderr
+    new = EXAMPLES / "new" / "reintegration-centre.en.docx"
+    found = run("terms", "extract", new, "--lang", "en", "--ranker", ranker, "--limit", 10, "--json")
+    assert len(found.stdout.splitlines()) == 10
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["terms", "extract", "a.txt", "b.txt"], "texts need --lang"),
+        (["terms", "extract", "missing.txt", "--lang", "en"], "there is no such file"),
+        (["terms", "extract", "mill.txt", "--lang", "en", "-o", "terms.html"], "this is no known glossary format"),
+        (["terms", "extract", "mill.txt", "--lang", "de"], "no part-of-speech tagger for German"),
+        (["terms", "extract", "mill.txt", "--lang", "en", "--ranker", "mill.txt"], "this is no ranker"),
+        (["terms", "train", "mill.txt", "--glossary", "few.csv", "--lang", "en", "-o", "x"], "a ranker needs 30"),
+        (["terms", "train", "mill.txt", "--glossary", "few.csv", "-o", "x"], "--lang is missing"),
+        (["evaluate", "terms", ".", "--lang", "en", "--test", "corp"], "there are no texts here"),
+        (["evaluate", "terms", ".", "--lang", "en", "--test", "a", "--train", "b,a"], "must not be among"),
+        (["evaluate", "terms", ".", "--test", "a"], "--lang is missing"),
+    ],
+)
+def test_what_cannot_be_done_is_said_on_one_line(arguments, message, text, monkeypatch, capsys):
+    monkeypatch.chdir(text.parent)
+    Path("few.csv").write_text("en,fr\nwind turbine,éolienne\n", encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(arguments)
+    assert stopped.value.code == 2
+    assert message in capsys.readouterr().err.splitlines()[0]
+    assert not Path("x").exists()
+
+
+@pytest.fixture
+def acter(tmp_path):
+    """A folder laid out like ACTER with two small domains in English."""
+    texts = {
+        "wind": "The wind turbine drives a synchronous generator. The nacelle of the wind turbine is heavy.",
+        "mills": "The millstone of the windmill turns. A windmill needs sails and a millwright.",
+    }
+    terms = {"wind": ["Wind turbine", "synchronous generator", "nacelle"], "mills": ["millstone", "windmill"]}
+    for domain, content in texts.items():
+        folder = tmp_path / "en" / domain / "annotated"
+        lists = folder / "annotations" / "unique_annotation_lists"
+        lists.mkdir(parents=True)
+        (folder / "texts").mkdir()
+        (folder / "texts" / f"{domain}_en_1.txt").write_text(content, encoding="utf-8")
+        for kind in ("terms", "terms_nes"):
+            rows = "".join(f"{term}\tSpecific_Term\n" for term in terms[domain])
+            (lists / f"{domain}_en_{kind}.tsv").write_text(rows, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_domain_is_scored_and_its_terms_are_listed(acter, tmp_path):
+    found = tmp_path / "found.tsv"
+    shown = run("evaluate", "terms", acter, "--lang", "en", "--test", "wind", "--list-to", found, "--json").stdout
+    score = json.loads(shown)["with_named_entities"]
+    listed = [line.split("\t")[0] for line in found.read_text(encoding="utf-8").splitlines()]
+    assert len(listed) == len(set(listed)) == score["found"]
+    right = {"wind turbine", "synchronous generator", "nacelle"} & set(listed)
+    assert score["right"] == len(right) >= 2
+    assert score["precision"] == round(len(right) / len(listed), 4)
+    assert score["recall"] == round(len(right) / 3, 4)
