@@ -22,7 +22,7 @@ __all__ = ["Proposer", "contexts_of"]
 
 Key = tuple[str, ...]
 
-_LEAST_CONFIDENCE = 0.25
+_LEAST_CONFIDENCE = 0.15
 _CONFIDENCE = 0.75  # the power to which confidence counts
 _INTRODUCED = 1.5
 _NOT_MUTUAL = 0.45

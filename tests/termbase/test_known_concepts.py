@@ -1,0 +1,87 @@
+"""A memory beside a glossary: what is known, what is another way to say it, what contradicts."""
+
+import pytest
+
+from termbase.extract import extract_from_memory, glossary_of_candidates
+from termbase.extract.pairing import render
+from termbase.extract.translations import align_memory, find_term_places, text_pairs, translate_terms
+from termbase.model import Concept, Glossary, Status, Term
+from tmx.model import Segment, TranslationUnit
+
+GLOSSARY = Glossary(
+    (
+        Concept(
+            "trafficking",
+            (
+                Term("trafficking in persons", "en"),
+                Term("trafficking", "en"),
+                Term("traite des personnes", "fr"),
+                Term("commerce de personnes", "fr", status=Status.FORBIDDEN),
+            ),
+        ),
+        Concept("smuggling", (Term("smuggling of migrants", "en"), Term("trafic illicite de migrants", "fr"))),
+        Concept("border", (Term("border", "en"), Term("frontière", "fr"))),
+    )
+)
+PAIRS = [
+    ("Trafficking in persons is a crime.", "La traite des personnes est un crime."),
+    ("They fight trafficking in persons.", "Ils luttent contre la traite des personnes."),
+    ("Victims of trafficking in persons need help.", "Les victimes de la traite des personnes ont besoin d’aide."),
+    ("A law against trafficking in persons was passed.", "Une loi contre la traite des personnes a été votée."),
+    ("The law forbids trafficking in persons.", "La loi interdit le trafic de personnes."),
+    ("The smuggling of migrants is a crime.", "Le trafic illicite de migrants est un crime."),
+    ("They fight the smuggling of migrants.", "Ils luttent contre le trafic illicite de migrants."),
+    ("Trafficking in persons was discussed.", "Le commerce de personnes a été discuté."),
+    ("The border was closed.", "La frontière a été fermée."),
+    ("They closed the border.", "Ils ont fermé la frontière."),
+    ("The border is long.", "La ligne de démarcation est longue."),
+    ("They crossed the border.", "Ils ont franchi la ligne de démarcation."),
+    ("Climate change is growing.", "Le changement climatique augmente."),
+    ("Climate change hurts.", "Le changement climatique est nuisible."),
+]
+UNITS = [
+    TranslationUnit(str(n), (Segment("en", source), Segment("fr", target)))
+    for n, (source, target) in enumerate(PAIRS, 1)
+]
+
+
+@pytest.fixture(scope="module")
+def found():
+    return extract_from_memory(UNITS, "en", "fr", glossary=GLOSSARY, least_score=0)
+
+
+def test_known_concepts_are_recognised_and_not_proposed_again(found):
+    known = {one.concept: (one.frequency, one.kept) for one in found.known}
+    assert known == {"trafficking": (6, 4), "smuggling": (2, 2), "border": (4, 2)}
+    proposed = {c.source_term.lower() for c in found.candidates if not c.concept}
+    assert proposed.isdisjoint({"trafficking in persons", "smuggling of migrants", "border"})
+    assert "climate change" in proposed
+
+
+def test_another_concepts_word_and_a_forbidden_term_are_told(found):
+    told = {(one.concept, one.used): one for one in found.contradictions}
+    other = told["trafficking", "trafic de personnes"]
+    assert (other.belongs_to, other.units, other.expected) == ("smuggling", ("5",), ("traite des personnes",))
+    forbidden = told["trafficking", "commerce de personnes"]
+    assert (forbidden.belongs_to, forbidden.units) == ("", ("8",))
+    context = forbidden.contexts[0]
+    assert context.target[slice(*context.target_span)] == "commerce de personnes"
+    assert len(told) == 2
+
+
+def test_new_variants_stand_under_the_known_concept(found):
+    variants = [c for c in found.candidates if c.concept]
+    assert [(c.concept, c.target_term, c.frequency) for c in variants] == [("border", "ligne de démarcation", 2)]
+    draft = glossary_of_candidates(variants, "en", "fr")
+    assert [concept.identifier for concept in draft] == ["border"]
+
+
+def test_given_terms_are_translated():
+    memory = align_memory(list(text_pairs(UNITS, "en", "fr")), "en", "fr")
+    terms = translate_terms(["trafficking in persons", "border", "nowhere"], memory)
+    assert [term.frequency for term in terms] == [6, 4, 0]
+    assert terms[0].renderings[0].surface == "traite des personnes"
+    assert {r.surface for r in terms[1].renderings[:2]} == {"frontière", "ligne de démarcation"}
+    assert terms[2].renderings == ()
+    assert len(find_term_places(["closed"], memory.source)[0]) == 2
+    assert render([], memory.source.postings["border"], memory.source, memory.target, memory.matrix) == []
