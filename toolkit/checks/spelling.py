@@ -17,7 +17,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
+from tmx.text.languages import Language
 from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token, TokenKind, tokenize
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
@@ -79,13 +81,18 @@ def _counts(context: FileContext) -> Mapping[str, int]:
 
 
 def _spot(word: Token, speller: Speller, context: FileContext) -> Spot:
-    near = sorted({one for one in _neighbours(word.text) if is_known_word(one, context.target_language)})
+    near = _known_neighbours(word.text, context.target_language)
     once = context.once(_counts)[word.text] == 1
     fix = near[0] if len(near) == 1 and speller.knows(near[0]) else None
     message = tr("«{word}» stands in no dictionary", word=word.text)
     if near:
         message += tr("; near to it: {words}", words=", ".join(near[:3]))
     return Spot("target", word.start, word.end, message, fix, None if len(near) == 1 and once else Severity.INFO)
+
+
+@lru_cache(4096)
+def _known_neighbours(word: str, language: Language) -> tuple[str, ...]:
+    return tuple(sorted({one for one in _neighbours(word) if is_known_word(one, language)}))
 
 
 def _neighbours(word: str) -> Iterator[str]:
