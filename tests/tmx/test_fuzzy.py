@@ -1,5 +1,6 @@
 """Fuzzy look-up: the same matches as a comparison with every unit, whatever way it takes."""
 
+import json
 import random
 
 import pytest
@@ -198,6 +199,25 @@ def test_a_damaged_index_is_made_again(path, damage):
     index = path.with_name("memory.db.index") / "en.idx"
     index.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
     assert look_up(path, "w1 w2 w3") == whole
+
+
+@pytest.mark.parametrize("part", ["entries", "entry_starts", "postings", "unit_starts"])
+def test_an_index_with_places_that_do_not_exist_is_made_again(path, part):
+    look_up(path, "w1 w2 w3")
+    index = path.with_name("memory.db.index") / "en.idx"
+    content = bytearray(index.read_bytes())
+    head = json.loads(content.split(b"\n")[1])
+    kind, start, length = head["arrays"][part]
+    start += len(content) - head["size"]
+    size = length * int(kind[-1])
+    content[start : start + size] = b"\xfe" * size
+    index.write_bytes(content)
+    with open_memory(path) as store:
+        matcher = FuzzyMatcher(store, "en", "fr")
+        for stored in store:
+            matcher.lookup(stored.unit.variants[0])
+            if part in ("entries", "unit_starts"):
+                assert ranks(matcher.lookup(stored.unit.variants[0])) == by_hand(store, stored.unit.variants[0], 70, 5)
 
 
 def test_the_index_of_another_memory(path, tmp_path):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import islice
 
@@ -29,7 +29,6 @@ _TOGETHER = 256  # queries that are answered together
 
 _Rank = tuple[int, int, int]  # score, letters, unit: by which matches are ranked, the highest first
 _Entry = tuple[_Rank, Score, SourceText]
-Progress = Callable[[int, int], None]
 
 
 class FuzzyMatcher:
@@ -100,9 +99,17 @@ class FuzzyMatcher:
         threshold = self.settings.threshold
         text = LookupText.of(normal.tokens, pack(surface(normal, query.segment.codes)))
         near = max(threshold - BONUS, 1)
-        groups = [*self._index.search(text, near), *self._delta.search(text, near)]
+        groups = [*self._indexed(text, near), *self._delta.search(text, near)]
         context = query.previous is not None or query.following is not None
         return self._best(query, normal, CandidateQueue(groups, text.surface, threshold=threshold, context=context))
+
+    def _indexed(self, text: LookupText, near: int) -> list[Group]:
+        """What the index finds; where its file turns out to be damaged it is made anew."""
+        try:
+            return self._index.search(text, near)
+        except (IndexError, ValueError):  # places beyond the arrays, or bytes that are no text
+            self._index = current_index(self._source, self._from, anew=True)
+            return self._index.search(text, near)
 
     def _matches(
         self, query: Query, entries: Iterable[_Entry], stored: Mapping[int, StoredUnit]
@@ -175,15 +182,15 @@ class FuzzyMatcher:
         return match if total >= EXACT else put_right(match, query.segment, self._from, self._to)
 
 
-def current_index(source: UnitSource, language: str, *, progress: Progress | None = None) -> FuzzyIndex:
-    """The index of a memory for one language (a primary subtag), made or made anew where need be.
+def current_index(source: UnitSource, language: str, *, anew: bool = False) -> FuzzyIndex:
+    """The index of a memory for one language (a primary subtag), made where need be, or ``anew`` in any case.
 
     A folder that cannot be written to is no hindrance: the index is then kept in memory.
     """
     stamp = source.stamp()
     folder = source.index_path
     path = None if folder is None else folder / f"{language}.idx"
-    index = None if path is None else FuzzyIndex.open(path)
+    index = None if path is None or anew else FuzzyIndex.open(path)
     if index is not None and source.knows(index.stamp) and stamp.last - index.stamp.last <= _LARGE_DELTA:
         return index
     del index  # a file that is mapped cannot be replaced everywhere

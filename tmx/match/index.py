@@ -179,6 +179,8 @@ class FuzzyIndex:
             steps = distance(text, entry, score_cutoff=most)
             if steps <= most:
                 members = slice(arrays.unit_starts[place], arrays.unit_starts[place + 1])
+                if members.start >= members.stop:
+                    raise IndexError("an entry has no units")
                 value = fuzzy_bound(longer, steps)
                 groups.append(Group(value, steps == 0, arrays.units[members], arrays.surfaces[members]))
         return groups
