@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +61,7 @@ def path_band(centre: Ids, columns: int, radius: int) -> Band:
     return Band(np.maximum.accumulate(start), width)
 
 
+@lru_cache(maxsize=4096)
 def _slices(shift: int, taken: int, width: int) -> tuple[slice, slice]:
     """Where the columns of a row stand in an earlier row that begins ``shift`` columns before it, less ``taken``."""
     offset = shift - taken
