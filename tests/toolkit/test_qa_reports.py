@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tmx.errors import ConfigError, ParseError, StoreError, UnknownFormatError
+from tmx.errors import ConfigError, IngestError, ParseError, StoreError, UnknownFormatError
 from toolkit.cli.main import main
 from toolkit.cli.qa import qa
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
@@ -142,7 +142,7 @@ def test_in_a_batch_the_others_go_on(tmp_path, capsys):
         ("empty.po", b"", StoreError),
         ("binary.xlf", bytes(range(256)), ParseError),
         ("note.md", b"hello", UnknownFormatError),
-        ("communique.docx", b"PK", ConfigError),
+        ("communique.docx", b"PK", IngestError),
         ("empty.xlf", b'<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"/>', ParseError),
     ],
 )

@@ -7,10 +7,10 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, starmap
 from pathlib import Path
 
 from tmx.errors import ParseError, UnknownLanguageError
@@ -18,7 +18,7 @@ from tmx.files import read_bytes
 from tmx.model import Property, Segment, TranslationUnit
 from tmx.text.languages import find_language, primary_subtag
 
-__all__ = ["decode_table", "read_tabular", "target_fields"]
+__all__ = ["decode_table", "read_rows", "read_tabular", "target_fields"]
 
 _IDENTIFIER_NAMES = frozenset({"id", "identifier", "key", "unit", "segment", "segment id", "context", "#", "no", "nr"})
 _SOURCE_NAMES = frozenset({"source", "src", "source text", "source segment", "original"})
@@ -66,6 +66,18 @@ def read_tabular(path: Path, *, source_language: str, target_language: str) -> I
         yield _unit(cells, columns, number, row.line, source_language, target_language)
 
 
+def read_rows(
+    rows: Iterable[tuple[int, tuple[str, ...]]], path: Path, *, source_language: str, target_language: str
+) -> Iterator[TranslationUnit]:
+    """The units of a table that another program holds: ``rows`` with their numbers, as :func:`read_tabular` takes them.
+
+    ``path`` is the file for messages. Raises :class:`~tmx.errors.ParseError` as :func:`read_tabular` does.
+    """
+    table = _units_of(starmap(_Row, rows), path, source_language, target_language)
+    for number, (row, cells, columns) in enumerate(table, 1):
+        yield _unit(cells, columns, number, row.line, source_language, target_language)
+
+
 def target_fields(
     text: str, path: Path, *, source_language: str, target_language: str
 ) -> Iterator[tuple[str, tuple[int, int] | None]]:
@@ -83,6 +95,12 @@ def _table(
 ) -> Iterator[tuple[_Row, tuple[str, ...], _Columns]]:
     """The rows of a table that are units, with their cells and what the columns are."""
     rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
+    return _units_of(rows, path, source_language, target_language)
+
+
+def _units_of(
+    rows: Iterable[_Row], path: Path, source_language: str, target_language: str
+) -> Iterator[tuple[_Row, tuple[str, ...], _Columns]]:
     columns: _Columns | None = None
     width = needed = 0
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from docx.styles.style import BaseStyle
     from lxml import etree
 
-__all__ = ["read_docx"]
+__all__ = ["read_docx", "read_docx_tables"]
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -40,6 +41,23 @@ def read_docx(content: bytes, path: Path) -> list[Piece]:
     python-docx is not installed, or the file is broken, encrypted, no Word document, or swells beyond all measure
     when it is unpacked.
     """
+    with _opened(content, path) as document:
+        return list(_pieces(document))
+
+
+def read_docx_tables(content: bytes, path: Path) -> list[tuple[tuple[str, ...], ...]]:
+    """The tables of a Word document as rows of texts, in order; a cell over several columns stands in each of them.
+
+    Raises :class:`~tmx.errors.IngestError` as :func:`read_docx` does.
+    """
+    with _opened(content, path) as document:
+        return [
+            tuple(tuple(cell.text.strip("\n") for cell in row.cells) for row in table.rows) for table in document.tables
+        ]
+
+
+@contextmanager
+def _opened(content: bytes, path: Path) -> Iterator[Document]:
     _check(content, path)
     try:
         import docx
@@ -50,9 +68,8 @@ def read_docx(content: bytes, path: Path) -> list[Piece]:
             remedy="install it: pip install 'accord-toolkit[docs]'",
         ) from error
     try:
-        document = docx.Document(io.BytesIO(content))
-        return list(_pieces(document))
-    except (KeyError, ValueError, AttributeError, OSError, zipfile.BadZipFile, SyntaxError) as error:
+        yield docx.Document(io.BytesIO(content))
+    except (KeyError, ValueError, AttributeError, OSError, IndexError, zipfile.BadZipFile, SyntaxError) as error:
         # What python-docx and lxml (XMLSyntaxError is a SyntaxError) raise at a package with missing or broken parts.
         raise _broken(path) from error
 

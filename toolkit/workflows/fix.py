@@ -14,6 +14,7 @@ from tmx.formats.registry import read_units
 from tmx.model import Segment
 from toolkit.checks.check import Check
 from toolkit.model import Finding, QaResult
+from toolkit.workflows.qa_tables import TABLE_SUFFIXES
 
 __all__ = ["FixedUnit", "Fixes", "fix_file", "fixes_for"]
 
@@ -68,7 +69,7 @@ def fix_file(result: QaResult, checks: Iterable[Check], *, every: bool = False, 
     :class:`~tmx.errors.StoreError` where the file cannot be written, or is not what was checked.
     """
     path = result.file
-    if result.source_file or not can_change(path):
+    if result.source_file or path.suffix.lower() in TABLE_SUFFIXES or not can_change(path):
         raise ConfigError(
             "this kind of file cannot be put right in place", path=path, remedy="correct it in your editor"
         )

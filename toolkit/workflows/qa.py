@@ -11,13 +11,14 @@ from termbase.model import Glossary
 from tmx.errors import ConfigError, ParseError, UnknownFormatError
 from tmx.formats.other import KEYED, read_keyed_pair
 from tmx.formats.registry import format_of, read_units
-from tmx.model import Segment
+from tmx.model import Segment, TranslationUnit
 from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Unit
 from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
 from toolkit.workflows.memory_source import read_memory_units
+from toolkit.workflows.qa_tables import TABLE_SUFFIXES, table_units
 
 __all__ = [
     "HouseRules",
@@ -146,17 +147,27 @@ class UnitToCheck:
 
 
 def _bilingual(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
-    if path.suffix.lower() in _DOCUMENTS or (path.suffix.lower() in KEYED and not _is_bilingual(path)):
+    suffix = path.suffix.lower()
+    if suffix in TABLE_SUFFIXES:
+        units = list(table_units(path, source_language, target_language))
+        if units:
+            yield from map(_to_check, units)
+            return
+    if suffix in _DOCUMENTS or (suffix in KEYED and not _is_bilingual(path)):
         raise ConfigError("this is checked beside its original", path=path, remedy="name the original with --source")
     known = format_of(path)  # says what can be read before the file is opened
     empty = True
     for unit in read_units(path, source_language=source_language, target_language=target_language):
         empty = False
-        yield UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1], unit.line, unit.notes)
+        yield _to_check(unit)
     if empty:
         raise ParseError(
             f"the {known.name} file has no unit to check", path=path, remedy="check that it is the file you meant"
         )
+
+
+def _to_check(unit: TranslationUnit) -> UnitToCheck:
+    return UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1], unit.line, unit.notes)
 
 
 def _is_bilingual(path: Path) -> bool:
