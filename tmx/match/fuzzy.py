@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice
 
 from tmx.errors import ConfigError, StoreError
@@ -141,7 +142,7 @@ class FuzzyMatcher:
         texts = list(self._source.texts_of(list(taken), self._from, self._to))
         several = {unit for unit, count in Counter(found.unit for found in texts).items() if count > 1}
         for found in texts:
-            known = analyse(found.text)
+            known = _analysed(found.text)
             result = score(normal, query.segment.codes, known, found.codes)
             if result is None:
                 continue
@@ -202,6 +203,10 @@ def current_index(source: UnitSource, language: str, *, anew: bool = False) -> F
             return made
         return FuzzyIndex.open(path) or made
     return made
+
+
+# The units that resemble one segment of a text resemble its next ones too.
+_analysed = lru_cache(maxsize=8192)(analyse)
 
 
 def _query(given: Query | Segment | str, language: str) -> Query:

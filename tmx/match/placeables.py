@@ -11,12 +11,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
 from tmx.errors import UnknownLanguageError
 from tmx.match.matches import MemoryMatch, Replacement
+from tmx.match.score import Edit
 from tmx.model import Segment
 from tmx.text.languages import Language, find_language
 from tmx.text.number_comparison import compare_numbers
@@ -45,20 +47,32 @@ class Change:
 
 def put_right(match: MemoryMatch, query: Segment, source_language: str, target_language: str) -> MemoryMatch:
     """``match`` with the figures and dates of its proposal put right for ``query``, as far as that can be told."""
-    if not any(edit.kind in ("figure", "replace") for edit in match.edits):
-        return match
     try:
         source, target = find_language(source_language), find_language(target_language)
     except UnknownLanguageError:
         return match
-    asked = find_numbers(query.text, source)
-    known = find_numbers(match.source.text, source)
+    if not any(_of_numbers(edit, source) for edit in match.edits):
+        return match
+    asked = _numbers(query.text, source)
+    known = _numbers(match.source.text, source)
     if not asked or not known:
         return match
     written = find_numbers(match.target.text, target)
     lined_up = list(_lined_up(match.source.text, known, query.text, asked))
     changes = _changes(match, query.text, lined_up, known, written, target)
     return replaced(match, changes)
+
+
+# The same query stands beside many matches.
+_numbers = lru_cache(maxsize=256)(find_numbers)
+
+
+def _of_numbers(edit: Edit, language: Language) -> bool:
+    """Whether a figure, a month or a weekday is among the words of a step."""
+    words = (*edit.before, *edit.after)
+    if edit.kind == "figure" or any(not word.isalpha() and _DIGITS.search(word) for word in words):
+        return True
+    return any(word.lower() in language.months or word.lower() in language.weekdays for word in words)
 
 
 def replaced(match: MemoryMatch, changes: Sequence[Change]) -> MemoryMatch:
