@@ -22,7 +22,7 @@ _SHARPNESS = 3  # votes are scores to this power: a stretch that lacks a word is
 _DICE = 0.4
 _WORD_DIFFERENCE = 0.2
 _MOST_RENDERINGS = 8
-_WON = 0.1  # for a rendering that was the best somewhere
+_WON = 0.2  # for a rendering that was the best somewhere
 _OTHER_CLASS = 0.6  # what a vote for a word of another class counts
 _NOUNS = (Part.NOUN, Part.PROPN)
 
