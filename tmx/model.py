@@ -12,7 +12,41 @@ from typing import Literal
 from tmx.errors import AlignmentError
 from tmx.text.languages import primary_subtag
 
-__all__ = ["Alignment", "Bead", "InlineCode", "Property", "Segment", "StoredUnit", "TranslationUnit"]
+__all__ = [
+    "Alignment",
+    "Attribute",
+    "Bead",
+    "InlineCode",
+    "NoteDetail",
+    "Property",
+    "Segment",
+    "StoredUnit",
+    "Subflow",
+    "TranslationUnit",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """An attribute of an element of a file, as it stands there (``usagecount``, ``o-tmf``, ``type``)."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subflow:
+    """Text inside an inline code (TMX, ``<sub>``): the label of a picture, a footnote.
+
+    ``start`` and ``end`` are where it stands in the code's ``content``, its own codes included; ``text`` and ``codes``
+    are its own, ``attributes`` those of the element.
+    """
+
+    start: int
+    end: int
+    text: str
+    codes: tuple[InlineCode, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,29 +56,53 @@ class InlineCode:
     ``position`` is the offset in the segment's plain text before which the code stands; ``kind`` says whether it
     opens, closes or stands alone; ``content`` is its native markup as far as the file tells; ``identifier`` pairs
     an opening code with its closing one and a source code with its target one.
+
+    ``element`` and ``attributes`` are those of the element in a TMX that the code was read from (``bpt``, ``hi``;
+    ``i``, ``x``, ``type``), by which it is written back as it was; ``subflows`` are the texts inside ``content``.
     """
 
     position: int
     kind: Literal["open", "close", "standalone"]
     content: str = ""
     identifier: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One language's text of a unit, with its BCP 47 tag and its inline codes kept apart from the text."""
-
-    language: str
-    text: str
-    codes: tuple[InlineCode, ...] = ()
+    element: str = ""
+    attributes: tuple[Attribute, ...] = ()
+    subflows: tuple[Subflow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """A typed property of a unit or a file (TMX 1.4b, ``<prop>``)."""
+    """A typed property of a unit or a file (TMX 1.4b, ``<prop>``); ``attributes`` are the element's others."""
 
     type: str
     value: str
+    attributes: tuple[Attribute, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDetail:
+    """What a note has beside its text: attributes, and the number of properties that stand before it in the file."""
+
+    text: str
+    attributes: tuple[Attribute, ...] = ()
+    after: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One language's text of a unit, with its BCP 47 tag and its inline codes kept apart from the text.
+
+    ``attributes`` (without the language), ``properties`` and ``notes`` are the variant's own, as a TMX has them;
+    ``note_details`` say more of notes that have more than text.
+    """
+
+    language: str
+    text: str
+    codes: tuple[InlineCode, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    properties: tuple[Property, ...] = ()
+    notes: tuple[str, ...] = ()
+    note_details: tuple[NoteDetail, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +112,11 @@ class TranslationUnit:
     ``identifier`` is the file's own name for the unit (``tuid``, trans-unit ``id``, ``msgctxt`` or ``msgid``, first
     column), or its number from 1 where it has none. ``variants`` holds the source first; a unit that is not yet
     translated has a single variant or one with empty text. ``line`` is where it begins in its file, from 1.
+
+    ``properties`` and ``notes`` are the unit's own, each variant has more. ``attributes`` are those of a ``<tu>`` for
+    which there is no field, and those that say a field's value in a way of their own. ``note_details`` say more of
+    notes that have more than text; ``source_place`` is where the source stood among the variants of the file, from 0;
+    ``unnamed`` says that ``identifier`` is but the unit's number.
     """
 
     identifier: str
@@ -65,6 +128,10 @@ class TranslationUnit:
     created_by: str | None = None
     changed_by: str | None = None
     line: int | None = None
+    attributes: tuple[Attribute, ...] = ()
+    note_details: tuple[NoteDetail, ...] = ()
+    source_place: int = 0
+    unnamed: bool = False
 
     def variant(self, language: str) -> Segment | None:
         """The variant in ``language``: the exact tag if there is one, else the first with the same primary subtag."""
@@ -76,8 +143,18 @@ class TranslationUnit:
         return next((s for s in self.variants if primary_subtag(s.language) == primary), None)
 
     def property(self, kind: str) -> str | None:
-        """The value of the first property of type ``kind``."""
-        return next((p.value for p in self.properties if p.type == kind), None)
+        """The value of the first property of type ``kind``, of the unit or of one of its variants."""
+        return next((p.value for p in self.all_properties() if p.type == kind), None)
+
+    def all_properties(self) -> tuple[Property, ...]:
+        """The properties of the unit, then those of its variants."""
+        more = [p for segment in self.variants for p in segment.properties]
+        return (*self.properties, *more) if more else self.properties
+
+    def all_notes(self) -> tuple[str, ...]:
+        """The notes of the unit, then those of its variants."""
+        more = [note for segment in self.variants for note in segment.notes]
+        return (*self.notes, *more) if more else self.notes
 
 
 @dataclass(frozen=True, slots=True)

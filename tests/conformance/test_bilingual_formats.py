@@ -33,10 +33,10 @@ def plain(unit):
         record[side] = [segment.language, segment.text]
         if segment.codes:
             record[f"{side} codes"] = [[c.position, c.kind, c.content, c.identifier] for c in segment.codes]
-    if unit.properties:
-        record["properties"] = [[p.type, p.value] for p in unit.properties]
-    if unit.notes:
-        record["notes"] = list(unit.notes)
+    if unit.all_properties():
+        record["properties"] = [[p.type, p.value] for p in unit.all_properties()]
+    if unit.all_notes():
+        record["notes"] = list(unit.all_notes())
     for name in ("created", "changed"):
         if getattr(unit, name):
             record[name] = getattr(unit, name).isoformat()
@@ -167,8 +167,8 @@ BAD = [
     ("HTML", ".tmx", b"<html><body>no</body></html>", 1, "not TMX: its outermost tag is <html>"),
     ("XLIFF", ".tmx", XLIFF_START + XLIFF_END, 2, "not TMX: its outermost tag is <xliff>"),
     ("text", ".tmx", b"one\tun\n", 1, "does not begin with a tag"),
-    ("no language", ".tmx", TMX_START + b"<tu>\n<tuv><seg>a</seg></tuv></tu>" + TMX_END, 5, "which language"),
-    ("no seg", ".tmx", TMX_START + b'<tu>\n<tuv xml:lang="en"/></tu>' + TMX_END, 5, "no <seg>"),
+    ("no language", ".tmx", TMX_START + b"<tu>\n<tuv><seg>a</seg></tuv></tu>" + TMX_END, 6, "which language"),
+    ("no seg", ".tmx", TMX_START + b'<tu>\n<tuv xml:lang="en"/></tu>' + TMX_END, 6, "no <seg>"),
     ("two documents", ".tmx", TMX_START + TMX_UNIT + TMX_END + TMX_START, 7, "two files may have been joined"),
     ("after the end", ".tmx", TMX_START + TMX_UNIT + TMX_END + b"more", 7, "after the end"),
     ("external entity", ".tmx", entities(b'<!ENTITY a SYSTEM "file:///etc/hostname">'), 3, "another file"),

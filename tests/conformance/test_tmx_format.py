@@ -32,6 +32,15 @@ def written(units, **options):
     return stream.getvalue()
 
 
+def bare(unit):
+    """A unit without what says how it stood in a file."""
+    variants = tuple(
+        replace(s, codes=tuple(replace(c, element="", attributes=(), subflows=()) for c in s.codes))
+        for s in unit.variants
+    )
+    return replace(unit, variants=variants, line=None)
+
+
 # Reading
 
 
@@ -126,7 +135,7 @@ def translation_units(draw):
 def test_writing_and_reading_again_loses_nothing(tmp_path, units):
     path = tmp_path / "memory.tmx"
     assert write_tmx(path, units, source_language="en") == len(units)
-    assert [replace(unit, line=None) for unit in read_tmx(path)] == units
+    assert [bare(unit) for unit in read_tmx(path)] == units
     assert grammar().validate(parsed(path.read_bytes()))
 
 
@@ -136,7 +145,7 @@ def test_characters_that_xml_forbids_are_dropped(tmp_path):
     unit = TranslationUnit(bad, (Segment("en", bad, (InlineCode(7, "standalone", bad, "x y"),)),), notes=(bad,))
     write_tmx(path, [unit], source_language="en", properties=[Property(bad, bad)])
     (again,) = read_tmx(path)
-    assert again.variants == (Segment("en", "ab", (InlineCode(1, "standalone", "ab", "1"),)),)
+    assert bare(again).variants == (Segment("en", "ab", (InlineCode(1, "standalone", "ab", "1"),)),)
     assert (again.identifier, again.notes) == ("ab", ("ab",))
 
 

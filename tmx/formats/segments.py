@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tmx.model import InlineCode, Segment
+from tmx.model import Attribute, InlineCode, Segment, Subflow
 
 __all__ = ["SegmentBuilder"]
 
@@ -25,9 +25,27 @@ class SegmentBuilder:
             self._parts.append(text)
             self._length += len(text)
 
-    def code(self, kind: Literal["open", "close", "standalone"], content: str = "", identifier: str = "") -> None:
+    def code(
+        self,
+        kind: Literal["open", "close", "standalone"],
+        content: str = "",
+        identifier: str = "",
+        element: str = "",
+        attributes: tuple[Attribute, ...] = (),
+        subflows: tuple[Subflow, ...] = (),
+    ) -> None:
         """Append an inline code."""
-        self._codes.append(InlineCode(self._length, kind, content, identifier))
+        self._codes.append(InlineCode(self._length, kind, content, identifier, element, attributes, subflows))
+
+    @property
+    def codes(self) -> tuple[InlineCode, ...]:
+        """The codes so far."""
+        return tuple(self._codes)
+
+    @property
+    def plain(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
 
     def segment(self, language: str) -> Segment:
         """What was gathered, as a segment of ``language``."""

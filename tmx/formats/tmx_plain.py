@@ -20,8 +20,11 @@ from types import MappingProxyType
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from tmx.errors import AccordError
 from tmx.files import open_bytes
-from tmx.model import Property, Segment, TranslationUnit
+from tmx.formats.tmx_remarks import NO_REMARKS, Remarks, note_detail, property_of
+from tmx.formats.tmx_text import attributes_of
+from tmx.model import Attribute, Segment, TranslationUnit
 from tmx.text.languages import primary_subtag
 
 __all__ = [
@@ -29,6 +32,7 @@ __all__ = [
     "IDENTIFIER_PROPERTY",
     "PlainReader",
     "source_first",
+    "source_place",
     "tmx_date",
     "unit_of",
 ]
@@ -56,9 +60,19 @@ _SPACE = re.compile(r"\s*")
 _PAIR = re.compile(r'([A-Za-z_:][A-Za-z0-9_.:-]*)="([^"]*)"')
 _DETAIL = re.compile(r"<(note|prop)([^>]*)>([^<]*)<")
 _OPENING = re.compile(r"<tu[\s>]")
+_DATE = r"(?!0000)\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 # Characters that XML does not allow; those above U+FFFF and lone surrogates do not come out of UTF-8.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+# What a field gives back as it stood in the file, by the attribute's name.
+_USUAL = {
+    "tuid": re.compile(r"\S+").fullmatch,
+    "creationid": re.compile(r"(?s).+").fullmatch,
+    "changeid": re.compile(r"(?s).+").fullmatch,
+    "creationdate": re.compile(_DATE).fullmatch,
+    "changedate": re.compile(_DATE).fullmatch,
+}
+_DATES = frozenset({"creationdate", "changedate"})
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
@@ -133,26 +147,26 @@ class PlainReader:
             yield unit
 
     def _plain(self, found: re.Match[str]) -> TranslationUnit | None:
-        own, details, first, one, second, other = found.groups()
+        written, details, first, one, second, other = found.groups()
         here, there = _variant(first), _variant(second)
-        pairs = _PAIR.findall(own)
-        attributes = dict(pairs)
-        if here is None or there is None or len(attributes) != len(pairs):
+        pairs = _PAIR.findall(written)
+        own = dict(pairs)
+        if here is None or there is None or len(own) != len(pairs):
             return None
-        tuid = attributes.get("tuid", "")
-        source = attributes.get("srclang") or self._source_language
-        if here.others or there.others:
-            attributes = {**here.others, **there.others, **attributes}
         variants: tuple[Segment, ...] = (
-            Segment(here.language, _decoded(one) if "&" in one else one),
-            Segment(there.language, _decoded(other) if "&" in other else other),
+            Segment(here.language, _decoded(one) if "&" in one else one, (), here.attributes),
+            Segment(there.language, _decoded(other) if "&" in other else other, (), there.attributes),
         )
+        place = 0
+        source = own.get("srclang") or self._source_language
         if here.language != source:
-            variants = source_first(variants, source)
-        more = _details(details) if details else ((), ())
-        if more is None:
+            place = source_place(variants, source)
+            variants = variants[::-1] if place else variants
+        inherited = {**here.others, **there.others} if here.others or there.others else here.others
+        remarks = _remarks(details) if details else NO_REMARKS
+        if remarks is None:
             return None
-        return unit_of(attributes, tuid, variants, more[0], more[1], self.count + 1, self._line)
+        return unit_of(own, inherited, variants, place, remarks, self.count + 1, self._line)
 
     def _parsed(self, written: str) -> TranslationUnit | None:
         """A unit that is read as XML, by itself; ``None`` where it is not one, or holds what may mean more."""
@@ -166,57 +180,87 @@ class PlainReader:
         if any(name.startswith("{") and not name.startswith(_XML) for name in names):
             return None
         for part in element.iter():
-            for key in [key for key in part.attrib if key.startswith(_XML)]:
-                part.set("xml:" + key[len(_XML) :], part.attrib.pop(key))
-        return self._whole(element, self.count + 1, self._line, self._source_language)
+            if any(key.startswith(_XML) for key in part.attrib):
+                said = {key.replace(_XML, "xml:"): value for key, value in part.attrib.items()}
+                part.attrib.clear()
+                part.attrib.update(said)
+        try:
+            return self._whole(element, self.count + 1, self._line, self._source_language)
+        except AccordError:  # the reader of all files says where it is
+            return None
 
 
 def unit_of(
-    attributes: Mapping[str, str],
-    tuid: str,
+    own: Mapping[str, str],
+    inherited: Mapping[str, str],
     variants: tuple[Segment, ...],
-    notes: tuple[str, ...],
-    properties: tuple[Property, ...],
+    place: int,
+    remarks: Remarks,
     number: int,
     line: int,
 ) -> TranslationUnit:
-    """A unit from what stands in a ``<tu>``; ``attributes`` are those of its variants and its own.
+    """A unit from what stands in a ``<tu>``: its ``own`` attributes, and those of its variants, the last one's first.
 
-    ``number`` is its number in the file and ``line`` where it begins, both from 1.
+    ``variants`` have the source first, which stood at ``place`` (from 0); ``number`` is the unit's number in the file
+    and ``line`` where it begins, both from 1.
     """
-    identifier = tuid or str(number)
-    if not tuid and properties:
-        named = next((item for item in properties if item.type == IDENTIFIER_PROPERTY), None)
+    identifier = own.get("tuid", "")
+    properties = remarks.properties
+    unnamed = False
+    if not identifier:
+        identifier, unnamed = str(number), True
+        named = next((item for item in properties if item.type == IDENTIFIER_PROPERTY), None) if properties else None
         if named is not None:
-            identifier = named.value
+            identifier, unnamed = named.value, False
             properties = tuple(item for item in properties if item is not named)
-    get = attributes.get
+    get = {**inherited, **own}.get if inherited else own.get
+    created, changed = get("creationdate"), get("changedate")
     return TranslationUnit(  # by position, which is quicker: there are millions
         identifier,
         variants,
         properties,
-        notes,
-        tmx_date(get("creationdate")),
-        tmx_date(get("changedate")),
+        remarks.notes,
+        tmx_date(created) if created else None,
+        tmx_date(changed) if changed else None,
         get("creationid") or None,
         get("changeid") or None,
         line,
+        _kept(own, inherited) if own else (),
+        remarks.note_details,
+        place,
+        unnamed,
     )
+
+
+def _kept(own: Mapping[str, str], inherited: Mapping[str, str]) -> tuple[Attribute, ...]:
+    """Those attributes of a unit for which there is no field, or which the field alone does not give back."""
+    kept = []
+    for name, value in own.items():
+        usual = _USUAL.get(name)
+        if usual is None or name in inherited or usual(value) is None or (name in _DATES and tmx_date(value) is None):
+            kept.append(Attribute(name, value))
+    return tuple(kept)
 
 
 def source_first(variants: Sequence[Segment], source_language: str) -> tuple[Segment, ...]:
     """The variants with that of the source language (``srclang``) first; as they are where any may be the source."""
+    place = source_place(variants, source_language)
+    return (*variants[place : place + 1], *variants[:place], *variants[place + 1 :]) if place else tuple(variants)
+
+
+def source_place(variants: Sequence[Segment], source_language: str) -> int:
+    """Which of the variants is in the source language (``srclang``), from 0; 0 where none is, or any may be."""
     if not source_language or source_language.lower() == ALL_LANGUAGES:
-        return tuple(variants)
+        return 0
     wanted = source_language.strip().lower()
     if variants and variants[0].language.lower() == wanted:
-        return tuple(variants)
+        return 0
     tags = [segment.language.lower() for segment in variants]
     place = next((i for i, tag in enumerate(tags) if tag == wanted), None)
     if place is None:
         primary = primary_subtag(wanted)
         place = next((i for i, tag in enumerate(tags) if primary_subtag(tag) == primary), 0)
-    return (*variants[place : place + 1], *variants[:place], *variants[place + 1 :])
+    return place
 
 
 @lru_cache(maxsize=4096)
@@ -226,9 +270,29 @@ def tmx_date(text: str | None) -> datetime | None:
         return None
     try:
         date = datetime.fromisoformat(text.strip())
-    except ValueError:
+        if date.tzinfo is UTC:
+            return date
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+
+
+def _remarks(written: str) -> Remarks | None:
+    """Notes and properties, in order; ``None`` where one has an attribute twice."""
+    notes, properties, more = [], [], []
+    for tag, attributes, raw in _DETAIL.findall(written):
+        said = _attributes(attributes)
+        if said is None:
+            return None
+        text = _decoded(raw) if "&" in raw else raw
+        if tag == "prop":
+            properties.append(property_of(said, text))
+            continue
+        notes.append(text)
+        detail = note_detail(text, said, len(properties))
+        if detail is not None:
+            more.append(detail)
+    return Remarks(tuple(properties), tuple(notes), tuple(more))
 
 
 def _past_space(text: str, at: int) -> int:
@@ -260,6 +324,7 @@ class _Variant:
 
     language: str
     others: Mapping[str, str]
+    attributes: tuple[Attribute, ...]
 
 
 @lru_cache(maxsize=4096)
@@ -270,7 +335,7 @@ def _variant(written: str) -> _Variant | None:
     if attributes is None or not language:
         return None
     others = {name: value for name, value in attributes.items() if name not in ("xml:lang", "lang")}
-    return _Variant(language.strip(), MappingProxyType(others))
+    return _Variant(language.strip(), MappingProxyType(others), attributes_of(others))
 
 
 @lru_cache(maxsize=4096)
@@ -281,20 +346,6 @@ def _attributes(written: str) -> Mapping[str, str] | None:
     pairs = _PAIR.findall(written)
     attributes = dict(pairs)
     return MappingProxyType(attributes) if len(attributes) == len(pairs) else None
-
-
-def _details(written: str) -> tuple[tuple[str, ...], tuple[Property, ...]] | None:
-    """Notes and properties, in order; ``None`` where one has an attribute twice."""
-    notes, properties = [], []
-    for tag, attributes, text in _DETAIL.findall(written):
-        said = _attributes(attributes)
-        if said is None:
-            return None
-        if tag == "note":
-            notes.append(_decoded(text))
-        else:
-            properties.append(Property(said.get("type", ""), _decoded(text)))
-    return tuple(notes), tuple(properties)
 
 
 def _decoded(text: str) -> str:

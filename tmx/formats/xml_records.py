@@ -19,7 +19,7 @@ from xml.parsers import expat  # entities are refused by the handlers below
 from tmx.errors import ParseError, StoreError
 from tmx.files import open_bytes
 
-__all__ = ["Element", "Record", "Vocabulary", "read_records"]
+__all__ = ["Element", "Record", "Vocabulary", "parse_record", "read_records"]
 
 _CHUNK = 256 * 1024
 _MAX_DEPTH = 256
@@ -64,14 +64,15 @@ class Vocabulary:
 class Record:
     """An element that was read whole, the elements around it (outermost first, attributes only), and its line.
 
-    Tags are local names; those of namespaces outside the vocabulary are written ``{namespace}name``. ``lines`` are
-    those of the element and all in it, in the order of ``element.iter()``.
+    Tags are local names; those of namespaces outside the vocabulary are written ``{namespace}name``. ``lines`` and
+    ``columns`` are those of the element and all in it, in the order of ``element.iter()``; columns count in bytes.
     """
 
     element: Element
     ancestors: tuple[Element, ...]
     line: int
     lines: tuple[int, ...] = ()
+    columns: tuple[int, ...] = ()
 
 
 def read_records(path: Path, vocabulary: Vocabulary, *, limit: int | None = None) -> Iterator[Record]:
@@ -95,6 +96,20 @@ def read_records(path: Path, vocabulary: Vocabulary, *, limit: int | None = None
             if not chunk:
                 return
             chunk = _read(stream, path)
+
+
+def parse_record(text: str, path: Path, vocabulary: Vocabulary) -> Record:
+    """The one record that ``text`` is, whose tag must be among the ``vocabulary``'s roots and records.
+
+    Raises :class:`~tmx.errors.ParseError`, with the line and the column in ``text``, where it is none.
+    """
+    reader = _RecordReader(path, vocabulary, "utf-8")
+    for chunk in (text.encode("utf-8", "replace"), b""):
+        failure = reader.feed(chunk, None)
+        if failure is not None:
+            raise failure
+    (record,) = reader.take()
+    return record
 
 
 def _read(stream: IO[bytes], path: Path) -> bytes:
@@ -172,6 +187,7 @@ class _RecordReader:
         self._lines: list[int] = []
         self._records: list[Record] = []
         self._record_lines: list[int] = []
+        self._record_columns: list[int] = []
         self._record_depth = 0
         self._record_size = 0
         self._fed = 0
@@ -221,13 +237,14 @@ class _RecordReader:
         elif self._is_record(name):
             self._record_depth = len(stack) + 1
             self._record_size = 0
-            self._record_lines = []
+            self._record_lines, self._record_columns = [], []
             self._parser.CharacterDataHandler = self._text
         stack.append(element)
         line = self._parser.CurrentLineNumber
         self._lines.append(line)
         if self._record_depth:
             self._record_lines.append(line)
+            self._record_columns.append(self._parser.CurrentColumnNumber + 1)
 
     def _end(self, raw_name: str) -> None:
         element = self._stack.pop()
@@ -235,7 +252,8 @@ class _RecordReader:
         if self._record_depth == len(self._stack) + 1:
             self._record_depth = 0
             self._parser.CharacterDataHandler = None
-            self._records.append(Record(element, tuple(self._stack), line, tuple(self._record_lines)))
+            places = tuple(self._record_lines), tuple(self._record_columns)
+            self._records.append(Record(element, tuple(self._stack), line, *places))
             self.units += element.tag in self._vocabulary.units
 
     def _is_record(self, name: str) -> bool:

@@ -1,0 +1,143 @@
+"""The header of a TMX: what the file says of itself.
+
+Source: TMX 1.4b Specification, "<header>", "<ude>", "<map>".
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import metadata
+from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
+
+from tmx.formats.tmx_plain import tmx_date
+from tmx.formats.tmx_remarks import read_remarks, written_remarks
+from tmx.formats.tmx_text import attribute_list, attributes_of, date_text
+from tmx.model import Attribute, NoteDetail, Property
+
+__all__ = ["CharacterMap", "TmxHeader", "UserEncoding", "header_of", "opening"]
+
+
+@dataclass(frozen=True, slots=True)
+class CharacterMap:
+    """A private character (``<map>``): its ``unicode`` value and what else is said of it."""
+
+    attributes: tuple[Attribute, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UserEncoding:
+    """A user-defined encoding (``<ude>``), with its name and base among the attributes, and its characters."""
+
+    attributes: tuple[Attribute, ...]
+    maps: tuple[CharacterMap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TmxHeader:
+    """What a TMX file says about itself (``<header>``); empty where it says nothing.
+
+    ``source_language`` is ``*all*`` where any language may be the source. ``attributes`` are all of the header's, as
+    they stand there; ``note_details`` say more of notes that have more than text.
+    """
+
+    version: str
+    source_language: str
+    creation_tool: str = ""
+    creation_tool_version: str = ""
+    segmentation: str = ""
+    original_format: str = ""
+    data_type: str = ""
+    created: datetime | None = None
+    changed: datetime | None = None
+    properties: tuple[Property, ...] = ()
+    notes: tuple[str, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    note_details: tuple[NoteDetail, ...] = ()
+    encodings: tuple[UserEncoding, ...] = ()
+
+
+def header_of(element: Element, version: str) -> TmxHeader:
+    """The header that ``element`` is, in a file that calls itself ``version``."""
+    remarks = read_remarks(element)
+    return TmxHeader(
+        version=version,
+        source_language=element.get("srclang", ""),
+        creation_tool=element.get("creationtool", ""),
+        creation_tool_version=element.get("creationtoolversion", ""),
+        segmentation=element.get("segtype", ""),
+        original_format=element.get("o-tmf", ""),
+        data_type=element.get("datatype", ""),
+        created=tmx_date(element.get("creationdate")),
+        changed=tmx_date(element.get("changedate")),
+        properties=remarks.properties,
+        notes=remarks.notes,
+        attributes=attributes_of(element.attrib),
+        note_details=remarks.note_details,
+        encodings=tuple(
+            UserEncoding(
+                attributes_of(encoding.attrib),
+                tuple(CharacterMap(attributes_of(item.attrib)) for item in encoding.findall("map")),
+            )
+            for encoding in element.findall("ude")
+        ),
+    )
+
+
+def opening(
+    source_language: str,
+    *,
+    created: datetime | None = None,
+    properties: Sequence[Property] = (),
+    header: TmxHeader | None = None,
+) -> str:
+    """A TMX 1.4 up to the first unit.
+
+    ``header`` is written as it is, with what the format asks for and it lacks put in; the source language is the one
+    given. ``created`` is the date (default: the header's, else that of SOURCE_DATE_EPOCH, else none); ``properties``
+    come after the header's own.
+    """
+    values = {
+        "creationtool": "Accord",
+        "creationtoolversion": metadata.version("accord-toolkit"),
+        "segtype": "sentence",
+        "o-tmf": "Accord",
+        "adminlang": "en",
+        "srclang": source_language,
+        "datatype": "plaintext",
+        "creationdate": date_text(created or (None if header else _source_date())),
+    }
+    if header is not None:
+        values |= {a.name: a.value for a in header.attributes if a.name not in {"srclang", "lang", "xml:lang"}}
+        if created is not None:
+            values["creationdate"] = date_text(created)
+    said = attribute_list(Attribute(name, value) for name, value in values.items() if value)
+    inside = [*_children(header, properties)]
+    return "".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n',
+            f"<header{said}",
+            *([">\n", *inside, "</header>\n"] if inside else ["/>\n"]),
+            "<body>\n",
+        ]
+    )
+
+
+def _children(header: TmxHeader | None, properties: Sequence[Property]) -> Iterator[str]:
+    if header is None:
+        yield from written_remarks(tuple(properties), (), ())
+        return
+    for encoding in header.encodings:
+        if encoding.maps:  # the format allows none without
+            yield f"  <ude{attribute_list(encoding.attributes)}>\n"
+            yield from (f"    <map{attribute_list(item.attributes)}/>\n" for item in encoding.maps)
+            yield "  </ude>\n"
+    yield from written_remarks((*header.properties, *properties), header.notes, header.note_details)
+
+
+def _source_date() -> datetime | None:
+    """The date of https://reproducible-builds.org/specs/source-date-epoch/, if it is set."""
+    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isascii() and seconds.isdigit() else None

@@ -1,0 +1,54 @@
+"""Text, attributes and dates as they are written in a TMX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+
+from tmx.model import Attribute
+
+__all__ = ["FORBIDDEN", "attribute_list", "attributes_of", "date_text", "escaped", "escaped_attribute"]
+
+# What XML 1.0 (section 2.2) does not allow as a character.
+FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile("[^\t\n\u0020-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NAME = re.compile(r"(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*")
+
+
+def escaped(text: str) -> str:
+    """``text`` as the content of an element; characters that XML cannot hold are dropped."""
+    if not _SPECIAL.search(text):
+        return text
+    text = FORBIDDEN.sub("", text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("\r", "&#13;")
+
+
+def escaped_attribute(text: str) -> str:
+    """``text`` as the value of an attribute, to stand in quotation marks."""
+    return escaped(text).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;")
+
+
+def attributes_of(said: Mapping[str, str]) -> tuple[Attribute, ...]:
+    """Attributes as values of the model, in the order of the file."""
+    return tuple(Attribute(name, value) for name, value in said.items()) if said else ()
+
+
+def attribute_list(attributes: Iterable[Attribute]) -> str:
+    """Attributes as they stand in a tag, each after a space; the first of each name, without names XML forbids."""
+    seen = {}
+    for item in attributes:
+        if item.name not in seen and _NAME.fullmatch(item.name):
+            seen[item.name] = f' {item.name}="{escaped_attribute(item.value)}"'
+    return "".join(seen.values())
+
+
+def date_text(date: datetime | None) -> str:
+    """A date as TMX writes it (``YYYYMMDDThhmmssZ``), in UTC; one without a zone is taken for UTC."""
+    if date is None:
+        return ""
+    if date.tzinfo is not None and date.tzinfo is not UTC:
+        date = date.astimezone(UTC)
+    return (
+        f"{date.year:04}{date.month:02}{date.day:02}T{date.hour:02}{date.minute:02}{date.second:02}Z"  # TMX has no zone
+    )
