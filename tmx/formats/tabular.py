@@ -90,6 +90,19 @@ def target_fields(
         yield cells[columns.target], row.fields[columns.target] if known else None
 
 
+def named_fields(
+    text: str, path: Path, names: frozenset[str], *, source_language: str, target_language: str
+) -> Iterator[tuple[str, tuple[int, int]] | None]:
+    """Of each unit, the further column that is called by one of ``names`` (small letters): its field, and its place.
+
+    None where there is no such column, or the place is not known.
+    """
+    for row, cells, columns in _table(text, path, source_language, target_language):
+        place = next((at for at, name in columns.others if name.lower() in names), None)
+        known = place is not None and len(row.fields) > place
+        yield (cells[place], row.fields[place]) if place is not None and known else None
+
+
 def _table(
     text: str, path: Path, source_language: str, target_language: str
 ) -> Iterator[tuple[_Row, tuple[str, ...], _Columns]]:

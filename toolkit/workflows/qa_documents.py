@@ -10,7 +10,7 @@ from tmx.errors import AlignmentError
 from toolkit.ingest import Sentence, ingest, segment_document
 from toolkit.model import Block, BlockKind, Document
 
-__all__ = ["DocumentBead", "document_beads"]
+__all__ = ["DocumentBead", "document_beads", "with_contacts"]
 
 _CHECKED = frozenset({"contact"})
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
@@ -32,7 +32,7 @@ def document_beads(source: Path, target: Path, source_language: str, target_lang
     """
     sides = []
     for path, language in ((source, source_language), (target, target_language)):
-        sentences = segment_document(_with_contacts(ingest(path, language=language)))
+        sentences = segment_document(with_contacts(ingest(path, language=language)))
         if not sentences:
             raise AlignmentError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
         sides.append(sentences)
@@ -48,7 +48,7 @@ def document_beads(source: Path, target: Path, source_language: str, target_lang
     ]
 
 
-def _with_contacts(document: Document) -> Document:
+def with_contacts(document: Document) -> Document:
     """The document with its contact lines back in their places.
 
     They are no part of a release that is aligned for a memory, but the translator delivers them too.

@@ -17,7 +17,7 @@ from tmx.formats.registry import format_of, pair_of
 from tmx.formats.tabular import decode_table
 from tmx.model import Segment, TranslationUnit
 
-__all__ = ["can_change", "placed_targets"]
+__all__ = ["can_change", "placed_targets", "table_text"]
 
 _XML = frozenset({"XLIFF", "TMX"})
 _TABLES = frozenset({"TSV", "CSV"})
@@ -48,7 +48,7 @@ def placed_targets(
         file = decoded(content, po_encoding(content, path), path)
         placed = placed_po(file)
     else:
-        file = _table(content, path)
+        file = table_text(content, path)
         placed = placed_table(file, path, source_language, target_language)
     units = known.read(path, source_language, target_language)
     return file, _targets(units, placed, source_language, target_language)
@@ -69,7 +69,7 @@ def _found(segment: Segment, targets: Sequence[PlacedText]) -> PlacedText | None
     return next((target for target in same if target.language in ("", segment.language)), None)
 
 
-def _table(content: bytes, path: Path) -> FileText:
+def table_text(content: bytes, path: Path) -> FileText:
     """A table's text in the encoding in which it is read."""
     text = decode_table(content, path)
     for encoding in ("utf-8", "cp1252", "latin-1"):

@@ -1,0 +1,157 @@
+"""Filling the empty targets of XLIFF 2.x; matches are kept in its Translation Candidates module.
+
+Source: XLIFF 2.1, sections 4.3.1 (``state``, ``subState``), 4.2.2 (the order in ``<unit>``) and 5.1 (the module).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tmx.formats.inplace.fill_codes import WrittenCode, code_content, nests, written_codes
+from tmx.formats.inplace.filling import Edit, Fill, PlacedCode
+from tmx.formats.inplace.nodes import XmlNode, opened, tag_with, units_in, xml_attribute, xml_encodable, xml_text
+from tmx.formats.inplace.places import FileText
+from tmx.model import TranslationUnit
+
+__all__ = ["Xliff2Plan"]
+
+_OWN = "urn:oasis:names:tc:xliff:document:2."
+_MATCHES = "urn:oasis:names:tc:xliff:matches:2.0"
+_MODULE = f"{{{_MATCHES}}}matches"
+_SUBSTATE = "accord:fuzzy-match"
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A ``<segment>`` with its ``<unit>``, its place among that unit's segments from 1, and its source's codes."""
+
+    unit: XmlNode
+    node: XmlNode
+    place: int
+    codes: tuple[WrittenCode, ...]
+    is_open: bool
+
+
+class Xliff2Plan:
+    """The targets of an XLIFF 2.x file; see :class:`~tmx.formats.inplace.filling.FillPlan`."""
+
+    def __init__(self, file: FileText, units: Sequence[TranslationUnit]) -> None:
+        self._file = file
+        found = [
+            (unit, node, place)
+            for unit, _ in units_in(file, frozenset({"unit"}), _OWN)
+            for place, node in enumerate((child for child in unit.children if child.name == "segment"), 1)
+        ]
+        same = len(found) == len(units)  # else the reader sees the file otherwise: nothing is touched
+        self._segments = [self._segment(*one, unit) for one, unit in zip(found, units, strict=same)] if same else []
+
+    @property
+    def file(self) -> FileText:
+        """The file's text."""
+        return self._file
+
+    def is_open(self, unit: int) -> bool:
+        """Whether the segment has no translation and is to be translated."""
+        return unit < len(self._segments) and self._segments[unit].is_open
+
+    def inside(self, unit: int) -> Sequence[int]:
+        """The codes that stand in the segment itself."""
+        return [place for place, code in enumerate(self._segments[unit].codes) if not code.outside]
+
+    def fits(self, unit: int, codes: Sequence[PlacedCode]) -> bool:
+        """Whether these codes of the source make well-formed XML in the target."""
+        return nests(codes, self._segments[unit].codes)
+
+    def edits(self, fills: Mapping[int, Fill]) -> list[Edit]:
+        """The edits for these translations, one ``<unit>`` after the other."""
+        units: dict[int, dict[int, Fill]] = {}
+        for number in sorted(fills):
+            if self.is_open(number):
+                units.setdefault(self._segments[number].unit.start, {})[number] = fills[number]
+        edits = (edit for group in units.values() for edit in self._unit_edits(group))
+        return [(start, end, xml_encodable(self._file, text)) for start, end, text in edits]
+
+    def _segment(self, unit: XmlNode, node: XmlNode, place: int, read: TranslationUnit) -> _Segment:
+        source, target = read.variants
+        element, there = node.child("source"), node.child("target")
+        codes = () if element is None else written_codes(self._file.text, element)
+        empty = not target.text.strip() and not target.codes and (there is None or not there.children)
+        is_open = bool(source.text.strip()) and empty and read.property("translate") != "no"
+        is_open = is_open and read.property("state") != "final" and len(codes) == len(source.codes)
+        return _Segment(unit, node, place, codes, is_open)
+
+    def _unit_edits(self, fills: Mapping[int, Fill]) -> Iterator[Edit]:
+        beside: list[str] = []
+        unit = self._segments[next(iter(fills))].unit
+        for number, fill in fills.items():
+            segment = self._segments[number]
+            content = code_content(fill.text, fill.codes, segment.codes)
+            if content is None:
+                continue
+            text = self._file.text
+            name = segment.node.attributes.get("id", "")
+            tag = text[segment.node.start : segment.node.inner]
+            if not name and fill.candidates and self._is_free(segment):
+                name = str(segment.place)
+                tag = tag_with(tag, "id", name)
+            tag = tag_with(tag, "state", "translated" if fill.confirmed else "initial")
+            if not fill.confirmed:
+                tag = tag_with(tag, "subState", _SUBSTATE)
+            yield segment.node.start, segment.node.inner, tag
+            yield self._target(segment, content)
+            if name:
+                beside += _matches(unit, fill, name)
+        if beside:
+            yield self._beside(unit, beside)
+
+    def _target(self, segment: _Segment, content: str) -> Edit:
+        text, there, source = self._file.text, segment.node.child("target"), segment.node.child("source")
+        assert source is not None  # the reader refuses a segment without <source>
+        if there is not None:
+            tag = opened(text[there.start : there.inner])
+            return there.start, there.end, f"{tag}{content}</{there.written}>"
+        gap = text[segment.node.inner : source.start]
+        name = _sibling(source, "target")
+        tag = f"<{name}>"
+        space = source.attributes.get("http://www.w3.org/XML/1998/namespace}space")
+        if space is not None:
+            tag = tag_with(tag, "xml:space", space)
+        return source.end, source.end, f"{'' if gap.strip() else gap}{tag}{content}</{name}>"
+
+    def _is_free(self, segment: _Segment) -> bool:
+        """Whether the segment's number names nothing else in its unit (2.1, section 4.3.1.7, id)."""
+        names = {node.attributes.get("id") for node in segment.unit.walk() if node is not segment.unit}
+        return str(segment.place) not in names
+
+    def _beside(self, unit: XmlNode, matches: Sequence[str]) -> Edit:
+        there = unit.child(_MODULE)
+        if there is not None:
+            tag = opened(self._file.text[there.start : there.inner])
+            inside = self._file.text[there.inner : there.inner_end]
+            return there.start, there.end, f"{tag}{inside}{''.join(matches)}</{there.written}>"
+        gap = self._file.text[unit.inner : unit.children[0].start]
+        gap = "" if gap.strip() else gap
+        return unit.inner, unit.inner, f'{gap}<mtc:matches xmlns:mtc="{_MATCHES}">{"".join(matches)}</mtc:matches>'
+
+
+def _matches(unit: XmlNode, fill: Fill, name: str) -> Iterator[str]:
+    declared = "" if unit.child(_MODULE) is None else f' xmlns:mtc="{_MATCHES}"'  # the file may have another prefix
+    for candidate in fill.candidates:
+        source, target = xml_text(candidate.source), xml_text(candidate.target)
+        if source is None or target is None:
+            continue
+        kind = "icm" if candidate.score > 100 else "tm"
+        score = f"{min(candidate.score, 100)}.0"
+        one, other = _sibling(unit, "source"), _sibling(unit, "target")
+        yield (
+            f'<mtc:match{declared} ref="#{xml_attribute(name)}" similarity="{score}" '
+            f'matchQuality="{score}" origin="{xml_attribute(candidate.origin)}" type="{kind}">'
+            f"<{one}>{source}</{one}><{other}>{target}</{other}></mtc:match>"
+        )
+
+
+def _sibling(node: XmlNode, name: str) -> str:
+    """``name`` with the prefix that the node's own name has."""
+    prefix, colon, _ = node.written.rpartition(":")
+    return f"{prefix}{colon}{name}"
