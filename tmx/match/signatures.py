@@ -1,8 +1,8 @@
 """Signatures: 56 bits that say which words a text has, and 8 that say how many, to throw out most texts at once.
 
 Each token sets one bit. A bit that one text has and the other has not stands for at least one token that only the one
-has, so that counting such bits never rejects a text that is near enough. (Bit vectors for edit distance filters:
-Xin, Maltry et al. 2015; the bound is that of the bag distance, Bartolini et al. 2002.)
+has, so that counting such bits never rejects a text that is near enough. (The bound is that of the
+bag distance, Bartolini et al. 2002.)
 """
 
 from __future__ import annotations
