@@ -20,7 +20,7 @@ help:
 $(STAMP): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
-	$(BIN)/python -m pip install --quiet --editable '.[html,docs,spelling,dev]'
+	$(BIN)/python -m pip install --quiet --editable '.[html,docs,spelling,postgres,dev]'
 	@touch $@
 
 demo: $(STAMP)

@@ -2,9 +2,27 @@
 
 import os
 
+import pytest
 from hypothesis import settings
+from postgres_server import PostgresServer, why_not
 
 # Everybody's run draws the same examples, so that a failure can be made again; ACCORD_FUZZ=1 draws new ones.
 settings.register_profile("repeatable", derandomize=True)
 settings.register_profile("fuzz", print_blob=True)
 settings.load_profile("fuzz" if os.environ.get("ACCORD_FUZZ") else "repeatable")
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory):
+    """A PostgreSQL server of its own, which ends with the tests; without Debian's package the tests are skipped."""
+    reason = why_not()
+    if reason:
+        pytest.skip(reason)
+    with PostgresServer() as server:
+        yield server
+
+
+@pytest.fixture
+def postgres(postgres_server):
+    """The address of an empty database."""
+    return postgres_server.empty_database()

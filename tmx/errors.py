@@ -6,6 +6,8 @@ errors into messages and exit codes.
 
 from pathlib import Path
 
+from tmx.address import address_of
+
 __all__ = [
     "AccordError",
     "AlignmentError",
@@ -37,7 +39,7 @@ class AccordError(Exception):
     ) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.path = None if path is None else Path(path)
+        self.path = None if path is None else address_of(path) or Path(path)
         self.line = line
         self.column = column
         self.remedy = remedy

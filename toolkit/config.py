@@ -13,6 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from tmx.address import address_of
 from tmx.errors import AccordError, ConfigError, ParseError
 from tmx.files import read_bytes
 from tmx.text.languages import find_language
@@ -168,7 +169,7 @@ class _Reader:
 
     def _file(self, table: Mapping[str, Any], name: str) -> Path | None:
         value = self._typed(table, name, str, f'a file in quotation marks: {name} = "glossary.tbx"')
-        return None if value is None else self.path.parent / value
+        return None if value is None else address_of(value) or self.path.parent / value
 
     def _language(self, name: str) -> str | None:
         tag = self._typed(self.content, name, str, f'a language in quotation marks: {name} = "fr"')

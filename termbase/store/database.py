@@ -116,6 +116,9 @@ class Database:
         """What the database holds, by name: ``table``, ``index`` or what else it is."""
         return dict(self.rows("SELECT name, type FROM sqlite_master"))
 
+    def furnish(self) -> None:
+        """Nothing: a file has no members, and its folder's rights say who may write it."""
+
     def refuse_damaged(self) -> None:
         """Raise :class:`~tmx.errors.StoreError` where the pages of the file do not hold together."""
         if self.value("PRAGMA quick_check(1)") != "ok":

@@ -10,6 +10,7 @@ from termbase.model import Glossary
 from termbase.pour import is_proposal
 from termbase.store.records import ImportResult
 from termbase.store.store import open_store
+from tmx.address import address_of
 
 __all__ = ["STORE_SUFFIX", "default_author", "is_store", "pour_into_store", "read_rejected_of_store", "read_store"]
 
@@ -17,8 +18,8 @@ STORE_SUFFIX = ".db"
 
 
 def is_store(path: Path) -> bool:
-    """Whether ``path`` is called like a glossary database."""
-    return path.suffix.lower() == STORE_SUFFIX
+    """Whether ``path`` is called like a glossary database, or is the address of one."""
+    return path.suffix.lower() == STORE_SUFFIX or address_of(path) is not None
 
 
 def read_store(path: Path) -> Glossary:

@@ -24,6 +24,7 @@ from termbase.store.moments import as_moment
 from termbase.store.records import ConceptVersion, ImportResult, Revision, StaleEditError, StoredConcept
 from termbase.store.revisions import HEAD, LIVE, REJECTED, differences, write_revision
 from termbase.store.schema import prepare, refuse_unready
+from tmx.address import StoreAddress, address_of
 from tmx.errors import ConfigError, StoreError
 from tmx.text.folding import fold
 from tmx.text.languages import primary_subtag
@@ -42,21 +43,29 @@ _CURRENT = """SELECT v.identifier, v.revision, v.body FROM termbase_current c
 
 
 def open_store(path: Path, *, create: bool = False) -> TermStore:
-    """The glossary database at ``path``; with ``create`` it is made where there is none.
+    """The glossary database at ``path``, a file or an address (``postgresql://…``); with ``create`` it is made.
 
     Raises :class:`~tmx.errors.StoreError` for a file that is missing, no database, another program's, damaged, made
-    by a newer version, or that cannot be opened.
+    by a newer version, or that cannot be opened; and for a server that cannot be reached.
     """
-    database = Database(path, create=create)
+    address = address_of(path)
+    database = Database(path, create=create) if address is None else _shared(address)
     try:
         if create:
             prepare(database)
+            database.furnish()
         else:
             refuse_unready(database)
     except BaseException:
         database.close()
         raise
     return TermStore(database)
+
+
+def _shared(address: StoreAddress) -> Database:
+    from termbase.store.postgres import PostgresDatabase
+
+    return PostgresDatabase(address)
 
 
 class TermStore:

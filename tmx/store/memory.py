@@ -127,6 +127,8 @@ class MemoryStore:
 
     def _version(self) -> int | None:
         """The version of the schema; ``None`` where the database is empty."""
+        if self.database.dialect.name != "sqlite" and self._is_empty():
+            return None  # asked first: elsewhere a statement that fails ends the transaction
         try:
             rows = _named(self.database.run("SELECT name, value FROM memory_setting WHERE name IN ('kind', 'schema')"))
         except StoreError:
@@ -138,9 +140,7 @@ class MemoryStore:
         return int(rows["schema"])
 
     def _is_empty(self) -> bool:
-        if self.database.dialect.name != "sqlite":
-            return True
-        tables = self.database.run("SELECT name FROM sqlite_master WHERE type = 'table'")
+        tables = self.database.run(self.database.dialect.tables)
         if tables and not any(name == "memory_setting" for (name,) in tables):
             raise self._foreign()
         return not tables

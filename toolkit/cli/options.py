@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from tmx.address import address_of
 from tmx.errors import UnknownLanguageError
 from tmx.text.languages import find_language
 
@@ -24,7 +25,16 @@ __all__ = [
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
-PATH = click.Path(path_type=Path)
+
+class _Place(click.Path):
+    """A path, or the address of a database on a server."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  click's own signature
+        """The path or the address."""
+        return address_of(value) or super().convert(value, param, ctx) if isinstance(value, str) else value
+
+
+PATH = _Place(path_type=Path)
 
 
 def _known_language(context: click.Context, parameter: click.Parameter, value: str) -> str:

@@ -12,7 +12,7 @@ from tmx.formats.registry import format_of
 from tmx.match.fuzzy import current_index
 from tmx.store.importing import Duplicates, ImportReport, ImportSource, import_units
 from tmx.store.memory import MemoryStore
-from tmx.store.sqlite import open_memory
+from toolkit.workflows.memory_source import open_store
 
 __all__ = ["FileProgress", "import_files"]
 
@@ -48,7 +48,7 @@ def import_files(
     """
     sources = [(_looked_at(path), format_of(path)) for path in paths]
     reports = []
-    with open_memory(memory, create=True) as store:
+    with open_store(memory, create=True) as store:
         for looked_at, known in sources:
 
             def tell(read: int, file: _LookedAt = looked_at) -> None:

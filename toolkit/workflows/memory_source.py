@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tmx.address import address_of
 from tmx.errors import ParseError
 from tmx.formats.registry import format_of, pair_of, read_units
 from tmx.memory import UnitSource
@@ -13,6 +15,7 @@ from tmx.model import TranslationUnit
 from tmx.store.held import HeldMemory
 from tmx.store.memory import MemoryStore
 from tmx.store.sqlite import is_sqlite, open_memory
+from toolkit.config import find_config
 
 __all__ = ["is_store", "open_source", "open_store", "read_memory_units"]
 
@@ -20,13 +23,33 @@ _SHOWN = 8
 
 
 def is_store(path: Path) -> bool:
-    """Whether ``path`` names a database, existing or not, and no file of units."""
-    return is_sqlite(path)
+    """Whether ``path`` names a database, existing or not, a file or an address, and no file of units."""
+    return address_of(path) is not None or is_sqlite(path)
 
 
 def open_store(path: Path, *, create: bool = False) -> MemoryStore:
-    """The memory in a database; raises :class:`~tmx.errors.StoreError` where it cannot be opened."""
-    return open_memory(path, create=create)
+    """The memory in a database, a file or an address (``postgresql://…``).
+
+    Raises :class:`~tmx.errors.StoreError` where it cannot be opened.
+    """
+    if address_of(path) is None:
+        return open_memory(path, create=create)
+    from tmx.store.postgres import open_shared_memory
+
+    return open_shared_memory(path, create=create, cache=_cache())
+
+
+def _cache() -> Path | None:
+    """The folder in which this computer keeps indexes of shared memories.
+
+    It is what ``ACCORD_CACHE`` names, else ``.accord-cache`` beside the project's ``accord.toml``; ``None`` where there
+    is neither.
+    """
+    named = os.environ.get("ACCORD_CACHE", "").strip()
+    if named:
+        return Path(named)
+    config = find_config(Path.cwd())
+    return None if config is None else config.parent / ".accord-cache"
 
 
 @contextmanager
