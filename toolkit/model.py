@@ -12,13 +12,16 @@ from tmx.model import Alignment
 
 __all__ = [
     "AlignedPair",
+    "BandCount",
     "Block",
     "BlockKind",
     "CheckFacts",
     "CheckedUnit",
     "Document",
+    "FileLeverage",
     "Finding",
     "LeftOut",
+    "Leverage",
     "QaResult",
     "ReferenceScore",
     "Severity",
@@ -189,3 +192,41 @@ class QaResult:
     def counted(self, severity: Severity) -> int:
         """How many findings have ``severity``."""
         return sum(finding.severity is severity for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class BandCount:
+    """What stands in a band of matches; ``words`` include the ``numbers``, ``characters`` the spaces."""
+
+    band: str
+    segments: int
+    words: int
+    numbers: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileLeverage:
+    """The bands of a file, the best first; ``file`` is empty where it is all files."""
+
+    file: str
+    bands: tuple[BandCount, ...]
+
+    @property
+    def total(self) -> BandCount:
+        """All bands together."""
+        return BandCount(
+            "total",
+            sum(band.segments for band in self.bands),
+            sum(band.words for band in self.bands),
+            sum(band.numbers for band in self.bands),
+            sum(band.characters for band in self.bands),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Leverage:
+    """How well a memory knows files: each by itself, and all together."""
+
+    files: tuple[FileLeverage, ...]
+    total: FileLeverage

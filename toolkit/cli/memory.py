@@ -13,6 +13,7 @@ _OTHERS = {
     "export": ("toolkit.cli.memory_export", "Write a memory as TMX."),
     "search": ("toolkit.cli.memory_search", "Look segments up: context, exact and fuzzy matches."),
     "pretranslate": ("toolkit.cli.memory_pretranslate", "Fill the empty targets of files from a memory."),
+    "leverage": ("toolkit.cli.memory_leverage", "Count words by match band: what translators bill by."),
     "stats": ("toolkit.cli.memory_stats", "Count what a memory holds."),
     "validate": ("toolkit.cli.memory_validate", "Look a memory over: broken, empty, single-language units."),
 }
