@@ -10,7 +10,7 @@ import os
 from pathlib import Path, PosixPath, WindowsPath
 from typing import TYPE_CHECKING, Any
 
-__all__ = ["StoreAddress", "address_of"]
+__all__ = ["StoreAddress", "address_of", "place_of"]
 
 _SCHEMES = ("postgresql:", "postgres:")
 _SHOWN = frozenset({"host", "hostaddr", "port", "dbname", "user", "service", "sslmode"})
@@ -78,3 +78,8 @@ def _without_secrets(rest: str) -> str:
     user, at, place = body.rpartition("@")
     said = [part for part in query.split("&") if part.partition("=")[0] in _SHOWN]
     return f"postgresql://{user.partition(':')[0]}{at}{place}" + (f"?{'&'.join(said)}" if said else "")
+
+
+def place_of(name: str) -> Path:
+    """The place that a person named: the address of a database, or a path."""
+    return address_of(name) or Path(name)

@@ -76,6 +76,7 @@ _CONNECTIONS = (
     ("starting up", "the server is starting", _AGAIN),
     ("shutting down", "the server is being stopped", _AGAIN),
     ("translate host name", "there is no such server", "check the address, and the network"),
+    ("resolve host", "there is no such server", "check the address, and the network"),
     ("timeout", f"the server did not answer within {_CONNECTING} seconds", "check the address, and the network"),
     ("connection refused", "no server answers at this address", "check the address, and whether the server runs"),
     ("no such file", "no server answers at this address", "check the address, and whether the server runs"),

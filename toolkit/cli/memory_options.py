@@ -8,14 +8,26 @@ from typing import Any, TypeVar
 
 import click
 
+from tmx.address import place_of
 from tmx.errors import ConfigError
 from toolkit.cli.options import PATH
 
-__all__ = ["DEFAULT_MEMORY", "memory_argument", "memory_option", "named_memory"]
+__all__ = ["DEFAULT_MEMORY", "is_memory_name", "memory_argument", "memory_option", "named_memory"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 DEFAULT_MEMORY = Path("memory.db")
+
+
+_ENDINGS = frozenset(
+    {".db", ".sqlite", ".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".po", ".tsv", ".csv"}
+)
+
+
+def is_memory_name(word: str) -> bool:
+    """Whether an argument names a memory, by its ending, and is not a text."""
+    suffix = place_of(word).suffix
+    return suffix.lower() in _ENDINGS and " " not in suffix
 
 
 def memory_option(*others: str) -> Callable[[_F], _F]:

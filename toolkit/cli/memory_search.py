@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tmx.address import place_of
 from tmx.errors import ConfigError, ParseError
-from toolkit.cli.memory_options import memory_option, named_memory
+from toolkit.cli.memory_options import is_memory_name, memory_option, named_memory
 from toolkit.cli.options import PATH, from_option, to_option
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from toolkit.workflows.memory_search import Answer
 
 __all__ = ["search"]
-
-_ENDINGS = frozenset(
-    {".db", ".sqlite", ".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".po", ".tsv", ".csv"}
-)
 
 
 @click.command()
@@ -103,19 +100,15 @@ def _meant(words: tuple[str, ...], memory: Path | None, *, has_queries: bool) ->
     if len(words) > most or (memory is not None and len(words) > most - 1):
         raise ConfigError("there are too many arguments", remedy="put the text in quotation marks")
     if has_queries:
-        return named_memory(Path(words[0]) if words else None, memory), ""
+        return named_memory(place_of(words[0]) if words else None, memory), ""
     if len(words) == 2:
         first, second = words
-        if _is_memory(first) or not _is_memory(second):
-            return Path(first), second
-        return Path(second), first
-    if not words or (memory is None and _is_memory(words[0])):
+        if is_memory_name(first) or not is_memory_name(second):
+            return place_of(first), second
+        return place_of(second), first
+    if not words or (memory is None and is_memory_name(words[0])):
         raise ConfigError("there is nothing to look up", remedy="name a text, or a file of segments with --queries")
     return named_memory(None, memory), words[0]
-
-
-def _is_memory(word: str) -> bool:
-    return Path(word).suffix.lower() in _ENDINGS and " " not in Path(word).suffix
 
 
 def _lines(path: Path) -> Iterator[str]:
