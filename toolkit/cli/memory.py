@@ -14,6 +14,7 @@ _OTHERS = {
     "search": ("toolkit.cli.memory_search", "Look segments up: context, exact and fuzzy matches."),
     "pretranslate": ("toolkit.cli.memory_pretranslate", "Fill the empty targets of files from a memory."),
     "leverage": ("toolkit.cli.memory_leverage", "Count words by match band: what translators bill by."),
+    "concordance": ("toolkit.cli.memory_concordance", "Show where a phrase stands, and how it was translated."),
     "stats": ("toolkit.cli.memory_stats", "Count what a memory holds."),
     "validate": ("toolkit.cli.memory_validate", "Look a memory over: broken, empty, single-language units."),
 }
