@@ -7,17 +7,32 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import metadata
+from pathlib import Path
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
 
 from tmx.formats.tmx_plain import tmx_date
 from tmx.formats.tmx_remarks import read_remarks, written_remarks
 from tmx.formats.tmx_text import attribute_list, attributes_of, date_text
+from tmx.formats.xml_records import Vocabulary, parse_record
 from tmx.model import Attribute, NoteDetail, Property
 
-__all__ = ["CharacterMap", "TmxHeader", "UserEncoding", "header_of", "opening"]
+__all__ = [
+    "CharacterMap",
+    "TmxHeader",
+    "UserEncoding",
+    "header_from_text",
+    "header_of",
+    "header_to_text",
+    "joined_headers",
+    "opening",
+]
+
+_HEADER = Vocabulary(
+    title="TMX", roots=frozenset({"header"}), records=frozenset({"header"}), units=frozenset({"header"})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +128,48 @@ def opening(
         values |= {a.name: a.value for a in header.attributes if a.name not in {"srclang", "lang", "xml:lang"}}
         if created is not None:
             values["creationdate"] = date_text(created)
-    said = attribute_list(Attribute(name, value) for name, value in values.items() if value)
-    inside = [*_children(header, properties)]
+    said = [Attribute(name, value) for name, value in values.items() if value]
     return "".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n',
-            f"<header{said}",
-            *([">\n", *inside, "</header>\n"] if inside else ["/>\n"]),
+            _element(said, header, properties),
             "<body>\n",
         ]
     )
+
+
+def header_to_text(header: TmxHeader) -> str:
+    """The header as an element ``<header>`` in XML, by itself."""
+    return _element(header.attributes, header, ())
+
+
+def header_from_text(text: str) -> TmxHeader:
+    """What :func:`header_to_text` wrote; raises :class:`~tmx.errors.ParseError` where it is no header."""
+    return header_of(parse_record(text, Path("header"), _HEADER).element, "1.4")
+
+
+def joined_headers(headers: Sequence[TmxHeader]) -> TmxHeader | None:
+    """One header for the units of several files: what all of them say, and every property, note and encoding once.
+
+    ``None`` for none.
+    """
+    if len(headers) < 2:
+        return headers[0] if headers else None
+    said = [{a.name: a.value for a in header.attributes} for header in headers]
+    return replace(
+        headers[0],
+        attributes=tuple(a for a in headers[0].attributes if all(one.get(a.name) == a.value for one in said)),
+        source_language=headers[0].source_language if len({h.source_language for h in headers}) == 1 else "",
+        properties=tuple(dict.fromkeys(item for header in headers for item in header.properties)),
+        notes=tuple(dict.fromkeys(note for header in headers for note in header.notes)),
+        note_details=tuple(dict.fromkeys(replace(d, after=0) for header in headers for d in header.note_details)),
+        encodings=tuple(dict.fromkeys(encoding for header in headers for encoding in header.encodings)),
+    )
+
+
+def _element(attributes: Sequence[Attribute], header: TmxHeader | None, properties: Sequence[Property]) -> str:
+    inside = "".join(_children(header, properties))
+    return f"<header{attribute_list(attributes)}" + (f">\n{inside}</header>\n" if inside else "/>\n")
 
 
 def _children(header: TmxHeader | None, properties: Sequence[Property]) -> Iterator[str]:

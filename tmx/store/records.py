@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-from tmx.model import InlineCode, Property, Segment, StoredUnit, TranslationUnit
+from tmx.model import Segment, StoredUnit, TranslationUnit
+from tmx.store.details import VariantDetails, codes_from_text, codes_to_text, details_from_text, details_to_text
 from tmx.text.languages import primary_subtag
 
 __all__ = [
@@ -64,15 +64,14 @@ def content_key(unit: TranslationUnit) -> int:
     """A 64-bit sum of all texts of a unit with their languages and codes: equal units have equal sums."""
     parts = []
     for segment in unit.variants:
-        parts += [segment.language.lower(), segment.text, repr(segment.codes) if segment.codes else ""]
+        codes = [(code.position, code.kind, code.content, code.identifier) for code in segment.codes]
+        parts += [segment.language.lower(), segment.text, repr(codes) if codes else ""]
     data = "\0".join(parts).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(data, digest_size=8).digest(), "big", signed=True)
 
 
 def document_of(unit: TranslationUnit) -> str:
     """The document that a unit comes from, as its properties say; empty where they do not."""
-    if not unit.properties:
-        return ""
     return _first(unit, _DOCUMENT) or ""
 
 
@@ -96,7 +95,7 @@ def placed(units: Iterable[TranslationUnit]) -> Iterator[PlacedUnit]:
 
 def _placed(here: tuple[TranslationUnit, str, int], previous: int, following: int) -> PlacedUnit:
     unit, document, key = here
-    if unit.properties:
+    if unit.all_properties():
         said = _first(unit, _PREVIOUS)
         previous = previous if said is None else text_key(said)
         said = _first(unit, _FOLLOWING)
@@ -105,31 +104,10 @@ def _placed(here: tuple[TranslationUnit, str, int], previous: int, following: in
 
 
 def _first(unit: TranslationUnit, kinds: tuple[str, ...]) -> str | None:
-    for item in unit.properties:
+    for item in unit.all_properties():
         if item.type in kinds:
             return item.value
     return None
-
-
-def codes_to_text(codes: tuple[InlineCode, ...]) -> str | None:
-    """Inline codes as JSON; ``None`` for none."""
-    if not codes:
-        return None
-    rows = [[code.position, code.kind, code.content, code.identifier] for code in codes]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-
-
-def codes_from_text(text: str | None) -> tuple[InlineCode, ...]:
-    """Inline codes from JSON."""
-    return tuple(InlineCode(*row) for row in json.loads(text)) if text else ()
-
-
-def details_to_text(unit: TranslationUnit) -> str | None:
-    """Properties and notes as JSON; ``None`` for none."""
-    if not unit.properties and not unit.notes:
-        return None
-    properties = [[item.type, item.value] for item in unit.properties]
-    return json.dumps([properties, list(unit.notes)], ensure_ascii=False, separators=(",", ":"))
 
 
 @lru_cache(maxsize=4096)
@@ -150,18 +128,37 @@ def date_from_text(text: str | None) -> datetime | None:
 def stored_unit(row: tuple[Any, ...], segments: Iterable[tuple[str, str, str | None]]) -> StoredUnit:
     """A unit from its row (the columns of ``tmx.store.memory``) and its segments' languages, texts and codes."""
     number, identifier, created, created_by, changed, changed_by, used, last_used, details, document, name = row
-    properties, notes = json.loads(details) if details else ((), ())
+    more = details_from_text(details)
     unit = TranslationUnit(
         identifier=identifier,
-        variants=tuple(Segment(language, text, codes_from_text(codes)) for language, text, codes in segments),
-        properties=tuple(Property(kind, value) for kind, value in properties),
-        notes=tuple(notes),
+        variants=tuple(
+            _variant(Segment(language, text, codes_from_text(codes)), more.variants.get(place))
+            for place, (language, text, codes) in enumerate(segments)
+        ),
+        properties=more.properties,
+        notes=more.notes,
         created=date_from_text(created),
         changed=date_from_text(changed),
         created_by=created_by,
         changed_by=changed_by,
+        attributes=more.attributes,
+        note_details=more.note_details,
+        source_place=more.source_place,
+        unnamed=more.unnamed,
     )
     return StoredUnit(number, unit, document or "", name or "", used, date_from_text(last_used))
+
+
+def _variant(segment: Segment, details: VariantDetails | None) -> Segment:
+    if details is None:
+        return segment
+    return replace(
+        segment,
+        attributes=details.attributes,
+        properties=details.properties,
+        notes=details.notes,
+        note_details=details.note_details,
+    )
 
 
 def base_of(segment: Segment) -> str:
