@@ -16,7 +16,7 @@ from toolkit.workflows.pair import pair_folders
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DIGEST = "019070a5dc06abe9"
 # One by one: (strict F1, lax F1).
-FLOORS = {False: (0.988, 0.998), True: (0.971, 0.995)}
+FLOORS = {False: (0.988, 0.998), True: (0.980, 0.996)}
 
 
 def digest() -> str:
