@@ -27,6 +27,7 @@ _COMMANDS = {
     "pair": ("toolkit.cli.pair", "Say which document of one folder translates which of another."),
     "terms": ("toolkit.cli.terms", "Glossary work: extract, review, compare, merge, look up."),
     "memory": ("toolkit.cli.memory", "Translation memories: import, export, search, count, look over."),
+    "export": ("toolkit.cli.export", "Memory and glossary for OmegaT, Trados, memoQ, Lokalize, Poedit, Wordfast."),
     "dictionary": ("toolkit.cli.dictionary", "Word lists for align and build, out of dictionaries that you have."),
     "ingest": ("toolkit.cli.ingest", "Show the clean text of documents, and what was left out of them."),
     "segment": ("toolkit.cli.segment", "Split a text into sentences, one a line."),
