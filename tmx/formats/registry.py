@@ -129,7 +129,7 @@ def pair_of(unit: TranslationUnit, source_language: str, target_language: str) -
         return None
     others = tuple(segment for segment in unit.variants if segment is not source)
     target = replace(unit, variants=others).variant(target_language)
-    return None if target is None else replace(unit, variants=(source, target))
+    return None if target is None else replace(unit, variants=(source, target), source_place=0)
 
 
 def _root(path: Path) -> str:

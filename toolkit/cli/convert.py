@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from toolkit.cli.main import EXIT_OK
+from toolkit.cli.memory_import import loss_line
 from toolkit.cli.options import PATH, from_option, to_option
 
 __all__ = ["convert"]
@@ -28,7 +30,15 @@ _FORMATS = click.Choice(["beads", "vecalign", "ladder", "table", "tmx"])
 @click.option("--input-format", type=_FORMATS, help="What IN is (default: made out).")
 @click.option("--format", "output_format", type=_FORMATS, help="What OUT becomes (default: by its ending).")
 @click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
+@click.option(
+    "--recover", is_flag=True, help="TMX to TMX: take the good units of a broken one, and list what was lost."
+)
+@click.option(
+    "--canonical", is_flag=True, help="TMX to TMX: put the units in an order by content, for version control."
+)
+@click.pass_context
 def convert(
+    context: click.Context,
     source: Path,
     target: Path,
     source_language: str,
@@ -38,11 +48,14 @@ def convert(
     input_format: str | None,
     output_format: str | None,
     tmx_languages: str | None,
+    recover: bool,
+    canonical: bool,
 ) -> int:
     """Convert the alignment IN to OUT: beads, hunalign's ladders, tables of texts (LF Aligner), TMX.
 
     OUT ends in .beads, .ladder, .tab or .tmx, or --format says what it becomes. Beads and ladders hold numbers only:
-    give the sentences too where texts are wanted, or numbers for texts.
+    give the sentences too where texts are wanted, or numbers for texts. A TMX that becomes a TMX keeps all languages,
+    properties and tags; with --from or --to it keeps these two languages.
 
     \b
     Example:
@@ -62,7 +75,13 @@ def convert(
         source_sentences,
         target_sentences,
         tuple(sorted(renamed.items())),
+        only_pair=any(
+            context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+            for name in ("source_language", "target_language")
+        ),
+        recover=recover,
+        canonical=canonical,
     )
-    count = convert_alignment(source, target, options)
+    count = convert_alignment(source, target, options, lambda loss: click.echo(loss_line(source, loss), err=True))
     click.echo(f"Wrote       {target} ({count} {'pair' if count == 1 else 'pairs'})", err=True)
     return EXIT_OK

@@ -13,9 +13,10 @@ from toolkit.cli.memory_options import DEFAULT_MEMORY, memory_option
 from toolkit.cli.options import PATH, from_option, to_option
 
 if TYPE_CHECKING:
+    from tmx.formats.tmx_recovery import Loss
     from tmx.store.importing import ImportReport
 
-__all__ = ["import_"]
+__all__ = ["import_", "loss_line"]
 
 
 @click.command("import")
@@ -31,7 +32,7 @@ __all__ = ["import_"]
     help="What becomes of a unit that is there already: leave out what is the same, keep all, or keep one translation "
     "of a source, the first or the newest.",
 )
-@click.option("--recover", is_flag=True, help="Keep the whole units before the place where a file is broken.")
+@click.option("--recover", is_flag=True, help="Take the good units of a broken TMX, and list what was lost.")
 def import_(
     files: tuple[Path, ...],
     memory: Path | None,
@@ -53,6 +54,7 @@ def import_(
     from toolkit.workflows.memory_import import import_files
 
     into = memory or DEFAULT_MEMORY
+    losses: dict[Path, list[Loss]] = {}
     with progress_lines() as progress:
         reports = import_files(
             files,
@@ -62,11 +64,19 @@ def import_(
             duplicates=Duplicates(duplicates),
             recover=recover,
             progress=lambda path, read, total: progress(path.name, read, total),
+            lost=lambda path, loss: losses.setdefault(path, []).append(loss),
         )
     for path, report in zip(files, reports, strict=True):
         click.echo(_line(path, report, into), err=True)
+        for loss in losses.get(path, ()):
+            click.echo(loss_line(path, loss), err=True)
         if report.fault is not None:
             say_error(report.fault)
+
+
+def loss_line(path: Path, loss: Loss) -> str:
+    """A line that says what was lost, or put right, in a broken file."""
+    return f"{'Lost' if loss.unit else 'Put right':<12}{path}, line {loss.line}: {loss.reason}"
 
 
 def _line(path: Path, report: ImportReport, into: Path) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +11,9 @@ from tmx.align.beads import read_beads, write_beads
 from tmx.errors import AlignmentError, ConfigError, ParseError, UnknownFormatError
 from tmx.files import read_bytes
 from tmx.formats.ladder import TableRow, is_ladder, read_ladder, read_text_table, write_ladder, write_text_table
-from tmx.formats.tmx import read_tmx, write_tmx
+from tmx.formats.registry import pair_of
+from tmx.formats.tmx import in_canonical_order, read_tmx, write_tmx
+from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
 from tmx.model import Alignment, Bead, TranslationUnit
 from toolkit.model import AlignedPair
 from toolkit.workflows.memory import units_from_alignment
@@ -48,7 +50,11 @@ _MOST_SENTENCES = 5_000_000  # a number beyond it is no alignment's, and would f
 
 @dataclass(frozen=True, slots=True)
 class ConvertOptions:
-    """The formats (``None``: made out), the files of sentences, and the languages of a TMX."""
+    """The formats (``None``: made out), the files of sentences, and the languages of a TMX.
+
+    Of a TMX that is written again: ``only_pair`` leaves out what is not in the two languages, ``recover`` takes the
+    good units of a broken one, ``canonical`` puts the units in an order by their content.
+    """
 
     source_language: str = "en"
     target_language: str = "fr"
@@ -57,6 +63,9 @@ class ConvertOptions:
     source_sentences: Path | None = None
     target_sentences: Path | None = None
     tmx_languages: tuple[tuple[str, str], ...] = ()
+    only_pair: bool = False
+    recover: bool = False
+    canonical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +89,12 @@ def format_by_name(path: Path) -> AlignmentFormat:
     return found
 
 
-def convert_alignment(source: Path, target: Path, options: ConvertOptions) -> int:
+def convert_alignment(
+    source: Path, target: Path, options: ConvertOptions, lost: Callable[[Loss], None] | None = None
+) -> int:
     """Read the alignment ``source`` and write it to ``target``; the number of beads (of a TMX: units) written.
 
+    A TMX that becomes a TMX is written again with all that it says; ``lost`` is told what was lost of a broken one.
     Sentences that stand in no bead are without counterpart. Beads and ladders hold no text: to go from them to texts,
     or from texts to them, the files of sentences must be given. Raises :class:`~tmx.errors.AccordError` where a file
     cannot be read or written, the numbers and the sentences do not fit, or beads cross.
@@ -90,6 +102,12 @@ def convert_alignment(source: Path, target: Path, options: ConvertOptions) -> in
     write_as = options.write_as or format_by_name(target)
     read_as = options.read_as or _format_of(source)
     sentences = _sentence_files(options)
+    if read_as is write_as is AlignmentFormat.TMX and sentences is None:
+        return _write_again(source, target, options, lost or (lambda loss: None))
+    if options.recover or options.canonical:
+        raise ConfigError(
+            "--recover and --canonical are for a TMX that becomes a TMX", remedy="leave them out, or convert it first"
+        )
     if read_as.numeric != write_as.numeric and sentences is None:
         raise ConfigError(
             f"«{read_as}» and «{write_as}» meet in the sentences, and these are not given", remedy=_SENTENCES
@@ -116,10 +134,27 @@ def convert_alignment(source: Path, target: Path, options: ConvertOptions) -> in
     )
 
 
+def _write_again(source: Path, target: Path, options: ConvertOptions, lost: Callable[[Loss], None]) -> int:
+    """A TMX with all its units, languages, properties and codes; the number of units."""
+    header = recover_header(source)  # where there is none, or a broken one, the units tell
+    units = recover_tmx(source, lost) if options.recover else read_tmx(source)
+    srclang = header.source_language if header is not None else ""
+    if options.only_pair:
+        srclang = options.source_language
+        pairs = (pair_of(unit, options.source_language, options.target_language) for unit in units)
+        units = (pair for pair in pairs if pair is not None)
+    if options.canonical:
+        units = iter(in_canonical_order(units))
+    languages = dict(options.tmx_languages) or None
+    return write_tmx(target, units, source_language=srclang or "*all*", languages=languages, header=header)
+
+
 # Reading
 
 
 def _format_of(path: Path) -> AlignmentFormat:
+    if path.suffix.lower() == ".tmx":
+        return AlignmentFormat.TMX
     text = read_bytes(path).decode("utf-8-sig", "replace")
     first = text.lstrip().split("\n", 1)[0]
     if first.startswith("<"):

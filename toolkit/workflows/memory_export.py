@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tmx.errors import ConfigError
-from tmx.formats.tmx import write_tmx
-from toolkit.workflows.memory_source import open_store, read_memory_units
+from tmx.formats.tmx import TmxHeader, write_tmx
+from tmx.formats.tmx_header import header_from_text, joined_headers
+from tmx.store.headers import kept_headers
+from tmx.store.memory import MemoryStore
+from toolkit.workflows.memory_source import is_store, open_store, read_memory_units
 
 __all__ = ["export_memory"]
 
@@ -35,12 +38,22 @@ def export_memory(
             f"a memory is written as TMX, not as «{output.suffix}»", remedy="name a file such as memory.tmx"
         )
     if source_language is not None and target_language is not None:
+        header = None
+        if is_store(memory):
+            with open_store(memory) as store:
+                header = _header(store)
         units = read_memory_units(memory, source_language=source_language, target_language=target_language)
-        return write_tmx(output, units, source_language=source_language, languages=languages)
+        return write_tmx(output, units, source_language=source_language, languages=languages, header=header)
     with open_store(memory) as store:
         bases = store.first_languages()
         first = bases[0] if len(bases) == 1 else _ALL
         tags = [tag for tag in store.languages() if tag.partition("-")[0].lower() == first]
-        return write_tmx(
-            output, (stored.unit for stored in store), source_language=tags[0] if tags else _ALL, languages=languages
-        )
+        header = _header(store)
+        source = (header.source_language if header is not None else "") or (tags[0] if tags else _ALL)
+        units = (stored.unit for stored in store)
+        return write_tmx(output, units, source_language=source, languages=languages, header=header)
+
+
+def _header(store: MemoryStore) -> TmxHeader | None:
+    """What the files said from which the memory was imported."""
+    return joined_headers([header_from_text(text) for text in kept_headers(store)])

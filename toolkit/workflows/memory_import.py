@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
 from tmx.files import open_bytes
 from tmx.formats.registry import format_of
+from tmx.formats.tmx_header import header_to_text
+from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
 from tmx.match.fuzzy import current_index
+from tmx.store.headers import keep_header
 from tmx.store.importing import Duplicates, ImportReport, ImportSource, import_units
 from tmx.store.memory import MemoryStore
 from toolkit.workflows.memory_source import open_store
 
-__all__ = ["FileProgress", "import_files"]
+__all__ = ["FileLosses", "FileProgress", "import_files"]
 
 _PIECE = 1 << 20
 
 FileProgress = Callable[[Path, int, int], None]
+FileLosses = Callable[[Path, Loss], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,15 @@ def import_files(
     duplicates: Duplicates = Duplicates.SKIP,
     recover: bool = False,
     progress: FileProgress | None = None,
+    lost: FileLosses | None = None,
 ) -> list[ImportReport]:
     """Import ``paths`` in order into the memory, which is made where there is none; a report for each.
 
     The languages serve where a file does not name its own. A file is imported whole or, where it is broken and
-    ``recover`` is not set, not at all; files before it stay. The index is brought up to date at the end. Raises
-    :class:`~tmx.errors.AccordError` where a file cannot be read or the memory not be written.
+    ``recover`` is not set, not at all; files before it stay. With ``recover`` the good units of a broken TMX are taken,
+    and ``lost`` is told what was lost or put right; of another file what stands before the fault is taken. The index is
+    brought up to date at the end. Raises :class:`~tmx.errors.AccordError` where a file cannot be read or the memory not
+    be written.
     """
     sources = [(_looked_at(path), format_of(path)) for path in paths]
     reports = []
@@ -55,11 +63,22 @@ def import_files(
                 if progress is not None:
                     progress(file.path, read, max(read, file.units))
 
-            units = known.read(looked_at.path, source_language, target_language)
+            if recover and known.name == "TMX":
+                units = recover_tmx(looked_at.path, partial(_told, lost, looked_at.path))
+            else:
+                units = known.read(looked_at.path, source_language, target_language)
             source = ImportSource(looked_at.path.name, looked_at.digest)
             reports.append(import_units(store, units, source, duplicates=duplicates, recover=recover, progress=tell))
+            header = recover_header(looked_at.path) if known.name == "TMX" else None
+            if header is not None:
+                keep_header(store, header_to_text(header))
         refresh_index(store)
     return reports
+
+
+def _told(lost: FileLosses | None, path: Path, loss: Loss) -> None:
+    if lost is not None:
+        lost(path, loss)
 
 
 def refresh_index(store: MemoryStore) -> None:
