@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 from termbase.store.database import Database
+from termbase.store.sync_marks import make_sync_table
 from tmx.address import StoreAddress
 from tmx.errors import StoreError
 from tmx.store.dialect import POSTGRES, postgres_sql
@@ -87,7 +88,10 @@ class PostgresDatabase(Database):
 
     def furnish(self) -> None:
         """Have the server keep the rules of :mod:`tmx.store.postgres_rules`."""
+        if "termbase_sync" in self.objects():
+            return  # made last, by who may make tables
         with self.writing():
+            make_sync_table(self)
             furnish(self.rows, "termbase")
 
     def refuse_damaged(self) -> None:

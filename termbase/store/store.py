@@ -96,6 +96,11 @@ class TermStore:
         """Where the database stands."""
         return self._database.path
 
+    @property
+    def database(self) -> Database:
+        """The connection, for what else of Accord keeps its notes there."""
+        return self._database
+
     # What stands in it
 
     @property
@@ -334,6 +339,11 @@ class TermStore:
                 )
             before = self.state()
             return self._write(before, replace(before, glossary=glossary), author, action, reason)
+
+    def become(self, after: ReviewState, *, author: str, action: str, reason: str = "") -> Revision | None:
+        """Make the store hold ``after``, rejected proposals too, as one revision; None where that is no change."""
+        with self._database.writing():
+            return self._write(self.state(), after, author, action, reason)
 
     def restore(self, at: int | str, *, author: str, reason: str = "", concept: str | None = None) -> Revision | None:
         """Bring back the state after a revision or on a date, or one concept's: a new revision, nothing is forgotten.

@@ -31,6 +31,7 @@ _COMMANDS = {
     "dictionary": ("toolkit.cli.dictionary", "Word lists for align and build, out of dictionaries that you have."),
     "ingest": ("toolkit.cli.ingest", "Show the clean text of documents, and what was left out of them."),
     "segment": ("toolkit.cli.segment", "Split a text into sentences, one a line."),
+    "team": ("toolkit.cli.team", "Say who may read, propose and approve in a shared database."),
     "checks": ("toolkit.cli.checks", "List the checks of accord qa."),
     "explain": ("toolkit.cli.checks", "Print the page of a check: what it finds, why it matters, the fix."),
     "init": ("toolkit.cli.init", "Begin a project: languages, glossary, memory, checks, house style."),

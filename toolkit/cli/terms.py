@@ -36,6 +36,7 @@ _OTHERS = {
     "review": ("toolkit.cli.terms_review", "Decide on proposed terms, one key a decision."),
     "diff": ("toolkit.cli.terms_diff", "Say what changed between two glossaries."),
     "merge": ("toolkit.cli.terms_merge", "Bring together two glossaries that come from one."),
+    "sync": ("toolkit.cli.terms_sync", "Bring a local glossary and a team's together."),
     "validate": ("toolkit.cli.terms_validate", "Look a glossary over: doubles, contradictions, gaps, slips."),
     "stats": ("toolkit.cli.terms_stats", "Count what a glossary holds."),
 }
