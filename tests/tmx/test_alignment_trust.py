@@ -60,6 +60,7 @@ def test_unrelated() -> None:
     assert seems_unrelated(alignment([GOOD] * 5 + [BAD] * 6))
     assert not seems_unrelated(alignment([GOOD] * 20 + [BAD] * 6))
     assert not seems_unrelated(alignment([GOOD] * 6 + [(1, 0, -4.0)] * 3))
+    assert seems_unrelated(alignment([GOOD] * 6 + [(1, 0, -4.0)] * 3 + [(0, 1, -4.0)] * 3))
     assert mean_evidence(alignment([GOOD, (1, 0, -4.0)])) == pytest.approx(9.0 / 1.5)
 
 
@@ -69,7 +70,18 @@ def test_the_stretch_is_the_worst_one(rows: list[tuple[int, int, float]]) -> Non
     found = find_drift(whole)
     if found is None:
         return
-    against = [0.5 if not (b.source and b.target) else max(-4.0, min(4.0, 1.0 - b.score)) for b in whole.beads]
+    both = [bead for bead in whole.beads if bead.source and bead.target]
+    shares = [
+        sum(len(b.source) for b in both) / whole.source_length,
+        sum(len(b.target) for b in both) / whole.target_length,
+    ]
+    if max(shares) < 0.7:  # much is missing on both sides: the stretch with most sentences that stand alone
+        against = [
+            -(len(b.source) + len(b.target)) / 2 if b.source and b.target else float(len(b.source) + len(b.target))
+            for b in whole.beads
+        ]
+    else:
+        against = [0.5 if not (b.source and b.target) else max(-4.0, min(4.0, 1.0 - b.score)) for b in whole.beads]
     sums = [sum(against[a:b]) for a, b in itertools.combinations(range(len(against) + 1), 2)]
     inside = [
         value

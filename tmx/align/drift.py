@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tmx.model import Alignment, Bead
@@ -19,6 +20,8 @@ _LEAST_SENTENCES = 8
 # on one side; with another text's translation of the same kind -1.0 at most.
 _LEAST_EVIDENCE = 0.5
 _UNRELATED_SHARE = 0.5
+# Of texts with their own translations at least one side has .93 of its sentences in beads with a counterpart.
+_LEAST_PAIRED = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,23 +36,42 @@ def find_drift(alignment: Alignment) -> Drift | None:
     """The stretch that speaks most against a translation, or None where the sides stay together.
 
     It must hold at least six sentences on either side for which nothing speaks (or four, if they are 40 % of the
-    shorter side): what is missing on one side only is no drift. Texts of fewer than eight sentences say too little.
+    shorter side): what is missing on one side only is no drift, unless much is missing on both. Texts of fewer than
+    eight sentences say too little.
     """
     shorter = min(alignment.source_length, alignment.target_length)
     if shorter < _LEAST_SENTENCES:
         return None
-    first, last = _worst_stretch(alignment.beads)
-    beads = alignment.beads[first:last]
-    doubtful = [bead for bead in beads if _against(bead) > 0.0]
+    if _paired(alignment) < _LEAST_PAIRED:
+        return _stretch(alignment, *_worst_stretch([_lone(bead) for bead in alignment.beads]))
+    first, last = _worst_stretch([_against(bead) for bead in alignment.beads])
+    doubtful = [bead for bead in alignment.beads[first:last] if _against(bead) > 0.0]
     least = min(sum(len(bead.source) for bead in doubtful), sum(len(bead.target) for bead in doubtful))
     if least < _LEAST_STRETCH and not (least >= _SHORT_STRETCH and least >= _LEAST_SHARE * shorter):
         return None
-    before = alignment.beads[:first]
+    return _stretch(alignment, first, last)
+
+
+def _stretch(alignment: Alignment, first: int, last: int) -> Drift:
+    before, beads = alignment.beads[:first], alignment.beads[first:last]
     source, target = sum(len(bead.source) for bead in before), sum(len(bead.target) for bead in before)
     return Drift(
         range(source, source + sum(len(bead.source) for bead in beads)),
         range(target, target + sum(len(bead.target) for bead in beads)),
     )
+
+
+def _paired(alignment: Alignment) -> float:
+    """The share of sentences in beads with a counterpart, on the side where it is higher."""
+    both = [bead for bead in alignment.beads if bead.source and bead.target]
+    source, target = sum(len(bead.source) for bead in both), sum(len(bead.target) for bead in both)
+    return max(source / max(alignment.source_length, 1), target / max(alignment.target_length, 1))
+
+
+def _lone(bead: Bead) -> float:
+    """How many sentences stand alone, or, below zero, how many have a counterpart."""
+    count = len(bead.source) + len(bead.target)
+    return -count / 2 if bead.source and bead.target else float(count)
 
 
 def _against(bead: Bead) -> float:
@@ -59,14 +81,14 @@ def _against(bead: Bead) -> float:
     return max(-_MOST, min(_MOST, _LEAST_SCORE - bead.score))
 
 
-def _worst_stretch(beads: tuple[Bead, ...]) -> tuple[int, int]:
+def _worst_stretch(against: Sequence[float]) -> tuple[int, int]:
     """The stretch with the highest sum, by Kadane's algorithm; it is empty where nothing speaks against any bead."""
     best, found = 0.0, (0, 0)
     total, begin = 0.0, 0
-    for place, bead in enumerate(beads):
+    for place, value in enumerate(against):
         if total <= 0.0:
             total, begin = 0.0, place
-        total += _against(bead)
+        total += value
         if total > best:
             best, found = total, (begin, place + 1)
     return found
@@ -82,12 +104,15 @@ def mean_evidence(alignment: Alignment) -> float:
 def seems_unrelated(alignment: Alignment) -> bool:
     """Whether two texts do not look like translations of each other.
 
-    So it is where too little in their beads speaks for it, or where the sides drift apart for half of the shorter one.
+    So it is where too little in their beads speaks for it, where 30 % of either side have no counterpart, or where the
+    sides drift apart for half of the shorter one.
     Texts of fewer than eight sentences say too little and are never called unrelated.
     """
     shorter = min(alignment.source_length, alignment.target_length)
     if shorter < _LEAST_SENTENCES:
         return False
+    if _paired(alignment) < _LEAST_PAIRED:
+        return True
     drift = find_drift(alignment)
     apart = drift is not None and min(len(drift.source), len(drift.target)) >= _UNRELATED_SHARE * shorter
     return apart or mean_evidence(alignment) < _LEAST_EVIDENCE
