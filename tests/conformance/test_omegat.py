@@ -1,13 +1,15 @@
-"""A real CAT tool takes a TMX of ours: OmegaT translates a text with the memory in ``tm/auto/``."""
+"""A real CAT tool takes what is ours: OmegaT translates a text with the memory in ``tm/auto/``, reads the glossary."""
 
 import os
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
 from tmx.formats.tmx import write_tmx
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
+from toolkit.cli.main import main
 
 pytestmark = pytest.mark.skipif(shutil.which("omegat") is None, reason="apt-get install omegat")
 
@@ -39,6 +41,21 @@ def units():
         )
 
 
+def translate(root, folder):
+    """OmegaT opens the project ``root`` and writes the translated texts, without a window."""
+    home = folder / "home"
+    home.mkdir()
+    java = f"-Djava.awt.headless=true -Duser.home={home} -Dfile.encoding=UTF-8"
+    done = subprocess.run(
+        ["omegat", str(root), "--mode=console-translate"],
+        env={**os.environ, "HOME": str(home), "JAVA_TOOL_OPTIONS": java},
+        capture_output=True,
+        text=True,
+        timeout=100,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     ("project", "languages"),
     [(("en-GB", "fr-FR"), {"en": "en-GB", "fr": "fr-FR"}), (("en", "fr"), None), (("en-GB", "fr-FR"), None)],
@@ -52,19 +69,61 @@ def test_omegat_translates_with_our_memory(tmp_path, project, languages):
     text = "\n\n".join(source for source, _ in SENTENCES) + "\n\nThis sentence is in no memory.\n"
     (root / "source" / "release.txt").write_text(text, encoding="utf-8")
     write_tmx(root / "tm" / "auto" / "memory.tmx", units(), source_language="en", languages=languages)
-    home = tmp_path / "home"
-    home.mkdir()
-    java = f"-Djava.awt.headless=true -Duser.home={home} -Dfile.encoding=UTF-8"
-    done = subprocess.run(
-        ["omegat", str(root), "--mode=console-translate"],
-        env={**os.environ, "HOME": str(home), "JAVA_TOOL_OPTIONS": java},
-        capture_output=True,
-        text=True,
-        timeout=100,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    translate(root, tmp_path)
     translated = (root / "target" / "release.txt").read_text(encoding="utf-8")
     assert [line for line in translated.splitlines() if line] == [
         *(target for _, target in SENTENCES),
         "This sentence is in no memory.",
     ]
+
+
+GLOSSARY = "en,fr\nlabour migration,migration de main-d’œuvre\nIOM,OIM\n"
+# OmegaT's console has no command for glossaries: its own reader is called by a few lines of Java.
+READER = """
+import java.io.*; import java.util.*;
+import org.omegat.gui.glossary.*;
+public class ProjectGlossary {
+  public static void main(String[] names) throws Exception {
+    PrintStream out = new PrintStream(System.out, true, "UTF-8");
+    org.omegat.util.RuntimePreferences.setConfigDir(names[0]);
+    for (File file : new File(names[1]).listFiles())
+      for (GlossaryEntry entry : GlossaryReaderTSV.read(file, false))
+        out.println("entry\\t" + entry.getSrcText() + "\\t" + entry.getLocText());
+  }
+}
+"""
+JARS = [Path("/usr/share/omegat/OmegaT.jar"), *sorted(Path("/usr/share/omegat/lib").glob("*.jar"))]
+
+
+@pytest.fixture
+def exported(tmp_path):
+    """A project as ``accord export omegat`` makes it, with a text to be translated."""
+    write_tmx(tmp_path / "memory.tmx", units(), source_language="en")
+    (tmp_path / "glossary.csv").write_text(GLOSSARY, encoding="utf-8")
+    root = tmp_path / "project"
+    given = ["--memory", str(tmp_path / "memory.tmx"), "--glossary", str(tmp_path / "glossary.csv")]
+    with pytest.raises(SystemExit) as left:
+        main(["export", "omegat", str(root), *given, "--tmx-languages", "en-GB,fr-FR"])
+    assert left.value.code == 0
+    text = "\n\n".join(source for source, _ in SENTENCES)
+    (root / "source" / "release.txt").write_text(text + "\n\nNot in the memory.\n", encoding="utf-8")
+    return root
+
+
+def test_omegat_opens_a_project_that_was_exported(exported, tmp_path):
+    translate(exported, tmp_path)
+    lines = (exported / "target" / "release.txt").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line] == [*(target for _, target in SENTENCES), "Not in the memory."]
+
+
+@pytest.mark.skipif(shutil.which("javac") is None or not JARS[0].exists(), reason="apt-get install default-jdk")
+def test_omegat_reads_the_glossary_of_the_project(exported, tmp_path):
+    (tmp_path / "ProjectGlossary.java").write_text(READER, encoding="utf-8")
+    classes = ":".join([str(tmp_path), *map(str, JARS)])
+    options = {"cwd": tmp_path, "capture_output": True, "text": True, "encoding": "utf-8", "timeout": 100}
+    made = subprocess.run(["javac", "-cp", classes, "ProjectGlossary.java"], **options)
+    assert made.returncode == 0, made.stderr
+    java = ["java", "-Djava.awt.headless=true", "-Dfile.encoding=UTF-8", "-cp", classes, "ProjectGlossary"]
+    done = subprocess.run([*java, str(tmp_path), str(exported / "glossary")], **options)
+    found = [tuple(line.split("\t")[1:]) for line in done.stdout.splitlines() if line.startswith("entry")]
+    assert found == [("labour migration", "migration de main-d’œuvre"), ("IOM", "OIM")], done.stderr
