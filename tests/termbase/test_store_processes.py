@@ -55,6 +55,12 @@ def start(code, *arguments):
     )
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def path(request, tmp_path):
+    """Where a glossary is to be made, in each database."""
+    return tmp_path / "glossary.db" if request.param == "sqlite" else request.getfixturevalue("postgres")
+
+
 def test_twenty_writers_and_fifty_readers(tmp_path):
     path = tmp_path / "glossary.db"
     with open_store(path, create=True) as store:
@@ -80,8 +86,7 @@ def test_twenty_writers_and_fifty_readers(tmp_path):
         assert len(store.versions("shared")) == len(names) + 1
 
 
-def test_fifty_readers_while_one_writes(tmp_path):
-    path = tmp_path / "glossary.db"
+def test_fifty_readers_while_one_writes(path):
     with open_store(path, create=True) as store:
         store.import_glossary(Glossary((Concept("shared", (Term("first", "en"),)),)), author="M")
         readers = [open_store(path) for _ in range(READERS)]
@@ -126,8 +131,7 @@ def test_a_killed_writer_leaves_whole_revisions(tmp_path, wait):
     assert [file.name for file in tmp_path.iterdir()] == ["glossary.db"]
 
 
-def test_two_processes_make_the_same_database(tmp_path):
-    path = tmp_path / "glossary.db"
+def test_two_processes_make_the_same_database(path):
     code = WRITER.replace('"shared"', 'f"{name}"').replace(
         'add_terms(state, f"{name}", (Term(name', "add_terms(state, name, (Term('x'"
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 
-from tmx.errors import AccordError
+from tmx.errors import AccordError, StoreError
 from tmx.model import TranslationUnit
 from tmx.store.memory import MemoryStore
 from tmx.store.records import EDGE, PlacedUnit, date_to_text, placed
@@ -109,6 +109,7 @@ def import_units(
     guarded = _Guarded(units)
     for batch in _batches(islice(placed(guarded), run.read, None)):
         with store.database.writing():
+            _refuse_second(store, run)
             _take_in(store, run, batch)
             _note(store, run)
         if progress is not None:
@@ -148,6 +149,18 @@ def _opened(store: MemoryStore, source: ImportSource, duplicates: Duplicates) ->
             number, *counts = rows[0]
             return _Run(number, duplicates, *counts)
         return _Run(store.begin_run(source.name, digest=source.digest, rule=duplicates.value), duplicates)
+
+
+def _refuse_second(store: MemoryStore, run: _Run) -> None:
+    """Two programs that import the same file would both go on with one run; the second one stops."""
+    if not store.database.run(
+        "SELECT 1 FROM memory_run WHERE number = ? AND state = 'open' AND units_read = ?", (run.number, run.read)
+    ):
+        raise StoreError(
+            "somebody else is importing the same file at this moment",
+            path=store.database.name,
+            remedy="leave it to them; if they stop, run the command again",
+        )
 
 
 def _batches(rows: Iterator[PlacedUnit]) -> Iterator[list[PlacedUnit]]:

@@ -23,7 +23,6 @@ from tmx.store.records import UNKNOWN, PlacedUnit
 __all__ = ["MemoryConflict", "MemorySync", "sync_memories"]
 
 _BATCH = 2000
-_RULE = "sync"  # the rule of runs that brought units from another memory
 
 Progress = Callable[[int], None]
 
@@ -72,6 +71,7 @@ class _Side:
     """One of the two memories, and what is known of it: the units up to ``last`` were in both, by the run ``run``."""
 
     store: MemoryStore
+    rule: str  # of the runs that bring units from the other memory
     last: int = 0
     run: int = 0
     reached: int = 0  # the highest number of its units that the other has been given
@@ -105,14 +105,15 @@ def sync_memories(local: MemoryStore, shared: MemoryStore, *, progress: Progress
     return MemorySync(here.added, there.added, len(gone_here), len(gone_there), conflicts)
 
 
-def _setting(shared: MemoryStore) -> str:
-    return f"sync {shared.stamp().identity}"
+def _rule(other: MemoryStore) -> str:
+    """What is noted of ``other``: the rule of the runs that bring its units, and the name of the setting."""
+    return f"sync {other.stamp().identity}"
 
 
 def _sides(local: MemoryStore, shared: MemoryStore) -> tuple[_Side, _Side]:
     """Both memories with how far they were when they last agreed; from the beginning where that is not known."""
-    rows = local.database.run("SELECT value FROM memory_setting WHERE name = ?", (_setting(shared),))
-    here, there = _Side(local), _Side(shared)
+    rows = local.database.run("SELECT value FROM memory_setting WHERE name = ?", (_rule(shared),))
+    here, there = _Side(local, _rule(shared)), _Side(shared, _rule(local))
     if rows:
         marks = [_Mark(SourceStamp(**mark["stamp"]), mark["run"]) for mark in json.loads(rows[0][0])]
         # A memory that was put back to an older state has forgotten what both agreed on.
@@ -124,7 +125,7 @@ def _sides(local: MemoryStore, shared: MemoryStore) -> tuple[_Side, _Side]:
 
 
 def _note(local: MemoryStore, shared: MemoryStore) -> None:
-    name = _setting(shared)
+    name = _rule(shared)
     value = json.dumps([asdict(_Mark.of(store)) for store in (local, shared)])
     local.database.run(
         "INSERT INTO memory_setting (name, value) VALUES (?, ?) "
@@ -202,7 +203,7 @@ def _insert(origin: _Side, into: _Side, rows: Sequence[Row]) -> None:
 def _run(side: _Side, name: str) -> int:
     """The run under which units of the file ``name`` are written."""
     if name not in side.runs:
-        run = side.store.begin_run(name, rule=_RULE)
+        run = side.store.begin_run(name, rule=side.rule)
         side.store.end_run(run)
         side.runs[name] = run
     return side.runs[name]
@@ -225,7 +226,7 @@ def _carry_places(origin: _Side, into: _Side) -> None:
         "SELECT u.source_key, u.content_key, o.previous_key, o.next_key FROM memory_occurrence o "
         "JOIN memory_unit u ON u.number = o.unit JOIN memory_run r ON r.number = o.run "
         "WHERE o.run > ? AND (u.number <= ? OR o.run <> u.run) AND r.rule <> ? AND u.retired_by IS NULL",
-        (origin.run, origin.last, _RULE),
+        (origin.run, origin.last, origin.rule),
     )
     for batch in _batches(rows):
         known = _known(into.store, [row[0] for row in batch])
@@ -249,9 +250,8 @@ def _add_places(into: _Side, places: set[tuple[int, ...]], *, inside: bool) -> N
 def _retired(side: _Side) -> list[Row]:
     """Number, source and content of the units that were in both and have gone out of use here."""
     return side.store.database.run(
-        "SELECT u.number, u.source_key, u.content_key FROM memory_unit u JOIN memory_run r ON r.number = u.retired_by "
-        "WHERE u.number <= ? AND u.retired_by > ? AND r.rule <> ? ORDER BY u.number",
-        (side.last, side.run, _RULE),
+        "SELECT number, source_key, content_key FROM memory_unit WHERE number <= ? AND retired_by > ? ORDER BY number",
+        (side.last, side.run),
     )
 
 
@@ -301,7 +301,7 @@ def _came(side: _Side, sources: Sequence[int]) -> dict[int, list[StoredUnit]]:
             "SELECT u.number, u.source_key FROM memory_unit u JOIN memory_run r ON r.number = u.run "
             "WHERE u.source_key IN ({values}) AND u.number > ? AND u.retired_by IS NULL AND r.rule <> ?",
             sources,
-            (side.last, _RULE),
+            (side.last, side.rule),
         )
     )
     units = side.store.units([number for number, _ in rows])

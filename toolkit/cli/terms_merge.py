@@ -56,7 +56,7 @@ def merge(
 
     suffix = glossary_suffix(output if output.suffix else ours)
     seen = _revision(output)
-    if output.exists() and output.stat().st_size:
+    if output.is_file() and output.stat().st_size:
         refuse_foreign(output)
     was, our, their = (
         read_again(
