@@ -9,7 +9,7 @@ meet.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -287,7 +287,7 @@ def _read_fraction(match: re.Match[str], reader: _Reader) -> Iterator[NumberMent
 
 
 def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
-    values = _figure_values(match.group("digits"), match.group("group"), reader.language)
+    values: Set[Value] = _figure_values(match.group("digits"), match.group("group"), reader.language)
     kind = NumberKind.FIGURE
     if match.group("scale"):
         factor = reader.language.scales[match.group("scale").lower().replace("’", "'")]
@@ -304,27 +304,28 @@ def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMentio
     yield _mention(match, frozenset(values), kind)
 
 
-def _figure_values(text: str, group: str | None, language: Language) -> set[Value]:
+@lru_cache(1 << 14)
+def _figure_values(text: str, group: str | None, language: Language) -> frozenset[Value]:
     """The values that a figure may have.
 
     A single mark before three last digits parts thousands, or decimals where the language writes them so; where
     the decimal mark is the comma, either mark is met in both uses.
     """
     if group is None:
-        return {Fraction(text.replace(",", "."))}
+        return frozenset({Fraction(text.replace(",", "."))})
     whole, decimals = text, ""
     tail = re.search(r"[.,](\d+)$", text)
     if tail and (tail.group()[0] != group or len(tail.group(1)) != 3):
         whole, decimals = text[: tail.start()], "." + tail.group(1)
     grouped, decimal = Fraction(_digits(whole) + decimals), Fraction(0)
     if decimals or text.count(group) > 1 or group not in ".,":
-        return {grouped}
+        return frozenset({grouped})
     decimal = Fraction(text.replace(",", "."))
     if text.startswith("0"):
-        return {decimal}
+        return frozenset({decimal})
     if language.decimal_mark == "," or text.endswith(".000"):
-        return {grouped, decimal}
-    return {decimal if group == language.decimal_mark else grouped}
+        return frozenset({grouped, decimal})
+    return frozenset({decimal if group == language.decimal_mark else grouped})
 
 
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}

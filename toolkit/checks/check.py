@@ -231,21 +231,23 @@ class Check:
         """What a report tells of the check."""
         return CheckFacts(self.code, self.name, self.issue, self.severity, self.page)
 
-    def findings(self, unit: Unit, context: FileContext, file: str) -> Iterator[Finding]:
+    def findings(self, unit: Unit, context: FileContext, file: str) -> list[Finding]:
         """What the check has to say about ``unit``."""
-        for spot in self.run(unit, context):
-            yield Finding(
-                code=self.code,
-                issue=self.issue,
-                severity=spot.severity or self.severity,
-                file=file,
-                unit=unit.identifier,
-                side=spot.side,
-                start=spot.start,
-                end=spot.end,
-                message=" ".join(spot.message.splitlines()),  # it may quote a text of several lines
-                fix=spot.fix,
-            )
+        return [self._finding(spot, unit, file) for spot in self.run(unit, context)]
+
+    def _finding(self, spot: Spot, unit: Unit, file: str) -> Finding:
+        return Finding(
+            code=self.code,
+            issue=self.issue,
+            severity=spot.severity or self.severity,
+            file=file,
+            unit=unit.identifier,
+            side=spot.side,
+            start=spot.start,
+            end=spot.end,
+            message=" ".join(spot.message.splitlines()),  # it may quote a text of several lines
+            fix=spot.fix,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +30,7 @@ __all__ = ["FileEvidence", "UnitEvidence", "content_words", "file_evidence"]
 
 Floats = NDArray[np.float64]
 
+_KEPT = 1 << 17  # words that are remembered
 _BACKGROUND = 0.02
 _DISTANCE = 0.15  # of two equal partners the nearer one
 _SHARED = 0.4  # a word whose partner is better explained by another word
@@ -86,26 +88,51 @@ class FileEvidence:
 
 def content_words(tokens: Sequence[Token], language: Language) -> tuple[Token, ...]:
     """The words that carry meaning: no function words, single letters or figures."""
-    return tuple(
-        token
-        for token in tokens
-        if token.kind is TokenKind.WORD
-        and len(token.text) > 1
-        and token.text[-1] not in "'’"
-        and token.text.lower() not in language.function_words
-    )
+    carries = _meanings(language)
+    return tuple([token for token in tokens if token.kind is TokenKind.WORD and carries[token.text]])
 
 
-_Stems = list[str]
+class _Meanings(dict[str, bool]):
+    """Whether a word of a language carries meaning: found out once a word, for a file says most of them often."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, word: str) -> bool:
+        if len(self) >= _KEPT:
+            self.clear()
+        carries = self[word] = (
+            len(word) > 1 and word[-1] not in "'’" and word.lower() not in self._language.function_words
+        )
+        return carries
 
 
-def _stems(words: Sequence[Token]) -> _Stems:
-    return [fold(word.text)[:STEM_LENGTH] for word in words]
+_meanings = lru_cache(maxsize=16)(_Meanings)
 
 
-def _stemmed(texts: Sequence[_Stems], vocabulary: Vocabulary) -> StemmedText:
-    ids = [vocabulary.add(stem) for stems in texts for stem in stems]
-    offsets = np.cumsum([0, *(len(stems) for stems in texts)])
+class _StemNumbers(dict[str, int]):
+    """The number of a word's stem in a vocabulary, which grows."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self.vocabulary = vocabulary
+
+    def __missing__(self, word: str) -> int:
+        number = self[word] = self.vocabulary.add(fold(word)[:STEM_LENGTH])
+        return number
+
+
+_Words = list[str]
+
+
+def _texts(words: Sequence[Token]) -> _Words:
+    return [word.text for word in words]
+
+
+def _stemmed(texts: Sequence[_Words], numbers: _StemNumbers) -> StemmedText:
+    ids = [numbers[word] for words in texts for word in words]
+    offsets = np.cumsum([0, *map(len, texts)])
     return StemmedText(np.array(ids, dtype=np.int64), offsets.astype(np.int64), np.ones(len(texts)))
 
 
@@ -140,15 +167,15 @@ def file_evidence(context: FileContext) -> FileEvidence:
         [content_words(unit.source_words, context.source_language) for unit in units],
         [content_words(unit.target_words, context.target_language) for unit in units],
     ]
-    stems = [[_stems(words) for words in side] for side in sides]
-    rows, own_row = _training_rows(context, stems)
-    source_vocabulary, target_vocabulary = Vocabulary(), Vocabulary()
+    words = [[_texts(tokens) for tokens in side] for side in sides]
+    rows, own_row = _training_rows(context, words)
+    source_numbers, target_numbers = _StemNumbers(Vocabulary()), _StemNumbers(Vocabulary())
     training = (
-        _stemmed([row[0] for row in rows], source_vocabulary),
-        _stemmed([row[1] for row in rows], target_vocabulary),
+        _stemmed([row[0] for row in rows], source_numbers),
+        _stemmed([row[1] for row in rows], target_numbers),
     )
-    checked = _stemmed(stems[0], source_vocabulary), _stemmed(stems[1], target_vocabulary)
-    counts, contributions = _learn(context, training, (source_vocabulary, target_vocabulary))
+    checked = _stemmed(words[0], source_numbers), _stemmed(words[1], target_numbers)
+    counts, contributions = _learn(context, training, (source_numbers.vocabulary, target_numbers.vocabulary))
     own = _strengths(checked, counts, 0, own_row, contributions)
     other = [_strengths(checked, counts, step, None, contributions) for step in _OTHERS if step < len(units)]
     seen = np.maximum(counts.source_seen[checked[0].ids] - own.left_out_source, 0.0)
@@ -181,10 +208,10 @@ def _inside(partner: Ids, text: StemmedText, other: StemmedText) -> Ids:
     return np.where(partner >= 0, partner - np.repeat(other.offsets[:-1], text.counts()), -1)
 
 
-_Row = tuple[_Stems, _Stems]
+_Row = tuple[_Words, _Words]
 
 
-def _training_rows(context: FileContext, sides: Sequence[Sequence[_Stems]]) -> tuple[list[_Row], list[int]]:
+def _training_rows(context: FileContext, sides: Sequence[Sequence[_Words]]) -> tuple[list[_Row], list[int]]:
     """What is learnt from, each source once; and for each unit the row that is its own, -1 where there is none.
 
     A row of the memory is nobody's own: somebody has approved it, and it may vouch for its source.
@@ -196,7 +223,7 @@ def _training_rows(context: FileContext, sides: Sequence[Sequence[_Stems]]) -> t
         if key not in known:
             known[key] = -1
             rows.append(
-                (_text_stems(pair.source, context.source_language), _text_stems(pair.target, context.target_language))
+                (_text_words(pair.source, context.source_language), _text_words(pair.target, context.target_language))
             )
     own_row = []
     for number, unit in enumerate(context.units):
@@ -208,8 +235,8 @@ def _training_rows(context: FileContext, sides: Sequence[Sequence[_Stems]]) -> t
     return rows, own_row
 
 
-def _text_stems(text: str, language: Language) -> _Stems:
-    return _stems(content_words(tuple(tokenize(text, language)), language))
+def _text_words(text: str, language: Language) -> _Words:
+    return _texts(content_words(tuple(tokenize(text, language)), language))
 
 
 def _learn(

@@ -62,15 +62,16 @@ def _left_out(unit: Unit, context: FileContext) -> Omission | None:
 
 def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
     """The stretch of the source, from one content word to another, that is most likely left out."""
-    values, starts, ends = _items(unit, evidence)
-    if float(np.maximum(values, 0.0).sum()) + 2 * _SENTENCE_BORDER + _LENGTH_LIMIT < _THRESHOLD:
+    unexplained = _UNEXPLAINED * float(evidence.target_ratio.clip(0.0, _UNEXPLAINED_LIMIT).sum())
+    if _highest(unit, evidence, ratio) - unexplained < _THRESHOLD:
         return None
+    values, starts, ends = _items(unit, evidence)
     sums = np.concatenate([[0.0], np.cumsum(values)])
     score = sums[None, 1:] - sums[:-1, None]
     score += _length_gain(unit, starts, ends, ratio)
     begins, closes = _borders(unit.source.text, starts, ends)
     score += begins[:, None] + closes[None, :]
-    score -= _UNEXPLAINED * float(np.clip(evidence.target_ratio, 0.0, _UNEXPLAINED_LIMIT).sum())
+    score -= unexplained
     size = np.arange(len(starts))
     letters = ends[None, :] - starts[:, None]
     allowed = (size[None, :] - size[:, None] >= _LEAST_WORDS - 1) & (letters >= _LEAST_LETTERS)
@@ -80,6 +81,14 @@ def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
         return None
     start, end = _widened(unit.source.text, int(starts[first]), int(ends[last]), ends[:first], starts[last + 1 :])
     return Omission(float(score[first, last]), start, end)
+
+
+def _highest(unit: Unit, evidence: UnitEvidence, ratio: float) -> float:
+    """What the score of no stretch can exceed: all that speaks for an omission, and the lengths as they are at best."""
+    source, target = len(unit.source.text), len(unit.target.text)
+    lengths = min((target - ratio * source) ** 2 / (2 * _LENGTH_VARIANCE * (source + 10)), _LENGTH_LIMIT)
+    words = float(evidence.source_ratio.clip(0.0, _WORD_LIMIT).sum())
+    return words + _FIGURE * len(unit.numbers.source_left) + 2 * _SENTENCE_BORDER + lengths
 
 
 _Floats = NDArray[np.float64]

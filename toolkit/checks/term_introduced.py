@@ -74,23 +74,34 @@ def _target_places(context: FileContext) -> Mapping[str, tuple[_Place, ...]]:
     return _places([unit.target.text for unit in context.units])
 
 
+def _introduced_again(context: FileContext) -> Mapping[int, list[tuple[str, _Place]]]:
+    """By the unit's position what it introduces that another unit, or its own beginning, has introduced before."""
+    again: dict[int, list[tuple[str, _Place]]] = {}
+    for acronym, (_, *later) in context.once(_target_places).items():
+        for place in later:
+            again.setdefault(place.unit, []).append((acronym, place))
+    return again
+
+
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated or not any(word.text.isupper() for word in unit.target_words):
         return
-    for acronym, (first, *later) in context.once(_target_places).items():
+    introduced = context.once(_target_places)
+    for acronym in dict.fromkeys(word.text for word in unit.target_words if word.text in introduced):
+        first = introduced[acronym][0]
         if unit.position < first.unit:
             yield from _too_early(acronym, context.units[first.unit], unit, context)
-        for place in later:
-            if place.unit == unit.position and not any(_introductions(unit.source.text)):
-                yield Spot("target", place.start, place.end, tr("«{term}» is introduced a second time", term=acronym))
+    for acronym, place in context.once(_introduced_again).get(unit.position, ()):
+        if not any(_introductions(unit.source.text)):
+            yield Spot("target", place.start, place.end, tr("«{term}» is introduced a second time", term=acronym))
 
 
 def _too_early(acronym: str, first: Unit, unit: Unit, context: FileContext) -> Iterator[Spot]:
     """The acronym in a sentence (not in a title) before ``first`` introduces it, where the source does not do so."""
     if not _SENTENCE_END.search(unit.target.text):
         return
-    early = {name for name, (place, *_) in context.once(_source_places).items() if unit.position < place.unit}
-    if any(word.text in early for word in unit.source_words):
+    in_source = context.once(_source_places)
+    if any(word.text in in_source and unit.position < in_source[word.text][0].unit for word in unit.source_words):
         return
     used = next((word for word in unit.target_words if word.text == acronym), None)
     if used is not None:

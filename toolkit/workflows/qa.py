@@ -226,11 +226,14 @@ def check_units(
         Unit(pair.identifier, pair.source, pair.target, context, position) for position, pair in enumerate(to_check)
     )
     checked = []
+    name, by_code = str(path), {check.code: check for check in checks}
     for number, (unit, pair) in enumerate(zip(context.units, to_check, strict=True), 1):
-        found = [finding for check in checks for finding in _judged(check, unit, context, path, house)]
+        found = [finding for check in checks for finding in check.findings(unit, context, name)]
+        if house.severities:
+            found = [_judged(finding, by_code[finding.code], house) for finding in found]
         found.sort(key=_order)
         source, target = unit.source.text, unit.target.text
-        named = with_fingerprints(found, source, target)
+        named = with_fingerprints(found, source, target) if found else ()
         checked.append(CheckedUnit(unit.identifier, number, source, target, named, pair.line, pair.notes))
     result = QaResult(
         path,
@@ -244,9 +247,8 @@ def check_units(
     return leave_out_known(leave_out_dismissed(result, house.dismissals), house.baseline)
 
 
-def _judged(check: Check, unit: Unit, context: FileContext, path: Path, house: HouseRules) -> Iterator[Finding]:
-    for finding in check.findings(unit, context, str(path)):
-        yield replace(finding, severity=severity_of(check, finding.severity, house.severities))
+def _judged(finding: Finding, check: Check, house: HouseRules) -> Finding:
+    return replace(finding, severity=severity_of(check, finding.severity, house.severities))
 
 
 def _order(finding: Finding) -> tuple[int, int, str]:
