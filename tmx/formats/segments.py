@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from tmx.model import Attribute, InlineCode, Segment, Subflow
+from tmx.model import Attribute, InlineCode, Segment
 
 __all__ = ["SegmentBuilder"]
 
@@ -32,10 +32,18 @@ class SegmentBuilder:
         identifier: str = "",
         element: str = "",
         attributes: tuple[Attribute, ...] = (),
-        subflows: tuple[Subflow, ...] = (),
     ) -> None:
         """Append an inline code."""
-        self._codes.append(InlineCode(self._length, kind, content, identifier, element, attributes, subflows))
+        self._codes.append(InlineCode(self._length, kind, content, identifier, element, attributes))
+
+    def append(self, code: InlineCode) -> None:
+        """Append an inline code whose position is known already."""
+        self._codes.append(code)
+
+    @property
+    def length(self) -> int:
+        """The length of the text so far (code points)."""
+        return self._length
 
     @property
     def codes(self) -> tuple[InlineCode, ...]:

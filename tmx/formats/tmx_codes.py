@@ -6,13 +6,14 @@ Source: TMX 1.4b Specification, "Content Markup".
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Literal
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
 
 from tmx.formats.segments import SegmentBuilder
 from tmx.formats.tmx_text import attribute_list, attributes_of, escaped
-from tmx.model import InlineCode, Subflow
+from tmx.model import Attribute, InlineCode, Subflow
 
-__all__ = ["CodeNames", "code_names", "read_content", "written_content"]
+__all__ = ["CodeNames", "code_names", "code_of", "read_content", "written_content"]
 
 CodeNames = Callable[[str], str]
 """What is written as the ``x`` of a code with an identifier."""
@@ -50,18 +51,35 @@ def _read_code(element: Element, builder: SegmentBuilder, pairs: dict[str, str])
         return
     content, subflows = _native(element)
     said = attributes_of(element.attrib)
+    builder.append(code_of(builder.length, tag, element.attrib, said, content, subflows, pairs))
+
+
+def code_of(
+    position: int,
+    tag: str,
+    said: Mapping[str, str],
+    attributes: tuple[Attribute, ...],
+    content: str,
+    subflows: tuple[Subflow, ...],
+    pairs: dict[str, str],
+) -> InlineCode:
+    """The code that an element ``bpt``, ``ept``, ``ph``, ``it`` or ``ut`` is.
+
+    ``said`` and ``attributes`` are its attributes, twice; ``pairs`` gives the identifier of each ``i`` that is open.
+    """
+    kind: Literal["open", "close", "standalone"] = "standalone"
+    name = said.get("x", "")
     if tag == "bpt":
-        number = element.get("i", "")
-        pairs[number] = external or number
-        builder.code("open", content, external or number, tag, said, subflows)
+        kind = "open"
+        number = said.get("i", "")
+        name = pairs[number] = name or number
     elif tag == "ept":
-        number = element.get("i", "")
-        builder.code("close", content, pairs.get(number, number), tag, said, subflows)
+        kind = "close"
+        number = said.get("i", "")
+        name = pairs.get(number, number)
     elif tag == "it":
-        ends = element.get("pos", "").strip().lower() == "end"
-        builder.code("close" if ends else "open", content, external, tag, said, subflows)
-    else:
-        builder.code("standalone", content, external, tag, said, subflows)
+        kind = "close" if said.get("pos", "").strip().lower() == "end" else "open"
+    return InlineCode(position, kind, content, name, tag, attributes, subflows)
 
 
 def _read_unknown(element: Element, builder: SegmentBuilder, pairs: dict[str, str]) -> None:

@@ -22,9 +22,11 @@ from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from tmx.errors import AccordError
 from tmx.files import open_bytes
+from tmx.formats.tmx_codes import code_of
+from tmx.formats.tmx_quick import quick_segment, quick_unit
 from tmx.formats.tmx_remarks import NO_REMARKS, Remarks, note_detail, property_of
 from tmx.formats.tmx_text import attributes_of
-from tmx.model import Attribute, Segment, TranslationUnit
+from tmx.model import Attribute, InlineCode, Segment, TranslationUnit
 from tmx.text.languages import primary_subtag
 
 __all__ = [
@@ -43,36 +45,43 @@ IDENTIFIER_PROPERTY = "x-accord-id"
 
 _CHUNK = 1 << 18
 _MOST = 1 << 20  # characters of one unit
-_ATTRIBUTE = r"""\s+(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*="[^"<&\n\r\t]*\""""
-_TEXT = r"[^<&]*(?:&(?:amp|lt|gt|quot|apos);[^<&]*)*"
-_NOTE = rf"<note(?:{_ATTRIBUTE})*\s*>{_TEXT}</note>"
-_PROPERTY = rf"<prop(?:{_ATTRIBUTE})*\s*>{_TEXT}</prop>"
+_ATTRIBUTE = r"""\s++(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*+="[^"<&\n\r\t]*+\""""
+_TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot|apos);[^<&]*+)*+"
+_NOTE = rf"<note(?:{_ATTRIBUTE})*+\s*>{_TEXT}</note>"
+_PROPERTY = rf"<prop(?:{_ATTRIBUTE})*+\s*>{_TEXT}</prop>"
 _PROLOG = re.compile(
     r"""(?:<\?xml\s+version="1\.0"(?:\s+encoding="(?i:utf-8)")?(?:\s+standalone="(?:yes|no)")?\s*\?>)?\s*"""
     r"""(?:<!DOCTYPE\s+tmx(?:\s+SYSTEM\s+"[^"<>&]*")?\s*>)?\s*<tmx\s+version="[^"<&\n\r\t]*"\s*>\s*"""
     rf"<header(?P<header>(?:{_ATTRIBUTE})*)\s*(?:/>|>\s*(?:(?:{_NOTE}|{_PROPERTY})\s*)*</header>)\s*<body\s*>"
 )
-_VARIANT = rf"<tuv([^<>&]*)>\s*<seg>({_TEXT})</seg>\s*</tuv>\s*"
-_UNIT = re.compile(rf"<tu((?:{_ATTRIBUTE})*)\s*>\s*((?:(?:{_NOTE}|{_PROPERTY})\s*)*){_VARIANT}{_VARIANT}</tu>\s*")
+_NATIVE = "|".join(rf"{tag}(?:{_ATTRIBUTE})*+\s*(?:/>|>{_TEXT}</{tag}>)" for tag in ("bpt", "ept", "ph", "it", "ut"))
+_CONTENT = rf"{_TEXT}(?:<(?:{_NATIVE}){_TEXT})*+"
+_VARIANT = rf"<tuv([^<>&]*+)>\s*<seg>({_CONTENT})</seg>\s*</tuv>\s*"
+_UNIT = re.compile(rf"<tu((?:{_ATTRIBUTE})*+)\s*>\s*((?:(?:{_NOTE}|{_PROPERTY})\s*)*+){_VARIANT}{_VARIANT}</tu>\s*")
+# The most frequent units, which need no more than a look at their attributes.
+_TEXTS = r"<tuv([^<>&]*+)>\s*+<seg>([^<&]*+)</seg>\s*+</tuv>\s*+"
+_SIMPLE = re.compile(rf"<tu([^<>&]*+)>\s*+(){_TEXTS}{_TEXTS}</tu>\s*+")
 _END = re.compile(r"</body>\s*</tmx>\s*")
 _ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE})*\s*")
 _SPACE = re.compile(r"\s*")
 _PAIR = re.compile(r'([A-Za-z_:][A-Za-z0-9_.:-]*)="([^"]*)"')
 _DETAIL = re.compile(r"<(note|prop)([^>]*)>([^<]*)<")
+_CODE = re.compile(r"<([a-z]+)([^<>]*?)(?:/>|>([^<]*)</[a-z]+>)")
 _OPENING = re.compile(r"<tu[\s>]")
 _DATE = r"(?!0000)\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ"
+# The attributes of most units, which have a field each.
+_OWN = re.compile(
+    r'(?:\s+(?:tuid="([^"\s]+)"|creationdate="(DATE)"|creationid="([^"]+)"|changedate="(DATE)"|changeid="([^"]+)"))*\s*'.replace(
+        "DATE", _DATE
+    )
+)
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 # Characters that XML does not allow; those above U+FFFF and lone surrogates do not come out of UTF-8.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
-# What a field gives back as it stood in the file, by the attribute's name.
-_USUAL = {
-    "tuid": re.compile(r"\S+").fullmatch,
-    "creationid": re.compile(r"(?s).+").fullmatch,
-    "changeid": re.compile(r"(?s).+").fullmatch,
-    "creationdate": re.compile(_DATE).fullmatch,
-    "changedate": re.compile(_DATE).fullmatch,
-}
+_FIELDS = frozenset({"tuid", "creationid", "changeid", "creationdate", "changedate"})
 _DATES = frozenset({"creationdate", "changedate"})
+_PLAIN_DATE = re.compile(_DATE).fullmatch
+_SPACED = re.compile(r"\s").search
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
@@ -126,47 +135,87 @@ class PlainReader:
         if "]]>" in self._text:  # not allowed in text, and never plain
             self._odd = True
             return
+        text, match, simple = self._text, _UNIT.match, _SIMPLE.match
         while True:
-            found = _UNIT.match(self._text, self._at)
+            found = simple(text, self._at) or match(text, self._at)
             if found is not None:
                 unit = self._plain(found)
                 end = found.end()
             else:
-                opening = _OPENING.match(self._text, self._at)
-                close = -1 if opening is None else self._text.find("</tu>", self._at)
+                opening = _OPENING.match(text, self._at)
+                close = -1 if opening is None else text.find("</tu>", self._at)
                 if close < 0:
                     return
-                unit = self._parsed(self._text[self._at : close + len("</tu>")])
-                end = _past_space(self._text, close + len("</tu>"))
+                unit = self._parsed(text[self._at : close + len("</tu>")])
+                end = _past_space(text, close + len("</tu>"))
             if unit is None:
                 self._odd = True
                 return
             self.count += 1
-            self._line += self._text.count("\n", self._at, end)
+            self._line += text.count("\n", self._at, end)
             self._at = end
             yield unit
 
     def _plain(self, found: re.Match[str]) -> TranslationUnit | None:
         written, details, first, one, second, other = found.groups()
         here, there = _variant(first), _variant(second)
-        pairs = _PAIR.findall(written)
-        own = dict(pairs)
-        if here is None or there is None or len(own) != len(pairs):
-            return None
-        variants: tuple[Segment, ...] = (
-            Segment(here.language, _decoded(one) if "&" in one else one, (), here.attributes),
-            Segment(there.language, _decoded(other) if "&" in other else other, (), there.attributes),
-        )
-        place = 0
-        source = own.get("srclang") or self._source_language
-        if here.language != source:
-            place = source_place(variants, source)
-            variants = variants[::-1] if place else variants
-        inherited = {**here.others, **there.others} if here.others or there.others else here.others
         remarks = _remarks(details) if details else NO_REMARKS
-        if remarks is None:
+        if here is None or there is None or remarks is None:
             return None
+        left = (
+            _segment(here, one) if "<" in one or "&" in one else quick_segment(here.language, one, (), here.attributes)
+        )
+        right = (
+            _segment(there, other)
+            if "<" in other or "&" in other
+            else quick_segment(there.language, other, (), there.attributes)
+        )
+        if left is None or right is None:
+            return None
+        usual = None if here.attributes or there.attributes else _OWN.fullmatch(written)
+        if usual is not None:
+            unit = self._usual(usual, (left, right), remarks)
+            if unit is not None:
+                return unit
+        own = _own(written, checked=found.re is _UNIT)
+        if own is None:
+            return None
+        source = own.get("srclang") or self._source_language
+        place = 0 if left.language == source else source_place((left, right), source)
+        variants = (right, left) if place else (left, right)
+        inherited = {**here.others, **there.others}
         return unit_of(own, inherited, variants, place, remarks, self.count + 1, self._line)
+
+    def _usual(
+        self, found: re.Match[str], variants: tuple[Segment, Segment], remarks: Remarks
+    ) -> TranslationUnit | None:
+        """A unit that has nothing but attributes with fields; ``None`` where one of them is odd."""
+        tuid, created, created_by, changed, changed_by = values = found.groups()
+        if found[0].count('="') != 5 - values.count(None) or (tuid is None and remarks.properties):
+            return None
+        began = tmx_date(created) if created else None
+        ended = tmx_date(changed) if changed else None
+        if (created and began is None) or (changed and ended is None):
+            return None
+        place = 0
+        if variants[0].language != self._source_language:
+            place = source_place(variants, self._source_language)
+            variants = (variants[1], variants[0]) if place else variants
+        return quick_unit(
+            tuid or str(self.count + 1),
+            variants,
+            remarks.properties,
+            remarks.notes,
+            began,
+            ended,
+            created_by,
+            changed_by,
+            self._line,
+            (),
+            remarks.note_details,
+            place,
+            tuid is None,
+        )
 
     def _parsed(self, written: str) -> TranslationUnit | None:
         """A unit that is read as XML, by itself; ``None`` where it is not one, or holds what may mean more."""
@@ -215,7 +264,7 @@ def unit_of(
             properties = tuple(item for item in properties if item is not named)
     get = {**inherited, **own}.get if inherited else own.get
     created, changed = get("creationdate"), get("changedate")
-    return TranslationUnit(  # by position, which is quicker: there are millions
+    return quick_unit(
         identifier,
         variants,
         properties,
@@ -236,8 +285,12 @@ def _kept(own: Mapping[str, str], inherited: Mapping[str, str]) -> tuple[Attribu
     """Those attributes of a unit for which there is no field, or which the field alone does not give back."""
     kept = []
     for name, value in own.items():
-        usual = _USUAL.get(name)
-        if usual is None or name in inherited or usual(value) is None or (name in _DATES and tmx_date(value) is None):
+        usual = name in _FIELDS and name not in inherited and bool(value)
+        if usual and name in _DATES:
+            usual = bool(_PLAIN_DATE(value) and tmx_date(value))
+        elif usual and name == "tuid":
+            usual = not _SPACED(value)
+        if not usual:
             kept.append(Attribute(name, value))
     return tuple(kept)
 
@@ -275,6 +328,36 @@ def tmx_date(text: str | None) -> datetime | None:
         return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
     except (ValueError, OverflowError):
         return None
+
+
+def _segment(variant: _Variant, written: str) -> Segment | None:
+    """A segment from its variant's attributes and its XML; ``None`` where a code has an attribute twice."""
+    if "<" not in written:
+        return quick_segment(variant.language, _decoded(written), (), variant.attributes)
+    parts: list[str] = []
+    codes: list[InlineCode] = []
+    pairs: dict[str, str] = {}
+    length = at = 0
+    for found in _CODE.finditer(written):
+        tag, attributes, content = found.groups()
+        said = _attributes(attributes)
+        if said is None:
+            return None
+        text = written[at : found.start()]
+        if text:
+            text = _decoded(text)
+            parts.append(text)
+            length += len(text)
+        at = found.end()
+        codes.append(code_of(length, tag, said, _as_attributes(attributes), _decoded(content or ""), (), pairs))
+    parts.append(_decoded(written[at:]))
+    return quick_segment(variant.language, "".join(parts), tuple(codes), variant.attributes)
+
+
+@lru_cache(maxsize=4096)
+def _as_attributes(written: str) -> tuple[Attribute, ...]:
+    """The attributes of a tag, written in the plain way."""
+    return tuple(Attribute(name, value) for name, value in _PAIR.findall(written))
 
 
 def _remarks(written: str) -> Remarks | None:
@@ -338,14 +421,20 @@ def _variant(written: str) -> _Variant | None:
     return _Variant(language.strip(), MappingProxyType(others), attributes_of(others))
 
 
-@lru_cache(maxsize=4096)
-def _attributes(written: str) -> Mapping[str, str] | None:
-    """The attributes of a tag; ``None`` where one stands there twice, or they are not written in the plain way."""
-    if _ATTRIBUTES.fullmatch(written) is None:
+def _own(written: str, *, checked: bool = False) -> dict[str, str] | None:
+    """As :func:`_attributes`, for those that are different in every unit; ``checked``: they are in the plain way."""
+    if not checked and _ATTRIBUTES.fullmatch(written) is None:
         return None
     pairs = _PAIR.findall(written)
     attributes = dict(pairs)
-    return MappingProxyType(attributes) if len(attributes) == len(pairs) else None
+    return attributes if len(attributes) == len(pairs) else None
+
+
+@lru_cache(maxsize=4096)
+def _attributes(written: str) -> Mapping[str, str] | None:
+    """The attributes of a tag; ``None`` where one stands there twice, or they are not written in the plain way."""
+    attributes = _own(written)
+    return None if attributes is None else MappingProxyType(attributes)
 
 
 def _decoded(text: str) -> str:
