@@ -7,7 +7,8 @@ and numbers are seen in the order in which they were given. Readers never wait.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -41,6 +42,7 @@ _PATIENCE = 60  # seconds to wait for another writer
 _SLOW = 600  # seconds after which the server gives up a transaction in which nothing happens
 _CONNECTING = 10  # seconds
 
+_PLAIN_INSERT = re.compile(r"INSERT INTO (\w+ \([\w, ]+\)) VALUES \([?, ]+\)")
 _AGAIN = "wait a little, and do it again"
 # What the first characters of an SQLSTATE mean (PostgreSQL's manual, appendix A).
 _STATES = (
@@ -189,6 +191,19 @@ class PostgresDatabase(Database):
         """The rows of a statement with ``IN ({values})``; the values go as one array."""
         if values:
             yield from self.run(statement.replace("IN ({values})", "= ANY(?)"), [list(values), *others])
+
+    def run_many(self, statement: str, rows: Iterable[Row]) -> None:
+        """Execute one statement for many rows of parameters; plain rows go over in bulk."""
+        plain = _PLAIN_INSERT.fullmatch(statement)
+        if plain is None:
+            super().run_many(statement, rows)
+            return
+        try:
+            with self._session.cursor() as cursor, cursor.copy(f"COPY {plain[1]} FROM STDIN".encode()) as copy:
+                for row in rows:
+                    copy.write_row(row)
+        except self._errors as error:
+            raise self.explained(error) from error
 
     def stream(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
         """The rows of a statement, a piece at a time, as they were when the first was asked for."""
