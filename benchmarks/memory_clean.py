@@ -2,9 +2,9 @@
 
     python benchmarks/memory_clean.py MEMORY... [--seed 1] [--share 0.1] [--from en --to fr]
 
-Each memory is held to be clean: the share of its units that is flagged is shown by kind. Then one unit in ten is damaged
-in a known way, drawn by the seed, and the share found is shown by kind: as this kind, and as any. A unit that was flagged
-before it was damaged is not counted.
+Each memory is held to be clean: the share of its units that is flagged is shown by kind. Then one unit in ten is
+damaged in a known way, drawn by the seed, and the share found is shown by kind: as this kind, and as any. A unit that
+was flagged before it was damaged is not counted.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Concordance: the index against a slow and obvious search, forms and sides, units that come and go."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,7 +59,7 @@ def test_words_have_places_and_forms(text):
     spans = word_spans(text)
     assert len(spans) == len(forms_of(text))
     assert all(text[span.start : span.end].strip() for span in spans)
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
 
 
 def test_forms_are_composed_and_small():

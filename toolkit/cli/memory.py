@@ -17,6 +17,8 @@ _OTHERS = {
     "concordance": ("toolkit.cli.memory_concordance", "Show where a phrase stands, and how it was translated."),
     "sync": ("toolkit.cli.memory_sync", "Bring a local memory and a team's together."),
     "stats": ("toolkit.cli.memory_stats", "Count what a memory holds."),
+    "merge": ("toolkit.cli.memory_merge", "Make several memories one, by content."),
+    "diff": ("toolkit.cli.memory_diff", "Say what changed between two memories."),
     "clean": ("toolkit.cli.memory_clean", "Take out what does not belong in a memory, and put right what can be."),
     "validate": ("toolkit.cli.memory_validate", "Look a memory over: broken, empty, single-language units."),
 }

@@ -24,10 +24,13 @@ _MOSTLY = 0.6
 
 def is_running_text(text: str, language: Language) -> bool:
     """Whether ``text`` says something in ``language``, and is no name, number, code or address."""
-    words = _words(text)
-    small = [word for word in words if word in language.function_words]
-    lower = [word for word in _plain(text) if word[:1].islower()]
-    return (bool(small) and len(words) > 2) or len(lower) > 3 or (len(lower) > 1 and len(words) > 3)
+    words = _plain(text)
+    if text.isupper():
+        words = [word.lower() for word in words]
+    lower = [word for word in words if word[:1].islower()]
+    content = [word for word in lower if word not in language.function_words]
+    # «University of Oxford» and «The New York Times» are names: but for small words they are all capitals.
+    return len(content) > 2 or (len(words) > 2 and bool(content) and len(lower) > 1)
 
 
 def is_swapped(source: str, target: str, languages: tuple[Language, Language]) -> bool:
