@@ -333,3 +333,19 @@ def test_read_only_folder(tmp_path):
             assert FuzzyMatcher(store, "en", "fr").lookup("one")[0].score == 100
     finally:
         tmp_path.chmod(0o700)
+
+
+def test_what_a_failed_import_replaced_is_found_again(store, monkeypatch):
+    monkeypatch.setattr(importing, "_BATCH", 1)
+    import_units(store, [unit("one", "un"), unit("two", "deux")], ImportSource("1"))
+
+    def looked_at():
+        yield unit("one", "une")
+        yield unit("three", "trois")
+        FuzzyMatcher(store, "en", "fr")  # makes an index of what is in use at this moment
+        assert len(store) == 2
+        raise ParseError("it is broken", path="b.tmx")
+
+    with pytest.raises(ParseError):
+        import_units(store, looked_at(), ImportSource("2", "sum"), duplicates=Duplicates.NEWEST)
+    assert [match.target.text for match in FuzzyMatcher(store, "en", "fr").lookup("one")] == ["un"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -134,6 +135,8 @@ def undo(store: MemoryStore, run: int) -> None:
             "UPDATE memory_unit SET retired_by = NULL WHERE retired_by = ?",
         ):
             store.database.run(statement, (run,))
+        # An index that was made meanwhile lacks the units that are in use again: it is no longer this memory's.
+        store.database.run("UPDATE memory_run SET stamp = ? WHERE number >= ?", (uuid.uuid4().hex, run))
         store.end_run(run, "undone")
 
 

@@ -53,7 +53,7 @@ class MemorySync:
 
 @dataclass(frozen=True, slots=True)
 class _Mark:
-    """How far a memory was: its stamp, and the last run of which nothing more is to come."""
+    """How far a memory was: its stamp as of ``run``, the last run of which nothing more is to come."""
 
     stamp: SourceStamp
     run: int
@@ -63,7 +63,9 @@ class _Mark:
         rows = store.database.run(
             "SELECT COALESCE(MIN(CASE WHEN state = 'open' THEN number END) - 1, MAX(number), 0) FROM memory_run"
         )
-        return cls(store.stamp(), int(rows[0][0]))
+        run, now = int(rows[0][0]), store.stamp()
+        marks = store.database.run("SELECT stamp FROM memory_run WHERE number = ?", (run,))
+        return cls(SourceStamp(now.identity, now.last, f"{run}:{marks[0][0]}" if marks else ""), run)
 
 
 @dataclass(slots=True)
