@@ -5,7 +5,7 @@ import pytest
 from tmx.errors import ConfigError
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
 from tmx.store import syncing
-from tmx.store.importing import Duplicates, ImportSource, import_units
+from tmx.store.importing import Duplicates, ImportSource, import_units, undo
 from tmx.store.postgres import open_shared_memory
 from tmx.store.sqlite import open_memory
 from tmx.store.syncing import MemoryConflict, MemorySync, sync_memories
@@ -167,3 +167,12 @@ def test_a_shared_memory_that_was_put_back_takes_nothing_away(local, tmp_path):
 def test_one_with_itself(local, tmp_path):
     with open_memory(tmp_path / "local.db") as same, pytest.raises(ConfigError, match="the same memory"):
         sync_memories(local, same)
+
+
+def test_what_is_taken_back_on_one_side_is_there_on_both_again(local, shared):
+    sync_memories(local, shared)
+    local.retire([number_of(local, "one")], name="cleaning")
+    assert sync_twice(local, shared).retired_there == 1
+    undo(local, next(run.number for run in local.runs() if run.name == "cleaning"))
+    assert sync_twice(local, shared).sent == 1
+    assert ("one", "un") in texts(shared)

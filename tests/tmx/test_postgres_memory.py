@@ -10,12 +10,12 @@ from itertools import islice
 
 import pytest
 
-from tmx.errors import StoreError
+from tmx.errors import ParseError, StoreError
 from tmx.match.fuzzy import FuzzyMatcher
 from tmx.match.matches import LookupSettings, Query
 from tmx.model import Segment, TranslationUnit
 from tmx.store import importing
-from tmx.store.importing import Duplicates, ImportSource, import_units
+from tmx.store.importing import Duplicates, ImportSource, import_units, undo
 from tmx.store.postgres import open_shared_memory
 from tmx.store.postgres_rules import Member, Role, members, remove_member, set_member
 from tmx.store.sqlite import open_memory
@@ -225,11 +225,27 @@ def test_roles(team, role):
             assert texts(store) == before
 
 
-def test_nobody_makes_undone_what_is_done(postgres):
-    with open_shared_memory(postgres, create=True) as store:
-        store.add([unit("one")])
-        with pytest.raises(StoreError, match="cannot be changed"):
-            store.database.run("DELETE FROM memory_unit")
+@pytest.mark.parametrize("role", Role)
+def test_what_is_done_is_taken_back_by_who_may_approve(team, role):
+    with team(role) as store:
+        if role is Role.APPROVE:
+            undo(store, 1)
+            assert not texts(store)
+            return
+        with pytest.raises(StoreError, match=r"you lack the rights|not decide"):
+            undo(store, 1)
+        assert texts(store) == [("one", "un")]
+
+
+def test_who_may_propose_takes_back_what_failed(team):
+    def broken():
+        yield from [unit("two"), unit("three")]
+        raise ParseError("it is broken", path="b.tmx")
+
+    with team(Role.PROPOSE) as store:
+        with pytest.raises(ParseError):
+            import_units(store, broken(), ImportSource("b"))
+        assert texts(store) == [("one", "un")]
 
 
 def test_members_come_and_go(team):

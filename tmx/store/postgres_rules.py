@@ -70,12 +70,13 @@ _MEMORY = (
         END IF;
         RETURN NEW;
     END $$""",
-    # Only an import that is still under way, and fails, takes its units out again.
+    # An import that is still under way, and fails, takes its units out again; what is done, who may approve takes back.
     """CREATE OR REPLACE FUNCTION memory_delete() RETURNS trigger
     LANGUAGE plpgsql SECURITY DEFINER SET search_path = {schema}, pg_temp AS $$
     BEGIN
-        IF NOT EXISTS (SELECT 1 FROM memory_run WHERE number = OLD.run AND state = 'open') THEN
-            RAISE EXCEPTION 'accord: history' USING ERRCODE = 'insufficient_privilege';
+        IF accord_role() <> 'approve'
+            AND NOT EXISTS (SELECT 1 FROM memory_run WHERE number = OLD.run AND state = 'open') THEN
+            RAISE EXCEPTION 'accord: propose' USING ERRCODE = 'insufficient_privilege';
         END IF;
         RETURN OLD;
     END $$""",
