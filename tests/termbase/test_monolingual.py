@@ -1,12 +1,15 @@
 """Terms of texts in one language: words, candidates, what is found, rankers in files."""
 
 import io
+import json
+import math
 import zipfile
 
 import numpy as np
 import pytest
 
 from termbase.extract.monolingual.candidates import find_candidates
+from termbase.extract.monolingual.contrast import Background, contrast_features
 from termbase.extract.monolingual.corpus import split_words
 from termbase.extract.monolingual.draft import draft_of_terms
 from termbase.extract.monolingual.extraction import corpus_of, extract_single
@@ -14,7 +17,7 @@ from termbase.extract.monolingual.features import candidate_features
 from termbase.extract.monolingual.general import general_list
 from termbase.extract.monolingual.ranker_file import read_ranker, write_ranker
 from termbase.extract.monolingual.relations import find_relations, relational_features
-from termbase.extract.monolingual.training import forms_in, in_groups, term_key, train_ranker
+from termbase.extract.monolingual.training import Sample, forms_in, in_groups, term_key, train_ranker
 from termbase.model import Concept, Glossary, Status, Term
 from tmx.errors import ConfigError, ParseError, TermbaseError, UnknownLanguageError
 from tmx.text.languages import find_language
@@ -161,6 +164,48 @@ def test_a_ranker_comes_back_from_its_file(ranker, tmp_path):
     assert [theirs.get(term.text) for term in ours] == pytest.approx([term.score for term in ours], abs=0.02)
 
 
+def in_fields(lessons):
+    """The machines by kind, each kind a field of its own, with a sentence that all fields have."""
+    terms, documents = lessons
+    keys = {term_key(term, ENGLISH) for term in terms}
+    samples = []
+    for part in range(3):
+        own = [[*document, "The usual approach needs a new coefficient."] for document in documents[part * 12 :][:12]]
+        corpus = corpus_of(own, "en")
+        samples.append(Sample(str(part), corpus, forms_in(corpus, keys)))
+    return samples
+
+
+def test_a_ranker_of_several_fields_keeps_their_words(lessons, tmp_path):
+    path = tmp_path / "fields.ranker"
+    write_ranker(path, train_ranker(in_fields(lessons), fields=True))
+    again = read_ranker(path)
+    assert [background.counts["coefficient"] for background in again.backgrounds["en"]] == [12, 12, 12]
+    assert [background.counts.get("axial", 0) > 0 for background in again.backgrounds["en"]] == [True, False, False]
+    found = {term.text for term in extract_single([TEXT], "en", ranker=again, limit=6)}
+    assert len(found & set(TERMS.split("|"))) >= 4
+
+
+def test_contrast_is_the_mean_of_the_ratios():
+    corpus = corpus_of([TEXT], "en")
+    candidates = find_candidates(corpus)
+    none = contrast_features(corpus, candidates, ())
+    assert not none.matrix().any()
+    backgrounds = [Background(200, {"wind": 7}), Background(1000, {"turbine": 3})]
+    found = contrast_features(corpus, candidates, backgrounds).columns
+    number = candidates.keys.index(("wind", "turbine"))
+
+    def ratio(word, background):
+        there = (background.counts.get(word, 0) + 0.5) / background.size
+        return math.log10((corpus.counts[word] + 0.5) / corpus.size / there)
+
+    pairs = [(ratio("wind", one), ratio("turbine", one)) for one in backgrounds]
+    assert found["contrast-least"][number] == pytest.approx(sum(map(min, pairs)) / 2)
+    assert found["contrast-head"][number] == pytest.approx(sum(pair[1] for pair in pairs) / 2)
+    assert found["contrast-mean"][number] == pytest.approx(sum(map(sum, pairs)) / 4)
+    assert found["contrast-absent"][number] == pytest.approx(0.5)
+
+
 def test_a_ranker_of_another_language_is_refused(ranker):
     with pytest.raises(ConfigError, match="has not learnt French"):
         extract_single([["L'éolienne tourne."]], "fr", ranker=ranker)
@@ -188,6 +233,11 @@ def broken_archives(good):
     yield "text", b"hello"
     yield "no head", archive_of({name: content for name, content in names.items() if name != "head.npy"})
     yield "no weights", archive_of({name: content for name, content in names.items() if name != "second-weights.npy"})
+    head = json.loads(np.load(io.BytesIO(names["head.npy"])).tobytes())
+    negative = io.BytesIO()
+    head["backgrounds"] = {"en": [[-3, {"wind": 2}]]}
+    np.save(negative, np.frombuffer(json.dumps(head).encode(), dtype=np.uint8))
+    yield "counts that are none", archive_of(names | {"head.npy": negative.getvalue()})
     pickled = io.BytesIO()
     np.save(pickled, np.array([{"a": 1}], dtype=object), allow_pickle=True)
     yield "pickled objects", archive_of(names | {"first-weights.npy": pickled.getvalue()})

@@ -83,7 +83,7 @@ def evaluate_terms(
         if tag == language or _annotated(folder, tag, domain).is_dir()
         for corpus in [_corpus(folder, tag, domain)]
     ]
-    ranker = train_ranker(samples, progress=progress) if samples else None
+    ranker = train_ranker(samples, fields=True, progress=progress) if samples else None
     trained = time.process_time()
     terms = terms_of_corpus(_corpus(folder, language, test), ranker=ranker)
     ended = time.process_time()

@@ -24,6 +24,7 @@ __all__ = [
     "candidate_features",
     "chain_features",
     "content_places",
+    "head_place",
     "inner_pairs",
     "logit",
 ]
@@ -160,7 +161,7 @@ def _word_features(candidates: Candidates, words: _Words, language: str) -> dict
     for number, (key, pattern) in enumerate(zip(candidates.keys, candidates.patterns, strict=True)):
         own = [words.numbers[word] for word in key]
         content = [own[at] for at in content_places(pattern)]
-        head = own[_head(pattern, language)]
+        head = own[head_place(pattern, language)]
         weird, zipf, count = words.weird[content], words.zipf[content], np.log(words.counts[content])
         spread = words.documents[content]
         table[number] = (
@@ -188,7 +189,7 @@ def _word_features(candidates: Candidates, words: _Words, language: str) -> dict
     return dict(zip(names, table.T, strict=True))
 
 
-def _head(pattern: str, language: str) -> int:
+def head_place(pattern: str, language: str) -> int:
     """Where the head stands: the last content word before a preposition, in French the first content word."""
     places = content_places(pattern)
     if language != "en":

@@ -48,7 +48,7 @@ def network_odds(networks: tuple[Network, ...], features: Floats) -> Floats:
     return result
 
 
-def train_networks(features: Floats, labels: Floats, *, count: int = 4, rounds: int = 8) -> tuple[Network, ...]:
+def train_networks(features: Floats, labels: Floats, *, count: int = 6, rounds: int = 14) -> tuple[Network, ...]:
     """``count`` networks that tell rows with label 1 from those with 0; the same ones in every run."""
     means, scales = features.mean(axis=0), features.std(axis=0) + 1e-6
     inputs = np.clip((features - means) / scales, -_WIDEST, _WIDEST).astype(np.float32)

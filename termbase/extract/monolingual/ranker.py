@@ -7,7 +7,7 @@ candidates: a logistic regression and a few small networks, averaged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from termbase.extract.monolingual.attributes import AttributeSpace, attribute_rows
 from termbase.extract.monolingual.candidates import Candidates
+from termbase.extract.monolingual.contrast import Background, contrast_features
 from termbase.extract.monolingual.corpus import Corpus
 from termbase.extract.monolingual.crf import ChainWeights, chain_marginals
 from termbase.extract.monolingual.features import FeatureTable, candidate_features, chain_features
@@ -22,7 +23,7 @@ from termbase.extract.monolingual.logistic import Logistic
 from termbase.extract.monolingual.networks import Network, network_odds
 from termbase.extract.monolingual.relations import Relations, find_relations, relational_features
 
-__all__ = ["LEAST_FIRST", "Chain", "Ranker", "Scene", "chain_view", "likely", "scene_of"]
+__all__ = ["LEAST_FIRST", "Chain", "Ranker", "Scene", "chain_view", "likely", "own_features", "scene_of"]
 
 Floats = NDArray[np.float64]
 
@@ -64,6 +65,12 @@ def chain_view(chain: Chain, scene: Scene) -> FeatureTable:
     return chain_features(scene.candidates, marginals)
 
 
+def own_features(scene: Scene, backgrounds: Sequence[Background], view: FeatureTable) -> Floats:
+    """All that the first look sees of the candidates: what they are, beside other fields, and what the chain says."""
+    contrast = contrast_features(scene.corpus, scene.candidates, backgrounds)
+    return np.hstack([scene.features, contrast.matrix(), view.matrix()])
+
+
 def likely(first: Floats) -> NDArray[np.bool_]:
     """Which candidates get a second look."""
     return first >= LEAST_FIRST
@@ -71,9 +78,13 @@ def likely(first: Floats) -> NDArray[np.bool_]:
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """What was learnt; ``chains`` by language, and ``note`` says from what."""
+    """What was learnt; ``note`` says from what. By language ``chains`` and ``backgrounds``, the fields learnt from.
+
+    Without backgrounds nothing is made of how much more frequent words are than in other fields.
+    """
 
     chains: Mapping[str, Chain]
+    backgrounds: Mapping[str, tuple[Background, ...]]
     first: Logistic
     second: Logistic
     networks: tuple[Network, ...]
@@ -81,7 +92,8 @@ class Ranker:
 
     def probabilities(self, scene: Scene) -> Floats:
         """How probable it is that each candidate of ``scene`` is a term; its language must be among ``chains``."""
-        own = np.hstack([scene.features, chain_view(self.chains[scene.corpus.language.tag], scene).matrix()])
+        language = scene.corpus.language.tag
+        own = own_features(scene, self.backgrounds.get(language, ()), chain_view(self.chains[language], scene))
         return self.judge(scene, own, self.first.probabilities(own))
 
     def judge(self, scene: Scene, own: Floats, first: Floats) -> Floats:

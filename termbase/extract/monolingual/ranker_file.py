@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.attributes import AttributeSpace, template_kinds
+from termbase.extract.monolingual.contrast import Background
 from termbase.extract.monolingual.crf import ChainWeights
 from termbase.extract.monolingual.logistic import Logistic
 from termbase.extract.monolingual.networks import Network
@@ -23,9 +25,10 @@ __all__ = ["read_ranker", "write_ranker"]
 
 Arrays = dict[str, NDArray[Any]]
 
-_FORMAT = "accord ranker 1"
+_FORMAT = "accord ranker 2"
 _MOST_BYTES = 200 * 1024 * 1024
 _MOST_NETWORKS = 32
+_MOST_WORDS = 10**12
 _LOGISTIC = ("means", "scales", "weights")
 _NETWORK = ("means", "scales", "hidden", "thresholds", "output")
 
@@ -34,6 +37,10 @@ def write_ranker(path: Path, ranker: Ranker) -> None:
     """Write ``ranker`` to ``path``. Raises :class:`~tmx.errors.StoreError` where that cannot be."""
     arrays: Arrays = {}
     head: dict[str, Any] = {"format": _FORMAT, "note": ranker.note, "networks": [], "classes": {}}
+    head["backgrounds"] = {
+        language: [[background.size, dict(background.counts)] for background in backgrounds]
+        for language, backgrounds in ranker.backgrounds.items()
+    }
     for language, chain in ranker.chains.items():
         head["classes"][language] = {kind: list(values) for kind, values in chain.space.classes.items()}
         arrays[f"chain-{language}-attributes"] = chain.weights.attributes.astype(np.float16)
@@ -58,7 +65,16 @@ def read_ranker(path: Path) -> Ranker:
     content = read_bytes(path)
     try:
         return _ranker(_arrays(content))
-    except (ValueError, KeyError, TypeError, AttributeError, OSError, EOFError, zipfile.BadZipFile) as error:
+    except (
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        OverflowError,
+        OSError,
+        EOFError,
+        zipfile.BadZipFile,
+    ) as error:
         raise ParseError(
             "this is no ranker of this version", path=path, remedy="make it again: accord terms train"
         ) from error
@@ -88,6 +104,10 @@ def _ranker(arrays: Arrays) -> Ranker:
         chains[str(language)] = Chain(
             space, ChainWeights(attributes, _floats(arrays, f"chain-{language}-transitions", (3, 3)))
         )
+    backgrounds = {
+        str(language): tuple(_background(size, counts) for size, counts in own)
+        for language, own in head["backgrounds"].items()
+    }
     width = arrays["first-weights"].shape[0]
     again = arrays["second-weights"].shape[0]
     networks = []
@@ -98,11 +118,19 @@ def _ranker(arrays: Arrays) -> Ranker:
         networks.append(Network(**values, bias=float(bias)))
     return Ranker(
         chains,
+        backgrounds,
         _logistic(arrays, "first", width, head),
         _logistic(arrays, "second", again, head),
         tuple(networks),
         str(head["note"]),
     )
+
+
+def _background(size: int, counts: Mapping[str, int]) -> Background:
+    own = {str(word): int(count) for word, count in counts.items()}
+    if not all(0 <= count <= _MOST_WORDS for count in (int(size), *own.values())):
+        raise ValueError("counts are not as they should be")
+    return Background(int(size), own)
 
 
 def _logistic(arrays: Arrays, name: str, width: int, head: dict[str, Any]) -> Logistic:

@@ -6,7 +6,7 @@ group by an earlier one that has not seen it, so that it learns how far the earl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from termbase.extract.monolingual.attributes import attribute_rows, attribute_space
 from termbase.extract.monolingual.candidates import find_candidates
+from termbase.extract.monolingual.contrast import Background, background_of
 from termbase.extract.monolingual.corpus import Corpus, split_words, word_key
 from termbase.extract.monolingual.crf import BEGIN, INSIDE, OUTSIDE, train_chain
 from termbase.extract.monolingual.logistic import Logistic, train_logistic
 from termbase.extract.monolingual.networks import train_networks
-from termbase.extract.monolingual.ranker import Chain, Ranker, Scene, chain_view, likely, scene_of
+from termbase.extract.monolingual.ranker import Chain, Ranker, Scene, chain_view, likely, own_features, scene_of
 from termbase.extract.monolingual.relations import relational_features
 from tmx.errors import TermbaseError
 from tmx.text.languages import Language
@@ -90,9 +91,13 @@ def in_groups(corpus: Corpus, terms: Collection[TermKey], *, parts: int = 3) -> 
     return samples
 
 
-def train_ranker(samples: Sequence[Sample], *, note: str = "", progress: Progress | None = None) -> Ranker:
+def train_ranker(
+    samples: Sequence[Sample], *, fields: bool = False, note: str = "", progress: Progress | None = None
+) -> Ranker:
     """What ``samples`` of at least two groups teach; the same ranker in every run.
 
+    ``fields`` says that each group is a subject field of its own and that the ranker is meant for further fields: it
+    then learns, too, what it means that words are more frequent than in the other fields, and keeps their counts.
     ``progress`` is called with the steps done and their number. Raises :class:`~tmx.errors.TermbaseError` where fewer
     than thirty of the terms stand in the texts, or there is one group only.
     """
@@ -119,6 +124,7 @@ def train_ranker(samples: Sequence[Sample], *, note: str = "", progress: Progres
         )
     chains: dict[str, Chain] = {}
     views: dict[int, Floats] = {}
+    backgrounds = _backgrounds(samples) if fields else {}
     for language in languages:
         own = [lesson for lesson in lessons if lesson.sample.corpus.language.tag == language]
         chains[language] = _chain(own)
@@ -128,10 +134,34 @@ def train_ranker(samples: Sequence[Sample], *, note: str = "", progress: Progres
             apart = _chain(others)
             for lesson in own:
                 if lesson.sample.group == group:
-                    view = chain_view(apart, lesson.scene).matrix()
-                    views[id(lesson)] = np.hstack([lesson.scene.features, view])
+                    view = chain_view(apart, lesson.scene)
+                    views[id(lesson)] = own_features(lesson.scene, _others(backgrounds, language, group), view)
             advance()
-    return _rank(lessons, views, groups, chains, note, advance)
+    kept = {language: tuple(own.values()) for language, own in backgrounds.items()}
+    return _rank(lessons, views, groups, _Learnt(chains, kept, note), advance)
+
+
+def _backgrounds(samples: Sequence[Sample]) -> dict[str, dict[str, Background]]:
+    """The words of each group, by language and group."""
+    corpora: dict[str, dict[str, list[Corpus]]] = {}
+    for sample in samples:
+        corpora.setdefault(sample.corpus.language.tag, {}).setdefault(sample.group, []).append(sample.corpus)
+    return {
+        language: {group: background_of(own) for group, own in groups.items()} for language, groups in corpora.items()
+    }
+
+
+def _others(backgrounds: Mapping[str, Mapping[str, Background]], language: str, group: str) -> tuple[Background, ...]:
+    return tuple(background for other, background in backgrounds.get(language, {}).items() if other != group)
+
+
+@dataclass(frozen=True, slots=True)
+class _Learnt:
+    """What a ranker has before its first look is learnt."""
+
+    chains: Mapping[str, Chain]
+    backgrounds: Mapping[str, tuple[Background, ...]]
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,8 +217,7 @@ def _rank(
     lessons: Sequence[_Lesson],
     views: dict[int, Floats],
     groups: Sequence[str],
-    chains: dict[str, Chain],
-    note: str,
+    learnt: _Learnt,
     advance: Callable[[], None],
 ) -> Ranker:
     """The first look at all groups, the first look at each by the others, and the second one over those."""
@@ -214,4 +243,4 @@ def _rank(
     second = train_logistic(table, labels, penalty=_PENALTY)
     networks = train_networks(table, labels)
     advance()
-    return Ranker(chains, first, second, networks, note)
+    return Ranker(learnt.chains, learnt.backgrounds, first, second, networks, learnt.note)
