@@ -98,7 +98,8 @@ def _unit_lines(unit: TranslationUnit, source_language: str, languages: Mapping[
     attributes, named = _unit_attributes(unit, variants)
     if languages:
         attributes = [replace(a, value=_renamed(a.value, languages)) if a.name == "srclang" else a for a in attributes]
-    if turned and not any(a.name == "srclang" for a in attributes):
+    if turned:
+        attributes = [a for a in attributes if a.name != "srclang"]
         attributes.append(Attribute("srclang", _renamed(unit.variants[0].language, languages)))
     yield f"<tu{attribute_list(attributes)}>\n"
     if unit.notes or unit.properties:
@@ -135,7 +136,7 @@ def _in_file_order(
             return stood, False
     if _is_first(variants, variants, wanted, languages):
         return variants, False
-    return variants, not own
+    return variants, True
 
 
 def _is_first(

@@ -104,11 +104,14 @@ def parse_record(text: str, path: Path, vocabulary: Vocabulary) -> Record:
     Raises :class:`~tmx.errors.ParseError`, with the line and the column in ``text``, where it is none.
     """
     reader = _RecordReader(path, vocabulary, "utf-8")
-    for chunk in (text.encode("utf-8", "replace"), b""):
-        failure = reader.feed(chunk, None)
-        if failure is not None:
-            raise failure
-    (record,) = reader.take()
+    try:
+        for chunk in (text.encode("utf-8", "replace"), b""):
+            failure = reader.feed(chunk, None)
+            if failure is not None:
+                raise failure
+        (record,) = reader.take()
+    finally:
+        reader.close()
     return record
 
 
@@ -198,6 +201,12 @@ class _RecordReader:
         """The records that have been completed since the last call."""
         records, self._records = self._records, []
         return records
+
+    def close(self) -> None:
+        """Let go of the parser, which would stay with its buffers until circles are looked for."""
+        parser = self._parser
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        parser.EntityDeclHandler = parser.SkippedEntityHandler = None
 
     def feed(self, chunk: bytes, decoder: codecs.IncrementalDecoder | None) -> ParseError | None:
         """Parse ``chunk`` (empty: the end); the error, if there is one, after what stood whole before it."""
