@@ -152,6 +152,18 @@ ALT_FUZZY = f"<alt-trans {OLD}<target>Le comité a adopté 12 résolutions en 20
             'origin="tm" origin-system="memory.tmx" percent="98"/></sdl:seg-defs>',
             id="Trados, fuzzy",
         ),
+        pytest.param(
+            "<source>Save the file</source><target x='a state=\"b\" c' >\r\n</target>",
+            f"<source>Save the file</source><target x='a state=\"b\" c' {TRANSLATED} >Enregistrer le fichier</target>"
+            f"{ALT}",
+            id="what looks like an attribute",
+        ),
+        pytest.param(
+            '<source>Save the file</source><seg-source><mrk mtype="seg" mid="1">Save the file</mrk></seg-source>'
+            '<sdl:seg-defs><sdl:seg id="1" locked="true"/></sdl:seg-defs>',
+            "",
+            id="a locked segment",
+        ),
         pytest.param("<source>Close</source>", None, id="two translations are known"),
         pytest.param("<source>Save the file</source><target>Déjà</target>", "", id="translated"),
         pytest.param("<source>Save the file</source><target><x id='1'/></target>", "", id="a code stands there"),
@@ -180,7 +192,7 @@ def test_what_may_not_be_touched(accord, folder, attributes):
 
 def test_memoq_notes_the_match(accord, folder):
     unit = '<trans-unit id="u" mq:status="NotStarted"><source>Save the file</source><target></target></trans-unit>'
-    new = '<trans-unit id="u" mq:status="Pretranslated" mq:percent="100"><source>Save the file</source><target>'
+    new = '<trans-unit id="u" mq:status="PartiallyEdited" mq:percent="100"><source>Save the file</source><target>'
     new += "Enregistrer le fichier</target></trans-unit>"
     assert filled(accord, folder, "a.mqxliff", HEAD + unit + TAIL) == HEAD + new + TAIL
 

@@ -230,7 +230,7 @@ class Xliff1Plan:
         prefix = re.search(r"\s(\w+):(?:status|segmentguid|locked)\s*=", text[holder.start : holder.inner])
         if self._is_memoq(holder) and prefix:
             (fill, *_) = sorted(fills.values(), key=lambda one: one.score)
-            tag = tag_with(text[holder.start : holder.inner], f"{prefix[1]}:status", "Pretranslated")
+            tag = tag_with(text[holder.start : holder.inner], f"{prefix[1]}:status", "PartiallyEdited")
             yield holder.start, holder.inner, tag_with(tag, f"{prefix[1]}:percent", str(fill.score))
 
 

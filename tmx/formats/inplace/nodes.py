@@ -12,6 +12,7 @@ from tmx.formats.inplace.places import FileText
 __all__ = ["XmlNode", "opened", "tag_with", "units_in", "xml_attribute", "xml_encodable", "xml_text"]
 
 _TAG = re.compile(r"""<([^\s/>]+)(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
+_ATTRIBUTE = re.compile(r"""\s([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -71,9 +72,9 @@ def xml_encodable(file: FileText, text: str) -> str:
 
 def tag_with(tag: str, name: str, value: str) -> str:
     """The opening or empty tag ``tag`` with the attribute ``name`` (as written, with its prefix) put in or changed."""
-    found = re.search(rf"""\s{re.escape(name)}\s*=\s*("[^"]*"|'[^']*')""", tag)
-    if found:
-        return f'{tag[: found.start(1)]}"{xml_attribute(value)}"{tag[found.end(1) :]}'
+    for found in _ATTRIBUTE.finditer(tag):
+        if found[1] == name:
+            return f'{tag[: found.start(2)]}"{xml_attribute(value)}"{tag[found.end(2) :]}'
     # After the last attribute, or after the name where there is none: before the white space that closes the tag.
     at = len(re.sub(r"\s*/?>$", "", tag))
     return f'{tag[:at]} {name}="{xml_attribute(value)}"{tag[at:]}'
