@@ -134,7 +134,8 @@ class TermMatcher:
     def _read(self, text: str) -> tuple[_Row, list[TrieMatch]]:
         """The words of a text and the terms that stand there; where no term can begin, no words are needed."""
         chunks = [text] if has_grouped_figures(text) else text.split()
-        pieces = [self._pieces.get(chunk) or self._piece(chunk) for chunk in chunks]
+        known = self._pieces
+        pieces = [known.get(chunk) or self._piece(chunk) for chunk in chunks]
         if not any(piece.begins for piece in pieces):
             return _NO_WORDS, []
         words: list[Word] = []

@@ -126,7 +126,15 @@ def _pattern(language: Language) -> str:
         parts.append(rf"(?<!\w)(?P<words>(?i:{cardinals})(?:(?:\s*-\s*|\s+{joiners})(?i:{cardinals}))*)(?!\w)")
         parts.append(rf"(?<!\w)(?P<name>(?i:{dates}))(?!\w)")
         parts.append(rf"(?<!\w)(?P<single>(?i:{single}))(?!\w)")
-    return _BEGIN + "(?:" + " | ".join(part for part in parts if part) + ")"
+    return _BEGIN + _unless_plain(language) + "(?:" + " | ".join(part for part in parts if part) + ")"
+
+
+def _unless_plain(language: Language) -> str:
+    """Where a word in small letters stands that begins like no number word, nothing is tried: most words are such."""
+    bare = re.sub(r"\\.|\(\?P<\w+>", " ", language.decade_pattern)
+    words = {*_names(language), *_LETTERS.findall(bare), *(_LETTERS.findall(one)[0] for one in language.percent_words)}
+    beginnings = "|".join(sorted({re.escape(word.lower()[:2]) for word in words})) or "(?!)"
+    return rf"(?:(?![a-zà-öø-ÿ]+(?:[\s,;)]|\Z))|(?={beginnings}))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,17 +295,20 @@ def _read_fraction(match: re.Match[str], reader: _Reader) -> Iterator[NumberMent
 
 
 def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
-    values: Set[Value] = _figure_values(match.group("digits"), match.group("group"), reader.language)
+    digits, group, scale, mark, ordinal, percent = match.group(
+        "digits", "group", "scale", "scale_mark", "ordinal", "percent"
+    )
+    values: Set[Value] = _figure_values(digits, group, reader.language)
     kind = NumberKind.FIGURE
-    if match.group("scale"):
-        factor = reader.language.scales[match.group("scale").lower().replace("’", "'")]
+    if scale:
+        factor = reader.language.scales[scale.lower().replace("’", "'")]
         values = {value * factor for value in values if isinstance(value, Fraction)}
-    elif match.group("scale_mark"):
-        factor = reader.language.scale_marks[match.group("scale_mark")]
+    elif mark:
+        factor = reader.language.scale_marks[mark]
         values |= {value * factor for value in values if isinstance(value, Fraction)}
-    if match.group("ordinal"):
+    if ordinal:
         kind = NumberKind.ORDINAL
-    elif match.group("percent"):
+    elif percent:
         kind = NumberKind.PERCENT
     elif match.group().isdigit() and len(match.group()) == 4 and 1400 <= int(match.group()) <= 2199:
         kind = NumberKind.YEAR
@@ -361,8 +372,13 @@ def _read_words(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention
         yield _word_number(start, end, total + current)
 
 
+@lru_cache(1 << 12)
+def _whole(value: int) -> frozenset[Value]:
+    return frozenset({Fraction(value)})
+
+
 def _word_number(start: int, end: int, value: int) -> NumberMention:
-    return NumberMention(start, end, frozenset({Fraction(value)}), NumberKind.WORD)
+    return NumberMention(start, end, _whole(value), NumberKind.WORD)
 
 
 def _join(total: int, current: int, word: str, language: Language) -> tuple[int, int] | None:
@@ -388,7 +404,7 @@ def _read_name(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]
     name = match.group().lower()
     language = reader.language
     if name in language.weekdays:
-        yield _mention(match, frozenset({Fraction(language.weekdays[name])}), NumberKind.WEEKDAY)
+        yield _mention(match, _whole(language.weekdays[name]), NumberKind.WEEKDAY)
         return
     if name in language.ambiguous_months:
         before, after = match.string[: match.start()], match.string[match.end() : match.end() + 5]
@@ -397,7 +413,7 @@ def _read_name(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]
             return
     elif name in language.short_months and not _beside_a_figure(match):
         return  # Jan, Mar, Dec without a figure beside them are names of other things
-    yield _mention(match, frozenset({Fraction(language.months[name])}), NumberKind.MONTH)
+    yield _mention(match, _whole(language.months[name]), NumberKind.MONTH)
 
 
 def _beside_a_figure(match: re.Match[str]) -> bool:

@@ -26,6 +26,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _PARTNERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
 _OPENING = {opening: closing for closing, opening in _PARTNERS.items()}
+_MARKS = re.compile("[()\\[\\]{}«»“”]")
 # a) b) 1) i) at the head of a list item, and :-) in a message
 _LIST_MARK = re.compile(r"(?:^|[\s;,:])(?:[A-Za-z]|\d{1,2}|[ivxIVX]{1,4})\)")
 _FACE = re.compile(r"[:;]-?[)(\]]")
@@ -39,7 +40,8 @@ class _Lonely:
 
 def _lonely(text: str) -> list[_Lonely]:
     """The marks without a partner."""
-    if not any(mark in text for mark in "()[]{}«»“”"):
+    marks = list(_MARKS.finditer(text))
+    if not marks:
         return []
     passed_over: set[int] = set()
     for markup in find_markup(text):
@@ -47,7 +49,8 @@ def _lonely(text: str) -> list[_Lonely]:
     passed_over.update(position for face in _FACE.finditer(text) for position in range(face.start(), face.end()))
     open_marks: list[_Lonely] = []
     lonely: list[_Lonely] = []
-    for position, mark in enumerate(text):
+    for match in marks:
+        position, mark = match.start(), match.group()
         if position in passed_over:
             continue
         if mark in _OPENING:

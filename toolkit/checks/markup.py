@@ -23,6 +23,8 @@ _PATTERN = re.compile(
 )
 
 
+_SIGNS = frozenset("<{%&")  # every mark begins with one of them, or has one behind its first sign
+
 _Kind = Literal["tag", "placeholder", "entity"]
 _KINDS: dict[str, _Kind] = {"tag": "tag", "placeholder": "placeholder", "entity": "entity"}
 
@@ -43,6 +45,8 @@ def find_markup(text: str) -> Iterator[Markup]:
 
     Of a tag its name counts and whether it opens or closes; its attributes may be translated.
     """
+    if _SIGNS.isdisjoint(text):
+        return
     for match in _PATTERN.finditer(text):
         kind = _KINDS[match.lastgroup or "entity"]
         raw = match.group()
