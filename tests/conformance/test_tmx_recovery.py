@@ -68,7 +68,7 @@ CASES = [
         "one of three without language",
         file_of(pair("two").replace("</tu>", "<tuv><seg>x</seg></tuv></tu>")),
         ["two"],
-        [(8, "language", False)],
+        [(8, "language", True)],
     ),
     ("no text", file_of(pair("two").replace("<seg>Deux</seg>", "")), [], [(8, "<seg>", True)]),
     ("two texts", file_of(pair("two", "x</seg><seg>y")), [], [(8, "<seg>", True)]),
@@ -84,14 +84,14 @@ CASES = [
     ("comment not closed", file_of("<!-- \n" + pair("two")), ["two"], [(8, "comment", False)]),
     ("unit in a comment", file_of("<!--" + pair("two") + "-->\n"), [], []),
     ("CDATA", file_of(pair("<![CDATA[</tu> & <b>]]>")), ["</tu> & <b>"], []),
-    ("cut off", file_of(pair("two")[:50], tail=""), [], [(8, "in this unit", True), (8, "cut off", False)]),
+    ("cut off", file_of(pair("two")[:50], tail=""), [], [(8, "in this unit", True), (8, "cut off", True)]),
     (
         "cut off in the last tag",
         file_of(pair("two")[:-8], tail=""),
         [],
-        [(8, "in this unit", True), (8, "cut off", False)],
+        [(8, "in this unit", True), (8, "cut off", True)],
     ),
-    ("cut off after a unit", file_of(pair("two"), tail=""), ["two"], [(9, "cut off", False)]),
+    ("cut off after a unit", file_of(pair("two"), tail=""), ["two"], [(9, "cut off", True)]),
     ("Latin-1 that says UTF-8", file_of(pair("Été"), written="latin-1"), ["Été"], [(1, "Windows-1252", False)]),
     ("UTF-8 that says Latin-1", file_of(pair("Été"), encoding="ISO-8859-1"), ["Été"], [(1, "is UTF-8", False)]),
     ("UTF-8 that says UTF-16", file_of(pair("Été"), encoding="UTF-16"), ["Été"], [(1, "is UTF-8", False)]),
@@ -125,7 +125,7 @@ def test_good_units_are_saved(content, texts, told, chunk, tmp_path, monkeypatch
     units = list(recover_tmx(path, losses.append))
     last = [] if any("cut off" in words for _, words, _ in told) else ["Last"]
     assert [unit.variants[0].text for unit in units] == ["One", *texts, *last]
-    assert [(loss.line, loss.unit) for loss in losses] == [(line, lost) for line, _, lost in told]
+    assert [(loss.line, loss.missing) for loss in losses] == [(line, lost) for line, _, lost in told]
     for loss, (_, words, _) in zip(losses, told, strict=True):
         assert re.search(words, loss.reason)
     units, told = outcome(read_tmx, path)
@@ -202,7 +202,7 @@ def test_a_unit_that_is_too_long_costs_that_unit_and_little_memory(size, chunk, 
     units = list(recover_tmx(path, losses.append))
     texts = [unit.variants[0].text for unit in units]
     if size == 5000:
-        assert (texts, [(loss.line, loss.unit) for loss in losses]) == (["One", "Last"], [(8, True)])
+        assert (texts, [(loss.line, loss.missing) for loss in losses]) == (["One", "Last"], [(8, True)])
     assert (texts[0], texts[-1]) == ("One", "Last")
 
 
@@ -292,3 +292,5 @@ def test_import_and_convert_list_what_was_lost(tmp_path, capsys):
     assert f"Lost        {path}, line 9: " in capsys.readouterr().err
     assert [unit.variants[0].text for unit in read_tmx(output)] == ["One", "a & b", "Last"]
     assert run("convert", output, tmp_path / "a.tab", "--recover") == 2
+    path.write_bytes(b"no TMX")
+    assert run("memory", "import", path, "--into", memory, "--recover") == 2

@@ -38,11 +38,11 @@ _ROOT = re.compile(r"<tmx[\s>]")
 
 @dataclass(frozen=True, slots=True)
 class Loss:
-    """Something that could not be read as it stands at ``line``; ``unit``: a whole unit is lost."""
+    """Something that could not be read as it stands at ``line``; ``missing``: text is lost, not only put right."""
 
     line: int
     reason: str
-    unit: bool = False
+    missing: bool = False
 
 
 def recover_header(path: Path) -> TmxHeader | None:
@@ -87,7 +87,7 @@ def recover_tmx(path: Path, lost: Callable[[Loss], None]) -> Iterator[Translatio
                 number += 1
                 yield unit
     if not text.closed:
-        lost(Loss(text.line, "the file is cut off: it ends before </tmx>"))
+        lost(Loss(text.line, "the file is cut off: it ends before </tmx>", missing=True))
 
 
 class _Window:
@@ -161,7 +161,7 @@ def _look_between(text: _Window, found: re.Match[str] | None, lost: Callable[[Lo
     passed = text.skip(text.rest() - unseen if found is None else len(text.until(found)))
     outside = _OUTSIDE.search(passed)
     if outside is not None:
-        lost(Loss(line + passed.count("\n", 0, outside.start()), "text stands outside of any unit", unit=True))
+        lost(Loss(line + passed.count("\n", 0, outside.start()), "text stands outside of any unit", missing=True))
     if "</tmx" in passed:
         text.closed = True
 
@@ -191,7 +191,7 @@ def _next_unit(text: _Window, lost: Callable[[Loss], None]) -> str | None:
     if found is not None and found[0].startswith("</tu"):
         return text.skip(found.end() - text.at)
     if found is None and not text.ended:
-        lost(Loss(line, f"a single unit has more than {_MOST >> 20} million characters", unit=True))
+        lost(Loss(line, f"a single unit has more than {_MOST >> 20} million characters", missing=True))
         text.skip(text.rest() - _SPARE)
         _pass_unit(text)
         return None
@@ -200,7 +200,7 @@ def _next_unit(text: _Window, lost: Callable[[Loss], None]) -> str | None:
     end = written.find(">", whole) + 1 if whole >= 0 else 0
     if written.count("<tuv") < 2 or not end or written[:end].count("</tuv") < 2:
         why = "the file is cut off in this unit" if found is None else "the unit is not closed"
-        lost(Loss(line, why, unit=True))
+        lost(Loss(line, why, missing=True))
         return None
     lost(Loss(line, "the unit is not closed; its whole texts were kept"))
     return written[:end] + "</tu>"
@@ -230,7 +230,7 @@ def _unit(
         return unit_from_element(record.element, number, line, source_language, path)
     except ParseError as error:
         at = line if error.line is None else error.line
-        lost(Loss(at, error.reason, unit=True))
+        lost(Loss(at, error.reason, missing=True))
         return None
 
 
@@ -254,10 +254,9 @@ def _leave_out_variants(record: Record, line: int, lost: Callable[[Loss], None])
     """Take variants without language or text out of a unit; it is lost where fewer than two remain."""
     lines = {id(part): at for part, at in zip(record.element.iter(), record.lines, strict=True)}
     faulty = [(child, reason) for child in record.element.findall("tuv") if (reason := _fault(child))]
-    good = len(record.element.findall("tuv")) - len(faulty)
     for child, reason in faulty:
         record.element.remove(child)
-        lost(Loss(line + lines[id(child)] - 1, reason, unit=good < 2))
+        lost(Loss(line + lines[id(child)] - 1, reason, missing=True))
 
 
 def _fault(variant: Element) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.console import progress_lines
-from toolkit.cli.main import say_error
+from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
 from toolkit.cli.memory_options import DEFAULT_MEMORY, memory_option
 from toolkit.cli.options import PATH, from_option, to_option
 
@@ -40,7 +40,7 @@ def import_(
     target_language: str,
     duplicates: str,
     recover: bool,
-) -> None:
+) -> int:
     """Take the units of files (TMX, XLIFF, PO, tables) into a memory, which is made where there is none.
 
     A file goes in whole or not at all. An import that was interrupted is gone on with when it is started again.
@@ -49,6 +49,8 @@ def import_(
     \b
     Example:
         accord memory import 2023.tmx 2024.tmx --memory memory.db --duplicates newest
+
+    Exit code: 0 done, 2 a file could not be read, or nothing of it.
     """
     from tmx.store.importing import Duplicates
     from toolkit.workflows.memory_import import import_files
@@ -72,11 +74,12 @@ def import_(
             click.echo(loss_line(path, loss), err=True)
         if report.fault is not None:
             say_error(report.fault)
+    return EXIT_USAGE if any(report.fault is not None and not report.read for report in reports) else EXIT_OK
 
 
 def loss_line(path: Path, loss: Loss) -> str:
     """A line that says what was lost, or put right, in a broken file."""
-    return f"{'Lost' if loss.unit else 'Put right':<12}{path}, line {loss.line}: {loss.reason}"
+    return f"{'Lost' if loss.missing else 'Put right':<12}{path}, line {loss.line}: {loss.reason}"
 
 
 def _line(path: Path, report: ImportReport, into: Path) -> str:
