@@ -63,19 +63,19 @@ class Concordancer:
         self._index = _current(source, self._language)
         self._recent = RecentWords(self._language)
         self._seen = 0 if self._index is None else self._index.stamp.last
+        self._follow()
 
     def count(self, form: str) -> int:
-        """How often a form (in small letters) stands in the memory's texts."""
-        self._follow()
+        """How often a form (in small letters) stands in the texts, as they were at the last look-up."""
         return self._recent.count(form) + (0 if self._index is None else self._index.count(form))
 
     def texts(self) -> int:
-        """How many texts are searched."""
-        self._follow()
+        """How many texts are searched, as they were at the last look-up."""
         return len(self._recent) + (0 if self._index is None else len(self._index))
 
     def known_words(self, phrase: str) -> int:
         """How many words of a phrase stand in the memory as they are spelt."""
+        self._follow()
         return sum(self.count(form) > 0 for form in forms_of(phrase))
 
     def find(self, phrase: str, *, limit: int = 20) -> Concordance:

@@ -28,6 +28,10 @@ _BACKGROUND = 0.05  # what must be explained by nothing
 _COST = 0.25  # of a content word inside that nothing speaks for
 _SMALL_COST = 0.03  # of a function word inside
 _LEAST = 0.3  # the evidence of a stretch under which nothing is marked
+_OFTEN = 0.2  # in so many of the units a word must stand to count as the phrase's company
+_LITTLE = 0.1  # evidence that is not worth a closer look
+_PARTNER = 0.2  # the strength from which two words count as partners
+_SPARE = 0.8  # how sure a word is that is all that is left over, for a word that is all that has no partner
 _DISTANCE = 0.6  # of two equal partners the one at the same place in its sentence
 
 
@@ -59,6 +63,7 @@ class TranslationMarker:
         self._known = _lexicon(primary_subtag(language), primary_subtag(other), tuple(lexicons))
         self._count, self._texts = count, texts
         self._strengths: dict[tuple[str, str], float] = {}
+        self._translations = lru_cache(maxsize=1 << 12)(self._known_translations)
         self._lemmas = lru_cache(maxsize=1 << 14)(lambda form: form_lemmas(form, self._other))
 
     def mark(self, hits: Sequence[ConcordanceHit], limit: int) -> list[tuple[Span, ...]]:
@@ -66,30 +71,34 @@ class TranslationMarker:
 
         What the others have in common with them is a witness too.
         """
-        sides = [(_side(hit.source.text, self._language), _side(hit.target.text, self._other)) for hit in hits]
-        beside = self._beside([target for _, target in sides])
-        return [self._marked(hit, source, target, beside) for hit, (source, target) in zip(hits, sides, strict=True)]
+        targets = [_side(hit.target.text, self._other) for hit in hits]
+        beside = self._beside(targets)
+        return [
+            self._marked(hit, _side(hit.source.text, self._language), target, beside)
+            for hit, target in zip(hits[:limit], targets[:limit], strict=True)
+        ]
 
     def _beside(self, targets: Sequence[_Side]) -> Mapping[str, float]:
         """For each lemma of the other side how surely it comes with the phrase, 0 to 1."""
         units: Counter[str] = Counter()
-        counts: dict[str, int] = defaultdict(int)
         for target in targets:
-            lemmas: set[str] = set()
-            for form, small in zip(target.forms, target.small, strict=True):
-                if not small:
-                    lemmas |= self._lemmas(form)
-            units.update(lemmas)
-            for form in set(target.forms):
-                for lemma in self._lemmas(form):
-                    counts[lemma] = max(counts[lemma], self._count(form))
+            words = {form for form, small in zip(target.forms, target.small, strict=True) if not small}
+            units.update({lemma for form in words for lemma in self._lemmas(form)})
         size = len(targets)
+        often = {lemma: number for lemma, number in units.items() if number >= _OFTEN * size}
+        counts: dict[str, int] = defaultdict(int)
+        for form in {form for target in targets for form in target.forms}:
+            lemmas = [lemma for lemma in self._lemmas(form) if lemma in often]
+            number = self._count(form) if lemmas else 0
+            for lemma in lemmas:
+                counts[lemma] = max(counts[lemma], number)
+        is_large = self._texts > 2 * size
         found = {}
-        for lemma, number in units.items():
-            usual = min(counts[lemma] / max(self._texts, 1), 1.0) * size if self._texts > 2 * size else 0.0
+        for lemma, number in often.items():
+            usual = min(counts[lemma] / max(self._texts, 1), 1.0) * size if is_large else 0.0
             sure = (number - usual - 0.7) / (size + 0.5)
             if sure > 0.0:
-                found[lemma] = sure * sure if self._texts > 2 * size else 0.3 * sure
+                found[lemma] = sure * sure if is_large else 0.3 * sure
         return found
 
     def _marked(
@@ -103,28 +112,49 @@ class TranslationMarker:
         content = {place for place in phrase if not source.small[place]} or phrase
         if not phrase or not target.forms:
             return ()
+        spare = self._spare(source, target, phrase, content)
         middle = sum(phrase) / len(phrase) / max(len(source.forms), 1)
+        only_small = all(source.small[place] for place in phrase)
         evidence = []
         for place, form in enumerate(target.forms):
-            if target.small[place] and not all(source.small[at] for at in phrase):
-                evidence.append(0.0)
-                continue
+            own = 0.0
             at = place / len(target.forms)
-            near = 1.0 - _DISTANCE * abs(at - middle)
-            inside = max((self._strength(source, one, target, place) for one in content), default=0.0)
-            company = max((beside.get(lemma, 0.0) for lemma in self._lemmas(form)), default=0.0)
-            own = near * (inside + (1.0 - inside) * company)
-            if not own:
+            if only_small or not target.small[place]:
+                inside = max((self._strength(source, one, target, place) for one in content), default=0.0)
+                company = max((beside.get(lemma, 0.0) for lemma in self._lemmas(form)), default=0.0)
+                company = max(company, spare.get(place, 0.0))
+                own = (1.0 - _DISTANCE * abs(at - middle)) * (inside + (1.0 - inside) * company)
+            if own < _LITTLE:
                 evidence.append(0.0)
                 continue
             others = (
                 self._strength(source, one, target, place) * (1.0 - _DISTANCE * abs(at - one / len(source.forms)))
                 for one in range(len(source.forms))
-                if one not in phrase
+                if one not in phrase and (not source.small[one] or target.small[place])
             )
             evidence.append(own * own / (own + max(others, default=0.0) + _BACKGROUND))
         found = _best_stretch(evidence, target.small)
         return () if found is None else (Span(target.spans[found.start].start, target.spans[found.stop - 1].end),)
+
+    def _spare(self, source: _Side, target: _Side, phrase: set[int], content: set[int]) -> Mapping[int, float]:
+        """Words of the target that nothing else accounts for, where words of the phrase have no partner yet.
+
+        As sure as these words are among all words of the source without a partner.
+        """
+        theirs = [place for place in range(len(target.forms)) if not target.small[place]]
+        if not any(self._is_alone(source, one, target, theirs) for one in content):
+            return {}
+        ours = [place for place in range(len(source.forms)) if not source.small[place]]
+        alone = [one for one in ours if self._is_alone(source, one, target, theirs)]
+        missing = [one for one in alone if one in phrase]
+        left = [place for place in theirs if all(self._strength(source, one, target, place) < _PARTNER for one in ours)]
+        if not missing or not left:
+            return {}
+        share = _SPARE * len(missing) / max(len(alone), len(left))
+        return dict.fromkeys(left, share)
+
+    def _is_alone(self, source: _Side, one: int, target: _Side, theirs: Sequence[int]) -> bool:
+        return not source.small[one] and all(self._strength(source, one, target, place) < _PARTNER for place in theirs)
 
     def _strength(self, source: _Side, one: int, target: _Side, other: int) -> float:
         """How surely a word of the source is translated by a word of the target, without looking at any other."""
@@ -135,18 +165,33 @@ class TranslationMarker:
         return strength
 
     def _likely(self, form: str, other: str, *, content: bool) -> float:
-        best = self._known.get((fold(form), fold(other)), 0.0)
-        if best < 1.0 and content:
-            for lemma in _plain_lemmas(form, self._language):
-                for their in _plain_lemmas(other, self._other):
-                    best = max(best, 0.95 * self._known.get((lemma, their), 0.0))
+        known = self._translations(form)
+        best = known.get(fold(other), 0.0)
+        if known and best < 1.0 and content:
+            best = max([best, *(0.95 * known.get(lemma, 0.0) for lemma in _plain_lemmas(other, self._other))])
+        if best < 0.9 and content and not _groups(form).isdisjoint(_groups(other)):
             best = max(best, 0.9 * likeness(fold(form), fold(other)))
         return best
+
+    def _known_translations(self, form: str) -> Mapping[str, float]:
+        """The words of the other language that a lexicon has for a form, and for its lemmas, without accents."""
+        found = dict(self._known.get(fold(form), {}))
+        for lemma in _plain_lemmas(form, self._language):
+            for other, weight in self._known.get(lemma, {}).items():
+                found[other] = max(found.get(other, 0.0), 0.95 * weight)
+        return found
 
 
 @lru_cache(maxsize=1 << 14)
 def _plain_lemmas(form: str, language: Language | None) -> tuple[str, ...]:
     return tuple(fold(lemma) for lemma in asked_lemmas(form, language))
+
+
+@lru_cache(maxsize=1 << 14)
+def _groups(form: str) -> frozenset[str]:
+    """The form itself and its groups of three letters: forms that share none do not look alike."""
+    plain = fold(form)
+    return frozenset([plain, *(plain[at : at + 3] for at in range(len(plain) - 2))])
 
 
 def _best_stretch(evidence: Sequence[float], small: Sequence[bool]) -> range | None:
@@ -175,13 +220,15 @@ def _side(text: str, language: Language | None) -> _Side:
 
 
 @lru_cache(maxsize=4)
-def _lexicon(language: str, other: str, lexicons: tuple[Lexicon, ...]) -> Mapping[tuple[str, str], float]:
+def _lexicon(language: str, other: str, lexicons: tuple[Lexicon, ...]) -> Mapping[str, Mapping[str, float]]:
+    """The words of the lexicons and their translations, without accents."""
     try:
         entries = known_words(language, other, lexicons)
     except UnknownLanguageError:
         entries = ()
-    known: dict[tuple[str, str], float] = {}
+    known: dict[str, dict[str, float]] = defaultdict(dict)
     for entry in entries:
-        key = fold(entry.source), fold(entry.target)
-        known[key] = max(known.get(key, 0.0), min(entry.weight, 1.0))
-    return known
+        words = known[fold(entry.source)]
+        translation = fold(entry.target)
+        words[translation] = max(words.get(translation, 0.0), min(entry.weight, 1.0))
+    return dict(known)
