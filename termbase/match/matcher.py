@@ -120,7 +120,7 @@ class TermMatcher:
         """
         row, matches = self._read(text)
         if not overlapping:
-            return self._longest_hits(text, row, matches)
+            return self._longest_hits([self._hit(text, row, match) for match in self._longest(matches)])
         return list(_in_order(self._hit(text, row, match) for match in matches))
 
     def search(self, text: str) -> TermHits:
@@ -128,8 +128,9 @@ class TermMatcher:
         row, matches = self._read(text)
         if not matches:
             return _NOTHING
-        every = _in_order(self._hit(text, row, match) for match in matches)
-        return TermHits(every, tuple(self._longest_hits(text, row, matches)))
+        hits = {match: self._hit(text, row, match) for match in matches}
+        longest = self._longest_hits([hits[match] for match in self._longest(matches)])
+        return TermHits(_in_order(hits.values()), tuple(longest))
 
     def _read(self, text: str) -> tuple[_Row, list[TrieMatch]]:
         """The words of a text and the terms that stand there; where no term can begin, no words are needed."""
@@ -187,8 +188,7 @@ class TermMatcher:
             if element.exact and not element.acronym
         )
 
-    def _longest_hits(self, text: str, row: _Row, matches: Sequence[TrieMatch]) -> list[TermHit]:
-        hits = [self._hit(text, row, match) for match in self._longest(matches)]
+    def _longest_hits(self, hits: list[TermHit]) -> list[TermHit]:
         if len(hits) < 2:
             return hits
         exact = {(hit.start, hit.end) for hit in hits if hit.how != "inflected"}

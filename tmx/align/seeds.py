@@ -44,11 +44,12 @@ def known_pairs(
         factor = settings.number_count if is_number(source.words[one]) else settings.cognate_count
         counts[one, other] = factor * value
     languages = find_language(source_language), find_language(target_language)
-    shipped = _shipped(languages[0].tag, languages[1].tag) if settings.seed_count > 0 else ()
+    shipped = _shipped(languages[0].tag, languages[1].tag) if settings.seed_count > 0 else {}
+    known = ((word, other, weight) for word in source.words for other, weight in shipped.get(word, ()))
     for entries, count in (
         (number_word_entries(*languages), settings.dictionary_count),
         (_entries(lexicons), settings.dictionary_count),
-        (shipped, settings.seed_count),
+        (known, settings.seed_count),
     ):
         for ours, theirs, weight in entries:
             at, to = source.find(ours), target.find(theirs)
@@ -92,14 +93,17 @@ def shipped_entries(source_language: str, target_language: str) -> tuple[Lexicon
 
 
 @lru_cache(maxsize=4)
-def _shipped(source_language: str, target_language: str) -> tuple[tuple[str, str, float], ...]:
-    """The stems of the lexicon that ships for these languages."""
+def _shipped(source_language: str, target_language: str) -> Mapping[str, Sequence[tuple[str, float]]]:
+    """The stems of the lexicon that ships for these languages: for each source stem its target stems with weights."""
     best: dict[tuple[str, str], float] = {}
     for entry in shipped_entries(source_language, target_language):
         # Its entries are single words without marks, so that they need no tokenizing.
         key = entry.source[:STEM_LENGTH], entry.target[:STEM_LENGTH]
         best[key] = max(best.get(key, 0.0), entry.weight)
-    return tuple((one, other, weight) for (one, other), weight in best.items())
+    by_source: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for (one, other), weight in best.items():
+        by_source[one].append((other, weight))
+    return dict(by_source)
 
 
 def number_word_entries(source: Language, target: Language) -> Iterator[tuple[str, str, float]]:

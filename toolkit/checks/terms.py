@@ -140,17 +140,41 @@ def _required(hits: Sequence[TermHit], unit: Unit, context: FileContext) -> Iter
     by_span: defaultdict[tuple[int, int], list[TermHit]] = defaultdict(list)
     for hit in hits:
         by_span[hit.start, hit.end].append(hit)
-    names = context.once(_same_name)
     for (start, end), same in by_span.items():
-        concepts = dict.fromkeys(c for hit in same for c in (hit.concept, *names.get(fold(hit.term.text), ())))
+        called = _called(same, context)
+        if called.allowed:  # an entry without a target asks for nothing
+            tokens = tuple([token for token in unit.source_tokens if start <= token.start < end])
+            yield RequiredTerm(start, end, unit.source.text[start:end], called.concepts, called.allowed, tokens)
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """The concepts that a place in the source may mean, and the terms that the glossary allows for them."""
+
+    concepts: tuple[Concept, ...]
+    allowed: tuple[Term, ...]
+
+
+def _calls(context: FileContext) -> dict[tuple[int, ...], _Called]:
+    """What terms were found to call for, by the ``id()`` of the concepts and terms of one place."""
+    return {}
+
+
+def _called(same: Sequence[TermHit], context: FileContext) -> _Called:
+    known = context.once(_calls)
+    key = tuple([part for hit in same for part in (id(hit.concept), id(hit.term))])
+    if key not in known:
+        names = context.once(_same_name)
+        concepts = tuple(dict.fromkeys(c for hit in same for c in (hit.concept, *names.get(fold(hit.term.text), ()))))
         allowed = tuple(dict.fromkeys(term for concept in concepts for term in allowed_terms(concept, context)))
-        if allowed:  # an entry without a target asks for nothing
-            tokens = tuple(token for token in unit.source_tokens if start <= token.start < end)
-            yield RequiredTerm(start, end, unit.source.text[start:end], tuple(concepts), allowed, tokens)
+        known[key] = _Called(concepts, allowed)
+    return known[key]
 
 
 def hits_of(required: RequiredTerm, terms: UnitTerms) -> list[TermHit]:
     """The places in the target where an allowed term of ``required`` stands."""
+    if not terms.target_hits:
+        return []
     concepts = {concept.identifier for concept in required.concepts}
     texts = {fold(term.text) for term in required.allowed}
     return [
