@@ -42,7 +42,8 @@ _PATIENCE = 60  # seconds to wait for another writer
 _SLOW = 600  # seconds after which the server gives up a transaction in which nothing happens
 _CONNECTING = 10  # seconds
 
-_PLAIN_INSERT = re.compile(r"INSERT INTO (\w+ \([\w, ]+\)) VALUES \([?, ]+\)")
+_INSERT = re.compile(r"INSERT INTO (\w+) \(([\w, ]+)\) VALUES \([?, ]+\)( ON CONFLICT DO NOTHING)?")
+_FEW = 100  # so many rows are as quick one by one
 _AGAIN = "wait a little, and do it again"
 # What the first characters of an SQLSTATE mean (PostgreSQL's manual, appendix A).
 _STATES = (
@@ -193,15 +194,27 @@ class PostgresDatabase(Database):
             yield from self.run(statement.replace("IN ({values})", "= ANY(?)"), [list(values), *others])
 
     def run_many(self, statement: str, rows: Iterable[Row]) -> None:
-        """Execute one statement for many rows of parameters; plain rows go over in bulk."""
-        plain = _PLAIN_INSERT.fullmatch(statement)
-        if plain is None:
-            super().run_many(statement, rows)
+        """Execute one statement for many rows of parameters; rows that are inserted go over in bulk."""
+        many = list(rows)
+        insert = _INSERT.fullmatch(statement)
+        if insert is None or len(many) < _FEW:
+            super().run_many(statement, many)
             return
+        table, columns, doubles = insert.groups()
+        into = "accord_rows" if doubles else table
+        # COPY knows nothing of what is there already: such rows go through a table of this session's own.
+        before = f"CREATE TEMP TABLE accord_rows AS SELECT {columns} FROM {table} LIMIT 0"  # noqa: S608  no input in it
+        after = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM accord_rows ON CONFLICT DO NOTHING"  # noqa: S608  no input in it
         try:
-            with self._session.cursor() as cursor, cursor.copy(f"COPY {plain[1]} FROM STDIN".encode()) as copy:
-                for row in rows:
-                    copy.write_row(row)
+            with self._session.cursor() as cursor:
+                if doubles:
+                    cursor.execute(before.encode())
+                with cursor.copy(f"COPY {into} ({columns}) FROM STDIN".encode()) as copy:
+                    for row in many:
+                        copy.write_row(row)
+                if doubles:
+                    cursor.execute(after.encode())
+                    cursor.execute(b"DROP TABLE accord_rows")
         except self._errors as error:
             raise self.explained(error) from error
 
