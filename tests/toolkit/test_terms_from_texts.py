@@ -71,12 +71,19 @@ def test_a_ranker_is_learnt_and_used(tmp_path):
     assert len(found.stdout.splitlines()) == 10
 
 
+def test_a_page_of_the_terms_of_texts(text, tmp_path):
+    page = tmp_path / "terms.html"
+    run("terms", "extract", text, "--lang", "en", "-o", page)
+    assert "<mark>" in page.read_text(encoding="utf-8")
+    assert str(text) in page.read_text(encoding="utf-8")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["terms", "extract", "a.txt", "b.txt"], "texts need --lang"),
         (["terms", "extract", "missing.txt", "--lang", "en"], "there is no such file"),
-        (["terms", "extract", "mill.txt", "--lang", "en", "-o", "terms.html"], "this is no known glossary format"),
+        (["terms", "extract", "mill.txt", "--lang", "en", "-o", "terms.odt"], "this is no known glossary format"),
         (["terms", "extract", "mill.txt", "--lang", "de"], "no part-of-speech tagger for German"),
         (["terms", "extract", "mill.txt", "--lang", "en", "--ranker", "mill.txt"], "this is no ranker"),
         (["terms", "train", "mill.txt", "--glossary", "few.csv", "--lang", "en", "-o", "x"], "a ranker needs 30"),

@@ -86,7 +86,7 @@ def extract(
         accord terms extract memory.tmx --glossary glossary.tbx -o candidates.tbx -o candidates.html
         accord terms extract release.txt report.docx --lang en -o candidates.csv
     """
-    _check_outputs(outputs, *(() if language else (_PAGE,)))
+    _check_outputs(outputs, _PAGE)
     if language:
         from toolkit.cli.terms_extract_texts import extract_texts
 

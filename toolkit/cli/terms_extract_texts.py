@@ -17,10 +17,12 @@ from toolkit.cli.console import progress_lines
 if TYPE_CHECKING:
     from termbase.extract.monolingual.extraction import SingleTerm
     from termbase.model import Glossary
+    from toolkit.reports.terms_html import TermsReport
 
 __all__ = ["extract_texts"]
 
 _SHOWN = 25
+_PAGE = ".html"
 
 
 def extract_texts(
@@ -35,18 +37,18 @@ def extract_texts(
     least_score: float | None,
     as_json: bool,
 ) -> None:
-    """Propose the terms of ``files``; ``outputs`` are glossaries whose suffixes have been looked at.
+    """Propose the terms of ``files``; ``outputs`` are glossaries and pages whose suffixes have been looked at.
 
     What ``glossaries`` have is not proposed again, what ``known`` has is marked. ``least_score`` leaves out what scores
     less, and puts what scores more where no ``limit`` says otherwise.
     """
-    from termbase.extract.monolingual.draft import draft_of_terms
-    from termbase.formats.registry import write_glossary
     from termbase.formats.rejected import read_rejected
     from termbase.model import Glossary
+    from toolkit.reports.terms_html import TermsReport
     from toolkit.workflows.terms_from_texts import extract_from_texts
 
-    refused = list(read_rejected([*outputs, *glossaries, *([known] if known else [])]))
+    tables = [path for path in outputs if path.suffix.lower() != _PAGE]
+    refused = list(read_rejected([*tables, *glossaries, *([known] if known else [])]))
     refused += [concept for path in glossaries for concept in _read(path, language)]
     with progress_lines() as progress:
         found = extract_from_texts(
@@ -63,8 +65,9 @@ def extract_texts(
         raise ConfigError(
             "no terms were found in the texts", path=files[0], remedy="check --lang, --least-score and the files"
         )
-    for path in outputs:
-        write_glossary(path, draft_of_terms(terms, language, name=path.stem))
+    settings = [("Ranker", str(ranker))] if ranker else []
+    settings += [("Glossary", " · ".join(map(str, glossaries)))] if glossaries else []
+    _write(outputs, TermsReport(tuple(terms), language, tuple(map(str, found.documents)), tuple(settings)))
     if as_json:
         for term in terms:
             click.echo(json.dumps(asdict(term), ensure_ascii=False))
@@ -78,6 +81,21 @@ def extract_texts(
     click.echo(f"Terms       {number} proposed from {documents}{told}", err=True)
     if outputs:
         click.echo(f"Wrote       {' · '.join(map(str, outputs))}", err=True)
+
+
+def _write(outputs: Sequence[Path], report: TermsReport) -> None:
+    """The terms as pages and glossaries."""
+    from termbase.extract.monolingual.draft import draft_of_terms
+    from termbase.formats.registry import write_glossary
+    from tmx.files import write_whole
+    from toolkit.reports.terms_html import terms_page
+
+    for path in outputs:
+        if path.suffix.lower() == _PAGE:
+            with write_whole(path) as stream:
+                stream.write(terms_page(report).encode())
+        else:
+            write_glossary(path, draft_of_terms(report.terms, report.language, name=path.stem))
 
 
 def _read(path: Path, language: str) -> Glossary:

@@ -11,12 +11,12 @@ from termbase.extract.known import Contradiction
 from termbase.model import TermType
 from toolkit.reports.html import escape, mark_spans, page
 
-__all__ = ["CandidateReport", "candidates_page"]
+__all__ = ["SCRIPT", "STYLE", "CandidateReport", "candidates_page"]
 
 _SURE_FROM = 0.6
 _DOUBTFUL_BELOW = 0.35
 
-_STYLE = """
+STYLE = """
 .term { scroll-margin-top: 4.5rem; }
 .term > header { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; }
 .term h3 { margin: 0; font-size: 1.05rem; overflow-wrap: anywhere; }
@@ -33,7 +33,7 @@ kbd { font: inherit; font-size: .8rem; border: 1px solid var(--line); border-rad
 @media print { .heads { display: none; } .term { break-inside: avoid; } }
 """
 
-_SCRIPT = """
+SCRIPT = """
 const field = document.querySelector('#filter'), show = document.querySelector('#show');
 const terms = [...document.querySelectorAll('.term')], count = document.querySelector('#count');
 const plain = text => text.normalize('NFD').replace(/\\p{M}/gu, '').toLowerCase();
@@ -98,7 +98,7 @@ def candidates_page(report: CandidateReport) -> str:
         _section("New variants of known concepts", [_term(f"v{n}", c, languages) for n, c in enumerate(variants, 1)]),
         _section("New pairs, the best first", [_term(f"t{n}", c, languages) for n, c in enumerate(new, 1)]),
     ]
-    return page("Proposed terms", "\n".join(parts), style=_STYLE, script=_SCRIPT)
+    return page("Proposed terms", "\n".join(parts), style=STYLE, script=SCRIPT)
 
 
 def _tiles(found: Extraction, new: Sequence[TermCandidate], variants: Sequence[TermCandidate]) -> str:
