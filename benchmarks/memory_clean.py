@@ -172,9 +172,11 @@ def measure(name: str, pairs: list[Pair], options: argparse.Namespace) -> None:
     draw = random.Random(options.seed)
     damaged, truth = list(pairs), {}
     kinds = list(DAMAGES)
-    for place in draw.sample(range(len(pairs)), int(len(pairs) * options.share)):
-        kind = kinds[len(truth) % len(kinds)]
-        made = None if plain[place] or place - 1 in truth else DAMAGES[kind](pairs, place, draw)
+    for number, place in enumerate(draw.sample(range(len(pairs)), int(len(pairs) * options.share))):
+        kind = kinds[number % len(kinds)]
+        # What a duplicate repeats must stay as it is.
+        near = place - 1 in truth or truth.get(place + 1) is CleanKind.DUPLICATE
+        made = None if plain[place] or near else DAMAGES[kind](pairs, place, draw)
         if made is not None:
             damaged[place], truth[place] = made, kind
     found = FaultFinder(languages, frozenset(CleanKind)).block(damaged, names)

@@ -20,9 +20,9 @@ from toolkit.workflows.clean_texts import broken_characters, odd_numbers, repair
 __all__ = ["Fault", "FaultFinder", "Pair"]
 
 _WORD_LIMIT = 2.5  # what one word can say for or against
-_MISALIGNED = 4.6  # natural log: a hundred to one, as many as there are good pairs for a bad one in a poor memory
+_MISALIGNED = 6.9  # natural log: a thousand to one, for good pairs are many and misaligned ones few
 _LEAST_WORDS = 4
-_LENGTH_LIMIT = 6.0  # standard deviations
+_LENGTH_LIMIT = 4.5  # standard deviations
 _LENGTH_FACTOR = 2.2
 _USUAL_RATIO, _USUAL_WEIGHT = 1.1, 2000  # target characters for one of the source, and how sure that is
 _VARIANCE = 6.8  # of the target's characters, for each of the source's (Gale and Church 1993)
