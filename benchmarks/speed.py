@@ -69,7 +69,7 @@ def aligned(name: str, pairs: list[TextPair], repeat: int = 3) -> Row:
     return measure(name, pairs, lambda: align_texts(pairs, "en", "fr"), repeat)
 
 
-UNITS, CONCEPTS = 1000, 3000
+UNITS, CONCEPTS = 2000, 5000
 
 
 def write_checked_files(folder: Path) -> None:

@@ -27,6 +27,7 @@ _MOST = 0.55  # so much of a sentence is reported as the whole sentence
 _UNEXPLAINED = 0.5  # for each nat of the translation's words that nothing accounts for
 _UNEXPLAINED_LIMIT = 3.0
 _THRESHOLD = 6.5
+_ROUNDING = 1e-6  # sums over the file are not rounded as those over a unit
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'’”»)\]]*\s(?=\W*\w)|[.!?](?=[A-Z]\w*\s)")
 _MARKS = frozenset('.,;:!?()–—«»“”"…')
 
@@ -56,22 +57,22 @@ def _left_out(unit: Unit, context: FileContext) -> Omission | None:
     evidence = context.once(file_evidence).units[unit.position]
     if len(evidence.source) <= _LEAST_WORDS or unit.source.text == unit.target.text:
         return None
-    best = _best(unit, evidence, context.once(_length_ratio))
+    ratio = context.once(_length_ratio)
+    if _highest(unit, context.once(_word_scores)[unit.position], ratio) < _THRESHOLD:
+        return None
+    best = _best(unit, evidence, ratio)
     return best if best is not None and best.score > _THRESHOLD else None
 
 
 def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
     """The stretch of the source, from one content word to another, that is most likely left out."""
-    unexplained = _UNEXPLAINED * float(evidence.target_ratio.clip(0.0, _UNEXPLAINED_LIMIT).sum())
-    if _highest(unit, evidence, ratio) - unexplained < _THRESHOLD:
-        return None
     values, starts, ends = _items(unit, evidence)
     sums = np.concatenate([[0.0], np.cumsum(values)])
     score = sums[None, 1:] - sums[:-1, None]
     score += _length_gain(unit, starts, ends, ratio)
     begins, closes = _borders(unit.source.text, starts, ends)
     score += begins[:, None] + closes[None, :]
-    score -= unexplained
+    score -= _UNEXPLAINED * float(np.clip(evidence.target_ratio, 0.0, _UNEXPLAINED_LIMIT).sum())
     size = np.arange(len(starts))
     letters = ends[None, :] - starts[:, None]
     allowed = (size[None, :] - size[:, None] >= _LEAST_WORDS - 1) & (letters >= _LEAST_LETTERS)
@@ -83,11 +84,25 @@ def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
     return Omission(float(score[first, last]), start, end)
 
 
-def _highest(unit: Unit, evidence: UnitEvidence, ratio: float) -> float:
+def _word_scores(context: FileContext) -> list[float]:
+    """For each unit all that its words can say for an omission, less what they say against any."""
+    evidence = context.once(file_evidence).units
+    sums = []
+    for ratios, limit in (
+        ([unit.source_ratio for unit in evidence], _WORD_LIMIT),
+        ([unit.target_ratio for unit in evidence], _UNEXPLAINED_LIMIT),
+    ):
+        owners = np.repeat(np.arange(len(evidence)), [len(ratio) for ratio in ratios])
+        values = np.clip(np.concatenate([np.zeros(0), *ratios]), 0.0, limit)
+        sums.append(np.bincount(owners, weights=values, minlength=len(evidence)))
+    scores: list[float] = (sums[0] - _UNEXPLAINED * sums[1] + _ROUNDING).tolist()
+    return scores
+
+
+def _highest(unit: Unit, words: float, ratio: float) -> float:
     """What the score of no stretch can exceed: all that speaks for an omission, and the lengths as they are at best."""
     source, target = len(unit.source.text), len(unit.target.text)
     lengths = min((target - ratio * source) ** 2 / (2 * _LENGTH_VARIANCE * (source + 10)), _LENGTH_LIMIT)
-    words = float(evidence.source_ratio.clip(0.0, _WORD_LIMIT).sum())
     return words + _FIGURE * len(unit.numbers.source_left) + 2 * _SENTENCE_BORDER + lengths
 
 
