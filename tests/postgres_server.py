@@ -1,5 +1,6 @@
 """A real PostgreSQL server for the tests: Debian's, in a folder of its own, reached through a socket in it."""
 
+import contextlib
 import importlib.util
 import os
 import pwd
@@ -49,6 +50,8 @@ class PostgresServer:
         self.folder.chmod(0o755)
 
     def __enter__(self):
+        self._clear_away()
+        (self.folder / "owner").write_text(str(os.getpid()), encoding="ascii")
         self._run("initdb", "-D", self.folder / "data", "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-N")
         with (self.folder / "data" / "postgresql.conf").open("a") as stream:
             stream.writelines(f"{name} = {value}\n" for name, value in SETTINGS.items())
@@ -59,6 +62,18 @@ class PostgresServer:
     def __exit__(self, *error):
         self.stop("immediate")
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _clear_away(self):
+        """Stop the servers of test runs that were killed."""
+        for owner in self.folder.parent.glob("accord-pg-*/owner"):
+            try:
+                os.kill(int(owner.read_text(encoding="ascii")), 0)
+            except ProcessLookupError:
+                with contextlib.suppress(subprocess.SubprocessError):
+                    self._run("pg_ctl", "-D", owner.parent / "data", "-m", "immediate", "-w", "stop")
+                shutil.rmtree(owner.parent, ignore_errors=True)
+            except (OSError, ValueError):
+                continue  # somebody else's, or not written yet
 
     def start(self):
         """Start it, and wait until it answers."""
