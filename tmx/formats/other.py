@@ -115,7 +115,9 @@ def _units(path: Path, home: _Home) -> Iterator[Any]:
     content = read_bytes(path)
     suffix = path.suffix.lower()
     if b"\0" in content[:4096] and suffix not in _BINARY:
-        raise ParseError(f"this is a binary file, not {suffix}", path=path, remedy="check that it is the file you meant")
+        raise ParseError(
+            f"this is a binary file, not {suffix}", path=path, remedy="check that it is the file you meant"
+        )
     if suffix in _XML and _DECLARES.search(content):
         raise ParseError(
             "the file declares entities of its own, which translation files do not need",
