@@ -37,11 +37,11 @@ _MOST_LEARNT = 4_000_000  # pairs of stems to learn from
 # what the collection's pairs reach, and in how far the lengths are apart. Learnt from news, health texts, stories and
 # yearbooks in parts of 5 to 16 sentences, 1 to 1000 documents a side, a fifth or more without counterpart, with
 # shared paragraphs and second announcements, with a seed lexicon and without.
-_STRENGTH_WEIGHT, _LEAD_WEIGHT, _LENGTH_WEIGHT, _CONSTANT = 5.0, 8.0, -3.5, -3.2
+_STRENGTH_WEIGHT, _LEAD_WEIGHT, _LENGTH_WEIGHT, _CONSTANT = 5.0, 8.0, -3.5, -3.6
 _CHANCE, _CHANCE_COUNT = -0.1, 20.0  # what unrelated documents reach, and for how many of them this stands
 _SCALE, _SCALE_COUNT = 0.5, 8.0  # how much more pairs reach, and for how many pairs this stands
 _MOST_STRENGTH, _MOST_LEAD, _MOST_LENGTH = 1.5, 1.0, 2.1
-_SECOND_LOOK = 0.7  # strengths tell more once words have been learnt
+_SECOND_LOOK = 1.1  # strengths tell more once words have been learnt
 _LEAST_CONFIDENCE = 0.5
 
 
