@@ -7,6 +7,7 @@ import sys
 import warnings
 from collections.abc import Iterator
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -27,35 +28,39 @@ _FOLDERS = (
 
 
 class Speller:
-    """A hunspell dictionary: what it knows is asked word by word, and kept."""
+    """A hunspell dictionary; it is read, which takes a second, when a word is first asked for."""
 
-    def __init__(self, dictionary: Any) -> None:  # noqa: ANN401  spylls has no types
-        self._dictionary = dictionary
+    def __init__(self, base: Path) -> None:
+        self._base = base
+        self._dictionary: Any = None
         self._known: dict[str, bool] = {}
 
     def knows(self, word: str) -> bool:
-        """Whether the dictionary takes ``word`` for right."""
+        """Whether the dictionary takes ``word`` for right; one that spylls cannot read takes everything for right."""
         if word not in self._known:
-            self._known[word] = bool(self._dictionary.lookup(word))
+            self._known[word] = self._lookup(word)
         return self._known[word]
+
+    def _lookup(self, word: str) -> bool:
+        from spylls.hunspell import Dictionary
+
+        try:
+            if self._dictionary is None:
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore", ResourceWarning)  # spylls leaves its files to be closed
+                    self._dictionary = Dictionary.from_files(str(self._base))
+            return bool(self._dictionary.lookup(word))
+        except Exception:  # whatever spylls raises at a dictionary that it cannot read
+            return True
 
 
 @cache
 def find_speller(tag: str) -> Speller | None:
     """The dictionary of the language ``tag`` (its region's first); None where none is installed, or no spylls."""
-    try:
-        from spylls.hunspell import Dictionary
-    except ImportError:
+    if find_spec("spylls") is None:
         return None
-    for base in _candidates(tag):
-        if base.with_suffix(".aff").is_file() and base.with_suffix(".dic").is_file():
-            try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore", ResourceWarning)  # spylls leaves its files to be closed
-                    return Speller(Dictionary.from_files(str(base)))
-            except Exception:  # noqa: S112  a dictionary that spylls cannot read is as good as none
-                continue
-    return None
+    whole = (b for b in _candidates(tag) if b.with_suffix(".aff").is_file() and b.with_suffix(".dic").is_file())
+    return next((Speller(base) for base in whole), None)
 
 
 def _candidates(tag: str) -> Iterator[Path]:

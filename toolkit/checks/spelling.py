@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from tmx.text.languages import Language
+from tmx.text.lemma_table import find_table
 from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token, TokenKind, tokenize
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
@@ -43,8 +44,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         speller = context.once(_speller)
         if speller is None:
             return
-        if not speller.knows(word.text):
-            yield _spot(word, speller, context)
+        yield from _spots(word, speller, context)
 
 
 def _unknown(context: FileContext) -> frozenset[str]:
@@ -80,14 +80,17 @@ def _counts(context: FileContext) -> Mapping[str, int]:
     return Counter(word.text for unit in context.units for word in unit.target_words)
 
 
-def _spot(word: Token, speller: Speller, context: FileContext) -> Spot:
+def _spots(word: Token, speller: Speller, context: FileContext) -> Iterator[Spot]:
     near = _known_neighbours(word.text, context.target_language)
-    once = context.once(_counts)[word.text] == 1
-    fix = near[0] if len(near) == 1 and speller.knows(near[0]) else None
+    slip = len(near) == 1 and context.once(_counts)[word.text] == 1
+    # Accord's own tables are made of the same dictionaries: for what is only information they are enough.
+    if (slip or find_table(context.target_language.tag) is None) and speller.knows(word.text):
+        return
+    fix = near[0] if slip and speller.knows(near[0]) else None
     message = tr("«{word}» stands in no dictionary", word=word.text)
     if near:
         message += tr("; near to it: {words}", words=", ".join(near[:3]))
-    return Spot("target", word.start, word.end, message, fix, None if len(near) == 1 and once else Severity.INFO)
+    yield Spot("target", word.start, word.end, message, fix, None if slip else Severity.INFO)
 
 
 @lru_cache(4096)
