@@ -26,7 +26,7 @@ _SENTENCE_BORDER = 3.0
 _MOST = 0.55  # so much of a sentence is reported as the whole sentence
 _UNEXPLAINED = 0.5  # for each nat of the translation's words that nothing accounts for
 _UNEXPLAINED_LIMIT = 3.0
-_THRESHOLD = 6.5
+_THRESHOLD = 6.75
 _ROUNDING = 1e-6  # sums over the file are not rounded as those over a unit
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'’”»)\]]*\s(?=\W*\w)|[.!?](?=[A-Z]\w*\s)")
 _MARKS = frozenset('.,;:!?()–—«»“”"…')
