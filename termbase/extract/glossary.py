@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
+from termbase.editing import free_identifier
 from termbase.extract.candidates import TermCandidate
 from termbase.match.pattern import is_acronym
 from termbase.model import Concept, Glossary, Status, Term, TermType, ordered_terms
@@ -34,9 +33,9 @@ def glossary_of_candidates(
             variant = list(_terms(candidate, source_language, target_language))[1:]
             concepts[of_known[candidate.concept]] += variant
             continue
-        identifier = candidate.concept or _identifier(candidate.source_term, concepts)
+        identifier = candidate.concept or free_identifier(candidate.source_term, concepts.__contains__)
         if identifier in concepts:
-            identifier = _identifier(candidate.source_term, concepts)
+            identifier = free_identifier(candidate.source_term, concepts.__contains__)
         if candidate.concept:
             of_known[candidate.concept] = identifier
         concepts[identifier] = list(_terms(candidate, source_language, target_language))
@@ -101,14 +100,3 @@ def _note(candidate: TermCandidate) -> str:
 def is_marked_known(concept: Concept) -> bool:
     """Whether the draft says of a proposed concept that a glossary has it already."""
     return any(note.endswith(_KNOWN) for note in concept.notes)
-
-
-def _identifier(text: str, taken: Iterable[str]) -> str:
-    """A readable name of letters, digits and hyphens that is not taken yet."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "term"
-    base = base if base[0].isalpha() else f"t-{base}"
-    name, number = base, 2
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
-    return name

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 
+from termbase.editing import free_identifier
 from termbase.extract.monolingual.extraction import SingleTerm
 from termbase.match.pattern import is_acronym
 from termbase.model import Concept, Glossary, Status, Term, TermType
@@ -17,7 +16,7 @@ def draft_of_terms(terms: Iterable[SingleTerm], language: str, *, name: str = ""
     """A concept for each term, ``proposed``, with its contexts and its counts as a note, in the order of ``terms``."""
     concepts: dict[str, Concept] = {}
     for term in terms:
-        identifier = _identifier(term.text, concepts)
+        identifier = free_identifier(term.text, concepts.__contains__)
         documents = f" · {term.documents} documents" if term.documents > 1 else ""
         concepts[identifier] = Concept(
             identifier,
@@ -33,14 +32,3 @@ def draft_of_terms(terms: Iterable[SingleTerm], language: str, *, name: str = ""
             notes=(f"{term.frequency} ×{documents} · score {term.score:.2f}",),
         )
     return Glossary(tuple(concepts.values()), name=name)
-
-
-def _identifier(text: str, taken: Container[str]) -> str:
-    """A readable name of letters, digits and hyphens that is not taken yet."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    base = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-") or "term"
-    base = base if base[0].isalpha() else f"t-{base}"
-    name, number = base, 2
-    while name in taken:
-        name, number = f"{base}-{number}", number + 1
-    return name
