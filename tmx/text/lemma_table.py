@@ -79,6 +79,10 @@ class LemmaTable:
             found = self._found[form] = tuple(self._look_up(form))
         return found
 
+    def has(self, form: str) -> bool:
+        """Whether ``form`` (in lower case) is listed; nothing is kept, so that any number of forms may be tried."""
+        return next(self._look_up(form), None) is not None
+
     def _look_up(self, form: str) -> Iterator[Analysis]:
         section = self._section(form[:2])
         for end in range(len(form), -1, -1):

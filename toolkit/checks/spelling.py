@@ -81,8 +81,9 @@ def _counts(context: FileContext) -> Mapping[str, int]:
 
 
 def _spots(word: Token, speller: Speller, context: FileContext) -> Iterator[Spot]:
-    near = _known_neighbours(word.text, context.target_language)
-    slip = len(near) == 1 and context.once(_counts)[word.text] == 1
+    once = context.once(_counts)[word.text] == 1
+    near = _known_neighbours(word.text, context.target_language) if once else ()
+    slip = len(near) == 1
     # Accord's own tables are made of the same dictionaries: for what is only information they are enough.
     if (slip or find_table(context.target_language.tag) is None) and speller.knows(word.text):
         return
@@ -95,7 +96,11 @@ def _spots(word: Token, speller: Speller, context: FileContext) -> Iterator[Spot
 
 @lru_cache(4096)
 def _known_neighbours(word: str, language: Language) -> tuple[str, ...]:
-    return tuple(sorted({one for one in _neighbours(word) if is_known_word(one, language)}))
+    table = find_table(language.tag)
+    candidates = set(_neighbours(word))
+    if table is not None:  # the table is quick to say what it does not have
+        candidates = {one for one in candidates if table.has(one)}
+    return tuple(sorted(one for one in candidates if is_known_word(one, language)))
 
 
 def _neighbours(word: str) -> Iterator[str]:
