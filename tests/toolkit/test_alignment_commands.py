@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
@@ -71,6 +72,25 @@ def test_a_memory_from_files(document: Path, tmp_path: Path) -> None:
     assert units[0].property("x-source-document") == "src.txt"
     assert units[0].property("x-target-document") == "tgt.txt"
     assert len((units[0].property("x-confidence") or "").partition(".")[2]) == 4
+
+
+def test_each_output_becomes_what_its_ending_says(document: Path, tmp_path: Path) -> None:
+    names = ["m.tmx", "m.html", "m.xlsx", "m.beads"]
+    outputs = [word for name in names for word in ("-o", tmp_path / name)]
+    result = run("align", document / "src.txt", document / "tgt.txt", "--segmented", *outputs)
+    assert result.return_value == 0
+    assert len(list(read_tmx(tmp_path / "m.tmx"))) == 3
+    page = (tmp_path / "m.html").read_text(encoding="utf-8")
+    assert "One pair of documents" in page
+    assert "Le bureau a 25 pièces" in page
+    assert (tmp_path / "m.xlsx").read_bytes().startswith(b"PK")
+    assert len(read_beads(tmp_path / "m.beads")) == 4
+
+
+def test_an_output_that_align_does_not_write_is_refused_before_the_work(document: Path, tmp_path: Path) -> None:
+    with pytest.raises(click.UsageError, match=r"-o writes .tmx, .html, .xlsx and .beads"):
+        run("align", document / "src.txt", document / "tgt.txt", "-o", tmp_path / "m.xlf")
+    assert not (tmp_path / "m.xlf").exists()
 
 
 def test_folders_are_paired_first(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ import click
 from toolkit.cli.console import progress_lines
 from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
-from toolkit.cli.options import PATH, approved_option, from_option, output_option, to_option
+from toolkit.cli.options import PATH, approved_option, from_option, to_option
 from toolkit.cli.pair import say_failures, say_loaded
 
 if TYPE_CHECKING:
@@ -25,6 +26,26 @@ __all__ = ["align"]
 
 _STANDARD = Path("-")
 _MOST_PROBLEMS = 20
+_MEMORY_ENDINGS = ("", ".tmx")
+_PAGE_ENDINGS = (".html", ".htm")
+_SHEET_ENDING = ".xlsx"
+_BEADS_ENDING = ".beads"
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The files to write: memories, pages and workbooks to look through, beads; ``explained`` is a bead's number."""
+
+    memories: tuple[Path, ...]
+    pages: tuple[Path, ...]
+    sheets: tuple[Path, ...]
+    beads: tuple[Path, ...]
+    explained: int | None
+
+    @property
+    def to_standard_output(self) -> int:
+        """How many results go there."""
+        return [*self.memories, *self.beads].count(_STANDARD) + (self.explained is not None)
 
 
 @click.command()
@@ -62,7 +83,15 @@ _MOST_PROBLEMS = 20
     metavar="N",
     help="Say why bead N (from 1) of two files is one: its words, its lengths, its kind.",
 )
-@output_option("TMX file to write (default: standard output, unless --beads, --review or --explain is given).")
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    multiple=True,
+    type=PATH,
+    help="File to write, by its ending: .tmx memory, .html page to look through, .xlsx workbook to review, .beads "
+    "(repeatable; default: the memory to standard output, unless --beads, --review or --explain is given).",
+)
 @click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
 def align(
     source: Path | None,
@@ -77,7 +106,7 @@ def align(
     review_file: Path | None,
     reviewed_file: Path | None,
     explained: int | None,
-    output: Path | None,
+    outputs: tuple[Path, ...],
     tmx_languages: str | None,
 ) -> int:
     """Align SOURCE with its translation TARGET, sentence by sentence, into TMX.
@@ -87,7 +116,7 @@ def align(
 
     \b
     Example:
-        accord align release.en.docx communique.fr.docx --from en --to fr -o memory.tmx
+        accord align release.en.docx communique.fr.docx --from en --to fr -o memory.tmx -o alignment.html
     With a person looking over it:
         accord align release.en.docx communique.fr.docx --review alignment.xlsx
         accord align --from-review alignment.xlsx -o memory.tmx
@@ -96,38 +125,76 @@ def align(
     """
     from tmx.formats.tmx import parse_tmx_languages
 
+    codes = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
+    wanted = _wanted(outputs, bead_file, review_file, explained)
     if reviewed_file is not None:
-        if source is not None or bead_file is not None or review_file is not None or explained is not None:
+        if source is not None or wanted.pages or wanted.sheets or wanted.beads or explained is not None:
             raise click.UsageError(
-                "--from-review takes a reviewed workbook, and no documents, --beads, --review or --explain."
+                "--from-review takes a reviewed workbook and gives a memory: no documents, --beads, --review or "
+                "--explain beside it."
             )
-        return _from_review(reviewed_file, output, tmx_languages)
+        return _from_review(reviewed_file, wanted.memories, codes)
     if source is None or target is None:
         raise click.UsageError("Name a document and its translation, or two folders.")
-    if [bead_file == _STANDARD, output == _STANDARD, explained is not None].count(True) > 1:
+    if wanted.to_standard_output > 1:
         raise click.UsageError("Only one of --beads, -o and --explain can go to standard output.")
     if explained is not None and source.is_dir():
         raise click.UsageError("--explain takes two files, not two folders.")
-    codes = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
-    if review_file is not None:
+    if wanted.sheets:
         from toolkit.workflows.review import refuse_decisions
 
-        refuse_decisions(review_file)
+        for sheet in wanted.sheets:
+            refuse_decisions(sheet)
     languages = (source_language, target_language)
     run, lexicons = _run(source, target, languages, segmented, (dictionaries, glossaries, approved_memories))
-    if bead_file is not None:
-        _write_beads(run, bead_file, several=source.is_dir())
-    if review_file is not None:
-        from toolkit.workflows.review import write_review
-
-        write_review(review_file, run.pairs, *languages)
-        click.echo(f"Wrote       {review_file} (its first sheet says how to review)", err=True)
+    _write(run, wanted, languages, codes, several=source.is_dir())
     if explained is not None:
         _explain(run.pairs[0], explained, *languages, lexicons)
-    if output is not None or (bead_file is None and review_file is None and explained is None):
-        _write_memory(run.pairs, *languages, output, codes)
     _say(run)
     return EXIT_USAGE if run.failures else EXIT_OK
+
+
+def _wanted(
+    outputs: Sequence[Path], bead_file: Path | None, review_file: Path | None, explained: int | None
+) -> _Wanted:
+    """What to write where; without a word about it, the memory to standard output."""
+
+    def ending(*suffixes: str) -> tuple[Path, ...]:
+        return tuple(path for path in outputs if path.suffix.lower() in suffixes)
+
+    known = (*_MEMORY_ENDINGS, *_PAGE_ENDINGS, _SHEET_ENDING, _BEADS_ENDING)
+    for path in outputs:
+        if path.suffix.lower() not in known:
+            raise click.UsageError(
+                f"{path}: -o writes .tmx, .html, .xlsx and .beads; accord convert makes other files of a memory."
+            )
+    sheets = (*ending(_SHEET_ENDING), *([review_file] if review_file is not None else []))
+    beads = (*ending(_BEADS_ENDING), *([bead_file] if bead_file is not None else []))
+    memories = ending(*_MEMORY_ENDINGS)
+    if not outputs and not sheets and not beads and explained is None:
+        memories = (_STANDARD,)
+    return _Wanted(memories, ending(*_PAGE_ENDINGS), sheets, beads, explained)
+
+
+def _write(
+    run: AlignmentRun,
+    wanted: _Wanted,
+    languages: tuple[str, str],
+    codes: Mapping[str, str] | None,
+    *,
+    several: bool,
+) -> None:
+    for place in wanted.beads:
+        _write_beads(run, place, several=several)
+    for sheet in wanted.sheets:
+        from toolkit.workflows.review import write_review
+
+        write_review(sheet, run.pairs, *languages)
+        click.echo(f"Wrote       {sheet} (its first sheet says how to review)", err=True)
+    for page in wanted.pages:
+        _write_page(run, page, languages)
+    for memory in wanted.memories:
+        _write_memory(run.pairs, *languages, memory, codes)
 
 
 def _run(
@@ -164,17 +231,29 @@ def _write_memory(
     pairs: Sequence[AlignedPair],
     source_language: str,
     target_language: str,
-    output: Path | None,
+    output: Path,
     languages: Mapping[str, str] | None,
 ) -> None:
     from tmx.formats.tmx import write_tmx
     from toolkit.workflows.memory import units_from_pairs
 
     units = units_from_pairs(pairs, source_language, target_language)
-    place = sys.stdout.buffer if output is None or output == _STANDARD else output
+    place = sys.stdout.buffer if output == _STANDARD else output
     count = write_tmx(place, units, source_language=source_language, languages=languages)
     if isinstance(place, Path):
         click.echo(f"Wrote       {place} ({count} unit{'' if count == 1 else 's'})", err=True)
+
+
+def _write_page(run: AlignmentRun, path: Path, languages: tuple[str, str]) -> None:
+    from tmx.files import write_whole
+    from toolkit.reports.alignment_html import AlignmentReport, alignment_page
+
+    unpaired = (run.unpaired_sources, run.unpaired_targets)
+    lonely = [tuple(one.name for one in paths) for paths in unpaired]
+    page = alignment_page(AlignmentReport(run.pairs, lonely[0], lonely[1], *languages))
+    with write_whole(path) as stream:
+        stream.write(page.encode("utf-8"))
+    click.echo(f"Wrote       {path}", err=True)
 
 
 def _explain(
@@ -187,11 +266,9 @@ def _explain(
     click.echo("\n".join(explanation_lines(reasons)))
 
 
-def _from_review(path: Path, output: Path | None, tmx_languages: str | None) -> int:
-    from tmx.formats.tmx import parse_tmx_languages
+def _from_review(path: Path, memories: Sequence[Path], codes: Mapping[str, str] | None) -> int:
     from toolkit.workflows.review import ReviewError, read_review
 
-    languages = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
     try:
         review = read_review(path)
     except ReviewError as error:
@@ -204,7 +281,8 @@ def _from_review(path: Path, output: Path | None, tmx_languages: str | None) -> 
     approved = sum(len(pair.approved) for pair in review.pairs)
     struck = sum(len(pair.struck_out) for pair in review.pairs)
     click.echo(f"Reviewed    {beads} beads: {approved} approved, {struck} struck out", err=True)
-    _write_memory(review.pairs, review.source_language, review.target_language, output, languages)
+    for memory in memories:
+        _write_memory(review.pairs, review.source_language, review.target_language, memory, codes)
     return EXIT_OK
 
 

@@ -81,7 +81,7 @@ def alignment_page(report: AlignmentReport) -> str:
     beads = [bead for pair in report.pairs for bead in pair.alignment.beads]
     parts = [
         '<div class="brand">ACCORD · ALIGNMENT</div>',
-        f"<h1>{len(report.pairs)} pairs of documents, sentence by sentence</h1>",
+        f"<h1>{_counted(report.pairs)}, sentence by sentence</h1>",
         _tiles(beads),
         _facts(report),
         _doubts(report.pairs),
@@ -91,6 +91,10 @@ def alignment_page(report: AlignmentReport) -> str:
         *(_document(number, pair) for number, pair in enumerate(report.pairs, 1)),
     ]
     return page("Alignment", "\n".join(parts), style=_STYLE, script=_SCRIPT)
+
+
+def _counted(pairs: Sequence[AlignedPair]) -> str:
+    return "One pair of documents" if len(pairs) == 1 else f"{len(pairs)} pairs of documents"
 
 
 def _tiles(beads: Sequence[Bead]) -> str:
