@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from toolkit.cli.console import progress_lines
 from toolkit.cli.options import PATH, from_option, to_option
+
+if TYPE_CHECKING:
+    from toolkit.workflows.evaluate_words import WordEvaluation
 
 __all__ = ["words"]
 
@@ -73,26 +77,30 @@ def words(
         )
     if links_to is not None:
         write_links(links_to, result.links)
+    click.echo(json.dumps(_figures(result, pairs, gold), ensure_ascii=False) if as_json else _told(result))
+
+
+def _figures(result: WordEvaluation, pairs: Path, gold: Path) -> dict[str, object]:
     score = result.score
-    if as_json:
-        figures = {
-            "pairs": str(pairs),
-            "gold": str(gold),
-            "aer": round(score.error_rate, 4),
-            "precision": round(score.precision, 4),
-            "recall": round(score.recall, 4),
-            "sentence_pairs": len(result.links),
-            "pairs_beside": result.beside,
-            "links": score.found,
-            "sure": score.sure,
-            "seconds": round(result.seconds, 2),
-            "shipped_lexicon": result.lexicon,
-            "settings": result.settings.signature(),
-        }
-        click.echo(json.dumps(figures, ensure_ascii=False))
-        return
-    lexicon = "with" if result.lexicon else "without"
-    click.echo(
+    return {
+        "pairs": str(pairs),
+        "gold": str(gold),
+        "aer": round(score.error_rate, 4),
+        "precision": round(score.precision, 4),
+        "recall": round(score.recall, 4),
+        "sentence_pairs": len(result.links),
+        "pairs_beside": result.beside,
+        "links": score.found,
+        "sure": score.sure,
+        "seconds": round(result.seconds, 2),
+        "shipped_lexicon": result.lexicon,
+        "settings": result.settings.signature(),
+    }
+
+
+def _told(result: WordEvaluation) -> str:
+    score, lexicon = result.score, "with" if result.lexicon else "without"
+    return (
         f"AER {score.error_rate:.4f}  precision {score.precision:.4f}  recall {score.recall:.4f}\n"
         f"pairs     {len(result.links)}, learnt with {result.beside} more in {result.seconds:.1f} s\n"
         f"links     {score.found} found, {score.found_possible} of them possible, "

@@ -14,6 +14,7 @@ from termbase.formats.rejected import read_rejected
 from termbase.formats.rewriting import refuse_decided
 from termbase.lexicon import GlossaryLexicon
 from termbase.model import Glossary
+from tmx.align.lexicon import Lexicon
 from tmx.errors import AccordError, AlignmentError, StoreError
 from tmx.files import write_whole
 from tmx.formats.tmx import write_tmx
@@ -95,48 +96,29 @@ def build(
         raise StoreError("this is a file, a folder was expected", path=output, remedy="name a folder to write into")
     for name in _DRAFTS:
         refuse_decided(output / name, "--glossary")
+    languages = (options.source_language, options.target_language)
     rejected = read_rejected([output / _DRAFTS[0], *options.glossaries])
     known = [
         read_glossary(path, source_language=options.source_language, target_language=options.target_language)
         for path in options.glossaries
     ]
-    lexicons = [
-        load_dictionary(path, options.source_language, options.target_language) for path in options.dictionaries
-    ]
-    lexicons += [GlossaryLexicon(glossary, options.source_language, options.target_language) for glossary in known]
-    languages = (options.source_language, options.target_language)
+    lexicons: list[Lexicon] = [load_dictionary(path, *languages) for path in options.dictionaries]
+    lexicons += [GlossaryLexicon(glossary, *languages) for glossary in known]
     approved = read_approved(options.approved, *languages) if options.approved else None
-    ours = read_folder(sources, options.source_language, progress=_stage(progress, "Reading", options.source_language))
-    theirs = read_folder(
-        targets, options.target_language, progress=_stage(progress, "Reading", options.target_language)
-    )
-    pairing = pair_texts(
-        ours, theirs, options.source_language, options.target_language, lexicons=lexicons, progress=progress
-    )
+    ours = read_folder(sources, languages[0], progress=_stage(progress, "Reading", languages[0]))
+    theirs = read_folder(targets, languages[1], progress=_stage(progress, "Reading", languages[1]))
+    pairing = pair_texts(ours, theirs, *languages, lexicons=lexicons, progress=progress)
     if not pairing.pairs:
         raise AlignmentError(
             f"no document of it has a translation in {targets}", path=sources, remedy="check the folders and languages"
         )
+    aligning = _stage(progress, "Aligning")
     pairs = align_pairs(
-        pairing.pairs,
-        options.source_language,
-        options.target_language,
-        lexicons=lexicons,
-        approved=approved,
-        processes=None,
-        progress=_stage(progress, "Aligning"),
+        pairing.pairs, *languages, lexicons=lexicons, approved=approved, processes=None, progress=aligning
     )
-    units = tuple(units_from_pairs(pairs, options.source_language, options.target_language))
-    candidates = tuple(
-        extract_terms(
-            units,
-            options.source_language,
-            options.target_language,
-            known=_joined(known),
-            rejected=rejected,
-            progress=_stage(progress, "Terms"),
-        )
-    )
+    units = tuple(units_from_pairs(pairs, *languages))
+    known_concepts, terms = _joined(known), _stage(progress, "Terms")
+    candidates = tuple(extract_terms(units, *languages, known=known_concepts, rejected=rejected, progress=terms))
     loaded = count_entries((*options.dictionaries, *options.glossaries), lexicons)
     result = BuildResult(options, ours, theirs, pairing, pairs, len(units), candidates, (), loaded=loaded)
     return _write(result, units, output)
