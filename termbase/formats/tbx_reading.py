@@ -16,7 +16,8 @@ from termbase.formats.categories import (
 )
 from termbase.formats.plain_data import read_category_line
 from termbase.formats.tbx_names import LANGUAGE_TAG, MARK, WRITTEN_BY, canonical_values, marked_category
-from termbase.formats.tbx_rules import CATEGORIES, local_name
+from termbase.formats.tbx_rules import local_name
+from termbase.formats.tbx_structure import CATEGORIES
 from termbase.model import (
     CaseRule,
     Category,

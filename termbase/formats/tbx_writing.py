@@ -24,7 +24,7 @@ from termbase.formats.tbx_names import (
     category_mark,
     says_the_same,
 )
-from termbase.formats.tbx_rules import CATEGORIES, is_web_address
+from termbase.formats.tbx_structure import CATEGORIES, is_web_address
 from termbase.model import Category, Concept, Glossary, Status, Term, Transaction, ordered_terms
 from tmx.errors import TermbaseError
 

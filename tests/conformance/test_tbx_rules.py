@@ -85,6 +85,28 @@ WRONG = [
     ),
     ("<text><body>", '<text><admin type="source">x</admin><body>', 11, "<admin> may not stand in <text>"),
     ("<text><body>", "<text><body><nonsense/>", 11, "<nonsense> may not stand in <body>"),
+    ("<tbxHeader>", "x <tbxHeader>", 2, "text stands loose in <tbx>"),
+    ("<text><body>", "<text><body>x", 11, "text stands loose in <body>"),
+    ("</text>", "</text><text/>", 34, "more than one <text>"),
+    ("</body>\n", "</body><body/>\n", 32, "more than one <body>"),
+    ("</back>", "</back><back/>", 33, "after <back>"),
+    # attributes
+    ("<text><body>", '<text><body lang="en">', 11, "<body> has the attribute lang"),
+    ('<conceptEntry id="c1">', '<conceptEntry id="c1" type="new">', 12, "<conceptEntry> has the attribute type"),
+    ("<term>amas ouvert</term>", '<term xml:lang="fr">amas ouvert</term>', 30, "<term> has the attribute xml:lang"),
+    ("<termNoteGrp>", '<termNoteGrp xmlns:x="urn:x" x:y="z">', 24, "<termNoteGrp> has the attribute y"),
+    ('<foreign xml:lang="fr">', '<foreign xml:lang="fr_FR">', 18, "«fr_FR» is not a language code"),
+    ('<hi type="italics">', '<hi type="underlined">', 18, "no type of <hi>"),
+    ("<ph/>", '<ph type="fmt"/>', 18, "<ph> has type and no equiv"),
+    ("<ph/>", '<ph equiv="x" type="colour"/>', 18, "«colour» is no type of <ph>"),
+    ("<ph/>", '<ph equiv="x" type="fmt" subType="bold"/>', 18, "«bold» is no subType"),
+    ("<ph/>", '<sc id="s1" isolated="no"/>', 18, "no <ec> in the same text"),
+    ("<ph/>", '<sc id="s1" isolated="yes"/><ec id="s2" startRef="s1"/>', 18, "its <ec> in the same text"),
+    ("<ph/>", '<sc id="s1" isolated="perhaps"/>', 18, "no value of isolated"),
+    ("<ph/>", '<ec startRef="s1"/>', 18, "<ec> has no id"),
+    ("<ph/>", '<sc id="s1"/><ec id="s2" startRef="s3"/>', 18, "target «s3»"),
+    ('target="t2"', 'target="https://example.org/"', 17, "is not in the file"),
+    ('<refObjectSec type="respPerson">', "<refObjectSec>", 33, "has no type"),
     # structure
     ('<conceptEntry id="c1">', "<conceptEntry>", 12, "has no id"),
     ('<conceptEntry id="c1">', '<conceptEntry id="1 c">', 12, "cannot be an id"),
@@ -119,6 +141,14 @@ WRONG = [
     ("https://example.org/a.png", "ftp://example.org/a.png", 16, "no web address"),
     (' target="https://example.org/a.png"', "", 16, "no target"),
     ("2026-01-31", "31 January 2026", 13, "is no date"),
+    ("2026-01-31", "2026-02-29", 13, "is no date"),
+    (
+        "<note>z</note>",
+        '<descripGrp><descrip type="context">c</descrip><xref type="externalCrossReference" '
+        'target="https://example.org/">x</xref></descripGrp>',
+        27,
+        "may not stand in <descripGrp> of <termSec>",
+    ),
     ('target="p1"', 'target="p9"', 14, "«p9» is not in the file"),
     (
         "<note>z</note>",
@@ -168,6 +198,17 @@ def test_data_categories_as_tags(tmp_path):
         ("min:subjectField>", "min:context>", 3, "«context» is no data category of TBX-Min"),
         ("</termSec>", '<admin type="customerSubset">x</admin></termSec>', 6, "style «dct»"),
         ("<term>a</term>", "", 5, "before <term>"),
+        ('"http://www.tbxinfo.net/ns/min"', '"http://www.tbxinfo.net/ns/mini"', 3, "namespace of the module «min»"),
+        (">noun<", "><min:x/>noun<", 5, "has <x> in it"),
+        ("<min:partOfSpeech>", '<min:partOfSpeech id="x">', 5, "has the attribute id"),
+        ("<langSec", "<min:externalCrossReference>x</min:externalCrossReference><langSec", 4, "has no target"),
+        (
+            "<langSec",
+            '<min:externalCrossReference target="ftp://x">x</min:externalCrossReference><langSec',
+            4,
+            "no web address",
+        ),
+        ("<term>a</term>", '<term>a<hi type="bold">b</hi></term>', 4, "style «dct»"),
     ]:
         with pytest.raises(ParseError) as caught:
             read(tmp_path, MINIMAL.replace(right, wrong))
@@ -239,6 +280,30 @@ def test_the_header_says_title_author_and_version(tmp_path):
         assert (head.title, head.own, head.version) == ("Ours", True, version)
     (tmp_path / "b.tbx").write_text(BASIC, encoding="utf-8")
     assert not read_tbx_head(tmp_path / "b.tbx").own
+
+
+ROOT = BASIC[BASIC.index("<tbx ") : BASIC.index("<tbxHeader>")]
+HEADER = BASIC[BASIC.index("<tbxHeader>") : BASIC.index("<text>")]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("<tbx/>", "dialect"),
+        (f"{ROOT}</tbx>", "no <tbxHeader>"),
+        (f"{ROOT}{HEADER}</tbx>", "<tbx> has no <text>"),
+        (f"{ROOT}{HEADER}<text/></tbx>", "<text> has no <body>"),
+        (f"{ROOT}{HEADER}<text><body/></text></tbx>", "<body> has no <conceptEntry>"),
+    ],
+)
+def test_a_file_without_concepts_is_refused(tmp_path, content, says):
+    with pytest.raises(ParseError, match=says):
+        read(tmp_path, content)
+
+
+def test_attributes_of_other_namespaces_are_let_through_on_the_outermost_tag(tmp_path):
+    schema = '<tbx xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:x x.xsd" '
+    assert read(tmp_path, BASIC.replace("<tbx ", schema)) == read(tmp_path, BASIC)
 
 
 BOMB = "<!DOCTYPE x [" + "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 9}">' for n in range(1, 9)) + "]>"

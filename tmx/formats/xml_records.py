@@ -26,6 +26,7 @@ _MAX_DEPTH = 256
 _MAX_TOKEN = 8 * 1024 * 1024  # bytes of one tag or one comment
 _MAX_RECORD = 16 * 1024 * 1024  # characters of one record, markup counted roughly
 _MAX_NAMES = 10_000
+_SHOWN_TEXT = 60  # characters of text that stands where none belongs, for a message
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _SEPARATOR = "}"
 
@@ -48,7 +49,8 @@ class Vocabulary:
     ``title`` is the format's name for messages; ``roots`` are the outermost elements it may have; ``records`` the
     elements that are handed over whole; ``units`` those among them that count as units in messages, which call one
     ``unit``. Where ``containers`` are named, every element that stands outside all records and is none of them is
-    handed over too, so that nothing that stands in a wrong place is passed over.
+    handed over too, so that nothing that stands in a wrong place is passed over; and so is each container where it
+    ends, without what stands in it but for text that is not white space.
     """
 
     title: str
@@ -183,6 +185,8 @@ class _RecordReader:
         parser.specified_attributes = True
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
+        if vocabulary.containers:
+            parser.CharacterDataHandler = self._loose_text
         parser.EntityDeclHandler = self._entity_declared
         parser.SkippedEntityHandler = self._entity_skipped
         self._names: dict[str, str] = {}
@@ -260,10 +264,12 @@ class _RecordReader:
         line = self._lines.pop()
         if self._record_depth == len(self._stack) + 1:
             self._record_depth = 0
-            self._parser.CharacterDataHandler = None
+            self._parser.CharacterDataHandler = self._loose_text if self._vocabulary.containers else None
             places = tuple(self._record_lines), tuple(self._record_columns)
             self._records.append(Record(element, tuple(self._stack), line, *places))
             self.units += element.tag in self._vocabulary.units
+        elif not self._record_depth and self._vocabulary.containers:
+            self._records.append(Record(element, tuple(self._stack), line, (line,)))
 
     def _is_record(self, name: str) -> bool:
         containers = self._vocabulary.containers
@@ -277,6 +283,11 @@ class _RecordReader:
             last.tail = (last.tail or "") + data
         else:
             element.text = (element.text or "") + data
+
+    def _loose_text(self, data: str) -> None:
+        element = self._stack[-1]
+        if not element.text and data.strip():
+            element.text = data.strip()[:_SHOWN_TEXT]
 
     def _entity_declared(self, name: str, is_parameter: int, value: str | None, *_: object) -> NoReturn:
         what = "refers to another file" if value is None else "defines an abbreviation of its own"
