@@ -3,13 +3,73 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from tmx.model import InlineCode, StoredUnit
+from tmx.model import InlineCode, Segment, StoredUnit, TranslationUnit
 
-__all__ = ["Neighbours", "SourceStamp", "SourceText", "UnitSource"]
+__all__ = ["Neighbours", "SourceStamp", "SourceText", "UnitColumns", "UnitSource"]
+
+
+@dataclass(frozen=True, slots=True)
+class UnitColumns:
+    """Units of the simplest kind, a column for each thing that they have: two texts, a name, dates and authors.
+
+    Large memories are made of such units, and what is done with a column at once need not be done a million times.
+    ``languages`` are those of ``sources`` and ``targets``; ``source_place`` and ``unnamed`` are the same for all (see
+    :class:`~tmx.model.TranslationUnit`). Dates are written as a store keeps them (``2024-05-31T10:00:00Z``); a column
+    that says nothing of any unit is empty. ``lines`` are where the units begin in their file.
+    """
+
+    languages: tuple[str, str]
+    sources: Sequence[str]
+    targets: Sequence[str]
+    identifiers: Sequence[str]
+    lines: Sequence[int]
+    created: Sequence[str | None] = ()
+    created_by: Sequence[str | None] = ()
+    changed: Sequence[str | None] = ()
+    changed_by: Sequence[str | None] = ()
+    source_place: int = 0
+    unnamed: bool = False
+
+    def __len__(self) -> int:
+        return len(self.sources)
+
+    def part(self, start: int, end: int) -> UnitColumns:
+        """The units from ``start`` to ``end``, half open, from 0."""
+        names = ("sources", "targets", "identifiers", "lines", "created", "created_by", "changed", "changed_by")
+        return replace(self, **{name: getattr(self, name)[start:end] for name in names})
+
+    def units(self) -> Iterator[TranslationUnit]:
+        """The same as units, one by one."""
+        size = len(self)
+        none: Sequence[None] = (None,) * size
+        one, two = self.languages
+        for source, target, name, line, made, maker, changed, changer in zip(
+            self.sources,
+            self.targets,
+            self.identifiers,
+            self.lines,
+            self.created or none,
+            self.created_by or none,
+            self.changed or none,
+            self.changed_by or none,
+            strict=True,
+        ):
+            yield TranslationUnit(
+                name,
+                (Segment(one, source), Segment(two, target)),
+                created=datetime.fromisoformat(made) if made else None,
+                changed=datetime.fromisoformat(changed) if changed else None,
+                created_by=maker,
+                changed_by=changer,
+                line=line,
+                source_place=self.source_place,
+                unnamed=self.unnamed,
+            )
 
 
 class SourceText(NamedTuple):

@@ -6,7 +6,8 @@ import pytest
 
 from tmx.errors import AccordError
 from tmx.formats import tmx_plain
-from tmx.formats.tmx import _read_any, _unit, read_tmx
+from tmx.formats.tmx import _read_any, _unit, read_tmx, read_tmx_columns
+from tmx.model import TranslationUnit
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4"><header srclang="en" segtype="sentence"/>\n<body>\n'
 TAIL = "</body></tmx>\n"
@@ -20,6 +21,13 @@ OTHERS = (
     '<tu><tuv xml:lang="en"><seg>a <bpt i="1">&lt;b></bpt>b<ept i="1">&lt;/b></ept></seg></tuv></tu>',
     '<tu><prop type="x-accord-id">a b</prop><tuv xml:lang="en"><seg/></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
     "<tu tuid='{n}'><tuv xml:lang=\"en\"><seg>&#233;</seg></tuv></tu>",
+)
+SIMPLE = (
+    '<tu><tuv xml:lang="en"><seg>One {n}</seg></tuv><tuv xml:lang="fr"><seg>Un {n} &quot;x&quot;</seg></tuv></tu>\n',
+    '<tu tuid="{n}" changedate="20240131T100000Z" creationid="ann">\n<tuv lang="fr"><seg>Un {n}</seg></tuv>\n'
+    '<tuv lang="en"><seg>One\n{n}</seg></tuv>\n</tu>\n',
+    '<tu changeid="ann" creationdate="20240231T100000Z"><tuv xml:lang="en"><seg>One</seg></tuv>'
+    '<tuv xml:lang="fr"><seg></seg></tuv></tu>',
 )
 ODD = (
     '<tu><tuv xml:lang="en"/><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
@@ -47,12 +55,20 @@ def outcome(reader, path):
     return units, ""
 
 
+def one_by_one(path):
+    """The units of columns, as units."""
+    for item in read_tmx_columns(path):
+        yield from [item] if isinstance(item, TranslationUnit) else item.units()
+
+
 def _unit_anywhere(element, number, line, source_language):
     return _unit(element, number, line, source_language, "memory.tmx")
 
 
 def same(path):
-    assert outcome(read_tmx, path) == outcome(_read_any, path)
+    expected = outcome(_read_any, path)
+    assert outcome(read_tmx, path) == expected
+    assert outcome(one_by_one, path) == expected
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +85,22 @@ def test_same_units(tmp_path, seed):
     same(path)
     reader = tmx_plain.PlainReader(path, _unit_anywhere)
     assert len(list(reader)) == 20 or not reader.finished
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_same_columns(tmp_path, monkeypatch, seed):
+    draw = random.Random(seed)
+    monkeypatch.setattr(tmx_plain, "_CHUNK", draw.choice([149, 1000, 10000]))
+    monkeypatch.setattr(tmx_plain, "_SHORT", 0)  # columns, however short
+    path = tmp_path / "memory.tmx"
+    kinds = draw.choices(
+        [*SIMPLE, PLAIN, *OTHERS, *ODD], weights=[*[20] * 4, *[2] * 4, *[draw.random() < 0.2] * 12], k=9
+    )
+    body = "".join(draw.choice(kinds[:3]) * draw.randrange(1, 9) + draw.choice(kinds) for _ in range(20))
+    count = iter(range(1000))
+    body = "".join(f"{piece}{next(count)}" for piece in body.split("{n}"))
+    path.write_bytes((HEAD + body + TAIL).encode())
+    same(path)
 
 
 @pytest.mark.parametrize("odd", ODD)
@@ -107,3 +139,10 @@ def test_a_plain_file_takes_the_quick_way(tmp_path):
     reader = tmx_plain.PlainReader(path, lambda *_: None)
     assert len(list(reader)) == reader.count == 50
     assert reader.finished
+    columns = [len(item.sources) for item in read_tmx_columns(simple(path)) if not isinstance(item, TranslationUnit)]
+    assert sum(columns) == 50
+
+
+def simple(path):
+    path.write_text(HEAD + "".join(SIMPLE[0].replace("{n}", str(n)) for n in range(50)) + TAIL, encoding="utf-8")
+    return path

@@ -14,11 +14,13 @@ from tmx.errors import ParseError
 from tmx.formats.segments import SegmentBuilder
 from tmx.formats.tmx_codes import read_content
 from tmx.formats.tmx_header import TmxHeader, header_of
-from tmx.formats.tmx_plain import PlainReader, source_first, source_place, unit_of
+from tmx.formats.tmx_plain import PlainReader, unit_of
 from tmx.formats.tmx_remarks import NO_REMARKS, read_remarks
+from tmx.formats.tmx_source import source_first, source_place
 from tmx.formats.tmx_text import attributes_of
 from tmx.formats.tmx_writing import in_canonical_order, parse_tmx_languages, write_tmx
 from tmx.formats.xml_records import Element, Record, Vocabulary, read_records
+from tmx.memory import UnitColumns
 from tmx.model import Segment, TranslationUnit
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "parse_tmx_languages",
     "read_header",
     "read_tmx",
+    "read_tmx_columns",
     "unit_from_element",
     "write_tmx",
 ]
@@ -63,6 +66,14 @@ def read_tmx(path: Path) -> Iterator[TranslationUnit]:
     """
     plain = PlainReader(path, partial(_unit, path=path))
     yield from plain
+    if not plain.finished:
+        yield from islice(_read_any(path), plain.count, None)
+
+
+def read_tmx_columns(path: Path) -> Iterator[TranslationUnit | UnitColumns]:
+    """The units of :func:`read_tmx`, those of the simplest kind many at once; it raises the same."""
+    plain = PlainReader(path, partial(_unit, path=path))
+    yield from plain.columns()
     if not plain.finished:
         yield from islice(_read_any(path), plain.count, None)
 

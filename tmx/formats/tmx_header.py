@@ -13,9 +13,8 @@ from importlib import metadata
 from pathlib import Path
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
 
-from tmx.formats.tmx_plain import tmx_date
 from tmx.formats.tmx_remarks import read_remarks, written_remarks
-from tmx.formats.tmx_text import attribute_list, attributes_of, date_text
+from tmx.formats.tmx_text import attribute_list, attributes_of, date_text, tmx_date
 from tmx.formats.xml_records import Vocabulary, parse_record
 from tmx.model import Attribute, NoteDetail, Property
 

@@ -10,40 +10,36 @@ from __future__ import annotations
 
 import re
 from codecs import BOM_UTF8, getincrementaldecoder
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import lru_cache
 from io import IncrementalNewlineDecoder
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
+from typing import IO, TypeVar
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from tmx.errors import AccordError
 from tmx.files import open_bytes
 from tmx.formats.tmx_codes import code_of
+from tmx.formats.tmx_columns import read_columns
 from tmx.formats.tmx_quick import quick_segment, quick_unit
 from tmx.formats.tmx_remarks import NO_REMARKS, Remarks, note_detail, property_of
-from tmx.formats.tmx_text import attributes_of
+from tmx.formats.tmx_source import source_place
+from tmx.formats.tmx_text import PLAIN_DATE, attributes_of, decoded, tmx_date
+from tmx.memory import UnitColumns
 from tmx.model import Attribute, InlineCode, Segment, TranslationUnit
-from tmx.text.languages import primary_subtag
 
-__all__ = [
-    "ALL_LANGUAGES",
-    "IDENTIFIER_PROPERTY",
-    "PlainReader",
-    "source_first",
-    "source_place",
-    "tmx_date",
-    "unit_of",
-]
+__all__ = ["IDENTIFIER_PROPERTY", "PlainReader", "unit_of"]
 
-ALL_LANGUAGES = "*all*"
+_T = TypeVar("_T")
+
 # A tuid is text without white space (TMX 1.4b, "tuid"): other identifiers travel in this property.
 IDENTIFIER_PROPERTY = "x-accord-id"
 
 _CHUNK = 1 << 18
+_SHORT = 8  # units that a run of the simplest kind should have, at least, on average
+_PATIENCE = 16  # pieces for which no such run is looked for where there are none
 _MOST = 1 << 20  # characters of one unit
 _ATTRIBUTE = r"""\s++(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*+="[^"<&\n\r\t]*+\""""
 _TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot|apos);[^<&]*+)*+"
@@ -68,11 +64,10 @@ _PAIR = re.compile(r'([A-Za-z_:][A-Za-z0-9_.:-]*)="([^"]*)"')
 _DETAIL = re.compile(r"<(note|prop)([^>]*)>([^<]*)<")
 _CODE = re.compile(r"<([a-z]+)([^<>]*?)(?:/>|>([^<]*)</[a-z]+>)")
 _OPENING = re.compile(r"<tu[\s>]")
-_DATE = r"(?!0000)\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ"
 # The attributes of most units, which have a field each.
 _OWN = re.compile(
     r'(?:\s+(?:tuid="([^"\s]+)"|creationdate="(DATE)"|creationid="([^"]+)"|changedate="(DATE)"|changeid="([^"]+)"))*\s*'.replace(
-        "DATE", _DATE
+        "DATE", PLAIN_DATE
     )
 )
 _XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -80,9 +75,8 @@ _XML = "{http://www.w3.org/XML/1998/namespace}"
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
 _FIELDS = frozenset({"tuid", "creationid", "changeid", "creationdate", "changedate"})
 _DATES = frozenset({"creationdate", "changedate"})
-_PLAIN_DATE = re.compile(_DATE).fullmatch
+_PLAIN_DATE = re.compile(PLAIN_DATE).fullmatch
 _SPACED = re.compile(r"\s").search
-_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 
 
 class PlainReader:
@@ -100,10 +94,19 @@ class PlainReader:
         self._text = ""
         self._at = 0
         self._odd = False
+        self._patience = 0
         self.count = 0
         self.finished = False
 
     def __iter__(self) -> Iterator[TranslationUnit]:
+        return self._walk(self._units)
+
+    def columns(self) -> Iterator[TranslationUnit | UnitColumns]:
+        """The same units, those of the simplest kind many at once."""
+        return self._walk(self._columns)
+
+    def _walk(self, standing: Callable[[], Iterator[_T]]) -> Iterator[_T]:
+        """What ``standing`` gives of the units that stand whole in the text, as more and more of it is read."""
         with open_bytes(self._path) as stream:
             pieces = _pieces(stream)
             for piece in pieces:
@@ -119,24 +122,58 @@ class PlainReader:
             self._source_language = header.get("srclang", "")
             self._line += self._text.count("\n", 0, prolog.end())
             self._at = prolog.end()
-            yield from self._units()
+            yield from standing()
             for piece in pieces:
                 if self._odd or len(self._text) - self._at > _MOST:
                     return
                 self._text, self._at = self._text[self._at :] + piece, 0
-                yield from self._units()
+                yield from standing()
             self.finished = not self._odd and _END.fullmatch(self._text, self._at) is not None
 
-    def _units(self) -> Iterator[TranslationUnit]:
-        """The units that stand whole in the text, as far as they are plain."""
+    def _columns(self) -> Iterator[TranslationUnit | UnitColumns]:
+        """The units that stand whole in the text; as columns where most are of the simplest kind."""
+        end = self._text.rfind("</tu>", self._at)
+        if self._patience or end < 0 or "]]>" in self._text:
+            self._patience = max(self._patience - 1, 0)
+            yield from self._units()
+            return
+        parts = self._text[self._at : end].split("</tu>")
+        runs = read_columns(parts, self.count + 1, self._line, self._source_language)
+        if len(runs) > 1 and len(runs) * _SHORT > len(parts):
+            self._patience = _PATIENCE  # too mixed: one by one is quicker for a while
+        for run in runs if not self._patience else ():
+            if run.columns is None:
+                yield from self._one_by_one(run.size)
+                if self._odd:
+                    return
+                continue
+            self.count += run.size
+            self._line += run.breaks
+            self._at += run.length
+            yield run.columns
+        if self._patience:
+            yield from self._units()
+        else:
+            self._skip_space()
+
+    def _skip_space(self) -> None:
         start = _past_space(self._text, self._at)
         self._line += self._text.count("\n", self._at, start)
         self._at = start
+
+    def _units(self) -> Iterator[TranslationUnit]:
+        """The units that stand whole in the text, as far as they are plain."""
         if "]]>" in self._text:  # not allowed in text, and never plain
             self._odd = True
             return
+        yield from self._one_by_one(-1)
+
+    def _one_by_one(self, most: int) -> Iterator[TranslationUnit]:
+        """The next units, ``most`` of them (-1: all that stand whole in the text), as far as they are plain."""
+        self._skip_space()
         text, match, simple = self._text, _UNIT.match, _SIMPLE.match
-        while True:
+        while most:
+            most -= 1
             found = simple(text, self._at) or match(text, self._at)
             if found is not None:
                 unit = self._plain(found)
@@ -145,6 +182,7 @@ class PlainReader:
                 opening = _OPENING.match(text, self._at)
                 close = -1 if opening is None else text.find("</tu>", self._at)
                 if close < 0:
+                    self._odd = self._odd or most >= 0
                     return
                 unit = self._parsed(text[self._at : close + len("</tu>")])
                 end = _past_space(text, close + len("</tu>"))
@@ -295,45 +333,10 @@ def _kept(own: Mapping[str, str], inherited: Mapping[str, str]) -> tuple[Attribu
     return tuple(kept)
 
 
-def source_first(variants: Sequence[Segment], source_language: str) -> tuple[Segment, ...]:
-    """The variants with that of the source language (``srclang``) first; as they are where any may be the source."""
-    place = source_place(variants, source_language)
-    return (*variants[place : place + 1], *variants[:place], *variants[place + 1 :]) if place else tuple(variants)
-
-
-def source_place(variants: Sequence[Segment], source_language: str) -> int:
-    """Which of the variants is in the source language (``srclang``), from 0; 0 where none is, or any may be."""
-    if not source_language or source_language.lower() == ALL_LANGUAGES:
-        return 0
-    wanted = source_language.strip().lower()
-    if variants and variants[0].language.lower() == wanted:
-        return 0
-    tags = [segment.language.lower() for segment in variants]
-    place = next((i for i, tag in enumerate(tags) if tag == wanted), None)
-    if place is None:
-        primary = primary_subtag(wanted)
-        place = next((i for i, tag in enumerate(tags) if primary_subtag(tag) == primary), 0)
-    return place
-
-
-@lru_cache(maxsize=4096)
-def tmx_date(text: str | None) -> datetime | None:
-    """A TMX date (``YYYYMMDDThhmmssZ``, or another form of ISO 8601); ``None`` where it is none."""
-    if not text:
-        return None
-    try:
-        date = datetime.fromisoformat(text.strip())
-        if date.tzinfo is UTC:
-            return date
-        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None
-
-
 def _segment(variant: _Variant, written: str) -> Segment | None:
     """A segment from its variant's attributes and its XML; ``None`` where a code has an attribute twice."""
     if "<" not in written:
-        return quick_segment(variant.language, _decoded(written), (), variant.attributes)
+        return quick_segment(variant.language, decoded(written), (), variant.attributes)
     parts: list[str] = []
     codes: list[InlineCode] = []
     pairs: dict[str, str] = {}
@@ -345,12 +348,12 @@ def _segment(variant: _Variant, written: str) -> Segment | None:
             return None
         text = written[at : found.start()]
         if text:
-            text = _decoded(text)
+            text = decoded(text)
             parts.append(text)
             length += len(text)
         at = found.end()
-        codes.append(code_of(length, tag, said, _as_attributes(attributes), _decoded(content or ""), (), pairs))
-    parts.append(_decoded(written[at:]))
+        codes.append(code_of(length, tag, said, _as_attributes(attributes), decoded(content or ""), (), pairs))
+    parts.append(decoded(written[at:]))
     return quick_segment(variant.language, "".join(parts), tuple(codes), variant.attributes)
 
 
@@ -367,7 +370,7 @@ def _remarks(written: str) -> Remarks | None:
         said = _attributes(attributes)
         if said is None:
             return None
-        text = _decoded(raw) if "&" in raw else raw
+        text = decoded(raw) if "&" in raw else raw
         if tag == "prop":
             properties.append(property_of(said, text))
             continue
@@ -435,9 +438,3 @@ def _attributes(written: str) -> Mapping[str, str] | None:
     """The attributes of a tag; ``None`` where one stands there twice, or they are not written in the plain way."""
     attributes = _own(written)
     return None if attributes is None else MappingProxyType(attributes)
-
-
-def _decoded(text: str) -> str:
-    for entity, character in _ENTITIES if "&" in text else ():
-        text = text.replace(entity, character)
-    return text

@@ -5,14 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from tmx.model import Attribute
 
-__all__ = ["FORBIDDEN", "attribute_list", "attributes_of", "date_text", "escaped", "escaped_attribute"]
+__all__ = [
+    "FORBIDDEN",
+    "PLAIN_DATE",
+    "attribute_list",
+    "attributes_of",
+    "date_text",
+    "decoded",
+    "escaped",
+    "escaped_attribute",
+    "tmx_date",
+]
+
+# A date as TMX asks for it; that the month has such a day is not looked at.
+PLAIN_DATE = r"(?!0000)\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3])[0-5]\d[0-5]\dZ"
 
 # What XML 1.0 (section 2.2) does not allow as a character.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPECIAL = re.compile("[^\t\n\u0020-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _NAME = re.compile(r"(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -52,3 +67,24 @@ def date_text(date: datetime | None) -> str:
     return (
         f"{date.year:04}{date.month:02}{date.day:02}T{date.hour:02}{date.minute:02}{date.second:02}Z"  # TMX has no zone
     )
+
+
+@lru_cache(maxsize=4096)
+def tmx_date(text: str | None) -> datetime | None:
+    """A TMX date (``YYYYMMDDThhmmssZ``, or another form of ISO 8601); ``None`` where it is none."""
+    if not text:
+        return None
+    try:
+        date = datetime.fromisoformat(text.strip())
+        if date.tzinfo is UTC:
+            return date
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def decoded(text: str) -> str:
+    """``text`` with the five entities of XML as the characters that they stand for."""
+    for entity, character in _ENTITIES if "&" in text else ():
+        text = text.replace(entity, character)
+    return text

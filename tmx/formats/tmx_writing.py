@@ -18,9 +18,10 @@ from tmx.errors import ConfigError
 from tmx.files import write_whole
 from tmx.formats.tmx_codes import code_names, written_content
 from tmx.formats.tmx_header import TmxHeader, opening
-from tmx.formats.tmx_plain import IDENTIFIER_PROPERTY, source_first, tmx_date
+from tmx.formats.tmx_plain import IDENTIFIER_PROPERTY
 from tmx.formats.tmx_remarks import property_line, written_remarks
-from tmx.formats.tmx_text import FORBIDDEN, attribute_list, date_text, escaped, escaped_attribute
+from tmx.formats.tmx_source import source_first
+from tmx.formats.tmx_text import FORBIDDEN, attribute_list, date_text, escaped, escaped_attribute, tmx_date
 from tmx.model import Attribute, Property, Segment, TranslationUnit
 from tmx.text.languages import primary_subtag
 

@@ -1,0 +1,172 @@
+"""Units of the simplest kind, read many at once: two variants with text and entities, a name, dates and authors.
+
+Such a unit is recognised with one regular expression, which matches well-formed XML only, and what stands in its places
+goes into columns; no object is made of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, groupby
+from operator import methodcaller
+from typing import overload
+
+from tmx.formats.tmx_quick import quick_segment
+from tmx.formats.tmx_source import source_place
+from tmx.formats.tmx_text import PLAIN_DATE, decoded, tmx_date
+from tmx.memory import UnitColumns
+
+__all__ = ["Run", "read_columns"]
+
+_VALUE = r'[^"<&\n\r\t]++'
+_ATTRIBUTES = (
+    rf'\s++(?:tuid="([^"<&\s]++)"|creationdate="([0-9TZ]++)"|creationid="({_VALUE})"|changedate="([0-9TZ]++)"'
+    rf'|changeid="({_VALUE})")'
+)
+_VARIANT = rf'<tuv\s++(?:xml:)?lang="({_VALUE})"\s*+>\s*+<seg>([^<]*+)</seg>\s*+</tuv>'
+# What stands before ``</tu>``; that dates are dates and an ampersand begins an entity is looked at later.
+_SIMPLE = re.compile(rf"\s*+<tu((?:{_ATTRIBUTES})*+)\s*+>\s*+{_VARIANT}\s*+{_VARIANT}\s*+")
+_UNKNOWN = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
+_IS_DATE = re.compile(PLAIN_DATE).fullmatch
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Units that stand one after the other: as columns, or ``None`` where they are of another kind.
+
+    ``size`` is how many they are, ``length`` and ``breaks`` how many characters and ends of lines they have.
+    """
+
+    size: int
+    length: int
+    breaks: int
+    columns: UnitColumns | None
+
+
+def read_columns(parts: Sequence[str], first: int, line: int, source_language: str) -> list[Run]:
+    """The units that ``parts`` are, each without its ``</tu>`` and with what stands before it, as runs in order.
+
+    ``first`` is the number in the file of the first one, ``line`` where ``parts`` begin, both from 1;
+    ``source_language`` is the header's.
+    """
+    found = [None if match is None else match.groups() for match in map(_SIMPLE.fullmatch, parts)]
+    runs = []
+    at = 0
+    for kind, size in _kinds(found):
+        here = parts[at : at + size]
+        rows = [row for row in found[at : at + size] if row is not None] if kind is not None else ()
+        columns = _columns(rows, _Lines(here, line), first + at, source_language) if rows else None
+        runs.append(Run(size, sum(map(len, here)) + size * len("</tu>"), sum(map(_breaks, here)), columns))
+        line += runs[-1].breaks
+        at += size
+    return runs
+
+
+_breaks = methodcaller("count", "\n")
+
+
+class _Lines(Sequence[int]):
+    """The lines in which units begin, counted when they are asked for."""
+
+    def __init__(self, parts: Sequence[str], line: int) -> None:
+        self._parts = parts
+        self._line = line
+        self._lines: list[int] = []
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, place: int) -> int: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[int]: ...
+
+    def __getitem__(self, place: int | slice) -> int | Sequence[int]:
+        if not self._lines:
+            before = accumulate(map(_breaks, self._parts), initial=self._line)
+            self._lines = [
+                line + part.count("\n", 0, part.index("<")) for line, part in zip(before, self._parts, strict=False)
+            ]
+        return self._lines[place]
+
+
+_Kind = tuple[str, str, bool]
+_Groups = tuple[str | None, ...]
+
+
+def _kinds(found: Sequence[_Groups | None]) -> Iterator[tuple[_Kind | None, int]]:
+    """The kinds of units that follow each other (languages, whether they have names), and how many of each."""
+    if None not in found:
+        columns = list(zip(*found, strict=True))  # type: ignore[arg-type] # None is not among them
+        names = columns[1].count(None)
+        if len({*columns[6]}) == len({*columns[8]}) == 1 and names in (0, len(found)):
+            yield _kind(found[0]), len(found)
+            return
+    for kind, rows in groupby(found, key=_kind):
+        yield kind, sum(1 for _ in rows)
+
+
+def _kind(groups: _Groups | None) -> _Kind | None:
+    if groups is None:
+        return None
+    one, two = groups[6], groups[8]
+    if not one or not two or not one.strip() or not two.strip():
+        return None
+    return one, two, groups[1] is not None
+
+
+def _columns(rows: Sequence[_Groups], lines: Sequence[int], first: int, source_language: str) -> UnitColumns | None:
+    """The columns of units of one kind; ``None`` where something in them is odd."""
+    written, names, made, makers, changed, changers, one, left, two, right = zip(*rows, strict=True)
+    columns = (names, made, makers, changed, changers)
+    said = sum(len(column) - column.count(None) for column in columns)
+    if "".join(written).count('="') != said:  # an attribute stands there twice
+        return None
+    dates = _dates({*made, *changed})
+    if dates is None:
+        return None
+    languages = (one[0].strip(), two[0].strip())
+    texts = (_texts(left), _texts(right))
+    if texts[0] is None or texts[1] is None:
+        return None
+    place = source_place([quick_segment(language, "", (), ()) for language in languages], source_language)
+    if place:
+        languages, texts = languages[::-1], texts[::-1]
+    return UnitColumns(
+        languages,
+        *texts,
+        identifiers=[str(number) for number in range(first, first + len(rows))] if names[0] is None else names,
+        lines=lines,
+        created=_column([dates[date] for date in made]),
+        created_by=_column(makers),
+        changed=_column([dates[date] for date in changed]),
+        changed_by=_column(changers),
+        source_place=place,
+        unnamed=names[0] is None,
+    )
+
+
+def _texts(written: Sequence[str]) -> Sequence[str] | None:
+    """The texts of a column; ``None`` where there are entities that XML does not have."""
+    together = "".join(written)
+    if "&" not in together:
+        return written
+    return None if _UNKNOWN.search(together) else [decoded(text) for text in written]
+
+
+def _column(values: Sequence[str | None]) -> Sequence[str | None]:
+    """The values of a column; none where it says nothing."""
+    return values if any(values) else ()
+
+
+def _dates(written: set[str | None]) -> dict[str | None, str | None] | None:
+    """Dates as a store keeps them; ``None`` where one of them is none, or no day of the calendar."""
+    dates: dict[str | None, str | None] = {None: None}
+    for text in filter(None, written):
+        if not _IS_DATE(text) or (text[6:8] > "28" and tmx_date(text) is None):
+            return None
+        dates[text] = f"{text[:4]}-{text[4:6]}-{text[6:8]}T{text[9:11]}:{text[11:13]}:{text[13:15]}Z"
+    return dates

@@ -1,0 +1,33 @@
+"""Which of a unit's variants in a TMX is the source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tmx.model import Segment
+from tmx.text.languages import primary_subtag
+
+__all__ = ["ALL_LANGUAGES", "source_first", "source_place"]
+
+ALL_LANGUAGES = "*all*"
+
+
+def source_first(variants: Sequence[Segment], source_language: str) -> tuple[Segment, ...]:
+    """The variants with that of the source language (``srclang``) first; as they are where any may be the source."""
+    place = source_place(variants, source_language)
+    return (*variants[place : place + 1], *variants[:place], *variants[place + 1 :]) if place else tuple(variants)
+
+
+def source_place(variants: Sequence[Segment], source_language: str) -> int:
+    """Which of the variants is in the source language (``srclang``), from 0; 0 where none is, or any may be."""
+    if not source_language or source_language.lower() == ALL_LANGUAGES:
+        return 0
+    wanted = source_language.strip().lower()
+    if variants and variants[0].language.lower() == wanted:
+        return 0
+    tags = [segment.language.lower() for segment in variants]
+    place = next((i for i, tag in enumerate(tags) if tag == wanted), None)
+    if place is None:
+        primary = primary_subtag(wanted)
+        place = next((i for i, tag in enumerate(tags) if primary_subtag(tag) == primary), 0)
+    return place
