@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, ordered_terms
+from termbase.references import Names, renamed
 from tmx.errors import TermbaseError
 
 __all__ = [
@@ -230,6 +231,9 @@ def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
     Raises :class:`~tmx.errors.TermbaseError` where two concepts of one glossary have the same identifier.
     """
     before, mine, yours = (concepts_by_identifier(glossary) for glossary in (base, ours, theirs))
+    new_names = _strangers(before, mine, yours)
+    if new_names:
+        yours = {name: renamed(concept, Names(new_names)) for name, concept in yours.items()}
     conflicts: list[Conflict] = []
     merged: dict[str, Concept] = {}
     strangers: list[Concept] = []
@@ -239,10 +243,9 @@ def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
             kept = _one_sided(was, our, their, _is_same_concept)
             if kept.conflict:
                 conflicts.append(_removal(name, "concept", was, our, their, _summary))
-        elif was is None and not _share_term(our, their):
+        elif name in new_names:
             kept = _Kept(our)
-            taken = {*before, *mine, *yours, *(stranger.identifier for stranger in strangers)}
-            strangers.append(replace(their, identifier=_free_name(name, taken)))
+            strangers.append(replace(their, identifier=new_names[name]))
             conflicts.append(Conflict(name, "concept", None, _summary(our), _summary(their)))
         else:
             kept = _Kept(_merge_concepts(was, our, their, conflicts))
@@ -251,6 +254,17 @@ def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
     order = _merged_order(list(before), list(mine), list(yours), merged)
     concepts = (*(merged[name] for name in order), *strangers)
     return Merge(replace(ours, concepts=concepts), tuple(conflicts))
+
+
+def _strangers(
+    before: Mapping[str, Concept], mine: Mapping[str, Concept], yours: Mapping[str, Concept]
+) -> dict[str, str]:
+    """What concepts of theirs are called for which ours has another concept of the same name."""
+    names: dict[str, str] = {}
+    for name, their in yours.items():
+        if name in mine and name not in before and not _share_term(mine[name], their):
+            names[name] = _free_name(name, {*before, *mine, *yours, *names.values()})
+    return names
 
 
 def _share_term(one: Concept, other: Concept) -> bool:

@@ -7,6 +7,8 @@ is a new concept, under an identifier that is free. What is alike within the dra
 A proposal is weaker than a decision: a concept of which all is proposed brings nothing but terms that are new, and
 nothing at all where it was rejected before; a decision about a term that was only proposed takes its place. Where both
 have decided, each in its own way, the glossary keeps what it has, and a note ``conflict: …`` says what was poured in.
+
+Where a concept, a term or a person of the draft goes under another name, what points to it in the draft follows.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from typing import Any
 
 from termbase.merge import Conflict, Merge, with_conflict_notes
 from termbase.model import Concept, Definition, Glossary, Status, Term, ordered_terms
+from termbase.references import PERSON, Names, has_names, persons_of, referred, renamed, without_references
 from tmx.text.folding import fold
 from tmx.text.languages import primary_subtag
 
@@ -69,22 +72,71 @@ def pour_glossary(
     Concepts keep their order, new ones follow in the draft's. The result does not depend on how often the same draft
     is poured in.
     """
-    work = _Work(glossary, rejected or Glossary(()))
-    for concept in newly_rejected or ():
-        work.reject(concept)
-    for concept in draft:
-        work.pour(concept)
+    bare = draft.concepts
+    if has_names(draft):
+        # Where everything goes is found out first, from what each concept says without pointing at another.
+        bare = tuple(map(without_references, draft))
+        trial = _Work(glossary, rejected, newly_rejected)
+        draft = _following(draft, [trial.pour(concept, concept) for concept in bare], glossary, trial)
+    work = _Work(glossary, rejected, newly_rejected)
+    for concept, alone in zip(draft, bare, strict=True):
+        work.pour(concept, alone)
     data = (*glossary.data, *(item for item in draft.data if item not in glossary.data))
     return work.result(Glossary((), glossary.name or draft.name, data))
+
+
+def _following(draft: Glossary, landed: Sequence[str | None], glossary: Glossary, work: _Work) -> Glossary:
+    """The draft with its references, the identifiers of its terms and its persons as they are called once poured.
+
+    ``landed`` is where each of its concepts goes in ``glossary``, None for nowhere; ``work`` has them all in it.
+    """
+    persons = _person_names(draft, glossary)
+    wanted = referred(draft)
+    taken = {*work.concepts, *persons_of(glossary.data), *persons.values()}
+    taken |= {term.identifier for concept in glossary for term in concept.terms}
+    entries: dict[str, str] = {}
+    concepts = []
+    for concept, home in zip(draft, landed, strict=True):
+        entries.setdefault(concept.identifier, home or "")
+        there = work.before[home].terms if home in work.before else ()
+        terms = tuple(_called(term, there, wanted, taken) if home else term for term in concept.terms)
+        for old, new in zip(concept.terms, terms, strict=True):
+            entries.setdefault(old.identifier, new.identifier if home else "")
+        concepts.append(replace(concept, terms=terms))
+    names = Names(entries, persons)
+    data = (replace(one, target=persons[one.target]) if one.kind == PERSON else one for one in draft.data)
+    return replace(draft, concepts=tuple(renamed(concept, names) for concept in concepts), data=tuple(data))
+
+
+def _called(term: Term, there: Sequence[Term], wanted: Container[str], taken: set[str]) -> Term:
+    """The term with the identifier that it has when it joins the terms that are ``there``."""
+    if not term.identifier:
+        return term
+    place = _place(there, term)
+    name = there[place].identifier if place is not None else ""
+    if not name and (place is None or term.identifier in wanted):
+        name = free_name(term.identifier, taken)
+        taken.add(name)
+    return replace(term, identifier=name)
+
+
+def _person_names(draft: Glossary, glossary: Glossary) -> dict[str, str]:
+    """What the draft's persons are called: as in the glossary where it has them, else by a name that is free."""
+    here, names = persons_of(glossary.data), dict[str, str]()
+    by_what_is_said = {said: name for name, said in here.items()}
+    for name, said in persons_of(draft.data).items():
+        known = name if here.get(name) == said else by_what_is_said.get(said)
+        names[name] = free_name(name, {*here, *names.values()}) if known is None and name else known or name
+    return names
 
 
 class _Work:
     """The glossary while it is poured into, with an index of its terms."""
 
-    def __init__(self, glossary: Glossary, rejected: Glossary) -> None:
-        self.before = {concept.identifier: concept for concept in glossary}
-        self.concepts = dict(self.before)
-        self.rejected = {concept.identifier: concept for concept in rejected}
+    def __init__(self, glossary: Glossary, rejected: Glossary | None, newly_rejected: Glossary | None) -> None:
+        self.before: dict[str | None, Concept] = {concept.identifier: concept for concept in glossary}
+        self.concepts = {concept.identifier: concept for concept in glossary}
+        self.rejected = {concept.identifier: concept for concept in rejected or ()}
         self.homes: dict[_TermKey, dict[str, None]] = defaultdict(dict)
         self.refusals: dict[_TermKey, dict[str, None]] = defaultdict(dict)
         self.touched: dict[str, bool] = {}  # identifier -> whether it is new
@@ -93,8 +145,10 @@ class _Work:
         self.known = self.refused = 0
         for concept in glossary:
             _post(self.homes, concept)
-        for concept in rejected:
+        for concept in rejected or ():
             _post(self.refusals, concept)
+        for concept in newly_rejected or ():
+            self.reject(concept)
 
     def result(self, head: Glossary) -> Poured:
         now = replace(head, concepts=tuple(self.concepts.values()))
@@ -126,28 +180,33 @@ class _Work:
                 self.withdrawn.append(self.concepts.pop(name))
                 _unpost(self.homes, here)
 
-    def pour(self, concept: Concept) -> None:
+    def pour(self, concept: Concept, alone: Concept) -> str | None:
+        """Take the concept in, and say under which identifier; None where it was rejected before.
+
+        ``alone`` is the concept without its references, by which its place is found.
+        """
         if self.before.get(concept.identifier) == concept == self.concepts.get(concept.identifier):
             self.known += 1
-            return
+            return concept.identifier
         proposal = is_proposal(concept)
         if proposal and self._is_refused(concept):
             self.refused += 1
-            return
-        home = self._home(concept)
+            return None
+        home = self._home(alone)
         if home is None:
             name = free_name(concept.identifier, self.concepts)
             self.concepts[name] = replace(concept, identifier=name)
             self.touched[name] = True
-            return
+            return name
         before = self.concepts[home]
         after, found = _combined(before, concept)
         if _noted(after, found) == before:
             self.known += 1
-            return
+            return home
         self.conflicts.extend(found)
         self.concepts[home] = after
         self.touched.setdefault(home, False)
+        return home
 
     def _candidates(self, concept: Concept) -> Counter[str]:
         """The concepts that share terms with this one, and in how many languages."""
@@ -269,7 +328,8 @@ def _joined_terms(home: Concept, other: Concept, conflicts: list[Conflict]) -> t
             (home.identifier, mine.language, mine.text),
             conflicts,
         )
-        terms[place] = replace(mine, **values, status=_status(home, mine, term, conflicts))
+        identifier = mine.identifier or term.identifier
+        terms[place] = replace(mine, **values, identifier=identifier, status=_status(home, mine, term, conflicts))
     return home.terms if tuple(terms) == home.terms else ordered_terms(terms)
 
 

@@ -202,7 +202,7 @@ def test_the_last_term_of_a_tbx(tmp_path):
 
 def test_bad_files(tmp_path, path):
     foreign = tmp_path / "foreign.tbx"
-    foreign.write_text('<tbx type="TBX-Basic" style="dca"><text><body/></text></tbx>', encoding="utf-8")
+    foreign.write_text('<martif type="TBX"><text><body/></text></martif>', encoding="utf-8")
     with pytest.raises(StoreError, match="another program wrote this"):
         GlossaryReview(foreign)
     with pytest.raises(StoreError, match="no such file"):
