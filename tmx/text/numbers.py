@@ -74,6 +74,7 @@ _FRACTION = r"\d+\s?/\s?\d+(?![\d/])"
 _VERSION = r"\d+(?:\.\d+){2,}"
 _GROUPED = r"\d{1,3}(?:(?P<group>[.,'’\s])\d{3})(?:(?P=group)\d{3})*(?!\d)(?:[.,]\d+)?"
 _ROMAN = r"\b[IVXLC]{2,}\b | (?<=\w\s)[IVX]\b"
+_LEADING_POINT = re.compile(r"(?:^|[\s(<>≤≥=$£€–-])\.$")
 # Where nothing of this can begin, it is not tried: at spaces and common marks, and inside a word.
 _BEGIN = r"(?![\s.,;:)-])(?:(?<![^\W\d_])|(?![^\W\d_])|(?=https?://|www\.))"
 _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
@@ -298,6 +299,8 @@ def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMentio
     digits, group, scale, mark, ordinal, percent = match.group(
         "digits", "group", "scale", "scale_mark", "ordinal", "percent"
     )
+    if group is None and digits.isdigit() and _LEADING_POINT.search(match.string, 0, match.start()):
+        digits = f"0.{digits}"  # .08 is 0.08
     values: Set[Value] = _figure_values(digits, group, reader.language)
     kind = NumberKind.FIGURE
     if scale:

@@ -29,6 +29,10 @@ _OPENING = {opening: closing for closing, opening in _PARTNERS.items()}
 _MARKS = re.compile("[()\\[\\]{}«»“”]")
 # a) b) 1) i) at the head of a list item, and :-) in a message
 _LIST_MARK = re.compile(r"(?:^|[\s;,:])(?:[A-Za-z]|\d{1,2}|[ivxIVX]{1,4})\)")
+_QUOTES = frozenset('«»“”„"')
+_KEPT = 0.8  # of the units whose source has quotation marks
+_FAR = 8
+_INNER = re.compile(r":\s*«[^«]*»")
 _FACE = re.compile(r"[:;]-?[)(\]]")
 
 
@@ -61,9 +65,17 @@ def _lonely(text: str) -> list[_Lonely]:
                 lonely.append(_Lonely(mark, position))
             else:
                 open_marks.remove(partner)
-    lonely += open_marks
+    lonely += _never_closed(open_marks, text)
     listed = {match.end() - 1 for match in _LIST_MARK.finditer(text)}
     return sorted((one for one in lonely if one.position not in listed), key=lambda one: one.position)
+
+
+def _never_closed(open_marks: list[_Lonely], text: str) -> list[_Lonely]:
+    """``open_marks`` less a guillemet inside which another one opens: both end with one mark (« Il dit : « Oui. »)."""
+    first = next((one for one in open_marks if one.mark == "«"), None)
+    if first is not None and _INNER.search(text, first.position + 1):
+        return [one for one in open_marks if one is not first]
+    return open_marks
 
 
 def _open_in_source(text: str) -> set[str]:
@@ -78,11 +90,16 @@ def _class_of(mark: str) -> str:
     return "quotation" if mark in "«»“”" else _PARTNERS.get(mark, mark)
 
 
+def _partner(mark: str) -> str:
+    return _OPENING.get(mark) or _PARTNERS[mark]
+
+
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     lonely = _lonely(unit.target.text)
     odd_quotes = unit.target.text.count('"') % 2 == 1
     if not lonely and not odd_quotes:
-        if unit.source.text.count('"') % 2 and unit.translated and not any(m in unit.target.text for m in '«»“”„"'):
+        lost = unit.source.text.count('"') % 2 and unit.translated and not _has_quotes(unit.target.text)
+        if lost and context.once(_quotes_are_kept):
             yield Spot(
                 "source", *_quotation(unit.source.text), tr("the quotation mark of the source has no counterpart")
             )
@@ -91,13 +108,45 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     for one in lonely:
         if _class_of(one.mark) in in_source or _goes_on(one, unit, context):
             continue
-        missing = _OPENING.get(one.mark) or _PARTNERS[one.mark]
+        missing = _partner(one.mark)
         message = _message(one.mark, missing)
         end = _sentence_end(unit.target.text, one.position) if one.mark in _OPENING else one.position + 1
         yield Spot("target", one.position, end, message)
     if odd_quotes and "quotation" not in in_source and not lonely and not _inches(unit.target.text):
+        if _straight_goes_on(unit, context):
+            return
         at = unit.target.text.rindex('"')
         yield Spot("target", at, at + 1, tr("a straight quotation mark has no partner"))
+
+
+def _has_quotes(text: str) -> bool:
+    return not _QUOTES.isdisjoint(text)
+
+
+def _quotes_are_kept(context: FileContext) -> bool:
+    """Whether quotation marks of the source are quotation marks in the translation: French has dashes for dialogue."""
+    quoted = [u for u in context.units if u.translated and _has_quotes(u.source.text)]
+    kept = sum(_has_quotes(unit.target.text) for unit in quoted)
+    return kept >= _KEPT * (len(quoted) - 1)  # one may be the error
+
+
+def _straight_goes_on(unit: Unit, context: FileContext) -> bool:
+    """Whether a straight mark may belong to a quotation of several units: one near by lacks a partner too.
+
+    Where the source has whole quotations here, only the units next to this one are near.
+    """
+    reach = 1 if _has_quotes(unit.source.text) else _FAR
+    for step in (-1, 1):
+        for distance in range(1, reach + 1):
+            at = unit.position + step * distance
+            if not 0 <= at < len(context.units):
+                break
+            marks = context.units[at].target.text.count('"')
+            if marks % 2:
+                return True
+            if marks:
+                break
+    return False
 
 
 def _message(mark: str, missing: str) -> str:
@@ -116,12 +165,17 @@ def _message(mark: str, missing: str) -> str:
 
 
 def _goes_on(one: _Lonely, unit: Unit, context: FileContext) -> bool:
-    """Whether a neighbouring unit has the partner: a quotation or an aside may run over several units."""
+    """Whether a neighbouring unit has the partner: a quotation may run over several units.
+
+    So may an aside, but not one that begins and ends in the source of this unit.
+    """
+    if _class_of(one.mark) != "quotation" and {one.mark, _partner(one.mark)} <= set(unit.source.text):
+        return False
     step = 1 if one.mark in _OPENING else -1
     at = unit.position + step
     if not 0 <= at < len(context.units):
         return False
-    partner = _OPENING.get(one.mark) or _PARTNERS[one.mark]
+    partner = _partner(one.mark)
     return any(other.mark == partner for other in _lonely(context.units[at].target.text))
 
 
@@ -151,5 +205,9 @@ PASSING = (
     Example("sharing data (on arrivals).", "mettre en commun les données (sur les arrivées)."),
     Example("a) travel documents", "a) documents de voyage"),
     Example("“Nobody came.", "« Personne n’est venu."),
+    Example(
+        "“I couldn't say to him ‘you won't be there’,” he said.",
+        "« Je ne pouvais lui dire\u00a0: « Tu n’y seras pas », dit-il.",
+    ),
     Example("It {count:d} (ok)", "C’est {count:d} (bien)"),
 )

@@ -59,7 +59,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         there, here = tr(_NAMES[wanted]), tr(_NAMES[given])
         message = tr("the source ends with a {there}, the translation with a {here}", there=there, here=here)
         at = target.rindex(given)
-        yield Spot("target", at, at + len(given), message)
+        inside = wanted == "?" and "?" in target[:at]  # «Why?» becomes «Pourquoi ? demanda-t-il.»
+        yield Spot("target", at, at + len(given), message, severity=Severity.INFO if inside else None)
     else:
         at = target.rindex(given)
         message = tr("the source ends with «{there}», the translation with «{here}»", there=wanted, here=given)

@@ -145,12 +145,16 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     for acronym in source.keys() & kept.keys():
         if acronym in context.once(_reported_elsewhere):
             continue
-        yield from _judge(acronym, kept, source, context)
+        yield from _judge(acronym, unit, context)
 
 
-def _judge(
-    acronym: str, kept: Mapping[str, Token], source: Mapping[str, Token], context: FileContext
-) -> Iterator[Spot]:
+def _times(acronym: str, words: tuple[Token, ...]) -> int:
+    """How often it stands there, in a compound too."""
+    return sum(acronym in word.text for word in words)
+
+
+def _judge(acronym: str, unit: Unit, context: FileContext) -> Iterator[Spot]:
+    kept, source = context.once_a_unit(_target_acronyms, unit), context.once_a_unit(_source_acronyms, unit)
     own = context.once(_own).get(acronym, ())
     usages = context.once(_usage)
     usage, approved = usages.file[acronym], usages.memory.get(acronym, _Usage())
@@ -158,7 +162,11 @@ def _judge(
         return  # both languages have it, or the memory keeps it
     word = kept[acronym]
     if own:
-        if own[0] in kept and own[0] not in source:
+        if (
+            own[0] in kept
+            and own[0] not in source
+            and _times(own[0], unit.target_words) >= _times(acronym, unit.source_words)
+        ):
             return  # «OMS (WHO)»: introduced beside its own
         language = tr(context.target_language.name)
         names = tr(" or ").join(own)
@@ -181,6 +189,7 @@ def _judge(
 CHECK = Check("TERM004", "acronym not translated", "terminology", Severity.WARNING, _run, __doc__)
 
 FAILING = (
+    Example("RNA made from an RNA strand", "de l’ARN à partir d’un brin de RNA", "RNA"),
     Example("The WHO advises it.", "La WHO le recommande.", "WHO"),
     Example("PRU beds", "des lits en PRU", "PRU", glossary=(("PRU", "URP"),)),
     Example(

@@ -71,10 +71,16 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             continue
         space = _space_for(mark, context.option("TYPO001", _SPACE))
         spot = _before(text, position, space) if mark in before else _after(text, position, space)
-        if spot is None:
+        if spot is None or (mark in before and _stands_in_source(text, position, unit.source.text)):
             continue
         chosen = " " in text[spot.start : spot.end] and context.once(_house_sets_ordinary_spaces)
         yield replace(spot, severity=Severity.INFO) if chosen else spot
+
+
+def _stands_in_source(text: str, position: int, source: str) -> bool:
+    """Whether the mark stands in words of the source: a title that is quoted in its language keeps its typography."""
+    before, after = re.search(r"[^\W\d]+$", text[:position]), re.match(r"\s+[^\W\d]+", text[position + 1 :])
+    return before is not None and after is not None and f"{before[0]}{text[position]}{after[0]}" in source
 
 
 def _space_for(mark: str, choice: str) -> str:

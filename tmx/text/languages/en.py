@@ -245,5 +245,5 @@ ENGLISH = Language(
         | dict.fromkeys(("square foot", "square feet"), ("area", 0.092903))
         | dict.fromkeys(("degrees", "degrees Fahrenheit", "°F"), ("Fahrenheit", 1.0))
     ),
-    may_double=frozenset({"had", "that", "very", "no", "really", "so", "bla", "blah", "ha", "is", "do"}),
+    may_double=frozenset({"had", "that", "very", "no", "really", "so", "bla", "blah", "ha"}),
 )
