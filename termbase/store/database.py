@@ -116,6 +116,14 @@ class Database:
         """What the database holds, by name: ``table``, ``index`` or what else it is."""
         return dict(self.rows("SELECT name, type FROM sqlite_master"))
 
+    def marked_version(self) -> int:
+        """The version of the tables as the head of the file says it; 0 where it says none."""
+        return int(self.value("PRAGMA user_version"))
+
+    def mark_version(self, version: int) -> None:
+        """Have the head of the file say the version of its tables, where other programs look for it."""
+        self.run(f"PRAGMA user_version = {version:d}")
+
     def furnish(self) -> None:
         """Nothing: a file has no members, and its folder's rights say who may write it."""
 

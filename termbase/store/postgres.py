@@ -86,6 +86,13 @@ class PostgresDatabase(Database):
             )
         }
 
+    def marked_version(self) -> int:
+        """None: a server has no head of a file."""
+        return 0
+
+    def mark_version(self, version: int) -> None:
+        """Nothing: a server has no head of a file."""
+
     def furnish(self) -> None:
         """Have the server keep the rules of :mod:`tmx.store.postgres_rules`."""
         if "termbase_sync" in self.objects():

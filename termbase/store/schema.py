@@ -60,6 +60,7 @@ def prepare(database: Database) -> None:
             for statement in statements:
                 database.run(statement)
         database.run("UPDATE accord_schema SET version = ? WHERE component = ?", (SCHEMA_VERSION, COMPONENT))
+        database.mark_version(SCHEMA_VERSION)
 
 
 def refuse_unready(database: Database) -> None:
@@ -87,7 +88,9 @@ def _version(database: Database) -> int | None:
     version = database.value("SELECT version FROM accord_schema WHERE component = ?", (COMPONENT,))
     if version is None:
         return None
-    if not isinstance(version, int) or not 0 <= version <= SCHEMA_VERSION:
+    marked = database.marked_version()
+    if not isinstance(version, int) or not 0 <= version <= SCHEMA_VERSION or marked > SCHEMA_VERSION:
+        version = max(version, marked) if isinstance(version, int) else version
         raise StoreError(
             f"a newer version of Accord made this database (its tables are version {version}, "
             f"known here is {SCHEMA_VERSION})",

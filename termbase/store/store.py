@@ -16,7 +16,7 @@ from typing import Any, Self, TypeVar
 
 from termbase.merge import concepts_by_identifier, merge_glossaries, with_conflict_notes
 from termbase.model import Concept, Glossary
-from termbase.pour import free_name, pour_glossary
+from termbase.pour import free_name, pour_glossary, term_key
 from termbase.review import ReviewState, proposed_terms
 from termbase.store.codec import decode
 from termbase.store.database import Database, damaged
@@ -183,6 +183,20 @@ class TermStore:
     def was_ever(self, identifier: str) -> bool:
         """Whether a concept has or had that identifier, so that a new one takes another."""
         return bool(self._database.value("SELECT COUNT(*) FROM termbase_version WHERE identifier = ?", (identifier,)))
+
+    def ever_named(self, text: str) -> tuple[str, ...]:
+        """The identifiers of all concepts that have or had the term ``text``, also removed and rejected ones."""
+        folded = " ".join(fold(text).split())
+        rows = self._database.rows(
+            "SELECT identifier, body FROM termbase_version WHERE kind <> ? AND body IS NOT NULL ORDER BY revision",
+            (HEAD,),
+        )
+        had = (
+            identifier
+            for identifier, body in rows
+            if any(term_key(term)[1] == folded for term in self._decoded(Concept, body).terms)
+        )
+        return tuple(dict.fromkeys(had))
 
     # What happened to it
 

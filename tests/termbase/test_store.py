@@ -26,6 +26,7 @@ from termbase.model import (
 from termbase.store import StaleEditError, open_store, revisions, schema
 from termbase.store.codec import decode, encode
 from termbase.store.moments import as_moment, utc_text
+from termbase.store.schema import SCHEMA_VERSION
 from tmx.errors import AccordError, ConfigError, StoreError, TermbaseError
 
 NEW = Status.PROPOSED
@@ -302,6 +303,8 @@ def damage(path, kind):
         other = sqlite3.connect(path)
         if kind == "newer":
             other.execute("UPDATE accord_schema SET version = 99")
+        elif kind == "marked newer":
+            other.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
         elif kind == "trigger":
             other.execute("CREATE TRIGGER t AFTER INSERT ON termbase_revision BEGIN DELETE FROM termbase_current; END")
         elif kind == "no table":
@@ -320,6 +323,7 @@ REASONS = {
     "overwritten": "damaged",
     "head": "no database",
     "newer": "newer version",
+    "marked newer": "newer version",
     "trigger": "another program",
     "no table": "cannot be used",
 }
@@ -389,6 +393,7 @@ FULL_DISK = """
 import resource, sys
 from pathlib import Path
 from termbase.model import *
+from termbase.store.schema import SCHEMA_VERSION
 from termbase.store import open_store
 from tmx.errors import StoreError
 path = Path(sys.argv[1])
@@ -422,6 +427,7 @@ READ_ONLY = """
 import os, sys
 from pathlib import Path
 from termbase.model import *
+from termbase.store.schema import SCHEMA_VERSION
 from termbase.store import open_store
 from tmx.errors import StoreError
 open_store(Path(sys.argv[2]), create=True).close()  # what is imported on the way is imported now

@@ -94,15 +94,15 @@ def _identifier(store: TermStore, name: str) -> str:
     """The concept that the name means, also one that is no longer there. Raises where there is none, or several."""
     if store.was_ever(name):
         return name
-    found = [one.concept for one in store.find(name)]
+    found = [one.concept.identifier for one in store.find(name)] or list(store.ever_named(name))
     if len(found) != 1:
-        told = ", ".join(concept.identifier for concept in found)
+        what = f"«{name}» is a term of {len(found)} concepts: {', '.join(found)}"
         raise ConfigError(
-            f"«{name}» is a term of {len(found)} concepts: {told}" if found else f"there was never a concept «{name}»",
+            what if found else f"there was never a concept «{name}», and no term of that text",
             path=store.path,
-            remedy="name it by its identifier",
+            remedy="name it by its identifier" if found else "look at all that was done: accord terms history",
         )
-    return found[0].identifier
+    return found[0]
 
 
 def _changes(versions: Sequence[ConceptVersion], revision: Revision) -> Iterator[Change]:
