@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from tmx.align.cognates import Likeness
 from tmx.align.lexicon import LearntLexicon
 from tmx.align.settings import AlignerSettings
-from tmx.align.stems import Ids, StemmedText, Vocabulary, weighted_counts
+from tmx.align.stems import Ids, StemmedText, Vocabulary, numbered, weighted_counts
 
-__all__ = ["BeadSample", "collect_pairs", "estimate", "relative_frequencies"]
+__all__ = ["BeadSample", "Estimate", "collect_pairs", "estimate", "estimate_pairs", "relative_frequencies"]
 
 Floats = NDArray[np.float64]
 
@@ -27,6 +27,21 @@ class BeadSample:
     target: Ids
     target_offsets: Ids
     weights: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Estimate:
+    """A lexicon with the pairs of tokens that it was learnt from, in the order of :func:`collect_pairs`.
+
+    ``source_token`` and ``target_token`` are places in the sample, ``place`` says which pair of the lexicon it is, -1
+    where it has none.
+    """
+
+    lexicon: LearntLexicon
+    bead: Ids
+    source_token: Ids
+    target_token: Ids
+    place: Ids
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,11 +94,23 @@ def estimate(
     ``order_weight`` says how much less likely words are to translate each other the further apart, in parts of the
     bead, they stand (as in Dyer, Chahuneau and Smith 2013); 0: word order says nothing.
     """
+    return estimate_pairs(sample, prior, vocabularies, shares, settings, order_weight).lexicon
+
+
+def estimate_pairs(
+    sample: BeadSample,
+    prior: Sequence[Likeness],
+    vocabularies: tuple[Vocabulary, Vocabulary],
+    shares: tuple[Floats, Floats],
+    settings: AlignerSettings,
+    order_weight: float = 0.0,
+) -> Estimate:
+    """What :func:`estimate` gives, with the pairs of tokens that it was learnt from."""
     width = len(vocabularies[1])
     bead, source_token, target_token, _ = collect_pairs(sample)
     keys = sample.source[source_token] * width + sample.target[target_token]
     prior_keys, prior_counts = _prior_counts(prior, width)
-    distinct, pair = np.unique(np.concatenate([keys, prior_keys]), return_inverse=True)
+    distinct, pair = numbered(np.concatenate([keys, prior_keys]))
     pseudo = weighted_counts(pair[len(keys) :], prior_counts, len(distinct))
     near = _nearness(sample, bead, source_token, target_token, order_weight)
     pairs = _Pairs(pair[: len(keys)], source_token, target_token, sample.weights[bead], near)
@@ -95,9 +122,11 @@ def estimate(
         pairs, pairs.source_token, sample.source, target_ids, shares[0], pseudo, settings
     )
     keep = (forward > 0) | (backward > 0)
-    return LearntLexicon(
+    lexicon = LearntLexicon(
         *vocabularies, source_ids[keep], target_ids[keep], forward[keep], backward[keep], shares[0], shares[1]
     )
+    place = np.where(keep, np.cumsum(keep) - 1, -1)[pairs.pair]
+    return Estimate(lexicon, bead, source_token, target_token, place)
 
 
 def _prior_counts(prior: Sequence[Likeness], width: int) -> tuple[Ids, Floats]:

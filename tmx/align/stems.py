@@ -20,12 +20,14 @@ __all__ = [
     "Vocabulary",
     "is_mark",
     "is_number",
+    "numbered",
     "stem_text",
     "stems",
     "weighted_counts",
 ]
 
 STEM_LENGTH = 6
+_BITS = 63  # of a number that is not below 0
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _TOKEN = re.compile(
@@ -51,6 +53,29 @@ def stems(text: str) -> list[str]:
 def weighted_counts(ids: Ids, weights: NDArray[np.float64], size: int) -> NDArray[np.float64]:
     """The sum of ``weights`` for each number from 0 to ``size`` in ``ids``."""
     return np.bincount(ids, weights=weights, minlength=size).astype(np.float64, copy=False)
+
+
+def numbered(keys: Ids) -> tuple[Ids, Ids]:
+    """The distinct ``keys`` (not below 0) in order, and for each key its number among them.
+
+    As :func:`numpy.unique` with ``return_inverse``, in less time: where key and place go into one number together, a
+    plain sort puts both in order.
+    """
+    size = len(keys)
+    shift = size.bit_length()
+    if not size or int(keys.max()).bit_length() + shift > _BITS:
+        distinct, inverse = np.unique(keys, return_inverse=True)
+        return distinct, inverse
+    packed = (keys << shift) | np.arange(size)
+    packed.sort()
+    places = packed & ((1 << shift) - 1)
+    packed >>= shift
+    begins = np.empty(size, np.bool_)
+    begins[0] = True
+    np.not_equal(packed[1:], packed[:-1], out=begins[1:])
+    inverse = np.empty(size, np.int64)
+    inverse[places] = np.cumsum(begins) - 1
+    return packed[begins], inverse
 
 
 def is_number(stem: str) -> bool:

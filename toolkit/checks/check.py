@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
+import numpy as np
+
 from termbase.model import Concept, Glossary
 from tmx.model import Segment
 from tmx.text.languages import Language, find_language
 from tmx.text.number_comparison import NumberComparison, compare_numbers
 from tmx.text.numbers import NumberMention, find_numbers
-from tmx.text.tokens import Token, TokenKind, tokenize
+from tmx.text.tokens import Token, tokenize
+from toolkit.checks.sides import FileSide, Flags, read_side
+from toolkit.checks.words import WordReader
 from toolkit.model import CheckFacts, Finding, Severity
 
 __all__ = [
@@ -76,22 +80,22 @@ class Unit:
     @cached_property
     def source_words(self) -> tuple[Token, ...]:
         """The words of the source, without tags, placeholders, figures and addresses."""
-        return _words(self.source.text, self.source_tokens)
+        return self._context.source_reader.read(self.source.text)
 
     @cached_property
     def target_words(self) -> tuple[Token, ...]:
         """The words of the target, without tags, placeholders, figures and addresses."""
-        return _words(self.target.text, self.target_tokens)
+        return self._context.target_reader.read(self.target.text)
 
     @cached_property
     def source_numbers(self) -> tuple[NumberMention, ...]:
         """The numbers of the source."""
-        return tuple(find_numbers(self.source.text, self._context.source_language))
+        return self._context.source_numbers[self.source.text]
 
     @cached_property
     def target_numbers(self) -> tuple[NumberMention, ...]:
         """The numbers of the target."""
-        return tuple(find_numbers(self.target.text, self._context.target_language))
+        return self._context.target_numbers[self.target.text]
 
     @cached_property
     def numbers(self) -> NumberComparison:
@@ -109,14 +113,16 @@ class Unit:
         return bool(self.target.text.strip())
 
 
-def _words(text: str, tokens: Sequence[Token]) -> tuple[Token, ...]:
-    words = [token for token in tokens if token.kind is TokenKind.WORD]
-    if not any(mark in text for mark in "<{%&"):
-        return tuple(words)
-    from toolkit.checks.markup import find_markup
+class _Numbers(dict[str, tuple[NumberMention, ...]]):
+    """The numbers of texts, found once a text."""
 
-    spans = [(mark.start, mark.end) for mark in find_markup(text)]
-    return tuple(word for word in words if not any(start <= word.start < end for start, end in spans))
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+
+    def __missing__(self, text: str) -> tuple[NumberMention, ...]:
+        numbers = self[text] = tuple(find_numbers(text, self._language))
+        return numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +191,41 @@ class FileContext:
         return find_language(self.target_tag)
 
     @cached_property
+    def source_reader(self) -> WordReader:
+        """What reads the words of texts in the source language."""
+        return WordReader(self.source_language)
+
+    @cached_property
+    def target_reader(self) -> WordReader:
+        """What reads the words of texts in the target language."""
+        return WordReader(self.target_language)
+
+    @cached_property
+    def source_numbers(self) -> Mapping[str, tuple[NumberMention, ...]]:
+        """The numbers of any text in the source language."""
+        return _Numbers(self.source_language)
+
+    @cached_property
+    def target_numbers(self) -> Mapping[str, tuple[NumberMention, ...]]:
+        """The numbers of any text in the target language."""
+        return _Numbers(self.target_language)
+
+    @cached_property
+    def source_side(self) -> FileSide:
+        """The sources of all units."""
+        return read_side([unit.source.text for unit in self.units], self.source_reader)
+
+    @cached_property
+    def target_side(self) -> FileSide:
+        """The targets of all units."""
+        return read_side([unit.target.text for unit in self.units], self.target_reader)
+
+    @cached_property
+    def translated(self) -> Flags:
+        """For each unit whether there is a target text at all."""
+        return self.target_side.looked(str.strip)
+
+    @cached_property
     def concepts(self) -> Mapping[str, Concept]:
         """The concepts of the glossary by identifier."""
         return {concept.identifier: concept for concept in self.glossary or ()}
@@ -215,6 +256,9 @@ class Check:
 
     ``page`` is the documentation of the check: what it finds, why it matters, an example, the fix. ``options`` are
     what a house may choose in ``accord.toml``; ``safe`` says that its fixes may be put in without a look at each.
+
+    ``where`` is a quick look at all units of a file at once: it says of each whether ``run`` may find anything in it,
+    so that ``run`` need not look at the others. It may say yes too often, never no where something is found.
     """
 
     code: str
@@ -225,11 +269,18 @@ class Check:
     page: str
     options: tuple[Option, ...] = ()
     safe: bool = False
+    where: Callable[[FileContext], Flags] | None = None
 
     @property
     def facts(self) -> CheckFacts:
         """What a report tells of the check."""
         return CheckFacts(self.code, self.name, self.issue, self.severity, self.page)
+
+    def units(self, context: FileContext) -> Sequence[Unit]:
+        """The units of the file in which the check may find something."""
+        if self.where is None:
+            return context.units
+        return [context.units[position] for position in np.flatnonzero(self.where(context)).tolist()]
 
     def findings(self, unit: Unit, context: FileContext, file: str) -> list[Finding]:
         """What the check has to say about ``unit``."""

@@ -13,27 +13,25 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-from numpy.typing import NDArray
 
 from termbase.model import Status
+from tmx.align.cognates import Likeness
 from tmx.align.lexicon import Dictionary, LexiconEntry
-from tmx.align.model1 import BeadSample, collect_pairs, estimate, relative_frequencies
+from tmx.align.links import ranges
 from tmx.align.seeds import known_pairs
 from tmx.align.settings import DEFAULT_SETTINGS
-from tmx.align.stems import STEM_LENGTH, Ids, StemmedText, Vocabulary, weighted_counts
+from tmx.align.stems import STEM_LENGTH, Ids, StemmedText, Vocabulary
 from tmx.text.folding import fold
 from tmx.text.languages import Language, find_language
 from tmx.text.tokens import Token, TokenKind, tokenize
-from toolkit.checks.check import FileContext
+from toolkit.checks.check import FileContext, MemoryPair
+from toolkit.checks.file_lexicon import FileLexicon, Floats, learn
+from toolkit.checks.sides import FileSide, read_side
+from toolkit.checks.strengths import chosen_texts, strengths
 
 __all__ = ["FileEvidence", "UnitEvidence", "content_words", "file_evidence"]
 
-Floats = NDArray[np.float64]
-
 _KEPT = 1 << 17  # words that are remembered
-_BACKGROUND = 0.02
-_DISTANCE = 0.15  # of two equal partners the nearer one
-_SHARED = 0.4  # a word whose partner is better explained by another word
 _OTHERS = (1, 7, 31)  # the translation of another unit: so many places further on
 _STRENGTH_EDGES = np.array([0.003, 0.01, 0.03, 0.08, 0.2, 0.4, 0.7])
 _COUNT_EDGES = np.array([0.5, 1.5, 3.5, 8.5])
@@ -79,13 +77,6 @@ class UnitEvidence:
     target_ratio: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class FileEvidence:
-    """The evidence of each unit, by its position in the file."""
-
-    units: tuple[UnitEvidence, ...]
-
-
 def content_words(tokens: Sequence[Token], language: Language) -> tuple[Token, ...]:
     """The words that carry meaning: no function words, single letters or figures."""
     carries = _meanings(language)
@@ -111,243 +102,210 @@ class _Meanings(dict[str, bool]):
 _meanings = lru_cache(maxsize=16)(_Meanings)
 
 
-class _StemNumbers(dict[str, int]):
-    """The number of a word's stem in a vocabulary, which grows."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Content:
+    """The content words of the distinct texts of one side: their stems, by number, and where they stand."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        super().__init__()
-        self.vocabulary = vocabulary
+    side: FileSide
+    offsets: Ids
+    stem: Ids
+    at: Ids  # in the words of the side
 
-    def __missing__(self, word: str) -> int:
-        number = self[word] = self.vocabulary.add(fold(word)[:STEM_LENGTH])
-        return number
+    @classmethod
+    def of(cls, side: FileSide, language: Language, vocabulary: Vocabulary) -> _Content:
+        """The content words of ``side``, whose stems are added to ``vocabulary``."""
+        carries = side.flags(_meanings(language).__getitem__)
+        stems = [
+            vocabulary.add(fold(word)[:STEM_LENGTH]) if carried else -1
+            for word, carried in zip(side.vocabulary, carries.tolist(), strict=True)
+        ]
+        kept = carries[side.word]
+        offsets = np.concatenate([[0], np.cumsum(kept)])[side.offsets].astype(np.int64)
+        at = np.flatnonzero(kept)
+        return cls(side, offsets, np.array(stems, dtype=np.int64)[side.word[at]], at)
 
+    def stemmed(self, texts: Ids) -> StemmedText:
+        """The stems of ``texts``, by their numbers, one after another."""
+        place, _ = ranges(self.offsets[texts], self.offsets[texts + 1])
+        ends = np.cumsum(self.offsets[texts + 1] - self.offsets[texts])
+        return StemmedText(self.stem[place], np.concatenate([[0], ends]).astype(np.int64), np.ones(len(texts)))
 
-_Words = list[str]
-
-
-def _texts(words: Sequence[Token]) -> _Words:
-    return [word.text for word in words]
-
-
-def _stemmed(texts: Sequence[_Words], numbers: _StemNumbers) -> StemmedText:
-    ids = [numbers[word] for words in texts for word in words]
-    offsets = np.cumsum([0, *map(len, texts)])
-    return StemmedText(np.array(ids, dtype=np.int64), offsets.astype(np.int64), np.ones(len(texts)))
+    def tokens(self, text: int) -> tuple[Token, ...]:
+        """The content words of a text, by its number."""
+        at = self.at[self.offsets[text] : self.offsets[text + 1]]
+        side, words = self.side, self.side.vocabulary
+        places = zip(side.word[at].tolist(), side.start[at].tolist(), side.end[at].tolist(), strict=True)
+        return tuple([Token(words[word], start, end, TokenKind.WORD) for word, start, end in places])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Counts:
-    """Expected counts of pairs of stems over all rows: ``keys`` sorted, and the sums of the given stems."""
+class SideEvidence:
+    """One side of all distinct pairs of texts: those of pair ``p`` from ``offsets[p]`` to ``offsets[p + 1]``.
 
-    width: int
-    keys: Ids
-    forward: Floats
-    backward: Floats
-    pseudo: Floats
-    source_total: Floats
-    target_total: Floats
-    source_seen: Floats
-    target_seen: Floats
+    ``strength``, ``partner`` (from 0 within the pair) and ``ratio`` are those of :class:`UnitEvidence`.
+    """
+
+    content: _Content
+    texts: Ids
+    offsets: Ids
+    strength: Floats
+    partner: Ids
+    ratio: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Pairs:
-    """Every source token of a row with every target token of a row, numbered over all rows."""
+class FileEvidence:
+    """The evidence of all units: ``pair_of`` numbers the distinct pairs of source and target text."""
+
+    pair_of: Ids
+    source: SideEvidence
+    target: SideEvidence
+
+    def unit(self, position: int) -> UnitEvidence:
+        """The evidence of the unit at ``position`` in the file."""
+        pair = int(self.pair_of[position])
+        one, other = self.source, self.target
+        a, b = (slice(int(side.offsets[pair]), int(side.offsets[pair + 1])) for side in (one, other))
+        return UnitEvidence(
+            one.content.tokens(int(one.texts[pair])),
+            other.content.tokens(int(other.texts[pair])),
+            one.strength[a],
+            other.strength[b],
+            one.partner[a],
+            other.partner[b],
+            one.ratio[a],
+            other.ratio[b],
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Rows:
+    """What is learnt from and what is judged, by the numbers of texts.
+
+    ``source`` and ``target`` are the texts of the rows that are learnt from, each source once; ``pairs`` those of the
+    units, each pair once, with ``weights``, how many units have it, and ``own``, the row that is its own, or -1.
+    """
 
     source: Ids
     target: Ids
-    place: Ids  # in _Counts.keys; -1 where the pair was never seen
+    pairs: tuple[Ids, Ids]
+    pair_of: Ids
+    weights: Floats
+    own: Ids
 
 
 def file_evidence(context: FileContext) -> FileEvidence:
     """The evidence for all units of the file under check; work it out with ``context.once(file_evidence)``."""
-    units = context.units
-    sides = [
-        [content_words(unit.source_words, context.source_language) for unit in units],
-        [content_words(unit.target_words, context.target_language) for unit in units],
-    ]
-    words = [[_texts(tokens) for tokens in side] for side in sides]
-    rows, own_row = _training_rows(context, words)
-    source_numbers, target_numbers = _StemNumbers(Vocabulary()), _StemNumbers(Vocabulary())
-    training = (
-        _stemmed([row[0] for row in rows], source_numbers),
-        _stemmed([row[1] for row in rows], target_numbers),
-    )
-    checked = _stemmed(words[0], source_numbers), _stemmed(words[1], target_numbers)
-    counts, contributions = _learn(context, training, (source_numbers.vocabulary, target_numbers.vocabulary))
-    own = _strengths(checked, counts, 0, own_row, contributions)
-    other = [_strengths(checked, counts, step, None, contributions) for step in _OTHERS if step < len(units)]
-    seen = np.maximum(counts.source_seen[checked[0].ids] - own.left_out_source, 0.0)
-    target_seen = np.maximum(counts.target_seen[checked[1].ids] - own.left_out_target, 0.0)
-    ratios = _ratios(seen, own.source, [o.source for o in other])
-    target_ratios = _ratios(target_seen, own.target, [o.target for o in other])
-    source_partner = _inside(own.source_partner, checked[0], checked[1])
-    target_partner = _inside(own.target_partner, checked[1], checked[0])
+    sides = _sides(context)
+    vocabularies = Vocabulary(), Vocabulary()
+    languages = context.source_language, context.target_language
+    ours, theirs = (_Content.of(*known) for known in zip(sides, languages, vocabularies, strict=True))
+    rows = _rows(sides, len(sides[0].text_of) - len(context.units))
+    training = ours.stemmed(rows.source), theirs.stemmed(rows.target)
+    lexicon = learn(training, vocabularies, _known_words(context, vocabularies))
+    checked = ours.stemmed(rows.pairs[0]), theirs.stemmed(rows.pairs[1])
+    own = strengths(lexicon, *checked, rows.own)
+    sample = _sample(len(context.units))
+    others = [_beside(lexicon, checked, rows.pair_of, sample, step) for step in _OTHERS if step < len(context.units)]
     found = []
-    for number in range(len(units)):
-        a = slice(checked[0].offsets[number], checked[0].offsets[number + 1])
-        b = slice(checked[1].offsets[number], checked[1].offsets[number + 1])
-        found.append(
-            UnitEvidence(
-                sides[0][number],
-                sides[1][number],
-                own.source[a],
-                own.target[b],
-                source_partner[a],
-                target_partner[b],
-                ratios[a],
-                target_ratios[b],
-            )
-        )
-    return FileEvidence(tuple(found))
+    for side, (content, text) in enumerate(zip((ours, theirs), checked, strict=True)):
+        seen = np.searchsorted(_COUNT_EDGES, np.maximum(lexicon.shares_without(side, text, rows.own).seen, 0.0))
+        weights = np.repeat(rows.weights, text.counts())
+        scale = len(context.units) / max(len(sample), 1)
+        beside = [(seen[other.tokens[side]], other.strengths[side]) for other in others]
+        ratios = _ratios(seen, own.strength[side], weights, beside, scale)
+        other_text = checked[1 - side]
+        partner = own.partner[side] - np.repeat(other_text.offsets[:-1], text.counts())
+        partner = np.where(own.partner[side] >= 0, partner, -1)
+        found.append(SideEvidence(content, rows.pairs[side], text.offsets, own.strength[side], partner, ratios))
+    return FileEvidence(rows.pair_of, *found)
 
 
-def _inside(partner: Ids, text: StemmedText, other: StemmedText) -> Ids:
-    """The partners of the tokens of ``text``, counted from the beginning of their unit of ``other``."""
-    return np.where(partner >= 0, partner - np.repeat(other.offsets[:-1], text.counts()), -1)
+def _sides(context: FileContext) -> tuple[FileSide, FileSide]:
+    """The two sides of the file, with those of the memory before them, each of its sources once."""
+    if not context.memory:
+        return context.source_side, context.target_side
+    memory: dict[str, MemoryPair] = {}
+    for pair in context.memory:
+        memory.setdefault(_even(pair.source), pair)
+    sources = [*(pair.source for pair in memory.values()), *(unit.source.text for unit in context.units)]
+    targets = [*(pair.target for pair in memory.values()), *(unit.target.text for unit in context.units)]
+    return read_side(sources, context.source_reader), read_side(targets, context.target_reader)
 
 
-_Row = tuple[_Words, _Words]
+def _even(text: str) -> str:
+    return " ".join(text.split())
 
 
-def _training_rows(context: FileContext, sides: Sequence[Sequence[_Words]]) -> tuple[list[_Row], list[int]]:
-    """What is learnt from, each source once; and for each unit the row that is its own, -1 where there is none.
+def _rows(sides: tuple[FileSide, FileSide], memory: int) -> _Rows:
+    """What is learnt from and what is judged; ``memory`` pairs stand before the units.
 
     A row of the memory is nobody's own: somebody has approved it, and it may vouch for its source.
     """
-    rows: list[_Row] = []
-    known: dict[str, int] = {}
-    for pair in context.memory:
-        key = " ".join(pair.source.split())
-        if key not in known:
-            known[key] = -1
-            rows.append(
-                (_text_words(pair.source, context.source_language), _text_words(pair.target, context.target_language))
-            )
-    own_row = []
-    for number, unit in enumerate(context.units):
-        key = " ".join(unit.source.text.split())
-        if key not in known:
-            known[key] = len(rows)
-            rows.append((sides[0][number], sides[1][number]))
-        own_row.append(known[key])
-    return rows, own_row
+    source, target = (side.text_of for side in sides)
+    key = sides[0].numbered(_even)
+    _, first = np.unique(key, return_index=True)
+    own = np.where(first >= memory, np.arange(len(first)), -1)
+    joined = source[memory:] * max(len(sides[1].texts), 1) + target[memory:]
+    _, at, pair_of, weights = np.unique(joined, return_index=True, return_inverse=True, return_counts=True)
+    at = at + memory
+    pairs = source[at], target[at]
+    return _Rows(source[first], target[first], pairs, pair_of, weights.astype(np.float64), own[key[at]])
 
 
-def _text_words(text: str, language: Language) -> _Words:
-    return _texts(content_words(tuple(tokenize(text, language)), language))
+_SAMPLED = 2000  # so many units beside the translations of others say what strength such words have
 
 
-def _learn(
-    context: FileContext, training: tuple[StemmedText, StemmedText], vocabularies: tuple[Vocabulary, Vocabulary]
-) -> tuple[_Counts, _RowCounts]:
-    source, target = training
-    sample = BeadSample(source.ids, source.offsets, target.ids, target.offsets, np.ones(len(source)))
-    shares = (
-        relative_frequencies([source], len(vocabularies[0])),
-        relative_frequencies([target], len(vocabularies[1])),
-    )
-    prior = known_pairs(
-        *vocabularies, context.source_tag, context.target_tag, [_glossary_lexicon(context)], DEFAULT_SETTINGS
-    )
-    lexicon = estimate(sample, prior, vocabularies, shares, DEFAULT_SETTINGS)
-    width = max(len(vocabularies[1]), 1)
-    keys = lexicon.source_ids * width + lexicon.target_ids
-    row, source_token, target_token, _ = collect_pairs(sample)
-    place = _places(keys, source.ids[source_token] * width + target.ids[target_token])
-    forward = _responsibilities(lexicon.forward, place, target_token, len(target.ids))
-    backward = _responsibilities(lexicon.backward, place, source_token, len(source.ids))
-    inside = place >= 0
-    pseudo = np.zeros(len(keys))
-    if prior:
-        at = _places(keys, np.array([one * width + other for one, other, _ in prior], dtype=np.int64))
-        value = np.array([count for _, _, count in prior])
-        pseudo[at[at >= 0]] = value[at >= 0]
-    counts = _Counts(
-        width,
-        keys,
-        weighted_counts(place[inside], forward[inside], len(keys)),
-        weighted_counts(place[inside], backward[inside], len(keys)),
-        pseudo,
-        weighted_counts(source.ids[source_token], forward, len(vocabularies[0])),
-        weighted_counts(target.ids[target_token], backward, len(vocabularies[1])),
-        weighted_counts(source.ids, np.ones(len(source.ids)), len(vocabularies[0])),
-        weighted_counts(target.ids, np.ones(len(target.ids)), len(vocabularies[1])),
-    )
-    return counts, _RowCounts.of(
-        row, source.ids[source_token], target.ids[target_token], forward, backward, training, counts
-    )
+def _sample(units: int) -> Ids:
+    """The places of all units, or of some in even steps where there are many."""
+    return np.arange(units) if units <= _SAMPLED else np.arange(_SAMPLED) * units // _SAMPLED
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _RowCounts:
-    """What each training row gave to the counts, to be taken away when its own unit is judged."""
+class _Beside:
+    """Units beside the translations of others: on either side the places of their tokens, and their strengths."""
 
-    pair_keys: Ids
-    forward: Floats
-    backward: Floats
-    source_keys: Ids
-    source_total: Floats
-    source_seen: Floats
-    target_keys: Ids
-    target_total: Floats
-    target_seen: Floats
-    source_size: int
-    target_size: int
-
-    @classmethod
-    def of(
-        cls,
-        row: Ids,
-        source: Ids,
-        target: Ids,
-        forward: Floats,
-        backward: Floats,
-        training: tuple[StemmedText, StemmedText],
-        counts: _Counts,
-    ) -> _RowCounts:
-        sizes = len(counts.source_total), len(counts.target_total)
-        pair_keys, at = np.unique((row * sizes[0] + source) * sizes[1] + target, return_inverse=True)
-        source_keys, source_at = np.unique(row * sizes[0] + source, return_inverse=True)
-        target_keys, target_at = np.unique(row * sizes[1] + target, return_inverse=True)
-        return cls(
-            pair_keys,
-            weighted_counts(at, forward, len(pair_keys)),
-            weighted_counts(at, backward, len(pair_keys)),
-            source_keys,
-            weighted_counts(source_at, forward, len(source_keys)),
-            _seen(training[0], source_keys, sizes[0]),
-            target_keys,
-            weighted_counts(target_at, backward, len(target_keys)),
-            _seen(training[1], target_keys, sizes[1]),
-            *sizes,
-        )
-
-    def taken(self, keys: Ids, wanted: Ids, values: Floats) -> Floats:
-        place = _places(keys, wanted)
-        return np.where(place >= 0, values[place] if len(values) else 0.0, 0.0)
+    tokens: tuple[Ids, Ids]
+    strengths: tuple[Floats, Floats]
 
 
-def _seen(text: StemmedText, keys: Ids, size: int) -> Floats:
-    row = np.repeat(np.arange(len(text)), text.counts())
-    place = _places(keys, row * size + text.ids)
-    return weighted_counts(place[place >= 0], np.ones(int((place >= 0).sum())), len(keys))
+def _beside(
+    lexicon: FileLexicon, checked: tuple[StemmedText, StemmedText], pair_of: Ids, units: Ids, step: int
+) -> _Beside:
+    """The strengths of ``units`` beside the translations of the units ``step`` places further on, round the end."""
+    pairs = pair_of[units], pair_of[(units + step) % len(pair_of)]
+    texts = [chosen_texts(text, chosen) for text, chosen in zip(checked, pairs, strict=True)]
+    tokens = [
+        ranges(text.offsets[chosen], text.offsets[chosen + 1])[0] for text, chosen in zip(checked, pairs, strict=True)
+    ]
+    return _Beside((tokens[0], tokens[1]), strengths(lexicon, texts[0], texts[1]).strength)
 
 
-def _places(keys: Ids, wanted: Ids) -> Ids:
-    """Where each of ``wanted`` stands in the sorted ``keys``; -1 where it does not."""
-    if not len(keys):
-        return np.full(len(wanted), -1, dtype=np.int64)
-    place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[place] == wanted, place, -1)
-
-
-def _responsibilities(probability: Floats, place: Ids, explained: Ids, tokens: int) -> Floats:
-    strength = np.where(place >= 0, probability[place] if len(probability) else 0.0, 0.0)
-    total = weighted_counts(explained, strength, tokens) + _BACKGROUND
-    result: Floats = strength / total[explained]
+def _ratios(seen: Ids, own: Floats, weights: Floats, beside: Sequence[tuple[Ids, Floats]], scale: float) -> Floats:
+    """The log of P(strength | another translation) / P(strength | own), by the class of how often the word was seen."""
+    classes = len(_COUNT_EDGES) + 1, len(_STRENGTH_EDGES) + 1
+    strength = np.searchsorted(_STRENGTH_EDGES, own)
+    table_own = _histogram(seen, strength, classes, weights) + _PRIOR_WEIGHT * _PRIOR_OWN
+    table_other = _PRIOR_WEIGHT * _PRIOR_OTHER
+    for row, other in beside:
+        table_other = table_other + scale * _histogram(row, np.searchsorted(_STRENGTH_EDGES, other), classes)
+    table_own /= table_own.sum(axis=1, keepdims=True)
+    table_other = table_other / table_other.sum(axis=1, keepdims=True)
+    ratio = np.log(table_other) - np.log(table_own)
+    result: Floats = ratio[seen, strength]
     return result
+
+
+def _histogram(row: Ids, strength: Ids, classes: tuple[int, int], weights: Floats | None = None) -> Floats:
+    cells = row * classes[1] + strength
+    counts = np.bincount(cells, weights, classes[0] * classes[1])
+    return counts.reshape(classes).astype(np.float64)
+
+
+def _known_words(context: FileContext, vocabularies: tuple[Vocabulary, Vocabulary]) -> tuple[Likeness, ...]:
+    """What is known of the two vocabularies before anything is learnt."""
+    lexicons = [_glossary_lexicon(context)]
+    return known_pairs(*vocabularies, context.source_tag, context.target_tag, lexicons, DEFAULT_SETTINGS)
 
 
 def _glossary_lexicon(context: FileContext) -> Dictionary:
@@ -368,116 +326,3 @@ def _bare(term: str, tag: str) -> str:
     """The content words of a term alone: its articles and prepositions translate nothing."""
     language = find_language(tag)
     return " ".join(token.text for token in content_words(tuple(tokenize(term, language)), language))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Strengths:
-    """For every token of the checked units its best strength and the number of its partner in the unit."""
-
-    source: Floats
-    target: Floats
-    source_partner: Ids
-    target_partner: Ids
-    left_out_source: Floats
-    left_out_target: Floats
-
-
-def _strengths(
-    checked: tuple[StemmedText, StemmedText],
-    counts: _Counts,
-    step: int,
-    own_row: Sequence[int] | None,
-    taken: _RowCounts,
-) -> _Strengths:
-    """Strengths of each unit's source beside the target ``step`` units further on, its own counts left out if asked."""
-    source, target = checked
-    one, other = _all_pairs(source, target, step)
-    s, t = source.ids[one], target.ids[other]
-    place = _places(counts.keys, s * counts.width + t)
-    known = place >= 0
-    pair = [np.where(known, values[place] if len(values) else 0.0, 0.0) for values in (counts.forward, counts.backward)]
-    pseudo = np.where(known, counts.pseudo[place] if len(counts.pseudo) else 0.0, 0.0)
-    totals = counts.source_total[s], counts.target_total[t]
-    left_source, left_target = np.zeros(len(source.ids)), np.zeros(len(target.ids))
-    if own_row is not None:
-        rows = np.array(own_row, dtype=np.int64)
-        source_row = np.repeat(rows, source.counts())
-        target_row = np.repeat(rows, target.counts())
-        row = source_row[one]
-        keys = np.where(row >= 0, (row * taken.source_size + s) * taken.target_size + t, -1)
-        pair = [
-            pair[0] - taken.taken(taken.pair_keys, keys, taken.forward),
-            pair[1] - taken.taken(taken.pair_keys, keys, taken.backward),
-        ]
-        source_keys = np.where(source_row >= 0, source_row * taken.source_size + source.ids, -1)
-        target_keys = np.where(target_row >= 0, target_row * taken.target_size + target.ids, -1)
-        totals = (
-            totals[0] - taken.taken(taken.source_keys, source_keys, taken.source_total)[one],
-            totals[1] - taken.taken(taken.target_keys, target_keys, taken.target_total)[other],
-        )
-        left_source = taken.taken(taken.source_keys, source_keys, taken.source_seen)
-        left_target = taken.taken(taken.target_keys, target_keys, taken.target_seen)
-    forward = (np.maximum(pair[0], 0) + pseudo) / (np.maximum(totals[0], 0) + np.maximum(pseudo, 0.5) + 0.5)
-    backward = (np.maximum(pair[1], 0) + pseudo) / (np.maximum(totals[1], 0) + np.maximum(pseudo, 0.5) + 0.5)
-    place_in = _relative(source)[one], _relative(target)[other]
-    strength = np.maximum(forward, backward) * (1.0 - _DISTANCE * np.abs(place_in[0] - place_in[1]))
-    best_source, source_partner = _best(strength, one, other, len(source.ids))
-    best_target, target_partner = _best(strength, other, one, len(target.ids))
-    best_source *= np.where(_mutual(source_partner, target_partner), 1.0, _SHARED)
-    best_target *= np.where(_mutual(target_partner, source_partner), 1.0, _SHARED)
-    return _Strengths(best_source, best_target, source_partner, target_partner, left_source, left_target)
-
-
-def _all_pairs(source: StemmedText, target: StemmedText, step: int) -> tuple[Ids, Ids]:
-    """Every token of each unit's source with every token of the target ``step`` units further on, round the end."""
-    sizes, firsts = np.roll(target.counts(), -step), np.roll(target.offsets[:-1], -step)
-    pairs = source.counts() * sizes
-    unit = np.repeat(np.arange(len(pairs)), pairs)
-    within = np.arange(len(unit)) - np.repeat(np.cumsum(pairs) - pairs, pairs)
-    return source.offsets[unit] + within // sizes[unit], firsts[unit] + within % sizes[unit]
-
-
-def _relative(text: StemmedText) -> Floats:
-    """For each token its place in its unit, from 0 to 1."""
-    counts = text.counts()
-    place = np.arange(len(text.ids)) - np.repeat(text.offsets[:-1], counts)
-    result: Floats = place / np.maximum(np.repeat(counts, counts), 1)
-    return result
-
-
-def _mutual(partner: Ids, back: Ids) -> NDArray[np.bool_]:
-    """Whether the partner of each token has this token for its own partner."""
-    if not len(back):
-        return np.zeros(len(partner), dtype=bool)
-    result: NDArray[np.bool_] = (partner >= 0) & (back[partner] == np.arange(len(partner)))
-    return result
-
-
-def _best(strength: Floats, explained: Ids, by: Ids, size: int) -> tuple[Floats, Ids]:
-    """The greatest strength for each of ``size`` tokens, and what has it: of equals the last, -1 where nothing is."""
-    best = np.zeros(size)
-    np.maximum.at(best, explained, strength)
-    partner = np.full(size, -1, dtype=np.int64)
-    chosen = strength == best[explained]
-    np.maximum.at(partner, explained[chosen], by[chosen])  # by rises
-    return best, partner
-
-
-def _ratios(seen: Floats, own: Floats, others: Sequence[Floats]) -> Floats:
-    """The log of P(strength | another translation) / P(strength | own), by how often the word was seen."""
-    classes = len(_COUNT_EDGES) + 1, len(_STRENGTH_EDGES) + 1
-    row = np.searchsorted(_COUNT_EDGES, seen)
-    table_own = _histogram(row, own, classes) + _PRIOR_WEIGHT * _PRIOR_OWN
-    table_other = _PRIOR_WEIGHT * _PRIOR_OTHER
-    for strengths in others:
-        table_other = table_other + _histogram(row, strengths, classes)
-    table_own /= table_own.sum(axis=1, keepdims=True)
-    table_other = table_other / table_other.sum(axis=1, keepdims=True)
-    ratio = np.log(table_other) - np.log(table_own)
-    result: Floats = ratio[row, np.searchsorted(_STRENGTH_EDGES, own)]
-    return result
-
-
-def _histogram(row: Ids, strength: Floats, classes: tuple[int, int]) -> Floats:
-    cells = row * classes[1] + np.searchsorted(_STRENGTH_EDGES, strength)
-    return np.bincount(cells, minlength=classes[0] * classes[1]).reshape(classes).astype(np.float64)

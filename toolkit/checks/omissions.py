@@ -54,7 +54,7 @@ def left_out(unit: Unit, context: FileContext) -> Omission | None:
 
 
 def _left_out(unit: Unit, context: FileContext) -> Omission | None:
-    evidence = context.once(file_evidence).units[unit.position]
+    evidence = context.once(file_evidence).unit(unit.position)
     if len(evidence.source) <= _LEAST_WORDS or unit.source.text == unit.target.text:
         return None
     ratio = context.once(_length_ratio)
@@ -86,7 +86,8 @@ def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
 
 def _word_scores(context: FileContext) -> list[float]:
     """For each unit all that its words can say for an omission, less what they say against any."""
-    evidence = context.once(file_evidence).units
+    file = context.once(file_evidence)
+    evidence = [file.unit(position) for position in range(len(context.units))]
     sums = []
     for ratios, limit in (
         ([unit.source_ratio for unit in evidence], _WORD_LIMIT),

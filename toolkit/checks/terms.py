@@ -199,7 +199,7 @@ def rendering(required: RequiredTerm, unit: Unit, terms: UnitTerms, context: Fil
     hits = hits_of(required, terms)
     if hits:
         return Rendering(required, Support.FOUND, hits[0])
-    evidence = context.once(file_evidence).units[unit.position]
+    evidence = context.once(file_evidence).unit(unit.position)
     return Rendering(required, _support(required, unit, evidence, context))
 
 
@@ -272,7 +272,7 @@ class _Uncalled:
 
 def _uncalled(unit: Unit, context: FileContext) -> list[_Uncalled]:
     """The uncalled terms of ``unit``; acronyms and terms advised against apart."""
-    evidence = context.once(file_evidence).units[unit.position]
+    evidence = context.once(file_evidence).unit(unit.position)
     found = []
     for hit in uncalled_hits(unit_terms(unit, context), context):
         inside = tuple(at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end)
@@ -306,7 +306,7 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
     if one.support < Support.ACRONYM or not one.required.decided:
         return None
     several = len(content_words(one.required.tokens, context.source_language)) > 1
-    evidence = context.once(file_evidence).units[unit.position]
+    evidence = context.once(file_evidence).unit(unit.position)
     for uncalled in context.once_a_unit(_uncalled, unit):
         hit, inside = uncalled.hit, uncalled.inside
         if one.support > Support.IN_PART and _false_friend(one.required, hit, context):

@@ -11,7 +11,7 @@ import numpy as np
 from tmx.model import Segment
 from tmx.store.records import codes_to_text
 from toolkit.checks.check import FileContext, Unit
-from toolkit.checks.lexical import UnitEvidence, file_evidence
+from toolkit.checks.lexical import FileEvidence, UnitEvidence, file_evidence
 from toolkit.reports.cleaning import CleanKind
 from toolkit.workflows.clean_languages import is_running_text, is_swapped, wrong_language
 from toolkit.workflows.clean_personal import masked
@@ -59,8 +59,9 @@ class FaultFinder:
     """
 
     def __init__(self, languages: tuple[str, str], kinds: frozenset[CleanKind]) -> None:
-        self._context = FileContext(*languages)
-        self._languages = self._context.source_language, self._context.target_language
+        context = FileContext(*languages)
+        self._language_tags = languages
+        self._languages = context.source_language, context.target_language
         self._kinds = kinds
         self._seen: dict[bytes, str] = {}
 
@@ -137,16 +138,17 @@ class FaultFinder:
         """Add what shows beside the other pairs only, to those that nothing else takes out."""
         left = [place for place, faults in enumerate(found) if all(fault.repaired is not None for fault in faults)]
         now = [_latest(pairs[place], found[place]) for place in left]
-        units = tuple(
-            Unit(str(place), pair.source, pair.target, self._context, place) for place, pair in enumerate(now)
+        context = FileContext(*self._language_tags)
+        context.units = tuple(
+            Unit(str(place), pair.source, pair.target, context, place) for place, pair in enumerate(now)
         )
         lengths = _length_scores(now)
-        evidence: Sequence[UnitEvidence] = ()
-        if CleanKind.MISALIGNED in self._kinds and units:
-            evidence = file_evidence(replace(self._context, units=units, _kept={}, _kept_of_units={})).units
+        evidence: FileEvidence | None = None
+        if CleanKind.MISALIGNED in self._kinds and now:
+            evidence = file_evidence(context)
         for number, place in enumerate(left):
-            fault = self._length(lengths[number], now[number]) or self._numbers(units[number])
-            apart = _misaligned(evidence[number]) if evidence else None
+            fault = self._length(lengths[number], now[number]) or self._numbers(context.units[number])
+            apart = None if evidence is None else _misaligned(evidence.unit(number))
             if apart is not None and (fault is None or fault.kind is CleanKind.NUMBERS):
                 fault = apart
             if fault is not None:

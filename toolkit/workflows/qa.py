@@ -225,15 +225,11 @@ def check_units(
     context.units = tuple(
         Unit(pair.identifier, pair.source, pair.target, context, position) for position, pair in enumerate(to_check)
     )
+    found = _found(context, checks, str(path), house)
     checked = []
-    name, by_code = str(path), {check.code: check for check in checks}
-    for number, (unit, pair) in enumerate(zip(context.units, to_check, strict=True), 1):
-        found = [finding for check in checks for finding in check.findings(unit, context, name)]
-        if house.severities:
-            found = [_judged(finding, by_code[finding.code], house) for finding in found]
-        found.sort(key=_order)
+    for number, (unit, pair, findings) in enumerate(zip(context.units, to_check, found, strict=True), 1):
         source, target = unit.source.text, unit.target.text
-        named = with_fingerprints(found, source, target) if found else ()
+        named = with_fingerprints(sorted(findings, key=_order), source, target) if findings else ()
         checked.append(CheckedUnit(unit.identifier, number, source, target, named, pair.line, pair.notes))
     result = QaResult(
         path,
@@ -245,6 +241,18 @@ def check_units(
         memory=material.memory_name,
     )
     return leave_out_known(leave_out_dismissed(result, house.dismissals), house.baseline)
+
+
+def _found(context: FileContext, checks: Sequence[Check], name: str, house: HouseRules) -> list[list[Finding]]:
+    """What the checks have to say about each unit, as grave as the house takes it."""
+    found: list[list[Finding]] = [[] for _ in context.units]
+    for check in checks:
+        for unit in check.units(context):
+            findings = check.findings(unit, context, name)
+            if findings and house.severities:
+                findings = [_judged(finding, check, house) for finding in findings]
+            found[unit.position] += findings
+    return found
 
 
 def _judged(finding: Finding, check: Check, house: HouseRules) -> Finding:

@@ -1,0 +1,131 @@
+"""One side of a file as a whole: each distinct text and each distinct word is looked at once for all units.
+
+The words of all texts stand one after another in arrays, so that a question that is about words (is it an acronym,
+does only the source's language have it) is asked once a distinct word, and answered for all units together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tmx.align.links import ranges
+from toolkit.checks.words import WordReader, piece_offsets
+
+__all__ = ["FileSide", "Flags", "Ints", "read_side"]
+
+Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FileSide:
+    """The texts of one side of a file, and their words.
+
+    ``texts`` are the distinct ones, ``text_of`` gives for each unit the number of its text. The words of text ``t`` are
+    ``word[offsets[t]:offsets[t + 1]]``, numbers into the ``vocabulary``; ``start`` and ``end`` are where each stands.
+    """
+
+    texts: tuple[str, ...]
+    text_of: Ints
+    vocabulary: tuple[str, ...]
+    offsets: Ints
+    word: Ints
+    start: Ints
+    end: Ints
+
+    def flags(self, said: Callable[[str], object]) -> Flags:
+        """What ``said`` says of each word of the vocabulary."""
+        return np.fromiter((bool(said(word)) for word in self.vocabulary), np.bool_, len(self.vocabulary))
+
+    def counted(self, flags: Flags) -> Ints:
+        """How many words of each unit have a flag."""
+        return self._summed(flags[self.word])[self.text_of]
+
+    def doubled(self, kinds: Ints) -> Flags:
+        """For each unit whether two words in a row are of one kind; ``kinds`` numbers the vocabulary, -1 is none."""
+        kind = kinds[self.word]
+        same = np.zeros(len(kind), np.bool_)
+        same[:-1] = (kind[:-1] == kind[1:]) & (kind[1:] >= 0)
+        same[self.offsets[1:-1] - 1] &= False  # the last word of a text and the first one of the next
+        return self._summed(same)[self.text_of] > 0
+
+    def first(self, flags: Flags) -> Flags:
+        """For each unit whether its first word has a flag."""
+        has = np.diff(self.offsets) > 0
+        result = np.zeros(len(self.texts), np.bool_)
+        result[has] = flags[self.word[self.offsets[:-1][has]]]
+        return result[self.text_of]
+
+    def sizes(self) -> Ints:
+        """How many words each unit has."""
+        return np.diff(self.offsets)[self.text_of]
+
+    def looked(self, seen: Callable[[str], object]) -> Flags:
+        """What ``seen`` says of each unit's text."""
+        found = np.fromiter((bool(seen(text)) for text in self.texts), np.bool_, len(self.texts))
+        return found[self.text_of]
+
+    def searched(self, pattern: re.Pattern[str]) -> Flags:
+        """For each unit whether ``pattern`` is found in its text."""
+        return self.looked(pattern.search)
+
+    def holding(self, characters: Iterable[str]) -> Flags:
+        """For each unit whether its text has any of ``characters``."""
+        wanted = frozenset(characters)
+        return self.looked(lambda text: not wanted.isdisjoint(text))
+
+    def numbered(self, of: Callable[[str], str]) -> Ints:
+        """For each unit a number for what ``of`` makes of its text: the same where it makes the same."""
+        numbers: dict[str, int] = {}
+        made = [numbers.setdefault(of(text), len(numbers)) for text in self.texts]
+        return np.array(made, dtype=np.int64)[self.text_of]
+
+    def _summed(self, flags: Flags) -> Ints:
+        """How many flags each text has."""
+        sums = np.concatenate([[0], np.cumsum(flags)])
+        result: Ints = sums[self.offsets[1:]] - sums[self.offsets[:-1]]
+        return result
+
+
+def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
+    """The side of a file whose units have ``texts``."""
+    numbers: dict[str, int] = {}
+    text_of = np.array([numbers.setdefault(text, len(numbers)) for text in texts], dtype=np.int64)
+    distinct = tuple(numbers)
+    cut = [reader.pieces(text) for text in distinct]
+    reader.learn(chain.from_iterable(cut))
+    pieces = np.fromiter(map(reader.__getitem__, chain.from_iterable(cut)), np.int64)
+    sizes = np.fromiter(map(len, cut), np.int64, len(cut))
+    lengths = np.fromiter(map(len, reader), np.int64, len(reader))
+    places = _places(distinct, cut, sizes, lengths[pieces])
+    used = np.flatnonzero(np.bincount(pieces, minlength=len(reader)))  # it may have read other texts before
+    known: dict[str, int] = {}
+    rows = [reader.words[piece] for piece in used.tolist()]
+    read = [(known.setdefault(text, len(known)), start, end) for row in rows for text, start, end, _ in row]
+    # Each piece is replaced by its words.
+    counts = np.zeros(len(reader), dtype=np.int64)
+    counts[used] = np.fromiter(map(len, rows), np.int64, len(rows))
+    entry, owner = ranges((np.cumsum(counts) - counts)[pieces], np.cumsum(counts)[pieces])
+    word, start, end = np.array(read, dtype=np.int64).reshape(-1, 3)[entry].T
+    shift = places[owner]
+    ends = np.concatenate([[0], np.cumsum(counts[pieces])])[np.cumsum(sizes)]
+    offsets = np.concatenate([[0], ends]).astype(np.int64)
+    return FileSide(distinct, text_of, tuple(known), offsets, np.ascontiguousarray(word), start + shift, end + shift)
+
+
+def _places(texts: Sequence[str], cut: Sequence[Sequence[str]], sizes: Ints, lengths: Ints) -> Ints:
+    """Where each piece of each text stands in it; ``sizes`` are numbers of pieces, ``lengths`` those of the pieces."""
+    ends = np.cumsum(lengths + 1)
+    last = np.cumsum(sizes)
+    before = np.concatenate([[0], ends])
+    places: Ints = before[:-1] - np.repeat(before[last - sizes], sizes)
+    spaced = before[last] - before[last - sizes] - 1
+    for number in np.flatnonzero(spaced != np.fromiter(map(len, texts), np.int64, len(texts))).tolist():
+        places[last[number] - sizes[number] : last[number]] = piece_offsets(texts[number], cut[number])
+    return places

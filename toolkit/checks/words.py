@@ -1,0 +1,91 @@
+"""The words of many texts by way of the pieces between their spaces, which come again and again and are read once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import accumulate
+
+import regex
+
+from tmx.text.languages import Language
+from tmx.text.tokens import Token, TokenKind, tokenize
+from toolkit.checks.markup import find_markup
+
+__all__ = ["WordReader", "piece_offsets", "read_words"]
+
+# What makes a text more than its pieces: marks of tags and placeholders, which may have spaces inside; figures that are
+# grouped by spaces; characters that part pieces for Python and nobody else.
+_WHOLE = regex.compile(r"[<{%&\x1c-\x1f]|\p{N}[ \u00a0\u202f\u2009]\p{N}{3}")
+# Pieces that need no look at tags, links and addresses.
+_PLAIN = re.compile(r"[^<{%&@:\n]*\Z").match
+
+
+def read_words(text: str, language: Language) -> tuple[Token, ...]:
+    """The words of ``text``, without tags, placeholders, figures and addresses."""
+    words = [token for token in tokenize(text, language) if token.kind is TokenKind.WORD]
+    spans = [(mark.start, mark.end) for mark in find_markup(text)]
+    return tuple([word for word in words if not any(start <= word.start < end for start, end in spans)])
+
+
+class WordReader(dict[str, int]):
+    """Reads the words of texts of one language, as :func:`read_words` does.
+
+    As a mapping it numbers pieces in the order in which they are first asked for; ``words`` has those of each piece,
+    counted from its beginning.
+    """
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._language = language
+        self.words: list[tuple[Token, ...]] = []
+
+    def __missing__(self, piece: str) -> int:
+        number = self[piece] = len(self.words)
+        self.words.append(read_words(piece, self._language))
+        return number
+
+    def learn(self, pieces: Iterable[str]) -> None:
+        """Read those of ``pieces`` that are new, together: a line each, for nothing reaches over the end of a line."""
+        new = [piece for piece in dict.fromkeys(pieces) if piece not in self and _PLAIN(piece)]
+        tokens = tokenize("\n".join(new), self._language)
+        token = next(tokens, None)
+        begin = 0
+        for piece in new:
+            end = begin + len(piece)
+            words = []
+            while token is not None and token.end <= end:
+                if token.kind is TokenKind.WORD:
+                    words.append(Token(token.text, token.start - begin, token.end - begin, token.kind))
+                token = next(tokens, None)
+            self[piece] = len(self.words)
+            self.words.append(tuple(words))
+            begin = end + 1
+
+    def pieces(self, text: str) -> list[str]:
+        """The pieces of ``text`` whose words are the words of the text: those between spaces, or the text itself."""
+        return [text] if _WHOLE.search(text) else text.split()
+
+    def read(self, text: str) -> tuple[Token, ...]:
+        """The words of ``text`` in order."""
+        pieces = self.pieces(text)
+        words = self.words
+        return tuple(
+            [
+                Token(word, start + offset, end + offset, kind)
+                for piece, offset in zip(pieces, piece_offsets(text, pieces), strict=True)
+                for word, start, end, kind in words[self[piece]]
+            ]
+        )
+
+
+def piece_offsets(text: str, pieces: Sequence[str]) -> list[int]:
+    """Where each of the pieces stands in ``text``."""
+    if len(text) == sum(map(len, pieces)) + len(pieces) - 1:  # one space between any two
+        return list(accumulate((len(piece) + 1 for piece in pieces[:-1]), initial=0)) if pieces else []
+    offsets, at = [], 0
+    for piece in pieces:
+        at = text.find(piece, at)
+        offsets.append(at)
+        at += len(piece)
+    return offsets
