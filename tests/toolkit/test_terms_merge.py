@@ -66,6 +66,20 @@ def test_merge_without_conflict(folder):
     assert Path("out.csv").read_text(encoding="utf-8") == OURS + added
 
 
+def test_without_a_name_the_result_takes_the_place_of_ours(folder):
+    result = run("merge", "base.csv", "ours.csv", "theirs.csv", "-o", "out.csv")
+    assert run("merge", "base.csv", "ours.csv", "theirs.csv").stdout == result.stdout
+    assert Path("ours.csv").read_bytes() == Path("out.csv").read_bytes()
+
+
+def test_lines_may_end_as_on_windows(folder):
+    run("merge", "base.csv", "ours.csv", "theirs.csv", "-o", "out.csv")
+    for name in ("base.csv", "ours.csv", "theirs.csv"):
+        Path(name).write_bytes(Path(name).read_bytes().replace(b"\n", b"\r\n"))
+    run("merge", "base.csv", "ours.csv", "theirs.csv", "-o", "windows.csv")
+    assert Path("windows.csv").read_bytes() == Path("out.csv").read_bytes()
+
+
 def test_merge_with_a_conflict(folder):
     result = run("merge", "base.csv", "ours.csv", "theirs.csv", "-o", "out.tbx")
     assert result.return_value == 1
@@ -95,7 +109,7 @@ def test_git_merges_with_it(folder, suffix):
         git("commit", "-qm", message)
 
     git("init", "-q", "-b", "main")
-    command = f"'{sys.executable}' -c 'from toolkit.cli.main import main; main()' terms merge %O %A %B -o %A"
+    command = f"'{sys.executable}' -c 'from toolkit.cli.main import main; main()' terms merge %O %A %B"
     git("config", "merge.accord.driver", command)
     Path(".gitattributes").write_text(f"*{suffix} merge=accord\n", encoding="utf-8")
     commit(BASE, "base")
@@ -132,6 +146,7 @@ BAD = {
     "merge list without names": "merge base.csv list.csv theirs.csv -o out.csv",
     "merge unknown output": "merge base.csv ours.csv theirs.csv -o out.doc",
     "merge over a foreign file": "merge base.csv foreign.tbx theirs.csv -o foreign.tbx",
+    "merge into a foreign file": "merge base.csv foreign.tbx theirs.csv",
     "merge empty side": "merge base.csv empty.csv theirs.csv -o out.csv",
 }
 
@@ -139,7 +154,8 @@ BAD = {
 @pytest.mark.parametrize("command", BAD.values(), ids=BAD)
 def test_bad_input_is_one_clear_message(folder, command, capsys):
     entry = '<conceptEntry id="a"><langSec xml:lang="en"><termSec><term>x</term></termSec></langSec></conceptEntry>'
-    text = f'<tbx type="TBX-Basic" style="dca"><text><body>{entry}</body></text></tbx>'
+    head = "<tbxHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc></tbxHeader>"
+    text = f'<tbx type="TBX-Basic" style="dca" xml:lang="en">{head}<text><body>{entry}</body></text></tbx>'
     Path("foreign.tbx").write_text(text, encoding="utf-8")
     Path("twice.tbx").write_text(text.replace(entry, entry * 2), encoding="utf-8")
     Path("broken.tbx").write_text(text[:60], encoding="utf-8")

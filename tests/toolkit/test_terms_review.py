@@ -325,3 +325,35 @@ def test_through_a_terminal(tmp_path):
         os.close(ours)
     assert statuses(path)["labour-migration migration de main-d’œuvre"] == "preferred"
     assert [concept.identifier for concept in read_rejected([path])] == ["return"]
+
+
+def test_rejecting_with_a_reason(path):
+    lines = play(path, "lwwwuwlq", ["", "a word of everyday", "too general", "too  general"])
+    told = [line for line in lines if line.startswith("    ") and line[4] not in " …"]
+    assert told == [
+        "    left for later",
+        "    why (empty: do not reject) []: ",
+        "    nothing was changed; to reject without a reason: r",
+        "    why (empty: do not reject) []: a word of everyday",
+        "    rejected",
+        "    why (empty: do not reject) []: too general",
+        "    rejected",
+        "    taken back: rejected",
+        "    why (empty: do not reject) []: too  general",
+        "    rejected",
+        "    left for later",
+        "    that was the last one: [u]ndo, or any other key to finish",
+    ]
+    assert {concept.identifier: concept.notes for concept in read_rejected([path])} == {
+        "return": ("rejected: a word of everyday",),
+        "boat": ("rejected: too general",),
+    }
+    assert "boat boats" not in statuses(path)
+
+
+def test_the_reason_stands_in_the_history_of_a_database(tmp_path):
+    database = tmp_path / "glossary.db"
+    write_glossary(database, draft())
+    play(database, "lwq", ["a word of everyday"])
+    result = CliRunner().invoke(accord, ["terms", "history", str(database), "retour"])
+    assert "rejected — a word of everyday" in result.output.splitlines()[0]

@@ -18,6 +18,7 @@ __all__ = [
     "add_options",
     "apply_edit",
     "concept_of",
+    "counted",
     "decide_on",
     "decide_options",
     "given",
@@ -40,6 +41,11 @@ _FACTS = (
     click.option("--source", metavar="TEXT", help="Where the term is found or laid down."),
     click.option("--context", multiple=True, metavar="TEXT", help="A sentence in which it stands (repeatable)."),
 )
+
+
+def counted(number: int, noun: str) -> str:
+    """«1 concept», «2 concepts»."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def term_options(command: _F) -> _F:

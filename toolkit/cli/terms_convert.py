@@ -8,6 +8,7 @@ import click
 
 from toolkit.cli.exchange_options import output_options, read_format_option
 from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.cli.term_options import counted
 
 __all__ = ["convert"]
 
@@ -46,8 +47,8 @@ def convert(
     glossary = read_titled(source, Exchange(source_language, target_language, read_format))
     export_glossary(target, glossary, Exchange(source_language, target_language, wanted, tbx_basic))
     count = sum(len(concept.terms) for concept in glossary)
-    languages = ", ".join(glossary.languages)
-    click.echo(f"Wrote       {target} · {len(glossary)} concepts, {count} terms ({languages})", err=True)
+    told = f"{counted(count, 'term')} ({', '.join(glossary.languages)})"
+    click.echo(f"Wrote       {target} · {counted(len(glossary), 'concept')}, {told}", err=True)
 
 
 def check_output(path: Path, file_format: str | None) -> None:

@@ -9,6 +9,7 @@ import click
 from tmx.errors import ConfigError
 from toolkit.cli.exchange_options import output_options
 from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.cli.term_options import counted
 from toolkit.cli.terms_convert import check_output
 
 __all__ = ["export"]
@@ -67,4 +68,4 @@ def export(
         found = replace(found, concepts=tuple(concept for concept in kept if concept.terms))
     for path in outputs:
         export_glossary(path, found, Exchange(source_language, target_language, wanted, tbx_basic))
-        click.echo(f"Wrote       {path} · {len(found)} concepts", err=True)
+        click.echo(f"Wrote       {path} · {counted(len(found), 'concept')}", err=True)

@@ -13,6 +13,7 @@ import click
 
 from tmx.errors import ConfigError, StoreError
 from toolkit.cli.options import PATH, by_option, reason_option
+from toolkit.cli.term_options import counted
 
 if TYPE_CHECKING:
     from termbase.merge import Change
@@ -86,7 +87,7 @@ def _restore(store: TermStore, at: str, name: str | None, author: str, reason: s
     if revision is None:
         click.echo("Nothing to bring back: it stands as it stood then", err=True)
         return
-    concepts = "1 concept" if len(revision.concepts) == 1 else f"{len(revision.concepts)} concepts"
+    concepts = counted(len(revision.concepts), "concept")
     click.echo(f"Restored    {store.path} · {concepts} · revision {revision.number}", err=True)
 
 

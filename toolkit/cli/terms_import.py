@@ -8,6 +8,7 @@ import click
 
 from toolkit.cli.exchange_options import format_option
 from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
+from toolkit.cli.term_options import counted
 from toolkit.cli.terms_convert import check_output
 
 __all__ = ["import_"]
@@ -51,7 +52,7 @@ def import_(
     if done.refused:
         told.append(f"{done.refused} rejected before")
     if done.conflicts:
-        told.append("1 conflict" if len(done.conflicts) == 1 else f"{len(done.conflicts)} conflicts")
+        told.append(counted(len(done.conflicts), "conflict"))
     click.echo(f"Imported    {output} · concepts: {', '.join(told)}", err=True)
     if done.conflicts:
         click.echo("Next        look for «conflict: » among the notes, settle each and delete its note", err=True)

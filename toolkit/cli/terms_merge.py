@@ -10,6 +10,7 @@ import click
 from tmx.errors import ConfigError
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
+from toolkit.cli.term_options import counted
 
 if TYPE_CHECKING:
     from termbase.merge import Conflict
@@ -22,7 +23,7 @@ __all__ = ["merge"]
 @click.argument("base", type=PATH)
 @click.argument("ours", type=PATH)
 @click.argument("theirs", type=PATH)
-@output_option("Glossary to write; it may be one of the three.", required=True)
+@output_option("Glossary to write; without it OURS, as git asks of a merge driver.")
 @from_option("en")
 @to_option("fr")
 @by_option()
@@ -31,13 +32,15 @@ def merge(
     base: Path,
     ours: Path,
     theirs: Path,
-    output: Path,
+    output: Path | None,
     source_language: str,
     target_language: str,
     author: str,
     reason: str,
 ) -> int:
     """Bring together two glossaries, OURS and THEIRS, that were both made out of BASE.
+
+    The result is written to the file of -o; without it, it takes the place of OURS.
 
     Where both changed the same thing, each in its own way, the result has what OURS has, a note «conflict: …» says
     what THEIRS has, and the conflict is listed. Nothing that one side removed and the other changed is dropped. Works
@@ -54,6 +57,7 @@ def merge(
     from termbase.formats.rewriting import glossary_suffix, has_names, read_again, refuse_foreign
     from termbase.merge import merge_glossaries, with_conflict_notes
 
+    output = output or ours
     suffix = glossary_suffix(output if output.suffix else ours)
     seen = _revision(output)
     if output.is_file() and output.stat().st_size:
@@ -82,8 +86,8 @@ def merge(
     for conflict in result.conflicts:
         click.echo(_told(conflict))
     count = len(result.conflicts)
-    told = "no conflicts" if not count else "1 conflict" if count == 1 else f"{count} conflicts"
-    click.echo(f"Merged      {len(result.glossary)} concepts · {told}", err=True)
+    told = counted(count, "conflict") if count else "no conflicts"
+    click.echo(f"Merged      {counted(len(result.glossary), 'concept')} · {told}", err=True)
     if count:
         click.echo("Next        look for «conflict: » among the notes, settle each and delete its note", err=True)
     return EXIT_FINDINGS if count else EXIT_OK

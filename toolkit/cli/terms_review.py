@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Console", "review", "walk"]
 
-_KEYS = "[a]ccept  [e]dit  [r]eject  [s]ynonym of…  [l]ater  [u]ndo  [q]uit"
+_KEYS = "[a]ccept  [e]dit  [r]eject  reject [w]ith a reason  [s]ynonym of…  [l]ater  [u]ndo  [q]uit"
 _INDENT = " " * 13
 _MOST_CONTEXTS = 2
 _MOST_CHOICES = 9
@@ -126,6 +126,9 @@ def _decide(work: GlossaryReview, console: Console, concept: Concept) -> bool:
             work.decide(Decision.ACCEPTED, partial(accept, identifier=name))
         elif key == "r":
             work.decide(Decision.REJECTED, partial(reject, identifier=name))
+        elif key == "w":
+            if not _refuse(work, console, concept):
+                continue
         elif key == "l":
             work.decide(Decision.LATER)
         elif key == "u":
@@ -169,6 +172,20 @@ def _edit(work: GlossaryReview, console: Console, concept: Concept) -> bool:
         console.say("    no term would be left; to be rid of all of them: r")
         return False
     work.decide(Decision.EDITED, partial(edit, identifier=concept.identifier, texts=texts))
+    return True
+
+
+def _refuse(work: GlossaryReview, console: Console, concept: Concept) -> bool:
+    """Ask why, and reject; False where no reason was given."""
+    from termbase.editing import refuse
+    from termbase.formats.categories import clean
+    from toolkit.workflows.glossary_review import Decision
+
+    reason = clean(console.ask("    why (empty: do not reject)", ""))
+    if not reason:
+        console.say("    nothing was changed; to reject without a reason: r")
+        return False
+    work.decide(Decision.REJECTED, partial(refuse, identifier=concept.identifier, reason=reason), reason=reason)
     return True
 
 

@@ -14,6 +14,7 @@ import click
 
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.cli.term_options import counted
 
 if TYPE_CHECKING:
     from termbase.validate import Problem
@@ -47,7 +48,9 @@ def validate(glossary: Path, source_language: str, target_language: str, info: b
     for line in _objects(shown) if as_json else _lines(shown):
         click.echo(line)
     if not as_json:
-        click.echo(f"Looked at   {glossary} · {len(read)} concepts · {_summary(problems, info=info)}", err=True)
+        click.echo(
+            f"Looked at   {glossary} · {counted(len(read), 'concept')} · {_summary(problems, info=info)}", err=True
+        )
     grave = any(problem.severity is not ProblemSeverity.INFO for problem in problems)
     return EXIT_FINDINGS if grave else EXIT_OK
 

@@ -47,7 +47,7 @@ class _Keeper(Protocol):
 
     state: ReviewState
 
-    def save(self, before: ReviewState, after: ReviewState, action: str) -> None:
+    def save(self, before: ReviewState, after: ReviewState, action: str, reason: str = "") -> None:
         """Write what leads from one state to the other. Raises :class:`~tmx.errors.StoreError` if it cannot be."""
 
 
@@ -107,8 +107,12 @@ class GlossaryReview:
             self._position += 1  # somebody else decided on it
         return None
 
-    def decide(self, decision: Decision, change: Callable[[ReviewState], ReviewState] | None = None) -> None:
+    def decide(
+        self, decision: Decision, change: Callable[[ReviewState], ReviewState] | None = None, *, reason: str = ""
+    ) -> None:
         """Apply ``change``, save, and go on to the next concept; without a change, only go on.
+
+        ``reason`` says why, for the history of a database.
 
         Raises :class:`~tmx.errors.StoreError` where it cannot be saved, and what ``change`` raises; nothing is decided
         then. Where somebody else changed the concept in a database meanwhile it is a
@@ -117,7 +121,7 @@ class GlossaryReview:
         before = self._state
         if change is not None:
             after = change(before)
-            self._save(before, after, decision.value)
+            self._save(before, after, decision.value, reason)
             self._state = after
         self._steps.append(_Step(decision, self._position, before))
         self._position += 1
@@ -134,9 +138,9 @@ class GlossaryReview:
         self._state, self._position = step.before, step.position
         return step.decision
 
-    def _save(self, before: ReviewState, after: ReviewState, action: str) -> None:
+    def _save(self, before: ReviewState, after: ReviewState, action: str, reason: str = "") -> None:
         try:
-            self._keeper.save(before, after, action)
+            self._keeper.save(before, after, action, reason)
         except StaleEditError:
             self._state = self._keeper.state
             self._steps = [replace(step, before=None) for step in self._steps]
@@ -154,7 +158,7 @@ class _Files:
         self._suffixes = {path: glossary_suffix(path), self._rejected: ".csv"}
         self._stamps = {file: _stamp(file) for file in self._suffixes}
 
-    def save(self, before: ReviewState, after: ReviewState, action: str) -> None:
+    def save(self, before: ReviewState, after: ReviewState, action: str, reason: str = "") -> None:
         """Write the files that change, each whole. A file keeps no history, so ``action`` is not told."""
         for file, stamp in self._stamps.items():
             if _stamp(file) != stamp:
@@ -190,11 +194,11 @@ class _Database:
         with open_store(self._path) as store:
             return store.state()
 
-    def save(self, before: ReviewState, after: ReviewState, action: str) -> None:
+    def save(self, before: ReviewState, after: ReviewState, action: str, reason: str = "") -> None:
         """Write what changed as a revision; a concept that is not as it was ``before`` raises StaleEditError."""
         with open_store(self._path) as store:
             try:
-                store.apply(before, after, author=self._author, action=action)
+                store.apply(before, after, author=self._author, action=action, reason=reason)
             except StaleEditError:
                 self.state = store.state()
                 raise
