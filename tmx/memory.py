@@ -40,8 +40,7 @@ class UnitColumns:
 
     def part(self, start: int, end: int) -> UnitColumns:
         """The units from ``start`` to ``end``, half open, from 0."""
-        names = ("sources", "targets", "identifiers", "lines", "created", "created_by", "changed", "changed_by")
-        return replace(self, **{name: getattr(self, name)[start:end] for name in names})
+        return replace(self, **{name: getattr(self, name)[start:end] for name in _COLUMNS})
 
     def units(self) -> Iterator[TranslationUnit]:
         """The same as units, one by one."""
@@ -70,6 +69,9 @@ class UnitColumns:
                 source_place=self.source_place,
                 unnamed=self.unnamed,
             )
+
+
+_COLUMNS = ("sources", "targets", "identifiers", "lines", "created", "created_by", "changed", "changed_by")
 
 
 class SourceText(NamedTuple):

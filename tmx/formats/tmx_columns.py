@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
-from operator import methodcaller
+from operator import itemgetter, methodcaller
 from typing import overload
 
 from tmx.formats.tmx_quick import quick_segment
@@ -100,11 +100,12 @@ _Groups = tuple[str | None, ...]
 def _kinds(found: Sequence[_Groups | None]) -> Iterator[tuple[_Kind | None, int]]:
     """The kinds of units that follow each other (languages, whether they have names), and how many of each."""
     if None not in found:
-        columns = list(zip(*found, strict=True))  # type: ignore[arg-type] # None is not among them
-        names = columns[1].count(None)
-        if len({*columns[6]}) == len({*columns[8]}) == 1 and names in (0, len(found)):
-            yield _kind(found[0]), len(found)
-            return
+        rows = [row for row in found if row is not None]
+        if all(len(set(map(itemgetter(place), rows))) == 1 for place in (6, 8)):
+            names = list(map(itemgetter(1), rows)).count(None)
+            if names in (0, len(rows)):
+                yield _kind(rows[0]), len(rows)
+                return
     for kind, rows in groupby(found, key=_kind):
         yield kind, sum(1 for _ in rows)
 

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import Any, Protocol
 
 from tmx.errors import StoreError
 from tmx.store.dialect import Dialect
 
-__all__ = ["Connection", "Database", "Row"]
+__all__ = ["Connection", "Database", "Row", "Single"]
 
 Row = tuple[Any, ...]
 _FETCHED = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Single:
+    """A value that all rows of a table have that are inserted together."""
+
+    value: str | int | None
 
 
 class Connection(Protocol):
@@ -42,6 +51,15 @@ class Database:
         """Close the connection."""
         self._connection.close()
 
+    @property
+    def embedded(self) -> bool:
+        """Whether the database is a file of this program's own."""
+        return self.dialect.name == "sqlite"
+
+    def loading(self) -> AbstractContextManager[None]:
+        """In the block many rows are written, one transaction after the other."""
+        return nullcontext()
+
     def run(self, statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
         """Execute one statement; its rows, if it has any."""
         try:
@@ -57,6 +75,21 @@ class Database:
             self._connection.cursor().executemany(self.dialect.sql(statement), rows)
         except self._errors as error:
             raise self.explained(error) from error
+
+    def insert(self, table: str, *turns: Mapping[str, Sequence[Any] | Single]) -> None:
+        """Insert rows that are given as columns, all of one length; :class:`Single` is a value that all rows have.
+
+        Several ``turns`` have the same columns, and their rows go in by turns.
+        """
+        size = next(len(column) for column in turns[0].values() if not isinstance(column, Single))
+        names = ", ".join(turns[0])
+        marks = ", ".join("?" * len(turns[0]))
+        sides = [
+            zip(*(repeat(c.value, size) if isinstance(c, Single) else c for c in turn.values()), strict=True)
+            for turn in turns
+        ]
+        rows = chain.from_iterable(zip(*sides, strict=True))
+        self.run_many(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  no input in it
 
     def stream(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
         """The rows of a statement, a piece at a time."""

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import sys
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import compress, count
+from typing import TypeAlias
 
 from tmx.errors import AccordError, StoreError
+from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
+from tmx.store.contents import Contents
 from tmx.store.memory import MemoryStore
-from tmx.store.records import EDGE, PlacedUnit, date_to_text, placed
+from tmx.store.placing import PlacedColumns, placed_pieces
+from tmx.store.records import EDGE, PlacedUnit, date_to_text
 
 __all__ = ["Duplicates", "ImportReport", "ImportSource", "import_units", "undo"]
 
 _BATCH = 5000
+_TURN = 0.0005  # seconds after which a thread that computes lets one go on that comes back from the database
+
+_Piece: TypeAlias = Sequence[PlacedUnit] | PlacedColumns
 
 
 class Duplicates(StrEnum):
@@ -63,6 +72,7 @@ class _Run:
     added: int = 0
     skipped: int = 0
     replaced: int = 0
+    contents: Contents | None = None  # of a load: what the memory has
 
 
 @dataclass(slots=True)
@@ -77,11 +87,11 @@ class _Known:
 class _Guarded:
     """Units up to a fault, which is kept."""
 
-    def __init__(self, units: Iterable[TranslationUnit]) -> None:
+    def __init__(self, units: Iterable[TranslationUnit | UnitColumns]) -> None:
         self._units = units
         self.fault: AccordError | None = None
 
-    def __iter__(self) -> Iterator[TranslationUnit]:
+    def __iter__(self) -> Iterator[TranslationUnit | UnitColumns]:
         try:
             yield from self._units
         except AccordError as error:
@@ -90,36 +100,45 @@ class _Guarded:
 
 def import_units(
     store: MemoryStore,
-    units: Iterable[TranslationUnit],
+    units: Iterable[TranslationUnit | UnitColumns],
     source: ImportSource,
     *,
     duplicates: Duplicates = Duplicates.SKIP,
     recover: bool = False,
+    ahead: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
-    """Add ``units`` to the memory.
+    """Add ``units`` to the memory, which may come as columns too.
 
     Each batch is kept whole with the note of how far reading has come, so that a run that was killed leaves whole units
     only, and the next import of the same ``source.digest`` goes on where it stopped. Where ``units`` raises an
     :class:`~tmx.errors.AccordError`, everything that this import did is taken back and the error goes on; with
     ``recover`` what came before it is kept and the error is in the report. Units without text in their first language
-    are left out and count as skipped. ``progress`` is called with the number of units read.
+    are left out and count as skipped. With ``ahead`` units are read in a thread of its own while others are written;
+    they must not come out of this memory then. ``progress`` is called with the number of units read.
     """
     run = _opened(store, source, duplicates)
     resumed = run.read
     guarded = _Guarded(units)
-    for batch in _batches(islice(placed(guarded), run.read, None)):
-        with store.database.writing():
-            _refuse_second(store, run)
-            _take_in(store, run, batch)
-            _note(store, run)
-        if progress is not None:
-            progress(run.read)
+    batches = _batches(_after(placed_pieces(guarded, _BATCH), run.read))
+    with store.database.loading():
+        for batch in _ahead(batches) if ahead else batches:
+            with store.database.writing():
+                _refuse_second(store, run)
+                if run.contents is not None:
+                    run.contents.follow(store, run.number)
+                for piece in batch:
+                    _take_in(store, run, piece)
+                _note(store, run)
+            if progress is not None:
+                progress(run.read)
+        if guarded.fault is not None and not recover:
+            undo(store, run.number)
+        else:
+            with store.database.writing():
+                store.end_run(run.number)
     if guarded.fault is not None and not recover:
-        undo(store, run.number)
         raise guarded.fault
-    with store.database.writing():
-        store.end_run(run.number)
     return ImportReport(run.read, run.added, run.skipped, run.replaced, resumed, guarded.fault)
 
 
@@ -150,8 +169,14 @@ def _opened(store: MemoryStore, source: ImportSource, duplicates: Duplicates) ->
         )
         if rows:
             number, *counts = rows[0]
-            return _Run(number, duplicates, *counts)
-        return _Run(store.begin_run(source.name, digest=source.digest, rule=duplicates.value), duplicates)
+            run = _Run(number, duplicates, *counts)
+        else:
+            run = _Run(store.begin_run(source.name, digest=source.digest, rule=duplicates.value), duplicates)
+        if duplicates in (Duplicates.SKIP, Duplicates.KEEP) and store.unindex_sources(resumed=bool(rows)):
+            run.contents = Contents()
+        else:
+            store.index_sources()
+        return run
 
 
 def _refuse_second(store: MemoryStore, run: _Run) -> None:
@@ -166,9 +191,40 @@ def _refuse_second(store: MemoryStore, run: _Run) -> None:
         )
 
 
-def _batches(rows: Iterator[PlacedUnit]) -> Iterator[list[PlacedUnit]]:
-    while batch := list(islice(rows, _BATCH)):
+def _after(pieces: Iterable[_Piece], read: int) -> Iterator[_Piece]:
+    """The pieces without the first units, which have been ``read`` by an earlier run."""
+    for piece in pieces:
+        if read < len(piece):
+            yield (
+                (piece.part(read, len(piece)) if isinstance(piece, PlacedColumns) else piece[read:]) if read else piece
+            )
+        read = max(read - len(piece), 0)
+
+
+def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    """Pieces that are written in one transaction."""
+    batch: list[_Piece] = []
+    for piece in pieces:
+        batch.append(piece)
+        if sum(map(len, batch)) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
         yield batch
+
+
+def _ahead(batches: Iterator[list[_Piece]]) -> Iterator[list[_Piece]]:
+    """The same, each made while the one before it is written: the database does not need Python for that."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN)
+    try:
+        with ThreadPoolExecutor(1, thread_name_prefix="accord-reading") as reading:
+            waiting = reading.submit(next, batches, None)
+            while (batch := waiting.result()) is not None:
+                waiting = reading.submit(next, batches, None)
+                yield batch
+    finally:
+        sys.setswitchinterval(usual)
 
 
 def _note(store: MemoryStore, run: _Run) -> None:
@@ -178,15 +234,19 @@ def _note(store: MemoryStore, run: _Run) -> None:
     )
 
 
-def _take_in(store: MemoryStore, run: _Run, batch: list[PlacedUnit]) -> None:
-    """Insert what is new in a batch, by the run's rule."""
-    run.read += len(batch)
-    rows = [row for row in batch if row.source_key != EDGE]
-    run.skipped += len(batch) - len(rows)
+def _take_in(store: MemoryStore, run: _Run, piece: _Piece) -> None:
+    """Insert what is new in a piece, by the run's rule."""
+    run.read += len(piece)
+    if isinstance(piece, PlacedColumns) and run.rule in (Duplicates.SKIP, Duplicates.KEEP):
+        _take_in_columns(store, run, piece)
+        return
+    units = piece.rows() if isinstance(piece, PlacedColumns) else piece
+    rows = [row for row in units if row.source_key != EDGE]
+    run.skipped += len(units) - len(rows)
     if run.rule is Duplicates.KEEP:
         run.added += len(store.insert(rows, run.number))
         return
-    choice = _Choice(_known(store, rows), store.last_number() + 1, run.rule)
+    choice = _Choice(_known(store, run, rows), store.last_number() + 1, run.rule)
     for row in rows:
         choice.decide(row)
     numbers = store.insert(choice.new, run.number)
@@ -194,14 +254,60 @@ def _take_in(store: MemoryStore, run: _Run, batch: list[PlacedUnit]) -> None:
     store.database.run_many(
         "UPDATE memory_unit SET retired_by = ? WHERE number = ?", [(run.number, number) for number in choice.replaced]
     )
+    if run.contents is not None:
+        run.contents.add([row.content_key for row in choice.new], numbers)
     run.added += len(numbers) - len(choice.replaced)
     run.replaced += len(choice.replaced)
     run.skipped += len(rows) - len(numbers)
 
 
-def _known(store: MemoryStore, rows: list[PlacedUnit]) -> dict[int, list[_Known]]:
-    """By source key: the units in use that the memory has already."""
+def _take_in_columns(store: MemoryStore, run: _Run, piece: PlacedColumns) -> None:
+    """Insert those units of columns that are new, or all of them."""
+    wanted = [key != EDGE for key in piece.source_keys]
+    again: list[tuple[int, int, int, int]] = []
+    if run.rule is Duplicates.SKIP:
+        known = _known_contents(store, run, piece)
+        contents = piece.content_keys
+        places = range(len(contents))
+        first = dict(zip(reversed(contents), reversed(places), strict=True))
+        doubles = [place for place in places if contents[place] in known or first[contents[place]] != place]
+        for place in doubles:
+            wanted[place] = False
+        if doubles:
+            known.update(zip(compress(contents, wanted), count(store.last_number() + 1), strict=False))
+        again = [
+            (known[contents[place]], piece.previous_keys[place], piece.next_keys[place], run.number)
+            for place in doubles
+            if piece.source_keys[place] != EDGE
+        ]
+    numbers = store.insert_columns(piece, wanted, run.number)
+    store.add_occurrences(again)
+    if run.contents is not None:
+        run.contents.add(list(compress(piece.content_keys, wanted)), numbers)
+    run.added += len(numbers)
+    run.skipped += len(piece) - len(numbers)
+
+
+def _known_contents(store: MemoryStore, run: _Run, piece: PlacedColumns) -> dict[int, int]:
+    """By their sums: the contents of a piece that the memory has already, each with the number of a unit."""
+    if run.contents is not None:
+        return run.contents.find(piece.content_keys)
+    rows = store.database.run_in(
+        "SELECT content_key, number FROM memory_unit WHERE source_key IN ({values}) AND retired_by IS NULL",
+        list(set(piece.source_keys)),
+    )
+    return dict(sorted(rows, reverse=True))  # the first of several
+
+
+def _known(store: MemoryStore, run: _Run, rows: list[PlacedUnit]) -> dict[int, list[_Known]]:
+    """By source key: the units in use that the memory has already; of loads, those of the same content only."""
     known: dict[int, list[_Known]] = {}
+    if run.contents is not None:
+        numbers = run.contents.find([row.content_key for row in rows])
+        for row in rows:
+            if row.content_key in numbers:
+                known.setdefault(row.source_key, []).append(_Known(numbers[row.content_key], row.content_key, ""))
+        return known
     found = store.database.run_in(
         "SELECT number, source_key, content_key, COALESCE(changed, created, '') FROM memory_unit "
         "WHERE source_key IN ({values}) AND retired_by IS NULL",

@@ -6,13 +6,15 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import compress
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tmx.errors import StoreError
 from tmx.memory import Neighbours, SourceStamp, SourceText
 from tmx.model import Segment, StoredUnit, TranslationUnit
-from tmx.store.database import Database, Row
+from tmx.store.database import Database, Row, Single
 from tmx.store.records import (
     UNKNOWN,
     PlacedUnit,
@@ -28,8 +30,12 @@ from tmx.store.records import (
 from tmx.store.schema import KIND, MIGRATIONS, VERSION
 from tmx.text.languages import primary_subtag
 
+if TYPE_CHECKING:
+    from tmx.store.placing import PlacedColumns
+
 __all__ = ["LanguageCount", "MemoryStats", "MemoryStore", "RunRecord"]
 
+_T = TypeVar("_T")
 _UNIT = (
     "u.number, u.identifier, u.created, u.created_by, u.changed, u.changed_by, u.used, u.last_used, u.details, "
     "d.name, r.name"
@@ -326,6 +332,26 @@ class MemoryStore:
         ):
             yield f"there are texts of unit {number}, which does not exist"
 
+    # The index of source texts, which imports ask
+
+    def unindex_sources(self, *, resumed: bool) -> bool:
+        """Drop the index for a load of many units into an empty memory; whether there is none, as in a resumed load.
+
+        The next import makes it. To be called in a transaction. A database that others look after is left as it is.
+        """
+        if not self.database.embedded:
+            return False
+        there = self.database.run("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'memory_unit_source'")
+        if (there or not resumed) and self.last_number():
+            return False
+        self.database.run("DROP INDEX IF EXISTS memory_unit_source")
+        return True
+
+    def index_sources(self) -> None:
+        """Make the index where a load dropped it; to be called in a transaction."""
+        if self.database.embedded:
+            self.database.run("CREATE INDEX IF NOT EXISTS memory_unit_source ON memory_unit (source_key)")
+
     # Editing
 
     def begin_run(self, name: str, *, digest: str = "", rule: str = "") -> int:
@@ -402,8 +428,70 @@ class MemoryStore:
         )
         self.add_occurrences(occurrences)
         last = first + len(rows) - 1
-        self.database.run("UPDATE memory_setting SET value = ? WHERE name = 'last_unit'", (str(last),))
+        self._number_up_to(last)
         return list(range(first, last + 1))
+
+    def insert_columns(self, piece: PlacedColumns, wanted: Sequence[bool], run: int) -> list[int]:
+        """As :meth:`insert`, for those units of columns that are ``wanted``."""
+        first = self.last_number() + 1
+        numbers = range(first, first + sum(wanted))
+        if not numbers:
+            return []
+
+        def only(column: Sequence[_T]) -> Sequence[_T]:
+            return column if len(numbers) == len(wanted) else list(compress(column, wanted))
+
+        columns = piece.columns
+        dates = {
+            name: only(column) if column else Single(None)
+            for name, column in (
+                ("created", columns.created),
+                ("created_by", columns.created_by),
+                ("changed", columns.changed),
+                ("changed_by", columns.changed_by),
+            )
+        }
+        like = TranslationUnit("", (), source_place=columns.source_place, unnamed=columns.unnamed)
+        self.database.insert(
+            "memory_unit",
+            {
+                "number": numbers,
+                "source_key": only(piece.source_keys),
+                "content_key": only(piece.content_keys),
+                "identifier": only(columns.identifiers),
+                **dates,
+                "details": Single(details_to_text(like)),
+                "run": Single(run),
+            },
+        )
+        sides: list[dict[str, Sequence[Any] | Single]] = [
+            {
+                "unit": numbers,
+                "place": Single(place),
+                "base": Single(primary_subtag(language)),
+                "language": Single(language),
+                "text": only(texts),
+                "codes": Single(None),
+            }
+            for place, (language, texts) in enumerate(
+                zip(columns.languages, (columns.sources, columns.targets), strict=True)
+            )
+        ]
+        self.database.insert("memory_segment", *sides)
+        self.database.insert(
+            "memory_occurrence",
+            {
+                "unit": numbers,
+                "previous_key": only(piece.previous_keys),
+                "next_key": only(piece.next_keys),
+                "run": Single(run),
+            },
+        )
+        self._number_up_to(numbers[-1])
+        return list(numbers)
+
+    def _number_up_to(self, last: int) -> None:
+        self.database.run("UPDATE memory_setting SET value = ? WHERE name = 'last_unit'", (str(last),))
 
     def add_occurrences(self, rows: Sequence[tuple[int, int, int, int]]) -> None:
         """Write where units stand: unit, keys of the neighbours, run; what is known already is left as it is."""

@@ -17,6 +17,7 @@ __all__ = [
     "EDGE",
     "UNKNOWN",
     "PlacedUnit",
+    "Places",
     "base_of",
     "codes_from_text",
     "codes_to_text",
@@ -80,17 +81,36 @@ def placed(units: Iterable[TranslationUnit]) -> Iterator[PlacedUnit]:
 
     Units without any text in a language are handed on as they are; the caller leaves out what it cannot keep.
     """
-    before: tuple[TranslationUnit, str, int] | None = None
-    previous = EDGE
+    places = Places()
     for unit in units:
-        here = (unit, document_of(unit), text_key(unit.variants[0].text) if unit.variants else EDGE)
-        if before is not None:
-            same = before[1] == here[1]
-            yield _placed(before, previous, here[2] if same else EDGE)
-            previous = before[2] if same else EDGE
-        before = here
-    if before is not None:
-        yield _placed(before, previous, EDGE)
+        yield from places.take(unit)
+    yield from places.followed("", EDGE)
+
+
+class Places:
+    """Where units stand that come one after the other; ``previous`` is what the next one has before it."""
+
+    def __init__(self) -> None:
+        self.previous = EDGE
+        self._held: tuple[TranslationUnit, str, int] | None = None
+
+    def take(self, unit: TranslationUnit) -> list[PlacedUnit]:
+        """The unit before this one, of which all is known now."""
+        key = text_key(unit.variants[0].text) if unit.variants else EDGE
+        document = document_of(unit)
+        rows = self.followed(document, key)
+        self._held = unit, document, key
+        return rows
+
+    def followed(self, document: str, key: int) -> list[PlacedUnit]:
+        """The unit that waits to know what follows, if there is one: a text with this ``key`` in ``document``."""
+        if self._held is None:
+            return []
+        same = self._held[1] == document
+        row = _placed(self._held, self.previous, key if same else EDGE)
+        self.previous = self._held[2] if same else EDGE
+        self._held = None
+        return [row]
 
 
 def _placed(here: tuple[TranslationUnit, str, int], previous: int, following: int) -> PlacedUnit:

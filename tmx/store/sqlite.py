@@ -2,19 +2,78 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from tmx.errors import StoreError
-from tmx.store.database import Database, explain
+from tmx.store.database import Database, Single, explain
 from tmx.store.dialect import SQLITE
 from tmx.store.memory import MemoryStore
 
 __all__ = ["is_sqlite", "open_memory"]
 
 _MAGIC = b"SQLite format 3\0"
+_PLAIN = re.compile(r"[A-Za-z0-9-]{0,100}").fullmatch
+_SETTINGS = ("synchronous = NORMAL", "cache_size = -65536", "mmap_size = 1073741824", "temp_store = MEMORY")
+_LOADING = ("cache_size = -16384", "mmap_size = 0", "wal_autocheckpoint = 4000")
+_PAGE = 8192
 _WAIT = 30.0  # seconds for another writer to finish
+
+
+class SqliteDatabase(Database):
+    """A connection to SQLite, which takes many rows in one statement in half of the time."""
+
+    def __init__(self, connection: sqlite3.Connection, name: str) -> None:
+        super().__init__(connection, SQLITE, sqlite3.Error, name)
+        self._parameters = connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """In the block little memory is used, and the log is copied into the file less often."""
+        for setting in _LOADING:
+            self.run(f"PRAGMA {setting}")
+        try:
+            yield
+        finally:
+            for setting in (*_SETTINGS, "wal_autocheckpoint = 1000"):
+                self.run(f"PRAGMA {setting}")
+
+    def insert(self, table: str, *turns: Mapping[str, Sequence[Any] | Single]) -> None:
+        """Insert rows that are given as columns; see :meth:`tmx.store.database.Database.insert`."""
+        size = next(len(column) for column in turns[0].values() if not isinstance(column, Single))
+        columns: list[Sequence[Any]] = []
+        marks = []
+        for turn in turns:
+            marks.append(",".join(_mark(column, size, columns) for column in turn.values()))
+        width = len(columns)
+        values: list[Any] = [None] * (size * width)
+        for place, column in enumerate(columns):
+            values[place::width] = column
+        row = ",".join(f"({mark})" for mark in marks)
+        head = f"INSERT INTO {table} ({','.join(turns[0])}) VALUES "  # noqa: S608  no input in it
+        at = 0
+        while at < size:
+            rows = 1 << (min(size - at, self._parameters // width).bit_length() - 1)
+            self.run(head + ",".join([row] * rows), values[at * width : (at + rows) * width])
+            at += rows
+
+
+def _mark(column: Sequence[Any] | Single, size: int, bound: list[Sequence[Any]]) -> str:
+    """What stands for a column in a statement: a plain value itself; others are added to those that are ``bound``."""
+    if isinstance(column, Single):
+        value = column.value
+        if value is None or isinstance(value, int):
+            return "NULL" if value is None else str(value)
+        if _PLAIN(value):
+            return f"'{value}'"
+        column = [value] * size
+    bound.append(column)
+    return "?"
 
 
 def is_sqlite(path: Path) -> bool:
@@ -52,7 +111,8 @@ def open_memory(path: Path, *, create: bool = False) -> MemoryStore:
         connection = _connected(path)
     except (sqlite3.Error, OSError) as error:
         raise explain(error, str(path)) from error
-    store = MemoryStore(Database(connection, SQLITE, sqlite3.Error, str(path)), path.with_name(path.name + ".index"))
+    database = SqliteDatabase(connection, str(path))
+    store = MemoryStore(database, path.with_name(path.name + ".index"))
     try:
         store.prepare(create=create)
     except BaseException:
@@ -66,6 +126,7 @@ def _connected(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
     try:
+        connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
@@ -73,6 +134,6 @@ def _connected(path: Path) -> sqlite3.Connection:
         # A folder or a disk that may only be read: nothing is written there, and so nothing has to be waited for.
         connection.close()
         connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?immutable=1", uri=True, isolation_level=None)
-    for setting in ("synchronous = NORMAL", "cache_size = -65536", "mmap_size = 1073741824", "temp_store = MEMORY"):
+    for setting in _SETTINGS:
         connection.execute(f"PRAGMA {setting}")
     return connection

@@ -91,6 +91,9 @@ def sync_memories(local: MemoryStore, shared: MemoryStore, *, progress: Progress
     """
     if local.database.name == shared.database.name:
         raise ConfigError("both are the same memory", path=local.database.name, remedy="name the local one first")
+    for store in (local, shared):
+        with store.database.writing():
+            store.index_sources()
     here, there = _sides(local, shared)
     _copy(there, here, progress)
     _copy(here, there, progress)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -10,9 +10,12 @@ from pathlib import Path
 
 from tmx.files import open_bytes
 from tmx.formats.registry import format_of
+from tmx.formats.tmx import read_tmx_columns
 from tmx.formats.tmx_header import header_to_text
 from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
 from tmx.match.fuzzy import current_index
+from tmx.memory import UnitColumns
+from tmx.model import TranslationUnit
 from tmx.store.headers import keep_header
 from tmx.store.importing import Duplicates, ImportReport, ImportSource, import_units
 from tmx.store.memory import MemoryStore
@@ -63,12 +66,17 @@ def import_files(
                 if progress is not None:
                     progress(file.path, read, max(read, file.units))
 
+            units: Iterator[TranslationUnit | UnitColumns]
             if recover and known.name == "TMX":
                 units = recover_tmx(looked_at.path, partial(_told, lost, looked_at.path))
+            elif known.name == "TMX":
+                units = read_tmx_columns(looked_at.path)
             else:
                 units = known.read(looked_at.path, source_language, target_language)
             source = ImportSource(looked_at.path.name, looked_at.digest)
-            reports.append(import_units(store, units, source, duplicates=duplicates, recover=recover, progress=tell))
+            reports.append(
+                import_units(store, units, source, duplicates=duplicates, recover=recover, ahead=True, progress=tell)
+            )
             header = recover_header(looked_at.path) if known.name == "TMX" else None
             if header is not None:
                 keep_header(store, header_to_text(header))
