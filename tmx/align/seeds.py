@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,11 +46,10 @@ def known_pairs(
         counts[one, other] = factor * value
     languages = find_language(source_language), find_language(target_language)
     shipped = _shipped(languages[0].tag, languages[1].tag) if settings.seed_count > 0 else {}
-    known = ((word, other, weight) for word in source.words for other, weight in shipped.get(word, ()))
     for entries, count in (
         (number_word_entries(*languages), settings.dictionary_count),
-        (_entries(lexicons), settings.dictionary_count),
-        (known, settings.seed_count),
+        *((_entries(_stemmed(_Same(lexicon)), source), settings.dictionary_count) for lexicon in lexicons),
+        (_entries(shipped, source), settings.seed_count),
     ):
         for ours, theirs, weight in entries:
             at, to = source.find(ours), target.find(theirs)
@@ -59,21 +59,49 @@ def known_pairs(
     return tuple((one, other, count) for (one, other), count in sorted(counts.items()))
 
 
+def _entries(known: Mapping[str, Sequence[tuple[str, float]]], source: Vocabulary) -> Iterator[tuple[str, str, float]]:
+    """What is known of the words of ``source``."""
+    return ((word, other, weight) for word in source.words for other, weight in known.get(word, ()))
+
+
 def same_order(source_language: str, target_language: str) -> bool:
     """Whether both languages (BCP 47 tags) are known to put subject, verb and object in the same order."""
     tags = (source_language, target_language)
     return all(tag.split("-")[0].lower() in _SUBJECT_VERB_OBJECT for tag in tags)
 
 
-def _entries(lexicons: Sequence[Lexicon]) -> Iterator[tuple[str, str, float]]:
-    """The stems of the lexicons' entries; of phrases every stem with every other, for as much less."""
-    for lexicon in lexicons:
-        for entry in lexicon.entries():
-            ours = [stem for stem in stems(entry.source) if not is_mark(stem)]
-            theirs = [stem for stem in stems(entry.target) if not is_mark(stem)]
-            for one in ours:
-                for other in theirs:
-                    yield one, other, entry.weight / max(len(ours), len(theirs))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Same:
+    """A lexicon as a key: the same one, not one like it, whose thousands of entries would have to be compared."""
+
+    lexicon: Lexicon
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.lexicon is other.lexicon
+
+    def __hash__(self) -> int:
+        return id(self.lexicon)
+
+
+@lru_cache(maxsize=8)
+def _stemmed(same: _Same) -> Mapping[str, Sequence[tuple[str, float]]]:
+    """The stems of a lexicon's entries, by source stem; of phrases every stem with every other, for as much less."""
+    best: dict[tuple[str, str], float] = {}
+    for entry in same.lexicon.entries():
+        ours = [stem for stem in stems(entry.source) if not is_mark(stem)]
+        theirs = [stem for stem in stems(entry.target) if not is_mark(stem)]
+        for one in ours:
+            for other in theirs:
+                key = one, other
+                best[key] = max(best.get(key, 0.0), entry.weight / max(len(ours), len(theirs)))
+    return _by_source(best)
+
+
+def _by_source(weights: Mapping[tuple[str, str], float]) -> Mapping[str, Sequence[tuple[str, float]]]:
+    found: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for (one, other), weight in weights.items():
+        found[one].append((other, weight))
+    return dict(found)
 
 
 @lru_cache(maxsize=4)
@@ -100,10 +128,7 @@ def _shipped(source_language: str, target_language: str) -> Mapping[str, Sequenc
         # Its entries are single words without marks, so that they need no tokenizing.
         key = entry.source[:STEM_LENGTH], entry.target[:STEM_LENGTH]
         best[key] = max(best.get(key, 0.0), entry.weight)
-    by_source: dict[str, list[tuple[str, float]]] = defaultdict(list)
-    for (one, other), weight in best.items():
-        by_source[one].append((other, weight))
-    return dict(by_source)
+    return _by_source(best)
 
 
 def number_word_entries(source: Language, target: Language) -> Iterator[tuple[str, str, float]]:
