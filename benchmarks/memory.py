@@ -210,6 +210,27 @@ def read(path: Path) -> dict[str, float]:
     return {"units": sum(1 for _ in read_tmx(path))}
 
 
+def store(path: Path, memory: Path) -> dict[str, float]:
+    """Import without the index, as ``accord memory import --no-index`` does it."""
+    from toolkit.workflows.memory_import import import_files
+
+    return {"units": sum(report.added for report in import_files([path], memory, index=False))}
+
+
+def count(path: Path) -> dict[str, float]:
+    """``accord memory stats``."""
+    from toolkit.workflows.memory_look import memory_stats
+
+    return {"units": memory_stats(path).units}
+
+
+def check(path: Path) -> dict[str, float]:
+    """``accord memory validate``."""
+    from toolkit.workflows.memory_look import look_over
+
+    return {"units": look_over(path).units}
+
+
 def import_memory(path: Path, memory: Path) -> dict[str, float]:
     """Import and index, as the command does it."""
     from toolkit.workflows.memory_import import import_files
@@ -390,9 +411,14 @@ def run(options: argparse.Namespace, folder: Path) -> None:
     )
     _told("lxml walk", _alone(walk, path))
     _told("read TMX", _alone(read, path))
-    for old in folder.glob("memory.db*"):
-        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    _told("stats of the TMX", _alone(count, path))
+    _told("validate the TMX", _alone(check, path))
+    _clear(folder)
+    _told("read into a store", _alone(store, path, memory))
+    _clear(folder)
     _told("import and index", _alone(import_memory, path, memory))
+    _told("stats of the store", _alone(count, memory))
+    _told("validate the store", _alone(check, memory))
     size = sum(file.stat().st_size for file in folder.glob("memory.db.index/*"))
     print(f"{'index':<22}{size / 2**20:.1f} MB, {size / source_bytes:.2f} of the source texts")
     _told("look-up", _alone(look_up, memory, texts))
@@ -406,6 +432,11 @@ def run(options: argparse.Namespace, folder: Path) -> None:
                 print(f"{peer:<22}not on the path (FuzzyMatch-cli)")
             else:
                 _told(peer, _alone(systran, path, texts, tool))
+
+
+def _clear(folder: Path) -> None:
+    for old in folder.glob("memory.db*"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
 
 
 if __name__ == "__main__":

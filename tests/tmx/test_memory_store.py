@@ -264,6 +264,16 @@ def test_retired_units_are_not_found(store):
     assert store.stats().retired == 1
 
 
+@pytest.mark.parametrize("text", ["", " ", "\u00a0x", "\u2028", "\u3000", "\t", " x"])
+def test_suspects_are_looked_at_by_themselves(store, text):
+    alone = TranslationUnit("", (Segment("en", "x"),))
+    units = [unit("Éa", "b"), unit("x", text), unit("\u3001", "!"), alone, unit("a", text), unit("«", "c\u00a0")]
+    store.add(units)
+    assert list(store.suspects()) == [2, 4, 5]
+    store.retire([2])
+    assert list(store.suspects()) == [4, 5]
+
+
 # What is no memory
 
 

@@ -100,11 +100,11 @@ _Groups = tuple[str | None, ...]
 def _kinds(found: Sequence[_Groups | None]) -> Iterator[tuple[_Kind | None, int]]:
     """The kinds of units that follow each other (languages, whether they have names), and how many of each."""
     if None not in found:
-        rows = [row for row in found if row is not None]
-        if all(len(set(map(itemgetter(place), rows))) == 1 for place in (6, 8)):
-            names = list(map(itemgetter(1), rows)).count(None)
-            if names in (0, len(rows)):
-                yield _kind(rows[0]), len(rows)
+        every = [groups for groups in found if groups is not None]
+        if all(len(set(map(itemgetter(place), every))) == 1 for place in (6, 8)):
+            unnamed = list(map(itemgetter(1), every)).count(None)
+            if unnamed in (0, len(every)):
+                yield _kind(every[0]), len(every)
                 return
     for kind, rows in groupby(found, key=_kind):
         yield kind, sum(1 for _ in rows)
@@ -130,15 +130,16 @@ def _columns(rows: Sequence[_Groups], lines: Sequence[int], first: int, source_l
     if dates is None:
         return None
     languages = (one[0].strip(), two[0].strip())
-    texts = (_texts(left), _texts(right))
-    if texts[0] is None or texts[1] is None:
+    sources, targets = _texts(left), _texts(right)
+    if sources is None or targets is None:
         return None
     place = source_place([quick_segment(language, "", (), ()) for language in languages], source_language)
     if place:
-        languages, texts = languages[::-1], texts[::-1]
+        languages, sources, targets = languages[::-1], targets, sources
     return UnitColumns(
         languages,
-        *texts,
+        sources,
+        targets,
         identifiers=[str(number) for number in range(first, first + len(rows))] if names[0] is None else names,
         lines=lines,
         created=_column([dates[date] for date in made]),

@@ -57,7 +57,7 @@ class Database:
         return self.dialect.name == "sqlite"
 
     def loading(self) -> AbstractContextManager[None]:
-        """In the block many rows are written, one transaction after the other."""
+        """In the block many rows are written, one transaction after the other, or all are read."""
         return nullcontext()
 
     def run(self, statement: str, parameters: Sequence[Any] = ()) -> list[Row]:

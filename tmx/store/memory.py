@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import compress
+from itertools import compress, islice
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 __all__ = ["LanguageCount", "MemoryStats", "MemoryStore", "RunRecord"]
 
 _T = TypeVar("_T")
+_SOME = 5000
+_BLANKS = tuple(character for character in map(chr, range(1, 0x3001)) if character.isspace())
 _UNIT = (
     "u.number, u.identifier, u.created, u.created_by, u.changed, u.changed_by, u.used, u.last_used, u.details, "
     "d.name, r.name"
@@ -285,15 +287,17 @@ class MemoryStore:
             "MIN(COALESCE(changed, created)), MAX(COALESCE(changed, created)) FROM memory_unit"
         )[0]
         counts: dict[str, list[int]] = {}
-        rows = self.database.stream(
-            "SELECT s.language, s.text FROM memory_segment s JOIN memory_unit u ON u.number = s.unit "
-            "WHERE u.retired_by IS NULL"
-        )
-        for language, text in rows:
-            count = counts.setdefault(language, [0, 0, 0])
-            count[0] += 1
-            count[1] += len(text)
-            count[2] += len(text.split())
+        in_use = "JOIN memory_unit u ON u.number = s.unit WHERE u.retired_by IS NULL" if retired else ""
+        rows = self.database.stream(f"SELECT s.language, s.text FROM memory_segment s {in_use}")  # noqa: S608  no input in it
+        while some := list(islice(rows, _SOME)):
+            texts: dict[str, list[str]] = {}
+            for language, text in some:
+                texts.setdefault(language, []).append(text)
+            for language, here in texts.items():
+                count = counts.setdefault(language, [0, 0, 0])
+                count[0] += len(here)
+                count[1] += sum(map(len, here))
+                count[2] += len(" ".join(here).split())
         languages = (LanguageCount(language, *count) for language, count in counts.items())
         return MemoryStats(
             units=units,
@@ -321,16 +325,23 @@ class MemoryStore:
             for (line,) in self.database.run("PRAGMA quick_check(20)"):
                 if line != "ok":
                     yield f"the file is damaged: {line}"
-        for number, count in self.database.run(
-            "SELECT u.number, COUNT(s.place) FROM memory_unit u LEFT JOIN memory_segment s ON s.unit = u.number "
-            "GROUP BY u.number HAVING COUNT(s.place) = 0 LIMIT 20"
-        ):
-            yield f"unit {number} has {count} texts"
         for (number,) in self.database.run(
             "SELECT DISTINCT s.unit FROM memory_segment s LEFT JOIN memory_unit u ON u.number = s.unit "
             "WHERE u.number IS NULL LIMIT 20"
         ):
             yield f"there are texts of unit {number}, which does not exist"
+
+    def suspects(self) -> Iterator[int]:
+        """The numbers of the units in use that have less than two texts, or one that begins with space or is empty."""
+        rows = self.database.stream(
+            "SELECT u.number FROM memory_unit u LEFT JOIN memory_segment s ON s.unit = u.number "
+            "WHERE u.retired_by IS NULL GROUP BY u.number HAVING COUNT(s.place) < 2 OR SUM(CASE WHEN s.text = '' "
+            "OR SUBSTR(s.text, 1, 1) IN ({blanks}) THEN 1 ELSE 0 END) > 0 ORDER BY u.number".replace(
+                "{blanks}", ", ".join("?" * len(_BLANKS))
+            ),
+            _BLANKS,
+        )
+        return (number for (number,) in rows)
 
     # The index of source texts, which imports ask
 

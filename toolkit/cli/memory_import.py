@@ -32,6 +32,11 @@ __all__ = ["import_", "loss_line"]
     help="What becomes of a unit that is there already: leave out what is the same, keep all, or keep one translation "
     "of a source, the first or the newest.",
 )
+@click.option(
+    "--index/--no-index",
+    default=True,
+    help="Bring the index for searches up to date at once (the default), or leave that to the first search.",
+)
 @click.option("--recover", is_flag=True, help="Take the good units of a broken TMX, and list what was lost.")
 def import_(
     files: tuple[Path, ...],
@@ -39,6 +44,7 @@ def import_(
     source_language: str,
     target_language: str,
     duplicates: str,
+    index: bool,
     recover: bool,
 ) -> int:
     """Take the units of files (TMX, XLIFF, PO, tables) into a memory, which is made where there is none.
@@ -65,6 +71,7 @@ def import_(
             target_language=target_language,
             duplicates=Duplicates(duplicates),
             recover=recover,
+            index=index,
             progress=lambda path, read, total: progress(path.name, read, total),
             lost=lambda path, loss: losses.setdefault(path, []).append(loss),
         )

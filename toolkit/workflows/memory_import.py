@@ -46,6 +46,7 @@ def import_files(
     target_language: str = "fr",
     duplicates: Duplicates = Duplicates.SKIP,
     recover: bool = False,
+    index: bool = True,
     progress: FileProgress | None = None,
     lost: FileLosses | None = None,
 ) -> list[ImportReport]:
@@ -54,8 +55,8 @@ def import_files(
     The languages serve where a file does not name its own. A file is imported whole or, where it is broken and
     ``recover`` is not set, not at all; files before it stay. With ``recover`` the good units of a broken TMX are taken,
     and ``lost`` is told what was lost or put right; of another file what stands before the fault is taken. The index is
-    brought up to date at the end. Raises :class:`~tmx.errors.AccordError` where a file cannot be read or the memory not
-    be written.
+    brought up to date at the end, unless ``index`` is off; the first search does it then. Raises
+    :class:`~tmx.errors.AccordError` where a file cannot be read or the memory not be written.
     """
     sources = [(_looked_at(path), format_of(path)) for path in paths]
     reports = []
@@ -80,7 +81,8 @@ def import_files(
             header = recover_header(looked_at.path) if known.name == "TMX" else None
             if header is not None:
                 keep_header(store, header_to_text(header))
-        refresh_index(store)
+        if index:
+            refresh_index(store)
     return reports
 
 
@@ -102,5 +104,5 @@ def _looked_at(path: Path) -> _LookedAt:
     with open_bytes(path) as stream:
         while piece := stream.read(_PIECE):
             total.update(piece)
-            units += piece.count(b"<tu ") + piece.count(b"<tu>") + piece.count(b"<trans-unit")
+            units += piece.count(b"</tu>") or piece.count(b"<trans-unit")
     return _LookedAt(path, total.hexdigest(), units)

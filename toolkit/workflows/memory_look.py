@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from tmx.formats.registry import format_of
+from tmx.formats.tmx import read_tmx_columns
+from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
-from tmx.store.memory import LanguageCount, MemoryStats
+from tmx.store.memory import LanguageCount, MemoryStats, MemoryStore
 from tmx.store.records import date_to_text, document_of
 from toolkit.workflows.memory_source import is_store, open_store
 
@@ -44,31 +45,67 @@ def memory_stats(memory: Path, *, source_language: str = "en", target_language: 
     read.
     """
     if is_store(memory):
-        with open_store(memory) as store:
+        with open_store(memory) as store, store.database.loading():
             return store.stats()
-    counts: dict[str, Counter[str]] = {}
-    documents: set[str] = set()
-    dates: list[str] = []
-    units = 0
-    for unit in format_of(memory).read(memory, source_language, target_language):
-        units += 1
+    figures = _Figures()
+    for item in _items(memory, source_language, target_language):
+        if isinstance(item, UnitColumns):
+            figures.add_columns(item)
+        else:
+            figures.add(item)
+    return figures.stats()
+
+
+class _Figures:
+    """Counts of units that come one by one, or many at once."""
+
+    def __init__(self) -> None:
+        self._units = 0
+        self._counts: dict[str, list[int]] = {}
+        self._documents: set[str] = set()
+        self._dates: list[str] = []
+
+    def add(self, unit: TranslationUnit) -> None:
+        self._units += 1
         for segment in unit.variants:
-            count = counts.setdefault(segment.language, Counter())
-            count.update(segments=1, characters=len(segment.text), words=len(segment.text.split()))
-        documents.add(document_of(unit))
-        date = date_to_text(unit.changed or unit.created)
-        if date is not None:
-            dates = [min([*dates, date]), max([*dates, date])]
-    languages = (LanguageCount(tag, c["segments"], c["characters"], c["words"]) for tag, c in counts.items())
-    return MemoryStats(
-        units=units,
-        retired=0,
-        documents=len(documents - {""}),
-        oldest=dates[0] if dates else None,
-        newest=dates[-1] if dates else None,
-        languages=tuple(sorted(languages, key=lambda count: (-count.segments, count.language))),
-        runs=(),
-    )
+            self._count(segment.language, [segment.text])
+        self._documents.add(document_of(unit))
+        self._date([date_to_text(unit.changed or unit.created)])
+
+    def add_columns(self, columns: UnitColumns) -> None:
+        self._units += len(columns)
+        for language, texts in zip(columns.languages, (columns.sources, columns.targets), strict=True):
+            self._count(language, texts)
+        made: Sequence[str | None] = columns.created or (None,) * len(columns)
+        self._date([later or date for later, date in zip(columns.changed or made, made, strict=True)])
+
+    def _count(self, language: str, texts: Sequence[str]) -> None:
+        count = self._counts.setdefault(language, [0, 0, 0])
+        count[0] += len(texts)
+        count[1] += sum(map(len, texts))
+        count[2] += len(" ".join(texts).split())
+
+    def _date(self, dates: Sequence[str | None]) -> None:
+        known = [*self._dates, *filter(None, dates)]
+        self._dates = [min(known), max(known)] if known else []
+
+    def stats(self) -> MemoryStats:
+        languages = (LanguageCount(language, *count) for language, count in self._counts.items())
+        return MemoryStats(
+            units=self._units,
+            retired=0,
+            documents=len(self._documents - {""}),
+            oldest=self._dates[0] if self._dates else None,
+            newest=self._dates[-1] if self._dates else None,
+            languages=tuple(sorted(languages, key=lambda count: (-count.segments, count.language))),
+            runs=(),
+        )
+
+
+def _items(memory: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit | UnitColumns]:
+    """The units of a file, those of a TMX as columns where they can be."""
+    known = format_of(memory)
+    return read_tmx_columns(memory) if known.name == "TMX" else known.read(memory, source_language, target_language)
 
 
 def look_over(memory: Path, *, source_language: str = "en", target_language: str = "fr") -> MemoryLook:
@@ -76,28 +113,43 @@ def look_over(memory: Path, *, source_language: str = "en", target_language: str
 
     Raises :class:`~tmx.errors.AccordError` where it cannot be read to its end.
     """
-    faults: list[MemoryFault] = []
+    if is_store(memory):
+        with open_store(memory) as store, store.database.loading():
+            faults = [MemoryFault("", None, reason) for reason in store.faults()]
+            faulty = len(faults)
+            for number, reasons in _faulty_units(store):
+                faulty += 1
+                faults += [MemoryFault(str(number), None, reason) for reason in reasons if len(faults) < _MOST]
+            return MemoryLook(len(store), faulty, tuple(faults))
     units = faulty = 0
-    for number, unit in _units(memory, source_language, target_language, faults):
-        units += 1
-        reasons = list(islice(_wrong(unit), 3))
-        faulty += bool(reasons)
-        if len(faults) < _MOST:
-            faults += [MemoryFault(number, unit.line, reason) for reason in reasons]
-    return MemoryLook(units, faulty + sum(1 for fault in faults if not fault.unit), tuple(faults))
+    faults = []
+    for item in _items(memory, source_language, target_language):
+        units += len(item) if isinstance(item, UnitColumns) else 1
+        for unit in _suspects(item):
+            reasons = list(islice(_wrong(unit), 3))
+            faulty += bool(reasons)
+            if len(faults) < _MOST:
+                faults += [MemoryFault(unit.identifier, unit.line, reason) for reason in reasons]
+    return MemoryLook(units, faulty, tuple(faults))
 
 
-def _units(
-    memory: Path, source_language: str, target_language: str, faults: list[MemoryFault]
-) -> Iterator[tuple[str, TranslationUnit]]:
-    if not is_store(memory):
-        for unit in format_of(memory).read(memory, source_language, target_language):
-            yield unit.identifier, unit
-        return
-    with open_store(memory) as store:
-        faults += [MemoryFault("", None, reason) for reason in store.faults()]
-        for stored in store:
-            yield str(stored.number), stored.unit
+def _suspects(item: TranslationUnit | UnitColumns) -> Iterable[TranslationUnit]:
+    """The units that may have a fault: of columns those with an empty text."""
+    if not isinstance(item, UnitColumns):
+        return (item,)
+    if all(map(str.strip, item.sources)) and all(map(str.strip, item.targets)):
+        return ()
+    return item.units()
+
+
+def _faulty_units(store: MemoryStore) -> Iterator[tuple[int, list[str]]]:
+    """The numbers of the units of a database that have faults, and what is wrong."""
+    suspects = store.suspects()
+    while numbers := list(islice(suspects, _MOST)):
+        for number, stored in sorted(store.units(numbers).items()):
+            reasons = list(islice(_wrong(stored.unit), 3))
+            if reasons:
+                yield number, reasons
 
 
 def _wrong(unit: TranslationUnit) -> Iterator[str]:
