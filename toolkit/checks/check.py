@@ -225,6 +225,11 @@ class FileContext:
         """For each unit whether there is a target text at all."""
         return self.target_side.looked(str.strip)
 
+    @property
+    def nowhere(self) -> Flags:
+        """For each unit no, as an answer of :attr:`Check.where`."""
+        return np.zeros(len(self.units), np.bool_)
+
     @cached_property
     def concepts(self) -> Mapping[str, Concept]:
         """The concepts of the glossary by identifier."""

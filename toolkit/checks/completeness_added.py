@@ -14,10 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+def _where(context: FileContext) -> Flags:
+    return context.translated if context.aligned else context.nowhere
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -25,7 +30,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield Spot("target", 0, len(unit.target.text), tr("this sentence has no counterpart in the original"))
 
 
-CHECK = Check("COMP005", "added", "addition", Severity.INFO, _run, __doc__)
+CHECK = Check("COMP005", "added", "addition", Severity.INFO, _run, __doc__, where=_where)
 
 FAILING = (Example("", "Le centre est ouvert à tous.", aligned=True),)
 PASSING = (Example("", "Le centre est ouvert à tous."), Example("It is open.", "Il est ouvert.", aligned=True))

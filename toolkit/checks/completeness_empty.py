@@ -14,10 +14,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+def _where(context: FileContext) -> Flags:
+    return context.nowhere if context.aligned else ~context.translated
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -25,7 +30,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield Spot("target", 0, len(unit.target.text), tr("not translated: the target is empty"))
 
 
-CHECK = Check("COMP004", "empty translation", "omission", Severity.ERROR, _run, __doc__)
+CHECK = Check("COMP004", "empty translation", "omission", Severity.ERROR, _run, __doc__, where=_where)
 
 FAILING = (Example("Free and reliable information", ""), Example("Yes", "  "))
 PASSING = (Example("Free and reliable information", "Des informations gratuites et fiables"), Example(" ", ""))

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -23,10 +24,23 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _RUN = 3
 
 
+def _where(context: FileContext) -> Flags:
+    if context.source_language is context.target_language:
+        return context.nowhere
+    only_source = context.once(_only_source)
+    words = context.target_side.flags(lambda word: word.casefold() in only_source)
+    return context.translated & (context.target_side.counted(words) > 0)
+
+
+def _only_source(context: FileContext) -> frozenset[str]:
+    """The function words that only the source's language has."""
+    return context.source_language.function_words - context.target_language.function_words
+
+
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated or context.source_language is context.target_language:
         return
-    only_source = context.source_language.function_words - context.target_language.function_words
+    only_source = context.once(_only_source)
     words = unit.target_words
     folded = [word.text.casefold() for word in words]
     if unit.source.text == unit.target.text or not any(word in only_source for word in folded):
@@ -52,7 +66,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         start = max(end, start + 1)
 
 
-CHECK = Check("COMP002", "half translated", "untranslated", Severity.WARNING, _run, __doc__)
+CHECK = Check("COMP002", "half translated", "untranslated", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
     Example(

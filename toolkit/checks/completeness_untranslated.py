@@ -14,10 +14,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
+
+_ENOUGH, _TIMES = 3, 4  # function words of the source's language, and how many times those of the target's
+
+
+def _where(context: FileContext) -> Flags:
+    if context.source_language is context.target_language:
+        return context.nowhere
+    source, target = context.source_language.function_words, context.target_language.function_words
+    ours, theirs = source - target, target - source
+    side = context.target_side
+    only_source = side.counted(side.flags(lambda word: word.casefold() in ours))
+    only_target = side.counted(side.flags(lambda word: word.casefold() in theirs))
+    sources = frozenset(map(_even, context.source_side.texts))
+    same = side.looked(lambda text: _even(text) in sources)
+    return context.translated & (same | ((only_source >= _ENOUGH) & (only_source > _TIMES * only_target)))
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -29,20 +49,19 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     words = [word.text.casefold() for word in unit.target_words]
     only_source = sum(word in source_function and word not in target_function for word in words)
     only_target = sum(word in target_function and word not in source_function for word in words)
-    same = " ".join(source.split()).casefold() == " ".join(target.split()).casefold()
-    if same:
+    if _even(source) == _even(target):
         lower_case = sum(word.text.islower() for word in unit.target_words[1:])
         if only_source or (len(words) > 3 and lower_case >= len(words) // 2 and not only_target):
             yield Spot("target", 0, len(target), tr("the translation is the source text again"))
         elif len(words) > 1 and lower_case:
             message = tr("the translation is the same as the source")
             yield Spot("target", 0, len(target), message, severity=Severity.INFO)
-    elif only_source >= 3 and only_source > 4 * only_target:
+    elif only_source >= _ENOUGH and only_source > _TIMES * only_target:
         found, wanted = tr(context.source_language.name), tr(context.target_language.name)
         yield Spot("target", 0, len(target), tr("this is {found}, not {wanted}", found=found, wanted=wanted))
 
 
-CHECK = Check("COMP001", "not translated", "untranslated", Severity.ERROR, _run, __doc__)
+CHECK = Check("COMP001", "not translated", "untranslated", Severity.ERROR, _run, __doc__, where=_where)
 
 FAILING = (
     Example("Shelters take in minors first.", "Shelters take in minors first."),

@@ -16,12 +16,19 @@ from collections.abc import Iterator
 
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, EarlierUnit, Example, FileContext, Spot, Unit, snippet
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _LONG_ENOUGH = 3
+
+
+def _where(context: FileContext) -> Flags:
+    if not context.earlier:
+        return context.nowhere
+    return context.translated & context.source_side.looked(lambda text: " ".join(text.split()) in context.earlier)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -43,7 +50,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     yield Spot("target", 0, len(unit.target.text), message, severity=severity)
 
 
-CHECK = Check("CONS004", "other than in another file", "inconsistency", Severity.WARNING, _run, __doc__)
+CHECK = Check("CONS004", "other than in another file", "inconsistency", Severity.WARNING, _run, __doc__, where=_where)
 
 _BEFORE = (EarlierUnit("before.xlf", "7", "Lire le texte intégral de la déclaration"),)
 FAILING = (

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, snippet
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -39,6 +40,13 @@ def _targets(context: FileContext) -> Mapping[str, list[str]]:
     return targets
 
 
+def _where(context: FileContext) -> Flags:
+    if not context.memory:
+        return context.nowhere
+    known = context.once(_targets)
+    return context.translated & context.source_side.looked(lambda text: _normal(text) in known)
+
+
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not context.memory or not unit.translated:
         return
@@ -50,7 +58,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     yield Spot("target", 0, len(unit.target.text), message, severity=severity)
 
 
-CHECK = Check("CONS002", "other than the memory", "inconsistency", Severity.WARNING, _run, __doc__)
+CHECK = Check("CONS002", "other than the memory", "inconsistency", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
     Example(

@@ -14,8 +14,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, snippet
+from toolkit.checks.sides import Flags, several
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -28,10 +31,16 @@ def _normal(text: str) -> str:
 
 def _by_source(context: FileContext) -> Mapping[str, list[Unit]]:
     units: defaultdict[str, list[Unit]] = defaultdict(list)
-    for unit in context.units:
-        if unit.translated:
-            units[_normal(unit.source.text)].append(unit)
-    return {source: same for source, same in units.items() if len(same) > 1}
+    for position in np.flatnonzero(_where(context)).tolist():
+        unit = context.units[position]
+        units[_normal(unit.source.text)].append(unit)
+    return units
+
+
+def _where(context: FileContext) -> Flags:
+    """Where a source stands with more than one target; white space does not count."""
+    source, target = context.source_side.numbered(_normal), context.target_side.numbered(_normal)
+    return several(source, target, context.translated)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -50,7 +59,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     yield Spot("target", 0, len(unit.target.text), message, severity=severity)
 
 
-CHECK = Check("CONS001", "translated in two ways", "inconsistency", Severity.WARNING, _run, __doc__)
+CHECK = Check("CONS001", "translated in two ways", "inconsistency", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
     Example(

@@ -15,8 +15,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, snippet
+from toolkit.checks.sides import Flags, several
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -27,10 +30,20 @@ _LEAST_WORDS = 4
 
 def _by_target(context: FileContext) -> Mapping[str, list[Unit]]:
     units: defaultdict[str, list[Unit]] = defaultdict(list)
-    for unit in context.units:
-        if unit.translated and len(unit.target_words) >= _LEAST_WORDS:
-            units[" ".join(unit.target.text.split())].append(unit)
-    return {target: same for target, same in units.items() if len(same) > 1}
+    for position in np.flatnonzero(_where(context)).tolist():
+        unit = context.units[position]
+        units[_even(unit.target.text)].append(unit)
+    return units
+
+
+def _even(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _where(context: FileContext) -> Flags:
+    """Where a target of enough words, its white space evened, stands with more than one source."""
+    target, enough = context.target_side.numbered(_even), context.target_side.sizes() >= _LEAST_WORDS
+    return several(target, context.source_side.text_of, context.translated & enough)
 
 
 def _content(unit: Unit, context: FileContext) -> frozenset[str]:
@@ -43,7 +56,7 @@ def _content(unit: Unit, context: FileContext) -> frozenset[str]:
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if len(unit.target_words) < _LEAST_WORDS:
         return
-    same = context.once(_by_target).get(" ".join(unit.target.text.split()), [])
+    same = context.once(_by_target).get(_even(unit.target.text), [])
     if len(same) < 2:
         return
     own = _content(unit, context)
@@ -58,7 +71,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     yield Spot("target", 0, len(unit.target.text), message)
 
 
-CHECK = Check("CONS003", "one translation for two sources", "inconsistency", Severity.INFO, _run, __doc__)
+CHECK = Check("CONS003", "one translation for two sources", "inconsistency", Severity.INFO, _run, __doc__, where=_where)
 
 FAILING = (
     Example(

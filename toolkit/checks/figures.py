@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tmx.text.numbers import NumberKind, NumberMention
-from toolkit.checks.check import Unit
-from toolkit.checks.measures import without_conversions
+import numpy as np
 
-__all__ = ["OddNumber", "figure_balance", "odd_dates", "odd_figures"]
+from tmx.text.numbers import NumberKind, NumberMention
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.measures import without_conversions
+from toolkit.checks.sides import Flags
+
+__all__ = ["OddNumber", "figure_balance", "odd_dates", "odd_figures", "units_with_odd_numbers"]
 
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
 
@@ -20,6 +23,17 @@ class OddNumber:
 
     source: NumberMention | None
     target: NumberMention | None
+
+
+def units_with_odd_numbers(context: FileContext) -> Flags:
+    """For each unit whether it is translated and a number of either side has no counterpart."""
+    source = context.source_side.looked(context.source_numbers.__getitem__)
+    target = context.target_side.looked(context.target_numbers.__getitem__)
+    odd = context.translated & (source | target)
+    for position in np.flatnonzero(odd).tolist():
+        comparison = context.units[position].numbers
+        odd[position] = bool(comparison.source_left or comparison.target_left)
+    return odd
 
 
 def odd_figures(unit: Unit) -> list[OddNumber]:

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -24,9 +25,17 @@ _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"(?:https?://(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)[^\s<>«»\"]*", re.IGNORECASE)
 
 
+def _where(context: FileContext) -> Flags:
+    return context.translated & context.source_side.looked(_may_have_address)
+
+
+def _may_have_address(text: str) -> bool:
+    return "@" in text or "www." in text or "://" in text
+
+
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     source, target = unit.source.text, unit.target.text
-    if not unit.translated or ("@" not in source and "www." not in source and "://" not in source):
+    if not unit.translated or not _may_have_address(source):
         return
     lowered = target.casefold()
     for match in _MAIL.finditer(source):
@@ -47,7 +56,7 @@ def _changed(match: re.Match[str], pattern: re.Pattern[str], target: str, source
         yield Spot("target", other.start(), other.end(), message, match.group() if pattern is _MAIL else None)
 
 
-CHECK = Check("FORM006", "address", "inconsistent-entities", Severity.WARNING, _run, __doc__)
+CHECK = Check("FORM006", "address", "inconsistent-entities", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
     Example("write to isolk@example.org", "écrivez à isolck@example.org", "isolck@example.org"),

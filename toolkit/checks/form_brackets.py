@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
+from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -27,6 +28,9 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _PARTNERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
 _OPENING = {opening: closing for closing, opening in _PARTNERS.items()}
 _MARKS = re.compile("[()\\[\\]{}«»“”]")
+_ALL_MARKS = frozenset("()[]{}«»“”")
+# Marks that stand in pairs, none inside another: nothing is wrong with most texts that have any.
+_IN_PAIRS = re.compile(r"(?:\(\)|\[\]|\{\}|«»|“”)*\Z")
 # a) b) 1) i) at the head of a list item, and :-) in a message
 _LIST_MARK = re.compile(r"(?:^|[\s;,:])(?:[A-Za-z]|\d{1,2}|[ivxIVX]{1,4})\)")
 _QUOTES = frozenset('«»“”„"')
@@ -44,8 +48,7 @@ class _Lonely:
 
 def _lonely(text: str) -> list[_Lonely]:
     """The marks without a partner."""
-    marks = list(_MARKS.finditer(text))
-    if not marks:
+    if _IN_PAIRS.match("".join(_MARKS.findall(text))) and not _FACE.search(text) and not any(find_markup(text)):
         return []
     passed_over: set[int] = set()
     for markup in find_markup(text):
@@ -53,7 +56,7 @@ def _lonely(text: str) -> list[_Lonely]:
     passed_over.update(position for face in _FACE.finditer(text) for position in range(face.start(), face.end()))
     open_marks: list[_Lonely] = []
     lonely: list[_Lonely] = []
-    for match in marks:
+    for match in _MARKS.finditer(text):
         position, mark = match.start(), match.group()
         if position in passed_over:
             continue
@@ -92,6 +95,11 @@ def _class_of(mark: str) -> str:
 
 def _partner(mark: str) -> str:
     return _OPENING.get(mark) or _PARTNERS[mark]
+
+
+def _where(context: FileContext) -> Flags:
+    mark = context.target_side.looked(lambda text: '"' in text or not _ALL_MARKS.isdisjoint(text))
+    return mark | (context.translated & context.source_side.looked(lambda text: '"' in text))
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -194,7 +202,7 @@ def _inches(text: str) -> bool:
     return re.search(r'\d"', text) is not None
 
 
-CHECK = Check("FORM002", "brackets and quotation marks", "typographical", Severity.WARNING, _run, __doc__)
+CHECK = Check("FORM002", "brackets and quotation marks", "typographical", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
     Example("sharing data (on arrivals).", "mettre en commun les données (sur les arrivées.", "(sur les arrivées."),

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -26,6 +27,13 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _END = re.compile(r"[.!?…][\"'’”»)\]\s]*$")
 _LEAST_WORDS = 4
 _OWN_CHOICE = 3  # so many units that begin small: items of lists, or the house's way
+
+
+def _where(context: FileContext) -> Flags:
+    source, target = context.source_side, context.target_side
+    capital = source.first(source.flags(lambda word: word[0].isupper()))
+    small = target.first(target.flags(str.islower))
+    return capital & small & (source.sizes() >= _LEAST_WORDS) & (target.sizes() >= _LEAST_WORDS)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -59,7 +67,7 @@ def _begins(text: str, start: int) -> bool:
     return not text[:start].strip(" \t\n\u00a0\u202f\"'“”«‘’([")
 
 
-CHECK = Check("FORM007", "capital at the beginning", "typographical", Severity.WARNING, _run, __doc__)
+CHECK = Check("FORM007", "capital at the beginning", "typographical", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (Example("The centre is open now.", "centre est ouvert à présent.", "centre"),)
 PASSING = (

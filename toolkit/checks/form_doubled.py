@@ -19,19 +19,20 @@ from itertools import pairwise
 from tmx.text.languages import Language
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
-def _bare(token: Token) -> str:
-    return token.text.rstrip("'’").casefold()
+def _bare(word: str) -> str:
+    return word.rstrip("'’").casefold()
 
 
 def _pairs(text: str, words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
     for one, other in pairwise(words):
-        if one.text[:1].casefold() == other.text[:1].casefold() and _bare(one) == _bare(other):
+        if one.text[:1].casefold() == other.text[:1].casefold() and _bare(one.text) == _bare(other.text):
             between = text[one.end : other.start]
             if not between.strip("'’ \u00a0\u202f\n\t"):
                 yield one, other
@@ -44,6 +45,10 @@ def _meant(word: str, rest: str, language: Language) -> bool:
     return follows is not None and re.match(r"\s+" + follows, rest) is not None
 
 
+def _where(context: FileContext) -> Flags:
+    return context.target_side.doubled(_bare)
+
+
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     text = unit.target.text
     doubled = list(_pairs(text, unit.target_words))
@@ -51,13 +56,13 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     in_source = sum(1 for _ in _pairs(unit.source.text, unit.source_words))
     for one, other in doubled:
-        if in_source or _meant(_bare(one), text[other.end :], context.target_language):
+        if in_source or _meant(_bare(one.text), text[other.end :], context.target_language):
             continue
         message = tr("«{word}» stands twice", word=one.text)
         yield Spot("target", one.start, other.end, message, other.text if one.start else one.text)
 
 
-CHECK = Check("FORM003", "doubled word", "duplication", Severity.WARNING, _run, __doc__, safe=True)
+CHECK = Check("FORM003", "doubled word", "duplication", Severity.WARNING, _run, __doc__, safe=True, where=_where)
 
 FAILING = (
     Example("help you to find work", "vous aider à à trouver du travail", "à à"),

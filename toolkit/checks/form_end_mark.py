@@ -16,13 +16,15 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, word_before
+from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _CLOSERS = "\"'’”»)]}"
-_END = re.compile(r"(?P<mark>\.\.\.|[.!?…:;])[\s\"'’”»)\]}]*$")
+_CLOSING = _CLOSERS + "".join(filter(str.isspace, map(chr, range(0x3001))))
+_MARKS = frozenset(".!?…:;")
 _ABBREVIATION = re.compile(
     r"(?:\b\w|\b\w+\.\w+|\b(?i:etc|inc|ltd|corp|co|al|no|vol|jr|sr|st|pp|fig|dept|univ))\.[\s\"'’”»)\]}]*$"
 )
@@ -33,9 +35,17 @@ _SPACED = "?!:;"
 
 
 def _mark(text: str) -> str:
-    bare = _TAGS_AT_END.sub("", text)
-    found = _END.search(bare)
-    return found["mark"] if found else ""
+    """The end mark of ``text``, behind which only closing marks, spaces and then tags may stand; empty without one."""
+    if text.rstrip().endswith((">", "}", "%s", "%d")):
+        text = _TAGS_AT_END.sub("", text)
+    end = text.rstrip(_CLOSING)
+    return "..." if end.endswith("...") else end[-1:] if end[-1:] in _MARKS else ""
+
+
+def _where(context: FileContext) -> Flags:
+    wanted, given = context.source_side.made(_mark), context.target_side.made(_mark)
+    result: Flags = context.translated & (wanted != "") & (wanted != given)
+    return result
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -75,7 +85,7 @@ def _with_mark(target: str, start: int, end: int, mark: str, context: FileContex
     return target[start:end] + space + mark
 
 
-CHECK = Check("FORM001", "end mark", "typographical", Severity.WARNING, _run, __doc__)
+CHECK = Check("FORM001", "end mark", "typographical", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
     Example("Your call is free and confidential.", "Votre appel est gratuit et confidentiel", "confidentiel"),

@@ -16,9 +16,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from tmx.model import InlineCode, Segment
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.markup import Markup, find_markup
+from toolkit.checks.markup import SIGNS, Markup, find_markup
+from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -27,6 +30,12 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _BROKEN_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+)[\s\u00a0\u202f]+;")
 
 _KIND_NAMES = {"tag": N_("tag"), "placeholder": N_("placeholder"), "entity": N_("entity")}
+
+
+def _where(context: FileContext) -> Flags:
+    marked = context.source_side.holding(SIGNS) | context.target_side.holding(SIGNS)
+    coded = np.fromiter((bool(unit.source.codes or unit.target.codes) for unit in context.units), np.bool_)
+    return context.translated & (marked | coded)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -118,7 +127,7 @@ def _span(segment: Segment, code: InlineCode) -> tuple[int, int]:
     return code.position, code.position
 
 
-CHECK = Check("FORM005", "tags and placeholders", "markup", Severity.ERROR, _run, __doc__)
+CHECK = Check("FORM005", "tags and placeholders", "markup", Severity.ERROR, _run, __doc__, where=_where)
 
 FAILING = (
     Example("Saved on {date}.", "Enregistré.", "{date}"),

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -23,7 +24,23 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _DOUBLED = re.compile(r"(?<=[^\s])[ \u00a0\u202f]{2,}(?=[^\s])")
 _BEFORE_MARK = re.compile(r"(?<=\w)[ \u00a0\u202f]+(?=[,.)\]](?:\s|$))")
+_ODD = re.compile(r"[ \u00a0\u202f][ \u00a0\u202f,.)\]]|[(\[][ \u00a0\u202f]")  # without which nothing below is found
 _AFTER_BRACKET = re.compile(r"(?<=[(\[])[ \u00a0\u202f]+(?=\w)")
+
+
+def _where(context: FileContext) -> Flags:
+    target = context.target_side
+    leading: Flags = context.source_side.looked(_begins_with_space) != target.looked(_begins_with_space)
+    trailing: Flags = context.source_side.looked(_ends_with_space) != target.looked(_ends_with_space)
+    return context.translated & (target.searched(_ODD) | leading | trailing)
+
+
+def _begins_with_space(text: str) -> bool:
+    return text[:1].isspace()
+
+
+def _ends_with_space(text: str) -> bool:
+    return text[-1:].isspace()
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -58,7 +75,7 @@ def _edges(source: str, target: str) -> Iterator[Spot]:
         yield Spot("target", trailing, len(target), message, severity=Severity.INFO)
 
 
-CHECK = Check("FORM004", "spaces", "whitespace", Severity.WARNING, _run, __doc__, safe=True)
+CHECK = Check("FORM004", "spaces", "whitespace", Severity.WARNING, _run, __doc__, safe=True, where=_where)
 
 FAILING = (
     Example("the return of victims", "le retour  des victimes", "  "),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-__all__ = ["Markup", "find_markup"]
+__all__ = ["SIGNS", "Markup", "find_markup"]
 
 _PATTERN = re.compile(
     r"""
@@ -23,7 +23,7 @@ _PATTERN = re.compile(
 )
 
 
-_SIGNS = frozenset("<{%&")  # every mark begins with one of them, or has one behind its first sign
+SIGNS = frozenset("<{%&")  # every mark begins with one of them, or has one behind its first sign
 
 _Kind = Literal["tag", "placeholder", "entity"]
 _KINDS: dict[str, _Kind] = {"tag": "tag", "placeholder": "placeholder", "entity": "entity"}
@@ -45,7 +45,7 @@ def find_markup(text: str) -> Iterator[Markup]:
 
     Of a tag its name counts and whether it opens or closes; its attributes may be translated.
     """
-    if _SIGNS.isdisjoint(text):
+    if SIGNS.isdisjoint(text):
         return
     for match in _PATTERN.finditer(text):
         kind = _KINDS[match.lastgroup or "entity"]

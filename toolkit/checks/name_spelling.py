@@ -24,12 +24,23 @@ from tmx.text.folding import fold
 from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _LEAST_LETTERS = 4
+
+
+def _where(context: FileContext) -> Flags:
+    source, target = context.source_side, context.target_side
+    names = source.in_a_row(source.flags(_is_capital))
+    return context.translated & names & (target.counted(target.flags(_is_capital)) > 0)
+
+
+def _is_capital(word: str) -> bool:
+    return word[:1].isupper()
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -99,7 +110,7 @@ def _respelt(
     return None
 
 
-CHECK = Check("NAME001", "proper name", "inconsistent-entities", Severity.WARNING, _run, __doc__)
+CHECK = Check("NAME001", "proper name", "inconsistent-entities", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
     Example("said Khamphao Ernthavanh", "a déclaré Kamphao Ernthavanh", "Kamphao"),

@@ -18,13 +18,18 @@ from fractions import Fraction
 from tmx.text.languages import Language
 from tmx.text.numbers import NumberKind, NumberMention
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.figures import odd_dates
+from toolkit.checks.figures import odd_dates, units_with_odd_numbers
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _NAMED = frozenset({NumberKind.MONTH, NumberKind.WEEKDAY})
+
+
+def _where(context: FileContext) -> Flags:
+    return context.once(units_with_odd_numbers)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -64,7 +69,7 @@ def _fix(mention: NumberMention, there: str, here: str, language: Language) -> s
     return name.capitalize() if name and here[0].isupper() else name
 
 
-CHECK = Check("NUM002", "another date or time", "numbers", Severity.ERROR, _run, __doc__)
+CHECK = Check("NUM002", "another date or time", "numbers", Severity.ERROR, _run, __doc__, where=_where)
 
 FAILING = (
     Example("adopted on 6 June", "adoptée le 6 juillet", "juillet"),

@@ -17,11 +17,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.figures import odd_figures
+from toolkit.checks.figures import odd_figures, units_with_odd_numbers
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+def _where(context: FileContext) -> Flags:
+    return context.once(units_with_odd_numbers)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -46,7 +51,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield Spot("target", odd.target.start, odd.target.end, message, severity=Severity.WARNING)
 
 
-CHECK = Check("NUM001", "another figure", "numbers", Severity.ERROR, _run, __doc__)
+CHECK = Check("NUM001", "another figure", "numbers", Severity.ERROR, _run, __doc__, where=_where)
 
 FAILING = (
     Example("the return of 807 victims", "le retour de 870 victimes", "870"),

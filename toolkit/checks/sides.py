@@ -17,10 +17,21 @@ from numpy.typing import NDArray
 from tmx.align.links import ranges
 from toolkit.checks.words import WordReader, piece_offsets
 
-__all__ = ["FileSide", "Flags", "Ints", "read_side"]
+__all__ = ["FileSide", "Flags", "Ints", "read_side", "several"]
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+
+
+def several(one: Ints, other: Ints, among: Flags) -> Flags:
+    """For each unit whether ``one`` of it stands, ``among`` some units, beside more than one ``other``; it is of them.
+
+    Both are numbers from 0 on.
+    """
+    width = int(other.max(initial=0)) + 1
+    pairs = np.unique(one[among] * width + other[among]) // width
+    result: Flags = among & (np.bincount(pairs, minlength=int(one.max(initial=0)) + 1)[one] > 1)
+    return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,13 +58,25 @@ class FileSide:
         """How many words of each unit have a flag."""
         return self._summed(flags[self.word])[self.text_of]
 
-    def doubled(self, kinds: Ints) -> Flags:
-        """For each unit whether two words in a row are of one kind; ``kinds`` numbers the vocabulary, -1 is none."""
-        kind = kinds[self.word]
-        same = np.zeros(len(kind), np.bool_)
-        same[:-1] = (kind[:-1] == kind[1:]) & (kind[1:] >= 0)
-        same[self.offsets[1:-1] - 1] &= False  # the last word of a text and the first one of the next
-        return self._summed(same)[self.text_of] > 0
+    def doubled(self, of: Callable[[str], str]) -> Flags:
+        """For each unit whether ``of`` makes the same of two words in a row."""
+        numbers: dict[str, int] = {}
+        made = [numbers.setdefault(of(word), len(numbers)) for word in self.vocabulary]
+        kind = np.array(made, dtype=np.int64)[self.word]
+        return self._in_a_row(kind[:-1] == kind[1:])
+
+    def in_a_row(self, flags: Flags) -> Flags:
+        """For each unit whether two words in a row have a flag."""
+        flagged = flags[self.word]
+        return self._in_a_row(flagged[:-1] & flagged[1:])
+
+    def _in_a_row(self, pairs: Flags) -> Flags:
+        """For each unit whether one of ``pairs``, of every word but the last one with the next, is said to be so."""
+        so = np.zeros(len(self.word), np.bool_)
+        so[: len(pairs)] = pairs
+        ends = self.offsets[1:]
+        so[ends[ends > 0] - 1] = False  # the last word of a text and the first one of the next
+        return self._summed(so)[self.text_of] > 0
 
     def first(self, flags: Flags) -> Flags:
         """For each unit whether its first word has a flag."""
@@ -85,6 +108,10 @@ class FileSide:
         numbers: dict[str, int] = {}
         made = [numbers.setdefault(of(text), len(numbers)) for text in self.texts]
         return np.array(made, dtype=np.int64)[self.text_of]
+
+    def made(self, of: Callable[[str], str]) -> NDArray[np.object_]:
+        """What ``of`` makes of each unit's text."""
+        return np.array([of(text) for text in self.texts], dtype=np.object_)[self.text_of]
 
     def _summed(self, flags: Flags) -> Ints:
         """How many flags each text has."""

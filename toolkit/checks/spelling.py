@@ -15,9 +15,10 @@ said. Names, acronyms, figures, links and code are left in peace.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
+
+import numpy as np
 
 from tmx.text.languages import Language
 from tmx.text.lemma_table import find_table
@@ -25,6 +26,7 @@ from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token, TokenKind, tokenize
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.dictionaries import Speller, find_speller
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -32,6 +34,14 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _LEAST_LETTERS = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôùûüœæ"
+
+
+def _where(context: FileContext) -> Flags:
+    unknown = context.once(_unknown)
+    if not unknown or context.source_language is context.target_language:
+        return context.nowhere
+    side = context.target_side
+    return context.translated & (side.counted(side.flags(unknown.__contains__)) > 0)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -49,7 +59,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 def _unknown(context: FileContext) -> frozenset[str]:
     """The words in small letters of all translations that neither Accord's tables nor glossary and memory have."""
-    words = {word.text for unit in context.units for word in unit.target_words}
+    words = context.target_side.vocabulary
     plain = {word for word in words if len(word) >= _LEAST_LETTERS and word.islower() and word.isalpha()}
     odd = {word for word in plain if not is_known_word(word, context.target_language)}
     return frozenset(odd - _own_words(context) if odd else odd)
@@ -77,7 +87,10 @@ def _own_words(context: FileContext) -> frozenset[str]:
 
 
 def _counts(context: FileContext) -> Mapping[str, int]:
-    return Counter(word.text for unit in context.units for word in unit.target_words)
+    side = context.target_side
+    times = np.bincount(side.text_of, minlength=len(side.texts))  # how many units have each text
+    counts = np.bincount(side.word, np.repeat(times, np.diff(side.offsets)), len(side.vocabulary))
+    return dict(zip(side.vocabulary, counts.astype(np.int64).tolist(), strict=True))
 
 
 def _spots(word: Token, speller: Speller, context: FileContext) -> Iterator[Spot]:
@@ -117,7 +130,7 @@ def _neighbours(word: str) -> Iterator[str]:
                 yield head + letter + tail[1:]
 
 
-CHECK = Check("SPEL001", "spelling", "misspelling", Severity.WARNING, _run, __doc__)
+CHECK = Check("SPEL001", "spelling", "misspelling", Severity.WARNING, _run, __doc__, where=_where)
 
 # What it finds depends on the dictionaries of the machine; the examples are tried where there are some.
 FAILING = (Example("hygienic measures", "des mesures hygièniques", "hygièniques"),)

@@ -18,6 +18,7 @@ from functools import cache
 from tmx.text.languages import primary_subtag
 from tmx.text.languages.typography import find_typography
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -30,6 +31,10 @@ _ENDING = re.compile(r"[\dIVXLC](?:i?[èe]me|ère|ier)s?\b")
 @cache
 def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(pattern), ending) for pattern, ending in find_typography(language).abbreviations)
+
+
+def _where(context: FileContext) -> Flags:
+    return context.target_side.searched(_ENDING)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -46,7 +51,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield Spot("target", match.start(), match.end(), message, right)
 
 
-CHECK = Check("TYPO004", "ordinal", "typographical", Severity.WARNING, _run, __doc__, safe=True)
+CHECK = Check("TYPO004", "ordinal", "typographical", Severity.WARNING, _run, __doc__, safe=True, where=_where)
 
 FAILING = (
     Example("the 2nd meeting", "la 2ème réunion", "2ème"),

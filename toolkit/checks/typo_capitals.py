@@ -17,10 +17,17 @@ from collections.abc import Iterator
 from tmx.text.languages import primary_subtag
 from tmx.text.languages.typography import find_typography
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+def _where(context: FileContext) -> Flags:
+    capitals = find_typography(primary_subtag(context.target_tag)).accented_capitals
+    side = context.target_side
+    return context.translated & (side.counted(side.flags(capitals.__contains__)) > 0)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -34,7 +41,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield Spot("target", word.start, word.end, message, right)
 
 
-CHECK = Check("TYPO005", "accent on a capital", "misspelling", Severity.INFO, _run, __doc__, safe=True)
+CHECK = Check("TYPO005", "accent on a capital", "misspelling", Severity.INFO, _run, __doc__, safe=True, where=_where)
 
 FAILING = (Example("Member States", "les Etats Membres", "Etats"),)
 PASSING = (

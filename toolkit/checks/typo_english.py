@@ -17,13 +17,21 @@ from collections.abc import Iterator
 from tmx.text.languages import primary_subtag
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _SPACE = re.compile(r"(?<=[\w)”\"’])[ \u00a0\u202f]+(?P<mark>[:;!?])(?=\s|$|[”\"’)])")
+_MARK = re.compile(r"[ \u00a0\u202f][:;!?]|«")  # without which nothing below is found
 _GUILLEMETS = re.compile(r"«[ \u00a0\u202f]*(?P<inside>[^«»]*?)[ \u00a0\u202f]*»")
+
+
+def _where(context: FileContext) -> Flags:
+    if primary_subtag(context.target_tag) != "en":
+        return context.nowhere
+    return context.translated & context.target_side.searched(_MARK)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -39,7 +47,16 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield Spot("target", match.start(), match.end(), tr("guillemets in English"), f"“{match['inside']}”")
 
 
-CHECK = Check("TYPO007", "typography of another language", "typographical", Severity.WARNING, _run, __doc__, safe=True)
+CHECK = Check(
+    "TYPO007",
+    "typography of another language",
+    "typographical",
+    Severity.WARNING,
+    _run,
+    __doc__,
+    safe=True,
+    where=_where,
+)
 
 FAILING = (
     Example("Quel est le prix ?", "What is the price ?", " ?", source_language="fr", target_language="en"),

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from tmx.text.languages import primary_subtag
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
+from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -29,7 +30,15 @@ _THOUSANDS = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?![\w,./-]|\.\d)")
 _DECIMALS = re.compile(r"(?<![\w.,/:-])\d+\.\d{1,2}(?![\w.,/:-])(?!\.)")
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w])")
 _PERCENT = re.compile(r"(?<!\w)\d+(?:,\d+)?(?P<space> ?)%(?!\w)")
+_FIGURE = re.compile(r"\d(?:[,. ]\d| ?%)")  # without which nothing above is found
 _ELSEWHERE = ("fr-ca", "fr-ch")
+
+
+def _where(context: FileContext) -> Flags:
+    tag = context.target_tag.lower().replace("_", "-")
+    if primary_subtag(tag) != "fr" or tag in _ELSEWHERE:
+        return context.nowhere
+    return context.translated & context.target_side.searched(_FIGURE)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -58,7 +67,9 @@ def _found(text: str, source: str) -> Iterator[tuple[re.Match[str], str, str, Se
         yield match, N_("a no-break space stands before %"), right, Severity.INFO
 
 
-CHECK = Check("TYPO006", "setting of figures", "locale-violation", Severity.WARNING, _run, __doc__, safe=True)
+CHECK = Check(
+    "TYPO006", "setting of figures", "locale-violation", Severity.WARNING, _run, __doc__, safe=True, where=_where
+)
 
 FAILING = (Example("1,400 people", "1,400 personnes", "1,400"),)
 PASSING = (

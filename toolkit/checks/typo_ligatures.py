@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from tmx.text.languages import primary_subtag
 from tmx.text.languages.typography import find_typography
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -26,6 +27,15 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 def _house_writes_none(context: FileContext) -> bool:
     return not any("œ" in unit.target.text or "Œ" in unit.target.text for unit in context.units)
+
+
+def _where(context: FileContext) -> Flags:
+    rules = find_typography(primary_subtag(context.target_tag))
+    if not rules.ligature_words:
+        return context.nowhere
+    side = context.target_side
+    without = side.flags(lambda word: "oe" in word.lower() or word.lower() in rules.lost_ligatures)
+    return context.translated & (side.counted(without) > 0)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -57,7 +67,7 @@ def _like(word: str, right: str) -> str:
     return right[0].upper() + right[1:] if word[:1].isupper() else right
 
 
-CHECK = Check("TYPO003", "ligature", "misspelling", Severity.WARNING, _run, __doc__, safe=True)
+CHECK = Check("TYPO003", "ligature", "misspelling", Severity.WARNING, _run, __doc__, safe=True, where=_where)
 
 FAILING = (
     Example("the work of the United Nations", "l’oeuvre des Nations Unies", "oeuvre", others=(("heart", "cœur"),)),

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -38,6 +39,12 @@ def _house_writes_curved(context: FileContext) -> bool:
     curved = sum(unit.target.text.count("’") for unit in context.units)
     straight = sum(len(_STRAIGHT_APOSTROPHE.findall(unit.target.text)) for unit in context.units)
     return curved > 4 * straight
+
+
+def _where(context: FileContext) -> Flags:
+    if context.target_language.quotation_marks is None:
+        return context.nowhere
+    return context.target_side.holding("\"'")
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -64,7 +71,16 @@ def _quotes(text: str, marks: tuple[str, str], context: FileContext) -> Iterator
         yield Spot("target", match.start(), match.end(), message, fix, severity)
 
 
-CHECK = Check("TYPO002", "quotation marks and apostrophes", "typographical", Severity.WARNING, _run, __doc__, safe=True)
+CHECK = Check(
+    "TYPO002",
+    "quotation marks and apostrophes",
+    "typographical",
+    Severity.WARNING,
+    _run,
+    __doc__,
+    safe=True,
+    where=_where,
+)
 
 FAILING = (
     Example("it is “only the first step”", 'ce n’est "qu’une première étape"', '"qu’une première étape"'),

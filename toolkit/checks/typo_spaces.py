@@ -20,6 +20,7 @@ from dataclasses import replace
 
 from toolkit.checks.check import Check, Example, FileContext, Option, Spot, Unit, word_before
 from toolkit.checks.markup import find_markup
+from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -57,6 +58,17 @@ def _house_sets_ordinary_spaces(context: FileContext) -> bool:
             return False
         plain += len(ordinary.findall(unit.target.text))
     return plain >= _HOUSE
+
+
+def _where(context: FileContext) -> Flags:
+    before, after = _marks(context)
+    if not before + after:
+        return context.nowhere
+    if context.option("TYPO001", _SPACE) != _SPACE.default:
+        return context.target_side.holding(before + after)  # a no-break space may be the wrong one
+    odd = [rf"(?<![{_NO_BREAK}])[{re.escape(before)}]"] * bool(before)
+    odd += [rf"[{re.escape(after)}](?![{_NO_BREAK}])"] * bool(after)
+    return context.target_side.searched(re.compile("|".join(odd)))
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -138,7 +150,9 @@ def _message(template: str, mark: str, space: str = "") -> str:
     return tr(template, mark=mark if mark in "«»" else tr("«{term}»", term=mark), space=f"U+{ord(space or ' '):04X}")
 
 
-CHECK = Check("TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__, (_SPACE,), safe=True)
+CHECK = Check(
+    "TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__, (_SPACE,), safe=True, where=_where
+)
 
 FAILING = (
     Example("Do you work without pay?", "Travaillez-vous sans être payé?", "payé?"),
