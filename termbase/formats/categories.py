@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from termbase.model import CaseRule, Status, TermType
+from tmx.text.folding import fold
 
 __all__ = ["clean", "read_case", "read_language", "read_part_of_speech", "read_status", "read_term_type"]
 
@@ -36,6 +37,29 @@ _STATUS = {
     "suggested": Status.PROPOSED,
     "new": Status.PROPOSED,
     "candidate": Status.PROPOSED,
+    # as French tables say it
+    "privilegie": Status.PREFERRED,
+    "prefere": Status.PREFERRED,
+    "recommande": Status.PREFERRED,
+    "approuve": Status.PREFERRED,
+    "valide": Status.PREFERRED,
+    "admis": Status.ADMITTED,
+    "accepte": Status.ADMITTED,
+    "tolere": Status.ADMITTED,
+    "synonyme": Status.ADMITTED,
+    "deconseille": Status.DEPRECATED,
+    "perime": Status.DEPRECATED,
+    "desuet": Status.DEPRECATED,
+    "vieilli": Status.DEPRECATED,
+    "aeviter": Status.DEPRECATED,
+    "interdit": Status.FORBIDDEN,
+    "proscrit": Status.FORBIDDEN,
+    "nepasutiliser": Status.FORBIDDEN,
+    "propose": Status.PROPOSED,
+    "suggere": Status.PROPOSED,
+    "avalider": Status.PROPOSED,
+    "nouveau": Status.PROPOSED,
+    "candidat": Status.PROPOSED,
 }
 
 _TYPES = {
@@ -51,6 +75,15 @@ _TYPES = {
     "initialism": TermType.ACRONYM,
     "variant": TermType.VARIANT,
     "synonym": TermType.VARIANT,
+    "formecomplete": TermType.FULL_FORM,
+    "formelongue": TermType.FULL_FORM,
+    "formedeveloppee": TermType.FULL_FORM,
+    "formeabregee": TermType.SHORT_FORM,
+    "formecourte": TermType.SHORT_FORM,
+    "abreviation": TermType.SHORT_FORM,
+    "acronyme": TermType.ACRONYM,
+    "sigle": TermType.ACRONYM,
+    "variante": TermType.VARIANT,
 }
 
 _CASE = {
@@ -62,6 +95,24 @@ _CASE = {
     "any": CaseRule.ANY,
     "insensitive": CaseRule.ANY,
     "no": CaseRule.ANY,
+    "exacte": CaseRule.EXACT,
+    "oui": CaseRule.EXACT,
+    "libre": CaseRule.ANY,
+    "non": CaseRule.ANY,
+}
+
+_PARTS_OF_SPEECH = {
+    "propernoun": "proper noun",
+    "n": "noun",
+    "v": "verb",
+    "adj": "adjective",
+    "adv": "adverb",
+    "nom": "noun",
+    "substantif": "noun",
+    "nom propre": "proper noun",
+    "verbe": "verb",
+    "adjectif": "adjective",
+    "adverbe": "adverb",
 }
 
 
@@ -71,7 +122,7 @@ def clean(text: str | None) -> str:
 
 
 def _key(value: str) -> str:
-    lowered = value.strip().lower().removesuffix("-admn-sts").removesuffix("term")
+    lowered = fold(value.strip()).removesuffix("-admn-sts").removesuffix("term")
     return "".join(character for character in lowered if character.isalnum())
 
 
@@ -82,7 +133,7 @@ def read_status(value: str) -> Status | None:
 
 def read_term_type(value: str) -> TermType | None:
     """The type that ``fullForm``, ``full form``, ``acronym``, ... name; None if unknown."""
-    return _TYPES.get("".join(character for character in value.lower() if character.isalnum()))
+    return _TYPES.get("".join(character for character in fold(value) if character.isalnum()))
 
 
 def read_case(value: str) -> CaseRule | None:
@@ -93,9 +144,7 @@ def read_case(value: str) -> CaseRule | None:
 def read_part_of_speech(value: str) -> str:
     """``proper noun`` for ``properNoun``, otherwise the value as it is, in lower case."""
     value = clean(value)
-    return {"propernoun": "proper noun", "n": "noun", "v": "verb", "adj": "adjective", "adv": "adverb"}.get(
-        value.lower(), value.lower()
-    )
+    return _PARTS_OF_SPEECH.get(fold(value).rstrip("."), value.lower())
 
 
 def read_language(value: str) -> str:

@@ -21,7 +21,7 @@ from tmx.errors import ParseError
 __all__ = ["OMEGAT_FIRST_LINE", "read_omegat", "write_omegat", "write_omegat_csv"]
 
 OMEGAT_FIRST_LINE = "# Glossary in tab-separated format -*- coding: utf-8 -*-"
-_SAVE = "save it as UTF-8"
+_SAVE = "save it as UTF-8, or say what it is: accord terms convert OLD NEW --encoding windows-1252"
 
 
 def write_omegat(
@@ -68,8 +68,16 @@ def _safe_first(row: tuple[str, str, str]) -> tuple[str, str, str]:
     return (f" {row[0]}", *row[1:]) if row[0].startswith("#") else row
 
 
-def read_omegat(path: Path, *, source_language: str | None = None, target_language: str | None = None) -> Glossary:
+def read_omegat(
+    path: Path,
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    encoding: str | None = None,
+) -> Glossary:
     """The pairs of an OmegaT glossary with tabs, a concept a line; the comment is the concept's note.
+
+    ``encoding`` is that of a file which is not in UTF-8: OmegaT took ``.tab`` and ``.txt`` for the system's own.
 
     Raises :class:`~tmx.errors.ParseError`, with the line, where the languages are not given, a line has no target or
     the encoding is another, and :class:`~tmx.errors.StoreError` where the file cannot be read.
@@ -78,7 +86,7 @@ def read_omegat(path: Path, *, source_language: str | None = None, target_langua
         reason = "an OmegaT glossary does not say which languages it holds"
         raise ParseError(reason, path=path, line=1, remedy="name them with --from and --to")
     concepts: list[Concept] = []
-    for line, text in enumerate(lines_of(read_text(path, remedy=_SAVE)), 1):
+    for line, text in enumerate(lines_of(read_text(path, remedy=_SAVE, encoding=encoding)), 1):
         if not text.strip() or text.startswith("#"):
             continue
         cells = [clean(cell) for cell in text.split("\t")]

@@ -16,7 +16,7 @@ from typing import Any
 
 from termbase.model import Glossary
 from termbase.store.files import STORE_SUFFIX
-from tmx.errors import UnknownFormatError
+from tmx.errors import ConfigError, UnknownFormatError
 from tmx.files import open_bytes
 
 __all__ = [
@@ -62,8 +62,9 @@ class GlossaryFormat:
     """A format: its ``name`` for ``--format``, its title, its suffixes, what it holds.
 
     ``reader`` and ``writer`` are functions as ``module:name``, imported when they are used. ``languages`` says whether
-    they take ``source_language`` and ``target_language``, ``suffixed`` whether they take the suffix, ``options`` what
-    else the writer is given. ``signs`` are the beginnings, in lower case, by which a file is known.
+    they take ``source_language`` and ``target_language``, ``suffixed`` whether they take the suffix, ``encoded``
+    whether the reader takes an encoding, ``options`` what else the writer is given. ``signs`` are the beginnings, in
+    lower case, by which a file is known.
     """
 
     name: str
@@ -74,6 +75,7 @@ class GlossaryFormat:
     holds: frozenset[Feature]
     languages: tuple[bool, bool] = (False, False)
     suffixed: tuple[bool, bool] = (False, False)
+    encoded: bool = False
     options: tuple[tuple[str, object], ...] = ()
     signs: tuple[str, ...] = ()
 
@@ -111,6 +113,7 @@ FORMATS: tuple[GlossaryFormat, ...] = (
         _TABLE,
         languages=(True, False),
         suffixed=(True, True),
+        encoded=True,
     ),
     GlossaryFormat(
         "xlsx",
@@ -163,6 +166,7 @@ FORMATS: tuple[GlossaryFormat, ...] = (
         _WRITE_OMEGAT,
         frozenset(),
         languages=(True, True),
+        encoded=True,
         signs=("# glossary in tab-separated format",),
     ),
     GlossaryFormat(
@@ -174,6 +178,7 @@ FORMATS: tuple[GlossaryFormat, ...] = (
         frozenset(),
         languages=(True, True),
         suffixed=(True, False),
+        encoded=True,
     ),
     GlossaryFormat(
         "db",
@@ -249,11 +254,13 @@ def read_glossary(
     target_language: str | None = None,
     suffix: str | None = None,
     file_format: str | None = None,
+    encoding: str | None = None,
 ) -> Glossary:
     """The glossary in a file of any of :data:`FORMATS`, or in a glossary database.
 
     ``source_language`` and ``target_language`` serve files that do not name their languages, ``suffix`` files whose
-    own does not tell the format, and ``file_format`` names it outright. Raises
+    own does not tell the format, and ``file_format`` names it outright. ``encoding`` is that of a table or an OmegaT
+    glossary that is not in UTF-8; other formats name their own. Raises
     :class:`~tmx.errors.UnknownFormatError` for another suffix or name, :class:`~tmx.errors.ParseError` for a file that
     is not what its suffix says, and :class:`~tmx.errors.StoreError` where it cannot be read.
     """
@@ -263,6 +270,11 @@ def read_glossary(
         settings |= {"source_language": source_language, "target_language": target_language}
     if chosen.suffixed[0]:
         settings["suffix"] = suffix
+    if encoding is not None:
+        if not chosen.encoded:
+            reason = f"{chosen.title} says itself how it is encoded, or has one encoding only"
+            raise ConfigError(reason, path=path, remedy="leave out --encoding")
+        settings["encoding"] = encoding
     glossary: Glossary = _imported(chosen.reader)(path, **settings)
     return glossary
 

@@ -9,7 +9,7 @@ glossary has something for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -18,11 +18,11 @@ from typing import TypeVar
 from termbase.formats.categories import (
     clean,
     read_case,
-    read_language,
     read_part_of_speech,
     read_status,
     read_term_type,
 )
+from termbase.formats.headers import language_named
 from termbase.formats.plain_data import (
     category_line,
     read_category_line,
@@ -43,8 +43,8 @@ from termbase.model import (
     Transaction,
     ordered_terms,
 )
-from tmx.errors import ParseError, UnknownLanguageError
-from tmx.text.languages import find_language
+from tmx.errors import ParseError
+from tmx.text.folding import fold
 
 __all__ = [
     "ALL_COLUMNS",
@@ -53,6 +53,9 @@ __all__ = [
     "TableRow",
     "concepts_of_rows",
     "language_of_row",
+    "read_gender",
+    "read_number",
+    "read_value",
     "table_rows",
     "too_many_cells",
 ]
@@ -77,6 +80,26 @@ ALL_COLUMNS = (*COLUMNS, *MORE_COLUMNS)
 _E = TypeVar("_E", bound=StrEnum)
 _OF_CONCEPT = "concept: "
 _TERM_ID = "id="
+_GENDERS = {name: name for name in GENDERS} | {
+    "m": "masculine",
+    "masc": "masculine",
+    "masculin": "masculine",
+    "f": "feminine",
+    "fem": "feminine",
+    "feminin": "feminine",
+    "n": "neuter",
+    "neutre": "neuter",
+}
+_NUMBERS = {
+    "singular": "singular",
+    "sg": "singular",
+    "sing": "singular",
+    "singulier": "singular",
+    "plural": "plural",
+    "pl": "plural",
+    "plur": "plural",
+    "pluriel": "plural",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,12 +207,12 @@ def _crowded(concept: Concept) -> frozenset[str]:
 
 
 def language_of_row(path: Path, row: TableRow, value: str) -> str:
-    """The BCP 47 tag that ``value`` names; raises :class:`~tmx.errors.ParseError`, with the line, for none."""
-    try:
-        find_language(value.strip())
-    except UnknownLanguageError as error:
-        raise ParseError(error.reason, path=path, line=row.line, remedy=error.remedy) from error
-    return read_language(value)
+    """The BCP 47 tag that a code or a name means; raises :class:`~tmx.errors.ParseError`, with the line, for none."""
+    language = language_named(value)
+    if not language:
+        remedy = "give a BCP 47 code such as fr, en, en-GB or de"
+        raise ParseError(f"«{value.strip()}» is not a language code", path=path, line=row.line, remedy=remedy)
+    return language
 
 
 @dataclass(slots=True)
@@ -309,15 +332,15 @@ def _long_term(path: Path, row: TableRow, cells: dict[str, str]) -> Term:
     return Term(
         text=text,
         language=language_of_row(path, row, cells.get("language", "")),
-        status=_value(path, row, "status", cells, read_status, Status),
-        type=_value(path, row, "type", cells, read_term_type, TermType),
+        status=read_value(path, row, "status", cells, read_status, Status),
+        type=read_value(path, row, "type", cells, read_term_type, TermType),
         part_of_speech=read_part_of_speech(cells.get("part of speech", "")),
-        gender=_gender(clean(cells.get("gender"))),
-        case=_value(path, row, "case", cells, read_case, CaseRule),
+        gender=read_gender(clean(cells.get("gender"))),
+        case=read_value(path, row, "case", cells, read_case, CaseRule),
         contexts=_lines(cells.get("context")),
         source=clean(cells.get("source")),
         notes=_split(cells.get("note"))[1],
-        number=clean(cells.get("number")),
+        number=read_number(clean(cells.get("number"))),
         customer=" ".join(_split(cells.get("customer"))[1]),
         project=" ".join(_split(cells.get("project"))[1]),
         identifier=next((line.removeprefix(_TERM_ID) for line in others if line.startswith(_TERM_ID)), ""),
@@ -326,14 +349,23 @@ def _long_term(path: Path, row: TableRow, cells: dict[str, str]) -> Term:
     )
 
 
-def _gender(written: str) -> str:
-    """A usual gender in lower case («Feminine»); another program's own name for one as it is."""
-    return written.lower() if written.lower() in GENDERS else written
+def read_gender(written: str) -> str:
+    """A usual gender by its English name (for «Feminine», «f.», «féminin»); another program's own name as it is."""
+    return _GENDERS.get(fold(written).rstrip("."), written)
 
 
-def _value(
-    path: Path, row: TableRow, column: str, cells: dict[str, str], read: Callable[[str], _E | None], kind: type[_E]
+def read_number(written: str) -> str:
+    """The grammatical number by its English name (for «pl.», «pluriel»); another program's own name as it is."""
+    return _NUMBERS.get(fold(written).rstrip("."), written)
+
+
+def read_value(
+    path: Path, row: TableRow, column: str, cells: Mapping[str, str], read: Callable[[str], _E | None], kind: type[_E]
 ) -> _E:
+    """What the cell of a column with fixed values says; ``read`` knows its spellings.
+
+    Raises :class:`~tmx.errors.ParseError`, with the line and the values of ``kind``, for one that it does not know.
+    """
     written = clean(cells.get(column))
     value = read(written)
     if value is None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from tmx.errors import ParseError
+from tmx.errors import ConfigError, ParseError
 from tmx.files import read_bytes, write_whole
 
 __all__ = ["lines_of", "one_cell", "read_text", "write_lines"]
@@ -22,24 +23,37 @@ _MARKS = (
 )
 
 
-def read_text(path: Path, *, remedy: str) -> str:
+def read_text(path: Path, *, remedy: str, encoding: str | None = None) -> str:
     """The text of a file in UTF-8, or in UTF-16 or UTF-32 with a byte order mark, which is taken off.
 
-    Raises :class:`~tmx.errors.ParseError`, with the line and the ``remedy``, for another encoding and for NUL
-    characters, and :class:`~tmx.errors.StoreError` where the file cannot be read.
+    ``encoding`` names another one, for files without a mark. Raises :class:`~tmx.errors.ParseError`, with the line and
+    the ``remedy``, where the file is not in it and for NUL characters, :class:`~tmx.errors.ConfigError` for an encoding
+    that is not known, and :class:`~tmx.errors.StoreError` where the file cannot be read.
     """
     content = read_bytes(path)
-    encoding = next((name for mark, name in _MARKS if content.startswith(mark)), "utf-8-sig")
+    own = "utf-8-sig" if encoding is None or content.startswith(codecs.BOM_UTF8) else _known(encoding)
+    own = next((name for mark, name in _MARKS if content.startswith(mark)), own)
     try:
-        text = content.decode(encoding)
+        text = content.decode(own)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        name = "UTF-8" if encoding == "utf-8-sig" else encoding.upper()
+        name = "UTF-8" if own == "utf-8-sig" else own.upper()
         raise ParseError(f"the file is not in {name}", path=path, line=line, remedy=remedy) from error
     if "\x00" in text:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise ParseError("this is not a text file: it holds a NUL character", path=path, line=line, remedy=remedy)
     return text
+
+
+def _known(encoding: str) -> str:
+    """The name that Python has for an encoding of text."""
+    try:
+        known = codecs.lookup(encoding)
+        "a".encode(known.name).decode(known.name)  # some codecs turn bytes into bytes
+    except (LookupError, ValueError, TypeError, AttributeError) as error:
+        remedy = "name one such as windows-1252, iso-8859-1, mac-roman, utf-8 or utf-16"
+        raise ConfigError(f"«{encoding}» is no encoding of text", remedy=remedy) from error
+    return known.name
 
 
 def lines_of(text: str) -> list[str]:

@@ -426,7 +426,7 @@ BAD = [
     # tables
     ("a.csv", b"concept,language,term,history\n1,en,x,yesterday\n", 2, "«yesterday» is no history"),
     ("a.csv", b"concept,language,term,other data\n1,en,x,whatever\n", 2, "«whatever» is no data category"),
-    ("a.csv", b"concept,language,term\n1,en,a\x00b\n", 2, "not a text table"),
+    ("a.csv", b"concept,language,term\n1,en,a\x00b\n", 2, "not a text file"),
     ("a.csv", codecs.BOM_UTF16_LE + b"a\x00\xd8", 1, "UTF-8"),
 ]
 

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import click
 
-__all__ = ["format_option", "output_options", "read_format_option"]
+__all__ = ["encoding_option", "format_option", "output_options", "read_format_option"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 # The names of termbase.formats.registry.FORMATS, which a test holds to be the same: importing it takes time.
@@ -27,6 +27,15 @@ def read_format_option() -> Callable[[_F], _F]:
         type=click.Choice(FORMAT_NAMES),
         help="Format of what is read, where its ending and its beginning do not tell.",
     )
+
+
+def encoding_option(command: _F) -> _F:
+    """``--encoding``, that of a table which is not in UTF-8."""
+    return click.option(
+        "--encoding",
+        metavar="NAME",
+        help="Encoding of a table that is read and is not in UTF-8, such as windows-1252.",
+    )(command)
 
 
 def output_options(command: _F) -> _F:

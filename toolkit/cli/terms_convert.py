@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from toolkit.cli.exchange_options import output_options, read_format_option
+from toolkit.cli.exchange_options import encoding_option, output_options, read_format_option
 from toolkit.cli.options import PATH, from_option, to_option
 from toolkit.cli.term_options import counted
 
@@ -19,6 +19,7 @@ __all__ = ["convert"]
 @from_option("en")
 @to_option("fr")
 @read_format_option()
+@encoding_option
 @output_options
 def convert(
     source: Path,
@@ -26,6 +27,7 @@ def convert(
     source_language: str,
     target_language: str,
     read_format: str | None,
+    encoding: str | None,
     file_format: str | None,
     tbx_version: str | None,
     tbx_basic: bool,
@@ -44,7 +46,7 @@ def convert(
 
     wanted = exchange_format(file_format, tbx_version)
     check_output(target, wanted)
-    glossary = read_titled(source, Exchange(source_language, target_language, read_format))
+    glossary = read_titled(source, Exchange(source_language, target_language, read_format, encoding=encoding))
     export_glossary(target, glossary, Exchange(source_language, target_language, wanted, tbx_basic))
     count = sum(len(concept.terms) for concept in glossary)
     told = f"{counted(count, 'term')} ({', '.join(glossary.languages)})"

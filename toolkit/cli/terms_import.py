@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from toolkit.cli.exchange_options import format_option
+from toolkit.cli.exchange_options import encoding_option, format_option
 from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
 from toolkit.cli.term_options import counted
 from toolkit.cli.terms_convert import check_output
@@ -20,6 +20,7 @@ __all__ = ["import_"]
 @from_option("en")
 @to_option("fr")
 @format_option("Format of the files, where their endings and beginnings do not tell.")
+@encoding_option
 @click.option("--since", metavar="REVISION", help="The file was exported then: take over what it changed and removed.")
 @by_option()
 @reason_option()
@@ -29,6 +30,7 @@ def import_(
     source_language: str,
     target_language: str,
     file_format: str | None,
+    encoding: str | None,
     since: str | None,
     author: str,
     reason: str,
@@ -46,7 +48,7 @@ def import_(
     from toolkit.workflows.glossary_exchange import Exchange, import_glossaries
 
     check_output(output, None)
-    exchange = Exchange(source_language, target_language, file_format)
+    exchange = Exchange(source_language, target_language, file_format, encoding=encoding)
     done = import_glossaries(files, output, exchange, author=author, reason=reason, since=since)
     told = [f"{done.added} new", f"{done.changed} changed", f"{done.known} known already"]
     if done.refused:

@@ -22,12 +22,16 @@ __all__ = ["Exchange", "Imported", "exchange_format", "export_glossary", "import
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """How a glossary is read or written: languages of pairs, a format by name, whether TBX keeps to TBX-Basic."""
+    """How a glossary is read or written: languages of pairs, a format by name, whether TBX keeps to TBX-Basic.
+
+    ``encoding`` is that of what is read, where it is a table that is not in UTF-8.
+    """
 
     source_language: str | None = None
     target_language: str | None = None
     file_format: str | None = None
     basic: bool = False
+    encoding: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ def read_titled(path: Path, exchange: Exchange) -> Glossary:
         source_language=exchange.source_language,
         target_language=exchange.target_language,
         file_format=exchange.file_format,
+        encoding=exchange.encoding,
     )
     if chosen.name in ("tbx", "tbx2"):
         return replace(glossary, name=read_tbx_head(path).title or glossary.name)

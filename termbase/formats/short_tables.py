@@ -1,0 +1,224 @@
+"""The short forms of a glossary table, a concept a row, as people and exchanges make them: read, never written.
+
+Either columns are called by languages (``en``, ``Français``, ``Definition (FR)``), or there are a source and a target
+whose languages stand in columns of their own or are given by the caller, or there are two columns without a header.
+What a column says that has no place of its own becomes a note on the concept, after the column's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from termbase.formats.categories import (
+    clean,
+    read_case,
+    read_language,
+    read_part_of_speech,
+    read_status,
+    read_term_type,
+)
+from termbase.formats.headers import Column
+from termbase.formats.table_rows import (
+    COLUMNS,
+    TableRow,
+    language_of_row,
+    read_gender,
+    read_number,
+    read_value,
+    too_many_cells,
+)
+from termbase.model import CaseRule, Concept, Definition, Status, Term, TermType, ordered_terms
+from tmx.errors import ParseError
+from tmx.text.languages import primary_subtag
+
+__all__ = ["has_languages", "has_pairs", "read_pairs_without_header", "read_short_rows"]
+
+_MOST_CELLS = 3  # of a row without a header: source, target, a note
+_OF_CONCEPT = frozenset({"subject", "definition", "customer", "project"})
+_OF_ALL_TERMS = frozenset({"status", "type", "part of speech", "source"})
+_OF_TERM = frozenset({*_OF_ALL_TERMS, "gender", "number", "case", "context", "note", "customer", "project"})
+_MORE_TERMS = {"synonym": TermType.FULL_FORM, "acronym": TermType.ACRONYM}
+_SIDES = ("source", "target")
+
+
+def has_languages(columns: Sequence[Column]) -> bool:
+    """Whether the columns of two languages hold terms."""
+    return len({column.language for column in columns if column.field == "term" and column.language}) > 1
+
+
+def has_pairs(columns: Sequence[Column]) -> bool:
+    """Whether there are a column of source terms and one of target terms."""
+    return {"source term", "target term"} <= {column.field for column in columns}
+
+
+@dataclass(slots=True)
+class _Row:
+    """What the cells of a row say: the terms, what is said by field and language, and what has no place."""
+
+    terms: list[Term] = field(default_factory=list)
+    said: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def read_short_rows(
+    path: Path,
+    columns: Sequence[Column],
+    rows: Sequence[TableRow],
+    source_language: str | None,
+    target_language: str | None,
+) -> Iterator[Concept]:
+    """The concepts of the rows. Raises :class:`~tmx.errors.ParseError`, with the line, for what cannot be read."""
+    given = dict(zip(_SIDES, (source_language, target_language), strict=True))
+    for number, row in enumerate(rows, 1):
+        if len(row.cells) > len(columns):
+            raise too_many_cells(path, row, [column.name for column in columns])
+        gathered = _gathered(path, row, columns, given)
+        if gathered.terms:
+            _settle(gathered, pairs=has_pairs(columns))
+            yield _concept(path, row, gathered, number)
+
+
+def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[str, str | None]) -> _Row:
+    gathered = _Row()
+    cells = {column.field: clean(cell) for column, cell in zip(columns, row.cells, strict=False) if not column.language}
+    for column, cell in zip(columns, map(clean, row.cells), strict=False):
+        side = column.field.partition(" ")[0] if column.field.endswith(" term") else ""
+        if not cell or column.field in ("source language", "target language"):
+            continue
+        if side in _SIDES:
+            language = cells.get(f"{side} language") or given[side]
+            if not language:
+                raise no_languages(path, row.line)
+            gathered.terms.append(Term(cell, language_of_row(path, row, language)))
+        elif column.field == "term" and column.language:
+            second = any(term.language == column.language for term in gathered.terms)
+            gathered.terms.append(Term(cell, column.language, Status.ADMITTED if second else Status.PREFERRED))
+        elif column.field in _MORE_TERMS and column.language:
+            gathered.terms.append(Term(cell, column.language, Status.ADMITTED, _MORE_TERMS[column.field]))
+        elif _has_place(column, columns):
+            gathered.said.setdefault((column.field, column.language), []).append(cell)
+        else:
+            gathered.notes.append(f"{column.name}: {cell}" if column.name else cell)
+    return gathered
+
+
+def _settle(gathered: _Row, *, pairs: bool) -> None:
+    """Of what is said without a language, say which terms are meant.
+
+    The first term is what a translator looks up. In a table of pairs the part of speech is its own, and a status that
+    speaks against a term never means it where there is another.
+    """
+    first = gathered.terms[0].language
+    others = dict.fromkeys(term.language for term in gathered.terms if term.language != first)
+    said = gathered.said
+    if pairs and ("part of speech", "") in said:
+        said["part of speech", first] = said.pop(("part of speech", ""))
+    status = read_status(" ".join(said.get(("status", ""), ())))
+    if others and status not in (None, Status.PREFERRED, Status.PROPOSED):
+        texts = said.pop(("status", ""))
+        said.update({("status", language): texts for language in others})
+
+
+def _has_place(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether what the column says can be said of the concept, or of the terms of its language."""
+    if column.language:
+        return column.field in _OF_TERM or column.field == "definition"
+    if column.field in _OF_CONCEPT or column.field in ("concept", "note"):
+        return True
+    return column.field in _OF_ALL_TERMS and not (column.field == "source" and has_pairs(columns))
+
+
+def _concept(path: Path, row: TableRow, gathered: _Row, number: int) -> Concept:
+    said = {field: " ".join(texts) for (field, language), texts in gathered.said.items() if not language}
+    firsts: dict[str, Term] = {}
+    for term in gathered.terms:
+        firsts.setdefault(term.language, term)
+    terms = [
+        _with_facts(path, row, term, gathered.said) if term is firsts[term.language] else term
+        for term in gathered.terms
+    ]
+    languages = {primary_subtag(language) for language in firsts}
+    stray = [
+        f"{field} ({language}): {text}"
+        for (field, language), texts in gathered.said.items()
+        for text in texts
+        if field != "definition" and language and primary_subtag(language) not in languages
+    ]
+    definitions = (
+        Definition(" ".join(texts), language)
+        for (field, language), texts in gathered.said.items()
+        if field == "definition" and language
+    )
+    return Concept(
+        identifier=said.get("concept") or str(number),
+        terms=ordered_terms(terms),
+        subject=said.get("subject", ""),
+        definition=said.get("definition", ""),
+        notes=(*gathered.said.get(("note", ""), ()), *gathered.notes, *stray),
+        definitions=tuple(definitions),
+        customer=said.get("customer", ""),
+        project=said.get("project", ""),
+    )
+
+
+def _with_facts(path: Path, row: TableRow, term: Term, said: dict[tuple[str, str], list[str]]) -> Term:
+    """The term with what the row says of the terms of its language, or of all terms."""
+    language = primary_subtag(term.language)
+    here = {field: texts for (field, tag), texts in said.items() if tag and primary_subtag(tag) == language}
+    everywhere = {field: texts for (field, tag), texts in said.items() if not tag and field in _OF_ALL_TERMS}
+    cells = {field: " ".join(texts) for field, texts in {**everywhere, **here}.items()}
+    return Term(
+        text=term.text,
+        language=term.language,
+        status=read_value(path, row, "status", cells, read_status, Status),
+        type=read_value(path, row, "type", cells, read_term_type, TermType),
+        part_of_speech=read_part_of_speech(cells.get("part of speech", "")),
+        gender=read_gender(cells.get("gender", "")),
+        case=read_value(path, row, "case", cells, read_case, CaseRule),
+        contexts=tuple(here.get("context", ())),
+        source=cells.get("source", ""),
+        notes=tuple(here.get("note", ())),
+        number=read_number(cells.get("number", "")),
+        customer=cells.get("customer", ""),
+        project=cells.get("project", ""),
+    )
+
+
+def read_pairs_without_header(
+    path: Path, rows: Sequence[TableRow], source_language: str | None, target_language: str | None
+) -> Iterator[Concept]:
+    """A concept a row: source, target, and a note if there is a third cell.
+
+    Raises :class:`~tmx.errors.ParseError`, with the line, for rows of another length.
+    """
+    header = f"or a header: {', '.join(COLUMNS[:4])}, …"
+    for row in rows:
+        if len(row.cells) < len(_SIDES):
+            reason = "the row has one cell, two were expected"
+            raise ParseError(reason, path=path, line=row.line, remedy=f"write source and target, {header}")
+        if len(row.cells) > _MOST_CELLS:
+            reason = f"the first row does not name the columns, and this one has {len(row.cells)} cells"
+            raise ParseError(reason, path=path, line=row.line, remedy=f"write source, target and a note, {header}")
+    if source_language is None or target_language is None:
+        raise no_languages(path, rows[0].line)
+    for number, row in enumerate(rows, 1):
+        cells = tuple(clean(cell) for cell in row.cells)
+        terms = tuple(
+            Term(text, read_language(language))
+            for text, language in zip(cells, (source_language, target_language), strict=False)
+            if text
+        )
+        if terms:
+            yield Concept(str(number), terms, notes=tuple(cell for cell in cells[2:] if cell))
+
+
+def no_languages(path: Path, line: int) -> ParseError:
+    """The error for a table that says nowhere what its languages are."""
+    return ParseError(
+        "the table does not say which languages it holds",
+        path=path,
+        line=line,
+        remedy="name them with --from and --to, or write a header such as en,fr",
+    )

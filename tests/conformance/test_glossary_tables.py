@@ -1,0 +1,160 @@
+"""Tables as people keep them: their columns, separators and encodings."""
+
+import pytest
+
+from termbase.formats.registry import read_glossary, write_glossary
+from termbase.formats.tabular import names_concepts
+from termbase.model import Concept, Definition, Status, Term, TermType
+from tmx.errors import ConfigError, ParseError
+
+P, A, D, F, N = Status.PREFERRED, Status.ADMITTED, Status.DEPRECATED, Status.FORBIDDEN, Status.PROPOSED
+
+
+def read(tmp_path, content, name="a.csv", **settings):
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return read_glossary(path, **settings)
+
+
+FRENCH = """\
+concept;domaine;langue;terme;statut;type;catégorie grammaticale;genre;casse;définition;contexte;référence;remarque
+traite;droit;français;traite des personnes;privilégié;forme complète;nom;féminin;;Le commerce.;Ici.;ONU;à garder
+traite;;FR;trafic de personnes;à éviter;;n.;m.;;;;;
+traite;;anglais;human trafficking;Recommandé;;nom;;libre;;;;
+oim;;fr;OIM;admis;sigle;nom propre;f;exacte;;;;
+oim;;en;IOM;proposé;Acronyme;;;;;;;
+"""
+
+
+def test_a_table_in_french(tmp_path):
+    traite, oim = read(tmp_path, FRENCH)
+    assert (traite.subject, traite.definition) == ("droit", "Le commerce.")
+    assert traite.terms == (
+        Term(
+            "traite des personnes",
+            "fr",
+            P,
+            part_of_speech="noun",
+            gender="feminine",
+            contexts=("Ici.",),
+            source="ONU",
+            notes=("à garder",),
+        ),
+        Term("trafic de personnes", "fr", D, part_of_speech="noun", gender="masculine"),
+        Term("human trafficking", "en", P, part_of_speech="noun", case="any"),
+    )
+    assert oim.terms == (
+        Term("OIM", "fr", A, TermType.ACRONYM, "proper noun", "feminine", "exact"),
+        Term("IOM", "en", N, TermType.ACRONYM),
+    )
+
+
+PLAIN = (
+    Concept("1", (Term("house", "en"), Term("maison", "fr"))),
+    Concept("2", (Term("summer", "en"), Term("été", "fr"))),
+)
+HEADERS = [
+    "en,fr",
+    "English,French",
+    "Anglais;Français",
+    "EN;FR",
+    "Terme (EN)\tTerme (FR)",
+    "term_en,term_fr",
+    "English term;French term",
+]
+PAIRS = ["Source,Target", "Terme source;Terme cible", "source term,target term", "Term\tTranslation", None]
+
+
+@pytest.mark.parametrize("header", [*HEADERS, *PAIRS])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_two_columns(tmp_path, header, encoding, end):
+    separator = next((sign for sign in ";\t" if sign in (header or "")), ",")
+    rows = [*([header] if header else []), f"house{separator}maison", f"summer{separator}été"]
+    content = "".join(f"{row}{end}" for row in rows).encode(encoding)
+    assert read(tmp_path, content, source_language="en", target_language="fr").concepts == PLAIN
+
+
+WIDE = """\
+N°,Anglais,Français,Synonymes FR,Sigle (EN),Domaine,Définition (FR),Statut,Catégorie,Note EN,Note DE,Source,Validé par
+7,trafficking,traite,trafic,THB,droit,Le commerce.,interdit,nom,see IOM,siehe dort,UNTERM,Marie
+8,house,,,,,,,,,,,
+,,,,,,,,,,,,Marie
+"""
+
+
+def test_a_wide_table(tmp_path):
+    seven, eight = read(tmp_path, WIDE)
+    assert seven == Concept(
+        "7",
+        (
+            Term("trafficking", "en", source="UNTERM", notes=("see IOM",)),
+            Term("THB", "en", A, TermType.ACRONYM),
+            Term("traite", "fr", F, source="UNTERM"),
+            Term("trafic", "fr", A),
+        ),
+        subject="droit",
+        notes=("Catégorie: nom", "Validé par: Marie", "note (de): siehe dort"),
+        definitions=(Definition("Le commerce.", "fr"),),
+    )
+    assert eight == Concept("8", (Term("house", "en"),))
+    assert names_concepts(tmp_path / "a.csv")
+
+
+def test_a_table_of_pairs_with_more_columns(tmp_path):
+    content = "id,Langue source,Langue cible,Source,Cible,POS,Statut,Remarque\na,en,fr-CA,dog,clebs,noun,interdit,no\n"
+    (concept,) = read(tmp_path, content)
+    terms = (Term("dog", "en", part_of_speech="noun"), Term("clebs", "fr-CA", F))
+    assert concept == Concept("a", terms, notes=("no",))
+
+
+WRONG = [
+    ("name,price,size,colour\na,b,c,d\n", 1, "does not name the columns"),
+    ("term,definition\nhouse,a building\n", 1, "«language» is missing"),
+    ("concept,langue,mot clé\n1,fr,maison\n", 1, "«term» is missing"),
+    ("en,fr\nhouse,maison,too much\n", 2, "3 cells"),
+    ("en,fr,status\nhouse,maison,maybe\n", 2, "«maybe» is no status"),
+    ("language,term\nelvish,mellon\n", 2, "«elvish» is not a language code"),
+    ("source,target,target language\nhouse,maison,elvish\n", 2, "«elvish»"),
+    ('en,fr\n"house,maison\n', 2, "quotation mark"),
+    ("en,fr\nhouse,\u00e9t\u00e9\n".encode("cp1252"), 2, "not in UTF-8"),
+    ("en,fr\nhouse,maison\n".encode("utf-16-le"), 1, "a NUL character"),
+    (b"PK\x03\x04\x00\x00", 1, "a NUL character"),
+    ("\n \n", None, "no rows"),
+]
+
+
+@pytest.mark.parametrize(("content", "line", "says"), WRONG, ids=[row[2] for row in WRONG])
+def test_wrong_tables_are_named_by_line(tmp_path, content, line, says):
+    with pytest.raises(ParseError) as caught:
+        read(tmp_path, content, source_language="en", target_language="fr")
+    assert says in caught.value.reason
+    assert (caught.value.line, bool(caught.value.remedy)) == (line, True)
+
+
+@pytest.mark.parametrize(("name", "encoding"), [("a.csv", "windows-1252"), ("a.tab", "mac-roman")])
+def test_an_encoding_that_is_named(tmp_path, name, encoding):
+    content = "house,maison\nsummer,été\n".replace(",", "," if name == "a.csv" else "\t")
+    settings = {"source_language": "en", "target_language": "fr", "encoding": encoding}
+    assert read(tmp_path, content.encode(encoding), name, **settings).concepts == PLAIN
+    marked = read(tmp_path, content.encode("utf-16"), name, **settings)
+    assert marked.concepts == PLAIN
+    if name == "a.tab":
+        omegat = read(tmp_path, content.encode(encoding), name, file_format="omegat", **settings)
+        assert omegat.concepts == PLAIN
+
+
+def test_encodings_that_there_are_not(tmp_path):
+    for encoding in ("rot13", "base64", "zip", "windows-9999", "", "idna\0"):
+        with pytest.raises(ConfigError, match="no encoding of text"):
+            read(tmp_path, "en,fr\nhouse,maison\n", encoding=encoding)
+    with pytest.raises(ConfigError, match="leave out --encoding"):
+        read(tmp_path, "<tbx/>", "a.tbx", encoding="utf-8")
+    with pytest.raises(ParseError, match="not in ASCII"):
+        read(tmp_path, "en,fr\nhouse,été\n", encoding="ascii")
+
+
+def test_a_french_table_comes_back_as_accord_writes_it(tmp_path):
+    glossary = read(tmp_path, FRENCH)
+    write_glossary(tmp_path / "b.csv", glossary)
+    assert read_glossary(tmp_path / "b.csv").concepts == glossary.concepts
