@@ -89,7 +89,7 @@ def test_the_same_memory(tmp_path, monkeypatch, seed, rule):
     with open_memory(tmp_path / "1.db", create=True) as one, open_memory(tmp_path / "2.db", create=True) as two:
         for first, second in ((items, units), (more, others)):
             reports = [
-                import_units(memory, given, ImportSource("x"), duplicates=rule, ahead=memory is one)
+                import_units(memory, given, ImportSource("x"), duplicates=rule)
                 for memory, given in ((one, first), (two, second))
             ]
             assert reports[0] == reports[1]
@@ -104,7 +104,7 @@ def test_the_same_on_a_server(postgres, tmp_path, seed):
         open_shared_memory(postgres, create=True) as one,
         open_memory(tmp_path / "2.db", create=True) as two,
     ):
-        import_units(one, items, ImportSource("x"), ahead=True)
+        import_units(one, items, ImportSource("x"))
         import_units(two, units, ImportSource("x"))
         assert rows_of(one) == rows_of(two)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import compress, count
@@ -22,7 +20,6 @@ from tmx.store.records import EDGE, PlacedUnit, date_to_text
 __all__ = ["Duplicates", "ImportReport", "ImportSource", "import_units", "undo"]
 
 _BATCH = 5000
-_TURN = 0.0005  # seconds after which a thread that computes lets one go on that comes back from the database
 
 _Piece: TypeAlias = Sequence[PlacedUnit] | PlacedColumns
 
@@ -105,7 +102,6 @@ def import_units(
     *,
     duplicates: Duplicates = Duplicates.SKIP,
     recover: bool = False,
-    ahead: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
     """Add ``units`` to the memory, which may come as columns too.
@@ -114,15 +110,14 @@ def import_units(
     only, and the next import of the same ``source.digest`` goes on where it stopped. Where ``units`` raises an
     :class:`~tmx.errors.AccordError`, everything that this import did is taken back and the error goes on; with
     ``recover`` what came before it is kept and the error is in the report. Units without text in their first language
-    are left out and count as skipped. With ``ahead`` units are read in a thread of its own while others are written;
-    they must not come out of this memory then. ``progress`` is called with the number of units read.
+    are left out and count as skipped. ``progress`` is called with the number of units read.
     """
     run = _opened(store, source, duplicates)
     resumed = run.read
     guarded = _Guarded(units)
     batches = _batches(_after(placed_pieces(guarded, _BATCH), run.read))
     with store.database.loading():
-        for batch in _ahead(batches) if ahead else batches:
+        for batch in batches:
             with store.database.writing():
                 _refuse_second(store, run)
                 if run.contents is not None:
@@ -211,20 +206,6 @@ def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
             batch = []
     if batch:
         yield batch
-
-
-def _ahead(batches: Iterator[list[_Piece]]) -> Iterator[list[_Piece]]:
-    """The same, each made while the one before it is written: the database does not need Python for that."""
-    usual = sys.getswitchinterval()
-    sys.setswitchinterval(_TURN)
-    try:
-        with ThreadPoolExecutor(1, thread_name_prefix="accord-reading") as reading:
-            waiting = reading.submit(next, batches, None)
-            while (batch := waiting.result()) is not None:
-                waiting = reading.submit(next, batches, None)
-                yield batch
-    finally:
-        sys.setswitchinterval(usual)
 
 
 def _note(store: MemoryStore, run: _Run) -> None:

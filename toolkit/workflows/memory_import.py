@@ -75,9 +75,7 @@ def import_files(
             else:
                 units = known.read(looked_at.path, source_language, target_language)
             source = ImportSource(looked_at.path.name, looked_at.digest)
-            reports.append(
-                import_units(store, units, source, duplicates=duplicates, recover=recover, ahead=True, progress=tell)
-            )
+            reports.append(import_units(store, units, source, duplicates=duplicates, recover=recover, progress=tell))
             header = recover_header(looked_at.path) if known.name == "TMX" else None
             if header is not None:
                 keep_header(store, header_to_text(header))
