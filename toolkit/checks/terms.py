@@ -6,6 +6,7 @@ that the lexicon of the file knows for it. :class:`Rendering` says how much spea
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from tmx.text.folding import fold
 from tmx.text.tokens import Token, tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
+from toolkit.checks.places import expected_place, is_near
 from toolkit.messages import tr
 
 __all__ = [
@@ -40,6 +42,8 @@ _SUPPORTED = 0.25
 _WEAKLY_SUPPORTED = 0.12
 _UNKNOWN = 0.05
 _STEM = 5
+_COUNTERPART = -0.75  # nats, over the words of a term: less says that they have counterparts, all in all
+_INTRODUCED = re.compile(r"[^\w(]*\([^()]*\b[A-Z]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,16 +200,25 @@ def _renderings(unit: Unit, context: FileContext) -> list[Rendering]:
 
 def rendering(required: RequiredTerm, unit: Unit, terms: UnitTerms, context: FileContext) -> Rendering:
     """What stands for ``required`` in the target."""
-    hits = hits_of(required, terms)
+    hits = [hit for hit in hits_of(required, terms) if not _is_introduction(hit, required, unit)]
     if hits:
         return Rendering(required, Support.FOUND, hits[0])
     evidence = context.once(file_evidence).unit(unit.position)
     return Rendering(required, _support(required, unit, evidence, context))
 
 
+def _is_introduction(hit: TermHit, required: RequiredTerm, unit: Unit) -> bool:
+    """Whether ``hit`` is an acronym in brackets, as the source has one after the full form: it stands for that one."""
+    short = (
+        hit.term.text.isupper() and not required.text.isupper() and unit.target.text[hit.start - 1 : hit.start] == "("
+    )
+    return short and _INTRODUCED.match(unit.source.text, required.end) is not None
+
+
 def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context: FileContext) -> Support:
-    inside = [at for at, word in enumerate(evidence.source) if required.start <= word.start < required.end]
+    inside = inside_of(required, evidence)
     present = [fold(word.text) for word in evidence.target]
+    acronyms = _acronyms_for(required, unit, evidence)
     own = [
         word
         for word, partner, strength in zip(present, evidence.target_partner, evidence.target_strength, strict=True)
@@ -222,15 +235,29 @@ def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context
         found = [word for word in words if any(_akin(word, other) for other in own)]
         if len(found) * 2 >= len(words) or (found and words[0] in found):
             best = min(best, Support.IN_PART)
-        if len(words) > 1 and _initials(words) & {word.text for word in evidence.target if word.text.isupper()}:
+        if len(words) > 1 and _initials(words) & acronyms:
             best = min(best, Support.ACRONYM)
     if best is not Support.NOTHING:
         return best
-    if any(_stands_for(at, inside, evidence) for at in inside):
+    known = float(evidence.source_ratio[inside].sum()) < _COUNTERPART if inside else False
+    if known and any(_stands_for(at, inside, evidence) for at in inside):
         return Support.LEXICON
     if inside and all(fold(evidence.source[at].text)[:_STEM] in stems for at in inside):
         return Support.NOT_TRANSLATED
     return Support.NOTHING
+
+
+def inside_of(required: RequiredTerm, evidence: UnitEvidence) -> list[int]:
+    """The content words of the source that ``required`` has, as numbered in the evidence."""
+    return [at for at, word in enumerate(evidence.source) if required.start <= word.start < required.end]
+
+
+def _acronyms_for(required: RequiredTerm, unit: Unit, evidence: UnitEvidence) -> set[str]:
+    """The words in capitals that may stand for ``required``; not one in brackets that the source introduces there."""
+    there = {word.start: word.text for word in evidence.target if word.text.isupper()}
+    if _INTRODUCED.match(unit.source.text, required.end):
+        return {name for start, name in there.items() if unit.target.text[start - 1 : start] != "("}
+    return set(there.values())
 
 
 def _stands_for(at: int, inside: Sequence[int], evidence: UnitEvidence) -> bool:
@@ -311,7 +338,7 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
         hit, inside = uncalled.hit, uncalled.inside
         if one.support > Support.IN_PART and _false_friend(one.required, hit, context):
             return hit
-        if not inside or uncalled.accounted:
+        if not inside or uncalled.accounted or not _in_its_place(one.required, inside, evidence):
             continue
         nothing_else = one.support is Support.NOTHING or (
             one.support is Support.LEXICON and _partners(one.required, evidence) <= set(inside)
@@ -319,6 +346,11 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
         if len(inside) > 1 or (nothing_else and (several or _faithful(hit, context))):
             return hit
     return None
+
+
+def _in_its_place(required: RequiredTerm, words: Sequence[int], evidence: UnitEvidence) -> bool:
+    inside = inside_of(required, evidence)
+    return not inside or is_near(words, expected_place(inside, evidence), evidence)
 
 
 def _partners(required: RequiredTerm, evidence: UnitEvidence) -> set[int]:
