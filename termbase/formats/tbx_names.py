@@ -10,6 +10,7 @@ legal value, in a note that a person can read and that is read back::
     <note>accord:termNote termType=clippedTerm</note>    how another program spelt it, beside shortForm
     <note>accord:xref see → www.example.org=Example</note>    a data category that has no legal place
     <note>accord:data=["admin","source",…]</note>    what belonged to a text that is no longer there
+    <note>accord:responsible=p1</note>    in a transaction, a person of whom the file says nothing else
     <note>accord:concept=12 a</note>             an identifier that is not an XML name
 
 A note of one's own that begins with ``accord:`` is kept as ``accord:note=…``.

@@ -140,13 +140,22 @@ def _transaction(group: Element, language: str) -> Transaction:
             date = category.value.removeprefix(f"{MARK}date=")
         elif element.tag == "note" and category.value.startswith(f"{MARK}transaction="):
             kind = category.value.removeprefix(f"{MARK}transaction=")
+        elif element.tag == "note" and category.value.startswith(f"{MARK}responsible="):
+            target = category.value.removeprefix(f"{MARK}responsible=")
+        elif element.tag == "note" and (kept := _kept(category.value)) is not None:
+            data.append(kept)
         elif category.kind == "transac" and not kind:
             kind = "origination" if category.value == "creation" else category.value
         elif category.name == "responsibility" and not author:
-            author, target = category.value, category.target
+            author, target = category.value, category.target or target
         else:
             data.append(category)
     return Transaction(kind, date, author, language, target, tuple(data))
+
+
+def _kept(note: str) -> Category | None:
+    """The data category that a note holds because it had no legal place."""
+    return read_category_line(note.removeprefix(f"{MARK}data=")) if note.startswith(f"{MARK}data=") else None
 
 
 def _add_note(level: _Level, note: Category) -> None:
@@ -159,8 +168,8 @@ def _add_note(level: _Level, note: Category) -> None:
         _keep_note(level, note)
     elif key == "note":
         _keep_note(level, Category("note", "", value, note.language))
-    elif key == "data" and (kept := read_category_line(value)) is not None:
-        level.data.append(kept)
+    elif (kept := _kept(text)) is not None:
+        level.data.append(replace(kept, language=kept.language or level.language))
     elif marked is not None:
         level.data.append(marked)
     else:

@@ -13,7 +13,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,6 +35,7 @@ from termbase.formats.tbx_structure import (
     TERM,
     CategoryRule,
     Step,
+    is_date,
     is_web_address,
 )
 from tmx.errors import ParseError
@@ -44,7 +44,6 @@ from tmx.formats.xml_records import Element, Record
 __all__ = ["RuleBook", "local_name"]
 
 _NAME = re.compile(r"[^\W\d][\w.\-·]*")
-_DATE = re.compile(r"-?(\d{4,})-(\d\d)-(\d\d)(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?")
 _SUBTYPE = re.compile(r"[^\s:]+:[^\s:]+")
 _DRAFT_NAMES = {"usageStatus": "administrativeStatus"}
 _DRAFT_VALUES = {"transactionType": frozenset({"creation"})}
@@ -248,7 +247,7 @@ class RuleBook:
 
     def _text(self, element: Element, line: int) -> None:
         if element.tag in HOLDS_TEXT:
-            if element.tag == "date" and not _is_date((element.text or "").strip()):
+            if element.tag == "date" and not is_date((element.text or "").strip()):
                 self._refuse(line, f"«{(element.text or '').strip()}» is no date", "write it as 2026-01-31")
         elif (element.text or "").strip() or any((child.tail or "").strip() for child in element):
             names = [name for step in CONTENT[element.tag] for name in sorted(step.names - {ANY})]
@@ -338,15 +337,6 @@ def _level(ancestors: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     while depth and ancestors[depth - 1].endswith("Grp"):
         depth -= 1
     return (ancestors[depth - 1] if depth else ""), ancestors[depth:]
-
-
-def _is_date(text: str) -> bool:
-    """Whether the text is a date as XML Schema has it: a day that there is, with or without a time zone."""
-    found = _DATE.fullmatch(text)
-    try:
-        return found is not None and bool(date(2000 + int(found[1]) % 400, int(found[2]), int(found[3])))
-    except ValueError:
-        return False
 
 
 def _is_allowed(name: str, value: str, rule: CategoryRule) -> bool:

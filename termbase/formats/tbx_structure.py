@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 __all__ = [
     "ANY",
@@ -27,6 +28,7 @@ __all__ = [
     "TERM",
     "CategoryRule",
     "Step",
+    "is_date",
     "is_web_address",
 ]
 
@@ -203,9 +205,19 @@ ATTRIBUTES: dict[str, tuple[str, ...]] = {
 }
 MARKS = _values("entailedTerm hotkey italics bold superscript subscript math")  # the types of <hi>
 INLINE = _values("fmt ui quote link image other")  # the types of <sc>, <ec> and <ph>
+_DATE = re.compile(r"-?(\d{4,})-(\d\d)-(\d\d)(?:Z|[+-](?:0\d|1[0-3]):[0-5]\d|[+-]14:00)?")
 _WEB_ADDRESS = re.compile(r"https?://\S+")
 
 
 def is_web_address(target: str) -> bool:
     """Whether ``target`` is an address as an external reference in TBX v3 must have one."""
     return _WEB_ADDRESS.fullmatch(target) is not None
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a date as XML Schema has it: a day that there is, with or without a time zone."""
+    found = _DATE.fullmatch(text)
+    try:
+        return found is not None and bool(date(2000 + int(found[1]) % 400, int(found[2]), int(found[3])))
+    except ValueError:
+        return False

@@ -22,9 +22,10 @@ from termbase.formats.tbx_names import (
     WRITTEN_BY,
     canonical_values,
     category_mark,
+    marked_category,
     says_the_same,
 )
-from termbase.formats.tbx_structure import CATEGORIES, is_web_address
+from termbase.formats.tbx_structure import CATEGORIES, is_date, is_web_address
 from termbase.model import Category, Concept, Glossary, Status, Term, Transaction, ordered_terms
 from tmx.errors import TermbaseError
 
@@ -33,12 +34,12 @@ __all__ = ["Dialect", "dialect_for", "tbx_lines"]
 _NAMESPACE = "urn:iso:std:iso:30042:ed-2"
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9._-]*")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _COMPANIONS = {
     "descrip": frozenset({"descripNote", "admin", "note", "ref", "xref"}),
     "admin": frozenset({"adminNote", "note", "ref", "xref"}),
     "termNote": frozenset({"admin", "note", "ref", "xref"}),
 }
+_IN_TRANSACTION = frozenset({"transacNote", "ref", "xref"})
 _AT_LEVEL = frozenset({"descrip", "admin", "ref", "xref", "note"})
 _SPELT = ("administrativeStatus", "termType", "partOfSpeech")
 _TRANSACTIONS = frozenset({"origination", "modification"})
@@ -122,7 +123,7 @@ def tbx_lines(glossary: Glossary, dialect: Dialect) -> Iterator[str]:
 
 def _identifiers(glossary: Glossary) -> Iterator[str]:
     """An XML name for each concept, its own identifier where it is one and stands for the first time."""
-    taken = {concept.identifier for concept in glossary}
+    taken = set(_anchors(glossary))
     seen: set[str] = set()
     for number, concept in enumerate(glossary, 1):
         name = concept.identifier
@@ -179,12 +180,15 @@ class _Writer:
         things = [one for one in data if one.kind == "refObject"]
         if not things:
             return
+        written: set[str] = set()
         outer = "refObjectList" if self.dialect is Dialect.V2 else "refObjectSec"
         yield "    <back>\n"
         for section in dict.fromkeys(one.name for one in things):
             yield f"      <{outer}{_attributes({'type': section or 'other'})}>\n"
             for thing in dict.fromkeys(one.target for one in things if one.name == section):
-                yield f"        <refObject{_attributes({'id': thing} if thing in self.anchors else {})}>\n"
+                named = self.anchors.get(thing) == 1 and thing not in written
+                written.add(thing)
+                yield f"        <refObject{_attributes({'id': thing} if named else {})}>\n"
                 for one in things:
                     if (one.name, one.target) == (section, thing):
                         yield _line(5, "item", {"type": one.about} if one.about else {}, one.value)
@@ -299,21 +303,20 @@ class _Writer:
             else:
                 mains.append(one)
         everything = [*said, *mains]
+        late: list[Category] = []  # what stands in notes, which come after all notes on the term
         for termnotes in (True, False):
-            late = []
             for one in everything:
                 if (one.kind == "termNote") is not termnotes:
                     continue
                 belonging = companions.pop(one.value or one.name, [])
+                fitting = [other for other in belonging if self._belongs(other, one)]
                 if self._fits(one, level):
-                    yield from self._statement(depth, one, belonging)
-                elif termnotes:
-                    late += [one, *belonging]
+                    yield from self._statement(depth, one, fitting)
+                    late += [other for other in belonging if other not in fitting]
                 else:
-                    yield from (_line(depth, "note", {}, category_mark(each)) for each in (one, *belonging))
-            yield from (_line(depth, "note", {}, category_mark(one)) for one in late)
-        for orphans in companions.values():
-            yield from (_line(depth, "note", {}, f"{MARK}data={category_line(one)}") for one in orphans)
+                    late += [one, *belonging]
+        for one in (*late, *(one for orphans in companions.values() for one in orphans)):
+            yield _line(depth, "note", {}, _as_note(one))
         for transaction in history:
             yield from self._transaction(depth, transaction)
         for note in notes:
@@ -323,7 +326,7 @@ class _Writer:
     def _fits(self, category: Category, level: str) -> bool:
         """Whether the data category can stand where it is as it is."""
         if category.kind == "note":
-            return True
+            return _is_plain_note(category)
         if category.kind not in KINDS or not category.name:
             return False
         if category.kind != "termNote" and category.kind not in _AT_LEVEL:
@@ -332,9 +335,7 @@ class _Writer:
             return False
         if self.dialect is Dialect.V2:
             return True
-        if category.kind == "xref" and not is_web_address(category.target):
-            return False
-        if category.target and not is_web_address(category.target) and self.anchors.get(category.target) != 1:
+        if not self._points_well(category):
             return False
         if (
             category.kind == "termNote"
@@ -344,30 +345,38 @@ class _Writer:
             return False
         return self.dialect is Dialect.OPEN or _is_basic(category, level)
 
+    def _points_well(self, one: Category) -> bool:
+        """Whether what it points to, if anything, can be pointed to in TBX v3."""
+        if one.kind == "xref":
+            return is_web_address(one.target)
+        return not one.target or self.anchors.get(one.target) == 1
+
     def _statement(self, depth: int, main: Category, companions: list[Category]) -> Iterator[str]:
         if not companions:
             yield self._category(depth, main)
             return
         group = f"{main.kind}Grp"
-        allowed = _COMPANIONS.get(main.kind, frozenset())
-        fitting = [one for one in companions if one.kind in allowed and self._fits_in_group(one)]
-        if fitting:
-            yield f"{'  ' * depth}<{group}>\n"
-            yield self._category(depth + 1, main)
-            yield from (self._category(depth + 1, one) for one in fitting)
-            yield f"{'  ' * depth}</{group}>\n"
-        else:
-            yield self._category(depth, main)
-        yield from (_line(depth, "note", {}, category_mark(one)) for one in companions if one not in fitting)
+        yield f"{'  ' * depth}<{group}>\n"
+        yield self._category(depth + 1, main)
+        yield from (self._category(depth + 1, one) for one in companions)
+        yield f"{'  ' * depth}</{group}>\n"
 
-    def _fits_in_group(self, one: Category) -> bool:
-        if self.dialect is Dialect.V2 or one.kind == "note":
-            return True
-        if one.target and not is_web_address(one.target) and self.anchors.get(one.target) != 1:
+    def _belongs(self, one: Category, main: Category) -> bool:
+        """Whether ``one`` can stand in a group with ``main``."""
+        if one.kind not in _COMPANIONS.get(main.kind, ()):
             return False
-        if one.kind == "xref" and not is_web_address(one.target):
+        if one.kind == "note":
+            return _is_plain_note(one)
+        if not one.name or not (self.dialect is Dialect.V2 or self._points_well(one)):
             return False
-        return self.dialect is Dialect.OPEN or (one.kind, one.name) == ("admin", "source")
+        return self.dialect is not Dialect.BASIC or (one.kind, one.name) == ("admin", "source")
+
+    def _fits_in_transaction(self, one: Category) -> bool:
+        if one.kind == "note":
+            return _is_plain_note(one)
+        if self.dialect is Dialect.BASIC or one.kind not in _IN_TRANSACTION or not one.name:
+            return False
+        return self.dialect is Dialect.V2 or self._points_well(one)
 
     def _category(self, depth: int, one: Category) -> str:
         attributes = {"type": one.name} if one.name and one.kind != "note" else {}
@@ -387,21 +396,39 @@ class _Writer:
             kind = "modification"
         yield f"{pad}<transacGrp>\n"
         yield _line(depth + 1, "transac", {"type": "transactionType"}, kind)
-        plain_date = self.dialect is Dialect.V2 or _DATE.fullmatch(transaction.date)
+        plain_date = self.dialect is Dialect.V2 or is_date(transaction.date)
         day = transaction.date if plain_date else transaction.date[:10]
-        if day and (self.dialect is Dialect.V2 or _DATE.fullmatch(day)):
+        if day and (self.dialect is Dialect.V2 or is_date(day)):
             yield _line(depth + 1, "date", {}, day)
+        known = bool(transaction.author and transaction.target) and (
+            self.dialect is Dialect.V2 or self.anchors.get(transaction.target) == 1
+        )
         if transaction.author:
-            known = transaction.target and (self.dialect is Dialect.V2 or transaction.target in self.anchors)
             attributes = {"type": "responsibility", **({"target": transaction.target} if known else {})}
             yield _line(depth + 1, "transacNote", attributes, transaction.author)
         for one in transaction.data:
-            yield self._category(depth + 1, one)
+            fits = self._fits_in_transaction(one)
+            yield self._category(depth + 1, one) if fits else _line(depth + 1, "note", {}, _as_note(one, plain=False))
         if not plain_date:
             yield _line(depth + 1, "note", {}, f"{MARK}date={transaction.date}")
         if kind != transaction.kind:
             yield _line(depth + 1, "note", {}, f"{MARK}transaction={transaction.kind}")
+        if transaction.target and not known:
+            yield _line(depth + 1, "note", {}, f"{MARK}responsible={transaction.target}")
         yield f"{pad}</transacGrp>\n"
+
+
+def _is_plain_note(one: Category) -> bool:
+    """Whether a note says nothing but its text."""
+    return not one.name and not one.target
+
+
+def _as_note(one: Category, *, plain: bool = True) -> str:
+    """The text of a note that holds a data category; where it is ``plain``, as a person would write it if possible."""
+    text = category_mark(one)
+    if plain and marked_category(text, one.language) == one:
+        return text
+    return f"{MARK}data={category_line(one)}"
 
 
 def _without_language(one: Category) -> Category:

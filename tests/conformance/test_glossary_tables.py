@@ -158,3 +158,23 @@ def test_a_french_table_comes_back_as_accord_writes_it(tmp_path):
     glossary = read(tmp_path, FRENCH)
     write_glossary(tmp_path / "b.csv", glossary)
     assert read_glossary(tmp_path / "b.csv").concepts == glossary.concepts
+
+
+SIMPLE = [
+    ("a.csv", "en,fr\nhouse,maison\n"),
+    ("a.csv", "\ufeffen;fr\r\nhouse;maison\r\n"),
+    ("a.tsv", "EN\tfr\nhouse\tmaison\n"),
+    ("a.tsv", "house\tmaison\n"),
+    ("a.txt", "house\tmaison\n"),
+    ("a.csv", "id,sourceLang,targetLang,sourceString,targetString\n1,en,fr,house,maison\n"),
+    ("a.csv", "source,target\nhouse,maison\n"),
+]
+
+
+@pytest.mark.parametrize(("name", "content"), SIMPLE)
+def test_simple_tables(tmp_path, name, content):
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8", newline="")
+    assert read_glossary(path, source_language="en", target_language="fr").concepts == (
+        Concept("1", (Term("house", "en"), Term("maison", "fr"))),
+    )
