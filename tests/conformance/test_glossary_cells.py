@@ -1,0 +1,81 @@
+"""What stands in the cells of tables and workbooks: nothing that a spreadsheet would run, every character."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from termbase.formats.registry import FORMATS, find_format, read_glossary, write_glossary
+from termbase.formats.table_rows import COLUMNS
+from termbase.model import (
+    Concept,
+    Glossary,
+    Term,
+)
+
+COMMAND = "=cmd|' /C calc'!A0"
+NAMES = [one.name for one in FORMATS if one.name != "db"]
+
+
+def there_and_back(folder: Path, glossary: Glossary, one) -> Glossary:
+    path = folder / f"x{one.suffixes[0]}"
+    write_glossary(path, glossary, file_format=one.name)
+    return read_glossary(path, source_language="en", target_language="fr", file_format=one.name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_characters_that_no_file_has(tmp_path, name):
+    one = find_format(name)
+    strange = Term("a\x00b\x0bc\ud800d\ufffe", "en", notes=("x\ty\nz",))
+    glossary = Glossary((Concept("1", (strange, Term("é" * 20_000, "fr"))),))
+    after = there_and_back(tmp_path, glossary, one)
+    assert {term.text.replace(" ", "").replace("\ufffe", "") for concept in after for term in concept.terms} == {
+        "abcd",
+        "é" * 20_000,
+    } or name in ("table", "omegat-csv")
+    assert there_and_back(tmp_path / "again", after, one) == after
+
+
+@pytest.mark.parametrize("name", ["table", "xlsx"])
+def test_no_cell_is_a_formula(tmp_path, name):
+    one = find_format(name)
+    path = tmp_path / f"x{one.suffixes[0]}"
+    write_glossary(path, Glossary((Concept("1", (Term(COMMAND, "en"), Term("+1", "fr"))),)), file_format=name)
+    if name == "xlsx":
+        import openpyxl
+
+        cells = [
+            cell for row in openpyxl.load_workbook(path).active.iter_rows() for cell in row if cell.value is not None
+        ]
+        assert {cell.data_type for cell in cells} == {"s"}
+        assert [cell for cell in cells if cell.value.startswith("=")]
+    else:
+        assert ",=" not in path.read_text(encoding="utf-8")
+    assert [term.text for term in read_glossary(path).concepts[0].terms] == [COMMAND, "+1"]
+
+
+def test_a_formula_in_a_workbook_is_text(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.append(["concept", "language", "term"])
+    book.active.append([1, "en", "=1+1"])
+    book.active.append([1.0, "fr", 2.5])
+    book.save(tmp_path / "a.xlsx")
+    (concept,) = read_glossary(tmp_path / "a.xlsx")
+    assert (concept.identifier, [term.text for term in concept.terms]) == ("1", ["=1+1", "2.5"])
+
+
+def test_formulas_are_neutralised(tmp_path):
+    path = tmp_path / "f.csv"
+    write_glossary(path, Glossary((Concept("1", (Term("=HYPERLINK()", "en", notes=("@x +1",)),)),), "f"))
+    rows = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    assert tuple(rows[0]) == COLUMNS
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@", "\t"))]
+
+
+def test_a_quotation_mark_in_a_tsv_may_be_a_letter(tmp_path):
+    path = tmp_path / "a.tsv"
+    path.write_text('5" pipe\ttuyau\n"odd\timpair\n', encoding="utf-8")
+    glossary = read_glossary(path, source_language="en", target_language="fr")
+    assert [concept.terms[0].text for concept in glossary] == ['5" pipe', '"odd']

@@ -1,0 +1,59 @@
+"""Which format a file is of, and files of other programs as they come."""
+
+from pathlib import Path
+
+import pytest
+
+from termbase.formats.registry import FORMATS, find_format, format_of_file, read_glossary, write_glossary
+from tmx.errors import UnknownFormatError
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "glossaries"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+FOREIGN = sorted(path for path in GOLDEN.glob("foreign-*") if not path.name.endswith(".expected.csv"))
+
+
+@pytest.mark.parametrize("path", FOREIGN, ids=[path.name for path in FOREIGN])
+def test_files_of_other_programs(tmp_path, path):
+    """Each stands beside the table that it is read as."""
+    expected = path.with_name(f"{path.name}.expected.csv")
+    glossary = read_glossary(path, source_language="en", target_language="fr")
+    write_glossary(tmp_path / "a.csv", glossary)
+    if not expected.exists():
+        expected.write_bytes((tmp_path / "a.csv").read_bytes())
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8") == expected.read_text(encoding="utf-8")
+
+
+def test_there_are_files_of_other_programs():
+    assert len(FOREIGN) >= 6
+
+
+@pytest.mark.parametrize(
+    ("content", "suffix", "name"),
+    [
+        ("#UTX 1.11; en/fr;\n#src\ttgt\tsrc:pos\na\tb\tnoun\n", ".txt", "utx"),
+        ("# Glossary in tab-separated format -*- coding: utf-8 -*-\na\tb\n", ".txt", "omegat"),
+        ("concept\tlanguage\tterm\n1\ten\ta\n", ".txt", "table"),
+        ("<?xml version='1.0'?><!-- x --><mtf><conceptGrp/></mtf>", ".xml", "multiterm"),
+        ('<?xml version="1.0"?><!DOCTYPE martif SYSTEM "x.dtd"><martif type="TBX"/>', ".xml", "tbx"),
+        ("en,fr\na,b\n", ".csv", "table"),
+    ],
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_the_content_tells_the_format(tmp_path, content, suffix, name, encoding):
+    path = tmp_path / f"x{suffix}"
+    path.write_bytes(content.encode(encoding))
+    assert format_of_file(path).name == name
+
+
+def test_names_of_formats():
+    from toolkit.cli.exchange_options import FORMAT_NAMES
+
+    assert tuple(one.name for one in FORMATS) == FORMAT_NAMES
+    with pytest.raises(UnknownFormatError, match="«doc»"):
+        find_format("doc")
+
+
+def test_the_examples_hold_the_same_concepts():
+    table = read_glossary(EXAMPLES / "glossary.csv")
+    assert len(table) >= 60
+    assert read_glossary(EXAMPLES / "glossary.tbx").concepts == table.concepts
