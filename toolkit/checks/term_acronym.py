@@ -18,11 +18,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
+
 from termbase.model import TermType
 from tmx.text.tokens import Token
 from toolkit.checks.acronyms_en_fr import ENGLISH_FRENCH
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.terms import AGAINST, allowed_terms
+from toolkit.checks.sides import FileSide, Flags
+from toolkit.checks.term_hits import allowed_terms, terms_advised_against
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -66,7 +69,7 @@ def _acronyms(words: tuple[Token, ...], text: str) -> dict[str, Token]:
     """The acronyms of a text, but nothing that a hyphen ties to another word, and none where all is in capitals."""
     found: dict[str, Token] = {}
     for word in words:
-        name = word.text.removesuffix("'s").removesuffix("’s")
+        name = _bare(word.text)
         if not _is_acronym(name) or name in found:
             continue
         if text[word.start - 1 : word.start] in ("-", "‑") or text[word.end : word.end + 1] in ("-", "‑"):
@@ -88,11 +91,12 @@ def _target_acronyms(unit: Unit, context: FileContext) -> dict[str, Token]:
 def _usage(context: FileContext) -> _Usages:
     file: defaultdict[str, _Usage] = defaultdict(_Usage)
     memory: defaultdict[str, _Usage] = defaultdict(_Usage)
-    for unit in context.units:
-        if unit.translated:
-            targets = set(context.once_a_unit(_target_acronyms, unit))
-            for acronym in context.once_a_unit(_source_acronyms, unit):
-                file[acronym].count(acronym, targets)
+    for position in np.flatnonzero(context.translated & _with_acronym(context.source_side)).tolist():
+        unit = context.units[position]
+        acronyms = context.once_a_unit(_source_acronyms, unit)
+        targets = set(context.once_a_unit(_target_acronyms, unit)) if acronyms else set()
+        for acronym in acronyms:
+            file[acronym].count(acronym, targets)
     for pair in context.memory:
         targets = {word for word in _WORD.findall(pair.target) if _is_acronym(word)}
         for acronym in {word for word in _WORD.findall(pair.source) if _is_acronym(word)}:
@@ -123,14 +127,19 @@ def _own(context: FileContext) -> Mapping[str, tuple[str, ...]]:
     return own
 
 
-def _reported_elsewhere(context: FileContext) -> frozenset[str]:
-    """Acronyms that the glossary warns against by name."""
-    return frozenset(
-        term.text
-        for concept in context.glossary or ()
-        for term in concept.terms_in(context.target_tag)
-        if term.status in AGAINST
-    )
+def _with_acronym(side: FileSide) -> Flags:
+    """For each unit whether it has a word that may be an acronym."""
+    return side.counted(side.flags(lambda word: _is_acronym(_bare(word)))) > 0
+
+
+def _bare(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("’s")
+
+
+def _where(context: FileContext) -> Flags:
+    if context.source_language is context.target_language:
+        return context.nowhere
+    return context.translated & _with_acronym(context.source_side) & _with_acronym(context.target_side)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -143,7 +152,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     source = context.once_a_unit(_source_acronyms, unit)
     for acronym in source.keys() & kept.keys():
-        if acronym in context.once(_reported_elsewhere):
+        if acronym in context.once(terms_advised_against):
             continue
         yield from _judge(acronym, unit, context)
 
@@ -186,7 +195,7 @@ def _judge(acronym: str, unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield Spot("target", word.start, word.end, message)
 
 
-CHECK = Check("TERM004", "acronym not translated", "terminology", Severity.WARNING, _run, __doc__)
+CHECK = Check("TERM004", "acronym not translated", "terminology", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
     Example("RNA made from an RNA strand", "de l’ARN à partir d’un brin de RNA", "RNA"),

@@ -18,7 +18,8 @@ from termbase.match.matcher import TermHit
 from termbase.model import CaseRule, Status, TermType
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.terms import AGAINST, UnitTerms, allowed_terms, named, unit_terms
+from toolkit.checks.term_hits import AGAINST, UnitTerms, allowed_terms, unit_terms, units_with_unwanted_terms
+from toolkit.checks.terms import named
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -76,7 +77,16 @@ def _fix(hit: TermHit, context: FileContext) -> str | None:
     return same[0] if len(same) == 1 and fold(same[0]) != fold(hit.term.text) else None
 
 
-CHECK = Check("TERM002", "term advised against", "terminology", Severity.ERROR, _run, __doc__, safe=True)
+CHECK = Check(
+    "TERM002",
+    "term advised against",
+    "terminology",
+    Severity.ERROR,
+    _run,
+    __doc__,
+    safe=True,
+    where=units_with_unwanted_terms,
+)
 
 FAILING = (
     Example("with the support of IOM", "avec l’appui de l’OMI", "OMI", glossary=(("IOM", "OIM"), ("IOM", "!OMI"))),

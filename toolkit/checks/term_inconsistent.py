@@ -17,10 +17,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from termbase.model import Status, Term, TermType
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.terms import Support, hits_of, renderings, unit_terms
+from toolkit.checks.term_hits import hits_of, unit_terms, units_with_required_terms
+from toolkit.checks.terms import Support, renderings
 from toolkit.messages import tr_n
 from toolkit.model import Severity
 
@@ -52,11 +55,10 @@ def _is_other_name(one: Term, other: Term) -> bool:
 def _choices(context: FileContext) -> Mapping[str, _Choice]:
     """For each concept the term that the document has chosen: the preferred one if it is used, else the commonest."""
     used: defaultdict[str, Counter[Term]] = defaultdict(Counter)
-    for unit in context.units:
-        if unit.translated:
-            for one in renderings(unit, context):
-                if one.support is Support.FOUND and one.hit is not None and len(one.required.concepts) == 1:
-                    used[one.hit.concept.identifier][one.hit.term] += 1
+    for position in np.flatnonzero(units_with_required_terms(context)).tolist():
+        for one in renderings(context.units[position], context):
+            if one.support is Support.FOUND and one.hit is not None and len(one.required.concepts) == 1:
+                used[one.hit.concept.identifier][one.hit.term] += 1
     choices = {}
     for concept, counted in used.items():
         term, places = max(counted.items(), key=lambda item: (item[0].status is Status.PREFERRED, item[1]))
@@ -88,7 +90,15 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield Spot("target", one.hit.start, one.hit.end, message, severity=severity)
 
 
-CHECK = Check("TERM005", "two renderings of a term", "inconsistency", Severity.WARNING, _run, __doc__)
+CHECK = Check(
+    "TERM005",
+    "two renderings of a term",
+    "inconsistency",
+    Severity.WARNING,
+    _run,
+    __doc__,
+    where=units_with_required_terms,
+)
 
 _TWO = (("trafficking in persons", "traite des personnes"), ("trafficking in persons", "traite des êtres humains"))
 FAILING = (

@@ -14,10 +14,13 @@ the source does at the same place is the source's way: both are left in peace. A
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.sides import FileSide, Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -58,20 +61,21 @@ def _is_subsequence(letters: str, of: str) -> bool:
     return missing <= (1 if len(letters) > 2 else 0)
 
 
-def _places(texts: Sequence[str]) -> Mapping[str, tuple[_Place, ...]]:
+def _places(side: FileSide) -> Mapping[str, tuple[_Place, ...]]:
     found: dict[str, list[_Place]] = {}
-    for number, text in enumerate(texts):
+    for number in np.flatnonzero(side.searched(_IN_BRACKETS)).tolist():
+        text = side.texts[side.text_of[number]]
         for acronym, start, end in _introductions(text):
             found.setdefault(acronym, []).append(_Place(number, start, end))
     return {acronym: tuple(places) for acronym, places in found.items()}
 
 
 def _source_places(context: FileContext) -> Mapping[str, tuple[_Place, ...]]:
-    return _places([unit.source.text for unit in context.units])
+    return _places(context.source_side)
 
 
 def _target_places(context: FileContext) -> Mapping[str, tuple[_Place, ...]]:
-    return _places([unit.target.text for unit in context.units])
+    return _places(context.target_side)
 
 
 def _introduced_again(context: FileContext) -> Mapping[int, list[tuple[str, _Place]]]:
@@ -81,6 +85,13 @@ def _introduced_again(context: FileContext) -> Mapping[int, list[tuple[str, _Pla
         for place in later:
             again.setdefault(place.unit, []).append((acronym, place))
     return again
+
+
+def _where(context: FileContext) -> Flags:
+    introduced, side = context.once(_target_places), context.target_side
+    used = side.counted(side.flags(lambda word: word in introduced)) > 0
+    used[list(context.once(_introduced_again))] = True
+    return context.translated & used & (side.counted(side.flags(str.isupper)) > 0)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -109,7 +120,7 @@ def _too_early(acronym: str, first: Unit, unit: Unit, context: FileContext) -> I
         yield Spot("target", used.start, used.end, message)
 
 
-CHECK = Check("TERM006", "introduction of an acronym", "terminology", Severity.INFO, _run, __doc__)
+CHECK = Check("TERM006", "introduction of an acronym", "terminology", Severity.INFO, _run, __doc__, where=_where)
 
 _FULL = "L’Organisation internationale pour les migrations (OIM) aide."
 FAILING = (

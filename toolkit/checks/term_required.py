@@ -17,9 +17,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.lexical import content_words
 from toolkit.checks.omissions import left_out
-from toolkit.checks.terms import AGAINST, Rendering, Support, intruder_for, named, renderings, unit_terms
+from toolkit.checks.term_hits import AGAINST, unit_terms, units_with_required_terms
+from toolkit.checks.terms import Rendering, Support, has_several_words, intruder_for, named, renderings
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -42,20 +42,22 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             continue  # the whole stretch is reported
         if one.support is Support.NOT_TRANSLATED or intruder_for(one, unit, context) is not None:
             continue
-        severity = None if _sure(one, context) else Severity.INFO
+        severity = None if _sure(one, unit, context) else Severity.INFO
         message = tr("for «{source}» the glossary has {terms}", source=required.text, terms=named(required.allowed))
         yield Spot("source", required.start, required.end, message, severity=severity)
 
 
-def _sure(one: Rendering, context: FileContext) -> bool:
+def _sure(one: Rendering, unit: Unit, context: FileContext) -> bool:
     if one.support is not Support.NOTHING or not one.required.decided:
         return False
     # A single word, also one with a hyphen, is too often rendered by a synonym.
-    several = len(content_words(one.required.tokens, context.source_language)) > 1
+    several = has_several_words(one.required, unit, context)
     return several and len(one.required.text.split()) > 1
 
 
-CHECK = Check("TERM001", "required term missing", "terminology", Severity.WARNING, _run, __doc__)
+CHECK = Check(
+    "TERM001", "required term missing", "terminology", Severity.WARNING, _run, __doc__, where=units_with_required_terms
+)
 
 FAILING = (
     Example(

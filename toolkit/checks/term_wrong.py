@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.term_hits import units_with_required_terms
 from toolkit.checks.terms import Support, intruder_for, named, renderings
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
@@ -46,7 +47,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield Spot("target", found.start, found.end, message)
 
 
-CHECK = Check("TERM003", "term of another concept", "terminology", Severity.ERROR, _run, __doc__)
+CHECK = Check(
+    "TERM003", "term of another concept", "terminology", Severity.ERROR, _run, __doc__, where=units_with_required_terms
+)
 
 _PAIR = (("trafficking", "traite"), ("smuggling", "trafic"), ("migrant", "migrant"))
 FAILING = (

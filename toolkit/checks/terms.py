@@ -1,4 +1,4 @@
-"""What the term checks share: which terms of the glossary stand in a unit, and what stands for them.
+"""What the term checks share: what stands for the terms that the glossary requires.
 
 A required term that is not found word for word may still be there: derived, shortened, as an acronym, or in a word
 that the lexicon of the file knows for it. :class:`Rendering` says how much speaks for it.
@@ -7,70 +7,37 @@ that the lexicon of the file knows for it. :class:`Rendering` says how much spea
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from termbase.match.matcher import TermHit, TermMatcher
-from termbase.model import Concept, Status, Term, TermType
+from termbase.match.matcher import TermHit
+from termbase.model import Term
 from tmx.text.folding import fold
 from tmx.text.tokens import Token, tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.places import expected_place, is_near
+from toolkit.checks.term_hits import RequiredTerm, UnitTerms, hits_of, term_matchers, uncalled_hits, unit_terms
 from toolkit.messages import tr
 
 __all__ = [
-    "AGAINST",
     "Rendering",
-    "RequiredTerm",
     "Support",
-    "UnitTerms",
-    "allowed_terms",
-    "hits_of",
+    "has_several_words",
     "intruder_for",
     "named",
     "rendering",
     "renderings",
-    "uncalled_hits",
-    "unit_terms",
 ]
 
-AGAINST = frozenset({Status.DEPRECATED, Status.FORBIDDEN})
 _SUPPORTED = 0.25
 _WEAKLY_SUPPORTED = 0.12
 _UNKNOWN = 0.05
 _STEM = 5
 _COUNTERPART = -0.75  # nats, over the words of a term: less says that they have counterparts, all in all
 _INTRODUCED = re.compile(r"[^\w(]*\([^()]*\b[A-Z]{2,}")
-
-
-@dataclass(frozen=True, slots=True)
-class RequiredTerm:
-    """A glossary term in the source, with what the glossary allows for it; several concepts where it is ambiguous."""
-
-    start: int
-    end: int
-    text: str
-    concepts: tuple[Concept, ...]
-    allowed: tuple[Term, ...]
-    tokens: tuple[Token, ...] = ()
-
-    @property
-    def decided(self) -> bool:
-        """Whether a person has decided on one of the allowed terms; a proposed one binds nobody."""
-        return any(term.status is not Status.PROPOSED for term in self.allowed)
-
-
-@dataclass(frozen=True, slots=True)
-class UnitTerms:
-    """The glossary terms of a unit: those that the source requires, and all hits on either side."""
-
-    required: tuple[RequiredTerm, ...]
-    source_hits: tuple[TermHit, ...]
-    target_hits: tuple[TermHit, ...]
-    target_longest: tuple[TermHit, ...]
 
 
 class Support(IntEnum):
@@ -94,98 +61,10 @@ class Rendering:
     hit: TermHit | None = None
 
 
-def _matchers(context: FileContext) -> tuple[TermMatcher, TermMatcher] | None:
-    if context.glossary is None:
-        return None
-    return TermMatcher(context.glossary, context.source_tag), TermMatcher(context.glossary, context.target_tag)
-
-
-def _all_allowed_terms(context: FileContext) -> Mapping[int, tuple[Term, ...]]:
-    """What :func:`allowed_terms` gives for each concept of the glossary, by the concept's ``id()``.
-
-    It is asked often, and a concept has no cheaper key that is surely its own.
-    """
-    return {
-        id(concept): tuple(term for term in concept.terms_in(context.target_tag) if term.status not in AGAINST)
-        for concept in context.glossary or ()
-    }
-
-
-def allowed_terms(concept: Concept, context: FileContext) -> tuple[Term, ...]:
-    """The terms of ``concept``, one of the glossary, that the target may have."""
-    return context.once(_all_allowed_terms)[id(concept)]
-
-
-def unit_terms(unit: Unit, context: FileContext) -> UnitTerms:
-    """The glossary terms of ``unit``, worked out once."""
-    return context.once_a_unit(_find, unit)
-
-
-def _find(unit: Unit, context: FileContext) -> UnitTerms:
-    matchers = context.once(_matchers)
-    if matchers is None or not unit.translated:
-        return UnitTerms((), (), (), ())
-    source, target = matchers
-    ours = source.search(unit.source.text)
-    theirs = target.search(unit.target.text)
-    return UnitTerms(tuple(_required(ours.longest, unit, context)), ours.every, theirs.every, theirs.longest)
-
-
-def _same_name(context: FileContext) -> Mapping[str, tuple[Concept, ...]]:
-    """The concepts that a source term may name, by its folded text."""
-    concepts: defaultdict[str, list[Concept]] = defaultdict(list)
-    for concept in context.glossary or ():
-        for term in concept.terms_in(context.source_tag):
-            concepts[fold(term.text)].append(concept)
-    return {name: tuple(dict.fromkeys(named)) for name, named in concepts.items()}
-
-
-def _required(hits: Sequence[TermHit], unit: Unit, context: FileContext) -> Iterator[RequiredTerm]:
-    by_span: defaultdict[tuple[int, int], list[TermHit]] = defaultdict(list)
-    for hit in hits:
-        by_span[hit.start, hit.end].append(hit)
-    for (start, end), same in by_span.items():
-        called = _called(same, context)
-        if called.allowed:  # an entry without a target asks for nothing
-            tokens = tuple([token for token in unit.source_tokens if start <= token.start < end])
-            yield RequiredTerm(start, end, unit.source.text[start:end], called.concepts, called.allowed, tokens)
-
-
-@dataclass(frozen=True, slots=True)
-class _Called:
-    """The concepts that a place in the source may mean, and the terms that the glossary allows for them."""
-
-    concepts: tuple[Concept, ...]
-    allowed: tuple[Term, ...]
-
-
-def _calls(context: FileContext) -> dict[tuple[int, ...], _Called]:
-    """What terms were found to call for, by the ``id()`` of the concepts and terms of one place."""
-    return {}
-
-
-def _called(same: Sequence[TermHit], context: FileContext) -> _Called:
-    known = context.once(_calls)
-    key = tuple([part for hit in same for part in (id(hit.concept), id(hit.term))])
-    if key not in known:
-        names = context.once(_same_name)
-        concepts = tuple(dict.fromkeys(c for hit in same for c in (hit.concept, *names.get(fold(hit.term.text), ()))))
-        allowed = tuple(dict.fromkeys(term for concept in concepts for term in allowed_terms(concept, context)))
-        known[key] = _Called(concepts, allowed)
-    return known[key]
-
-
-def hits_of(required: RequiredTerm, terms: UnitTerms) -> list[TermHit]:
-    """The places in the target where an allowed term of ``required`` stands."""
-    if not terms.target_hits:
-        return []
-    concepts = {concept.identifier for concept in required.concepts}
-    texts = {fold(term.text) for term in required.allowed}
-    return [
-        hit
-        for hit in terms.target_hits
-        if hit.term.status not in AGAINST and (hit.concept.identifier in concepts or fold(hit.term.text) in texts)
-    ]
+def has_several_words(required: RequiredTerm, unit: Unit, context: FileContext) -> bool:
+    """Whether the term in the source has more than one word that carries meaning."""
+    tokens = [token for token in unit.source_tokens if required.start <= token.start < required.end]
+    return len(content_words(tokens, context.source_language)) > 1
 
 
 def renderings(unit: Unit, context: FileContext) -> list[Rendering]:
@@ -307,22 +186,6 @@ def _uncalled(unit: Unit, context: FileContext) -> list[_Uncalled]:
     return found
 
 
-def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
-    """Of the longest hits in the target those that no term of the source explains."""
-    called = {concept.identifier for required in terms.required for concept in required.concepts}
-    called.update(hit.concept.identifier for hit in terms.source_hits)
-    texts = {fold(term.text) for required in terms.required for term in required.allowed}
-    texts.update(fold(t.text) for hit in terms.source_hits for t in allowed_terms(hit.concept, context))
-    return [
-        hit
-        for hit in terms.target_longest
-        if hit.concept.identifier not in called
-        and fold(hit.term.text) not in texts
-        and hit.term.type is not TermType.ACRONYM
-        and hit.term.status not in (*AGAINST, Status.PROPOSED)
-    ]
-
-
 def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | None:
     """The term of another concept that surely stands where the term of ``one`` belongs.
 
@@ -332,7 +195,7 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
     """
     if one.support < Support.ACRONYM or not one.required.decided:
         return None
-    several = len(content_words(one.required.tokens, context.source_language)) > 1
+    several = has_several_words(one.required, unit, context)
     evidence = context.once(file_evidence).unit(unit.position)
     for uncalled in context.once_a_unit(_uncalled, unit):
         hit, inside = uncalled.hit, uncalled.inside
@@ -384,7 +247,7 @@ def _uses(context: FileContext) -> Mapping[str, tuple[int, int]]:
     uncalled: Counter[str] = Counter()
     for terms in (unit_terms(unit, context) for unit in context.units):
         _add_uses(terms, called, uncalled, context)
-    matchers = context.once(_matchers)
+    matchers = context.once(term_matchers)
     if matchers is not None:
         for pair in context.memory[-_MEMORY_LOOKED_AT:]:
             longest = matchers[0].find(pair.source)
@@ -394,9 +257,9 @@ def _uses(context: FileContext) -> Mapping[str, tuple[int, int]]:
 
 
 def _add_uses(terms: UnitTerms, called: Counter[str], uncalled: Counter[str], context: FileContext) -> None:
-    odd = uncalled_hits(terms, context)
+    odd = {id(hit) for hit in uncalled_hits(terms, context)}
     for hit in terms.target_longest:
-        (uncalled if hit in odd else called)[hit.concept.identifier] += 1
+        (uncalled if id(hit) in odd else called)[hit.concept.identifier] += 1
 
 
 def _faithful(hit: TermHit, context: FileContext) -> bool:

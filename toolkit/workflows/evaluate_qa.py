@@ -180,7 +180,7 @@ def _required_terms(
     pairs: Sequence[UnitToCheck], material: QaMaterial, source_language: str, target_language: str
 ) -> int:
     from toolkit.checks.check import FileContext, Unit
-    from toolkit.checks.terms import unit_terms
+    from toolkit.checks.term_hits import unit_terms
 
     context = FileContext(source_language, target_language, material.glossary)
     units = [Unit(p.identifier, p.source, p.target, context, at) for at, p in enumerate(pairs)]

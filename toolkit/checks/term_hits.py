@@ -1,0 +1,247 @@
+"""Which terms of the glossary stand in the units of a file: what the source requires, and all hits on either side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from termbase.match.matcher import TermHit, TermHits, TermMatcher
+from termbase.model import Concept, Status, Term, TermType
+from tmx.text.folding import fold
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.sides import Flags
+
+__all__ = [
+    "AGAINST",
+    "RequiredTerm",
+    "UnitTerms",
+    "allowed_terms",
+    "hits_of",
+    "term_matchers",
+    "terms_advised_against",
+    "uncalled_hits",
+    "unit_terms",
+    "units_with_required_terms",
+    "units_with_unwanted_terms",
+]
+
+AGAINST = frozenset({Status.DEPRECATED, Status.FORBIDDEN})
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredTerm:
+    """A glossary term in the source, with what the glossary allows for it; several concepts where it is ambiguous.
+
+    ``named`` are the identifiers of the concepts, ``spellings`` the allowed terms as they are compared.
+    """
+
+    start: int
+    end: int
+    text: str
+    concepts: tuple[Concept, ...]
+    allowed: tuple[Term, ...]
+    named: frozenset[str]
+    spellings: frozenset[str]
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person has decided on one of the allowed terms; a proposed one binds nobody."""
+        return any(term.status is not Status.PROPOSED for term in self.allowed)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTerms:
+    """The glossary terms of a unit: those that the source requires, and all hits on either side."""
+
+    required: tuple[RequiredTerm, ...]
+    source_hits: tuple[TermHit, ...]
+    target_hits: tuple[TermHit, ...]
+    target_longest: tuple[TermHit, ...]
+
+
+def term_matchers(context: FileContext) -> tuple[TermMatcher, TermMatcher] | None:
+    """What finds the terms of the glossary in texts of the source and of the target; None without a glossary."""
+    if context.glossary is None:
+        return None
+    return TermMatcher(context.glossary, context.source_tag), TermMatcher(context.glossary, context.target_tag)
+
+
+def _all_allowed_terms(context: FileContext) -> Mapping[int, tuple[Term, ...]]:
+    """What :func:`allowed_terms` gives for each concept of the glossary, by the concept's ``id()``.
+
+    It is asked often, and a concept has no cheaper key that is surely its own.
+    """
+    return {
+        id(concept): tuple(term for term in concept.terms_in(context.target_tag) if term.status not in AGAINST)
+        for concept in context.glossary or ()
+    }
+
+
+def _spellings(context: FileContext) -> Mapping[int, frozenset[str]]:
+    """What :func:`allowed_terms` gives for each concept as it is compared, by the concept's ``id()``."""
+    allowed = context.once(_all_allowed_terms)
+    return {key: frozenset(fold(term.text) for term in terms) for key, terms in allowed.items()}
+
+
+def allowed_terms(concept: Concept, context: FileContext) -> tuple[Term, ...]:
+    """The terms of ``concept``, one of the glossary, that the target may have."""
+    return context.once(_all_allowed_terms)[id(concept)]
+
+
+class _SourceTerms(dict[str, tuple[TermHits, tuple[RequiredTerm, ...]]]):
+    """The terms in texts of the source, and what they require: found once a text."""
+
+    def __init__(self, matcher: TermMatcher, context: FileContext) -> None:
+        super().__init__()
+        self._matcher, self._context = matcher, context
+
+    def __missing__(self, text: str) -> tuple[TermHits, tuple[RequiredTerm, ...]]:
+        hits = self._matcher.search(text)
+        found = self[text] = hits, tuple(_required(hits.longest, text, self._context))
+        return found
+
+
+class _TargetTerms(dict[str, TermHits]):
+    """The terms in texts of the target: found once a text."""
+
+    def __init__(self, matcher: TermMatcher) -> None:
+        super().__init__()
+        self._matcher = matcher
+
+    def __missing__(self, text: str) -> TermHits:
+        hits = self[text] = self._matcher.search(text)
+        return hits
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _FileTerms:
+    """The terms of the texts of a file, by text."""
+
+    source: _SourceTerms
+    target: _TargetTerms
+
+
+def _file_terms(context: FileContext) -> _FileTerms | None:
+    matchers = context.once(term_matchers)
+    return None if matchers is None else _FileTerms(_SourceTerms(matchers[0], context), _TargetTerms(matchers[1]))
+
+
+def units_with_required_terms(context: FileContext) -> Flags:
+    """For each unit whether it is translated and the glossary requires a term in it."""
+    terms = context.once(_file_terms)
+    if terms is None:
+        return context.nowhere
+    return context.translated & context.source_side.looked(lambda text: terms.source[text][1])
+
+
+def units_with_unwanted_terms(context: FileContext) -> Flags:
+    """For each unit whether its translation has a term that the glossary advises against."""
+    terms = context.once(_file_terms)
+    if terms is None or not context.once(terms_advised_against):
+        return context.nowhere
+    return context.target_side.looked(
+        lambda text: any(hit.term.status in AGAINST for hit in terms.target[text].longest)
+    )
+
+
+def terms_advised_against(context: FileContext) -> frozenset[str]:
+    """The terms in the target language that the glossary advises against."""
+    return frozenset(
+        term.text
+        for concept in context.glossary or ()
+        for term in concept.terms_in(context.target_tag)
+        if term.status in AGAINST
+    )
+
+
+def unit_terms(unit: Unit, context: FileContext) -> UnitTerms:
+    """The glossary terms of ``unit``."""
+    return context.once_a_unit(_find, unit)
+
+
+def _find(unit: Unit, context: FileContext) -> UnitTerms:
+    terms = context.once(_file_terms)
+    if terms is None or not unit.translated:
+        return UnitTerms((), (), (), ())
+    ours, required = terms.source[unit.source.text]
+    theirs = terms.target[unit.target.text]
+    return UnitTerms(required, ours.every, theirs.every, theirs.longest)
+
+
+def _same_name(context: FileContext) -> Mapping[str, tuple[Concept, ...]]:
+    """The concepts that a source term may name, by its folded text."""
+    concepts: defaultdict[str, list[Concept]] = defaultdict(list)
+    for concept in context.glossary or ():
+        for term in concept.terms_in(context.source_tag):
+            concepts[fold(term.text)].append(concept)
+    return {name: tuple(dict.fromkeys(named)) for name, named in concepts.items()}
+
+
+def _required(hits: Sequence[TermHit], text: str, context: FileContext) -> Iterator[RequiredTerm]:
+    by_span: defaultdict[tuple[int, int], list[TermHit]] = defaultdict(list)
+    for hit in hits:
+        by_span[hit.start, hit.end].append(hit)
+    for (start, end), same in by_span.items():
+        called = _called(same, context)
+        if called.allowed:  # an entry without a target asks for nothing
+            concepts, allowed = called.concepts, called.allowed
+            yield RequiredTerm(start, end, text[start:end], concepts, allowed, called.named, called.spellings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """The concepts that a place in the source may mean, and the terms that the glossary allows for them."""
+
+    concepts: tuple[Concept, ...]
+    allowed: tuple[Term, ...]
+    named: frozenset[str]
+    spellings: frozenset[str]
+
+
+def _calls(context: FileContext) -> dict[tuple[int, ...], _Called]:
+    """What terms were found to call for, by the ``id()`` of the concepts and terms of one place."""
+    return {}
+
+
+def _called(same: Sequence[TermHit], context: FileContext) -> _Called:
+    known = context.once(_calls)
+    key = tuple([part for hit in same for part in (id(hit.concept), id(hit.term))])
+    if key not in known:
+        names = context.once(_same_name)
+        concepts = tuple(dict.fromkeys(c for hit in same for c in (hit.concept, *names.get(fold(hit.term.text), ()))))
+        allowed = tuple(dict.fromkeys(term for concept in concepts for term in allowed_terms(concept, context)))
+        identifiers = frozenset(concept.identifier for concept in concepts)
+        known[key] = _Called(concepts, allowed, identifiers, frozenset(fold(term.text) for term in allowed))
+    return known[key]
+
+
+def hits_of(required: RequiredTerm, terms: UnitTerms) -> list[TermHit]:
+    """The places in the target where an allowed term of ``required`` stands."""
+    if not terms.target_hits:
+        return []
+    concepts, texts = required.named, required.spellings
+    return [
+        hit
+        for hit in terms.target_hits
+        if hit.term.status not in AGAINST and (hit.concept.identifier in concepts or fold(hit.term.text) in texts)
+    ]
+
+
+def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
+    """Of the longest hits in the target those that no term of the source explains."""
+    if not terms.target_longest:
+        return []
+    spellings = context.once(_spellings)
+    called = {hit.concept.identifier for hit in terms.source_hits}.union(*(one.named for one in terms.required))
+    texts = frozenset().union(
+        *(one.spellings for one in terms.required), *(spellings[id(hit.concept)] for hit in terms.source_hits)
+    )
+    return [
+        hit
+        for hit in terms.target_longest
+        if hit.concept.identifier not in called
+        and fold(hit.term.text) not in texts
+        and hit.term.type is not TermType.ACRONYM
+        and hit.term.status not in (*AGAINST, Status.PROPOSED)
+    ]
