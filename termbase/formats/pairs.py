@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from termbase.model import Concept, Glossary, Status, Term, ordered_terms
+from termbase.model import Category, Concept, Glossary, Status, Term, ordered_terms
 from tmx.errors import TermbaseError
 from tmx.text.languages import primary_subtag
 
@@ -35,6 +35,7 @@ class Pair:
     notes: tuple[str, ...] = ()
     number: int = 0
     avoided: tuple[str, ...] = ()
+    data: tuple[Category, ...] = ()
 
 
 def pair_languages(
@@ -72,7 +73,17 @@ def pairs_of(
         number = 0
         for source in sources:
             for target in targets:
-                yield Pair(concept.identifier, source, target, concept.subject, told, concept.notes, number, avoided)
+                yield Pair(
+                    concept.identifier,
+                    source,
+                    target,
+                    concept.subject,
+                    told,
+                    concept.notes,
+                    number,
+                    avoided,
+                    concept.data,
+                )
                 number += 1
 
 
@@ -111,6 +122,7 @@ def concepts_of_pairs(pairs: Iterable[Pair], *, with_status: bool = False) -> tu
             subject=gathered.first.subject,
             definition=gathered.first.definition,
             notes=gathered.first.notes,
+            data=gathered.first.data,
         )
         for identifier, gathered in found.items()
         if gathered.terms

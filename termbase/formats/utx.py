@@ -3,17 +3,22 @@
 The first line reads ``#UTX 1.11; en/fr; ...``, the last line of the head names the columns (``#src tgt src:pos ...``).
 A pair a line; ``concept ID`` keeps the pairs of one concept together. ``term status`` is that of the target term;
 Accord adds ``src:status`` where the source term has another than *approved*. An empty cell is written ``-``.
+
+What the head says besides (date, copyright, licence, dictionary ID, description, direction) is kept as data of the
+file, as TBX has it among its ``publicationStmt``. Columns of other names are data of the terms (``src:``, ``tgt:``) or
+of the concept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from termbase.formats.categories import clean, read_language, read_part_of_speech, read_status
 from termbase.formats.pairs import Pair, concepts_of_pairs, pair_languages, pairs_of
 from termbase.formats.text_files import lines_of, one_cell, read_text, write_lines
-from termbase.model import Glossary, Status, Term
+from termbase.model import Category, Glossary, Status, Term
 from tmx.errors import ParseError, UnknownLanguageError
 from tmx.text.languages import find_language
 
@@ -36,6 +41,11 @@ _COLUMNS = (
     "concept ID",
 )
 _REQUIRED = _COLUMNS[:3]
+_KNOWN = frozenset(name.lower() for name in _COLUMNS)
+_HEAD = "publicationStmt"
+_FIRST_LINE = ("date", "copyright", "license", "direction", "dictionary ID")  # in their order there
+_PAIR = re.compile(r"(?:^|[\s;:])([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)\s*/\s*([A-Za-z]{2,3}(?:[-_][A-Za-z0-9]+)*)")
+_IS_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\S+)?")
 _STATUS = {
     Status.PREFERRED: "approved",
     Status.ADMITTED: "non-standard",
@@ -51,6 +61,7 @@ _READ_STATUS = {
     "rejected": Status.FORBIDDEN,
     "provisional": Status.PROPOSED,
 }
+_POS = {"proper noun": "properNoun"}
 _EMPTY = "-"
 _BETWEEN_NOTES = " | "
 _REMEDY = "check that it is the UTX file you meant, and saved as UTF-8"
@@ -67,9 +78,23 @@ def write_utx(
     source, target = pair_languages(path, glossary, source_language, target_language)
     rows = [_row(pair) for pair in pairs_of(glossary, source, target, frozenset(Status))]
     always = {*_REQUIRED, "term status", "concept ID"}
+    others = dict.fromkeys(name for row in rows for name in row if name not in _COLUMNS)
     used = [name for name in _COLUMNS if name in always or any(row[name] for row in rows)]
-    head = [f"#UTX 1.11; {source}/{target}; bidirectional;", "#" + "\t".join(used)]
-    write_lines(path, [*head, *("\t".join(row[name] or _EMPTY for name in used) for row in rows)])
+    head = [*_head(glossary.data, source, target), "#" + "\t".join((*used, *others))]
+    lines = ("\t".join(row.get(name) or _EMPTY for name in (*used, *others)) for row in rows)
+    write_lines(path, [*head, *lines])
+
+
+def _head(data: Iterable[Category], source: str, target: str) -> Iterator[str]:
+    """The lines of the head but for the last one."""
+    said = {"direction": "bidirectional", **{one.name: one.value for one in data if one.kind == _HEAD and one.name}}
+    told = [f"#UTX 1.11; {source}/{target};"]
+    for name in _FIRST_LINE:
+        if said.get(name) and said[name] != "monodirectional":
+            value = one_cell(said[name]).replace(";", ",")
+            told.append(f"{value};" if name in ("date", "direction") else f"{name}: {value};")
+    yield " ".join(told)
+    yield from (f"#{name}: {one_cell(said[name])};" for name in said if name not in _FIRST_LINE)
 
 
 def _row(pair: Pair) -> dict[str, str]:
@@ -77,8 +102,8 @@ def _row(pair: Pair) -> dict[str, str]:
     cells = {
         "src": pair.source.text,
         "tgt": pair.target.text,
-        "src:pos": pair.source.part_of_speech,
-        "tgt:pos": pair.target.part_of_speech,
+        "src:pos": _POS.get(pair.source.part_of_speech, pair.source.part_of_speech),
+        "tgt:pos": _POS.get(pair.target.part_of_speech, pair.target.part_of_speech),
         "term status": _STATUS[pair.target.status],
         "src:status": "" if source_status == "approved" else source_status,
         "src:gender": pair.source.gender,
@@ -89,10 +114,23 @@ def _row(pair: Pair) -> dict[str, str]:
         "src:comment": _BETWEEN_NOTES.join(pair.source.notes),
         "tgt:comment": _BETWEEN_NOTES.join(pair.target.notes),
         "concept ID": pair.identifier,
+        **_other_cells("src:", pair.source.data),
+        **_other_cells("tgt:", pair.target.data),
+        **_other_cells("", pair.data),
     }
     row = {name: one_cell(cell) for name, cell in cells.items()}
     # A term of the sign for «empty», or one that looks like the head, gets a space that reading takes off.
     return {name: f" {cell}" if cell == _EMPTY or cell.startswith("#") else cell for name, cell in row.items()}
+
+
+def _other_cells(side: str, data: Iterable[Category]) -> dict[str, str]:
+    """The columns for data that has no column of its own, as far as a name and a text say all of it."""
+    cells: dict[str, str] = {}
+    for one in data:
+        name = f"{side}{one_cell(one.name)}"
+        if one == Category("descrip", one.name, one.value) and one.name and name.lower() not in _KNOWN:
+            cells.setdefault(name, one.value)
+    return cells
 
 
 def read_utx(path: Path) -> Glossary:
@@ -106,19 +144,41 @@ def read_utx(path: Path) -> Glossary:
         raise ParseError("this is not UTX: the first line is not #UTX …", path=path, line=1, remedy=_REMEDY)
     source_language, target_language = _languages(path, lines[0])
     last = next((number for number, text in enumerate(lines) if not text.startswith("#")), len(lines))
-    columns = [name.strip().lower() for name in lines[last - 1].removeprefix("#").split("\t")]
+    columns = [_column(name.strip()) for name in lines[last - 1].removeprefix("#").split("\t")]
     if columns[:2] != ["src", "tgt"]:
         reason = "the last line of the head does not name the columns"
         raise ParseError(reason, path=path, line=last, remedy="it begins with #src, a tab, and tgt")
     pairs = _pairs(path, lines, last, columns, (source_language, target_language))
-    return Glossary(concepts_of_pairs(pairs, with_status=True), name=path.stem)
+    return Glossary(concepts_of_pairs(pairs, with_status=True), name=path.stem, data=_said(lines[: last - 1]))
+
+
+def _column(name: str) -> str:
+    """A column's name, in lower case where it is one of the standard's; some write a ``#`` before each of them."""
+    name = name.removeprefix("#").strip()
+    return name.lower() if name.lower() in _KNOWN else name
+
+
+def _said(head: list[str]) -> tuple[Category, ...]:
+    """What the head says besides version, languages and columns."""
+    found: dict[str, str] = {}
+    parts = [part.strip() for part in head[0].split(";")[1:]]
+    if not any(part.lower() == "bidirectional" for part in parts):
+        found["direction"] = "monodirectional"
+    for part in [*parts, *(line.strip("# ;") for line in head[1:])]:
+        name, separator, value = part.partition(":")
+        if _IS_DATE.fullmatch(part):
+            found.setdefault("date", part)
+        elif separator and value.strip() and not _PAIR.fullmatch(part):
+            name = next((known for known in _FIRST_LINE if known.lower() == name.strip().lower()), name.strip())
+            found.setdefault(name, value.strip())
+    return tuple(Category(_HEAD, name, value) for name, value in found.items())
 
 
 def _languages(path: Path, first: str) -> tuple[str, str]:
-    parts = [part.strip() for part in first.split(";")]
-    source, separator, target = (parts[1] if len(parts) > 1 else "").partition("/")
+    found = _PAIR.search(first)
+    source, target = found.groups() if found else ("", "")
     try:
-        if not separator:
+        if not found:
             raise UnknownLanguageError("the first line does not name two languages")
         for language in (source, target):
             find_language(language.strip())
@@ -151,7 +211,18 @@ def _pairs(path: Path, lines: list[str], start: int, columns: list[str], languag
             subject=row.get("domain", ""),
             definition=row.get("definition", ""),
             notes=_notes(row.get("comment", "")),
+            data=_others(row, ""),
         )
+
+
+def _others(row: dict[str, str], side: str) -> tuple[Category, ...]:
+    """What columns with names of their own say of the source term, the target term, or (no side) the concept."""
+    sides = {name: next((one for one in ("src:", "tgt:") if name.startswith(one)), "") for name in row}
+    return tuple(
+        Category("descrip", name.removeprefix(side), cell)
+        for name, cell in row.items()
+        if cell and name and name not in _KNOWN and sides[name] == side
+    )
 
 
 def _term(path: Path, line: int, row: dict[str, str], side: str, language: str) -> Term:
@@ -167,6 +238,7 @@ def _term(path: Path, line: int, row: dict[str, str], side: str, language: str) 
         part_of_speech=read_part_of_speech(row.get(f"{side}:pos", "")),
         gender=row.get(f"{side}:gender", ""),
         notes=_notes(row.get(f"{side}:comment", "")),
+        data=_others(row, f"{side}:"),
     )
 
 

@@ -1,10 +1,12 @@
 """Which format a file is of, and files of other programs as they come."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from termbase.formats.registry import FORMATS, find_format, format_of_file, read_glossary, write_glossary
+from termbase.model import Category
 from tmx.errors import UnknownFormatError
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "glossaries"
@@ -57,3 +59,35 @@ def test_the_examples_hold_the_same_concepts():
     table = read_glossary(EXAMPLES / "glossary.csv")
     assert len(table) >= 60
     assert read_glossary(EXAMPLES / "glossary.tbx").concepts == table.concepts
+
+
+HEADS = {
+    "#UTX 1.11; en-US/ja-JP; 2013-12-20T17:00:45; copyright: A (2013); license: CC-by 3.0; bidirectional; "
+    "dictionary ID: 18;\n#description: a small one;": ["en-US", "ja-JP"],
+    "#UTX 1.11; en/fr; 2013-12-20; license: CC0;": ["en", "fr"],
+    "#UTX-S 1.00 de/en-GB 2009-01-01T12:00:00+0900 copyright:A": ["de", "en-GB"],
+    "#UTX 1.20; lang: fr/en; bidirectional;": ["fr", "en"],
+}
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_the_head_of_utx(tmp_path, head):
+    path = tmp_path / "a.utx"
+    rows = "#src\ttgt\tsrc:pos\tConcept ID\tsrc:yomi\tfreq\nrefugee\tréfugié\tproperNoun\tC1\tx\t12\n"
+    path.write_text(f"{head}\n{rows}".replace("\n", "\r\n"), encoding="utf-8", newline="")
+    glossary = read_glossary(path)
+    (concept,) = glossary
+    source, target = concept.terms
+    assert [source.language, target.language] == HEADS[head]
+    assert (source.part_of_speech, source.data) == ("proper noun", (Category("descrip", "yomi", "x"),))
+    assert (concept.data, target.data) == ((Category("descrip", "freq", "12"),), ())
+    write_glossary(tmp_path / "b.utx", glossary)
+    assert read_glossary(tmp_path / "b.utx") == replace(glossary, name="b")
+    lines = (tmp_path / "b.utx").read_text(encoding="utf-8").splitlines()
+    if "1.11" in head:
+        assert lines[: len(head.splitlines())] == head.splitlines()
+    assert ("bidirectional;" in lines[0]) == ("bidirectional;" in head)
+    assert lines[-1].split("\t")[2] == "properNoun"
+    # In TBX the head is what the file says of its publication.
+    write_glossary(tmp_path / "c.tbx", glossary)
+    assert read_glossary(tmp_path / "c.tbx").data == glossary.data
