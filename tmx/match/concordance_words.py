@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from unicodedata import is_normalized, normalize
 
@@ -36,9 +37,10 @@ class Span:
     end: int
 
 
-def word_spans(text: str) -> list[Span]:
+@lru_cache(maxsize=1 << 9)
+def word_spans(text: str) -> tuple[Span, ...]:
     """The places of the words of ``text``, as many as :func:`forms_of` gives forms."""
-    return [Span(*match.span()) for match in _pattern(text).finditer(text)]
+    return tuple(Span(*match.span()) for match in _pattern(text).finditer(text))
 
 
 def forms_of(text: str) -> list[str]:

@@ -37,9 +37,9 @@ _DISTANCE = 0.6  # of two equal partners the one at the same place in its senten
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """The words of a text: places, forms, and which are function words."""
+    """The words of a text: their forms, and which are function words."""
 
-    spans: tuple[Span, ...]
+    text: str
     forms: tuple[str, ...]
     small: tuple[bool, ...]
 
@@ -62,8 +62,7 @@ class TranslationMarker:
         self._language, self._other = language_of(language), language_of(other)
         self._known = _lexicon(primary_subtag(language), primary_subtag(other), tuple(lexicons))
         self._count, self._texts = count, texts
-        self._strengths: dict[tuple[str, str], float] = {}
-        self._translations = lru_cache(maxsize=1 << 12)(self._known_translations)
+        self._translated: dict[str, Mapping[str, float]] = {}
         self._lemmas = lru_cache(maxsize=1 << 14)(lambda form: form_lemmas(form, self._other))
 
     def mark(self, hits: Sequence[ConcordanceHit], limit: int) -> list[tuple[Span, ...]]:
@@ -106,13 +105,14 @@ class TranslationMarker:
     ) -> tuple[Span, ...]:
         phrase = {
             place
-            for place, span in enumerate(source.spans)
+            for place, span in enumerate(word_spans(source.text))
             if any(span.start < found.end and span.end > found.start for found in hit.spans)
         }
         content = {place for place in phrase if not source.small[place]} or phrase
         if not phrase or not target.forms:
             return ()
-        spare = self._spare(source, target, phrase, content)
+        links = _Links(self, source, target)
+        spare = self._spare(links, source, target, phrase, content)
         middle = sum(phrase) / len(phrase) / max(len(source.forms), 1)
         only_small = all(source.small[place] for place in phrase)
         evidence = []
@@ -120,7 +120,7 @@ class TranslationMarker:
             own = 0.0
             at = place / len(target.forms)
             if only_small or not target.small[place]:
-                inside = max((self._strength(source, one, target, place) for one in content), default=0.0)
+                inside = max(links.row(one).get(place, 0.0) for one in content)
                 company = max((beside.get(lemma, 0.0) for lemma in self._lemmas(form)), default=0.0)
                 company = max(company, spare.get(place, 0.0))
                 own = (1.0 - _DISTANCE * abs(at - middle)) * (inside + (1.0 - inside) * company)
@@ -128,58 +128,113 @@ class TranslationMarker:
                 evidence.append(0.0)
                 continue
             others = (
-                self._strength(source, one, target, place) * (1.0 - _DISTANCE * abs(at - one / len(source.forms)))
-                for one in range(len(source.forms))
+                strength * (1.0 - _DISTANCE * abs(at - one / len(source.forms)))
+                for one, strength in links.column(place)
                 if one not in phrase and (not source.small[one] or target.small[place])
             )
             evidence.append(own * own / (own + max(others, default=0.0) + _BACKGROUND))
         found = _best_stretch(evidence, target.small)
-        return () if found is None else (Span(target.spans[found.start].start, target.spans[found.stop - 1].end),)
+        if found is None:
+            return ()
+        spans = word_spans(target.text)
+        return (Span(spans[found.start].start, spans[found.stop - 1].end),)
 
-    def _spare(self, source: _Side, target: _Side, phrase: set[int], content: set[int]) -> Mapping[int, float]:
+    def _spare(
+        self, links: _Links, source: _Side, target: _Side, phrase: set[int], content: set[int]
+    ) -> Mapping[int, float]:
         """Words of the target that nothing else accounts for, where words of the phrase have no partner yet.
 
         As sure as these words are among all words of the source without a partner.
         """
-        theirs = [place for place in range(len(target.forms)) if not target.small[place]]
-        if not any(self._is_alone(source, one, target, theirs) for one in content):
+        if not any(links.is_alone(one) for one in content if not source.small[one]):
             return {}
         ours = [place for place in range(len(source.forms)) if not source.small[place]]
-        alone = [one for one in ours if self._is_alone(source, one, target, theirs)]
+        alone = [one for one in ours if links.is_alone(one)]
         missing = [one for one in alone if one in phrase]
-        left = [place for place in theirs if all(self._strength(source, one, target, place) < _PARTNER for one in ours)]
+        taken = {place for one in ours for place, strength in links.row(one).items() if strength >= _PARTNER}
+        left = [place for place in range(len(target.forms)) if not target.small[place] and place not in taken]
         if not missing or not left:
             return {}
         share = _SPARE * len(missing) / max(len(alone), len(left))
         return dict.fromkeys(left, share)
 
-    def _is_alone(self, source: _Side, one: int, target: _Side, theirs: Sequence[int]) -> bool:
-        return not source.small[one] and all(self._strength(source, one, target, place) < _PARTNER for place in theirs)
-
-    def _strength(self, source: _Side, one: int, target: _Side, other: int) -> float:
-        """How surely a word of the source is translated by a word of the target, without looking at any other."""
-        key = source.forms[one], target.forms[other]
-        strength = self._strengths.get(key)
-        if strength is None:
-            strength = self._strengths[key] = self._likely(*key, content=not (source.small[one] or target.small[other]))
-        return strength
-
-    def _likely(self, form: str, other: str, *, content: bool) -> float:
-        known = self._translations(form)
-        best = known.get(fold(other), 0.0)
-        if known and best < 1.0 and content:
-            best = max([best, *(0.95 * known.get(lemma, 0.0) for lemma in _plain_lemmas(other, self._other))])
-        if best < 0.9 and content and not _groups(form).isdisjoint(_groups(other)):
-            best = max(best, 0.9 * likeness(fold(form), fold(other)))
-        return best
-
-    def _known_translations(self, form: str) -> Mapping[str, float]:
+    def translations(self, form: str) -> Mapping[str, float]:
         """The words of the other language that a lexicon has for a form, and for its lemmas, without accents."""
-        found = dict(self._known.get(fold(form), {}))
-        for lemma in _plain_lemmas(form, self._language):
-            for other, weight in self._known.get(lemma, {}).items():
-                found[other] = max(found.get(other, 0.0), 0.95 * weight)
+        found = self._translated.get(form)
+        if found is None:
+            several = dict(self._known.get(fold(form), {}))
+            for lemma in _plain_lemmas(form, self._language):
+                for other, weight in self._known.get(lemma, {}).items():
+                    several[other] = max(several.get(other, 0.0), 0.95 * weight)
+            found = self._translated[form] = several
         return found
+
+    def keys(self, form: str) -> tuple[str, ...]:
+        """The dictionary words of a form of the other language, as a lexicon has them."""
+        return _plain_lemmas(form, self._other)
+
+
+class _Links:
+    """How surely each word of the source is translated by words of the target, without looking at any other.
+
+    Only what is above nothing is worked out, and only for the words that are asked for.
+    """
+
+    def __init__(self, marker: TranslationMarker, source: _Side, target: _Side) -> None:
+        self._marker = marker
+        self._source, self._target = source, target
+        self._rows: dict[int, Mapping[int, float]] = {}
+        self._columns: dict[int, list[tuple[int, float]]] | None = None
+        self._spelt: dict[str, list[int]] = {}  # places of the words of the target, by spelling
+        self._lemmas: dict[str, list[int]] = {}  # of its content words, by lemma
+        self._groups: dict[str, list[int]] = {}  # of its content words, by what makes words look alike
+        for place, form in enumerate(target.forms):
+            self._spelt.setdefault(fold(form), []).append(place)
+            if not target.small[place]:
+                for lemma in marker.keys(form):
+                    self._lemmas.setdefault(lemma, []).append(place)
+                for group in _groups(form):
+                    self._groups.setdefault(group, []).append(place)
+
+    def row(self, one: int) -> Mapping[int, float]:
+        """By the place of the word in the target: how surely it translates the word ``one`` of the source."""
+        row = self._rows.get(one)
+        if row is None:
+            row = self._rows[one] = self._worked_out(self._source.forms[one], content=not self._source.small[one])
+        return row
+
+    def column(self, place: int) -> Sequence[tuple[int, float]]:
+        """The words of the source that a word of the target may translate, and how surely."""
+        if self._columns is None:
+            self._columns = defaultdict(list)
+            for one in range(len(self._source.forms)):
+                for at, strength in self.row(one).items():
+                    self._columns[at].append((one, strength))
+        return self._columns.get(place, ())
+
+    def is_alone(self, one: int) -> bool:
+        """Whether no content word of the target is a partner of a word of the source."""
+        return all(strength < _PARTNER or self._target.small[place] for place, strength in self.row(one).items())
+
+    def _worked_out(self, form: str, *, content: bool) -> Mapping[int, float]:
+        row: dict[int, float] = {}
+        known = self._marker.translations(form)
+        for word in known.keys() & self._spelt.keys():
+            for place in self._spelt[word]:
+                row[place] = known[word]
+        if not content:
+            return row
+        for word in known.keys() & self._lemmas.keys():
+            for place in self._lemmas[word]:
+                row[place] = max(row.get(place, 0.0), 0.95 * known[word])
+        alike = {place for group in _groups(form) & self._groups.keys() for place in self._groups[group]}
+        for place in alike:
+            if row.get(place, 0.0) < 0.9:  # what looks alike is never surer
+                row[place] = max(row.get(place, 0.0), 0.9 * _alike(fold(form), fold(self._target.forms[place])))
+        return row
+
+
+_alike = lru_cache(maxsize=1 << 14)(likeness)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -209,11 +264,11 @@ def _best_stretch(evidence: Sequence[float], small: Sequence[bool]) -> range | N
 
 
 def _side(text: str, language: Language | None) -> _Side:
-    spans, forms = word_spans(text), forms_of(text)
+    forms = forms_of(text)
     small = language.function_words if language is not None else frozenset()
     elided = set(language.elided) if language is not None else set()
     return _Side(
-        tuple(spans),
+        text,
         tuple(forms),
         tuple(form in small or f"{form}'" in small or form in elided for form in forms),
     )
