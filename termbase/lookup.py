@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from functools import cache
 
-from termbase.match.chunks import has_grouped_figures
 from termbase.match.words import COMMA, read_words
 from termbase.model import Glossary
 from termbase.store import TermStore
 from tmx.text.folding import fold
 from tmx.text.languages import Language, find_language
 from tmx.text.lemmas import base_forms
+from tmx.text.tokens import has_grouped_figures
 
 __all__ = ["concepts_for_text"]
 

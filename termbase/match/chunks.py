@@ -1,7 +1,6 @@
 """Words of running text by way of the pieces between its spaces, which come again and again and are kept.
 
-What a word is and what a hyphen ties it to stands in its piece; only figures grouped by spaces (``1 000``) and the
-beginning of a sentence need more.
+What a word is and what a hyphen ties it to stands in its piece; only the beginning of a sentence needs more.
 """
 
 from __future__ import annotations
@@ -10,42 +9,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-import regex
-
 from termbase.match.words import Word, read_words
 from tmx.text.languages import Language
+from tmx.text.tokens import piece_tokens
 
-__all__ = ["Chunk", "has_grouped_figures", "read_chunk"]
+__all__ = ["LONGEST_CHUNK", "Chunk", "read_chunk"]
 
+LONGEST_CHUNK = 200  # longer pieces are no words and are not kept
 _KEPT = 1 << 17
-_LONGEST = 200  # longer pieces are no words and are not kept
-_GROUPED = regex.compile(r"\p{N}[ \u00a0\u202f\u2009]\p{N}{3}")
 _GOES_ON = ",;'"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
-    """A piece of text without spaces: its words, counted from its beginning, and whether a sentence opens after it.
+    """A piece of text without spaces: its words, and whether a sentence opens after it.
 
-    ``first_opens`` of the first word is not known from here.
+    Places are counted from its beginning; whether a sentence opens with its first word cannot be told from here.
     """
 
     words: tuple[Word, ...]
     sentence_after: bool
 
 
-def has_grouped_figures(text: str) -> bool:
-    """Whether figures are grouped by spaces in ``text``, so that its pieces are no whole words."""
-    return _GROUPED.search(text) is not None
-
-
 def read_chunk(text: str, language: Language) -> Chunk:
-    """The words of ``text``, a piece between spaces, as :func:`~termbase.match.words.read_words` sees them."""
-    return _kept(text, language) if len(text) <= _LONGEST else _read(text, language)
+    """The words of ``text``, a piece between spaces, as :func:`~termbase.match.words.read_words` sees them.
+
+    Pieces are those that :func:`tmx.text.tokens.split_pieces` gives.
+    """
+    return _kept(text, language) if len(text) <= LONGEST_CHUNK else _read(text, language)
 
 
 def _read(text: str, language: Language) -> Chunk:
-    words = tuple(read_words(text, language))
+    words = tuple(read_words(text, language, piece_tokens(text, language)))
     return Chunk(words, _opens_sentence(text, words))
 
 

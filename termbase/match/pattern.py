@@ -10,15 +10,27 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from termbase.match.chunks import has_grouped_figures, read_chunk
-from termbase.match.words import COMMA, Form, Word, read_words
+from termbase.match.chunks import read_chunk
+from termbase.match.words import COMMA, Form, Word, word_form
 from termbase.model import CaseRule, Term, TermType
 from tmx.text.languages import Language
 from tmx.text.lemmas import base_forms, is_known_word
+from tmx.text.tokens import split_pieces
 
-__all__ = ["Element", "Pattern", "compile_term", "is_acronym", "link_agrees", "same_case"]
+__all__ = [
+    "Element",
+    "Pattern",
+    "Spellings",
+    "compile_term",
+    "first_form",
+    "first_spellings",
+    "is_acronym",
+    "link_agrees",
+    "may_agree",
+    "same_case",
+]
 
 _CONJUNCTIONS = frozenset(["and", "or", "et", "ou"])
 _ACRONYM_LETTERS = 8
@@ -44,7 +56,7 @@ class Element:
             return form.text in self.forms
         if self.forms.isdisjoint(form.lemmas):
             return False
-        return not self.exact or same_case(self.text, word, word.opens_sentence)
+        return not self.exact or same_case(self.text, word.text, word.opens_sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +70,11 @@ class Pattern:
     def is_acronym(self) -> bool:
         """Whether the whole term is an acronym, figures aside (``OIM``, ``COVID-19``)."""
         return self.elements[0].acronym and all(e.acronym or not e.text[:1].isalpha() for e in self.elements)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether capitals count, beside those of acronyms."""
+        return any(element.exact and not element.acronym for element in self.elements)
 
 
 def link_agrees(wanted: Sequence[str], found: Sequence[str], partitives: frozenset[str]) -> bool:
@@ -73,6 +90,14 @@ def link_agrees(wanted: Sequence[str], found: Sequence[str], partitives: frozens
     return _essence(wanted, partitives) == _essence(found, partitives)
 
 
+def may_agree(wanted: Sequence[str], found: Sequence[str], partitives: frozenset[str]) -> bool:
+    """Whether ``found`` may still come to agree with ``wanted`` when more words follow; see :func:`link_agrees`."""
+    if COMMA in found and COMMA not in wanted and _CONJUNCTIONS.isdisjoint(wanted):
+        return False
+    essence = _essence(found, partitives)
+    return _essence(wanted, partitives)[: len(essence)] == essence
+
+
 def _essence(link: Sequence[str], partitives: frozenset[str]) -> list[str]:
     words = [word for word in link if word != COMMA]
     return [word for number, word in enumerate(words) if number == 0 or word not in partitives]
@@ -85,49 +110,99 @@ def is_acronym(text: str) -> bool:
     return capitals >= 2 and not any(character.islower() for character in letters) and len(letters) <= _ACRONYM_LETTERS
 
 
-def same_case(wanted: str, word: Word, opens_sentence: bool) -> bool:
+def same_case(wanted: str, found: str, opens_sentence: bool) -> bool:
     """Capitals count at the first letter: ``Pacte`` is not ``pacte``; a heading in capitals may be anything."""
-    if word.text.isupper() and len(word.text) > 1:
+    if found.isupper() and len(found) > 1:
         return True
     if wanted[:1].isupper():
-        return word.text[:1].isupper()
-    return not word.text[:1].isupper() or opens_sentence
+        return found[:1].isupper()
+    return not found[:1].isupper() or opens_sentence
 
 
 def compile_term(term: Term, language: Language) -> Pattern | None:
     """The pattern of a term, or None where it holds nothing that could be looked for."""
-    words = [word for word in _words_of(term.text, language) if not word.form.hyphen]
-    first = next((n for n, word in enumerate(words) if word.gap != () and word.text != COMMA), None)
+    forms = [form for piece in split_pieces(term.text) for form in _forms_of(piece, language)]
+    plain = [element for form in forms if (element := _plain_element(form, language)) is not None]
+    if len(plain) < len(forms) or not forms or term.case is CaseRule.EXACT or term.type is TermType.ACRONYM:
+        return _compile(term, forms, language)
+    return Pattern(tuple(plain), _no_links(len(plain) - 1))  # as most terms are: words that stand side by side
+
+
+def _compile(term: Term, forms: Sequence[Form], language: Language) -> Pattern | None:
+    first = next((n for n, form in enumerate(forms) if _can_be_first(form)), None)
     if first is None:
         # Nothing but determiners and marks (the letter «l», the word «les»): it can only be matched as it is.
-        first = 0 if words and words[0].text[:1].isalpha() else len(words)
-    last = next((n for n in range(len(words), first, -1) if words[n - 1].text not in (COMMA, "'")), first)
+        first = 0 if forms and forms[0].text[:1].isalpha() else len(forms)
+    last = next((n for n in range(len(forms), first, -1) if forms[n - 1].text not in (COMMA, "'")), first)
     elements: list[Element] = []
     links: list[tuple[str, ...]] = []
     waiting: tuple[str, ...] = ()
+    marked, shouted = term.type is TermType.ACRONYM, term.text.isupper()
     for number in range(first, last):
-        word = words[number]
+        form = forms[number]
         at_edge = number in (first, last - 1) or not elements
-        if word.gap is not None and not at_edge and not _is_capital_word(word, term):
-            waiting += word.gap
+        if form.gap is not None and not at_edge and not _is_capital_word(form, term):
+            waiting += form.gap
             continue
         if elements:
             links.append(waiting)
             waiting = ()
-        marked, shouted = term.type is TermType.ACRONYM, term.text.isupper()
-        elements.append(_element(word.form, term.case, marked, shouted, last - first == 1, language))
+        elements.append(_element(form, term.case, marked, shouted, last - first == 1, language))
     return Pattern(tuple(elements), tuple(links)) if elements else None
 
 
-def _words_of(text: str, language: Language) -> list[Word]:
-    if has_grouped_figures(text):
-        return read_words(text, language)
-    return [word for chunk in text.split() for word in read_chunk(chunk, language).words]
+@cache
+def _no_links(count: int) -> tuple[tuple[str, ...], ...]:
+    return ((),) * count
 
 
-def _is_capital_word(word: Word, term: Term) -> bool:
+@lru_cache(1 << 16)
+def _forms_of(piece: str, language: Language) -> tuple[Form, ...]:
+    """The forms of the words in a piece between spaces, hyphens left out."""
+    if piece.isalpha():
+        return (word_form(piece, language),)
+    return tuple([word.form for word in read_chunk(piece, language).words if not word.form.hyphen])
+
+
+@lru_cache(1 << 16)
+def _plain_element(form: Form, language: Language) -> Element | None:
+    """The element for a word in any term where capitals do not count; None for acronyms, function words and marks."""
+    if form.gap is not None or not form.text[:1].isalpha() or is_acronym(form.text):
+        return None
+    return _element(form, CaseRule.ANY, False, False, False, language)
+
+
+def first_form(piece: str, language: Language) -> Form | None:
+    """The first element of a term that begins with ``piece``, a piece between spaces; None where it has none."""
+    return next((form for form in _forms_of(piece, language) if _can_be_first(form)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """What a word of a text must be to be an element: one of ``lemmas`` among its lemmas, or spelt so."""
+
+    lemmas: frozenset[str]
+    spellings: frozenset[str]
+
+
+def first_spellings(form: Form, language: Language, *, marked: bool) -> Spellings:
+    """What the first word of a text's hit can be for all terms whose first element has this form, and no more.
+
+    ``marked`` says that one of them is called an acronym.
+    """
+    lemmas = _element(form, CaseRule.ANY, False, False, False, language).forms
+    if not (marked or is_acronym(form.text)):
+        return Spellings(lemmas, frozenset())
+    return Spellings(lemmas, _acronym_spellings(form.text, language, exact=False))
+
+
+def _can_be_first(form: Form) -> bool:
+    return form.gap != () and form.text != COMMA
+
+
+def _is_capital_word(form: Form, term: Term) -> bool:
     """Whether a function word's letters are an acronym here (``IN``, ``OU``)."""
-    return len(word.text) > 1 and word.text.isupper() and not term.text.isupper()
+    return len(form.text) > 1 and form.text.isupper() and not term.text.isupper()
 
 
 @lru_cache(1 << 16)

@@ -1,154 +1,159 @@
-"""All terms of a glossary in one tree of their elements, so that a text is read once for all of them."""
+"""All terms of a glossary in one tree of their elements, so that a text is read once for all of them.
+
+A glossary is large and a text needs little of it: a term is taken apart when a word is read that may begin it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Sequence
+from threading import Lock
 
-from termbase.match.pattern import Element, Pattern, link_agrees
-from termbase.match.words import Form, Word
+from termbase.match.pattern import Pattern, compile_term, first_form, first_spellings
+from termbase.match.words import Form
+from termbase.model import Term, TermType
+from tmx.text.languages import Language
+from tmx.text.tokens import split_pieces
 
-__all__ = ["Beginning", "FormIds", "TermTrie", "TrieMatch", "WordRow", "may_pass"]
-
-_MAX_LINK = 6  # words that may stand between two elements
-_NO_IDS: frozenset[int] = frozenset()
-
-FormIds = frozenset[int]
+__all__ = ["Branch", "TermNode", "TermTrie"]
 
 
-class TrieMatch(NamedTuple):  # the quickest to make, and many are made
-    """Where an entry stands: the places of the words that are its elements, and whether a word was put in."""
+class Branch:
+    """How a node goes on: after the function words ``link`` by some element. Its node is made when it is asked for."""
 
-    entry: int
-    places: tuple[int, ...]
-    inserted: bool
+    __slots__ = ("_node", "_trie", "depth", "link", "numbers")
+
+    def __init__(self, trie: TermTrie, depth: int, link: tuple[str, ...]) -> None:
+        """``depth`` is the number of elements that its node lies behind."""
+        self._trie = trie
+        self._node: TermNode | None = None
+        self.depth = depth
+        self.link = link
+        self.numbers: list[int] = []
+
+    @property
+    def node(self) -> TermNode:
+        """What follows."""
+        if self._node is None:
+            self._node = self._trie.node(self.numbers, self.depth)
+        return self._node
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WordRow:
-    """The words of a text; the numbers of each; and whether it may stand between two elements of a term."""
+class TermNode:
+    """What has been read of some terms: ``entries``, by number, end here, the others go on.
 
-    words: Sequence[Word]
-    ids: Sequence[FormIds]
-    passes: Sequence[bool]
+    ``wanted`` holds the lemmas and spellings that the next word may have, ``links`` the function words that may stand
+    before it.
+    """
 
-
-class Beginning:
-    """What has been read of some terms: ``entries`` end here, the others go on by an element after a link."""
-
-    __slots__ = ("entries", "following")
+    __slots__ = ("_branches", "_by_lemma", "_by_spelling", "entries", "links", "wanted")
 
     def __init__(self) -> None:
         self.entries: list[int] = []
-        self.following: dict[int, list[tuple[tuple[str, ...], Beginning]]] = {}
+        self.links: set[tuple[str, ...]] = set()
+        self.wanted: set[str] = set()
+        self._branches: dict[tuple[frozenset[str], bool, tuple[str, ...]], Branch] = {}
+        self._by_lemma: dict[str, list[Branch]] = {}
+        self._by_spelling: dict[str, list[Branch]] = {}
 
-    def child(self, element: int, link: tuple[str, ...]) -> Beginning:
-        """The node after ``link`` and ``element``, a new one if there is none."""
-        row = self.following.setdefault(element, [])
-        for known, node in row:
-            if known == link:
-                return node
-        node = Beginning()
-        row.append((link, node))
-        return node
+    @property
+    def goes_on(self) -> bool:
+        """Whether there are longer terms."""
+        return bool(self._branches)
+
+    def add(self, number: int, pattern: Pattern, depth: int, trie: TermTrie) -> None:
+        """Put a term here, with ``depth`` elements read."""
+        if depth == len(pattern.elements):
+            self.entries.append(number)
+            return
+        element = pattern.elements[depth]
+        link = pattern.links[depth - 1] if depth else ()
+        key = (element.forms, element.acronym, link)
+        branch = self._branches.get(key)
+        if branch is None:
+            branch = self._branches[key] = Branch(trie, depth + 1, link)
+            self.links.add(link)
+            self.wanted |= element.forms
+            index = self._by_spelling if element.acronym else self._by_lemma
+            for form in element.forms:
+                index.setdefault(form, []).append(branch)
+        branch.numbers.append(number)
+
+    def after(self, form: Form) -> Sequence[Branch]:
+        """The branches that a word of this form is an element of, capitals aside; each once."""
+        if form.hyphen:
+            return ()
+        spelt = self._by_spelling.get(form.text, ())
+        if self._by_lemma.keys().isdisjoint(form.lemmas):
+            return spelt
+        found = dict.fromkeys(spelt)
+        for lemma in form.lemmas:
+            found.update(dict.fromkeys(self._by_lemma.get(lemma, ())))
+        return list(found)
 
 
 class TermTrie:
-    """Finds patterns in rows of words.
+    """The patterns of terms, by the order of the terms; ``patterns`` holds those that were taken apart so far.
 
-    Elements that stand for the same words have one number; a word's numbers are those of all elements that it
-    matches, but for capitals, which the matcher looks at afterwards.
+    All terms that a word may begin are there before :meth:`beginnings` gives their branches, so that a node does not
+    change once it was made. It may be used from several threads.
     """
 
-    def __init__(self, patterns: Sequence[Pattern], partitives: frozenset[str]) -> None:
-        self._partitives = partitives
-        self._acronyms = [pattern.is_acronym for pattern in patterns]
-        self._root = Beginning()
-        self._by_lemma: dict[str, set[int]] = {}
-        self._by_spelling: dict[str, set[int]] = {}
-        self._numbers: dict[tuple[frozenset[str], bool], int] = {}
-        for entry, pattern in enumerate(patterns):
-            node = self._root
-            for place, element in enumerate(pattern.elements):
-                link = pattern.links[place - 1] if place else ()
-                node = node.child(self._number(element), link)
-            node.entries.append(entry)
-        self._first = frozenset(self._root.following)
+    def __init__(self, terms: Sequence[Term], language: Language) -> None:
+        self.patterns: dict[int, Pattern] = {}
+        self._terms = terms
+        self._language = language
+        self._root = TermNode()
+        self._by_lemma: defaultdict[str, list[list[int]]] = defaultdict(list)
+        self._by_spelling: defaultdict[str, list[list[int]]] = defaultdict(list)
+        self._lock = Lock()
+        self._group()
 
-    def _number(self, element: Element) -> int:
-        key = (element.forms, element.acronym)
-        number = self._numbers.get(key)
-        if number is None:
-            number = self._numbers[key] = len(self._numbers)
-            index = self._by_spelling if element.acronym else self._by_lemma
-            for form in element.forms:
-                index.setdefault(form, set()).add(number)
-        return number
-
-    def ids(self, form: Form) -> FormIds:
-        """The numbers of the elements that a word of this form may be."""
-        if form.hyphen:
-            return _NO_IDS
-        found = set(self._by_spelling.get(form.text, ()))
-        for lemma in form.lemmas:
-            found.update(self._by_lemma.get(lemma, ()))
-        return frozenset(found) if found else _NO_IDS
-
-    def beginnings(self, ids: FormIds) -> tuple[Beginning, ...]:
-        """The beginnings of terms that a word of these numbers may be; none for most words."""
-        return tuple(node for number in sorted(ids & self._first) for _, node in self._root.following[number])
-
-    def matches(self, row: WordRow, at: int, beginnings: Sequence[Beginning]) -> Iterable[TrieMatch]:
-        """The terms whose first element is the word ``at``, which may be the ``beginnings``.
-
-        Of the places where a term may end the nearest is taken. A hyphen that ties its first or last word to another
-        forbids it; inside an acronym nothing is put in.
-        """
-        if row.words[at].glued_before:
-            return ()
-        found: dict[int, TrieMatch] | None = None
-        after = at + 1
-        goes_on = after < len(row.ids)
-        passes = goes_on and row.passes[after]
-        for node in beginnings:
-            # Mostly the next word is no element and lets nothing pass: that needs no closer look.
-            if node.entries or passes or (goes_on and not node.following.keys().isdisjoint(row.ids[after])):
-                if found is None:
-                    found = {}
-                self._follow(node, row, (at,), False, found)
-        return found.values() if found else ()
-
-    def _follow(
-        self, node: Beginning, row: WordRow, places: tuple[int, ...], inserted: bool, found: dict[int, TrieMatch]
-    ) -> None:
-        at = places[-1]
-        if node.entries and not row.words[at].glued_after:
-            for entry in node.entries:
-                if entry not in found and not (inserted and self._acronyms[entry]):
-                    found[entry] = TrieMatch(entry, places, inserted)
-        following = node.following
-        if not following:
-            return
-        keys, ids, passes = following.keys(), row.ids, row.passes
-        link: tuple[str, ...] = ()
-        for place in range(at + 1, min(at + 2 + _MAX_LINK, len(ids))):
-            if not keys.isdisjoint(ids[place]):
-                for number in keys & ids[place]:
-                    for wanted, child in following[number]:
-                        if (not wanted and not link) or link_agrees(wanted, link, self._partitives):
-                            self._follow(child, row, (*places, place), inserted, found)
-            if not passes[place]:
-                return
-            gap = row.words[place].form.gap
-            if gap is not None:
-                link += gap
-            elif inserted:
-                return
+    def _group(self) -> None:
+        """Put the terms aside by what the first word of a hit can be."""
+        forms: dict[str, Form | None] = {}
+        groups: defaultdict[Form, list[int]] = defaultdict(list)
+        for number, term in enumerate(self._terms):
+            for piece in split_pieces(term.text):
+                form = forms.get(piece)
+                if form is None and piece not in forms:
+                    form = forms[piece] = first_form(piece, self._language)
+                if form is not None:
+                    groups[form].append(number)
+                    break
             else:
-                inserted = True
+                self._begin(number)  # nothing but articles and marks
+        for form, group in groups.items():
+            marked = any(self._terms[number].type is TermType.ACRONYM for number in group)
+            first = first_spellings(form, self._language, marked=marked)
+            for lemma in first.lemmas:
+                self._by_lemma[lemma].append(group)
+            for spelling in first.spellings:
+                self._by_spelling[spelling].append(group)
 
+    def _begin(self, number: int) -> None:
+        """Take a term apart and put it at the root."""
+        pattern = compile_term(self._terms[number], self._language)
+        if pattern is not None:
+            self.patterns[number] = pattern
+            self._root.add(number, pattern, 0, self)
 
-def may_pass(word: Word) -> bool:
-    """Whether a word may stand between two elements: a function word, or an adjective that nothing is tied to."""
-    return word.form.gap is not None or (word.form.adjectival and not word.glued_before and not word.glued_after)
+    def beginnings(self, form: Form) -> Sequence[Branch]:
+        """The beginnings of terms that a word of this form may be; none for many words."""
+        if form.hyphen:
+            return ()
+        with self._lock:
+            groups = list(self._by_spelling.pop(form.text, ()))
+            for lemma in form.lemmas:
+                groups += self._by_lemma.pop(lemma, ())
+            if groups:
+                for number in sorted({number for group in groups for number in group if number not in self.patterns}):
+                    self._begin(number)
+            return self._root.after(form)
+
+    def node(self, numbers: Sequence[int], depth: int) -> TermNode:
+        """The node of terms that have been read alike, ``depth`` elements of each."""
+        node = TermNode()
+        for number in numbers:
+            node.add(number, self.patterns[number], depth, self)
+        return node

@@ -12,28 +12,61 @@ from tmx.text.languages import Language
 from tmx.text.lemmas import is_adjectival, lemma_set, word_classes
 from tmx.text.tokens import Token, TokenKind, tokenize
 
-__all__ = ["COMMA", "Form", "Word", "read_words"]
+__all__ = ["COMMA", "Form", "Word", "read_words", "word_form"]
 
 COMMA = ","
 _HYPHENS = frozenset("-\u2010\u2011")
 _POSSESSIVE = "'s"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class Form:
-    """What a token is wherever it stands.
+    """What a token is wherever it stands; two forms are the same where they are one object.
 
-    ``text`` is its plain spelling, ``lemmas`` what it may be a form of. ``gap`` holds what it adds to a link (``du``:
-    ``de``; an article: nothing) and is None where no link may run over it. ``trimmed`` characters at its end are no
-    part of the word.
+    ``text`` is its plain spelling. ``gap`` holds what it adds to a link (``du``: ``de``; an article: nothing) and is
+    None where no link may run over it. ``trimmed`` characters at its end are no part of the word. What the dictionary
+    says of it is looked up when it is first asked for: of a glossary's words most stand in no text that is read.
     """
 
-    text: str
-    lemmas: frozenset[str]
-    gap: tuple[str, ...] | None
-    adjectival: bool = False
-    hyphen: bool = False
-    trimmed: int = 0
+    __slots__ = ("_adjectival", "_language", "_lemmas", "gap", "hyphen", "text", "trimmed")
+
+    def __init__(
+        self,
+        text: str,
+        gap: tuple[str, ...] | None,
+        language: Language | None,
+        *,
+        hyphen: bool = False,
+        trimmed: int = 0,
+    ) -> None:
+        """``language`` is that of a word, and None for a mark or a figure, which is a form of itself only."""
+        self.text = text
+        self.gap = gap
+        self.hyphen = hyphen
+        self.trimmed = trimmed
+        self._language = language
+        self._lemmas: frozenset[str] | None = None
+        self._adjectival: bool | None = None
+
+    @property
+    def lemmas(self) -> frozenset[str]:
+        """What it may be a form of."""
+        if self._lemmas is None:
+            if self._language is None:
+                self._lemmas = frozenset([self.text])
+            else:
+                lemmas = lemma_set(self.text, self._language)
+                self._lemmas = (
+                    lemmas if self.text in lemmas and not self.gap else lemmas.union(self.gap or (), [self.text])
+                )
+        return self._lemmas
+
+    @property
+    def adjectival(self) -> bool:
+        """Whether it looks like an adjective."""
+        if self._adjectival is None:
+            language = self._language
+            self._adjectival = language is not None and self.text[:1].islower() and _may_describe(self.text, language)
+        return self._adjectival
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +132,11 @@ def read_words(text: str, language: Language, tokens: Sequence[Token] | None = N
     return words
 
 
+def word_form(word: str, language: Language) -> Form:
+    """The form of a token that is a word."""
+    return _form(word, TokenKind.WORD, language)
+
+
 def _dotted(tokens: Sequence[Token], at: int) -> int:
     """The end of an acronym in the form ``U.N.`` that begins at token ``at``, 0 if there is none."""
     end = at
@@ -114,11 +152,11 @@ def _dotted(tokens: Sequence[Token], at: int) -> int:
     return end if end - at >= 4 else 0
 
 
-_DASH = Form("-", frozenset("-"), gap=None, hyphen=True)  # a hyphen between spaces
+_DASH = Form("-", None, None, hyphen=True)  # a hyphen between spaces
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFC", fold_typography(text))
+    return text if text.isascii() else unicodedata.normalize("NFC", fold_typography(text))
 
 
 @lru_cache(1 << 17)
@@ -126,20 +164,13 @@ def _form(token: str, kind: TokenKind, language: Language) -> Form:
     text = _plain(token)
     if kind is not TokenKind.WORD:
         if token in _HYPHENS:
-            return Form(text, frozenset([text]), gap=(), hyphen=True)
-        mark: tuple[str, ...] | None = (COMMA,) if text == COMMA else () if text == "'" else None
-        return Form(text, frozenset([text]), gap=mark)
+            return Form(text, (), None, hyphen=True)
+        return Form(text, (COMMA,) if text == COMMA else () if text == "'" else None, None)
     gap = _gap(text, language)
     trimmed = 0
     if not language.elided and len(text) > len(_POSSESSIVE) and text.endswith(_POSSESSIVE):
         text, trimmed = text.removesuffix(_POSSESSIVE), len(_POSSESSIVE)
-    return Form(
-        text=text,
-        lemmas=lemma_set(text, language).union(gap or (), [text]),
-        gap=gap,
-        adjectival=text[:1].islower() and _may_describe(text, language),
-        trimmed=trimmed,
-    )
+    return Form(text, gap, language, trimmed=trimmed)
 
 
 def _may_describe(text: str, language: Language) -> bool:
@@ -161,6 +192,7 @@ def _gap(text: str, language: Language) -> tuple[str, ...] | None:
     if lowered.endswith("'"):
         lowered = language.elided_forms.get(lowered[:-1], lowered)
     parts = language.contractions.get(lowered, (lowered,))
-    if not all(part in language.linking_words or part in language.determiners for part in parts):
+    linking, determiners = language.linking_words, language.determiners
+    if any(part not in linking and part not in determiners for part in parts):
         return None
-    return tuple(part for part in parts if part not in language.determiners)
+    return tuple([part for part in parts if part not in determiners])

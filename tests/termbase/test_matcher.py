@@ -6,12 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from termbase.match.chunks import has_grouped_figures, read_chunk
+from termbase.match.chunks import read_chunk
 from termbase.match.matcher import TermMatcher
 from termbase.match.pattern import compile_term, link_agrees
 from termbase.match.words import read_words
 from termbase.model import CaseRule, Concept, Glossary, Term, TermType
 from tmx.text.languages import find_language
+from tmx.text.tokens import has_grouped_figures
 
 PAIRS = [
     tuple(line.split("\t"))

@@ -18,6 +18,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from tmx.errors import ParseError
 from tmx.files import read_bytes, write_whole
@@ -32,8 +33,7 @@ _LETTERS = dict(zip(_CLASSES, "NAVXPRSDOKCIMTQ-", strict=True))
 _NAMES = {letter: name for name, letter in _LETTERS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):  # the quickest to make, and every word of a text has some
     """What a form may be: a form of ``lemma``, with a universal part of speech, ``PTCP`` or "" where it is unknown."""
 
     lemma: str
@@ -85,17 +85,22 @@ class LemmaTable:
 
     def _look_up(self, form: str) -> Iterator[Analysis]:
         section = self._section(form[:2])
-        for end in range(len(form), -1, -1):
-            if end < 2:
-                section = self._section(form[:end])
+        for end in range(len(form), 1, -1):
             number = section.get(form[:end])
-            if number is None:
-                continue
-            pattern = self._parsed.get(number)
-            if pattern is None:
-                pattern = self._parsed[number] = _parse(self._patterns[number])
-            for ending, name in pattern.get(form[end:], ()):
-                yield Analysis(form[:end] + ending, name)
+            if number is not None:
+                yield from self._listed(form, end, number)
+        for end in range(min(len(form), 1), -1, -1):  # stems shorter than the letters that name a section
+            number = self._section(form[:end]).get(form[:end])
+            if number is not None:
+                yield from self._listed(form, end, number)
+
+    def _listed(self, form: str, end: int, number: int) -> Iterator[Analysis]:
+        """What ``form`` may be by the pattern ``number`` of its stem, the letters before ``end``."""
+        pattern = self._parsed.get(number)
+        if pattern is None:
+            pattern = self._parsed[number] = _parse(self._patterns[number])
+        for ending, name in pattern.get(form[end:], ()):
+            yield Analysis(form[:end] + ending, name)
 
     def _section(self, letters: str) -> dict[str, int]:
         section = self._sections.get(letters)

@@ -91,7 +91,9 @@ def _classes(word: str, tag: str) -> frozenset[str]:
 
 def _spelling(word: str) -> str:
     """The word composed (NFC), with one kind of apostrophe and hyphen, and without soft hyphens."""
-    return unicodedata.normalize("NFC", fold_typography(word)).rstrip("'")
+    if not word.isascii():
+        word = unicodedata.normalize("NFC", fold_typography(word))
+    return word.rstrip("'")
 
 
 @lru_cache(_CACHE)
@@ -109,7 +111,7 @@ def _analysis(word: str, language: Language) -> tuple[frozenset[str], frozenset[
             forms, verbs = _nominal(spelling, language, lookup), _verbal(spelling, language, lookup)
         nominal |= forms
         verbal |= verbs - forms
-    folded = frozenset(form.translate(_LIGATURES) for form in nominal)
+    folded = frozenset([form if form.isascii() else form.translate(_LIGATURES) for form in nominal])
     return folded, folded | {form.translate(_LIGATURES) for form in verbal} if verbal else folded
 
 

@@ -1,0 +1,257 @@
+"""Reads rows of words through the tree of terms, and remembers every step.
+
+From each word that may begin a term a walk leads through states: what has been read of which terms, and where. What a
+state and the next word come to is worked out once and kept (a deterministic automaton built while it runs, as in
+Aho, Sethi and Ullman 1986, section 3.7), so that nearly all steps of a long text are a look-up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from termbase.match.pattern import link_agrees, may_agree
+from termbase.match.trie import TermNode, TermTrie
+from termbase.match.words import Form
+
+__all__ = ["Automaton", "Outcome", "Symbol", "TrieMatch", "walks"]
+
+_MAX_LINK = 6  # words that may stand between two elements
+
+
+class TrieMatch(NamedTuple):
+    """Where a term stands: its number, the places of its elements, whether a word was put in.
+
+    In order they stand as a reader comes to them.
+    """
+
+    places: tuple[int, ...]
+    entry: int
+    inserted: bool
+
+
+class Outcome:
+    """What a walk found: ``matches``, with places counted from its beginning; ``reach`` is the last place.
+
+    ``is_exact`` says that the capitals of one of them count, which the walk did not look at.
+    """
+
+    __slots__ = ("is_exact", "matches", "reach")
+
+    def __init__(self, matches: tuple[TrieMatch, ...], *, is_exact: bool) -> None:
+        self.matches = matches
+        self.reach = max(match.places[-1] for match in matches)
+        self.is_exact = is_exact
+
+
+class Symbol:
+    """A word as far as the walk looks at it: its form, what it may be a form of, and what a hyphen ties it to.
+
+    ``begin`` is the state after it where a term may begin with it, or what such a walk found if it is over already.
+    """
+
+    __slots__ = ("_passes", "begin", "form", "glued_after", "glued_before", "lemmas")
+
+    def __init__(self, form: Form, glued_before: bool, glued_after: bool) -> None:
+        self.form = form
+        self.lemmas = form.lemmas if not form.hyphen else frozenset[str]()
+        self.glued_before = glued_before
+        self.glued_after = glued_after
+        self.begin: State | Outcome | None = None
+        self._passes: bool | None = None
+
+    @property
+    def passes(self) -> bool:
+        """Whether it may stand between two elements: a function word, or an adjective that nothing is tied to."""
+        if self._passes is None:
+            glued = self.glued_before or self.glued_after
+            self._passes = self.form.gap is not None or (not glued and self.form.adjectival)
+        return self._passes
+
+
+_END = Symbol(Form("", None, None), glued_before=False, glued_after=False)  # after the last word: nothing goes on
+
+
+class _Thread(NamedTuple):
+    """A beginning of terms: the node, where its elements stand, and what was read after the last of them."""
+
+    node: TermNode
+    places: tuple[int, ...]
+    link: tuple[str, ...]
+    inserted: bool
+
+
+class State(dict[Symbol, "State | Outcome | None"]):
+    """What comes after the symbols that may be an element: another state, or what was found where nothing more can be.
+
+    Only symbols with one of the lemmas ``wanted`` may. Others end the walk: with ``outcome``, if anything was found so
+    far, which is in ``found`` too. If they may be passed over, it goes on as ``passed`` says.
+    """
+
+    __slots__ = ("_automaton", "_passed", "depth", "found", "outcome", "threads", "wanted")
+
+    def __init__(
+        self,
+        automaton: Automaton,
+        depth: int,
+        threads: Sequence[_Thread],
+        found: tuple[TrieMatch, ...],
+        outcome: Outcome | None,
+    ) -> None:
+        super().__init__()
+        self._automaton = automaton
+        self.depth = depth
+        self.threads = threads
+        self.found = found
+        self.outcome = outcome
+        self._passed: _Passed | None = None
+        self.wanted = threads[0].node.wanted if len(threads) == 1 else {key for t in threads for key in t.node.wanted}
+
+    @property
+    def passed(self) -> _Passed:
+        """What comes after words that are passed over."""
+        if self._passed is None:
+            self._passed = _Passed(self, self._automaton)
+        return self._passed
+
+    def __missing__(self, symbol: Symbol) -> State | Outcome | None:
+        after = self[symbol] = self._automaton.after(self, symbol)
+        return after
+
+
+class _Passed(dict["tuple[str, ...] | None", "State | Outcome | None"]):
+    """What comes after words that are passed over, by what they add to a link; None stands for an adjective."""
+
+    __slots__ = ("_automaton", "_state")
+
+    def __init__(self, state: State, automaton: Automaton) -> None:
+        super().__init__()
+        self._state = state
+        self._automaton = automaton
+
+    def __missing__(self, gap: tuple[str, ...] | None) -> State | Outcome | None:
+        after = self[gap] = self._automaton.passed(self._state, gap)
+        return after
+
+
+class Automaton:
+    """Makes symbols and states for the terms of a trie; ``steps`` counts what is remembered."""
+
+    def __init__(self, trie: TermTrie, partitives: frozenset[str]) -> None:
+        self._trie = trie
+        self._partitives = partitives
+        self._symbols: dict[tuple[Form, bool, bool], Symbol] = {}
+        self.steps = 0
+
+    def symbol(self, form: Form, glued_before: bool = False, glued_after: bool = False) -> Symbol:
+        """The symbol for a word."""
+        key = (form, glued_before, glued_after)
+        symbol = self._symbols.get(key)
+        if symbol is None:
+            symbol = Symbol(*key)
+            symbol.begin = self._begin(symbol)
+            self._symbols[key] = symbol
+        return symbol
+
+    def _begin(self, symbol: Symbol) -> State | Outcome | None:
+        if symbol.glued_before:
+            return None
+        threads = [_Thread(branch.node, (0,), (), False) for branch in self._trie.beginnings(symbol.form)]
+        return self._made(None, threads, [], symbol) if threads else None
+
+    def after(self, state: State, symbol: Symbol) -> State | Outcome | None:
+        """What ``state`` comes to with ``symbol``."""
+        self.steps += 1
+        depth = state.depth + 1
+        reached = [
+            _Thread(branch.node, (*thread.places, depth), (), thread.inserted)
+            for thread in state.threads
+            for branch in thread.node.after(symbol.form)
+            if branch.link == thread.link or link_agrees(branch.link, thread.link, self._partitives)
+        ]
+        if not reached:
+            return state.passed[symbol.form.gap] if symbol.passes else state.outcome
+        passing = self._passing(state, symbol.form.gap) if symbol.passes else []
+        return self._made(state, reached, passing, symbol)
+
+    def passed(self, state: State, gap: tuple[str, ...] | None) -> State | Outcome | None:
+        """What ``state`` comes to with a word that is passed over; ``gap`` is what it adds, None for an adjective."""
+        passing = self._passing(state, gap)
+        return (
+            State(self, state.depth + 1, _distinct(passing), state.found, state.outcome) if passing else state.outcome
+        )
+
+    def _passing(self, state: State, gap: tuple[str, ...] | None) -> list[_Thread]:
+        """The threads that go on over a word."""
+        passing = []
+        for node, places, link, inserted in state.threads:
+            if state.depth + 1 - places[-1] > _MAX_LINK or (inserted and gap is None):
+                continue
+            longer = link if gap is None else link + gap
+            if not longer or any(may_agree(wanted, longer, self._partitives) for wanted in node.links):
+                passing.append(_Thread(node, places, longer, inserted or gap is None))
+        return passing
+
+    def _made(
+        self, before: State | None, reached: Sequence[_Thread], passing: Sequence[_Thread], symbol: Symbol
+    ) -> State | Outcome | None:
+        """What comes after ``before`` where threads have ``reached`` an element or are ``passing`` over the word."""
+        depth, found, outcome = (
+            (before.depth + 1, before.found, before.outcome) if before is not None else (0, (), None)
+        )
+        patterns = self._trie.patterns
+        ended = [] if symbol.glued_after else [thread for thread in reached if thread.node.entries]
+        more = [
+            TrieMatch(thread.places, entry, thread.inserted)
+            for thread in ended
+            for entry in thread.node.entries
+            if not (thread.inserted and patterns[entry].is_acronym)
+        ]
+        if more:
+            found = (*found, *more)
+            matches = found if len(found) == 1 else _first_of_each(found)
+            outcome = Outcome(matches, is_exact=any(patterns[match.entry].is_exact for match in matches))
+        threads = [thread for thread in reached if thread.node.goes_on]
+        threads += passing
+        return State(self, depth, _distinct(threads), found, outcome) if threads else outcome
+
+
+def walks(row: Sequence[Symbol]) -> list[tuple[int, Outcome]]:
+    """What was found in a row of words, with the place of the word that each walk began with."""
+    found: list[tuple[int, Outcome]] = []
+    row = [*row, _END]
+    for at, first in enumerate(row):
+        state = first.begin
+        if state is None:
+            continue
+        place = at
+        while isinstance(state, State):
+            place += 1
+            symbol = row[place]
+            if not state.wanted.isdisjoint(symbol.lemmas):
+                state = state[symbol]
+            elif symbol.passes:
+                state = state.passed[symbol.form.gap]
+            else:
+                state = state.outcome
+        if state is not None:
+            found.append((at, state))
+    return found
+
+
+def _distinct(threads: Sequence[_Thread]) -> Sequence[_Thread]:
+    """Of threads that differ in the places of earlier elements only the one whose places are nearest."""
+    if len(threads) == 1:
+        return threads
+    first: dict[tuple[TermNode, int, tuple[str, ...], bool], _Thread] = {}
+    for thread in sorted(threads, key=lambda thread: thread.places):
+        first.setdefault((thread.node, thread.places[-1], thread.link, thread.inserted), thread)
+    return list(first.values())
+
+
+def _first_of_each(matches: Sequence[TrieMatch]) -> tuple[TrieMatch, ...]:
+    """Of the places where a term may end the nearest is taken."""
+    first: dict[int, TrieMatch] = {}
+    for match in sorted(matches):
+        first.setdefault(match.entry, match)
+    return tuple(first.values())

@@ -1,0 +1,145 @@
+"""Reads texts for the terms of a glossary, and remembers what it has read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from termbase.match.automaton import Automaton, Outcome, Symbol, TrieMatch, walks
+from termbase.match.chunks import LONGEST_CHUNK, read_chunk
+from termbase.match.longest import Cluster, resolve
+from termbase.match.pattern import same_case
+from termbase.match.reading import Reading
+from termbase.match.trie import TermTrie
+from termbase.match.words import word_form
+from termbase.model import Term
+from tmx.text.languages import Language
+from tmx.text.tokens import split_pieces
+
+__all__ = ["TermReader"]
+
+_KEPT_PIECES = 1 << 17
+_KEPT_STEPS = 1 << 20
+_KEPT_CLUSTERS = 1 << 17
+
+
+class _Piece(NamedTuple):
+    """A piece between spaces: its words as the automaton sees them, where they start and end in it."""
+
+    symbols: tuple[Symbol, ...]
+    places: tuple[tuple[int, int], ...]
+
+
+class _Pieces(dict[str, _Piece]):
+    """Pieces by their text."""
+
+    __slots__ = ("_automaton", "_language")
+
+    def __init__(self, automaton: Automaton, language: Language) -> None:
+        super().__init__()
+        self._automaton = automaton
+        self._language = language
+
+    def __missing__(self, text: str) -> _Piece:
+        if text.isalpha():  # one word, as about half of them are
+            form = word_form(text, self._language)
+            piece = _Piece((self._automaton.symbol(form),), ((0, len(text) - form.trimmed),))
+        else:
+            words = read_chunk(text, self._language).words
+            symbols = [self._automaton.symbol(word.form, word.glued_before, word.glued_after) for word in words]
+            piece = _Piece(tuple(symbols), tuple([(word.start, word.end) for word in words]))
+        if len(text) <= LONGEST_CHUNK:
+            self[text] = piece
+        return piece
+
+
+_Group = tuple[tuple[int, Outcome], ...]  # walks that may overlap, each with the words between the first one and it
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Memory:
+    """What was read: pieces of text, steps from word to word, and what walks that overlap come to."""
+
+    automaton: Automaton
+    pieces: _Pieces
+    clusters: dict[_Group, Cluster]
+
+    @property
+    def is_full(self) -> bool:
+        steps = self.automaton.steps
+        return len(self.pieces) > _KEPT_PIECES or steps > _KEPT_STEPS or len(self.clusters) > _KEPT_CLUSTERS
+
+
+class TermReader:
+    """Finds where terms stand, by their numbers in the order in which they were given."""
+
+    def __init__(self, terms: Sequence[Term], language: Language) -> None:
+        self._language = language
+        self._trie = TermTrie(terms, language)
+        self._memory = self._blank()
+
+    def _blank(self) -> _Memory:
+        automaton = Automaton(self._trie, self._language.partitives)
+        return _Memory(automaton, _Pieces(automaton, self._language), {})
+
+    def is_acronym(self, number: int) -> bool:
+        """Whether the term that was found as ``number`` is an acronym."""
+        return self._trie.patterns[number].is_acronym
+
+    def read(self, text: str) -> Reading:
+        """``text`` with the clusters of terms that stand there."""
+        memory = self._memory
+        if memory.is_full:
+            memory = self._memory = self._blank()
+        texts = split_pieces(text)
+        pieces = list(map(memory.pieces.__getitem__, texts))
+        row = [symbol for symbols, _ in pieces for symbol in symbols]
+        found = walks(row)
+        if not found:
+            return _NOTHING
+        reading = Reading(text, texts, [places for _, places in pieces], self._language)
+        for first, group in _groups(found):
+            cluster = memory.clusters.get(group)
+            if cluster is None:
+                is_exact = any(outcome.is_exact for _, outcome in group)
+                cluster = memory.clusters[group] = resolve(_matches(group), self._trie.patterns, is_exact=is_exact)
+            if cluster.is_exact:
+                matches = [match for match in _matches(group) if self._case_agrees(match, first, row, reading)]
+                cluster = resolve(matches, self._trie.patterns, is_exact=True)
+            reading.clusters.append((first, cluster))
+        return reading
+
+    def _case_agrees(self, match: TrieMatch, first: int, row: Sequence[Symbol], reading: Reading) -> bool:
+        """Whether the capitals are right where they count."""
+        return all(
+            same_case(element.text, row[first + place].form.text, reading.opens_sentence(first + place))
+            for element, place in zip(self._trie.patterns[match.entry].elements, match.places, strict=True)
+            if element.exact and not element.acronym
+        )
+
+
+def _groups(found: Sequence[tuple[int, Outcome]]) -> list[tuple[int, _Group]]:
+    """Walks that may overlap together, with the first word of the first of them."""
+    groups: list[tuple[int, list[tuple[int, Outcome]]]] = []
+    first, reach = 0, -1
+    group: list[tuple[int, Outcome]] = []
+    for at, outcome in found:
+        if at > reach:
+            first, group = at, []
+            groups.append((first, group))
+        group.append((at - first, outcome))
+        reach = max(reach, at + outcome.reach)
+    return [(first, tuple(group)) for first, group in groups]
+
+
+def _matches(group: _Group) -> list[TrieMatch]:
+    """What walks found, with places counted from the beginning of the group."""
+    return [
+        match if not at else TrieMatch(tuple([at + place for place in match.places]), match.entry, match.inserted)
+        for at, outcome in group
+        for match in outcome.matches
+    ]
+
+
+_NOTHING = Reading("", (), (), Language(tag="", name=""))

@@ -1,0 +1,57 @@
+"""A text in the pieces between its spaces, and where its words stand."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+
+from termbase.match.chunks import read_chunk
+from termbase.match.longest import Cluster
+from tmx.text.languages import Language
+
+__all__ = ["Reading"]
+
+
+class Reading:
+    """A text, and the clusters of terms in it, each with the word that its places are counted from.
+
+    ``starts`` and ``ends`` say where its words stand, in code points.
+    """
+
+    __slots__ = ("_language", "_pieces", "clusters", "ends", "starts", "text")
+
+    def __init__(
+        self, text: str, pieces: Sequence[str], places: Sequence[tuple[tuple[int, int], ...]], language: Language
+    ) -> None:
+        """``places`` say where the words of the ``pieces`` start and end, counted from the piece."""
+        self.text = text
+        self.clusters: list[tuple[int, Cluster]] = []
+        self._pieces = pieces
+        self._language = language
+        offsets = _offsets(text, pieces)
+        self.starts = [at + start for at, words in zip(offsets, places, strict=True) for start, _ in words]
+        self.ends = [at + end for at, words in zip(offsets, places, strict=True) for _, end in words]
+
+    def opens_sentence(self, place: int) -> bool:
+        """Whether a sentence begins with the word ``place``."""
+        chunks = [read_chunk(piece, self._language) for piece in self._pieces]
+        counts = list(accumulate([len(chunk.words) for chunk in chunks]))
+        at = bisect_right(counts, place)
+        words = chunks[at].words
+        if at and place == counts[at] - len(words):  # the piece cannot tell of its first word
+            return chunks[at - 1].sentence_after
+        return words[place - counts[at]].opens_sentence
+
+
+def _offsets(text: str, pieces: Sequence[str]) -> list[int]:
+    """Where each piece stands in the text."""
+    sizes = [len(piece) + 1 for piece in pieces]
+    if len(text) == sum(sizes) - 1:  # one space between any two
+        return [0, *accumulate(sizes[:-1])]
+    offsets, at = [], 0
+    for piece in pieces:
+        at = text.find(piece, at)
+        offsets.append(at)
+        at += len(piece)
+    return offsets
