@@ -132,6 +132,8 @@ def _unpaired(report: AlignmentReport) -> str:
     items = "".join(
         f"<li>{escape(name)} <span class='soft'>({side})</span></li>" for side, names in rows for name in names
     )
+    if not items and len(report.pairs) == 1:
+        return ""  # two files that were named have each other
     listed = f"<ul>{items}</ul>" if items else '<p class="soft">None: every document has its counterpart.</p>'
     return f'<h2 id="unpaired">Documents without counterpart</h2>{listed}'
 
