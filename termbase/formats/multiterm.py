@@ -8,7 +8,7 @@ that common termbase definitions give them; any other field is kept under its ow
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr  # writing only; nothing is parsed with it
@@ -21,7 +21,9 @@ from termbase.formats.categories import (
     read_status,
     read_term_type,
 )
+from termbase.formats.headers import column_of
 from termbase.formats.plain_data import category_line, read_category_line, read_transaction_line, transaction_line
+from termbase.formats.table_rows import read_gender, read_number
 from termbase.formats.tbx_names import LANGUAGE_TAG
 from termbase.formats.text_files import write_lines
 from termbase.model import (
@@ -81,6 +83,7 @@ _SYNONYMS = {
     "pos": "part of speech",
     "example": "context",
 }
+_READERS: dict[str, Callable[[str], object]] = {"status": read_status, "type": read_term_type, "case": read_case}
 _OF_CONCEPT = frozenset({"subject", "definition", "customer", "project", "note"})
 _OF_SECTION = frozenset({"definition"})
 _OF_TERM = frozenset(_FIELDS) - {"subject", "definition"}
@@ -166,10 +169,18 @@ def _add_fields(level: _Level, group: Element, known: frozenset[str], language: 
             _add_fields(level, element, known, language, said)
         elif element.tag in ("descrip", "xref"):
             name, value = clean(element.get("type") or element.tag), _text(element)
-            said = _add_field(level, name, value, known, language, about) or said
+            said = _add_field(level, name, value, known, language, about, _link(element)) or said
 
 
-def _add_field(level: _Level, name: str, value: str, known: frozenset[str], language: str, about: str) -> str:
+def _link(element: Element) -> str:
+    """Where the first link in an element leads: to a term, a file or an address."""
+    links = (one.get(kind) for one in element.iter("xref") for kind in ("Tlink", "Mlink", "Ulink"))
+    return next((link for link in links if link), "")
+
+
+def _add_field(
+    level: _Level, name: str, value: str, known: frozenset[str], language: str, about: str, link: str
+) -> str:
     """Take a field in; what belongs to it is then about the text that comes out."""
     if name == _DATA and not about:
         category, transaction = read_category_line(value), read_transaction_line(value)
@@ -179,16 +190,26 @@ def _add_field(level: _Level, name: str, value: str, known: frozenset[str], lang
         if transaction is not None:
             level.history.append(transaction)
             return ""
-    key = _SYNONYMS.get(name.lower(), name.lower())
+    key = _key(name)
     if about:
         kind, name = ("admin", "source") if key == "source" else ("descripNote", name)
         level.data.append(Category(kind, name, value, language, about=about))
         return about
-    if key in known and value:
+    read = _READERS.get(key)
+    if key in known and value and not (read and read(value) is None):
         level.fields.setdefault(key, []).append(value)
     else:
-        level.data.append(Category("descrip", name, value, language))
+        level.data.append(Category("descrip", name, value, language, link))
     return value
+
+
+def _key(name: str) -> str:
+    """Which of our fields a field's name means, in English or in French; its own name in small letters otherwise."""
+    lowered = name.lower()
+    column = column_of(name)
+    if lowered in _SYNONYMS or column.language:
+        return _SYNONYMS.get(lowered, lowered)
+    return {"source term": "source"}.get(column.field, column.field) or lowered
 
 
 def _transaction(group: Element, language: str) -> Transaction:
@@ -261,29 +282,23 @@ def _name(group: Element) -> str:
 
 def _term(group: Element, language: str) -> Term:
     level = _level(group, _OF_TERM)
-    status, kind = level.first("status"), level.first("type")
-    case = level.first("case")
-    readers = (("status", status, read_status), ("type", kind, read_term_type), ("case", case, read_case))
-    unknown = [
-        Category("descrip", _FIELDS[name], value) for name, value, read in readers if value and read(value) is None
-    ]
     return Term(
         text=_name(group),
         language=language,
-        status=read_status(status) or Status.PREFERRED,
-        type=read_term_type(kind) or TermType.FULL_FORM,
+        status=read_status(level.first("status")) or Status.PREFERRED,
+        type=read_term_type(level.first("type")) or TermType.FULL_FORM,
         part_of_speech=read_part_of_speech(level.first("part of speech")),
-        gender=level.first("gender"),
-        case=read_case(case) or CaseRule.AUTO,
+        gender=read_gender(level.first("gender")),
+        case=read_case(level.first("case")) or CaseRule.AUTO,
         contexts=level.all("context"),
         source=level.first("source"),
         notes=level.all("note"),
-        number=level.first("number"),
+        number=read_number(level.first("number")),
         customer=level.first("customer"),
         project=level.first("project"),
         identifier=next((one.value for one in level.data if one.name == _TERM_ID), ""),
         history=tuple(level.history),
-        data=(*unknown, *(one for one in level.data if one.name != _TERM_ID)),
+        data=tuple(one for one in level.data if one.name != _TERM_ID),
     )
 
 
@@ -369,8 +384,7 @@ def _fields(
 ) -> Iterator[str]:
     yield from (_field(depth, _FIELDS[name], value) for name, value in said if value)
     for one in data:
-        key = _SYNONYMS.get(one.name.lower(), one.name.lower())
-        taken = key in known or one.name in (_DATA, _TERM_ID, _CONCEPT_ID)
+        taken = _key(one.name) in known or one.name in (_DATA, _TERM_ID, _CONCEPT_ID)
         if taken or one != Category("descrip", clean(one.name), one.value) or not one.value:
             yield _field(depth, _DATA, category_line(one))
         else:

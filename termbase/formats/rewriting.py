@@ -18,7 +18,7 @@ from termbase.store.files import is_store
 from tmx.errors import AccordError, StoreError, TermbaseError, UnknownFormatError
 from tmx.files import open_bytes
 
-__all__ = ["glossary_suffix", "has_names", "read_again", "refuse_decided", "refuse_foreign"]
+__all__ = ["glossary_suffix", "has_names", "read_again", "refuse_decided", "refuse_foreign", "refuse_same_names"]
 
 _OWN = ("table", "xlsx", "db")
 _HEAD = 4096
@@ -62,11 +62,16 @@ def read_again(
         return Glossary(())
     suffix = suffix or glossary_suffix(path)
     glossary = read_glossary(path, source_language=source_language, target_language=target_language, suffix=suffix)
+    refuse_same_names(path, glossary)
+    return replace(glossary, name=read_tbx_head(path).title) if _is_tbx(path, suffix) else glossary
+
+
+def refuse_same_names(path: Path, glossary: Glossary) -> None:
+    """Raise :class:`~tmx.errors.TermbaseError` where two concepts of the glossary in ``path`` have one identifier."""
     try:
         concepts_by_identifier(glossary)
     except TermbaseError as error:
         raise TermbaseError(error.reason, path=path, remedy=error.remedy) from error
-    return replace(glossary, name=read_tbx_head(path).title) if _is_tbx(path, suffix) else glossary
 
 
 def _is_tbx(path: Path, suffix: str) -> bool:

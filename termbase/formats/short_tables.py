@@ -71,13 +71,21 @@ def read_short_rows(
 ) -> Iterator[Concept]:
     """The concepts of the rows. Raises :class:`~tmx.errors.ParseError`, with the line, for what cannot be read."""
     given = dict(zip(_SIDES, (source_language, target_language), strict=True))
+    lines: dict[str, int] = {}
     for number, row in enumerate(rows, 1):
         if len(row.cells) > len(columns):
             raise too_many_cells(path, row, [column.name for column in columns])
         gathered = _gathered(path, row, columns, given)
         if gathered.terms:
             _settle(gathered, pairs=has_pairs(columns))
-            yield _concept(path, row, gathered, number)
+            concept = _concept(path, row, gathered, number)
+            if concept.identifier in lines:
+                before = lines[concept.identifier]
+                reason = f"two concepts have the name «{concept.identifier}»: this row and that of line {before}"
+                remedy = "give one of them another; several terms of one concept go into columns, or a row each"
+                raise ParseError(reason, path=path, line=row.line, remedy=remedy)
+            lines[concept.identifier] = row.line
+            yield concept
 
 
 def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[str, str | None]) -> _Row:

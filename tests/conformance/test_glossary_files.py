@@ -91,3 +91,38 @@ def test_the_head_of_utx(tmp_path, head):
     # In TBX the head is what the file says of its publication.
     write_glossary(tmp_path / "c.tbx", glossary)
     assert read_glossary(tmp_path / "c.tbx").data == glossary.data
+
+
+def test_fields_of_multiterm_by_their_usual_names(tmp_path):
+    fields = {
+        "Definition": "A crime.",
+        "Usage": "Forbidden",
+        "Statut": "à revoir en 2027",
+        "Catégorie grammaticale": "nom",
+        "Genre": "féminin",
+        "Nombre": "pluriel",
+        "Exemple": "Here it is.",
+        "Remarque": "old",
+    }
+    groups = "".join(
+        f'<descripGrp><descrip type="{name}">{text}</descrip></descripGrp>' for name, text in fields.items()
+    )
+    link = '<descripGrp><descrip type="Picture"><xref Mlink="a.png">a</xref></descrip></descripGrp>'
+    path = tmp_path / "a.xml"
+    path.write_text(
+        f'<mtf><conceptGrp><concept>1</concept>{link}<languageGrp><language type="French (France)" lang="FR-FR"/>'
+        f"<termGrp><term>trafics</term>{groups}</termGrp></languageGrp></conceptGrp></mtf>",
+        encoding="utf-8",
+    )
+    glossary = read_glossary(path)
+    (concept,) = glossary
+    (term,) = concept.terms
+    assert concept.data == (Category("descrip", "Picture", "a", target="a.png"),)
+    assert (term.status, term.part_of_speech, term.gender, term.number) == ("forbidden", "noun", "feminine", "plural")
+    assert (term.contexts, term.notes) == (("Here it is.",), ("old",))
+    # A value that is none of ours stays under its own name.
+    kept = {one.name: one.value for one in term.data}
+    assert kept == {"Definition": "A crime.", "Statut": "à revoir en 2027"}
+    for suffix in (".mtf", ".tbx", ".csv"):
+        write_glossary(tmp_path / f"b{suffix}", glossary)
+        assert read_glossary(tmp_path / f"b{suffix}").concepts == glossary.concepts

@@ -114,6 +114,8 @@ WRONG = [
     ("concept,langue,mot clé\n1,fr,maison\n", 1, "«term» is missing"),
     ("en,fr\nhouse,maison,too much\n", 2, "3 cells"),
     ("en,fr,status\nhouse,maison,maybe\n", 2, "«maybe» is no status"),
+    ("id,en,fr\n1,house,maison\n2,dog,chien\n1,cat,chat\n", 4, "that of line 2"),
+    ("id,source,target\n1,house,maison\n1,cat,chat\n", 3, "two concepts have the name «1»"),
     ("language,term\nelvish,mellon\n", 2, "«elvish» is not a language code"),
     ("source,target,target language\nhouse,maison,elvish\n", 2, "«elvish»"),
     ('en,fr\n"house,maison\n', 2, "quotation mark"),

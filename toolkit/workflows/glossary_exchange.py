@@ -8,7 +8,7 @@ from pathlib import Path
 
 from termbase.formats.registry import find_format, format_of_file, read_glossary, write_glossary
 from termbase.formats.rejected import read_rejected
-from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign
+from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign, refuse_same_names
 from termbase.formats.tbx import read_tbx_head
 from termbase.merge import Conflict
 from termbase.model import Glossary
@@ -98,6 +98,8 @@ def import_glossaries(
     or contradicts itself; nothing is changed then.
     """
     drafts = [read_titled(path, exchange) for path in paths]
+    for path, draft in zip(paths, drafts, strict=True):
+        refuse_same_names(path, draft)
     if since is not None and (not is_store(into) or len(paths) != 1):
         raise ConfigError("--since goes with one file and a glossary database", remedy="name a .db with -o")
     if is_store(into):
