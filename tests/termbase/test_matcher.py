@@ -1,5 +1,6 @@
 import itertools
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -224,3 +225,69 @@ def test_pieces_between_spaces_hold_the_words_of_the_text(pieces, language):
 def test_figures_grouped_by_spaces_are_one_word():
     assert found("plus de 1 000 migrants", "1 000") == [("1 000", "1 000", "exact")]
     assert found("les migrants, 12 000 en tout", "migrant") == [("migrant", "migrants", "inflected")]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts(4), min_size=1, max_size=8), st.lists(texts(14), min_size=2, max_size=6))
+def test_what_was_read_before_changes_nothing(terms, many):
+    one = glossary(*terms)
+    used = TermMatcher(one, "fr")
+    for text in many:
+        fresh = TermMatcher(one, "fr")
+        assert used.find(text) == fresh.find(text)
+        assert used.search(text).longest == tuple(fresh.find(text))
+        assert used.search(text).every == tuple(fresh.find(text, overlapping=True))
+
+
+def test_a_matcher_may_forget(monkeypatch):
+    text = "la traite des personnes, le plan national et les plans nationaux de l’OIM"
+    terms = ("traite des personnes", "plan national", "OIM", "personne")
+    expected = found(text, *terms)
+    assert len(expected) == 4
+    for limit in ("_KEPT_PIECES", "_KEPT_STEPS", "_KEPT_CLUSTERS"):
+        monkeypatch.setattr(f"termbase.match.reader.{limit}", 0)
+        matcher = TermMatcher(glossary(*terms), "fr")
+        for _ in range(3):
+            hits = [(hit.term.text, text[hit.start : hit.end], hit.how) for hit in matcher.find(text)]
+            assert hits == expected
+
+
+def slow_longest(glossary_: Glossary, language: str, text: str) -> set[tuple[int, int]]:
+    """The spans that are left when the longest is taken again and again, by the rule as it is told."""
+    here = find_language(language)
+    words = read_words(text, here)
+    first = {word.start: number for number, word in enumerate(words)}
+    last = {word.end: number for number, word in enumerate(words)}
+    matcher = TermMatcher(glossary_, language)
+    kept: list[tuple[int, int]] = []
+    left = []
+    for hit in matcher.find(text, overlapping=True):
+        pattern = compile_term(hit.term, here)
+        between = words[first[hit.start] : last[hit.end] + 1]
+        elements = len(pattern.elements)
+        passed = sum(word.gap is not None and not any(e.matches(word) for e in pattern.elements) for word in between)
+        inserted = len(between) - elements - passed > 0
+        left.append(((-elements, inserted, -len(between), hit.start), (hit.start, hit.end)))
+    for _, (start, end) in sorted(left):
+        if all((start, end) == span or end <= span[0] or span[1] <= start for span in kept):
+            kept.append((start, end))
+    return set(kept)
+
+
+PLAIN = st.lists(st.sampled_from("traite transnationale personne migrant illicite plan national droit".split()))
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(PLAIN.filter(lambda row: 0 < len(row) < 5).map(" ".join), min_size=1, max_size=8), PLAIN.map(" ".join))
+def test_the_longest_are_those_of_a_slow_choice(terms, text):
+    one = glossary(*terms)
+    assert {(hit.start, hit.end) for hit in TermMatcher(one, "fr").find(text)} == slow_longest(one, "fr", text)
+
+
+def test_threads_may_share_a_matcher():
+    text = "la traite des personnes et le plan national de l’OIM, " * 5
+    matcher = TermMatcher(glossary("traite des personnes", "plan national", "OIM", "plan", "traite"), "fr")
+    with ThreadPoolExecutor(4) as pool:
+        found_ = list(pool.map(matcher.find, [text] * 16))
+    assert all(hits == found_[0] for hits in found_)
+    assert len(found_[0]) == 15
