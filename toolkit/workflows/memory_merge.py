@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from tmx.errors import ConfigError
@@ -12,6 +13,7 @@ from tmx.formats.tmx_header import joined_headers
 from tmx.formats.tmx_writing import in_canonical_order
 from tmx.model import TranslationUnit
 from tmx.store.importing import ImportSource, import_units
+from tmx.store.records import content_key
 from toolkit.workflows.memory_content import UnitContent, content_of, header_of, joined_unit, memory_units
 from toolkit.workflows.memory_import import refresh_index
 from toolkit.workflows.memory_source import is_store, open_store
@@ -108,7 +110,8 @@ def merge_memories(
     result = merge_units(read, ancestor)
     if database:
         with open_store(output, create=True) as store:
-            import_units(store, result.units, ImportSource(f"merge of {', '.join(path.name for path in paths)}"))
+            name = f"merge of {', '.join(path.name for path in paths)}"
+            import_units(store, result.units, ImportSource(name, _digest(result.units)))
             refresh_index(store)
         return result
     headers = [header for header in map(header_of, sorted(paths)) if header is not None]
@@ -116,6 +119,14 @@ def merge_memories(
     said = header.source_language if header is not None else ""
     write_tmx(output, result.units, source_language=said or _first_language(result.units), header=header)
     return result
+
+
+def _digest(units: Sequence[TranslationUnit]) -> str:
+    """A sum of what is merged, by which a merge that was killed is recognised and gone on with."""
+    total = blake2b(digest_size=16)
+    for unit in units:
+        total.update(content_key(unit).to_bytes(8, "big", signed=True))
+    return f"merge {total.hexdigest()}"
 
 
 def _first_language(units: Sequence[TranslationUnit]) -> str:
