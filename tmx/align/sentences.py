@@ -15,7 +15,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tmx.align.coarse import coarse_centre
+from tmx.align.bootstrap import knowledge, windows
+from tmx.align.coarse import alignment_centre, coarse_centre
 from tmx.align.cognates import Likeness
 from tmx.align.emission import Anchors, Emission, LexicalPart, RatioTable, ratio_tables
 from tmx.align.features import Candidates, bead_features, numbers_of
@@ -88,8 +89,14 @@ class _Batch:
     target_vocabulary: Vocabulary
     shares: tuple[NDArray[np.float64], NDArray[np.float64]]
     known: tuple[Likeness, ...]
+    unknown: bool  # next to nothing is known of the words beforehand
     order_weight: float
     settings: AlignerSettings
+
+    @property
+    def rounds(self) -> int:
+        """The rounds before the last one."""
+        return self.settings.rounds + (self.settings.more_rounds if self.unknown else 0)
 
     def lexicon(self, alignments: Sequence[Alignment]) -> LearntLexicon:
         """What the beads and what was known beforehand say together."""
@@ -155,8 +162,8 @@ def align_texts(
     worth_it = len(pairs) > 1 and sum(_cost(text, settings) for text in batch.texts) > _LEAST_WORK
     with Workers(processes, worth_it=worth_it) as workers:
         if not settings.second_stage:
-            return _rounds(batch, settings.rounds + 1, workers, progress)
-        drafts = _drafts(batch, _rounds(batch, settings.rounds, workers, progress), workers, progress)
+            return _rounds(batch, batch.rounds + 1, workers, progress)
+        drafts = _drafts(batch, _rounds(batch, batch.rounds, workers, progress), workers, progress)
     add_kind_shares([draft for draft in drafts if draft is not None], settings)
     rescorer = shipped_rescorer()
     return [
@@ -179,7 +186,7 @@ def draft_texts(
     """
     batch = _prepare(pairs, source_language, target_language, lexicons, settings)
     alone = Workers(1)
-    drafts = _drafts(batch, _rounds(batch, settings.rounds, alone, None), alone, None)
+    drafts = _drafts(batch, _rounds(batch, batch.rounds, alone, None), alone, None)
     add_kind_shares([draft for draft in drafts if draft is not None], settings)
     return drafts
 
@@ -192,12 +199,17 @@ def _cost(text: _Text, settings: AlignerSettings) -> float:
 
 def _rounds(batch: _Batch, rounds: int, workers: Workers, progress: Progress | None) -> list[Alignment]:
     """The alignments after ``rounds`` rounds of the first stage."""
-    settings = batch.settings
     alignments: list[Alignment] = []
     for number in range(rounds):
-        shared = _Round.of(batch, batch.lexicon(alignments), alignments, final=number == settings.rounds)
+        lexicon = batch.lexicon(alignments or _beginning(batch))
+        shared = _Round.of(batch, lexicon, alignments, final=number == batch.rounds)
         alignments = _each(_align, shared, batch, alignments, workers, _counted(batch, number, progress))
     return alignments
+
+
+def _beginning(batch: _Batch) -> list[Alignment]:
+    """What the first lexicon is learnt from, if anything: windows at the same places, where little is known."""
+    return windows([(text.source, text.target) for text in batch.texts]) if batch.unknown else []
 
 
 def _drafts(
@@ -207,13 +219,13 @@ def _drafts(
     lexicon = batch.lexicon(earlier)
     numbers = numbers_of(batch.source_vocabulary.words), numbers_of(batch.target_vocabulary.words)
     shared = _LastRound(_Round.of(batch, lexicon, earlier), link_table(lexicon), numbers)
-    return _each(_draft, shared, batch, earlier, workers, _counted(batch, batch.settings.rounds, progress))
+    return _each(_draft, shared, batch, earlier, workers, _counted(batch, batch.rounds, progress))
 
 
 def _counted(batch: _Batch, before: int, progress: Progress | None) -> Callable[[int], None]:
     """A function that takes how many texts of this round, the one after ``before``, are done."""
     size = len(batch.texts)
-    total = size * (batch.settings.rounds + 1)
+    total = size * (batch.rounds + 1)
     return (lambda done: None) if progress is None else (lambda done: progress(before * size + done, total))
 
 
@@ -356,7 +368,8 @@ def _prepare(
         relative_frequencies([text.target for text in texts], len(target_vocabulary)),
     )
     order_weight = settings.order_weight if same_order(source_language, target_language) else 0.0
-    return _Batch(tuple(texts), source_vocabulary, target_vocabulary, shares, known, order_weight, settings)
+    unknown = knowledge(known, shares) < settings.least_knowledge
+    return _Batch(tuple(texts), source_vocabulary, target_vocabulary, shares, known, unknown, order_weight, settings)
 
 
 def _ratio(texts: Sequence[_Text], alignments: Sequence[Alignment]) -> float:
@@ -451,23 +464,10 @@ def _band(
 ) -> Band:
     rows, columns = len(text.source), len(text.target)
     if before is not None:
-        return path_band(_centre(before), columns, settings.band)
+        return path_band(alignment_centre(before), columns, settings.band)
     if (rows + 1) * (columns + 1) <= settings.full_cells:
         return full_band(rows, columns)
     return path_band(coarse_centre(text.source, text.target, tables[0]), columns, settings.coarse_band)
-
-
-def _centre(alignment: Alignment) -> Ids:
-    """For each number of source sentences used up, the target sentences used up with them."""
-    centre = np.zeros(alignment.source_length + 1, dtype=np.int64)
-    row = column = 0
-    for bead in alignment.beads:
-        if bead.source:
-            steps = np.arange(1, len(bead.source) + 1) / len(bead.source)
-            centre[row + 1 : row + len(bead.source) + 1] = column + np.round(steps * len(bead.target))
-        row += len(bead.source)
-        column += len(bead.target)
-    return centre
 
 
 def _sample(texts: Sequence[_Text], alignments: Sequence[Alignment], limit: int) -> BeadSample:

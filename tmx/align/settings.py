@@ -57,6 +57,9 @@ class AlignerSettings:
     learns from. ``order_weight`` makes pairs of words less likely the further apart they stand in a bead; it holds for
     languages with the same order of words only.
 
+    Where cognates, numbers and lexicons say something of less than ``least_knowledge`` of the running words, the first
+    lexicon is learnt from windows at the same places of both texts, and ``more_rounds`` follow.
+
     ``decision_temperature`` multiplies scores before the posteriors are taken by which the alignment is chosen,
     ``confidence_temperature`` before those that are handed out as confidence: below 1 they are less sure.
     ``null_value`` is what a right bead without counterpart is worth beside any other right bead, ``bead_cost`` what
@@ -91,6 +94,8 @@ class AlignerSettings:
     seed_count: float = 0.5
     training_beads: int = 40_000
     order_weight: float = 1.0
+    least_knowledge: float = 0.12
+    more_rounds: int = 2
     decision_temperature: float = 1.0
     confidence_temperature: float = 0.8
     null_value: float = 0.7
@@ -102,7 +107,7 @@ class AlignerSettings:
     coarse_band: int = 150
     second_stage: bool = True
     candidate_temperature: float = 0.5
-    least_chance: float = 1e-3
+    least_chance: float = 1e-4
 
     def signature(self) -> str:
         """The settings in one line (``lexical_weight=0.8 length_weight=0.6 ...``), to stand beside a score."""
