@@ -1,14 +1,17 @@
 """PO glossaries, as Weblate and Pontoon keep them: ``msgid`` the source term, ``msgstr`` the target term.
 
 ``msgctxt`` is the concept's name (with ``|2``, ``|3`` for its further pairs), so that two concepts may have one source
-term. Remarks for the translator (``#.``) say the field, the definition and what is not to be used; comments (``#``) are
-the notes; what is only proposed is marked ``fuzzy``.
+term. Other programs write there what tells homonyms apart (*verb*): several entries with one context are several
+concepts, with the context as a note. Remarks for the translator (``#.``) say the field, the definition and what is not
+to be used; comments (``#``) are the notes; what is only proposed is marked ``fuzzy``. Weblate's ``forbidden`` and
+``read-only`` (the source term stays as it is) are read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -99,20 +102,38 @@ def read_po_glossary(path: Path, *, source_language: str | None = None, target_l
 
 
 def _pairs(file: Any, source_language: str, target_language: str) -> Iterator[Pair]:  # noqa: ANN401  polib is untyped
-    for number, entry in enumerate((entry for entry in file if not entry.obsolete), 1):
+    entries = [entry for entry in file if not entry.obsolete]
+    contexts = Counter(clean(entry.msgctxt) for entry in entries)
+    for number, entry in enumerate(entries, 1):
         remarks, others = _remarks(entry.comment)
-        notes = [*others, *entry.tcomment.splitlines()]
-        identifier = _NUMBER.sub("", clean(entry.msgctxt)) or str(number)
+        context = clean(entry.msgctxt)
+        shared = contexts[context] > 1 and bool(context)
+        notes = [*([context] if shared else []), *others, *entry.tcomment.splitlines()]
+        identifier = _NUMBER.sub("", "" if shared else context) or _free(number, contexts)
         status = Status.PROPOSED if "fuzzy" in entry.flags else Status.PREFERRED
+        target_status = Status.FORBIDDEN if "forbidden" in entry.flags else status
         part_of_speech = read_part_of_speech(remarks.get("part of speech", ""))
+        translation = entry.msgstr or entry.msgstr_plural.get(0, "")
+        if not translation and "read-only" in entry.flags:
+            translation = entry.msgid
         yield Pair(
             identifier=identifier,
             source=Term(clean(entry.msgid), source_language, status, part_of_speech=part_of_speech),
-            target=Term(clean(entry.msgstr), target_language, status),
+            target=Term(
+                clean(translation), target_language, Status.FORBIDDEN if "forbidden" in entry.flags else status
+            ),
             subject=remarks.get("field", ""),
             definition=remarks.get("definition", ""),
             notes=tuple(note for note in map(clean, notes) if note),
         )
+
+
+def _free(number: int, taken: Container[str]) -> str:
+    """A name for the entry of that number that no context has."""
+    name = str(number)
+    while name in taken:
+        name = f"{name}-{number}"
+    return name
 
 
 def _remarks(comment: str) -> tuple[dict[str, str], list[str]]:

@@ -126,3 +126,26 @@ def test_fields_of_multiterm_by_their_usual_names(tmp_path):
     for suffix in (".mtf", ".tbx", ".csv"):
         write_glossary(tmp_path / f"b{suffix}", glossary)
         assert read_glossary(tmp_path / f"b{suffix}").concepts == glossary.concepts
+
+
+def test_po_of_other_programs(tmp_path):
+    entries = [
+        'msgctxt "verb"\nmsgid "commit"\nmsgstr "valider"',
+        'msgctxt "verb"\nmsgid "merge"\nmsgstr "fusionner"',
+        'msgctxt "4"\nmsgid "commit"\nmsgstr "validation"',
+        '#, forbidden\nmsgid "push"\nmsgstr "pusher"',
+        '#, read-only\nmsgid "Git"\nmsgstr ""',
+        'msgid "file"\nmsgid_plural "files"\nmsgstr[0] "fichier"\nmsgstr[1] "fichiers"',
+    ]
+    path = tmp_path / "a.po"
+    path.write_text('msgid ""\nmsgstr ""\n"Language: fr\\n"\n\n' + "\n\n".join(entries) + "\n", encoding="utf-8")
+    glossary = read_glossary(path, source_language="en")
+    assert [(one.identifier, one.notes, *(term.text for term in one.terms)) for one in glossary] == [
+        ("1", ("verb",), "commit", "valider"),
+        ("2", ("verb",), "merge", "fusionner"),
+        ("4", (), "commit", "validation"),
+        ("4-4", (), "push", "pusher"),
+        ("5", (), "Git", "Git"),
+        ("6", (), "file", "fichier"),
+    ]
+    assert [term.status.value for term in glossary.concepts[3].terms] == ["preferred", "forbidden"]
