@@ -119,9 +119,7 @@ def _pairs(file: Any, source_language: str, target_language: str) -> Iterator[Pa
         yield Pair(
             identifier=identifier,
             source=Term(clean(entry.msgid), source_language, status, part_of_speech=part_of_speech),
-            target=Term(
-                clean(translation), target_language, Status.FORBIDDEN if "forbidden" in entry.flags else status
-            ),
+            target=Term(clean(translation), target_language, target_status),
             subject=remarks.get("field", ""),
             definition=remarks.get("definition", ""),
             notes=tuple(note for note in map(clean, notes) if note),
