@@ -19,7 +19,7 @@ from termbase.store import Revision, TermStore, open_store
 from termbase.store.files import default_author, is_store
 from tmx.errors import ConfigError, StoreError, TermbaseError
 
-__all__ = ["Edit", "Edited", "Waiting", "add_to_glossary", "edit_glossary"]
+__all__ = ["Edit", "Edited", "Waiting", "add_to_glossary", "edit_glossary", "file_stamp"]
 
 _Change = Callable[[ReviewState, tuple[str, ...]], ReviewState]
 
@@ -166,7 +166,7 @@ class _File:
         self._path = path
         self._paths = (path, rejected_path(path))
         self._suffix = glossary_suffix(path)
-        self._stamps = tuple(_stamp(file) for file in self._paths)
+        self._stamps = tuple(file_stamp(file) for file in self._paths)
         glossary = Glossary(()) if create and not path.exists() else read_again(path)
         if path.exists():
             refuse_foreign(path)
@@ -179,7 +179,7 @@ class _File:
             )
         after = change(self.state)
         edited = _edited(self.state, after, None)
-        if tuple(_stamp(file) for file in self._paths) != self._stamps:
+        if tuple(file_stamp(file) for file in self._paths) != self._stamps:
             raise StoreError(
                 "the file was changed by somebody else meanwhile, and is left as it is",
                 path=self._path,
@@ -235,7 +235,7 @@ def _resolved(found: dict[str, list[Concept]], names: Sequence[str] | Waiting, p
     return tuple(chosen)
 
 
-def _stamp(path: Path) -> bytes:
+def file_stamp(path: Path) -> bytes:
     """What tells one state of a file from another; empty where there is no file."""
     try:
         return hashlib.sha256(path.read_bytes()).digest()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -19,6 +18,7 @@ from termbase.review import ReviewState, proposed_terms
 from termbase.store import StaleEditError, open_store
 from termbase.store.files import default_author, is_store
 from tmx.errors import StoreError
+from toolkit.workflows.glossary_edit import file_stamp
 
 __all__ = ["Decision", "GlossaryReview"]
 
@@ -156,12 +156,12 @@ class _Files:
         self._path, self._rejected = path, rejected_path(path)
         self.state = ReviewState(glossary, read_rejected([path]))
         self._suffixes = {path: glossary_suffix(path), self._rejected: ".csv"}
-        self._stamps = {file: _stamp(file) for file in self._suffixes}
+        self._stamps = {file: file_stamp(file) for file in self._suffixes}
 
     def save(self, before: ReviewState, after: ReviewState, action: str, reason: str = "") -> None:
         """Write the files that change, each whole. A file keeps no history, so ``action`` is not told."""
         for file, stamp in self._stamps.items():
-            if _stamp(file) != stamp:
+            if file_stamp(file) != stamp:
                 raise StoreError(
                     "the file was changed by somebody else meanwhile, and is left as it is",
                     path=file,
@@ -180,7 +180,7 @@ class _Files:
         for file, old, new in files:
             if old != new:
                 write_glossary(file, new, suffix=self._suffixes[file])
-                self._stamps[file] = _stamp(file)
+                self._stamps[file] = file_stamp(file)
 
 
 class _Database:
@@ -202,13 +202,3 @@ class _Database:
             except StaleEditError:
                 self.state = store.state()
                 raise
-
-
-def _stamp(path: Path) -> bytes:
-    """What tells one state of a file from another; empty where there is no file."""
-    try:
-        return hashlib.sha256(path.read_bytes()).digest()
-    except FileNotFoundError:
-        return b""
-    except OSError as error:
-        raise StoreError(str(error.strerror or error).lower(), path=path, remedy="check the file's rights") from error
