@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from termbase.formats.table_rows import TableRow, table_rows
 from termbase.formats.tabular import concepts_of_table
 from termbase.model import CaseRule, Glossary, Status, TermType
+from tmx.archives import ArchiveFault, archive_fault
 from tmx.errors import ConfigError, ParseError
 from tmx.files import read_bytes, write_whole
 
@@ -27,7 +28,6 @@ __all__ = ["read_workbook_glossary", "write_workbook_glossary"]
 
 _SHEET = "Glossary"
 _MOST_COLUMNS = 200
-_MOST_UNPACKED = 300 * 1024 * 1024
 _LONGEST_CELL = 32_767
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -89,23 +89,15 @@ def _broken(path: Path) -> ParseError:
 
 def _check(path: Path, content: bytes) -> None:
     """Refuse what is no workbook, what would swell beyond all measure, and what declares entities."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            swollen = sum(entry.file_size for entry in entries) > _MOST_UNPACKED
-            hostile = not swollen and any(_declares_entities(archive.read(entry)) for entry in entries)
-    except Exception as error:  # zlib.error has no public base of its own, and zipfile raises much else
-        raise _broken(path) from error
-    if swollen:
+    fault = archive_fault(content)
+    if fault in (ArchiveFault.BROKEN, ArchiveFault.ENCRYPTED):
+        raise _broken(path)
+    if fault is ArchiveFault.SWOLLEN:
         remedy = "do not open it if you do not know where it comes from"
         raise ParseError("the workbook would swell beyond all measure when unpacked", path=path, remedy=remedy)
-    if hostile:
+    if fault is ArchiveFault.DECLARES_ENTITIES:
         remedy = "do not use it if you do not know where it comes from"
         raise ParseError("the workbook declares entities, which no workbook needs", path=path, remedy=remedy)
-
-
-def _declares_entities(part: bytes) -> bool:
-    return any("<!DOCTYPE".encode(encoding) in part for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 def _need_openpyxl(path: Path) -> None:

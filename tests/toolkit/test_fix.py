@@ -103,10 +103,10 @@ def test_a_fix_across_a_tag_is_left_to_the_person(tmp_path):
     assert 'fin <x id="9"/>fin de' in path.read_text(encoding="utf-8")
 
 
-def test_a_document_is_not_put_right(tmp_path):
-    source, target = tmp_path / "a.en.txt", tmp_path / "a.fr.txt"
-    source.write_text("Is it over?\n\nIt is over now.\n", encoding="utf-8")
-    target.write_text("Est-ce fini?\n\nC’est fini maintenant.\n", encoding="utf-8")
+def test_a_file_of_two_keyed_halves_is_not_put_right(tmp_path):
+    source, target = tmp_path / "en.properties", tmp_path / "fr.properties"
+    source.write_text("over=Is it over?\n", encoding="utf-8")
+    target.write_text("over=Est-ce fini?\n", encoding="utf-8")
     with pytest.raises(ConfigError):
         run("--fix", target, "--source", source)
 

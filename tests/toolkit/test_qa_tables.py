@@ -3,8 +3,6 @@
 import pytest
 
 from tmx.errors import AccordError, ConfigError, IngestError
-from toolkit.checks.registry import CHECKS
-from toolkit.workflows.fix import fix_file
 from toolkit.workflows.qa import check_translation
 from toolkit.workflows.qa_tables import table_units
 
@@ -73,9 +71,3 @@ def test_an_empty_workbook_and_odd_columns_are_said(tmp_path):
     for rows in ([], [("a", "b", "c", "d", "e")]):
         with pytest.raises(AccordError):
             check_translation(workbook(tmp_path / "t.xlsx", rows))
-
-
-def test_tables_are_not_put_right_in_place(tmp_path):
-    path = workbook(tmp_path / "t.xlsx", PAIRS)
-    with pytest.raises(ConfigError):
-        fix_file(check_translation(path), CHECKS)

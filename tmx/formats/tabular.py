@@ -18,7 +18,7 @@ from tmx.files import read_bytes
 from tmx.model import Property, Segment, TranslationUnit
 from tmx.text.languages import find_language, primary_subtag
 
-__all__ = ["decode_table", "read_rows", "read_tabular", "target_fields"]
+__all__ = ["decode_table", "read_rows", "read_tabular", "target_cells", "target_fields"]
 
 _IDENTIFIER_NAMES = frozenset({"id", "identifier", "key", "unit", "segment", "segment id", "context", "#", "no", "nr"})
 _SOURCE_NAMES = frozenset({"source", "src", "source text", "source segment", "original"})
@@ -88,6 +88,14 @@ def target_fields(
     for row, cells, columns in _table(text, path, source_language, target_language):
         known = len(row.fields) > columns.target
         yield cells[columns.target], row.fields[columns.target] if known else None
+
+
+def target_cells(
+    rows: Iterable[tuple[int, tuple[str, ...]]], path: Path, *, source_language: str, target_language: str
+) -> Iterator[tuple[int, int]]:
+    """The number of the row and the column (from 0) of the target of each unit that :func:`read_rows` gives."""
+    for row, _, columns in _units_of(starmap(_Row, rows), path, source_language, target_language):
+        yield row.line, columns.target
 
 
 def named_fields(

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tmx.archives import ArchiveFault, archive_fault, read_part
 from tmx.errors import IngestError
 from toolkit.ingest.pieces import Piece, Reason, marker_of, tidy
 from toolkit.model import BlockKind
@@ -29,9 +30,6 @@ _CHARACTERS = {
     f"{_W}noBreakHyphen": "\u2011",
     f"{_W}softHyphen": "",
 }
-_MAX_UNPACKED = 300 * 1024 * 1024
-_MAX_RATIO = 200
-_RATIO_COUNTS_FROM = 10 * 1024 * 1024
 
 
 def read_docx(content: bytes, path: Path) -> list[Piece]:
@@ -79,30 +77,20 @@ def _broken(path: Path) -> IngestError:
 
 
 def _check(content: bytes, path: Path) -> None:
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+    fault = archive_fault(content)
+    if fault is ArchiveFault.ENCRYPTED:
         raise IngestError(
             "this is an old or an encrypted Word document", path=path, remedy="save it as .docx without a password"
         )
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            names = {entry.filename for entry in entries}
-            unpacked = sum(entry.file_size for entry in entries)
-            swollen = any(
-                entry.file_size > _RATIO_COUNTS_FROM and entry.file_size > _MAX_RATIO * max(entry.compress_size, 1)
-                for entry in entries
-            )
-            if unpacked <= _MAX_UNPACKED and not swollen and archive.testzip() is not None:
-                raise _broken(path)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError, ValueError) as error:
-        raise _broken(path) from error
-    except Exception as error:  # zlib.error has no public base of its own
-        if isinstance(error, IngestError):
-            raise
-        raise _broken(path) from error
-    if unpacked > _MAX_UNPACKED or swollen:
+    if fault is ArchiveFault.BROKEN:
+        raise _broken(path)
+    if fault is ArchiveFault.SWOLLEN:
         raise IngestError("it would swell beyond all measure when unpacked", path=path, remedy="do not open it")
-    if "word/document.xml" not in names and "[Content_Types].xml" not in names:
+    if fault is ArchiveFault.DECLARES_ENTITIES:
+        raise IngestError(
+            "it declares entities, which no Word document needs", path=path, remedy="check where it comes from"
+        )
+    if read_part(content, "word/document.xml") is None and read_part(content, "[Content_Types].xml") is None:
         raise IngestError("this is a ZIP archive, not a Word document", path=path, remedy="unpack it first")
 
 

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import io
 import warnings
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from tmx.archives import ArchiveFault, archive_fault
 from tmx.errors import IngestError
 from tmx.files import read_bytes
 
 __all__ = ["SheetRow", "read_workbook"]
 
-_MAX_UNPACKED = 300 * 1024 * 1024
-_MAX_RATIO = 200
-_RATIO_COUNTS_FROM = 10 * 1024 * 1024
 _MOST_COLUMNS = 60
-_DOCTYPES = tuple("<!DOCTYPE".encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,28 +79,16 @@ def _broken(path: Path) -> IngestError:
 
 
 def _check(content: bytes, path: Path) -> None:
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
+    fault = archive_fault(content)
+    if fault is ArchiveFault.ENCRYPTED:
         raise IngestError(
             "this is an old or an encrypted workbook", path=path, remedy="save it as .xlsx without a password"
         )
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
-            swollen = sum(entry.file_size for entry in entries) > _MAX_UNPACKED or any(
-                entry.file_size > _RATIO_COUNTS_FROM and entry.file_size > _MAX_RATIO * max(entry.compress_size, 1)
-                for entry in entries
-            )
-            declared = not swollen and any(
-                mark in archive.read(entry)
-                for entry in entries
-                if entry.filename.lower().endswith((".xml", ".rels", ".vml"))
-                for mark in _DOCTYPES
-            )
-    except Exception as error:  # zlib.error has no public base of its own, and zipfile raises much else
-        raise _broken(path) from error
-    if swollen:
+    if fault is ArchiveFault.BROKEN:
+        raise _broken(path)
+    if fault is ArchiveFault.SWOLLEN:
         raise IngestError("it would swell beyond all measure when unpacked", path=path, remedy="do not open it")
-    if declared:
+    if fault is ArchiveFault.DECLARES_ENTITIES:
         raise IngestError(
             "it declares entities, which no workbook needs", path=path, remedy="check where it comes from"
         )

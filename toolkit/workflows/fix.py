@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tmx.errors import ConfigError, StoreError
+from tmx.errors import StoreError
 from tmx.files import write_whole
-from tmx.formats.inplace import Change, PlacedText, can_change, change_file, placed_targets
-from tmx.formats.registry import read_units
-from tmx.model import Segment
+from tmx.formats.inplace import Change, PlacedText, change_file
 from toolkit.checks.check import Check
 from toolkit.model import Finding, QaResult
-from toolkit.workflows.qa_tables import TABLE_SUFFIXES
+from toolkit.workflows.fix_places import Placement, placement
 
 __all__ = ["FixedUnit", "Fixes", "fix_file", "fixes_for"]
 
@@ -68,25 +66,17 @@ def fix_file(result: QaResult, checks: Iterable[Check], *, every: bool = False, 
     Raises :class:`~tmx.errors.ConfigError` where the format cannot be changed in place,
     :class:`~tmx.errors.StoreError` where the file cannot be written, or is not what was checked.
     """
-    path = result.file
-    if result.source_file or path.suffix.lower() in TABLE_SUFFIXES or not can_change(path):
-        raise ConfigError(
-            "this kind of file cannot be put right in place", path=path, remedy="correct it in your editor"
-        )
-    file, placed = placed_targets(path, source_language=result.source_language, target_language=result.target_language)
-    targets = list(placed)
-    if len(targets) != len(result.units):
-        raise StoreError("the file has changed since it was checked", path=path, remedy="check it again")
     chosen = fixes_for(result, checks, every=every)
-    wanted = [(place, finding) for place, findings in chosen.items() for finding in findings]
-    found = [(place, finding) for place, finding in wanted if targets[place] is not None]
-    changes = [(_known(targets[place]), Change(f.start, f.end, f.fix or "")) for place, f in found]
-    text, done = change_file(file, changes)
+    place = placement(result, chosen.keys())
+    wanted = [(number, finding) for number, findings in chosen.items() for finding in findings]
+    found = [(number, finding) for number, finding in wanted if place.targets[number] is not None]
+    changes = [(_known(place.targets[number]), Change(f.start, f.end, f.fix or "")) for number, f in found]
+    text, done = change_file(place.file, changes)
     put_right = [one for one, fits in zip(found, done, strict=True) if fits]
     fixed = _fixed_units(result, put_right)
     if write and fixed:
-        _write(path, file.encoded(text), result, fixed)
-    return Fixes(fixed, tuple(finding for place, finding in wanted if (place, finding) not in put_right))
+        _write(result.file, place, text, fixed)
+    return Fixes(fixed, tuple(finding for number, finding in wanted if (number, finding) not in put_right))
 
 
 def _known(target: PlacedText | None) -> PlacedText:
@@ -108,33 +98,16 @@ def _fixed_units(result: QaResult, fixed: Iterable[tuple[int, Finding]]) -> tupl
     return tuple(units)
 
 
-def _write(path: Path, content: bytes, result: QaResult, fixed: Sequence[FixedUnit]) -> None:
-    """Put ``content`` in the file's place, if it reads as it should."""
-    expected = _read(path, result)
-    for one in fixed:
-        identifier, source, _, codes = expected[one.number - 1]
-        expected[one.number - 1] = identifier, source, one.after, codes
+def _write(path: Path, place: Placement, text: str, fixed: Sequence[FixedUnit]) -> None:
+    """Put the file with ``text`` in the place of the old one, if it reads as it should."""
+    expected = place.expected({one.number - 1: one.after for one in fixed})
+    content = place.content(text)
     with TemporaryDirectory() as folder:
         trial = Path(folder) / f"fixed{path.suffix}"
         trial.write_bytes(content)
-        reads = _read(trial, result)
+        reads = place.reads(trial)
     if reads != expected:
         remedy = "nothing was changed; correct it by hand"
         raise StoreError("the file would not read as it should", path=path, remedy=remedy)
     with write_whole(path) as stream:
         stream.write(content)
-
-
-def _read(path: Path, result: QaResult) -> list[tuple[str, Segment, str, tuple[tuple[str, str, str], ...]]]:
-    """What may not change by itself: names, sources, target texts, and the targets' codes in their order."""
-    units = read_units(path, source_language=result.source_language, target_language=result.target_language)
-    return [
-        (
-            unit.identifier,
-            source,
-            target.text,
-            tuple((code.kind, code.content, code.identifier) for code in target.codes),
-        )
-        for unit in units
-        for source, target in [(unit.variants[0], unit.variants[1])]
-    ]

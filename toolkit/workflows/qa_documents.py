@@ -10,7 +10,7 @@ from tmx.errors import AlignmentError
 from toolkit.ingest import Sentence, ingest, segment_document
 from toolkit.model import Block, BlockKind, Document
 
-__all__ = ["DocumentBead", "document_beads", "with_contacts"]
+__all__ = ["DocumentBead", "document_beads", "target_sentences", "with_contacts"]
 
 _CHECKED = frozenset({"contact"})
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
@@ -32,10 +32,7 @@ def document_beads(source: Path, target: Path, source_language: str, target_lang
     """
     sides = []
     for path, language in ((source, source_language), (target, target_language)):
-        sentences = segment_document(with_contacts(ingest(path, language=language)))
-        if not sentences:
-            raise AlignmentError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
-        sides.append(sentences)
+        sides.append(_sentences(path, language))
     pair = _text_pair(sides[0], sides[1])
     (alignment,) = align_texts([pair], source_language, target_language)
     return [
@@ -46,6 +43,18 @@ def document_beads(source: Path, target: Path, source_language: str, target_lang
         )
         for bead in alignment.beads
     ]
+
+
+def target_sentences(path: Path, language: str) -> list[str]:
+    """The sentences of a translation as it is checked, in order. Raises as :func:`document_beads` does."""
+    return [sentence.text for sentence in _sentences(path, language)]
+
+
+def _sentences(path: Path, language: str) -> tuple[Sentence, ...]:
+    sentences = segment_document(with_contacts(ingest(path, language=language)))
+    if not sentences:
+        raise AlignmentError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
+    return sentences
 
 
 def with_contacts(document: Document) -> Document:

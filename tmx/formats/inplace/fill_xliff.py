@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tmx.formats.inplace.fill_codes import WrittenCode, code_content, nests, written_codes
-from tmx.formats.inplace.filling import Candidate, Edit, Fill, PlacedCode
-from tmx.formats.inplace.nodes import XmlNode, opened, tag_with, units_in, xml_attribute, xml_encodable, xml_text
+from tmx.formats.inplace.filling import Candidate, Edit, Fill, PlacedCode, holder_edits
+from tmx.formats.inplace.nodes import XmlNode, opened, sibling_name, tag_with, units_in, xml_attribute, xml_text
 from tmx.formats.inplace.places import FileText
 from tmx.formats.xliff import segments_of
 from tmx.model import TranslationUnit
@@ -72,12 +72,8 @@ class Xliff1Plan:
 
     def edits(self, fills: Mapping[int, Fill]) -> list[Edit]:
         """The edits for these translations, one ``<trans-unit>`` after the other."""
-        holders: dict[int, dict[int, Fill]] = {}
-        for number in sorted(fills):
-            if self.is_open(number):
-                holders.setdefault(self._segments[number].holder.start, {})[number] = fills[number]
-        edits = (edit for group in holders.values() for edit in self._holder_edits(group))
-        return [(start, end, xml_encodable(self._file, text)) for start, end, text in edits]
+        wanted = {number: fill for number, fill in fills.items() if self.is_open(number)}
+        return list(holder_edits(self._file, wanted, lambda number: self._segments[number].holder, self._holder_edits))
 
     # reading
 
@@ -140,7 +136,8 @@ class Xliff1Plan:
             before = segment.holder.child("seg-source") or segment.holder.child("source")
             assert before is not None  # the reader refuses a unit without <source>
             tag = self._new_tag(segment)
-            new = f"{self._gap(segment.holder)}{_with(tag, attributes)}{content}</{_sibling(segment.holder, 'target')}>"
+            name = sibling_name(segment.holder, "target")
+            new = f"{self._gap(segment.holder)}{_with(tag, attributes)}{content}</{name}>"
             yield before.end, before.end, new + beside
             return
         tag = _with(opened(text[target.start : target.inner]), attributes)
@@ -182,7 +179,7 @@ class Xliff1Plan:
 
     def _new_tag(self, segment: _Segment) -> str:
         source = segment.holder.child("source")
-        tag = f"<{_sibling(segment.holder, 'target')}>"
+        tag = f"<{sibling_name(segment.holder, 'target')}>"
         if source is None:
             return tag
         if _LANGUAGE in source.attributes and segment.language:
@@ -249,7 +246,7 @@ def _alternative(holder: XmlNode, candidate: Candidate, name: str | None) -> str
     target = xml_text(candidate.target)
     if source is None or target is None:
         return ""
-    element, one, other = (_sibling(holder, name) for name in ("alt-trans", "source", "target"))
+    element, one, other = (sibling_name(holder, name) for name in ("alt-trans", "source", "target"))
     mid = "" if name is None else f' mid="{xml_attribute(name)}"'
     return (
         f'<{element}{mid} match-quality="{min(candidate.score, 100)}%" origin="{xml_attribute(candidate.origin)}">'
@@ -261,12 +258,6 @@ def _with(tag: str, attributes: Mapping[str, str]) -> str:
     for name, value in attributes.items():
         tag = tag_with(tag, name, value)
     return tag
-
-
-def _sibling(node: XmlNode, name: str) -> str:
-    """``name`` with the prefix that the node's own name has."""
-    prefix, colon, _ = node.written.rpartition(":")
-    return f"{prefix}{colon}{name}"
 
 
 def _names(holder: XmlNode) -> tuple[str | None, ...]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tmx.formats.inplace.fill_codes import WrittenCode, code_content, nests, written_codes
-from tmx.formats.inplace.filling import Edit, Fill, PlacedCode
-from tmx.formats.inplace.nodes import XmlNode, opened, tag_with, units_in, xml_attribute, xml_encodable, xml_text
+from tmx.formats.inplace.filling import Edit, Fill, PlacedCode, holder_edits
+from tmx.formats.inplace.nodes import XmlNode, opened, sibling_name, tag_with, units_in, xml_attribute, xml_text
 from tmx.formats.inplace.places import FileText
 from tmx.model import TranslationUnit
 
@@ -65,12 +65,8 @@ class Xliff2Plan:
 
     def edits(self, fills: Mapping[int, Fill]) -> list[Edit]:
         """The edits for these translations, one ``<unit>`` after the other."""
-        units: dict[int, dict[int, Fill]] = {}
-        for number in sorted(fills):
-            if self.is_open(number):
-                units.setdefault(self._segments[number].unit.start, {})[number] = fills[number]
-        edits = (edit for group in units.values() for edit in self._unit_edits(group))
-        return [(start, end, xml_encodable(self._file, text)) for start, end, text in edits]
+        wanted = {number: fill for number, fill in fills.items() if self.is_open(number)}
+        return list(holder_edits(self._file, wanted, lambda number: self._segments[number].unit, self._unit_edits))
 
     def _segment(self, unit: XmlNode, node: XmlNode, place: int, read: TranslationUnit) -> _Segment:
         source, target = read.variants
@@ -112,7 +108,7 @@ class Xliff2Plan:
             tag = opened(text[there.start : there.inner])
             return there.start, there.end, f"{tag}{content}</{there.written}>"
         gap = text[segment.node.inner : source.start]
-        name = _sibling(source, "target")
+        name = sibling_name(source, "target")
         tag = f"<{name}>"
         space = source.attributes.get("http://www.w3.org/XML/1998/namespace}space")
         if space is not None:
@@ -143,15 +139,9 @@ def _matches(unit: XmlNode, fill: Fill, name: str) -> Iterator[str]:
             continue
         kind = "icm" if candidate.score > 100 else "tm"
         score = f"{min(candidate.score, 100)}.0"
-        one, other = _sibling(unit, "source"), _sibling(unit, "target")
+        one, other = sibling_name(unit, "source"), sibling_name(unit, "target")
         yield (
             f'<mtc:match{declared} ref="#{xml_attribute(name)}" similarity="{score}" '
             f'matchQuality="{score}" origin="{xml_attribute(candidate.origin)}" type="{kind}">'
             f"<{one}>{source}</{one}><{other}>{target}</{other}></mtc:match>"
         )
-
-
-def _sibling(node: XmlNode, name: str) -> str:
-    """``name`` with the prefix that the node's own name has."""
-    prefix, colon, _ = node.written.rpartition(":")
-    return f"{prefix}{colon}{name}"

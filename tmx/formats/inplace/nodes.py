@@ -9,7 +9,7 @@ from xml.parsers import expat  # nothing is fetched, and a file that declares en
 
 from tmx.formats.inplace.places import FileText
 
-__all__ = ["XmlNode", "opened", "tag_with", "units_in", "xml_attribute", "xml_encodable", "xml_text"]
+__all__ = ["XmlNode", "opened", "sibling_name", "tag_with", "units_in", "xml_attribute", "xml_encodable", "xml_text"]
 
 _TAG = re.compile(r"""<([^\s/>]+)(?:\s+[^\s=/>]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*(/?)>""")
 _ATTRIBUTE = re.compile(r"""\s([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
@@ -83,6 +83,12 @@ def tag_with(tag: str, name: str, value: str) -> str:
 def opened(tag: str) -> str:
     """The tag ``tag`` as one that opens, where it is an empty one."""
     return re.sub(r"\s*/>$", ">", tag)
+
+
+def sibling_name(node: XmlNode, name: str) -> str:
+    """``name`` with the prefix that the node's own name has."""
+    prefix, colon, _ = node.written.rpartition(":")
+    return f"{prefix}{colon}{name}"
 
 
 def units_in(file: FileText, names: frozenset[str], namespaces: str) -> Iterator[tuple[XmlNode, tuple[XmlNode, ...]]]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tmx.errors import ParseError
 
-__all__ = ["Change", "FileText", "PlacedText", "PlacedUnit", "change_file", "decoded"]
+__all__ = ["NOWHERE", "Change", "FileText", "PlacedText", "PlacedUnit", "change_file", "decoded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,14 @@ class FileText:
         return self.mark + text.encode(self.encoding)
 
 
+NOWHERE = (-1, -1)
+
+
 @dataclass(frozen=True, slots=True)
 class PlacedText:
     """A text, and for each of its code points the half-open place in the file's text.
 
+    A code point that is none in the file (a tab that is an element, say) has :data:`NOWHERE`, and is never changed.
     ``written`` gives a replacement as this place has to write it (escaped), or None where it cannot stand there.
     """
 
@@ -123,16 +127,19 @@ def _edit(placed: PlacedText, change: Change) -> tuple[int, int, str] | None:
     if text is None:
         return None
     if start == end:
-        at = placed.places[start][0] if start < len(placed.places) else _end(placed.places)
+        at = _between(placed.places, start)
         return None if at is None else (at, at, text)
     places = placed.places[start:end]
-    if any(one[1] != other[0] for one, other in pairwise(places)):
+    if NOWHERE in places or any(one[1] != other[0] for one, other in pairwise(places)):
         return None
     return places[0][0], places[-1][1], text
 
 
-def _end(places: Sequence[tuple[int, int]]) -> int | None:
-    return places[-1][1] if places else None
+def _between(places: Sequence[tuple[int, int]], at: int) -> int | None:
+    """Where something can be put in before the code point ``at``: there, or else after the one before."""
+    if at < len(places) and places[at] != NOWHERE:
+        return places[at][0]
+    return places[at - 1][1] if 0 < at <= len(places) and places[at - 1] != NOWHERE else None
 
 
 def _common(one: str, other: str) -> int:
