@@ -4,9 +4,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tmx.text import numbers
 from tmx.text.languages import find_language
 from tmx.text.number_comparison import compare_numbers
 from tmx.text.numbers import NumberKind, find_numbers
@@ -127,3 +128,22 @@ def test_any_text_can_be_read(text):
 def test_a_language_without_rules_of_its_own_reads_figures():
     german = find_language("de")
     assert [m.values for m in find_numbers("um 14 Uhr", german)] == [frozenset({Fraction(14)})]
+
+
+_PIECES = (
+    "the 1990s ’90s années 1990 90 1,000.5 1 000,5 171st 171ème 2e XXIe I V in II 5 p.m. 17 h 24 heures two-thirds "
+    "deux cent vingt et un pour cent 50 % p. 100 percent percentage .08 12/11/2024 2024-11-15 +41 22 717 COVID-19 H5N1 "
+    "v1.2.3 3 million 3 milliards five thousand May may mars 2020 Monday lundi half moitié noon ½ 3/4 2019-20 {0} "
+    '<h1 id="3"> </h1> %1$s %(n)d &#39; a.b2@example.org https://example.org/2024/x www.example.org/3 le un , ; (2) '
+    "(x3) l’un aujourd’hui xhttp://a3 \u00a0 \u202f  \n"
+).split(" ")
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "de"])
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=6)), max_size=12))
+def test_numbers_are_those_of_a_search_through_the_whole_text(tag, pieces):
+    text, reader = " ".join(pieces), numbers._reader(find_language(tag))
+    whole = [(match.span(), match.lastgroup) for match in reader.pattern.finditer(text)]
+    found = [(match.span(), match.lastgroup) for match in reader.matches(text)]
+    assert [one for one in found if one[1] != "skip"] == [one for one in whole if one[1] != "skip"]

@@ -17,6 +17,7 @@ from functools import lru_cache
 
 from tmx.text.folding import fold
 from tmx.text.languages import Language
+from tmx.text.pieces import piece_offsets
 
 __all__ = ["NumberKind", "NumberMention", "Value", "find_numbers"]
 
@@ -132,9 +133,7 @@ def _pattern(language: Language) -> str:
 
 def _unless_plain(language: Language) -> str:
     """Where a word in small letters stands that begins like no number word, nothing is tried: most words are such."""
-    bare = re.sub(r"\\.|\(\?P<\w+>", " ", language.decade_pattern)
-    words = {*_names(language), *_LETTERS.findall(bare), *(_LETTERS.findall(one)[0] for one in language.percent_words)}
-    beginnings = "|".join(sorted({re.escape(word.lower()[:2]) for word in words})) or "(?!)"
+    beginnings = "|".join(sorted({re.escape(word.lower()[:2]) for word in _first_words(language)})) or "(?!)"
     return rf"(?:(?![a-zà-öø-ÿ]+(?:[\s,;)]|\Z))|(?={beginnings}))"
 
 
@@ -147,15 +146,54 @@ class _Reader:
     clock: tuple[re.Pattern[str], ...]
     word: re.Pattern[str]
     ambiguous_month: re.Pattern[str]
-    sign: re.Pattern[str]
-    names: frozenset[str]
+    starts: _Starts
 
-    def may_find(self, text: str) -> bool:
-        """Whether a number may stand in ``text``: a sign of one costs far less than the search."""
-        return self.sign.search(text) is not None or not self.names.isdisjoint(_LETTERS.findall(text.casefold()))
+    def matches(self, text: str) -> Iterator[re.Match[str]]:
+        """What ``pattern.finditer`` finds in ``text``, tried only in the pieces in which something can begin."""
+        pieces = text.split()
+        known = self.starts
+        starts = [known[piece] for piece in pieces]
+        if not any(starts):
+            return
+        match, end = self.pattern.match, 0
+        for piece_starts, offset in zip(starts, piece_offsets(text, pieces), strict=True):
+            for start in piece_starts:
+                found = match(text, offset + start) if offset + start >= end else None
+                if found is not None:
+                    end = found.end()
+                    yield found
 
 
+class _Starts(dict[str, tuple[int, ...]]):
+    """The places in a piece between spaces where a match can begin: none in most. Found out once a piece."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__()
+        self._words = _first_words(language)
+        self._sign = re.compile(
+            rf"[\d{''.join(_VULGAR)}<{{&%@] | :// | www\. | \b[IVX]\b | {_roman(language)}", re.VERBOSE
+        )
+
+    def __missing__(self, piece: str) -> tuple[int, ...]:
+        if len(self) >= _KEPT:
+            self.clear()
+        begins: tuple[int, ...] = ()
+        if self._sign.search(piece) or not self._words.isdisjoint(_LETTERS.findall(piece.casefold())):
+            begins = tuple(found.start() for found in _BEGINNING.finditer(piece) if found.start() < len(piece))
+        self[piece] = begins
+        return begins
+
+
+_KEPT = 1 << 17  # pieces that are remembered
+_BEGINNING = re.compile(_BEGIN)
 _LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def _first_words(language: Language) -> frozenset[str]:
+    """The words that something may begin with: number words, months, weekdays, and those of decades and per cents."""
+    bare = re.sub(r"\\.|\(\?P<\w+>", " ", language.decade_pattern)
+    percents = (_LETTERS.findall(one)[0] for one in language.percent_words)
+    return _names(language).union(_LETTERS.findall(bare), percents)
 
 
 def _names(language: Language) -> frozenset[str]:
@@ -175,8 +213,7 @@ def _reader(language: Language) -> _Reader:
         tuple(re.compile(pattern) for pattern in language.clock_patterns),
         re.compile(rf"(?i:{_words([*language.cardinals, *language.ordinals, *language.scales]) or '(?!)'})(?!\w)"),
         re.compile(rf"(?:^|\W)(?i:{lead_ins})[\s-]$|\d(?:st|nd|rd|th)?(?:\sof)?\s$"),
-        re.compile(rf"[\d{''.join(_VULGAR)}] | {_roman(language)}", re.VERBOSE),
-        _names(language),
+        _Starts(language),
     )
 
 
@@ -188,9 +225,7 @@ def find_numbers(text: str, language: Language) -> list[NumberMention]:
     """
     reader = _reader(language)
     mentions: list[NumberMention] = []
-    if not reader.may_find(text):
-        return mentions
-    for match in reader.pattern.finditer(text):
+    for match in reader.matches(text):
         group = match.lastgroup or "skip"  # the outermost group: it closes last
         if group != "skip":
             mentions.extend(_READERS[group](match, reader))

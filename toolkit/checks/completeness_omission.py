@@ -17,13 +17,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.omissions import left_out
+from toolkit.checks.omissions import left_out, units_with_gaps
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _LEAST_WORDS = 3
+
+
+def _where(context: FileContext) -> Flags:
+    gaps = context.translated & context.once(units_with_gaps)
+    return gaps | ~context.translated if context.aligned else gaps
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -37,7 +43,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield Spot("source", found.start, found.end, tr("nothing in the translation stands for these words"))
 
 
-CHECK = Check("COMP003", "left out", "omission", Severity.WARNING, _run, __doc__)
+CHECK = Check("COMP003", "left out", "omission", Severity.WARNING, _run, __doc__, where=_where)
 
 _LEFT_OUT = (
     "The centre opened in March. Its lawyers, doctors and trainers receive forty families every week in six languages."

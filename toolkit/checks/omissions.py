@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.figures import figure_balance
-from toolkit.checks.lexical import UnitEvidence, file_evidence
+from toolkit.checks.lexical import FileEvidence, UnitEvidence, file_evidence
+from toolkit.checks.sides import Flags
 
-__all__ = ["Omission", "left_out"]
+__all__ = ["Omission", "left_out", "units_with_gaps"]
 
 # Settings of the score, in nats; found on clean and on damaged pairs, see the module's docstring for what they weigh.
 _LEAST_WORDS = 3
@@ -30,6 +31,10 @@ _THRESHOLD = 6.75
 _ROUNDING = 1e-6  # sums over the file are not rounded as those over a unit
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'’”»)\]]*\s(?=\W*\w)|[.!?](?=[A-Z]\w*\s)")
 _MARKS = frozenset('.,;:!?()–—«»“”"…')
+
+
+_Floats = NDArray[np.float64]
+_Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +59,66 @@ def left_out(unit: Unit, context: FileContext) -> Omission | None:
 
 
 def _left_out(unit: Unit, context: FileContext) -> Omission | None:
+    if not context.once(units_with_gaps)[unit.position]:
+        return None
     evidence = context.once(file_evidence).unit(unit.position)
-    if len(evidence.source) <= _LEAST_WORDS or unit.source.text == unit.target.text:
-        return None
-    ratio = context.once(_length_ratio)
-    if _highest(unit, context.once(_word_scores)[unit.position], ratio) < _THRESHOLD:
-        return None
-    best = _best(unit, evidence, ratio)
+    best = _best(unit, evidence, context.once(_length_ratio))
     return best if best is not None and best.score > _THRESHOLD else None
+
+
+def units_with_gaps(context: FileContext) -> Flags:
+    """For each unit whether the score of a stretch may reach the threshold; sums over the whole file rule out most."""
+    evidence = context.once(file_evidence)
+    may_reach = np.diff(evidence.source.offsets)[evidence.pair_of] > _LEAST_WORDS
+    may_reach &= np.fromiter((unit.source.text != unit.target.text for unit in context.units), np.bool_)
+    highest = _highest(context, evidence)
+    for position in np.flatnonzero(may_reach & (highest < _THRESHOLD)).tolist():
+        unit = context.units[position]
+        needed = _THRESHOLD - highest[position]
+        # Figures of the source are looked for a counterpart only where they would be enough.
+        enough = _FIGURE * len(unit.source_numbers) >= needed and _FIGURE * len(unit.numbers.source_left) >= needed
+        may_reach[position] = enough
+    return may_reach
+
+
+def _highest(context: FileContext, evidence: FileEvidence) -> _Floats:
+    """What the score of no stretch of each unit can exceed, figures apart.
+
+    The best run of words for an omission, all that the translation's own words say against one, borders as they are
+    at best, and the length at which both sides would agree best.
+    """
+    for_it, against = evidence.source, evidence.target
+    words = _best_runs(np.clip(for_it.ratio, -_WORD_LIMIT, _WORD_LIMIT), for_it.offsets)
+    owners = np.repeat(np.arange(len(against.texts)), np.diff(against.offsets))
+    unexplained = np.bincount(owners, np.clip(against.ratio, 0.0, _UNEXPLAINED_LIMIT), len(against.texts))
+    scores = (words - _UNEXPLAINED * unexplained)[evidence.pair_of]
+    borders = np.where(context.source_side.searched(_SENTENCE_END), _SENTENCE_BORDER, _BORDER)
+    highest: _Floats = scores + _best_gains(context) + 2 * borders + _ROUNDING
+    return highest
+
+
+def _best_runs(values: _Floats, offsets: _Ints) -> _Floats:
+    """The greatest sum of values in a row for each part of ``values``; a part begins at each of ``offsets``."""
+    sums = np.concatenate([[0.0], np.cumsum(values)])
+    part = np.repeat(np.arange(len(offsets) - 1), np.diff(offsets))
+    # The lowest sum so far of each part: parts are kept apart by more than any sum can make up for.
+    apart = part * (2.0 * float(np.abs(sums).max()) + 1.0)
+    lowest = np.minimum.accumulate(sums[:-1] - apart) + apart
+    best = np.zeros(len(offsets) - 1)
+    np.maximum.at(best, part, sums[1:] - lowest)
+    return best
+
+
+def _best_gains(context: FileContext) -> _Floats:
+    """What :func:`_length_gain` can be at best for each unit, whatever the stretch."""
+    ratio = context.once(_length_ratio)
+    source = np.fromiter((len(unit.source.text) for unit in context.units), np.float64)
+    target = np.fromiter((len(unit.target.text) for unit in context.units), np.float64)
+    missing = ratio * source - target
+    best = np.maximum(missing, ratio * _LEAST_LETTERS)
+    gain = (missing**2 - (missing - best) ** 2) / (2 * _LENGTH_VARIANCE * (source + 10))
+    result: _Floats = np.clip(gain, -_LENGTH_LIMIT, _LENGTH_LIMIT)
+    return result
 
 
 def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
@@ -82,33 +139,6 @@ def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
         return None
     start, end = _widened(unit.source.text, int(starts[first]), int(ends[last]), ends[:first], starts[last + 1 :])
     return Omission(float(score[first, last]), start, end)
-
-
-def _word_scores(context: FileContext) -> list[float]:
-    """For each unit all that its words can say for an omission, less what they say against any."""
-    file = context.once(file_evidence)
-    evidence = [file.unit(position) for position in range(len(context.units))]
-    sums = []
-    for ratios, limit in (
-        ([unit.source_ratio for unit in evidence], _WORD_LIMIT),
-        ([unit.target_ratio for unit in evidence], _UNEXPLAINED_LIMIT),
-    ):
-        owners = np.repeat(np.arange(len(evidence)), [len(ratio) for ratio in ratios])
-        values = np.clip(np.concatenate([np.zeros(0), *ratios]), 0.0, limit)
-        sums.append(np.bincount(owners, weights=values, minlength=len(evidence)))
-    scores: list[float] = (sums[0] - _UNEXPLAINED * sums[1] + _ROUNDING).tolist()
-    return scores
-
-
-def _highest(unit: Unit, words: float, ratio: float) -> float:
-    """What the score of no stretch can exceed: all that speaks for an omission, and the lengths as they are at best."""
-    source, target = len(unit.source.text), len(unit.target.text)
-    lengths = min((target - ratio * source) ** 2 / (2 * _LENGTH_VARIANCE * (source + 10)), _LENGTH_LIMIT)
-    return words + _FIGURE * len(unit.numbers.source_left) + 2 * _SENTENCE_BORDER + lengths
-
-
-_Floats = NDArray[np.float64]
-_Ints = NDArray[np.int64]
 
 
 def _items(unit: Unit, evidence: UnitEvidence) -> tuple[_Floats, _Ints, _Ints]:

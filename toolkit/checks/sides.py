@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.links import ranges
-from toolkit.checks.words import WordReader, piece_offsets
+from tmx.text.pieces import piece_offsets
+from toolkit.checks.words import WordReader
 
 __all__ = ["FileSide", "Flags", "Ints", "read_side", "several"]
 

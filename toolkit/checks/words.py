@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from itertools import accumulate
+from collections.abc import Iterable
 
 import regex
 
 from tmx.text.languages import Language
+from tmx.text.pieces import piece_offsets
 from tmx.text.tokens import Token, TokenKind, tokenize
 from toolkit.checks.markup import find_markup
 
-__all__ = ["WordReader", "piece_offsets", "read_words"]
+__all__ = ["WordReader", "read_words"]
 
 # What makes a text more than its pieces: marks of tags and placeholders, which may have spaces inside; figures that are
 # grouped by spaces; characters that part pieces for Python and nobody else.
@@ -77,15 +77,3 @@ class WordReader(dict[str, int]):
                 for word, start, end, kind in words[self[piece]]
             ]
         )
-
-
-def piece_offsets(text: str, pieces: Sequence[str]) -> list[int]:
-    """Where each of the pieces stands in ``text``."""
-    if len(text) == sum(map(len, pieces)) + len(pieces) - 1:  # one space between any two
-        return list(accumulate((len(piece) + 1 for piece in pieces[:-1]), initial=0)) if pieces else []
-    offsets, at = [], 0
-    for piece in pieces:
-        at = text.find(piece, at)
-        offsets.append(at)
-        at += len(piece)
-    return offsets
