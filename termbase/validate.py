@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from termbase.match.pattern import is_acronym
 from termbase.merge import CONFLICT_NOTE
-from termbase.model import CaseRule, Concept, Glossary, Status, Term, TermType
+from termbase.model import CaseRule, Category, Concept, Glossary, Status, Term, TermType
 from tmx.text.languages import primary_subtag
 
 __all__ = ["KINDS", "Problem", "ProblemKind", "ProblemSeverity", "validate_glossary"]
@@ -298,6 +298,31 @@ def _open_bracket(glossary: Glossary) -> Iterator[_Found]:
                 yield _named(concept, term, f"has an opening «{waiting[-1]}» that is not closed")
 
 
+def _lost_reference(glossary: Glossary) -> Iterator[_Found]:
+    """References to a concept or a term that is not in the glossary."""
+    there = {one.target for one in glossary.data}
+    for concept in glossary:
+        there.add(concept.identifier)
+        there.update(term.identifier for term in concept.terms)
+    for concept in glossary:
+        for one in _references(concept.data):
+            if one.target not in there:
+                yield _Found(concept.identifier, _lost(one))
+        for term in concept.terms:
+            for one in _references(term.data):
+                if one.target not in there:
+                    yield _named(concept, term, _lost(one))
+
+
+def _references(data: Iterable[Category]) -> Iterator[Category]:
+    return (one for one in data if one.kind == "ref" and one.target and "://" not in one.target)
+
+
+def _lost(one: Category) -> str:
+    told = f" («{one.value}»)" if one.value else ""
+    return f"points to «{one.target}»{told}, which the glossary does not have"
+
+
 @dataclass(frozen=True, slots=True)
 class ProblemKind:
     """A kind of problem: its code, how much it weighs, what it is in a few words, and the function that finds it."""
@@ -322,6 +347,7 @@ KINDS = (
     ProblemKind("several-preferred", _W, "several preferred terms in one language", _several_preferred),
     ProblemKind("missing-language", _W, "a concept without a term in a language of the glossary", _missing_language),
     ProblemKind("acronym-alone", _W, "an acronym without its full form", _acronym_alone),
+    ProblemKind("lost-reference", _W, "a reference to what is not there", _lost_reference),
     ProblemKind("stray-space", _W, "white space that does not belong", _stray_space),
     ProblemKind("open-bracket", _W, "a bracket or quotation mark without its other half", _open_bracket),
     ProblemKind("homonym", _I, "one term in several concepts", _homonym),

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from termbase.formats.registry import read_glossary
-from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, TermType
+from termbase.model import CaseRule, Category, Concept, Definition, Glossary, Status, Term, TermType
 from termbase.stats import glossary_stats
 from termbase.validate import KINDS, ProblemSeverity, validate_glossary
 
@@ -24,6 +24,10 @@ def en(text, status=Status.PREFERRED, kind=TermType.FULL_FORM, **rest):
 
 def fr(text, status=Status.PREFERRED, kind=TermType.FULL_FORM, **rest):
     return Term(text, "fr", status, kind, **rest)
+
+
+def see(target, text=""):
+    return Category("ref", "crossReference", text, target=target)
 
 
 RETURN = concept("return", en("return"), fr("retour"))
@@ -54,6 +58,18 @@ WRONG = {
         "preferred-and-forbidden",
         "trafficking",
         "forbidden in «b»",
+    ),
+    "a reference of a concept to nothing": (
+        [Concept("a", (en("x"), fr("y")), data=(see("b", "the other"),))],
+        "lost-reference",
+        "a",
+        "points to «b» («the other»)",
+    ),
+    "a reference of a term to nothing": (
+        [concept("a", en("x", data=(see("t9"),)), fr("y", identifier="t8"))],
+        "lost-reference",
+        "a",
+        "points to «t9», which",
     ),
     "replaced in a circle": (
         [concept("a", en("x"), fr("y"), fr("z", DEPRECATED)), concept("b", en("X"), fr("z"), fr("y", FORBIDDEN))],
@@ -125,6 +141,10 @@ FINE = {
         concept("b", en("who"), fr("qui")),
     ],
     "no-break space inside": [concept("a", en("x"), fr("« traite »"))],
+    "references": [
+        Concept("a", (en("x", identifier="t1"), fr("y")), data=(see("b"), see("t2"), see(""), see("https://x.org"))),
+        concept("b", en("z", data=(see("a"), see("t1"))), fr("w", identifier="t2")),
+    ],
     "brackets": [concept("a", en("x (y [z])"), fr("«\u00a0y\u00a0»"))],
     "an apostrophe is no quotation mark": [concept("a", en("children’s rights"), fr("droits de l’enfant"))],
     "a note about a conflict": [concept("a", en("x"), fr("y"), notes=("armed conflict: see there",))],
