@@ -42,6 +42,8 @@ ODD = (
     '<tu><tuv xml:lang="en"><seg>\x01</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
     '<tu><tuv xml:lang="en"><seg>&eacute;</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
     '<tu><tuv xml:lang="en"><seg>x</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tu>',
+    '<tu><tuv xml:lang="en"><seg>' + "<hi>" * 900 + "x" + "</hi>" * 900 + "</seg></tuv></tu>",
+    '<tu><tuv LANG="en"><seg>x</seg></tuv><tuv Lang="fr" changeid="ann"><seg>y</seg></tuv></tu>',
     "text between units",
 )
 
@@ -94,7 +96,7 @@ def test_same_columns(tmp_path, monkeypatch, seed):
     monkeypatch.setattr(tmx_plain, "_SHORT", 0)  # columns, however short
     path = tmp_path / "memory.tmx"
     kinds = draw.choices(
-        [*SIMPLE, PLAIN, *OTHERS, *ODD], weights=[*[20] * 4, *[2] * 4, *[draw.random() < 0.2] * 12], k=9
+        [*SIMPLE, PLAIN, *OTHERS, *ODD], weights=[*[20] * 4, *[2] * 4, *[draw.random() < 0.2] * len(ODD)], k=9
     )
     body = "".join(draw.choice(kinds[:3]) * draw.randrange(1, 9) + draw.choice(kinds) for _ in range(20))
     count = iter(range(1000))

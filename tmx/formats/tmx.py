@@ -16,7 +16,7 @@ from tmx.formats.tmx_codes import read_content
 from tmx.formats.tmx_header import TmxHeader, header_of
 from tmx.formats.tmx_plain import PlainReader, unit_of
 from tmx.formats.tmx_remarks import NO_REMARKS, read_remarks
-from tmx.formats.tmx_source import source_first, source_place
+from tmx.formats.tmx_source import source_first, source_place, variant_language
 from tmx.formats.tmx_text import attributes_of
 from tmx.formats.tmx_writing import in_canonical_order, parse_tmx_languages, write_tmx
 from tmx.formats.xml_records import Element, Record, Vocabulary, read_records
@@ -150,8 +150,8 @@ class _Misplaced(Exception):  # noqa: N818  it never leaves this module
 
 
 def _variant(element: Element) -> Segment:
+    language = variant_language(element)
     said = element.attrib
-    language = (said.get("xml:lang") or said.get("lang") or "").strip()
     if not language:
         raise _Misplaced(element, "a <tuv> does not say which language it is in", 'add xml:lang="…" to it')
     segments = element.findall("seg")

@@ -41,6 +41,7 @@ _CHUNK = 1 << 18
 _SHORT = 8  # units that a run of the simplest kind should have, at least, on average
 _PATIENCE = 16  # pieces for which no such run is looked for where there are none
 _MOST = 1 << 20  # characters of one unit
+_MANY = 256  # tags that are closed in one unit
 _ATTRIBUTE = r"""\s++(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*+="[^"<&\n\r\t]*+\""""
 _TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot|apos);[^<&]*+)*+"
 _NOTE = rf"<note(?:{_ATTRIBUTE})*+\s*>{_TEXT}</note>"
@@ -258,6 +259,8 @@ class PlainReader:
     def _parsed(self, written: str) -> TranslationUnit | None:
         """A unit that is read as XML, by itself; ``None`` where it is not one, or holds what may mean more."""
         if len(written) > _MOST or any(sign in written for sign in ("<!", "<?", "xmlns", "\r")):
+            return None
+        if written.count("</") > _MANY:  # they may stand one inside the other
             return None
         try:
             element = fromstring(written)  # noqa: S314  declarations, and so entities, are refused above

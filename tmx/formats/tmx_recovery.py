@@ -17,6 +17,7 @@ from tmx.formats.tmx import read_header, unit_from_element
 from tmx.formats.tmx_encoding import decoded_pieces, find_encoding
 from tmx.formats.tmx_header import TmxHeader
 from tmx.formats.tmx_repair import repaired
+from tmx.formats.tmx_source import variant_language
 from tmx.formats.tmx_text import FORBIDDEN
 from tmx.formats.xml_records import Record, Vocabulary, parse_record
 from tmx.model import TranslationUnit
@@ -260,7 +261,7 @@ def _leave_out_variants(record: Record, line: int, lost: Callable[[Loss], None])
 
 
 def _fault(variant: Element) -> str:
-    if not (variant.get("xml:lang") or variant.get("lang") or "").strip():
+    if not variant_language(variant):
         return "a text does not say which language it is in"
     if len(variant.findall("seg")) != 1:
         return "a text has no <seg>, or more than one"

@@ -1,13 +1,14 @@
-"""Which of a unit's variants in a TMX is the source."""
+"""Which language a variant in a TMX is in, and which of a unit's variants is the source."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
 
 from tmx.model import Segment
 from tmx.text.languages import primary_subtag
 
-__all__ = ["ALL_LANGUAGES", "source_first", "source_place"]
+__all__ = ["ALL_LANGUAGES", "source_first", "source_place", "variant_language"]
 
 ALL_LANGUAGES = "*all*"
 
@@ -31,3 +32,16 @@ def source_place(variants: Sequence[Segment], source_language: str) -> int:
         primary = primary_subtag(wanted)
         place = next((i for i, tag in enumerate(tags) if primary_subtag(tag) == primary), 0)
     return place
+
+
+def variant_language(variant: Element) -> str:
+    """The language that a ``<tuv>`` says it is in, empty for none.
+
+    It stands in ``xml:lang``, in old files in ``lang``; some tools write that in capitals, which is put right here.
+    """
+    said = variant.attrib
+    language = said.get("xml:lang") or said.get("lang")
+    if not language:
+        for name in [name for name in said if name.lower() == "lang"]:
+            language = said["lang"] = said.pop(name)
+    return (language or "").strip()
