@@ -24,17 +24,35 @@ class Introduction:
 
 
 def introductions(tagged: Sequence[TaggedToken]) -> Iterator[Introduction]:
-    """Names with their acronym in parentheses behind them, whose initials make the acronym.
+    """Names with their acronym in parentheses behind them, or acronyms with their name, whose initials make them.
 
     The initials of the content words must be the acronym's letters in order; small words may lend a letter, and up
-    to two content words may be without one (``Objectifs de développement durable (ODD)``).
+    to two content words may be without one (``Objectifs de développement durable (ODD)``). A name in parentheses
+    (``OIM (Organisation internationale pour les migrations)``) begins with its first letter.
     """
-    for at in range(2, len(tagged) - 1):
-        inner = tagged[at]
-        if is_acronym(inner.token.text) and tagged[at - 1].token.text == "(" and tagged[at + 1].token.text in ")/,;":
-            first = _beginning(tagged, at - 2, inner.token.text)
+    for at, token in enumerate(tagged):
+        text = token.token.text
+        if not is_acronym(text):
+            continue
+        if 2 <= at < len(tagged) - 1 and tagged[at - 1].token.text == "(" and tagged[at + 1].token.text in ")/,;":
+            first = _beginning(tagged, at - 2, text)
             if first is not None:
                 yield Introduction(first, at - 2, at)
+        elif at + 2 < len(tagged) and tagged[at + 1].token.text == "(":
+            inside = _name_inside(tagged, at + 2, text)
+            if inside is not None:
+                yield Introduction(*inside, at)
+
+
+def _name_inside(tagged: Sequence[TaggedToken], first: int, acronym: str) -> tuple[int, int] | None:
+    """The first and last token of the name in the parenthesis that opens before ``first``, if the acronym is its."""
+    most = first + 4 * len(acronym) + 4
+    close = next((at for at in range(first, min(most, len(tagged))) if tagged[at].token.text in ")(;,/"), None)
+    if close is None or tagged[close].token.text == "(" or close < first + 2:
+        return None
+    while first < close and tagged[first].role in (Role.DETERMINER, Role.LINK):
+        first += 1
+    return (first, close - 1) if _beginning(tagged, close - 1, acronym) == first else None
 
 
 def _beginning(tagged: Sequence[TaggedToken], last: int, acronym: str) -> int | None:

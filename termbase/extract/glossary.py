@@ -19,7 +19,8 @@ def glossary_of_candidates(
 ) -> Glossary:
     """A concept for each candidate, all terms ``proposed``, with contexts from both languages and the counts as a note.
 
-    An acronym whose full form is a candidate too joins that one's concept. Other translations and other source terms
+    An acronym whose full form is a candidate too joins that one's concept; a full form that is none stands with its
+    acronym. Other translations and other source terms
     stand in the concept as variants; new variants of a concept that a glossary has stand under its identifier. The
     order is that of the candidates.
     """
@@ -41,11 +42,15 @@ def glossary_of_candidates(
         concepts[identifier] = list(_terms(candidate, source_language, target_language))
         notes[identifier] = _note(candidate)
         homes.setdefault(candidate.source_term.lower(), identifier)
-        if candidate.full_form:
+        if candidate.full_form or candidate.target_full_form:
             waiting.append((identifier, candidate))
     order = {identifier: number for number, identifier in enumerate(concepts)}
     for identifier, candidate in waiting:
         home = homes.get(candidate.full_form.lower())
+        if home is None and identifier in concepts:
+            concepts[identifier] = _once(
+                [*concepts[identifier], *_full_forms(candidate, source_language, target_language)]
+            )
         if home is None or home == identifier:
             continue
         first, second = sorted((home, identifier), key=order.__getitem__)
@@ -81,6 +86,13 @@ def _terms(candidate: TermCandidate, source_language: str, target_language: str)
     for text, language in others:
         kind = TermType.ACRONYM if is_acronym(text) else TermType.VARIANT
         yield Term(text=text, language=language, status=Status.PROPOSED, type=kind)
+
+
+def _full_forms(candidate: TermCandidate, source_language: str, target_language: str) -> Iterable[Term]:
+    """What an acronym stands for, in both languages as far as the memory tells."""
+    for text, language in ((candidate.full_form, source_language), (candidate.target_full_form, target_language)):
+        if text:
+            yield Term(text=text, language=language, status=Status.PROPOSED, type=TermType.FULL_FORM)
 
 
 def _once(terms: Iterable[Term]) -> list[Term]:

@@ -10,7 +10,7 @@ from termbase.extract.acronyms import introductions
 from termbase.extract.phrases import phrase_key, tag
 from tmx.text.languages import Language
 
-__all__ = ["Introduced", "find_introduced"]
+__all__ = ["Introduced", "find_full_forms", "find_introduced"]
 
 Key = tuple[str, ...]
 
@@ -39,6 +39,14 @@ def find_introduced(texts: Iterable[tuple[str, str]], source: Language, target: 
             for left, right in zip(here, there, strict=True):
                 pairs.update(zip(left, right, strict=True))
     return Introduced(frozenset(pairs), _most_frequent(ours), _most_frequent(theirs))
+
+
+def find_full_forms(texts: Iterable[str], language: Language) -> dict[str, str]:
+    """The full forms of the acronyms that texts of one language introduce, of each the one most often introduced."""
+    forms: dict[str, Counter[str]] = {}
+    for text in texts:
+        _introduced(text, language, forms)
+    return _most_frequent(forms)
 
 
 def _introduced(text: str, language: Language, forms: dict[str, Counter[str]]) -> list[tuple[Key, Key]]:

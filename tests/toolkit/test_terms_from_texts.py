@@ -12,6 +12,14 @@ from toolkit.cli.main import accord, main
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
+ONE_LANGUAGE = """<?xml version="1.0" encoding="UTF-8"?>
+<tmx version="1.4"><header creationtool="x" creationtoolversion="1" segtype="sentence" o-tmf="x" adminlang="en"
+srclang="en" datatype="plaintext"/><body>
+<tu><tuv xml:lang="en-GB"><seg>Smuggling of migrants is a crime. The IOM (International Organization for Migration)
+knows the smuggling of migrants.</seg></tuv></tu></body></tmx>
+"""
+
+
 def run(*arguments):
     result = CliRunner().invoke(accord, [str(argument) for argument in arguments], catch_exceptions=False)
     assert result.exit_code == 0, result.output
@@ -61,6 +69,41 @@ def test_a_folder_and_what_is_known(tmp_path):
     assert len(less.stdout.splitlines()) < len(found.stdout.splitlines())
 
 
+def test_one_side_of_a_memory_is_a_text(tmp_path):
+    memory, table = tmp_path / "one.tmx", tmp_path / "terms.csv"
+    memory.write_text(ONE_LANGUAGE, encoding="utf-8")
+    rows = [json.loads(line) for line in run("terms", "extract", memory, "--lang", "en", "--json").stdout.splitlines()]
+    found = {row["text"]: row for row in rows}
+    assert "smuggling of migrants" in {text.lower() for text in found}
+    assert "segtype" not in found
+    assert found["IOM"]["full_form"] == "International Organization for Migration"
+    run("terms", "extract", memory, "--lang", "en", "-o", table)
+    with table.open(encoding="utf-8-sig", newline="") as stream:
+        concepts = {row["term"]: row["concept"] for row in csv.DictReader(stream)}
+    assert concepts["IOM"] == concepts["International Organization for Migration"]
+
+
+def test_a_ranker_is_learnt_from_several_fields(tmp_path):
+    fields = []
+    for number in range(3):
+        words = [f"{a}{b}" for a in ("bor", "wex", "lun", "zim", "kel") for b in ("ta", "mo", "ri")]
+        names = [f"{word}{number}x {'valve' if number else 'rotor'}" for word in words]
+        texts, glossary = tmp_path / f"field{number}.txt", tmp_path / f"field{number}.csv"
+        lines = [f"The {name} was shown to people in the city. We like the {name} here.\n\n" for name in names]
+        texts.write_text("".join(lines), encoding="utf-8")
+        rows = "".join(f"c{at},en,{name},preferred\n" for at, name in enumerate(names))
+        glossary.write_text("concept,language,term,status\n" + rows, encoding="utf-8")
+        fields += ["--field", texts, glossary]
+    ranker = tmp_path / "ours.ranker"
+    learnt = run("terms", "train", *fields, "--check", "--lang", "en", "-o", ranker)
+    assert "Learnt      45 of 45 accepted terms in 3 documents of 3 fields" in learnt.stderr
+    checked = [line for line in learnt.stderr.splitlines() if line.startswith("Checked")]
+    assert len(checked) == 3
+    assert all("of its 15 terms" in line for line in checked)
+    found = run("terms", "extract", tmp_path / "field0.txt", "--lang", "en", "--ranker", ranker, "--json")
+    assert found.stdout.strip()
+
+
 def test_a_ranker_is_learnt_and_used(tmp_path):
     ranker = tmp_path / "ours.ranker"
     glossary = EXAMPLES / "glossary.tbx"
@@ -81,7 +124,17 @@ def test_a_page_of_the_terms_of_texts(text, tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["terms", "extract", "a.txt", "b.txt"], "texts need --lang"),
+        (["terms", "extract", "a.txt", "b.txt"], "for texts give their language with --lang"),
+        (["terms", "extract", "mill.txt"], "for texts give their language with --lang"),
+        (["terms", "extract", "one.tmx"], "no unit is in en and fr; the languages are en"),
+        (["terms", "extract", "one.tmx", "--lang", "fr"], "no unit is in fr; the languages are en"),
+        (["terms", "extract", "some.po", "--lang", "fr"], "neither a text nor a memory"),
+        (["terms", "train", "--lang", "en", "-o", "x"], "name the texts"),
+        (["terms", "train", "mill.txt", "--lang", "en", "-o", "x"], "name the texts"),
+        (
+            ["terms", "train", "mill.txt", "--glossary", "few.csv", "--check", "--lang", "en", "-o", "x"],
+            "3 fields are needed",
+        ),
         (["terms", "extract", "missing.txt", "--lang", "en"], "there is no such file"),
         (["terms", "extract", "mill.txt", "--lang", "en", "-o", "terms.odt"], "this is no known glossary format"),
         (["terms", "extract", "mill.txt", "--lang", "de"], "no part-of-speech tagger for German"),
@@ -96,6 +149,8 @@ def test_a_page_of_the_terms_of_texts(text, tmp_path):
 def test_what_cannot_be_done_is_said_on_one_line(arguments, message, text, monkeypatch, capsys):
     monkeypatch.chdir(text.parent)
     Path("few.csv").write_text("en,fr\nwind turbine,éolienne\n", encoding="utf-8")
+    Path("one.tmx").write_text(ONE_LANGUAGE, encoding="utf-8")
+    Path("some.po").write_text('msgid ""\nmsgstr ""\n', encoding="utf-8")
     with pytest.raises(SystemExit) as stopped:
         main(arguments)
     assert stopped.value.code == 2

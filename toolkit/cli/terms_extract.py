@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from dataclasses import asdict
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tmx.errors import ConfigError, UnknownFormatError
-from toolkit.cli.console import progress_lines
+from tmx.errors import UnknownFormatError
 from toolkit.cli.options import PATH, from_option, language_option, to_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from termbase.extract import Contradiction, Extraction, TermCandidate
-    from termbase.model import Glossary
-
 __all__ = ["extract"]
 
-_SHOWN = 25
 _PAGE = ".html"
-_LEAST_SCORE = 0.2
 
 
 @click.command()
@@ -87,65 +77,31 @@ def extract(
         accord terms extract release.txt report.docx --lang en -o candidates.csv
     """
     _check_outputs(outputs, _PAGE)
-    if language:
+    if language is None and (len(files) > 1 or ranker or _is_text(files[0])):
+        raise click.UsageError("for texts give their language with --lang", click.get_current_context())
+    shared = {
+        "outputs": outputs,
+        "glossaries": glossaries,
+        "known": known,
+        "limit": limit,
+        "least_score": least_score,
+        "as_json": as_json,
+    }
+    if language is not None:
         from toolkit.cli.terms_extract_texts import extract_texts
 
-        extract_texts(
-            files,
-            language,
-            outputs,
-            glossaries=glossaries,
-            known=known,
-            ranker=ranker,
-            limit=limit,
-            least_score=least_score,
-            as_json=as_json,
-        )
-        return
-    if len(files) > 1 or ranker:
-        raise click.UsageError("texts need --lang, a memory stands alone", click.get_current_context())
-    memory = files[0]
-    least_score = _LEAST_SCORE if least_score is None else least_score
-    from termbase.extract import Extraction, extract_from_memory, extract_terms
-    from termbase.formats.rejected import read_rejected
-    from termbase.store.files import is_store
-    from toolkit.workflows.memory_source import read_memory_units
+        extract_texts(files, language, ranker=ranker, **shared)  # type: ignore[arg-type]  # each of its type
+    else:
+        from toolkit.cli.terms_extract_pairs import extract_pairs
 
-    tables = [path for path in outputs if path.suffix.lower() != _PAGE]
-    rejected = read_rejected([*tables, *glossaries, *([known] if known else [])])
-    known = known or next((path for path in tables if is_store(path) and path.exists()), None)
-    units = read_memory_units(memory, source_language=source_language, target_language=target_language)
-    with progress_lines() as progress:
-        settings = {
-            "rejected": rejected,
-            "least_score": least_score,
-            "limit": limit,
-            "progress": partial(progress, "Terms"),
-        }
-        if glossaries:
-            glossary = _read(glossaries, source_language, target_language)
-            found = extract_from_memory(units, source_language, target_language, glossary=glossary, **settings)  # type: ignore[arg-type]  # each of its type
-        else:
-            marked = _read([known], source_language, target_language) if known else None
-            found = Extraction(
-                tuple(extract_terms(units, source_language, target_language, known=marked, **settings))  # type: ignore[arg-type]  # each of its type
-            )
-    if not found.candidates and not found.known:
-        raise ConfigError(
-            f"no term pairs were found between {source_language} and {target_language}",
-            path=memory,
-            remedy="check --from and --to against the languages of the memory",
-        )
-    facts = [("Memory", str(memory)), ("Least score", f"{least_score:g}")]
-    facts += [("Glossary", " · ".join(map(str, glossaries)))] if glossaries else []
-    _write(outputs, found, source_language, target_language, tuple(facts))
-    if as_json:
-        for candidate in found.candidates:
-            click.echo(json.dumps(asdict(candidate), ensure_ascii=False))
-    elif not outputs and found.candidates:
-        for line in _table(found.candidates):
-            click.echo(line)
-    _summarise(found, outputs)
+        extract_pairs(files[0], source_language, target_language, **shared)  # type: ignore[arg-type]  # each of its type
+
+
+def _is_text(path: Path) -> bool:
+    """Whether a file is a document by its suffix, or a folder of documents."""
+    from toolkit.ingest import SUFFIXES
+
+    return path.suffix.lower() in SUFFIXES or path.is_dir()
 
 
 def _check_outputs(outputs: Sequence[Path], *others: str) -> None:
@@ -160,69 +116,3 @@ def _check_outputs(outputs: Sequence[Path], *others: str) -> None:
             remedy = f"the suffix can be one of: {', '.join([*GLOSSARY_SUFFIXES, *others])}"
             raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)
         refuse_decided(path, "--known")
-
-
-def _read(paths: Sequence[Path], source_language: str, target_language: str) -> Glossary:
-    from termbase.formats.registry import read_glossary
-    from termbase.model import Glossary as GlossaryOf
-
-    read = [read_glossary(path, source_language=source_language, target_language=target_language) for path in paths]
-    return read[0] if len(read) == 1 else GlossaryOf(tuple(concept for glossary in read for concept in glossary))
-
-
-def _write(
-    outputs: Sequence[Path],
-    found: Extraction,
-    source_language: str,
-    target_language: str,
-    facts: tuple[tuple[str, str], ...],
-) -> None:
-    from termbase.extract import glossary_of_candidates
-    from termbase.formats.registry import write_glossary
-    from tmx.files import write_whole
-    from toolkit.reports.candidates_html import CandidateReport, candidates_page
-
-    for path in outputs:
-        if path.suffix.lower() == _PAGE:
-            with write_whole(path) as stream:
-                stream.write(candidates_page(CandidateReport(found, source_language, target_language, facts)).encode())
-        else:
-            draft = glossary_of_candidates(found.candidates, source_language, target_language, name=path.stem)
-            write_glossary(path, draft)
-
-
-def _table(candidates: Sequence[TermCandidate]) -> Iterator[str]:
-    shown = candidates[:_SHOWN]
-    ours = max(len(candidate.source_term) for candidate in shown)
-    theirs = max(len(candidate.target_term) for candidate in shown)
-    for candidate in shown:
-        seen = f"{candidate.frequency:4} ×  score {candidate.score:.2f}"
-        mark = "  known" if candidate.known else f"  variant of {candidate.concept}" if candidate.concept else ""
-        yield f"{candidate.source_term:{ours}}  ·  {candidate.target_term:{theirs}}  {seen}{mark}"
-    if len(candidates) > _SHOWN:
-        yield f"… and {len(candidates) - _SHOWN} more: write them all with -o glossary.csv"
-
-
-def _summarise(found: Extraction, outputs: Sequence[Path]) -> None:
-    known = sum(candidate.known for candidate in found.candidates)
-    variants = sum(bool(candidate.concept) for candidate in found.candidates)
-    told = f", {known} of them known" if known else ""
-    told += f", {variants} of them new variants of known concepts" if variants else ""
-    pairs = "1 pair" if len(found.candidates) == 1 else f"{len(found.candidates)} pairs"
-    click.echo(f"Terms       {pairs} proposed{told}", err=True)
-    if found.known:
-        places = sum(concept.frequency for concept in found.known)
-        kept = sum(concept.kept for concept in found.known)
-        concepts = "1 concept" if len(found.known) == 1 else f"{len(found.known)} concepts"
-        click.echo(f"Known       {concepts} of the glossary at {places} places, kept to at {kept}", err=True)
-    for one in found.contradictions[:_SHOWN]:
-        click.echo(_told(one), err=True)
-    if outputs:
-        click.echo(f"Wrote       {' · '.join(str(path) for path in outputs)}", err=True)
-
-
-def _told(one: Contradiction) -> str:
-    segments = "1 segment" if len(one.units) == 1 else f"{len(one.units)} segments"
-    why = f"belongs to {one.belongs_to}" if one.belongs_to else "forbidden or deprecated"
-    expected = f"; the glossary has {' · '.join(one.expected)}" if one.expected else ""
-    return f"Against     «{one.used}» used for «{one.source_term}» in {segments} ({why}{expected})"

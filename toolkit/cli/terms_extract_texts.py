@@ -28,8 +28,8 @@ _PAGE = ".html"
 def extract_texts(
     files: Sequence[Path],
     language: str,
-    outputs: Sequence[Path],
     *,
+    outputs: Sequence[Path],
     glossaries: Sequence[Path],
     known: Path | None,
     ranker: Path | None,
@@ -108,7 +108,8 @@ def _table(terms: Sequence[SingleTerm]) -> Iterator[str]:
     shown = terms[:_SHOWN]
     width = max(len(term.text) for term in shown)
     for term in shown:
-        mark = "  known" if term.known else ""
+        mark = f"  {term.full_form}" if term.full_form else ""
+        mark += "  known" if term.known else ""
         yield f"{term.text:{width}}  {term.frequency:4} ×  score {term.score:.2f}{mark}"
         if term.contexts:
             yield f"    {_excerpt(term)}"

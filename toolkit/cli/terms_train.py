@@ -14,11 +14,27 @@ __all__ = ["train"]
 
 
 @click.command()
-@click.argument("files", type=PATH, nargs=-1, required=True, metavar="FILE...")
-@click.option("--glossary", type=PATH, required=True, help="Whose preferred and admitted terms the ranker learns from.")
+@click.argument("files", type=PATH, nargs=-1, metavar="FILE...")
+@click.option("--glossary", type=PATH, help="Whose preferred and admitted terms the ranker learns from.")
+@click.option(
+    "--field",
+    "fields",
+    type=(PATH, PATH),
+    multiple=True,
+    metavar="TEXTS GLOSSARY",
+    help="A subject field with its own texts (a document or a folder) and glossary; repeatable.",
+)
+@click.option("--check", is_flag=True, help="Tell of each of three or more fields how well the others foretell it.")
 @language_option()
 @click.option("-o", "--output", type=PATH, required=True, help="The ranker to write.")
-def train(files: tuple[Path, ...], glossary: Path, language: str | None, output: Path) -> None:
+def train(
+    files: tuple[Path, ...],
+    glossary: Path | None,
+    fields: tuple[tuple[Path, Path], ...],
+    check: bool,
+    language: str | None,
+    output: Path,
+) -> None:
     """Learn from a glossary and the texts that it was made from which words and phrases you take for terms.
 
     FILE is a document, or a folder of documents, in the language of --lang. Every accepted term of the glossary counts
@@ -26,21 +42,37 @@ def train(files: tuple[Path, ...], glossary: Path, language: str | None, output:
     texts. At least thirty terms must stand in them; some hundred make a good ranker. It is used by
     accord terms extract --ranker and never leaves your machine.
 
+    A ranker for texts of further subject fields learns best from several: name each with --field.
+
     \b
     Example:
         accord terms train texts/ --glossary glossary.tbx --lang en -o ours.ranker
+        accord terms train --field law/ law.tbx --field wind/ wind.tbx --lang en -o ours.ranker
     """
-    from toolkit.workflows.terms_from_texts import train_from_texts
+    from toolkit.workflows.terms_from_texts import Field, train_from_texts
 
     if language is None:
         raise click.UsageError("--lang is missing: the language of the texts", click.get_current_context())
+    if bool(files) != bool(glossary) or not (files or fields):
+        raise click.UsageError(
+            "name the texts and with --glossary their glossary, or both with --field", click.get_current_context()
+        )
+    named = [Field(files, glossary)] if glossary else []
+    named += [Field((texts,), terms) for texts, terms in fields]
     with progress_lines() as progress:
-        learnt = train_from_texts(files, language, glossary, output, progress=partial(progress, "Learning"))
+        learnt = train_from_texts(named, language, output, check=check, progress=partial(progress, "Learning"))
+    of = f" of {len(named)} fields" if len(named) > 1 else ""
     click.echo(
-        f"Learnt      {learnt.found} of {learnt.accepted} accepted terms in {learnt.documents} documents,"
+        f"Learnt      {learnt.found} of {learnt.accepted} accepted terms in {learnt.documents} documents{of},"
         f" {learnt.words} words",
         err=True,
     )
+    for score in learnt.scores:
+        click.echo(
+            f"Checked     {score.name}: the others find {score.right} of its {score.accepted} terms and"
+            f" {score.found - score.right} more (F1 {score.f1:.2f})",
+            err=True,
+        )
     click.echo(
         f"Wrote       {output} · use it: accord terms extract FILE... --lang {language} --ranker {output}", err=True
     )

@@ -60,11 +60,12 @@ def _term(number: int, term: SingleTerm, report: TermsReport) -> str:
     kinds = ["known" if term.known else "new"] + (["acronym"] if is_acronym(term.text) else [])
     documents = f" · {term.documents} documents" if term.documents > 1 else ""
     known = '<span class="tag plain">in the glossary</span>' if term.known else ""
+    stands = f'<span class="tag plain">{escape(term.full_form)}</span>' if term.full_form else ""
     contexts = "".join(_context(term, place, report) for place in range(len(term.contexts)))
     return (
         f'<article class="card term" id="t{number}" tabindex="-1" data-kind="{" ".join(kinds)}" '
         f'data-words="{escape(term.text)}"><header><h3 lang="{escape(report.language)}">{escape(term.text)}</h3>'
-        f'<div class="figures"><span class="soft">{term.frequency} ×{documents}</span>{known}'
+        f'<div class="figures"><span class="soft">{term.frequency} ×{documents}</span>{stands}{known}'
         f'<span class="tag plain" title="how good a term it looks">score {term.score:.2f}</span></div></header>'
         f"{contexts}</article>"
     )

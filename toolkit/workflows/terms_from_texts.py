@@ -6,17 +6,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from termbase.extract.monolingual.extraction import SingleTerm, accepted_keys, corpus_of, extract_single
+from termbase.extract.monolingual.extraction import (
+    SingleTerm,
+    accepted_keys,
+    corpus_of,
+    extract_single,
+    terms_of_corpus,
+)
 from termbase.extract.monolingual.ranker_file import read_ranker, write_ranker
-from termbase.extract.monolingual.training import forms_in, in_groups, lemma_key, train_ranker
+from termbase.extract.monolingual.training import Sample, forms_in, in_groups, lemma_key, term_key, train_ranker
 from termbase.formats.registry import read_glossary
 from termbase.model import Glossary
-from tmx.text.languages import find_language
+from tmx.errors import ConfigError, ParseError, UnknownFormatError
+from tmx.formats.registry import FORMATS, format_of
+from tmx.text.languages import Language, find_language, primary_subtag
+from tmx.text.sentences import sentences
 from toolkit.workflows.texts import documents_in, read_text
 
-__all__ = ["TextTerms", "TrainedRanker", "extract_from_texts", "train_from_texts"]
+__all__ = ["Field", "FieldScore", "TextTerms", "TrainedRanker", "extract_from_texts", "train_from_texts"]
 
 _GROUPS = 3
+_MEMORIES = ("TMX", "XLIFF")  # their units say in which language they are
+_TEXTS = (".csv", ".tsv", ".tab")
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +40,40 @@ class TextTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class Field:
+    """A subject field to learn from: its documents (a folder stands for those in it), and its glossary."""
+
+    paths: tuple[Path, ...]
+    glossary: Path
+
+
+@dataclass(frozen=True, slots=True)
+class FieldScore:
+    """How well what the other fields teach finds a field's accepted terms; counts are of terms by dictionary form."""
+
+    name: str
+    accepted: int
+    found: int
+    right: int
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        return 2 * self.right / (self.found + self.accepted) if self.found + self.accepted else 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class TrainedRanker:
-    """What a ranker was learnt from: documents, words and marks in them, accepted terms of which ``found`` occur."""
+    """What a ranker was learnt from: documents, words and marks in them, accepted terms of which ``found`` occur.
+
+    ``scores`` say how well each field is found by a ranker that the others taught, where that was asked for.
+    """
 
     documents: int
     words: int
     accepted: int
     found: int
+    scores: tuple[FieldScore, ...] = ()
 
 
 def extract_from_texts(
@@ -49,8 +88,9 @@ def extract_from_texts(
 ) -> TextTerms:
     """The terms of the documents ``paths`` (a folder stands for the documents in it), the best first.
 
-    Terms of ``known`` are marked, those of ``rejected`` left out. Raises :class:`~tmx.errors.AccordError` where a file
-    cannot be read, or the language has no tagger or is not the ranker's.
+    Of a memory (TMX, XLIFF) the side in ``language`` is read. Terms of ``known`` are marked, those of ``rejected``
+    left out. Raises :class:`~tmx.errors.AccordError` where a file cannot be read, or the language has no tagger or is
+    not the ranker's.
     """
     learnt = None if ranker is None else read_ranker(ranker)
     documents, texts = _read(paths, language, progress)
@@ -58,29 +98,81 @@ def extract_from_texts(
     return TextTerms(tuple(terms), documents)
 
 
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    """What was read of a field: its name, its samples, how many accepted terms there are, and the forms in texts."""
+
+    name: str
+    samples: tuple[Sample, ...]
+    documents: int
+    accepted: frozenset[tuple[str, ...]]
+    forms: frozenset[tuple[str, ...]]
+
+    def standing(self, language: Language) -> set[tuple[str, ...]]:
+        """The accepted terms that stand in the texts, in dictionary form."""
+        forms = {lemma_key(form, language) for form in self.forms}
+        return {lemma for term in self.accepted if (lemma := lemma_key(term, language)) in forms}
+
+
 def train_from_texts(
-    paths: Sequence[Path],
+    fields: Sequence[Field],
     language: str,
-    glossary: Path,
     output: Path,
     *,
+    check: bool = False,
     progress: Callable[[int, int], None] | None = None,
 ) -> TrainedRanker:
-    """Learn a ranker from the accepted terms of ``glossary`` and the documents ``paths``, and write it to ``output``.
+    """Learn a ranker from the accepted terms of each field's glossary and its documents, and write it to ``output``.
 
-    Accepted are preferred and admitted terms. Raises :class:`~tmx.errors.AccordError` where a file cannot be read or
-    written, or too few of the terms stand in the documents.
+    Accepted are preferred and admitted terms. Several fields teach, too, how a field's words differ from those of the
+    others. With ``check`` each field is looked at by a ranker that the others taught. Raises
+    :class:`~tmx.errors.AccordError` where a file cannot be read or written, too few of the terms stand in the
+    documents, or there are not three fields to check with.
     """
     known = find_language(language)
-    accepted = accepted_keys(read_glossary(glossary, source_language=language, target_language=language), known)
-    _, texts = _read(paths, language, None)
+    if check and len(fields) < _GROUPS:
+        raise ConfigError(
+            f"{_GROUPS} fields are needed to see how well the others foretell one",
+            remedy="name more fields, or leave out --check",
+        )
+    lessons = [_lesson(number, field, language, several=len(fields) > 1) for number, field in enumerate(fields)]
+    samples = [sample for lesson in lessons for sample in lesson.samples]
+    note = " · ".join(
+        f"{field.glossary.name}, {lesson.documents} documents in {known.name}"
+        for field, lesson in zip(fields, lessons, strict=True)
+    )
+    several = len(fields) > 1
+    write_ranker(output, train_ranker(samples, fields=several, note=note, progress=progress))
+    scores = tuple(_score(lesson, lessons, known) for lesson in lessons) if check else ()
+    return TrainedRanker(
+        sum(lesson.documents for lesson in lessons),
+        sum(sample.corpus.size for sample in samples),
+        sum(len(lesson.accepted) for lesson in lessons),
+        sum(len(lesson.standing(known)) for lesson in lessons),
+        scores,
+    )
+
+
+def _lesson(number: int, field: Field, language: str, *, several: bool) -> _Lesson:
+    known = find_language(language)
+    glossary = read_glossary(field.glossary, source_language=language, target_language=language)
+    accepted = accepted_keys(glossary, known)
+    _, texts = _read(field.paths, language, None)
     corpus = corpus_of(texts, language)
-    note = f"{glossary.name}, {len(texts)} documents in {known.name}"
     forms = forms_in(corpus, accepted)
-    write_ranker(output, train_ranker(in_groups(corpus, forms, parts=_GROUPS), note=note, progress=progress))
-    standing = {lemma_key(form, known) for form in forms}
-    found = sum(lemma_key(term, known) in standing for term in accepted)
-    return TrainedRanker(len(texts), corpus.size, len(accepted), found)
+    # A single field is its own witness: a part of it is judged by what the others teach.
+    samples = [Sample(str(number), corpus, forms)] if several else in_groups(corpus, forms, parts=_GROUPS)
+    return _Lesson(field.glossary.stem, tuple(samples), len(texts), accepted, forms)
+
+
+def _score(lesson: _Lesson, lessons: Sequence[_Lesson], language: Language) -> FieldScore:
+    """How well a field's terms are found by what the others teach."""
+    others = [sample for other in lessons if other is not lesson for sample in other.samples]
+    ranker = train_ranker(others, fields=True)
+    terms = [term for sample in lesson.samples for term in terms_of_corpus(sample.corpus, ranker=ranker)]
+    found = {lemma_key(term_key(term.text, language), language) for term in terms}
+    standing = lesson.standing(language)
+    return FieldScore(lesson.name, len(standing), len(found), len(found & standing))
 
 
 def _read(
@@ -90,7 +182,33 @@ def _read(
     documents = [document for path in paths for document in (documents_in(path) if path.is_dir() else [path])]
     texts = []
     for number, path in enumerate(documents, 1):
-        texts.append(read_text(path, language).sentences)
+        texts.append(_sentences(path, language))
         if progress is not None:
             progress(number, len(documents))
     return tuple(documents), texts
+
+
+def _sentences(path: Path, language: str) -> tuple[str, ...]:
+    """The sentences of a document, or of the side of a memory that is in the language."""
+    suffix = path.suffix.lower()
+    if suffix in _TEXTS or not any(suffix in known.suffixes for known in FORMATS):
+        return read_text(path, language).sentences
+    known = format_of(path)
+    if known.name not in _MEMORIES:
+        raise UnknownFormatError(
+            f"«{suffix}» is neither a text nor a memory that names its languages",
+            path=path,
+            remedy="leave out --lang to get pairs of terms from it, or save its text as .txt",
+        )
+    wanted = primary_subtag(language)
+    found: list[str] = []
+    seen: dict[str, None] = {}
+    for unit in known.read(path, language, language):
+        for segment in unit.variants:
+            seen[segment.language] = None
+            if primary_subtag(segment.language) == wanted:
+                found += sentences(segment.text, language)
+    if not found:
+        languages = f"; the languages are {', '.join([*seen][:_MOST_NAMED])}" if seen else ""
+        raise ParseError(f"no unit is in {language}{languages}", path=path, remedy="name the language with --lang")
+    return tuple(found)

@@ -13,22 +13,37 @@ __all__ = ["draft_of_terms"]
 
 
 def draft_of_terms(terms: Iterable[SingleTerm], language: str, *, name: str = "") -> Glossary:
-    """A concept for each term, ``proposed``, with its contexts and its counts as a note, in the order of ``terms``."""
+    """A concept for each term, ``proposed``, with its contexts and its counts as a note, in the order of ``terms``.
+
+    An acronym and its full form are one concept, which stands where the first of them does.
+    """
+    every = list(terms)
+    named = {term.text.lower(): term for term in every}
+    short = {term.full_form.lower(): term for term in every if term.full_form}
     concepts: dict[str, Concept] = {}
-    for term in terms:
+    done: set[str] = set()
+    for term in every:
+        if term.text in done:
+            continue
+        acronym = term if term.full_form else short.get(term.text.lower())
+        terms_here = [_draft(term, language)]
+        if acronym is not None:
+            full = named.get(acronym.full_form.lower())
+            # What is no candidate of its own is still what the acronym stands for.
+            whole = _term(acronym.full_form, language) if full is None else _draft(full, language)
+            terms_here = [whole, _draft(acronym, language)]
+            done.update((acronym.text, full.text if full is not None else ""))
         identifier = free_identifier(term.text, concepts.__contains__)
         documents = f" · {term.documents} documents" if term.documents > 1 else ""
-        concepts[identifier] = Concept(
-            identifier,
-            (
-                Term(
-                    text=term.text,
-                    language=language,
-                    status=Status.PROPOSED,
-                    type=TermType.ACRONYM if is_acronym(term.text) else TermType.FULL_FORM,
-                    contexts=tuple(" ".join(context.text.split()) for context in term.contexts),
-                ),
-            ),
-            notes=(f"{term.frequency} ×{documents} · score {term.score:.2f}",),
-        )
+        note = f"{term.frequency} ×{documents} · score {term.score:.2f}"
+        concepts[identifier] = Concept(identifier, tuple(terms_here), notes=(note,))
     return Glossary(tuple(concepts.values()), name=name)
+
+
+def _draft(term: SingleTerm, language: str) -> Term:
+    return _term(term.text, language, tuple(" ".join(context.text.split()) for context in term.contexts))
+
+
+def _term(text: str, language: str, contexts: tuple[str, ...] = ()) -> Term:
+    kind = TermType.ACRONYM if is_acronym(text) else TermType.FULL_FORM
+    return Term(text=text, language=language, status=Status.PROPOSED, type=kind, contexts=contexts)

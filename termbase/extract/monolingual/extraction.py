@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from termbase.extract.introduced import find_full_forms
 from termbase.extract.monolingual.candidates import Candidates, find_candidates
 from termbase.extract.monolingual.corpus import Corpus, read_corpus
 from termbase.extract.monolingual.ranker import Ranker, scene_of
@@ -50,7 +51,8 @@ class SingleTerm:
     """A term that texts propose, as it is mostly written.
 
     ``score`` from 0 to 1 ranks it (with a ranker, how probable it is that it would be accepted); ``frequency`` counts
-    its occurrences, ``documents`` in how many documents they stand; ``known`` says that a glossary has it already.
+    its occurrences, ``documents`` in how many documents they stand; ``known`` says that a glossary has it already;
+    ``full_form`` is what the texts say that an acronym stands for.
     """
 
     text: str
@@ -59,6 +61,7 @@ class SingleTerm:
     documents: int
     contexts: tuple[TermContext, ...] = ()
     known: bool = False
+    full_form: str = ""
 
 
 def corpus_of(documents: Iterable[Sequence[str]], language: str) -> Corpus:
@@ -160,6 +163,7 @@ def _described(
     known: frozenset[tuple[str, ...]],
 ) -> list[SingleTerm]:
     """The chosen candidates with their counts and contexts."""
+    full_forms = find_full_forms((sentence.text for sentence in corpus.sentences), corpus.language)
     order = np.argsort(candidates.owner, kind="stable")
     bounds = np.searchsorted(candidates.owner[order], np.arange(len(candidates) + 1))
     starts = np.concatenate([[0], np.cumsum([len(sentence.words) for sentence in corpus.sentences])])
@@ -179,14 +183,16 @@ def _described(
             )
             if len(contexts) == _MOST_CONTEXTS:
                 break
+        shown = _shown(candidates, owner)
         terms.append(
             SingleTerm(
-                _shown(candidates, owner),
+                shown,
                 round(float(probabilities[owner]), 4),
                 len(occurrences),
                 len(documents),
                 tuple(contexts),
                 lemma_key(candidates.keys[owner], corpus.language) in known,
+                full_forms.get(shown, ""),
             )
         )
     return terms
