@@ -19,6 +19,7 @@ from tmx.model import Alignment, Bead
 __all__ = ["knowledge", "windows"]
 
 _SENTENCES = 4  # of a window at least
+_WEIGHT = 0.4  # below what is taken from each count: words that keep company once only say nothing
 _MOST_WINDOWS = 400  # of a text
 _MOST_PAIRS = 6_000_000  # of tokens, over all windows of all texts: memory goes with them
 
@@ -50,7 +51,7 @@ def windows(texts: Sequence[tuple[StemmedText, StemmedText]]) -> list[Alignment]
         for number in range(len(rows) - 1):
             sides = range(rows[number], rows[number + 1]), range(columns[number], columns[number + 1])
             if (at + number) % step == 0 and all(sides):
-                beads.append(Bead(*sides))
+                beads.append(Bead(*sides, confidence=_WEIGHT))
             else:
                 beads += [Bead(sides[0], range(0)), Bead(range(0), sides[1])]
         at += len(rows) - 1
