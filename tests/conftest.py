@@ -12,6 +12,11 @@ settings.register_profile("fuzz", print_blob=True)
 settings.load_profile("fuzz" if os.environ.get("ACCORD_FUZZ") else "repeatable")
 
 
+# The command line speaks the system's language: here it is English, whoever runs the tests.
+for name in ("LC_ALL", "LC_MESSAGES", "LANG", "ACCORD_UI"):
+    os.environ.pop(name, None)
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory):
     """A PostgreSQL server of its own, which ends with the tests; without Debian's package the tests are skipped."""

@@ -43,7 +43,7 @@ class Config:
     target_language: str | None = None
     glossary: Path | None = None
     memory: Path | None = None
-    interface: str = "en"
+    interface: str = ""
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: str | None = None
@@ -106,7 +106,7 @@ class _Reader:
             target_language=self._language("to"),
             glossary=self._file(self.content, "glossary"),
             memory=self._file(self.content, "memory"),
-            interface=self._one_of(self.content, "ui", LANGUAGES) or "en",
+            interface=self._one_of(self.content, "ui", LANGUAGES) or "",
             select=self._codes(qa, "select"),
             ignore=(*self._codes(qa, "ignore"), *off),
             fail_on=self._one_of(qa, "fail-on", (*(s.value for s in Severity), _NEVER)),

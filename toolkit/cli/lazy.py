@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from toolkit.cli.spoken import with_help
+
 __all__ = ["LazyGroup"]
 
 
@@ -36,11 +38,10 @@ class LazyGroup(click.Group):
         """The command, imported if need be; None where there is none of that name."""
         own = super().get_command(ctx, cmd_name)
         if own is not None or cmd_name not in self._others:
-            return own
+            return own if own is None else with_help(own)
         name = cmd_name.replace("-", "_")
         name += "_" if keyword.iskeyword(name) else ""  # a function cannot be called «import»
-        command: click.Command = getattr(importlib.import_module(self._others[cmd_name][0]), name)
-        return command
+        return with_help(getattr(importlib.import_module(self._others[cmd_name][0]), name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help, without importing any."""

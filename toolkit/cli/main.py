@@ -7,10 +7,14 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import Any, NoReturn
 
 import click
 
 from tmx.errors import AccordError
+from toolkit.cli.spoken import HelpContext, wished_language, with_help
+from toolkit.messages import LANGUAGES, speaking
+from toolkit.messages.phrases import phrase
 
 __all__ = ["EXIT_FINDINGS", "EXIT_OK", "EXIT_USAGE", "accord", "main", "say_error"]
 
@@ -42,14 +46,20 @@ _COMMANDS = {
 class _LazyGroup(click.Group):
     """A group that knows its commands' names and one-line helps, and imports a command when it is called."""
 
+    context_class = HelpContext
+
+    def main(self, args: Sequence[str] | None = None, *others: Any, **more: Any) -> Any:  # noqa: ANN401  click's own
+        """Run it in the language that is wished."""
+        with speaking(wished_language(sys.argv[1:] if args is None else args)):
+            return super().main(args, *others, **more)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name)
-        return command
+        return with_help(getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name))
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -57,6 +67,12 @@ class _LazyGroup(click.Group):
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--ui",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    help="Language of help, messages and reports (default: ACCORD_UI, accord.toml, the system's, else en).",
+)
 @click.version_option(package_name="accord-toolkit", message="%(prog)s %(version)s")
 def accord() -> None:
     """Align translated documents, keep their terminology, check the next translation.
@@ -71,10 +87,10 @@ def accord() -> None:
 
 def say_error(error: AccordError) -> None:
     """Print where and what on one line, and what to do on another."""
-    place = error.place
-    click.echo(f"accord: {place}: {error.reason}" if place else f"accord: {error.reason}", err=True)
+    place, reason = error.place, phrase(error.reason)
+    click.echo(f"accord: {place}: {reason}" if place else f"accord: {reason}", err=True)
     if error.remedy:
-        click.echo(f"        {error.remedy}", err=True)
+        click.echo(f"        {phrase(error.remedy)}", err=True)
 
 
 def _usage(error: click.ClickException) -> AccordError:
@@ -87,6 +103,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``accord`` with ``arguments`` (default: the process's) and leave with its exit code."""
     # What is made is frozen and holds no circles: looking for these at Python's usual rate took half of the time.
     gc.set_threshold(50_000, 20, 100)
+    with speaking(wished_language(sys.argv[1:] if arguments is None else arguments)):
+        _run(arguments)
+
+
+def _run(arguments: Sequence[str] | None) -> NoReturn:
     try:
         code = accord.main(
             args=None if arguments is None else list(arguments), prog_name="accord", standalone_mode=False
@@ -101,7 +122,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         say_error(_usage(error))
         sys.exit(EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
-        click.echo("accord: stopped; what was finished is kept", err=True)
+        click.echo(f"accord: {phrase('stopped; what was finished is kept')}", err=True)
         sys.exit(130)
     except BrokenPipeError:
         # The reader of our output has gone (`accord ... | head`): leave quietly, and let nothing flush into it.

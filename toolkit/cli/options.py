@@ -60,14 +60,25 @@ def project_default(setting: str, otherwise: str | None = None) -> Callable[[], 
     return default
 
 
+def _interface() -> str:
+    """The language that the command line speaks, or what ``accord.toml`` says where it has not been asked."""
+    from toolkit.config import project_config
+    from toolkit.messages import interface_language
+
+    context = click.get_current_context(silent=True)
+    if context is not None and context.find_root().command.name == "accord":
+        return interface_language()  # what is wished has been found out
+    return project_config().interface or "en"
+
+
 def interface_option() -> Callable[[_F], _F]:
     """``--ui``, the language of reports and messages, handed over as ``interface``."""
     return click.option(
         "--ui",
         "interface",
         type=click.Choice(["en", "fr"]),
-        default=project_default("interface"),
-        help="Language of messages and reports (default: accord.toml's, else en).",
+        default=_interface,
+        help="Language of messages and reports (default: ACCORD_UI, accord.toml, the system's, else en).",
     )
 
 

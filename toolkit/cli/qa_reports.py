@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from toolkit.checks.check import Check
+from toolkit.messages import N_, tr_n
 from toolkit.model import QaResult
 from toolkit.reports.qa_formats import FORMATS, ReportFacts, ReportFormat, format_of_report
 
@@ -89,4 +90,5 @@ def _write_file(form: ReportFormat, output: Path, shown: Sequence[QaResult], fac
     with write_whole(output) as stream:
         stream.write(content)
     found = _count(shown)
-    click.echo(f"Wrote       {output} ({found} finding{'' if found == 1 else 's'})", err=True)
+    one, many = N_("Wrote       {file} ({count} finding)"), N_("Wrote       {file} ({count} findings)")
+    click.echo(tr_n(one, many, found, file=output), err=True)

@@ -1,0 +1,130 @@
+"""The command line in French: help, wrong usage, errors."""
+
+import inspect
+import re
+from pathlib import Path
+
+import click
+import polib
+import pytest
+from click.testing import CliRunner
+
+import toolkit
+from toolkit.cli.main import _COMMANDS, accord, main
+from toolkit.cli.spoken import wished_language
+from toolkit.messages import LANGUAGES, speaking
+from toolkit.messages.phrases import error_templates, phrase, phrases_path
+
+OTHERS = LANGUAGES[1:]
+# What is kept complete; the help of other commands is translated as far as the catalogue goes.
+COMPLETE = ("qa", "checks", "explain", "init")
+MODULES = ["config.py", "checks/registry.py", "workflows/dismissals.py", "workflows/fix.py", "workflows/fix_places.py"]
+MODULES += [
+    "workflows/qa.py",
+    "workflows/qa_documents.py",
+    "workflows/qa_tables.py",
+    "cli/qa_reports.py",
+    "cli/qa_run.py",
+]
+
+
+def catalogue(language):
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(phrases_path(language)), encoding="utf-8")}
+
+
+def help_texts():
+    context = click.Context(accord)
+    for command in (accord, *(accord.get_command(context, name) for name in COMPLETE)):
+        yield inspect.cleandoc(command.help)
+        yield from (option.help for option in command.params if getattr(option, "help", None))
+    yield from (short for _, short in _COMMANDS.values())
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_help_is_translated(language):
+    assert [text for text in help_texts() if not catalogue(language).get(text)] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_errors_of_the_checks_are_translated(language):
+    known, folder = catalogue(language), Path(toolkit.__file__).parent
+    templates = [one for name in MODULES for one in error_templates((folder / name).read_text(encoding="utf-8"))]
+    assert [one for one in templates if one.rstrip(".") not in known and one not in known] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_translations_fill_in_the_same_places(language):
+    for text, translated in catalogue(language).items():
+        assert sorted(re.findall(r"\{\d\}", text)) == sorted(re.findall(r"\{\d\}", translated)), text
+        assert text.count("\b") == translated.count("\b"), text
+
+
+def test_french_is_set_as_french_is():
+    for text, translated in catalogue("fr").items():
+        prose = "\n".join(line for line in translated.split("\n") if not line.startswith("    "))
+        assert "'" not in prose, text
+        assert not re.search(r" [:;!?»](?:\s|$)|« ", prose), text
+
+
+def test_phrases_are_found_whole_or_by_template():
+    with speaking("fr"):
+        assert phrase("there is no check «X»") == "il n’y a pas de contrôle «\u00a0X\u00a0»"
+        assert phrase("something new") == "something new"
+        assert phrase("cannot be written: Permission denied") == "écriture impossible\u00a0: accès refusé"
+    assert phrase("there is no check «X»") == "there is no check «X»"
+    assert list(error_templates('raise SomeError(f"no {a} in {b}", remedy="look")\nother("x y")')) == [
+        "no {0} in {1}",
+        "look",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "language"),
+    [
+        (["qa", "--ui", "fr"], {}, "fr"),
+        (["--ui=fr", "qa"], {"ACCORD_UI": "en"}, "fr"),
+        (["qa", "--ui"], {"ACCORD_UI": "fr"}, "fr"),
+        (["qa"], {"LANG": "fr_CA.UTF-8"}, "fr"),
+        (["qa"], {"LC_ALL": "C", "LANG": "fr_FR"}, "en"),
+        (["qa"], {"LANG": "frr_DE"}, "en"),
+        (["qa", "--ui", "de"], {}, "en"),
+        ([], {}, "en"),
+    ],
+)
+def test_which_language_is_wished(arguments, environment, language, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert wished_language(arguments, environment) == language
+
+
+def test_a_project_decides_before_the_system(tmp_path, monkeypatch):
+    (tmp_path / "accord.toml").write_text('ui = "fr"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert wished_language([], {"LANG": "en_GB"}) == "fr"
+    assert wished_language([], {"ACCORD_UI": "en"}) == "en"
+    (tmp_path / "accord.toml").write_text("ui = 7\n", encoding="utf-8")
+    assert wished_language([], {"LANG": "C"}) == "en"
+
+
+def test_help_in_french():
+    shown = CliRunner().invoke(accord, ["--ui", "fr", "--help"], prog_name="accord").output
+    assert shown.startswith("Usage\u00a0: accord ")
+    assert "Commandes\u00a0:" in shown
+    assert "Vérifier une traduction" in shown
+    assert "La mémoire du projet" in CliRunner().invoke(accord, ["--ui", "fr", "init", "--help"]).output
+    assert CliRunner().invoke(accord, ["--help"], prog_name="accord").output.startswith("Usage: accord ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["qa", "--ui", "fr"], "accord: il manque l’argument FILE..."),
+        (["--ui", "fr", "qa", "--nope", "x"], "accord: l’option --nope n’existe pas"),
+        (["qa", "--ui", "fr", "nowhere.xlf"], "accord: nowhere.xlf: ce fichier n’existe pas\n        vérifiez le nom"),
+        (["--ui", "fr", "explain", "NOPE1"], "accord: il n’y a pas de contrôle «\u00a0NOPE1\u00a0»"),
+    ],
+)
+def test_wrong_usage_in_french(arguments, told, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.startswith(told)

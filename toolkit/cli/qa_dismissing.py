@@ -1,0 +1,51 @@
+"""``accord qa --dismiss``: findings that are false alarms, kept so that they stay dismissed."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import click
+
+from toolkit.config import DISMISSED_NAME, project_config
+from toolkit.messages import N_, tr_n
+from toolkit.model import QaResult
+from toolkit.workflows.dismissals import Dismissals, dismiss, leave_out_dismissed, read_dismissals, write_dismissals
+
+__all__ = ["Dismissing", "dismiss_findings", "known_dismissals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dismissing:
+    """What the command line says about dismissing: the file, the findings' ids, why and who."""
+
+    file: Path | None
+    fingerprints: tuple[str, ...] = ()
+    reason: str = ""
+    by: str | None = None
+
+    @property
+    def path(self) -> Path:
+        """The file that is named, or the project's."""
+        return self.file or project_config().folder / DISMISSED_NAME
+
+
+def known_dismissals(asked: Dismissing) -> Dismissals:
+    """What has been dismissed before. Raises :class:`~tmx.errors.AccordError` where the file cannot be read."""
+    return read_dismissals(asked.path) if asked.path.exists() else Dismissals()
+
+
+def dismiss_findings(results: Sequence[QaResult], asked: Dismissing) -> list[QaResult]:
+    """``results`` without the findings that are dismissed, which are kept in the file for the next time.
+
+    Raises :class:`~tmx.errors.AccordError` for an id that no finding has, or where the file cannot be written.
+    """
+    by = asked.by if asked.by is not None else getpass.getuser()
+    entries = dismiss(results, asked.fingerprints, reason=asked.reason, by=by, on=date.today())
+    write_dismissals(asked.path, known_dismissals(asked).with_findings(entries))
+    one, many = N_("Dismissed   {count} finding ({file})"), N_("Dismissed   {count} findings ({file})")
+    click.echo(tr_n(one, many, len(entries), file=asked.path), err=True)
+    return [leave_out_dismissed(result, Dismissals(entries)) for result in results]

@@ -1,0 +1,171 @@
+"""What ``accord qa`` does with what it is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import click
+
+from tmx.errors import AccordError
+from toolkit.checks.check import Check, EarlierUnit
+from toolkit.checks.registry import select_checks
+from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE
+from toolkit.cli.qa_dismissing import Dismissing, dismiss_findings, known_dismissals
+from toolkit.cli.qa_reports import planned_reports, write_reports
+from toolkit.config import project_config
+from toolkit.messages import speaking, tr
+from toolkit.messages.phrases import phrase
+from toolkit.model import QaResult, Severity
+from toolkit.workflows.dismissals import read_baseline
+from toolkit.workflows.qa import HouseRules, check_translation, load_material, remember_units, visible
+
+__all__ = ["QaRequest", "run_qa"]
+
+_NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class QaRequest:
+    """The arguments and options of ``accord qa``; see its help."""
+
+    files: tuple[Path, ...]
+    source_file: Path | None
+    glossary: Path | None
+    memory: Path | None
+    source_language: str
+    target_language: str
+    formats: tuple[str, ...]
+    outputs: tuple[Path, ...]
+    info: bool
+    fail_on: str
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    with_pofilter: bool
+    score: bool
+    fix: str | None
+    dry_run: bool
+    dismiss: tuple[str, ...]
+    reason: str
+    by: str | None
+    dismissed: Path | None
+    baseline: Path | None
+    interface: str
+
+    @property
+    def least(self) -> Severity:
+        """The least severity that is shown."""
+        return Severity.INFO if self.info or project_config().info else Severity.WARNING
+
+    @property
+    def dismissing(self) -> Dismissing:
+        """What is asked about dismissing findings."""
+        return Dismissing(self.dismissed, self.dismiss, self.reason, self.by)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """The results of the files, and why others could not be checked."""
+
+    results: list[QaResult]
+    failed: list[AccordError]
+
+
+def run_qa(asked: QaRequest) -> int:
+    """Check the files, put right and dismiss what is asked, write the reports; the exit code.
+
+    Raises :class:`click.UsageError` for options that do not go together, :class:`~tmx.errors.AccordError` where the
+    only file, the glossary or the memory cannot be read.
+    """
+    _refuse_odd(asked)
+    reports = planned_reports(asked.formats, asked.outputs)
+    checks = _checks(asked)
+    with speaking(asked.interface):
+        checked = _check_files(asked, checks)
+        results = checked.results
+        if asked.dismiss:
+            results = dismiss_findings(results, asked.dismissing)
+        write_reports(reports, [visible(result, asked.least) for result in results], results, checks)
+        _say_failed(checked.failed, len(asked.files))
+    return EXIT_USAGE if checked.failed else _exit_code(results, asked.fail_on)
+
+
+def _refuse_odd(asked: QaRequest) -> None:
+    if asked.source_file is not None and len(asked.files) > 1:
+        raise click.UsageError("--source goes with one FILE: check the documents one by one.")
+    if asked.score and asked.memory is None:
+        raise click.UsageError("--score compares with a memory: name one with --memory.")
+    if asked.dry_run and asked.fix is None:
+        raise click.UsageError("--dry-run shows what --fix would change: add --fix or --fix=all.")
+
+
+def _checks(asked: QaRequest) -> tuple[Check, ...]:
+    config = project_config()
+    chosen = tuple(select_checks(asked.select or config.select, (*asked.ignore, *config.ignore)))
+    if not asked.with_pofilter:
+        return chosen
+    from toolkit.checks.pofilter import POFILTER
+
+    return (*chosen, POFILTER)
+
+
+def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
+    """Check one file after the other; of several, one that cannot be checked does not stop the others."""
+    source, target = asked.source_language, asked.target_language
+    config = project_config()
+    baseline = frozenset() if asked.baseline is None else read_baseline(asked.baseline)
+    earlier: dict[str, list[EarlierUnit]] = {}
+    check = partial(
+        check_translation,
+        source_path=asked.source_file,
+        checks=checks,
+        score=asked.score,
+        material=load_material(asked.glossary, asked.memory, source_language=source, target_language=target),
+        house=HouseRules(config.severities, config.options, known_dismissals(asked.dismissing), baseline),
+        earlier=earlier,
+        source_language=source,
+        target_language=target,
+    )
+    checked = _Checked([], [])
+    for path in asked.files:
+        try:
+            checked.results.append(_check_file(path, check, asked, checks))
+        except AccordError as error:
+            if len(asked.files) == 1:
+                raise
+            checked.failed.append(error)
+        else:
+            remember_units(earlier, checked.results[-1])
+    return checked
+
+
+def _check_file(path: Path, check: Callable[[Path], QaResult], asked: QaRequest, checks: Sequence[Check]) -> QaResult:
+    """The result for ``path``, after what is to be put right has been."""
+    result = check(path)
+    if asked.fix is None:
+        return result
+    from toolkit.cli.qa_fixes import put_right
+
+    changed = put_right(result, asked.least, checks, every=asked.fix == "all", dry_run=asked.dry_run)
+    return check(path) if changed else result
+
+
+def _exit_code(results: Iterable[QaResult], fail_on: str) -> int:
+    if fail_on == _NEVER:
+        return EXIT_OK
+    least = Severity(fail_on).rank
+    grave = any(finding.severity.rank >= least for result in results for finding in result.findings)
+    return EXIT_FINDINGS if grave else EXIT_OK
+
+
+def _say_failed(failed: Sequence[AccordError], asked: int) -> None:
+    if not failed:
+        return
+    message = tr("{count} of {asked} files could not be checked:", count=len(failed), asked=asked)
+    click.echo(f"accord: {message}", err=True)
+    for error in failed:
+        place, reason = error.place, phrase(error.reason)
+        told = f"{place}: {reason}" if place else reason
+        click.echo(f"        {told} ({phrase(error.remedy)})" if error.remedy else f"        {told}", err=True)

@@ -1,0 +1,84 @@
+"""The language that the command line speaks: which one is wished, and help in it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from tmx.errors import AccordError
+from toolkit.messages import LANGUAGES
+from toolkit.messages.phrases import phrase
+
+__all__ = ["HelpContext", "wished_language", "with_help"]
+
+_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def wished_language(arguments: Sequence[str], environment: Mapping[str, str] | None = None) -> str:
+    """The language of the interface: ``--ui``, the variable ACCORD_UI, ``accord.toml``, the system's, else English."""
+    environment = os.environ if environment is None else environment
+    for at, one in enumerate(arguments):
+        given = one.removeprefix("--ui=") if one.startswith("--ui=") else ""
+        if one == "--ui" and at + 1 < len(arguments):
+            given = arguments[at + 1]
+        if given in LANGUAGES:
+            return given
+    if environment.get("ACCORD_UI") in LANGUAGES:
+        return environment["ACCORD_UI"]
+    return _of_the_project() or _of_the_system(environment)
+
+
+def _of_the_project() -> str | None:
+    folder = Path.cwd()
+    if not any((place / "accord.toml").is_file() for place in (folder, *folder.parents)):
+        return None  # `accord --help` stays fast
+    from toolkit.config import project_config
+
+    try:
+        return project_config().interface or None
+    except AccordError:
+        return None  # the command says what is wrong there
+
+
+def _of_the_system(environment: Mapping[str, str]) -> str:
+    named = next((environment[name] for name in _VARIABLES if environment.get(name)), "")
+    return named[:2] if named[:2] in LANGUAGES and named[2:3] in ("", "_", ".", "@") else "en"
+
+
+class _Formatter(click.HelpFormatter):
+    """click's help, its texts in the interface's language."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        """The first line."""
+        super().write_usage(prog, args, phrase("Usage: ") if prefix is None else prefix)
+
+    def write_text(self, text: str) -> None:
+        """A command's own text."""
+        super().write_text(phrase(text))
+
+    def write_heading(self, heading: str) -> None:
+        """A heading, with the space that the language sets before its colon."""
+        self.write(f"{'':>{self.current_indent}}{phrase(heading)}{phrase(':')}\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Options or commands, each with its help; what click adds in brackets stays behind it."""
+        said = []
+        for term, text in rows:
+            plain, gap, rest = text.partition("  [")
+            said.append((term, f"{phrase(plain)}{gap}{rest.replace('required]', phrase('required') + ']')}"))
+        super().write_dl(said, col_max, col_spacing)
+
+
+class HelpContext(click.Context):
+    """A context whose help is in the interface's language."""
+
+    formatter_class = _Formatter
+
+
+def with_help(command: click.Command) -> click.Command:
+    """``command``, its help from now on in the interface's language."""
+    command.context_class = HelpContext
+    return command

@@ -1,0 +1,98 @@
+"""Help texts and error lines in the interface's language.
+
+They are written in English where they arise, on floors that know nothing of catalogues. What is said is therefore
+looked up when it is shown, whole or by its template: ``there is no check «{0}»`` stands for every such line.
+``commands.<language>.po`` beside this file holds the translations; what it lacks is shown in English.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from toolkit.messages import interface_language
+
+__all__ = ["error_templates", "phrase", "phrases_path"]
+
+_PLACE = re.compile(r"\{(\d)\}")
+
+
+def phrases_path(language: str) -> Path:
+    """Where the catalogue of ``language`` stands."""
+    return Path(__file__).with_name(f"commands.{language}.po")
+
+
+def phrase(text: str) -> str:
+    """``text`` in the interface's language, or as it is where the catalogue has nothing for it."""
+    language = interface_language()
+    if language == "en" or not text.strip():
+        return text
+    catalogue = _catalogue(language)
+    if text in catalogue.whole:
+        return catalogue.whole[text]
+    for template, pattern in catalogue.patterns:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return _filled(catalogue.whole[template], found.groups())
+    return text
+
+
+def _filled(template: str, values: Sequence[str]) -> str:
+    """``template`` with ``values``, which may be phrases themselves, in its places."""
+    return _PLACE.sub(lambda place: phrase(values[int(place[1])]), template)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrases:
+    """The translations by what they translate, and patterns for those with places, the longest first."""
+
+    whole: Mapping[str, str]
+    patterns: tuple[tuple[str, re.Pattern[str]], ...]
+
+
+@cache
+def _catalogue(language: str) -> _Phrases:
+    import polib
+
+    path = phrases_path(language)
+    entries = polib.pofile(str(path), encoding="utf-8") if path.exists() else ()
+    whole = {entry.msgid: entry.msgstr for entry in entries if entry.msgstr and not entry.fuzzy and not entry.obsolete}
+    templates = sorted((text for text in whole if _PLACE.search(text)), key=len, reverse=True)
+    return _Phrases(whole, tuple((template, _pattern(template)) for template in templates))
+
+
+def _pattern(template: str) -> re.Pattern[str]:
+    parts = _PLACE.split(template)  # text, number, text, ...: the numbers count up
+    return re.compile("".join(re.escape(part) if at % 2 == 0 else "(.+?)" for at, part in enumerate(parts)), re.S)
+
+
+def error_templates(code: str) -> Iterator[str]:
+    """The reasons and remedies of the errors that the Python ``code`` makes, with ``{0}`` for what it fills in."""
+    for node in ast.walk(ast.parse(code)):
+        if not isinstance(node, ast.Call):
+            continue
+        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if name.endswith("Error"):
+            for said in (*node.args[:1], *(keyword.value for keyword in node.keywords if keyword.arg == "remedy")):
+                template = _template(said)
+                if re.search(r"[a-z]{2}", _PLACE.sub("", template)):
+                    yield template
+
+
+def _template(node: ast.expr) -> str:
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else ""
+    if not isinstance(node, ast.JoinedStr):
+        return ""
+    parts, places = [], 0
+    for value in node.values:
+        if isinstance(value, ast.Constant):
+            parts.append(str(value.value))
+        else:
+            parts.append(f"{{{places}}}")
+            places += 1
+    return "".join(parts)
