@@ -80,12 +80,14 @@ class Unit:
     @cached_property
     def source_words(self) -> tuple[Token, ...]:
         """The words of the source, without tags, placeholders, figures and addresses."""
-        return self._context.source_reader.read(self.source.text)
+        context = self._context
+        return context.source_words(self) if self._in_file() else context.source_reader.read(self.source.text)
 
     @cached_property
     def target_words(self) -> tuple[Token, ...]:
         """The words of the target, without tags, placeholders, figures and addresses."""
-        return self._context.target_reader.read(self.target.text)
+        context = self._context
+        return context.target_words(self) if self._in_file() else context.target_reader.read(self.target.text)
 
     @cached_property
     def source_numbers(self) -> tuple[NumberMention, ...]:
@@ -101,6 +103,11 @@ class Unit:
     def numbers(self) -> NumberComparison:
         """Which numbers of source and target stand for each other."""
         return compare_numbers(self.source_numbers, self.target_numbers)
+
+    def _in_file(self) -> bool:
+        """Whether it is one of the units that its context looks at as a whole."""
+        units = self._context.units
+        return self.position < len(units) and units[self.position] is self
 
     @property
     def languages(self) -> tuple[Language, Language]:
@@ -219,6 +226,14 @@ class FileContext:
     def target_side(self) -> FileSide:
         """The targets of all units."""
         return read_side([unit.target.text for unit in self.units], self.target_reader)
+
+    def source_words(self, unit: Unit) -> tuple[Token, ...]:
+        """The words of the source of ``unit``, one of the file."""
+        return self.source_side.words(int(self.source_side.text_of[unit.position]))
+
+    def target_words(self, unit: Unit) -> tuple[Token, ...]:
+        """The words of the target of ``unit``, one of the file."""
+        return self.target_side.words(int(self.target_side.text_of[unit.position]))
 
     @cached_property
     def translated(self) -> Flags:

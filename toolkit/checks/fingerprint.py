@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
@@ -21,12 +20,13 @@ def with_fingerprints(findings: Iterable[Finding], source: str, target: str) -> 
     findings of a check mark the same words, their order counts too. The name of the file, the unit's number, the
     message and the severity do not count: a unit may move, a message may be in another language.
     """
-    seen: Counter[str] = Counter()
+    seen: dict[str, int] = {}
     marked = []
     for finding in findings:
         text = source if finding.side == "source" else target
         key = "\x1f".join((finding.code, source, target, finding.side, text[finding.start : finding.end]))
-        digest = sha256(f"{key}\x1f{seen[key]}".encode("utf-8", "surrogatepass")).hexdigest()
-        seen[key] += 1
+        before = seen.get(key, 0)
+        digest = sha256(f"{key}\x1f{before}".encode("utf-8", "surrogatepass")).hexdigest()
+        seen[key] = before + 1
         marked.append(replace(finding, fingerprint=digest[:_LENGTH]))
     return tuple(marked)

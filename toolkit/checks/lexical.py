@@ -9,7 +9,7 @@ translation against strengths beside the translation of another unit give a log-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
@@ -28,6 +28,7 @@ from toolkit.checks.check import FileContext, MemoryPair
 from toolkit.checks.file_lexicon import FileLexicon, Floats, learn
 from toolkit.checks.sides import FileSide, read_side
 from toolkit.checks.strengths import chosen_texts, strengths
+from toolkit.checks.words import words_of
 
 __all__ = ["FileEvidence", "UnitEvidence", "content_words", "file_evidence"]
 
@@ -134,8 +135,8 @@ class _Content:
         """The content words of a text, by its number."""
         at = self.at[self.offsets[text] : self.offsets[text + 1]]
         side, words = self.side, self.side.vocabulary
-        places = zip(side.word[at].tolist(), side.start[at].tolist(), side.end[at].tolist(), strict=True)
-        return tuple([Token(words[word], start, end, TokenKind.WORD) for word, start, end in places])
+        texts = [words[word] for word in side.word[at].tolist()]
+        return words_of(texts, side.start[at].tolist(), side.end[at].tolist())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -160,10 +161,17 @@ class FileEvidence:
     pair_of: Ids
     source: SideEvidence
     target: SideEvidence
+    _pairs: dict[int, UnitEvidence] = field(default_factory=dict, repr=False)
 
     def unit(self, position: int) -> UnitEvidence:
         """The evidence of the unit at ``position`` in the file."""
         pair = int(self.pair_of[position])
+        known = self._pairs.get(pair)
+        if known is None:
+            known = self._pairs[pair] = self._pair(pair)
+        return known
+
+    def _pair(self, pair: int) -> UnitEvidence:
         one, other = self.source, self.target
         a, b = (slice(int(side.offsets[pair]), int(side.offsets[pair + 1])) for side in (one, other))
         return UnitEvidence(
@@ -218,7 +226,7 @@ def file_evidence(context: FileContext) -> FileEvidence:
         partner = own.partner[side] - np.repeat(other_text.offsets[:-1], text.counts())
         partner = np.where(own.partner[side] >= 0, partner, -1)
         found.append(SideEvidence(content, rows.pairs[side], text.offsets, own.strength[side], partner, ratios))
-    return FileEvidence(rows.pair_of, *found)
+    return FileEvidence(rows.pair_of, found[0], found[1])
 
 
 def _sides(context: FileContext) -> tuple[FileSide, FileSide]:

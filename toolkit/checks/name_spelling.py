@@ -15,7 +15,6 @@ several), and the finding is information only; so it is where only accents diffe
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
@@ -76,7 +75,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 def _words_of_the_file(context: FileContext) -> Mapping[str, int]:
     """How many units have each word in their translation."""
-    return Counter(text for unit in context.units for text in {word.text for word in unit.target_words})
+    return context.target_side.units_with()
 
 
 def _is_own_form(found: Token, word: Token, unit: Unit, language: Language) -> bool:

@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from tmx.align.links import ranges
 from tmx.text.pieces import piece_offsets
-from toolkit.checks.words import WordReader
+from tmx.text.tokens import Token
+from toolkit.checks.words import WordReader, words_of
 
 __all__ = ["FileSide", "Flags", "Ints", "read_side", "several"]
 
@@ -50,6 +51,12 @@ class FileSide:
     word: Ints
     start: Ints
     end: Ints
+
+    def words(self, text: int) -> tuple[Token, ...]:
+        """The words of a text, by its number."""
+        place = slice(int(self.offsets[text]), int(self.offsets[text + 1]))
+        texts = [self.vocabulary[word] for word in self.word[place].tolist()]
+        return words_of(texts, self.start[place].tolist(), self.end[place].tolist())
 
     def flags(self, said: Callable[[str], object]) -> Flags:
         """What ``said`` says of each word of the vocabulary."""
@@ -113,6 +120,27 @@ class FileSide:
     def made(self, of: Callable[[str], str]) -> NDArray[np.object_]:
         """What ``of`` makes of each unit's text."""
         return np.array([of(text) for text in self.texts], dtype=np.object_)[self.text_of]
+
+    def total(self, of: Callable[[str], int]) -> int:
+        """The sum of what ``of`` says of each unit's text."""
+        times = np.bincount(self.text_of, minlength=len(self.texts)).tolist()
+        return sum(of(text) * number for text, number in zip(self.texts, times, strict=True))
+
+    def occurrences(self) -> dict[str, int]:
+        """How often each word of the vocabulary stands in the units."""
+        return self._word_counts(self.word, np.repeat(np.arange(len(self.texts)), np.diff(self.offsets)))
+
+    def units_with(self) -> dict[str, int]:
+        """How many units have each word of the vocabulary."""
+        size = max(len(self.vocabulary), 1)
+        pairs = np.unique(np.repeat(np.arange(len(self.texts)), np.diff(self.offsets)) * size + self.word)
+        return self._word_counts(pairs % size, pairs // size)
+
+    def _word_counts(self, words: Ints, texts: Ints) -> dict[str, int]:
+        """How often each word stands in the units, ``words`` being in the distinct ``texts``."""
+        times = np.bincount(self.text_of, minlength=len(self.texts))
+        counts = np.bincount(words, times[texts], len(self.vocabulary)).astype(np.int64)
+        return dict(zip(self.vocabulary, counts.tolist(), strict=True))
 
     def _summed(self, flags: Flags) -> Ints:
         """How many flags each text has."""

@@ -18,8 +18,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-import numpy as np
-
 from tmx.text.languages import Language
 from tmx.text.lemma_table import find_table
 from tmx.text.lemmas import is_known_word
@@ -87,10 +85,7 @@ def _own_words(context: FileContext) -> frozenset[str]:
 
 
 def _counts(context: FileContext) -> Mapping[str, int]:
-    side = context.target_side
-    times = np.bincount(side.text_of, minlength=len(side.texts))  # how many units have each text
-    counts = np.bincount(side.word, np.repeat(times, np.diff(side.offsets)), len(side.vocabulary))
-    return dict(zip(side.vocabulary, counts.astype(np.int64).tolist(), strict=True))
+    return context.target_side.occurrences()
 
 
 def _spots(word: Token, speller: Speller, context: FileContext) -> Iterator[Spot]:

@@ -216,16 +216,18 @@ def _called(same: Sequence[TermHit], context: FileContext) -> _Called:
     return known[key]
 
 
-def hits_of(required: RequiredTerm, terms: UnitTerms) -> list[TermHit]:
+def _folded(context: FileContext) -> Mapping[int, str]:
+    """The terms that the target may have as they are compared, by their ``id()``."""
+    allowed = context.once(_all_allowed_terms)
+    return {id(term): fold(term.text) for terms in allowed.values() for term in terms}
+
+
+def hits_of(required: RequiredTerm, terms: UnitTerms, context: FileContext) -> list[TermHit]:
     """The places in the target where an allowed term of ``required`` stands."""
     if not terms.target_hits:
         return []
-    concepts, texts = required.named, required.spellings
-    return [
-        hit
-        for hit in terms.target_hits
-        if hit.term.status not in AGAINST and (hit.concept.identifier in concepts or fold(hit.term.text) in texts)
-    ]
+    folded, texts = context.once(_folded), required.spellings
+    return [hit for hit in terms.target_hits if folded.get(id(hit.term)) in texts]
 
 
 def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:

@@ -75,7 +75,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         choice = context.once(_choices).get(one.hit.concept.identifier)
         if choice is None or one.hit.term == choice.term or not _is_other_name(one.hit.term, choice.term):
             continue
-        if any(hit.term == choice.term for hit in hits_of(one.required, unit_terms(unit, context))):
+        if any(hit.term == choice.term for hit in hits_of(one.required, unit_terms(unit, context), context)):
             continue  # both stand here: the other name renders something else
         message = tr_n(
             "for «{source}» this document has «{target}» once",

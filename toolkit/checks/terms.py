@@ -79,7 +79,7 @@ def _renderings(unit: Unit, context: FileContext) -> list[Rendering]:
 
 def rendering(required: RequiredTerm, unit: Unit, terms: UnitTerms, context: FileContext) -> Rendering:
     """What stands for ``required`` in the target."""
-    hits = [hit for hit in hits_of(required, terms) if not _is_introduction(hit, required, unit)]
+    hits = [hit for hit in hits_of(required, terms, context) if not _is_introduction(hit, required, unit)]
     if hits:
         return Rendering(required, Support.FOUND, hits[0])
     evidence = context.once(file_evidence).unit(unit.position)

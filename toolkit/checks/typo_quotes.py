@@ -36,8 +36,8 @@ def _house_writes_straight(context: FileContext) -> bool:
 
 
 def _house_writes_curved(context: FileContext) -> bool:
-    curved = sum(unit.target.text.count("’") for unit in context.units)
-    straight = sum(len(_STRAIGHT_APOSTROPHE.findall(unit.target.text)) for unit in context.units)
+    curved = context.target_side.total(lambda text: text.count("’"))
+    straight = context.target_side.total(lambda text: len(_STRAIGHT_APOSTROPHE.findall(text)) if "'" in text else 0)
     return curved > 4 * straight
 
 

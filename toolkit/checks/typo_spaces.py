@@ -74,12 +74,15 @@ def _where(context: FileContext) -> Flags:
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     before, after = _marks(context)
     text = unit.target.text
-    if not any(mark in text for mark in before + after):
+    wanted = before + after
+    marks = [(position, mark) for position, mark in enumerate(text) if mark in wanted]
+    if not marks:
         return
     passed_over = [(m.start, m.end) for m in find_markup(text)]
-    passed_over += [match.span() for match in _ADDRESS.finditer(text)]
-    for position, mark in enumerate(text):
-        if (mark not in before and mark not in after) or any(s <= position < e for s, e in passed_over):
+    if "@" in text or "www." in text or "://" in text:
+        passed_over += [match.span() for match in _ADDRESS.finditer(text)]
+    for position, mark in marks:
+        if any(s <= position < e for s, e in passed_over):
             continue
         space = _space_for(mark, context.option("TYPO001", _SPACE))
         spot = _before(text, position, space) if mark in before else _after(text, position, space)

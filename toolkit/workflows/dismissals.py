@@ -78,6 +78,8 @@ class Dismissals:
 
 def leave_out_dismissed(result: QaResult, dismissals: Dismissals) -> QaResult:
     """``result`` without what ``dismissals`` or the notes of its units dismiss, and how much that was."""
+    if not (dismissals.findings or dismissals.terms or any(unit.notes for unit in result.units)):
+        return result
     fingerprints = {one.fingerprint for one in dismissals.findings}
     terms: dict[str, list[tuple[str, ...]]] = {}
     for one in dismissals.terms:
@@ -95,6 +97,8 @@ def leave_out_dismissed(result: QaResult, dismissals: Dismissals) -> QaResult:
 
 def leave_out_known(result: QaResult, baseline: frozenset[str]) -> QaResult:
     """``result`` without the findings whose fingerprints stand in ``baseline``."""
+    if not baseline:
+        return result
     return _filtered(result, lambda finding, unit, ignored: finding.fingerprint not in baseline)
 
 

@@ -265,8 +265,9 @@ def _order(finding: Finding) -> tuple[int, int, str]:
 
 def visible(result: QaResult, least: Severity) -> QaResult:
     """``result`` with the findings at ``least`` or graver only."""
+    shown = frozenset(severity for severity in Severity if severity.rank >= least.rank)
     units = tuple(
-        replace(unit, findings=tuple(f for f in unit.findings if f.severity.rank >= least.rank))
+        replace(unit, findings=tuple([f for f in unit.findings if f.severity in shown])) if unit.findings else unit
         for unit in result.units
     )
     return replace(result, units=units)
