@@ -325,6 +325,9 @@ def _pick(base: _V, ours: _V, theirs: _V) -> tuple[_V, bool]:
 
 
 def _merge_concepts(base: Concept | None, ours: Concept, theirs: Concept, conflicts: list[Conflict]) -> Concept:
+    if theirs in (ours, base) or ours == base:
+        kept = theirs if ours == base else ours
+        return replace(kept, terms=ordered_terms(kept.terms))
     name = ours.identifier
     values: dict[str, str] = {}
     for field in _CONCEPT_FIELDS:
@@ -430,6 +433,8 @@ def _preference_conflicts(
 
 def _merge_lists(base: Sequence[_K], ours: Sequence[_K], theirs: Sequence[_K]) -> tuple[_K, ...]:
     """What both have or either added, without what either removed."""
+    if theirs in (ours, base):
+        return tuple(ours)
     before, mine, yours = (list(_numbered(values)) for values in (base, ours, theirs))
     known = set(before)
     kept = {*mine} & {*yours} | {*mine} - known | {*yours} - known

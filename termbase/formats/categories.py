@@ -7,6 +7,7 @@ TBX v3 writes ``preferredTerm-admn-sts`` (TBX-Basic picklist), TBX v2 files of o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from termbase.model import CaseRule, Status, TermType
 from tmx.text.folding import fold
@@ -147,6 +148,7 @@ def read_part_of_speech(value: str) -> str:
     return _PARTS_OF_SPEECH.get(fold(value).rstrip("."), value.lower())
 
 
+@lru_cache(maxsize=256)
 def read_language(value: str) -> str:
     """A BCP 47 tag in its customary spelling: ``fr_fr`` becomes ``fr-FR``."""
     subtags = value.strip().replace("_", "-").split("-")

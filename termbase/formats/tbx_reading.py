@@ -43,7 +43,7 @@ _PARAGRAPHS = ("publicationStmt", "sourceDesc", "encodingDesc", "revisionDesc")
 
 
 def _text(element: Element) -> str:
-    return clean("".join(element.itertext()))
+    return clean("".join(element.itertext()) if len(element) else element.text)
 
 
 def _category(element: Element, language: str, about: str = "") -> Category:

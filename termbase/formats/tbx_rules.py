@@ -47,6 +47,8 @@ _NAME = re.compile(r"[^\W\d][\w.\-·]*")
 _SUBTYPE = re.compile(r"[^\s:]+:[^\s:]+")
 _DRAFT_NAMES = {"usageStatus": "administrativeStatus"}
 _DRAFT_VALUES = {"transactionType": frozenset({"creation"})}
+_NEVER_EMPTY = frozenset(name for name, steps in CONTENT.items() if any(step.least for step in steps))
+_ANYTHING_FOREIGN = (Step(frozenset(ANY)),)
 _STYLES = ("dca", "dct")
 _ALLOWED = {name: frozenset(one.rstrip("!") for one in names) for name, names in ATTRIBUTES.items()}
 _WANTED = {name: tuple(one[:-1] for one in names if one.endswith("!")) for name, names in ATTRIBUTES.items()}
@@ -143,7 +145,9 @@ class RuleBook:
         self._children(element, (*ancestors, name), line)
 
     def _children(self, element: Element, ancestors: tuple[str, ...], line: int) -> None:
-        steps = list(CONTENT.get(element.tag, (Step(frozenset(ANY)),)))
+        if not len(element) and element.tag not in _NEVER_EMPTY:
+            return
+        steps = list(CONTENT.get(element.tag, _ANYTHING_FOREIGN))
         count = 0
         for child in element:
             kind = ANY if child.tag.startswith("{") else child.tag
@@ -347,7 +351,7 @@ def _is_allowed(name: str, value: str, rule: CategoryRule) -> bool:
 
 
 def _plain_text(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    return " ".join(("".join(element.itertext()) if len(element) else element.text or "").split())
 
 
 def _where(name: str) -> str:
