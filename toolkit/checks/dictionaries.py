@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
 from tmx.text.languages import primary_subtag
+from toolkit.checks.hunspell import hunspell_lookup
 
 __all__ = ["Speller", "find_speller"]
 
@@ -28,11 +27,11 @@ _FOLDERS = (
 
 
 class Speller:
-    """A hunspell dictionary; it is read, which takes a second, when a word is first asked for."""
+    """A hunspell dictionary; it is opened when a word is first asked for."""
 
     def __init__(self, base: Path) -> None:
         self._base = base
-        self._dictionary: Any = None
+        self._look_up: Callable[[str], bool] | None = None
         self._known: dict[str, bool] = {}
 
     def knows(self, word: str) -> bool:
@@ -42,14 +41,10 @@ class Speller:
         return self._known[word]
 
     def _lookup(self, word: str) -> bool:
-        from spylls.hunspell import Dictionary
-
         try:
-            if self._dictionary is None:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore", ResourceWarning)  # spylls leaves its files to be closed
-                    self._dictionary = Dictionary.from_files(str(self._base))
-            return bool(self._dictionary.lookup(word))
+            if self._look_up is None:
+                self._look_up = hunspell_lookup(self._base)
+            return bool(self._look_up(word))
         except Exception:  # whatever spylls raises at a dictionary that it cannot read
             return True
 
