@@ -29,6 +29,7 @@ from termbase.formats.table_rows import (
     read_value,
     too_many_cells,
 )
+from termbase.formats.text_files import lines_of
 from termbase.model import CaseRule, Concept, Definition, Status, Term, TermType, ordered_terms
 from tmx.errors import ParseError
 from tmx.text.languages import primary_subtag
@@ -91,7 +92,8 @@ def read_short_rows(
 def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[str, str | None]) -> _Row:
     gathered = _Row()
     cells = {column.field: clean(cell) for column, cell in zip(columns, row.cells, strict=False) if not column.language}
-    for column, cell in zip(columns, map(clean, row.cells), strict=False):
+    for column, raw in zip(columns, row.cells, strict=False):
+        cell = clean(raw)
         side = column.field.partition(" ")[0] if column.field.endswith(" term") else ""
         if not cell or column.field in ("source language", "target language"):
             continue
@@ -101,15 +103,25 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
                 raise no_languages(path, row.line)
             gathered.terms.append(Term(cell, language_of_row(path, row, language)))
         elif column.field == "term" and column.language:
-            second = any(term.language == column.language for term in gathered.terms)
-            gathered.terms.append(Term(cell, column.language, Status.ADMITTED if second else Status.PREFERRED))
+            for text in _several(raw, "\n"):
+                second = any(term.language == column.language for term in gathered.terms)
+                gathered.terms.append(Term(text, column.language, Status.ADMITTED if second else Status.PREFERRED))
         elif column.field in _MORE_TERMS and column.language:
-            gathered.terms.append(Term(cell, column.language, Status.ADMITTED, _MORE_TERMS[column.field]))
+            kind = _MORE_TERMS[column.field]
+            texts = _several(raw, "\n;")
+            gathered.terms.extend(Term(text, column.language, Status.ADMITTED, kind) for text in texts)
         elif _has_place(column, columns):
             gathered.said.setdefault((column.field, column.language), []).append(cell)
         else:
             gathered.notes.append(f"{column.name}: {cell}" if column.name else cell)
     return gathered
+
+
+def _several(cell: str, separators: str) -> tuple[str, ...]:
+    """The terms in a cell that holds one or more of them."""
+    for separator in separators[1:]:
+        cell = cell.replace(separator, separators[0])
+    return tuple(text for text in map(clean, lines_of(cell)) if text)
 
 
 def _settle(gathered: _Row, *, pairs: bool) -> None:

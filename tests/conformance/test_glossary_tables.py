@@ -101,6 +101,17 @@ def test_a_wide_table(tmp_path):
     assert names_concepts(tmp_path / "a.csv")
 
 
+def test_several_terms_in_a_cell(tmp_path):
+    content = 'en,fr,Synonymes FR\n"house\n home ",maison; logis,"demeure; habitation\nlogement"\n'
+    (concept,) = read(tmp_path, content)
+    assert concept.terms == (
+        Term("house", "en"),
+        Term("home", "en", A),
+        Term("maison; logis", "fr"),
+        *(Term(text, "fr", A) for text in ("demeure", "habitation", "logement")),
+    )
+
+
 def test_a_table_of_pairs_with_more_columns(tmp_path):
     content = "id,Langue source,Langue cible,Source,Cible,POS,Statut,Remarque\na,en,fr-CA,dog,clebs,noun,interdit,no\n"
     (concept,) = read(tmp_path, content)

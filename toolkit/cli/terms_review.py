@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Console", "review", "walk"]
 
-_KEYS = "[a]ccept  [e]dit  [r]eject  reject [w]ith a reason  [s]ynonym of…  [l]ater  [u]ndo  [q]uit"
+_KEYS = "[a]ccept  [e]dit  [r]eject, [w]ith reason  [s]ynonym of…  [l]ater  [u]ndo  [q]uit"
 _INDENT = " " * 13
 _MOST_CONTEXTS = 2
 _MOST_CHOICES = 9
