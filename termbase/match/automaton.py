@@ -14,7 +14,7 @@ from termbase.match.pattern import link_agrees, may_agree
 from termbase.match.trie import TermNode, TermTrie
 from termbase.match.words import Form
 
-__all__ = ["Automaton", "Outcome", "Symbol", "TrieMatch", "walks"]
+__all__ = ["Automaton", "Outcome", "Symbol", "TrieMatch", "Walks", "walks"]
 
 _MAX_LINK = 6  # words that may stand between two elements
 
@@ -44,13 +44,16 @@ class Outcome:
         self.is_exact = is_exact
 
 
+Walks = tuple[tuple[int, Outcome], ...]  # walks that may overlap, each with the words between the first one and it
+
+
 class Symbol:
     """A word as far as the walk looks at it: its form, what it may be a form of, and what a hyphen ties it to.
 
     ``begin`` is the state after it where a term may begin with it, or what such a walk found if it is over already.
     """
 
-    __slots__ = ("_passes", "begin", "form", "glued_after", "glued_before", "lemmas")
+    __slots__ = ("begin", "form", "glued_after", "glued_before", "lemmas", "passes")
 
     def __init__(self, form: Form, glued_before: bool, glued_after: bool) -> None:
         self.form = form
@@ -58,15 +61,16 @@ class Symbol:
         self.glued_before = glued_before
         self.glued_after = glued_after
         self.begin: State | Outcome | None = None
-        self._passes: bool | None = None
+        self.passes: bool | None = None if form.gap is None else True
 
-    @property
-    def passes(self) -> bool:
-        """Whether it may stand between two elements: a function word, or an adjective that nothing is tied to."""
-        if self._passes is None:
-            glued = self.glued_before or self.glued_after
-            self._passes = self.form.gap is not None or (not glued and self.form.adjectival)
-        return self._passes
+    def may_pass(self) -> bool:
+        """Whether it may stand between two elements: a function word, or an adjective that nothing is tied to.
+
+        What it comes to stands in ``passes`` then; the dictionary is asked only where a walk comes by.
+        """
+        if self.passes is None:
+            self.passes = not self.glued_before and not self.glued_after and self.form.adjectival
+        return self.passes
 
 
 _END = Symbol(Form("", None, None), glued_before=False, glued_after=False)  # after the last word: nothing goes on
@@ -170,8 +174,8 @@ class Automaton:
             if branch.link == thread.link or link_agrees(branch.link, thread.link, self._partitives)
         ]
         if not reached:
-            return state.passed[symbol.form.gap] if symbol.passes else state.outcome
-        passing = self._passing(state, symbol.form.gap) if symbol.passes else []
+            return state.passed[symbol.form.gap] if symbol.may_pass() else state.outcome
+        passing = self._passing(state, symbol.form.gap) if symbol.may_pass() else []
         return self._made(state, reached, passing, symbol)
 
     def passed(self, state: State, gap: tuple[str, ...] | None) -> State | Outcome | None:
@@ -216,9 +220,11 @@ class Automaton:
         return State(self, depth, _distinct(threads), found, outcome) if threads else outcome
 
 
-def walks(row: Sequence[Symbol]) -> list[tuple[int, Outcome]]:
-    """What was found in a row of words, with the place of the word that each walk began with."""
-    found: list[tuple[int, Outcome]] = []
+def walks(row: Sequence[Symbol]) -> list[tuple[int, Walks]]:
+    """What was found in a row of words: walks that may overlap together, with the first word of the first of them."""
+    groups: list[tuple[int, Walks]] = []
+    group: list[tuple[int, Outcome]] = []
+    begun, reach = 0, -1
     row = [*row, _END]
     for at, first in enumerate(row):
         state = first.begin
@@ -230,13 +236,23 @@ def walks(row: Sequence[Symbol]) -> list[tuple[int, Outcome]]:
             symbol = row[place]
             if not state.wanted.isdisjoint(symbol.lemmas):
                 state = state[symbol]
-            elif symbol.passes:
+            elif symbol.passes or (symbol.passes is None and symbol.may_pass()):
                 state = state.passed[symbol.form.gap]
             else:
                 state = state.outcome
-        if state is not None:
-            found.append((at, state))
-    return found
+        if state is None:
+            continue
+        if at > reach:
+            if group:
+                groups.append((begun, tuple(group)))
+            begun, reach = at, at + state.reach
+            group = [(0, state)]
+        else:
+            group.append((at - begun, state))
+            reach = max(reach, at + state.reach)
+    if group:
+        groups.append((begun, tuple(group)))
+    return groups
 
 
 def _distinct(threads: Sequence[_Thread]) -> Sequence[_Thread]:

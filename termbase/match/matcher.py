@@ -129,7 +129,8 @@ class TermMatcher:
         start, end = reading.starts[first + at], reading.ends[first + to]
         entry = self._entries.get(number) or self._entry(number)
         found = reading.text[start:end]
-        return TermHit(entry.concept, entry.term, start, end, entry.hows.get(found) or entry.how(found))
+        how = entry.hows.get(found) or entry.how(found)
+        return _new(TermHit, (entry.concept, entry.term, start, end, how))
 
     def _entry(self, number: int) -> _Entry:
         concept, term = self._named[number]
@@ -137,6 +138,7 @@ class TermMatcher:
         return entry
 
 
+_new = tuple.__new__  # half the time of TermHit(...)
 _NOTHING = TermHits((), ())
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from termbase.match.automaton import Automaton, Outcome, Symbol, TrieMatch, walks
+from termbase.match.automaton import Automaton, Symbol, TrieMatch, Walks, walks
 from termbase.match.chunks import LONGEST_CHUNK, read_chunk
 from termbase.match.longest import Cluster, resolve
 from termbase.match.pattern import same_case
@@ -54,16 +54,13 @@ class _Pieces(dict[str, _Piece]):
         return piece
 
 
-_Group = tuple[tuple[int, Outcome], ...]  # walks that may overlap, each with the words between the first one and it
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Memory:
     """What was read: pieces of text, steps from word to word, and what walks that overlap come to."""
 
     automaton: Automaton
     pieces: _Pieces
-    clusters: dict[_Group, Cluster]
+    clusters: dict[Walks, Cluster]
 
     @property
     def is_full(self) -> bool:
@@ -99,7 +96,7 @@ class TermReader:
         if not found:
             return _NOTHING
         reading = Reading(text, texts, [places for _, places in pieces], self._language)
-        for first, group in _groups(found):
+        for first, group in found:
             cluster = memory.clusters.get(group)
             if cluster is None:
                 is_exact = any(outcome.is_exact for _, outcome in group)
@@ -119,21 +116,7 @@ class TermReader:
         )
 
 
-def _groups(found: Sequence[tuple[int, Outcome]]) -> list[tuple[int, _Group]]:
-    """Walks that may overlap together, with the first word of the first of them."""
-    groups: list[tuple[int, list[tuple[int, Outcome]]]] = []
-    first, reach = 0, -1
-    group: list[tuple[int, Outcome]] = []
-    for at, outcome in found:
-        if at > reach:
-            first, group = at, []
-            groups.append((first, group))
-        group.append((at - first, outcome))
-        reach = max(reach, at + outcome.reach)
-    return [(first, tuple(group)) for first, group in groups]
-
-
-def _matches(group: _Group) -> list[TrieMatch]:
+def _matches(group: Walks) -> list[TrieMatch]:
     """What walks found, with places counted from the beginning of the group."""
     return [
         match if not at else TrieMatch(tuple([at + place for place in match.places]), match.entry, match.inserted)

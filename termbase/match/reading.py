@@ -19,7 +19,7 @@ class Reading:
     ``starts`` and ``ends`` say where its words stand, in code points.
     """
 
-    __slots__ = ("_language", "_pieces", "clusters", "ends", "starts", "text")
+    __slots__ = ("_counts", "_language", "_pieces", "_places", "clusters", "ends", "starts", "text")
 
     def __init__(
         self, text: str, pieces: Sequence[str], places: Sequence[tuple[tuple[int, int], ...]], language: Language
@@ -28,6 +28,8 @@ class Reading:
         self.text = text
         self.clusters: list[tuple[int, Cluster]] = []
         self._pieces = pieces
+        self._places = places
+        self._counts: list[int] | None = None
         self._language = language
         offsets = _offsets(text, pieces)
         self.starts = [at + start for at, words in zip(offsets, places, strict=True) for start, _ in words]
@@ -35,13 +37,13 @@ class Reading:
 
     def opens_sentence(self, place: int) -> bool:
         """Whether a sentence begins with the word ``place``."""
-        chunks = [read_chunk(piece, self._language) for piece in self._pieces]
-        counts = list(accumulate([len(chunk.words) for chunk in chunks]))
-        at = bisect_right(counts, place)
-        words = chunks[at].words
-        if at and place == counts[at] - len(words):  # the piece cannot tell of its first word
-            return chunks[at - 1].sentence_after
-        return words[place - counts[at]].opens_sentence
+        if self._counts is None:
+            self._counts = list(accumulate([len(words) for words in self._places]))
+        at = bisect_right(self._counts, place)
+        chunk = read_chunk(self._pieces[at], self._language)
+        if at and place == self._counts[at - 1]:  # the piece cannot tell of its first word
+            return read_chunk(self._pieces[at - 1], self._language).sentence_after
+        return chunk.words[place - self._counts[at]].opens_sentence
 
 
 def _offsets(text: str, pieces: Sequence[str]) -> list[int]:
