@@ -78,16 +78,25 @@ def test_omegat_translates_with_our_memory(tmp_path, project, languages):
 
 
 GLOSSARY = "en,fr\nlabour migration,migration de main-d’œuvre\nIOM,OIM\n"
-# OmegaT's console has no command for glossaries: its own reader is called by a few lines of Java.
+# OmegaT's console has no command for glossaries: its own readers are called by a few lines of Java.
 READER = """
 import java.io.*; import java.util.*;
+import org.omegat.core.Core;
+import org.omegat.core.data.*;
 import org.omegat.gui.glossary.*;
 public class ProjectGlossary {
   public static void main(String[] names) throws Exception {
     PrintStream out = new PrintStream(System.out, true, "UTF-8");
     org.omegat.util.RuntimePreferences.setConfigDir(names[0]);
+    final ProjectProperties languages = new ProjectProperties(new File(names[0])) {};
+    languages.setSourceLanguage("en-GB");
+    languages.setTargetLanguage("fr-FR");
+    Core.setProject(new NotLoadedProject() {
+      @Override public ProjectProperties getProjectProperties() { return languages; }
+    });
     for (File file : new File(names[1]).listFiles())
-      for (GlossaryEntry entry : GlossaryReaderTSV.read(file, false))
+      for (GlossaryEntry entry : file.getName().endsWith(".tbx")
+          ? GlossaryReaderTBX.read(file, false) : GlossaryReaderTSV.read(file, false))
         out.println("entry\\t" + entry.getSrcText() + "\\t" + entry.getLocText());
   }
 }
@@ -117,7 +126,14 @@ def test_omegat_opens_a_project_that_was_exported(exported, tmp_path):
 
 
 @pytest.mark.skipif(shutil.which("javac") is None or not JARS[0].exists(), reason="apt-get install default-jdk")
-def test_omegat_reads_the_glossary_of_the_project(exported, tmp_path):
+@pytest.mark.parametrize("kind", ["its own", "TBX v2"])
+def test_omegat_reads_the_glossary_of_the_project(exported, tmp_path, kind):
+    if kind == "TBX v2":
+        (written,) = (exported / "glossary").iterdir()
+        with pytest.raises(SystemExit) as left:
+            main(["terms", "export", str(written), "--tbx-version", "2", "-o", str(written.with_suffix(".tbx"))])
+        assert left.value.code == 0
+        written.unlink()
     (tmp_path / "ProjectGlossary.java").write_text(READER, encoding="utf-8")
     classes = ":".join([str(tmp_path), *map(str, JARS)])
     options = {"cwd": tmp_path, "capture_output": True, "text": True, "encoding": "utf-8", "timeout": 100}

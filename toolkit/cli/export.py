@@ -33,7 +33,7 @@ _TOOLS = {
     ),
     "poedit": (
         "For Poedit: a TMX with plain language codes, the glossary as PO.",
-        "in Poedit's preferences, Translation Memory: Manage, Import translation files",
+        "in Poedit's preferences, TM: Manage, Import From TMX, memory-poedit.tmx",
     ),
     "wordfast": (
         "For Wordfast: the memory as Wordfast TXT and TMX, the glossary as text with tabs.",
@@ -92,9 +92,14 @@ def _command(tool: str) -> click.Command:
             None if tmx_languages is None else parse_tmx_languages(tmx_languages),
             force,
         )
+        kinds = set()
         for file in export_for(tool, job):
             click.echo(_line(file), err=True)
-        click.echo(f"Next        {next_step.format(folder=folder)}", err=True)
+            kinds.add(file.kind)
+        step = next_step.format(folder=folder)
+        if not kinds & {"units", "project"}:
+            step = "how the tool takes a glossary stands in docs/cat-tools.md"
+        click.echo(f"Next        {step}", err=True)
 
     return command
 
