@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tmx.formats.registry import format_of
 from tmx.formats.tmx import write_tmx
 from tmx.model import InlineCode, Segment, TranslationUnit
+from tmx.store.sqlite import open_memory
 from toolkit.cli.main import main
 from toolkit.workflows.pretranslate import Job, PretranslateOptions, pretranslate
 from toolkit.workflows.pretranslate_codes import moved
@@ -369,6 +370,26 @@ def test_a_file_beside_a_document_is_not_overwritten(accord, folder):
     assert (folder / "release.txt.xlf").read_text("utf-8") == "mine"
     accord("release.txt", "--force")
     assert "Enregistrer" in (folder / "release.txt.xlf").read_text("utf-8")
+
+
+def test_a_database_notes_what_was_used(accord, folder):
+    with open_memory(folder / "memory.db", create=True) as memory:
+        memory.add(TranslationUnit("", pair) for pair in UNITS[:3])
+    (folder / "a.tsv").write_text(
+        f"id\tsource\ttarget\n1\tSave the file\t\n2\t{FUZZY}\t\n3\tSave the file\t\n", "utf-8"
+    )
+    for options in (["--dry-run"], ["-o", "b.tsv"]):
+        accord("a.tsv", "--memory", "memory.db", *options, memory=False)
+        with open_memory(folder / "memory.db") as memory:
+            used = [stored.used for stored in memory]
+            dates = [stored.last_used is not None for stored in memory]
+        assert used == ([0, 0, 0] if options == ["--dry-run"] else [2, 1, 0])
+        assert dates == [count > 0 for count in used]
+    for file in folder.glob("memory.db*"):
+        if file.is_file():
+            file.chmod(0o400)
+    accord("a.tsv", "--memory", "memory.db", "-o", "c.tsv", memory=False)
+    assert (folder / "c.tsv").read_bytes() == (folder / "b.tsv").read_bytes()
 
 
 def test_outputs_dry_run_and_summary(accord, folder):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
@@ -19,6 +20,7 @@ from tmx.match.matches import LookupSettings, MemoryMatch, Query
 from tmx.match.normal import codes_of, normal_text
 from tmx.match.score import EXACT
 from tmx.model import Segment, TranslationUnit
+from tmx.store.memory import MemoryStore
 from toolkit.ingest import SUFFIXES, ingest, segment_document
 from toolkit.workflows.memory_repair import TermRepairer
 from toolkit.workflows.memory_search import as_document
@@ -123,8 +125,8 @@ def pretranslate(jobs: Sequence[Job], memory: Path, options: PretranslateOptions
 
     XLIFF, PO, TSV and CSV are filled in place; a document becomes an XLIFF or a table (by its ``output``). All files
     are read before the first is written; each is read again, and must be the same but for what was put in, before it
-    takes its place. Raises :class:`~tmx.errors.AccordError` where a file or the memory cannot be read, or a file
-    not be written.
+    takes its place. A database notes which of its units were used. Raises :class:`~tmx.errors.AccordError` where a file
+    or the memory cannot be read, or a file not be written.
     """
     languages = options.source_language, options.target_language
     with TemporaryDirectory() as folder, open_source(memory, *languages) as source:
@@ -135,7 +137,11 @@ def pretranslate(jobs: Sequence[Job], memory: Path, options: PretranslateOptions
         matcher = FuzzyMatcher(source, *languages, settings)
         repeats = _translated(opened) if options.repeats else {}
         for one in opened:
-            yield _fill(one, matcher, repairer, repeats, options, memory.name)
+            done, used = _fill(one, matcher, repairer, repeats, options, memory.name)
+            if used and isinstance(source, MemoryStore) and not options.dry_run:
+                with suppress(StoreError):  # a memory that may only be read is as good to translate with
+                    source.count_use(used)
+            yield done
 
 
 def document_queries(units: Sequence[TranslationUnit]) -> list[Query]:
@@ -186,11 +192,13 @@ def _fill(
     repeats: Mapping[_RepeatKey, _Known],
     options: PretranslateOptions,
     name: str,
-) -> Pretranslated:
+) -> tuple[Pretranslated, list[int]]:
+    """What came of a file, and the numbers of the memory's units that were put in."""
     queries = document_queries(one.units)
     places = [number for number in range(len(one.units)) if one.plan.is_open(number)]
     fills: dict[int, Fill] = {}
     told: dict[int, FilledUnit] = {}
+    units: dict[int, int] = {}
     for number, found in zip(places, matcher.lookup_all([queries[place] for place in places]), strict=True):
         query = queries[number].segment
         matches = found if repairer is None else tuple(repairer.repaired(match, query.text) for match in found)
@@ -201,11 +209,14 @@ def _fill(
             candidates = candidates[: options.candidates]
             fills[number] = _made(one.plan, number, query, best, candidates)
             told[number] = _told(number, one.units[number], best, fills[number])
+            if best.match is not None:
+                units[number] = best.match.stored.number
     done = _written(one, fills, options)
     translated = sum(bool(unit.variants[1].text.strip()) for unit in one.units)
     filled = tuple(told[number] for number in sorted(done))
     left = sum(number not in done for number in places)
-    return Pretranslated(one.job.path, one.job.output, len(one.units), translated, filled, left)
+    used = [units[number] for number in sorted(done & units.keys())]
+    return Pretranslated(one.job.path, one.job.output, len(one.units), translated, filled, left), used
 
 
 def _told(number: int, unit: TranslationUnit, best: _Known, fill: Fill) -> FilledUnit:
