@@ -34,4 +34,4 @@ def find_language(tag: str) -> Language:
         raise UnknownLanguageError(
             f"«{tag}» is not a language code", remedy="give a BCP 47 code such as fr, en, en-GB or de"
         )
-    return Language(tag=primary, name=name)
+    return Language(tag=primary, name=name, decimal_mark=",")  # most languages but English; the point is read as well
