@@ -19,7 +19,8 @@ Floats = NDArray[np.float64]
 
 PENALTY = 1.0
 # News and health texts are nearest to releases; without this weight novels make the aligner too modest about them.
-HOME, HOME_WEIGHT = ("ntrex", "tico19"), 10.0
+HOME, HOME_WEIGHT = ("ntrex", "tico19"), 5.0
+STRANGE_WEIGHT = 0.3  # of texts of which less is known than usual
 BINS = 10
 
 
@@ -32,6 +33,8 @@ class Posteriors:
     mode: str
     features: Floats
     right: Floats
+    usual: bool
+    fold: int
 
 
 def posteriors(samples: Sequence[Sample], rescorer: Rescorer) -> list[Posteriors]:
@@ -43,8 +46,18 @@ def posteriors(samples: Sequence[Sample], rescorer: Rescorer) -> list[Posteriors
         gold = {(bead.source, bead.target) for bead in sample.gold}
         found = zip(beads.row[path], beads.column[path], beads.source[path], beads.target[path], strict=True)
         right = [(tuple(range(r - a, r)), tuple(range(c - b, c))) in gold for r, c, a, b in found]
-        features = confidence_features(choice.chances[path], beads.source[path], beads.target[path])
-        result.append(Posteriors(sample.family, sample.set, sample.mode, features, np.array(right, dtype=float)))
+        features = confidence_features(choice.chances[path], beads.chance[path], beads.source[path], beads.target[path])
+        result.append(
+            Posteriors(
+                sample.family,
+                sample.set,
+                sample.mode,
+                features,
+                np.array(right, dtype=float),
+                sample.usual,
+                sample.fold,
+            )
+        )
     return result
 
 
@@ -55,7 +68,10 @@ def fit_confidence(rows: Sequence[Posteriors]) -> tuple[float, ...]:
         sizes[row.set, row.mode] += len(row.right)
     features = np.concatenate([row.features for row in rows])
     right = np.concatenate([row.right for row in rows])
-    weight = {row.set: HOME_WEIGHT if row.set.startswith(HOME) else 1.0 for row in rows}
+    weight = {
+        row.set: (HOME_WEIGHT if row.set.startswith(HOME) else 1.0) * (1.0 if row.usual else STRANGE_WEIGHT)
+        for row in rows
+    }
     share = {key: weight[key[0]] * size**-0.5 for key, size in sizes.items()}
     shares = np.concatenate([np.full(len(row.right), share[row.set, row.mode]) for row in rows])
     shares *= len(shares) / shares.sum()

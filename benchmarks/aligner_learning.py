@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from aligner_samples import Sample, cut_levels
+from aligner_samples import Sample, cut_levels, gold_candidates
 from numpy.typing import NDArray
 
 from tmx.align.features import FEATURES
@@ -63,17 +63,6 @@ class _Part:
     nodes: int
 
 
-def _gold_candidates(sample: Sample) -> NDArray[np.bool_]:
-    golden = {(bead.source, bead.target) for bead in sample.gold}
-    beads = sample.draft.beads
-    return np.array(
-        [
-            (tuple(range(r - a, r)), tuple(range(c - b, c))) in golden
-            for r, c, a, b in zip(beads.row, beads.column, beads.source, beads.target, strict=True)
-        ]
-    )
-
-
 def _part(sample: Sample) -> _Part:
     beads = sample.draft.beads
     cuts = cut_levels(beads)
@@ -88,7 +77,7 @@ def _part(sample: Sample) -> _Part:
     node_at = dict(zip((keys // 1_000_000 + keys % 1_000_000).tolist(), range(len(keys)), strict=True))
     ends = np.array([node_at[level] for level in cuts[1:].tolist()], dtype=np.int64)
     starts = len(keys) + np.arange(pieces)
-    is_gold = _gold_candidates(sample)
+    is_gold = gold_candidates(sample)
     null = (beads.source == 0) | (beads.target == 0)
     covered = np.bincount(piece, (beads.source + beads.target) * is_gold, minlength=pieces)
     return _Part(

@@ -1,12 +1,16 @@
 """What the aligner's second stage is trained on: drafts of texts aligned by hand, as they are and disturbed.
 
 Disturbed copies lack sentences and whole blocks on one side and have neighbours merged, so that there is enough to
-learn from about what has no counterpart.
+learn from about what has no counterpart. What the aligner's confidence is worth is learnt from two more copies of each
+set: without the lexicon that ships, and with the letters of one side exchanged for others, which leaves no word that
+looks like its translation, as in languages of different scripts.
 """
 
 import itertools
 import random
+import string
 import sys
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
@@ -21,7 +25,7 @@ from tmx.align.rescoring import Draft
 from tmx.align.sentences import TextPair, draft_texts
 from toolkit.workflows.evaluate_alignment import read_gold_documents
 
-__all__ = ["FOLDS", "Sample", "cut_levels", "load", "split"]
+__all__ = ["FOLDS", "Sample", "cut_levels", "gold_candidates", "load", "split"]
 
 Ids = NDArray[np.int64]
 
@@ -30,17 +34,23 @@ DOZEN = 12
 DROPPED, MERGED, BLOCKS = 0.03, 0.06, 0.4  # of beads, of beads, of documents
 LEAST_BEADS = 12  # of a document that may lose a block
 MANY_DOCUMENTS = 20  # sets of so many short documents are disturbed twice
+STRANGE = "fi"  # a language that shares no lexicon and no order of words with the others
+SURE = 0.8  # chance of beads between which a text may be cut
 
 
 @dataclass(frozen=True)
 class Sample:
-    """A text's draft and gold; ``fold`` is the part of its set that it belongs to."""
+    """A text's draft and gold; ``fold`` is the part of its set that it belongs to.
+
+    Weights are learnt from the ``usual`` ones, confidence from all.
+    """
 
     set: str
     mode: str
     draft: Draft
     gold: tuple[GoldBead, ...]
     fold: int
+    usual: bool = True
 
     @property
     def family(self) -> str:
@@ -76,9 +86,48 @@ def load(data: Path, seed_folder: Path | None, names: Sequence[str]) -> list[Sam
             samples += _samples(
                 f"{folder.name}+{number}", [_disturbed(document, draw) for document in documents], (parts[1], parts[2])
             )
+        samples += _strange(folder.name, documents, (parts[1], parts[2]))
         print(f"{folder.name}: {len(documents)} documents", file=sys.stderr)
     _use_lexicons(shipped)
     return samples
+
+
+def _strange(name: str, documents: Sequence[_Text], languages: tuple[str, str]) -> Iterator[Sample]:
+    """The set without any lexicon, if one ships for its languages, and in a script of its own."""
+    sets = []
+    if languages in seeds.SHIPPED_LEXICONS:
+        sets.append((f"{name}+bare", documents, languages))
+    _use_lexicons({})
+    letters = _exchanged_letters()
+    hidden = [
+        replace(
+            document,
+            texts=TextPair(
+                tuple(unicodedata.normalize("NFC", sentence).translate(letters) for sentence in document.texts.source),
+                document.texts.target,
+                document.texts.name,
+            ),
+        )
+        for document in documents
+    ]
+    sets.append((f"{name}+cipher", hidden, (STRANGE, languages[1])))
+    for label, texts, tags in sets:
+        for sample in _samples(label, texts, tags):
+            yield replace(sample, usual=False)
+
+
+def _exchanged_letters() -> dict[int, str]:
+    """Each Latin letter, accents left off, for another one."""
+    letters = list(string.ascii_lowercase)
+    random.Random(7).shuffle(letters)
+    plain = {"ß": "s", "œ": "o", "æ": "a"}
+    table = {}
+    for code in range(ord("A"), 0x180):
+        base = plain.get(chr(code).lower(), unicodedata.normalize("NFD", chr(code).lower())[0])
+        if chr(code).isalpha() and base in string.ascii_lowercase:
+            other = letters[ord(base) - ord("a")]
+            table[code] = other if chr(code).islower() else other.upper()
+    return table
 
 
 def _use_lexicons(paths: dict[tuple[str, str], Path]) -> None:
@@ -208,23 +257,56 @@ def split(samples: Sequence[Sample], fold: int) -> tuple[list[Sample], list[Samp
 
 
 def _cut(sample: Sample) -> Iterator[Sample]:
+    """Pieces between beads that are right and hardly in doubt; candidates that cross a border are left out."""
     beads = sample.draft.beads
-    levels = cut_levels(beads)
+    begin_row, begin_column = beads.row - beads.source, beads.column - beads.target
+    end = beads.row + beads.column
+    sure = np.flatnonzero(gold_candidates(sample) & (beads.chance > SURE) & (beads.source > 0) & (beads.target > 0))
     whole = sample.draft.rows + sample.draft.columns
-    borders = [int(levels[np.abs(levels - whole * part / FOLDS).argmin()]) for part in range(FOLDS + 1)]
-    begin, end = beads.row - beads.source + beads.column - beads.target, beads.row + beads.column
-    row = column = 0
-    for first, last in itertools.pairwise(borders):
-        chosen = (begin >= first) & (end <= last)
-        ending = np.flatnonzero(chosen & (end == last))[0]
-        to_row, to_column = int(beads.row[ending]), int(beads.column[ending])
-        kept = Candidates(**{field.name: getattr(beads, field.name)[chosen] for field in fields(beads)})
+    at = [sure[np.abs(end[sure] - whole * part / FOLDS).argmin()] for part in range(1, FOLDS)]
+    cells = [(int(beads.row[n]), int(beads.column[n])) for n in at]
+    corners = [(0, 0), *cells, (sample.draft.rows, sample.draft.columns)]
+    for number, ((row, column), (to_row, to_column)) in enumerate(itertools.pairwise(corners)):
+        inside = (begin_row >= row) & (begin_column >= column) & (beads.row <= to_row) & (beads.column <= to_column)
+        inside &= _on_the_way(beads, inside, (row, column), (to_row, to_column))
+        kept = Candidates(**{field.name: getattr(beads, field.name)[inside] for field in fields(beads)})
         kept = replace(kept, row=kept.row - row, column=kept.column - column)
         gold = [
             GoldBead(tuple(n - row for n in bead.source), tuple(n - column for n in bead.target))
             for bead in sample.gold
             if all(row <= n < to_row for n in bead.source) and all(column <= n < to_column for n in bead.target)
         ]
-        draft = Draft(kept, sample.draft.features[chosen], to_row - row, to_column - column)
-        yield replace(sample, draft=draft, gold=tuple(gold))
-        row, column = to_row, to_column
+        draft = Draft(kept, sample.draft.features[inside], to_row - row, to_column - column)
+        yield replace(sample, draft=draft, gold=tuple(gold), fold=number)
+
+
+def _on_the_way(
+    beads: Candidates, inside: NDArray[np.bool_], first: tuple[int, int], last: tuple[int, int]
+) -> NDArray[np.bool_]:
+    """Which candidates lie on a way from cell to cell that does not leave ``inside``."""
+    begin = list(zip((beads.row - beads.source).tolist(), (beads.column - beads.target).tolist(), strict=True))
+    end = list(zip(beads.row.tolist(), beads.column.tolist(), strict=True))
+    numbers = np.flatnonzero(inside).tolist()
+    result = np.zeros((2, len(begin)), dtype=np.bool_)
+    for side, (order, here, there, corner) in enumerate(
+        ((numbers, begin, end, first), (numbers[::-1], end, begin, last))
+    ):
+        reached = {corner}
+        for number in order:
+            if here[number] in reached:
+                reached.add(there[number])
+                result[side, number] = True
+    return result.all(axis=0)
+
+
+def gold_candidates(sample: Sample) -> NDArray[np.bool_]:
+    """Which candidates of the draft stand in the gold."""
+    golden = {(bead.source, bead.target) for bead in sample.gold}
+    beads = sample.draft.beads
+    return np.array(
+        [
+            (tuple(range(r - a, r)), tuple(range(c - b, c))) in golden
+            for r, c, a, b in zip(beads.row, beads.column, beads.source, beads.target, strict=True)
+        ],
+        dtype=np.bool_,
+    )

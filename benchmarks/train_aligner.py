@@ -8,12 +8,13 @@ aligned with a seed lexicon that has not been learnt from it: FOLDER holds them 
 benchmarks/seed_lexicon.py --without), and a set whose name begins with the word takes that one.
 
 Confidence is learnt from what weights say of texts that they have not been learnt from: a fifth of every set in turn.
-``--cross-validate`` learns without each whole set in turn, weights and confidence, prints strict F1 of the first stage
-and of the second one on it and how far confidence can be trusted, and draws the reliability diagram. ``--ablate`` names
+``--cross-validate`` learns without each whole set in turn and without a fifth of each, prints strict F1 of the first
+stage and of the second one and how far confidence can be trusted, and draws the reliability diagram. ``--ablate`` names
 beginnings of features, and prints what the second stage reaches without each.
 """
 
 import argparse
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +27,7 @@ from aligner_samples import FOLDS, Sample, load, split
 from tmx.align.confidence import CONFIDENCE_WEIGHTS
 from tmx.align.features import FEATURES
 from tmx.align.rescoring import Rescorer, decide
-from tmx.align.scoring import score_beads, total_score
+from tmx.align.scoring import AlignmentScore, score_beads, total_score
 from tmx.files import write_whole
 
 OUT = Path(__file__).parents[1] / "tmx" / "align" / "rescorer.tsv"
@@ -51,7 +52,12 @@ class Learner:
 
     def rescorer(self, samples: Sequence[Sample]) -> Rescorer:
         """Weights learnt from ``samples``."""
-        weights = train(samples, self.options.penalty, self.options.likelihood, self.options.rounds)
+        weights = train(
+            [sample for sample in samples if sample.usual],
+            self.options.penalty,
+            self.options.likelihood,
+            self.options.rounds,
+        )
         return self._rescorer(weights)
 
     def first_stage(self) -> Rescorer:
@@ -72,28 +78,44 @@ class Learner:
         return rows
 
 
+def print_scores(held: Sequence[Sample], rescorer: Rescorer, first: Rescorer) -> None:
+    """Print strict F1 of both stages by set and mode."""
+    for kind, mode in sorted({(sample.set, sample.mode) for sample in held}):
+        some = [sample for sample in held if (sample.set, sample.mode) == (kind, mode)]
+        print(f"{kind:<28}{mode:<8}{strict_f1(some, first):.4f} -> {strict_f1(some, rescorer):.4f}", flush=True)
+
+
 def cross_validate(samples: Sequence[Sample], learner: Learner, diagram: Path | None) -> None:
-    """Learn without each family of sets, and print what comes of it."""
-    families = sorted({sample.family for sample in samples})
-    rows: list[Posteriors] = []
-    for family in families:
+    """Learn without each family of sets, then without a fifth of every set in turn; print what comes of it.
+
+    The fifths answer what may be expected of other documents of the same kinds; confidence is judged by them.
+    """
+    print("without the set")
+    for family in sorted({sample.family for sample in samples}):
         rescorer = learner.rescorer([sample for sample in samples if sample.family != family])
-        held = [sample for sample in samples if sample.family == family]
-        rows += posteriors(held, rescorer)
-        for kind, mode in sorted({(sample.set, sample.mode) for sample in held}):
-            some = [sample for sample in held if (sample.set, sample.mode) == (kind, mode)]
-            before, after = strict_f1(some, learner.first_stage()), strict_f1(some, rescorer)
-            print(f"{kind:<24}{mode:<8}{before:.4f} -> {after:.4f}")
-    weights = {family: fit_confidence([row for row in rows if row.family != family]) for family in families}
-    plain = [row for row in rows if "+" not in row.set]
-    for kind, mode in sorted({(row.set, row.mode) for row in plain}):
-        some_rows = [row for row in plain if (row.set, row.mode) == (kind, mode)]
-        print(f"{kind:<24}{mode:<8}{reliability(some_rows, [weights[row.family] for row in some_rows])}")
+        print_scores([s for s in samples if s.family == family], rescorer, learner.first_stage())
+    print("without the documents, with others of the set")
+    rows: list[Posteriors] = []
+    totals: dict[tuple[str, str], list[AlignmentScore]] = defaultdict(list)
+    for fold in range(FOLDS):
+        outside, inside = split(samples, fold)
+        rescorer = learner.rescorer(outside)
+        rows += posteriors(inside, rescorer)
+        for sample in inside:
+            score = score_beads(decide(sample.draft, rescorer).beads, sample.gold)
+            totals[sample.set, sample.mode].append(score)
+    for (kind, mode), scores in sorted(totals.items()):
+        print(f"{kind:<28}{mode:<8}{total_score(scores).strict.f1:.4f}")
+    weights = [fit_confidence([row for row in rows if row.fold != fold]) for fold in range(FOLDS)]
+    for kind, mode in sorted({(row.set, row.mode) for row in rows}):
+        some_rows = [row for row in rows if (row.set, row.mode) == (kind, mode)]
+        print(f"{kind:<28}{mode:<8}{reliability(some_rows, [weights[row.fold] for row in some_rows])}")
     curves = {}
     for name, beginnings in CURVES.items():
-        chosen = [row for row in plain if row.set.startswith(beginnings) and row.mode != "dozen"]
+        plain = [row for row in rows if "+" not in row.set and row.mode != "dozen"]
+        chosen = [row for row in plain if row.set.startswith(beginnings)]
         if chosen:
-            curves[name] = reliability(chosen, [weights[row.family] for row in chosen])
+            curves[name] = reliability(chosen, [weights[row.fold] for row in chosen])
             for sure, right, beads in curves[name].bins:
                 print(f"{name:<32}{beads:>6} beads at {sure:.3f}, {right:.3f} right")
     if diagram is not None:

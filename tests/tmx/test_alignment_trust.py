@@ -93,24 +93,30 @@ def test_the_stretch_is_the_worst_one(rows: list[tuple[int, int, float]]) -> Non
 
 def test_plain_confidence_is_the_posterior() -> None:
     chances, ones = np.array([0.2, 0.9, 0.5]), np.ones(3, dtype=np.int64)
-    assert calibrated(chances, ones, ones, PLAIN_CONFIDENCE) == pytest.approx(chances)
+    assert calibrated(chances, chances[::-1], ones, ones, PLAIN_CONFIDENCE) == pytest.approx(chances)
     assert len(PLAIN_CONFIDENCE) == len(CONFIDENCE_WEIGHTS)
 
 
 def test_what_is_seen_of_a_text() -> None:
     source, target = np.array([1, 2, 0]), np.array([1, 1, 1])
-    features = confidence_features(np.array([0.5, 0.9, 1.0]), source, target)
+    chances = np.array([0.5, 0.9, 1.0])
+    features = confidence_features(chances, np.array([0.9, 0.5, 0.5]), source, target)
     assert features[:, 1] == pytest.approx([0.0, np.log(9.0), np.log((1 - 1e-7) / 1e-7)])
     assert features[:, 2] == pytest.approx(np.log((1 + 2) / (2 + 20) / 0.1))
     assert features[:, 4] == pytest.approx([np.log(9.0), 0.0, np.log(9.0)])
-    assert confidence_features(np.zeros(0), source[:0], target[:0]).shape == (0, len(CONFIDENCE_WEIGHTS))
+    assert features[:, 5] == pytest.approx([np.log(9.0), 0.0, 0.0])
+    assert features[:, 6].tolist() == [0.0, 0.0, 1.0]  # without counterpart
+    assert features[:, 7].tolist() == [0.0, 1.0, 0.0]  # merged
+    assert features[:, 8] == pytest.approx(np.log((0.6 + 0.02 * 20) / (3 + 20)))
+    assert confidence_features(np.zeros(0), np.zeros(0), source[:0], target[:0]).shape == (0, len(CONFIDENCE_WEIGHTS))
 
 
 def test_what_ships_is_less_sure_of_texts_with_many_merges_and_surer_of_likelier_beads() -> None:
     weights = shipped_rescorer().confidence
     chances = np.linspace(0.05, 0.999, 40)
     one, two = np.ones(40, dtype=np.int64), np.full(40, 2)
-    news, novel = calibrated(chances, one, one, weights), calibrated(chances, two, one, weights)
+    news = calibrated(chances, chances, one, one, weights)
+    novel = calibrated(chances, chances, two, one, weights)
     assert (np.diff(news) > 0).all()
     assert novel[-1] < news[-1]
 

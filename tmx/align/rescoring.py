@@ -129,7 +129,8 @@ def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
     """
     choice, beads = choose(draft, rescorer), draft.beads
     path = choice.path
-    sure = calibrated(choice.chances[path], beads.source[path], beads.target[path], rescorer.confidence)
+    chances = choice.chances[path], beads.chance[path]
+    sure = calibrated(*chances, beads.source[path], beads.target[path], rescorer.confidence)
     scores = beads.first[path] + beads.anchors[path]
     found = [
         Bead(range(row - a, row), range(column - b, column), round(score, 4), min(round(confidence, 6), 1.0))
