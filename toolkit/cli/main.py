@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from tmx.errors import AccordError
-from toolkit.cli.spoken import HelpContext, wished_language, with_help
+from toolkit.cli.spoken import UI_HELP, HelpContext, wished_language, with_help
 from toolkit.messages import LANGUAGES, speaking
 from toolkit.messages.phrases import phrase
 
@@ -71,7 +71,7 @@ class _LazyGroup(click.Group):
     "--ui",
     type=click.Choice(LANGUAGES),
     expose_value=False,
-    help="Language of help, messages and reports (default: ACCORD_UI, accord.toml, the system's, else en).",
+    help=UI_HELP,
 )
 @click.version_option(package_name="accord-toolkit", message="%(prog)s %(version)s")
 def accord() -> None:

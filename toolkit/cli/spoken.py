@@ -12,8 +12,9 @@ from tmx.errors import AccordError
 from toolkit.messages import LANGUAGES
 from toolkit.messages.phrases import phrase
 
-__all__ = ["HelpContext", "wished_language", "with_help"]
+__all__ = ["UI_HELP", "HelpContext", "wished_language", "with_help"]
 
+UI_HELP = "Language of help, messages and reports (default: ACCORD_UI, accord.toml, the system's, else en)."
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -79,6 +80,11 @@ class HelpContext(click.Context):
 
 
 def with_help(command: click.Command) -> click.Command:
-    """``command``, its help from now on in the interface's language."""
+    """``command``, its help from now on in the interface's language, and ``--ui`` understood wherever it stands."""
     command.context_class = HelpContext
+    if not any("--ui" in parameter.opts for parameter in command.params):
+        # It has been heeded already; the help of the whole command line tells of it.
+        command.params.append(
+            click.Option(["--ui"], type=click.Choice(LANGUAGES), expose_value=False, hidden=True, help=UI_HELP)
+        )
     return command

@@ -1,0 +1,74 @@
+"""Sentences are found again in the file that they were cut out of."""
+
+import html
+import re
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tmx.formats.inplace.places import NOWHERE, Change, FileText, change_file
+from tmx.formats.inplace.running import located, page_stream, text_stream
+
+WORDS = st.lists(
+    st.sampled_from(["le", "la", "œuvre", "fin\u00a0;", "R&D", "«\u202foui\u202f»", "a<b", "OIM"]),
+    min_size=1,
+    max_size=6,
+)
+SPACES = st.sampled_from([" ", "  ", "\n", "\r\n   ", "\t"])
+
+
+def written(sentences, draw, escape=lambda word: word):
+    """A text of ``sentences`` with white space of any kind between words."""
+    return "".join(escape(word) + draw(SPACES) for words in sentences for word in words)
+
+
+def check(stream, sentences):
+    texts = [" ".join(words) for words in sentences]
+    found = located(stream, texts)
+    for text, placed in zip(texts, found, strict=True):
+        assert placed is not None
+        assert placed.text == text
+        assert len(placed.places) == len(text)
+        for one, (start, end) in zip(text, placed.places, strict=True):
+            if (start, end) != NOWHERE:
+                there = html.unescape(stream.file.text[start:end]) if stream.is_markup else stream.file.text[start:end]
+                assert there == one or (one == " " and not there.strip())
+    ends = [[end for start, end in placed.places if end > 0] for placed in found]
+    assert all(one[-1] <= other[-1] for one, other in pairwise(ends))
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5), st.data())
+def test_in_a_plain_text(sentences, data):
+    check(text_stream(FileText(written(sentences, data.draw), "utf-8")), sentences)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5), st.data())
+def test_in_a_page(sentences, data):
+    tag = st.sampled_from(["", "<b>", "</i>", "<!-- le la -->", "<span class='fin'>", "<br/>"])
+    body = written(sentences, data.draw, lambda word: data.draw(tag) + html.escape(word) + data.draw(tag))
+    check(
+        page_stream(FileText(f"<html><head><title>le la</title></head><body>{body}</body></html>", "utf-8")), sentences
+    )
+
+
+@given(WORDS, st.data())
+def test_a_change_is_the_only_one(words, data):
+    text = " ".join(words)
+    file = FileText(f"<p>{html.escape(text)}</p>\n<p>end</p>", "utf-8")
+    (placed,) = located(page_stream(file), [text])
+    at = data.draw(st.integers(0, len(text)))
+    new, done = change_file(file, [(placed, Change(at, at, "«é\u00a0&»"))])
+    assert done == (True,)
+    assert html.unescape(re.sub(r"</?p>", "", new)) == f"{text[:at]}«é\u00a0&»{text[at:]}\nend"
+
+
+def test_what_is_not_there_is_not_found():
+    stream = text_stream(FileText("one two three", "utf-8"))
+    assert located(stream, ["two three", "", "four"])[1:] == [None, None]
+
+
+def test_of_two_places_the_one_between_its_neighbours_counts():
+    stream = text_stream(FileText("Accueil Vrai? Début. Vrai? Fin.", "utf-8"))
+    found = located(stream, ["Début.", "Vrai?", "Fin."])
+    assert found[1].places[0] == (21, 22)
