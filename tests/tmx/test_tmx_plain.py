@@ -122,6 +122,7 @@ def test_what_is_not_plain_is_left_to_the_other_reader(tmp_path, odd, place):
         ("<tmx ", '<!DOCTYPE tmx [<!ENTITY a "b">]><tmx '),
         ("<tmx ", '<!DOCTYPE tmx SYSTEM "tmx14.dtd"><tmx '),
         ('segtype="sentence"', 'segtype="sentence" segtype="x"'),
+        ('segtype="sentence"/>', "><note>a &nope; b</note></header>"),
         ("</tmx>", ""),
         ("</tmx>", "</tmx><more/>"),
         ("One 3", "One \ufffe"),

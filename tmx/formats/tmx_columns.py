@@ -15,7 +15,7 @@ from typing import overload
 
 from tmx.formats.tmx_quick import quick_segment
 from tmx.formats.tmx_source import source_place
-from tmx.formats.tmx_text import PLAIN_DATE, decoded, tmx_date
+from tmx.formats.tmx_text import PLAIN_DATE, UNKNOWN_ENTITY, decoded, tmx_date
 from tmx.memory import UnitColumns
 
 __all__ = ["Run", "read_columns"]
@@ -28,7 +28,6 @@ _ATTRIBUTES = (
 _VARIANT = rf'<tuv\s++(?:xml:)?lang="({_VALUE})"\s*+>\s*+<seg>([^<]*+)</seg>\s*+</tuv>'
 # What stands before ``</tu>``; that dates are dates and an ampersand begins an entity is looked at later.
 _SIMPLE = re.compile(rf"\s*+<tu((?:{_ATTRIBUTES})*+)\s*+>\s*+{_VARIANT}\s*+{_VARIANT}\s*+")
-_UNKNOWN = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
 _IS_DATE = re.compile(PLAIN_DATE).fullmatch
 
 
@@ -156,7 +155,7 @@ def _texts(written: Sequence[str]) -> Sequence[str] | None:
     together = "".join(written)
     if "&" not in together:
         return written
-    return None if _UNKNOWN.search(together) else [decoded(text) for text in written]
+    return None if UNKNOWN_ENTITY.search(together) else [decoded(text) for text in written]
 
 
 def _column(values: Sequence[str | None]) -> Sequence[str | None]:

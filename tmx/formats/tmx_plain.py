@@ -26,7 +26,7 @@ from tmx.formats.tmx_columns import read_columns
 from tmx.formats.tmx_quick import quick_segment, quick_unit
 from tmx.formats.tmx_remarks import NO_REMARKS, Remarks, note_detail, property_of
 from tmx.formats.tmx_source import source_place
-from tmx.formats.tmx_text import PLAIN_DATE, attributes_of, decoded, tmx_date
+from tmx.formats.tmx_text import PLAIN_DATE, UNKNOWN_ENTITY, attributes_of, decoded, tmx_date
 from tmx.memory import UnitColumns
 from tmx.model import Attribute, InlineCode, Segment, TranslationUnit
 
@@ -41,9 +41,10 @@ _CHUNK = 1 << 18
 _SHORT = 8  # units that a run of the simplest kind should have, at least, on average
 _PATIENCE = 16  # pieces for which no such run is looked for where there are none
 _MOST = 1 << 20  # characters of one unit
+_USUAL = 1000  # characters of the notes and properties of most units
 _MANY = 256  # tags that are closed in one unit
 _ATTRIBUTE = r"""\s++(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*+="[^"<&\n\r\t]*+\""""
-_TEXT = r"[^<&]*+(?:&(?:amp|lt|gt|quot|apos);[^<&]*+)*+"
+_TEXT = r"[^<]*+"  # that an ampersand begins an entity is looked at later: this is the quickest to go over
 _NOTE = rf"<note(?:{_ATTRIBUTE})*+\s*>{_TEXT}</note>"
 _PROPERTY = rf"<prop(?:{_ATTRIBUTE})*+\s*>{_TEXT}</prop>"
 _PROLOG = re.compile(
@@ -115,7 +116,7 @@ class PlainReader:
                 if "<body" in self._text or len(self._text) > _MOST:
                     break
             prolog = _PROLOG.match(self._text)
-            if prolog is None:
+            if prolog is None or UNKNOWN_ENTITY.search(prolog[0]):
                 return
             header = _attributes(prolog["header"])
             if header is None:
@@ -197,8 +198,12 @@ class PlainReader:
 
     def _plain(self, found: re.Match[str]) -> TranslationUnit | None:
         written, details, first, one, second, other = found.groups()
+        if found.re is _UNIT and "&" in found[0] and UNKNOWN_ENTITY.search(found[0]):
+            return None
         here, there = _variant(first), _variant(second)
-        remarks = _remarks(details) if details else NO_REMARKS
+        remarks = NO_REMARKS
+        if details:
+            remarks = _usual_remarks(details) if len(details) < _USUAL else _remarks(details)
         if here is None or there is None or remarks is None:
             return None
         left = (
@@ -382,6 +387,9 @@ def _remarks(written: str) -> Remarks | None:
         if detail is not None:
             more.append(detail)
     return Remarks(tuple(properties), tuple(notes), tuple(more))
+
+
+_usual_remarks = lru_cache(maxsize=4096)(_remarks)  # the units of a document have much in common
 
 
 def _past_space(text: str, at: int) -> int:

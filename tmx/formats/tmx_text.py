@@ -12,6 +12,7 @@ from tmx.model import Attribute
 __all__ = [
     "FORBIDDEN",
     "PLAIN_DATE",
+    "UNKNOWN_ENTITY",
     "attribute_list",
     "attributes_of",
     "date_text",
@@ -27,6 +28,7 @@ PLAIN_DATE = r"(?!0000)\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2
 # What XML 1.0 (section 2.2) does not allow as a character.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPECIAL = re.compile("[^\t\n\u0020-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNKNOWN_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")  # of XML's own there are five
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _NAME = re.compile(r"(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*")
 

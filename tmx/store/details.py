@@ -87,8 +87,7 @@ def codes_from_text(text: str | None) -> tuple[InlineCode, ...]:
     return _codes_of(json.loads(text)) if text else ()
 
 
-def _json(rows: object) -> str:
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def _codes(codes: Sequence[InlineCode]) -> list[list[Any]]:

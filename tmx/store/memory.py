@@ -6,15 +6,15 @@ import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import compress, islice
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, TypeVar
 
 from tmx.errors import StoreError
 from tmx.memory import Neighbours, SourceStamp, SourceText
 from tmx.model import Segment, StoredUnit, TranslationUnit
-from tmx.store.database import Database, Row, Single
+from tmx.store.database import Database, Row
+from tmx.store.placing import PlacedColumns, write_columns
 from tmx.store.records import (
     UNKNOWN,
     PlacedUnit,
@@ -30,12 +30,12 @@ from tmx.store.records import (
 from tmx.store.schema import KIND, MIGRATIONS, VERSION
 from tmx.text.languages import primary_subtag
 
-if TYPE_CHECKING:
-    from tmx.store.placing import PlacedColumns
-
 __all__ = ["LanguageCount", "MemoryStats", "MemoryStore", "RunRecord"]
 
-_T = TypeVar("_T")
+_WRITTEN = (
+    *("number", "source_key", "content_key", "identifier", "document", "created", "created_by", "changed"),
+    *("changed_by", "details", "run"),
+)
 _SOME = 5000
 _BLANKS = tuple(character for character in map(chr, range(1, 0x3001)) if character.isspace())
 _UNIT = (
@@ -429,14 +429,11 @@ class MemoryStore:
             units.append(_unit_row(number, row, documents.get(row.document), run))
             segments += [_segment_row(number, place, segment) for place, segment in enumerate(row.unit.variants)]
             occurrences.append((number, row.previous_key, row.next_key, run))
-        self.database.run_many(
-            "INSERT INTO memory_unit (number, source_key, content_key, identifier, document, created, created_by, "
-            "changed, changed_by, details, run) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            units,
-        )
-        self.database.run_many(
-            "INSERT INTO memory_segment (unit, place, base, language, text, codes) VALUES (?, ?, ?, ?, ?, ?)", segments
-        )
+        if units:
+            self.database.insert("memory_unit", dict(zip(_WRITTEN, zip(*units, strict=True), strict=True)))
+        if segments:
+            names = ("unit", "place", "base", "language", "text", "codes")
+            self.database.insert("memory_segment", dict(zip(names, zip(*segments, strict=True), strict=True)))
         self.add_occurrences(occurrences)
         last = first + len(rows) - 1
         self._number_up_to(last)
@@ -449,55 +446,7 @@ class MemoryStore:
         if not numbers:
             return []
 
-        def only(column: Sequence[_T]) -> Sequence[_T]:
-            return column if len(numbers) == len(wanted) else list(compress(column, wanted))
-
-        columns = piece.columns
-        dates = {
-            name: only(column) if column else Single(None)
-            for name, column in (
-                ("created", columns.created),
-                ("created_by", columns.created_by),
-                ("changed", columns.changed),
-                ("changed_by", columns.changed_by),
-            )
-        }
-        like = TranslationUnit("", (), source_place=columns.source_place, unnamed=columns.unnamed)
-        self.database.insert(
-            "memory_unit",
-            {
-                "number": numbers,
-                "source_key": only(piece.source_keys),
-                "content_key": only(piece.content_keys),
-                "identifier": only(columns.identifiers),
-                **dates,
-                "details": Single(details_to_text(like)),
-                "run": Single(run),
-            },
-        )
-        sides: list[dict[str, Sequence[Any] | Single]] = [
-            {
-                "unit": numbers,
-                "place": Single(place),
-                "base": Single(primary_subtag(language)),
-                "language": Single(language),
-                "text": only(texts),
-                "codes": Single(None),
-            }
-            for place, (language, texts) in enumerate(
-                zip(columns.languages, (columns.sources, columns.targets), strict=True)
-            )
-        ]
-        self.database.insert("memory_segment", *sides)
-        self.database.insert(
-            "memory_occurrence",
-            {
-                "unit": numbers,
-                "previous_key": only(piece.previous_keys),
-                "next_key": only(piece.next_keys),
-                "run": Single(run),
-            },
-        )
+        write_columns(self.database, piece, wanted, numbers, run)
         self._number_up_to(numbers[-1])
         return list(numbers)
 

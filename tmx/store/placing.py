@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from itertools import compress
 from struct import unpack
+from typing import Any, TypeVar
 
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
+from tmx.store.database import Database, Single
+from tmx.store.details import details_to_text
 from tmx.store.records import EDGE, UNKNOWN, PlacedUnit, Places, document_of, text_key
+from tmx.text.languages import primary_subtag
 
-__all__ = ["PlacedColumns", "content_keys", "placed_pieces", "text_keys"]
+__all__ = ["PlacedColumns", "content_keys", "placed_pieces", "text_keys", "write_columns"]
+
+_T = TypeVar("_T")
 
 _SPACES = tuple(map(chr, (*range(9, 14), *range(0x1C, 0x20))))  # of ASCII, without the space
 
@@ -125,3 +132,57 @@ def content_keys(columns: UnitColumns) -> list[int]:
 def _sums(texts: Sequence[str]) -> list[int]:
     sums = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest() for text in texts]
     return list(unpack(f">{len(sums)}q", b"".join(sums)))
+
+
+def write_columns(database: Database, piece: PlacedColumns, wanted: Sequence[bool], numbers: range, run: int) -> None:
+    """Write those units of columns that are ``wanted``, with their texts and places; to be called in a transaction."""
+
+    def only(column: Sequence[_T]) -> Sequence[_T]:
+        return column if len(numbers) == len(wanted) else list(compress(column, wanted))
+
+    columns = piece.columns
+    dates = {
+        name: only(column) if column else Single(None)
+        for name, column in (
+            ("created", columns.created),
+            ("created_by", columns.created_by),
+            ("changed", columns.changed),
+            ("changed_by", columns.changed_by),
+        )
+    }
+    like = TranslationUnit("", (), source_place=columns.source_place, unnamed=columns.unnamed)
+    database.insert(
+        "memory_unit",
+        {
+            "number": numbers,
+            "source_key": only(piece.source_keys),
+            "content_key": only(piece.content_keys),
+            "identifier": only(columns.identifiers),
+            **dates,
+            "details": Single(details_to_text(like)),
+            "run": Single(run),
+        },
+    )
+    sides: list[dict[str, Sequence[Any] | Single]] = [
+        {
+            "unit": numbers,
+            "place": Single(place),
+            "base": Single(primary_subtag(language)),
+            "language": Single(language),
+            "text": only(texts),
+            "codes": Single(None),
+        }
+        for place, (language, texts) in enumerate(
+            zip(columns.languages, (columns.sources, columns.targets), strict=True)
+        )
+    ]
+    database.insert("memory_segment", *sides)
+    database.insert(
+        "memory_occurrence",
+        {
+            "unit": numbers,
+            "previous_key": only(piece.previous_keys),
+            "next_key": only(piece.next_keys),
+            "run": Single(run),
+        },
+    )

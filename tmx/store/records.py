@@ -115,7 +115,7 @@ class Places:
 
 def _placed(here: tuple[TranslationUnit, str, int], previous: int, following: int) -> PlacedUnit:
     unit, document, key = here
-    if unit.all_properties():
+    if unit.properties or any(segment.properties for segment in unit.variants):
         said = _first(unit, _PREVIOUS)
         previous = previous if said is None else text_key(said)
         said = _first(unit, _FOLLOWING)
@@ -124,9 +124,13 @@ def _placed(here: tuple[TranslationUnit, str, int], previous: int, following: in
 
 
 def _first(unit: TranslationUnit, kinds: tuple[str, ...]) -> str | None:
-    for item in unit.all_properties():
+    for item in unit.properties:
         if item.type in kinds:
             return item.value
+    for segment in unit.variants:
+        for item in segment.properties:
+            if item.type in kinds:
+                return item.value
     return None
 
 
