@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from threading import Lock
 
-from termbase.match.pattern import Pattern, compile_term, first_form, first_spellings
+from termbase.match.pattern import Element, Pattern, compile_term, first_form, first_spellings
 from termbase.match.words import Form
 from termbase.model import Term, TermType
 from tmx.text.languages import Language
@@ -29,7 +29,7 @@ class Branch:
         self._node: TermNode | None = None
         self.depth = depth
         self.link = link
-        self.numbers: list[int] = []
+        self.numbers: tuple[int, ...] = ()
 
     @property
     def node(self) -> TermNode:
@@ -39,45 +39,67 @@ class Branch:
         return self._node
 
 
+_Key = tuple[frozenset[str], bool, tuple[str, ...]]
+_Index = dict[str, tuple[Branch, ...]]
+_NO_BRANCHES: _Index = {}  # never written to
+_SIDE_BY_SIDE: frozenset[tuple[str, ...]] = frozenset([()])
+
+
 class TermNode:
     """What has been read of some terms: ``entries``, by number, end here, the others go on.
 
     ``wanted`` holds the lemmas and spellings that the next word may have, ``links`` the function words that may stand
-    before it.
+    before it. There are many nodes, most of them with little in them, so that what is empty is shared.
     """
 
     __slots__ = ("_branches", "_by_lemma", "_by_spelling", "entries", "links", "wanted")
 
     def __init__(self) -> None:
-        self.entries: list[int] = []
-        self.links: set[tuple[str, ...]] = set()
-        self.wanted: set[str] = set()
-        self._branches: dict[tuple[frozenset[str], bool, tuple[str, ...]], Branch] = {}
-        self._by_lemma: dict[str, list[Branch]] = {}
-        self._by_spelling: dict[str, list[Branch]] = {}
+        self.entries: tuple[int, ...] = ()
+        self.links: frozenset[tuple[str, ...]] = frozenset()
+        self.wanted: set[str] | frozenset[str] = frozenset()
+        self._branches: dict[_Key, Branch] | None = None
+        self._by_lemma: _Index = _NO_BRANCHES
+        self._by_spelling: _Index = _NO_BRANCHES
 
     @property
     def goes_on(self) -> bool:
         """Whether there are longer terms."""
-        return bool(self._branches)
+        return bool(self.wanted)
 
     def add(self, number: int, pattern: Pattern, depth: int, trie: TermTrie) -> None:
         """Put a term here, with ``depth`` elements read."""
         if depth == len(pattern.elements):
-            self.entries.append(number)
+            self.entries += (number,)
             return
         element = pattern.elements[depth]
         link = pattern.links[depth - 1] if depth else ()
+        if self._branches is None:
+            self._branches = {}
         key = (element.forms, element.acronym, link)
         branch = self._branches.get(key)
         if branch is None:
             branch = self._branches[key] = Branch(trie, depth + 1, link)
-            self.links.add(link)
-            self.wanted |= element.forms
-            index = self._by_spelling if element.acronym else self._by_lemma
-            for form in element.forms:
-                index.setdefault(form, []).append(branch)
-        branch.numbers.append(number)
+            self._put(branch, element)
+        branch.numbers += (number,)
+
+    def _put(self, branch: Branch, element: Element) -> None:
+        if branch.link not in self.links:
+            self.links = self.links | {branch.link} if self.links or branch.link else _SIDE_BY_SIDE
+        if not self.wanted:
+            self.wanted = set()
+        self.wanted |= element.forms
+        if element.acronym:
+            index = self._by_spelling = {} if self._by_spelling is _NO_BRANCHES else self._by_spelling
+        else:
+            index = self._by_lemma = {} if self._by_lemma is _NO_BRANCHES else self._by_lemma
+        for form in element.forms:
+            index[form] = (*index.get(form, ()), branch)
+
+    def settle(self) -> TermNode:
+        """The node, with what is needed for :meth:`add` alone let go."""
+        self._branches = None
+        return self
 
     def after(self, form: Form) -> Sequence[Branch]:
         """The branches that a word of this form is an element of, capitals aside; each once."""
@@ -156,4 +178,4 @@ class TermTrie:
         node = TermNode()
         for number in numbers:
             node.add(number, self.patterns[number], depth, self)
-        return node
+        return node.settle()
