@@ -253,7 +253,8 @@ def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
             merged[name] = kept.value
     order = _merged_order(list(before), list(mine), list(yours), merged)
     concepts = (*(merged[name] for name in order), *strangers)
-    return Merge(replace(ours, concepts=concepts), tuple(conflicts))
+    data = _merge_lists(base.data, ours.data, theirs.data)
+    return Merge(replace(ours, concepts=concepts, data=data), tuple(conflicts))
 
 
 def _strangers(

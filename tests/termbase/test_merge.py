@@ -15,7 +15,18 @@ from termbase.merge import (
     merge_glossaries,
     with_conflict_notes,
 )
-from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
+from termbase.model import (
+    CaseRule,
+    Category,
+    Concept,
+    Definition,
+    Glossary,
+    Status,
+    Term,
+    TermType,
+    Transaction,
+    ordered_terms,
+)
 from tmx.errors import TermbaseError
 
 UNHURRIED = settings(deadline=None, max_examples=50)
@@ -23,6 +34,11 @@ UNHURRIED = settings(deadline=None, max_examples=50)
 WORDS = st.sampled_from(["a", "b", "c", "d"])
 VALUES = st.sampled_from(["", "x", "y", "z"])
 LISTS = st.lists(st.sampled_from(["n", "m", "o"]), max_size=3).map(tuple)
+DATA = st.lists(
+    st.builds(Category, st.sampled_from(["descrip", "ref"]), WORDS, VALUES, target=st.sampled_from(["", "c1", "c9"])),
+    max_size=2,
+).map(tuple)
+HISTORY = st.lists(st.builds(Transaction, st.just("modification"), VALUES, VALUES), max_size=2).map(tuple)
 TERMS = st.builds(
     Term,
     WORDS,
@@ -33,6 +49,10 @@ TERMS = st.builds(
     case=st.sampled_from(CaseRule),
     contexts=LISTS,
     notes=LISTS,
+    customer=VALUES,
+    identifier=VALUES,
+    history=HISTORY,
+    data=DATA,
 )
 DEFINITIONS = st.lists(st.builds(Definition, VALUES.filter(bool), st.sampled_from(["en", "fr"])), max_size=3).map(tuple)
 CONCEPTS = st.builds(
@@ -43,9 +63,14 @@ CONCEPTS = st.builds(
     VALUES,
     LISTS,
     DEFINITIONS,
+    project=VALUES,
+    history=HISTORY,
+    data=DATA,
 )
-GLOSSARIES = st.lists(CONCEPTS, max_size=5, unique_by=lambda concept: concept.identifier).map(
-    lambda concepts: Glossary(tuple(concepts), "g")
+GLOSSARIES = st.builds(
+    lambda concepts, data: Glossary(tuple(concepts), "g", data),
+    st.lists(CONCEPTS, max_size=5, unique_by=lambda concept: concept.identifier),
+    DATA,
 )
 
 
@@ -66,7 +91,7 @@ def edited(draw, base):
     values = list(concepts.values())
     if draw(st.booleans()):
         values = list(draw(st.permutations(values)))
-    return Glossary(tuple(values), "g")
+    return Glossary(tuple(values), "g", draw(st.just(base.data) | DATA))
 
 
 @st.composite
