@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,29 +79,20 @@ def clean(
         if report is not None:
             write_clean_report(report, result.changes)
 
+    clean = (
+        partial(clean_memory, path, dry_run=dry_run)
+        if database
+        else partial(clean_file, path, None if dry_run else output)
+    )
     with progress_lines() as progress:
-        if database:
-            result = clean_memory(
-                path,
-                source_language=source_language,
-                target_language=target_language,
-                kinds=kinds,
-                kept=kept,
-                dry_run=dry_run,
-                before_change=tell,
-                progress=lambda done, total: progress("Cleaning", done, total),
-            )
-        else:
-            result = clean_file(
-                path,
-                None if dry_run else output,
-                source_language=source_language,
-                target_language=target_language,
-                kinds=kinds,
-                kept=kept,
-                before_change=tell,
-                progress=lambda done, total: progress("Cleaning", done, total),
-            )
+        result = clean(
+            source_language=source_language,
+            target_language=target_language,
+            kinds=kinds,
+            kept=kept,
+            before_change=tell,
+            progress=lambda done, total: progress("Cleaning", done, total),
+        )
     _say(result, path, report, output, dry_run=dry_run)
 
 
