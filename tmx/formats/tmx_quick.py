@@ -6,8 +6,8 @@ is read. Here the fields are set in an object of the same layout, which then bec
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from tmx.model import Attribute, InlineCode, NoteDetail, Property, Segment, TranslationUnit
 
@@ -65,29 +65,7 @@ class _Unit:
         self.__class__ = TranslationUnit  # type: ignore[assignment] # the layout is the same, see above
 
 
-if TYPE_CHECKING:
-
-    def quick_segment(
-        language: str, text: str, codes: tuple[InlineCode, ...], attributes: tuple[Attribute, ...]
-    ) -> Segment:
-        """A segment without properties and notes of its own."""
-
-    def quick_unit(
-        identifier: str,
-        variants: tuple[Segment, ...],
-        properties: tuple[Property, ...],
-        notes: tuple[str, ...],
-        created: datetime | None,
-        changed: datetime | None,
-        created_by: str | None,
-        changed_by: str | None,
-        line: int | None,
-        attributes: tuple[Attribute, ...],
-        note_details: tuple[NoteDetail, ...],
-        source_place: int,
-        unnamed: bool,
-    ) -> TranslationUnit:
-        """A unit; every field is given, in the order of the model."""
-
-else:
-    quick_segment, quick_unit = _Segment, _Unit
+# A segment without properties and notes of its own.
+quick_segment: Callable[[str, str, tuple[InlineCode, ...], tuple[Attribute, ...]], Segment] = _Segment  # type: ignore[assignment] # it becomes one
+# A unit; every field is given, in the order of the model.
+quick_unit: Callable[..., TranslationUnit] = _Unit  # type: ignore[assignment] # it becomes one
