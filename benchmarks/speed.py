@@ -1,10 +1,12 @@
 """How fast the aligner and the checks are: seconds, sentences or units a second, and ratios, in one run on one machine.
 
-    python benchmarks/speed.py
+    python benchmarks/speed.py [--checks]
 
-Aligns the examples (if they are there) and invented texts of several sizes; the settings stand in the last line.
-Checks an invented PO file with an invented glossary as a command, and has translate-toolkit's ``pofilter`` check the
-same file, where it is installed. Where ``hunalign`` is on the PATH, it aligns the same documents as the aligner.
+With ``--checks`` only the checks are measured.
+
+Checks a large PO file, the examples varied, with an invented glossary as a command, and has translate-toolkit's
+``pofilter`` check the same file, where it is installed. Aligns the examples (if they are there) and invented texts of
+several sizes; the settings stand in the last line. Where ``hunalign`` is on the PATH, it aligns the same documents.
 """
 
 import gc
@@ -70,23 +72,57 @@ def aligned(name: str, pairs: list[TextPair], repeat: int = 3) -> Row:
     return measure(name, pairs, lambda: align_texts(pairs, "en", "fr"), repeat)
 
 
-UNITS, CONCEPTS = 2000, 5000
+UNITS, CONCEPTS = 20_000, 5000
+
+
+def example_pairs() -> list[tuple[str, str]]:
+    """The sentences of the examples beside their translations; invented ones where the examples are not there."""
+    if not GOLD.is_dir():
+        sources = [sentence.rstrip(".") for sentence in invented(UNITS // 20, 4).source]
+        return [(one, " ".join(word if word.isdigit() else word[::-1] for word in one.split())) for one in sources]
+    return [
+        (
+            " ".join(document.texts.source[i] for i in bead.source),
+            " ".join(document.texts.target[j] for j in bead.target),
+        )
+        for document in read_gold_documents(GOLD)
+        for bead in document.gold or ()
+        if bead.source and bead.target
+    ]
+
+
+def varied(pairs: list[tuple[str, str]], draw: random.Random) -> tuple[str, str]:
+    """A unit that no other is like: one or two sentences, in some of them other figures, a name and a number."""
+    source, target = draw.choice(pairs)
+    if draw.random() < 0.2:
+        more = draw.choice(pairs)
+        source, target = f"{source} {more[0]}", f"{target} {more[1]}"
+    for figure in {word for word in source.split() if word.isdigit() and word in target.split()}:
+        other = str(draw.randint(10 ** (len(figure) - 1), 10 ** len(figure) - 1))
+        source, target = source.replace(figure, other), target.replace(figure, other)
+    name = "".join(draw.choices(SYLLABLES, k=3)).title()
+    number = draw.randint(2, 999)
+    return f"{source} ({name} {number})", f"{target} ({name} {number})"
 
 
 def write_checked_files(folder: Path) -> None:
-    """A PO file of invented units, and a glossary of invented terms of two or three words that stand in them."""
+    """A PO file of varied examples, and a glossary of runs of two or three of their words."""
     draw = random.Random(4)
-    sources = [sentence.rstrip(".") for sentence in invented(UNITS, 4).source]
-    pairs = [(one, " ".join(word if word.isdigit() else word[::-1] for word in one.split())) for one in sources]
-    entries = (f'msgid "{n} {source}"\nmsgstr "{n} {target}"\n' for n, (source, target) in enumerate(pairs))
+    pairs = example_pairs()
+    quoted = [[side.replace("\\", "\\\\").replace('"', '\\"') for side in varied(pairs, draw)] for _ in range(UNITS)]
+    entries = (f'msgctxt "{n}"\nmsgid "{source}"\nmsgstr "{target}"\n' for n, (source, target) in enumerate(quoted))
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
     (folder / "units.po").write_text("\n".join([header, *entries]), encoding="utf-8")
     terms: dict[str, str] = {}
     while len(terms) < CONCEPTS:
         source, target = (side.split() for side in draw.choice(pairs))
-        at, size = draw.randrange(len(source)), draw.randint(2, 3)
-        if at + size < len(source):  # the last word is a figure
-            terms[" ".join(source[at : at + size])] = " ".join(target[at : at + size])
+        size = draw.randint(2, 3)
+        if min(len(source), len(target)) > size:
+            at = draw.randrange(len(source) - size)
+            there = min(at * len(target) // len(source), len(target) - size)
+            term = " ".join(source[at : at + size])
+            name = "" if draw.random() < 0.2 else draw.choice(SYLLABLES) + draw.choice(SYLLABLES)  # most stand nowhere
+            terms[f"{term} {name}".strip()] = f"{' '.join(target[there : there + size])} {name}".strip()
     rows = ["en\tfr", *(f"{one}\t{other}" for one, other in terms.items())]
     (folder / "glossary.tsv").write_text("\n".join(rows), encoding="utf-8")
 
@@ -106,14 +142,14 @@ def hunaligned(name: str, pairs: list[TextPair]) -> list[Row]:
                 path.write_text("\n".join(sentences) + "\n", encoding="utf-8")
             jobs.append("\t".join(map(str, paths)))
         (folder / "jobs").write_text("\n".join(jobs) + "\n", encoding="utf-8")
-        seconds = seconds_of([program, "-batch", str(folder / "null.dic"), str(folder / "jobs")])
+        seconds = seconds_of([program, "-batch", str(folder / "null.dic"), str(folder / "jobs")], repeat=3)
     return [Row(f"{name}: hunalign", sum(len(pair.source) + len(pair.target) for pair in pairs), seconds)]
 
 
-def seconds_of(command: list[str]) -> float:
-    """How long ``command`` takes, its start included: the best of three."""
+def seconds_of(command: list[str], repeat: int = 1) -> float:
+    """How long ``command`` takes, its start included: the best of ``repeat`` times."""
     best = float("inf")
-    for _ in range(3):
+    for _ in range(repeat):
         begun = time.perf_counter()
         subprocess.run(command, check=True, capture_output=True)
         best = min(best, time.perf_counter() - begun)
@@ -152,6 +188,8 @@ def main() -> None:
     """Measure and print."""
     gc.set_threshold(50_000, 20, 100)  # as the command does
     show(checked(), "units/s")
+    if "--checks" in sys.argv:
+        return
     small = [invented(30, 1)]
     rows = [aligned("align 30 x 30", small)]
     if GOLD.is_dir():

@@ -9,7 +9,7 @@ meet.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -190,8 +190,12 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 def _first_words(language: Language) -> frozenset[str]:
-    """The words that something may begin with: number words, months, weekdays, and those of decades and per cents."""
-    bare = re.sub(r"\\.|\(\?P<\w+>", " ", language.decade_pattern)
+    """The words that something may begin with: number words, months, weekdays, and those of decades and per cents.
+
+    Words of decades that may be missing (``the 1990s``) are none: what follows them is found by itself.
+    """
+    needed = re.sub(r"\(\?:[^()]*\)\?", " ", language.decade_pattern).partition("(?P<decade>")[0]
+    bare = re.sub(r"\\.", " ", needed)
     percents = (_LETTERS.findall(one)[0] for one in language.percent_words)
     return _names(language).union(_LETTERS.findall(bare), percents)
 
@@ -224,12 +228,17 @@ def find_numbers(text: str, language: Language) -> list[NumberMention]:
     Digits inside links, tags and placeholders are left out.
     """
     reader = _reader(language)
+    return _mentions(reader.matches(text), text, reader)
+
+
+def _mentions(matches: Iterable[re.Match[str]], text: str, reader: _Reader) -> list[NumberMention]:
+    """The numbers that the matches of the reader's pattern stand for."""
     mentions: list[NumberMention] = []
-    for match in reader.matches(text):
+    for match in matches:
         group = match.lastgroup or "skip"  # the outermost group: it closes last
         if group != "skip":
             mentions.extend(_READERS[group](match, reader))
-    return _dates(mentions, text)
+    return _dates(mentions, text) if mentions else mentions
 
 
 def _mention(match: re.Match[str], values: frozenset[Value], kind: NumberKind) -> NumberMention:
