@@ -18,7 +18,7 @@ from tmx.text.folding import fold
 from tmx.text.tokens import Token, tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
-from toolkit.checks.places import expected_place, is_near
+from toolkit.checks.places import is_in_place
 from toolkit.checks.term_hits import RequiredTerm, UnitTerms, hits_of, term_matchers, uncalled_hits, unit_terms
 from toolkit.messages import tr
 
@@ -213,7 +213,7 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
 
 def _in_its_place(required: RequiredTerm, words: Sequence[int], evidence: UnitEvidence) -> bool:
     inside = inside_of(required, evidence)
-    return not inside or is_near(words, expected_place(inside, evidence), evidence)
+    return not inside or is_in_place(inside, words, evidence)
 
 
 def _partners(required: RequiredTerm, evidence: UnitEvidence) -> set[int]:
