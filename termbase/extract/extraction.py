@@ -8,16 +8,17 @@ concepts are not proposed again, other translations of them are proposed as vari
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from termbase.extract.candidates import PhraseGroup, TermCandidate, termhood
 from termbase.extract.collecting import collect_sides
 from termbase.extract.introduced import find_introduced
-from termbase.extract.known import Contradiction, KnownConcept, compare_with_glossary, known_pairs
-from termbase.extract.pairing import MOST_OCCURRENCES
+from termbase.extract.known import Compared, Contradiction, KnownConcept, compare_with_glossary, known_pairs
+from termbase.extract.pairing import MOST_OCCURRENCES, Place
 from termbase.extract.proposing import Proposer
 from termbase.extract.translations import align_sides, find_term_places, text_pairs
 from termbase.lexicon import GlossaryLexicon
@@ -30,6 +31,7 @@ from tmx.text.languages import Language, find_language
 __all__ = ["LEAST_SCORE", "Extraction", "extract_from_memory", "extract_terms"]
 
 Progress = Callable[[int, int], None]
+Key = tuple[str, ...]
 
 LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headlines
 
@@ -136,15 +138,10 @@ def _extract(
     del our_phrases, their_phrases
     documents = [pair.document for pair in pairs]
     hood = termhood(our_groups, documents, source)
-    keys = sorted(hood, key=lambda key: (-hood[key], key))[:_MOST_CANDIDATES]
-    keys = [key for key in keys if _is_worth_it(our_groups[key], len(pairs))]
-    wanted = np.zeros(len(pairs), np.bool_)
-    for key in keys:
-        wanted[[place.unit for place in our_groups[key].places]] = True
+    keys = _worth_looking_at(hood, our_groups, len(pairs))
     listed = _listed_terms(glossary, source) if compare and glossary is not None else ()
     known_places = find_term_places(listed, ours) if listed else []
-    for places in known_places:
-        wanted[[place.unit for place in places]] = True
+    wanted = _units_of([*(our_groups[key].places for key in keys), *known_places], len(pairs))
     lexicons = [GlossaryLexicon(glossary, source_language, target_language)] if glossary is not None else []
     memory = align_sides(
         ours,
@@ -168,15 +165,27 @@ def _extract(
     )
     every = max(1, -(-len(keys) // _CANDIDATE_STEPS))
     found = proposer.propose(keys, least_score, lambda done: meter.step() if done % every == 0 else None)
-    recognised: tuple[KnownConcept, ...] = ()
-    contradictions: tuple[Contradiction, ...] = ()
+    compared = Compared((), (), ())
     if compare and glossary is not None:
         compared = compare_with_glossary(glossary, dict(zip(listed, known_places, strict=True)), memory, pairs)
-        recognised, contradictions = compared.known, compared.contradictions
         found = [*compared.variants, *(c for c in found if not _is_listed(c, listed))]
         found.sort(key=lambda candidate: (-candidate.score, candidate.source_term, candidate.target_term))
     meter.finish()
-    return Extraction(tuple(found), recognised, contradictions, len(pairs))
+    return Extraction(tuple(found), compared.known, compared.contradictions, len(pairs))
+
+
+def _worth_looking_at(hood: Mapping[Key, float], groups: Mapping[Key, PhraseGroup], units: int) -> list[Key]:
+    """The phrases that look most like terms and may be proposed, the best first."""
+    keys = sorted(hood, key=lambda key: (-hood[key], key))[:_MOST_CANDIDATES]
+    return [key for key in keys if _is_worth_it(groups[key], units)]
+
+
+def _units_of(rows: Iterable[Sequence[Place]], units: int) -> NDArray[np.bool_]:
+    """In which of ``units`` some place lies."""
+    found = np.zeros(units, np.bool_)
+    for places in rows:
+        found[[place.unit for place in places]] = True
+    return found
 
 
 def _is_worth_it(group: PhraseGroup, units: int) -> bool:

@@ -178,8 +178,12 @@ class _Comparison:
                 continue
             other = self._other_concept(concept, rendering, own, kept)
             if other:
-                self._contradict(concept, rendering.surface, other, rendering.won)
-            else:
+                # Where the source calls for the other concept too, its term may stand for that one.
+                there = {place.unit for place in self.places.get(other, ())}
+                against = [(here, place) for here, place in rendering.won if here.unit not in there]
+                if against:
+                    self._contradict(concept, rendering.surface, other, against)
+            elif not self._is_piece(rendering, concept):
                 self._propose(concept, rendering, len(missing))
         return same
 
@@ -206,16 +210,17 @@ class _Comparison:
         )
 
     def _other_concept(self, concept: Concept, rendering: Rendering, own: Sequence[Key], kept: int) -> str:
-        """The concept to which the glossary gives this translation, where nothing in the source calls for it.
+        """The concept to which the glossary gives this translation.
 
-        The whole rendering is the other's term; or its head is that of another's term and none of this one's words,
-        where the memory else keeps to the glossary (``trafic de personnes`` beside ``trafic illicite de migrants``).
+        The whole rendering is the other's term; or its head is that of another's term, which nothing in the source
+        calls for, and none of this one's words, where the memory else keeps to the glossary (``trafic de personnes``
+        beside ``trafic illicite de migrants``).
         """
         there = rendering.won[0][1]
         row = self.memory.target.row(there.unit)
         start, end = int(row.starts[there.first]), int(row.ends[there.last])
         for hit in self.hits(there.unit):
-            if (hit.start, hit.end) == (start, end) and not self._is_called_for(hit.concept.identifier, rendering):
+            if (hit.start, hit.end) == (start, end) and hit.concept.identifier != concept.identifier:
                 return hit.concept.identifier
         if kept <= len(rendering.won) or any(rendering.key[0] in key for key in own):
             return ""
@@ -223,6 +228,13 @@ class _Comparison:
             if identifier != concept.identifier and not self._is_called_for(identifier, rendering):
                 return identifier
         return ""
+
+    def _is_piece(self, rendering: Rendering, concept: Concept) -> bool:
+        """Whether the rendering is a part of an expected term without its head (``mains`` of ``lavage des mains``)."""
+        head = 0 if self.memory.target.language.noun_phrases.head_first else -1
+        words = set(rendering.key)
+        terms = (self._content(text, in_order=True) for text in self._expected(concept))
+        return any(len(term) > 1 and words < set(term) and term[head] not in words for term in terms)
 
     def _concepts_with_head(self, head: str) -> set[str]:
         if not self._heads:

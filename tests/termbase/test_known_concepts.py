@@ -85,3 +85,34 @@ def test_given_terms_are_translated():
     assert terms[2].renderings == ()
     assert len(find_term_places(["closed"], memory.source)[0]) == 2
     assert render([], memory.source.postings["border"], memory.source, memory.target, memory.matrix) == []
+
+
+def test_a_term_of_another_concept_is_told_where_that_one_is_not_called_for():
+    glossary = Glossary(
+        (
+            Concept("outbreak", (Term("outbreak", "en"), Term("flambée", "fr"))),
+            Concept("epidemic", (Term("epidemic", "en"), Term("épidémie", "fr"))),
+            Concept("washing", (Term("hand washing", "en"), Term("lavage des mains", "fr"))),
+        )
+    )
+    pairs = [
+        ("The outbreak began in May.", "L’épidémie a commencé en mai."),
+        ("An outbreak was seen.", "Une épidémie a été observée."),
+        ("The outbreak is over.", "L’épidémie est finie."),
+        ("The outbreak became an epidemic.", "La flambée est devenue une épidémie."),
+        ("The outbreak of this epidemic was seen in May.", "L’épidémie a été observée en mai."),
+        ("An epidemic began.", "Une épidémie a commencé."),
+        ("The epidemic is over.", "L’épidémie est finie."),
+        ("Hand washing is good.", "Le lavage des mains est bon."),
+        ("Hand washing helps.", "Se laver les mains aide."),
+        ("They praise hand washing.", "Ils vantent des mains lavées."),
+    ]
+    units = [
+        TranslationUnit(str(n), (Segment("en", source), Segment("fr", target)))
+        for n, (source, target) in enumerate(pairs, 1)
+    ]
+    found = extract_from_memory(units, "en", "fr", glossary=glossary, least_score=0)
+    (told,) = found.contradictions
+    assert (told.concept, told.used, told.belongs_to) == ("outbreak", "épidémie", "epidemic")
+    assert told.units == ("1", "2", "3")
+    assert not any(c.concept == "outbreak" or c.target_term == "mains" for c in found.candidates if c.concept)
