@@ -19,8 +19,8 @@ Floats = NDArray[np.float64]
 
 PENALTY = 1.0
 # News and health texts are nearest to releases; without this weight novels make the aligner too modest about them.
-HOME, HOME_WEIGHT = ("ntrex", "tico19"), 5.0
-STRANGE_WEIGHT = 0.3  # of texts of which less is known than usual
+HOME, HOME_WEIGHT = ("ntrex", "tico19"), 10.0
+STRANGE_WEIGHT, DISTURBED_WEIGHT = 0.3, 0.1  # of texts of which less is known than usual, and of disturbed copies
 BINS = 10
 
 
@@ -68,10 +68,7 @@ def fit_confidence(rows: Sequence[Posteriors]) -> tuple[float, ...]:
         sizes[row.set, row.mode] += len(row.right)
     features = np.concatenate([row.features for row in rows])
     right = np.concatenate([row.right for row in rows])
-    weight = {
-        row.set: (HOME_WEIGHT if row.set.startswith(HOME) else 1.0) * (1.0 if row.usual else STRANGE_WEIGHT)
-        for row in rows
-    }
+    weight = {row.set: _weight(row) for row in rows}
     share = {key: weight[key[0]] * size**-0.5 for key, size in sizes.items()}
     shares = np.concatenate([np.full(len(row.right), share[row.set, row.mode]) for row in rows])
     shares *= len(shares) / shares.sum()
@@ -95,6 +92,13 @@ def fit_confidence(rows: Sequence[Posteriors]) -> tuple[float, ...]:
         if float(np.abs(step).max()) * length < 1e-8:
             break
     return tuple(float(weight) for weight in weights)
+
+
+def _weight(row: Posteriors) -> float:
+    home = HOME_WEIGHT if row.set.startswith(HOME) else 1.0
+    if not row.usual:
+        return home * STRANGE_WEIGHT
+    return home * (DISTURBED_WEIGHT if "+" in row.set else 1.0)
 
 
 @dataclass(frozen=True)

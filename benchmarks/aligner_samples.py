@@ -25,7 +25,7 @@ from tmx.align.rescoring import Draft
 from tmx.align.sentences import TextPair, draft_texts
 from toolkit.workflows.evaluate_alignment import read_gold_documents
 
-__all__ = ["FOLDS", "Sample", "cut_levels", "gold_candidates", "load", "split"]
+__all__ = ["FOLDS", "Sample", "cut_levels", "gold_candidates", "load", "narrowed", "split"]
 
 Ids = NDArray[np.int64]
 
@@ -297,6 +297,19 @@ def _on_the_way(
                 reached.add(there[number])
                 result[side, number] = True
     return result.all(axis=0)
+
+
+def narrowed(sample: Sample, least: float) -> Sample:
+    """The sample with candidates of at least that chance, or, where no way leads through them, a lower one."""
+    beads = sample.draft.beads
+    corners = (0, 0), (sample.draft.rows, sample.draft.columns)
+    inside = np.zeros(len(beads.row), dtype=np.bool_)
+    while not inside.any():
+        inside = _on_the_way(beads, beads.chance >= least, *corners)
+        least /= 3.0
+    kept = Candidates(**{field.name: getattr(beads, field.name)[inside] for field in fields(beads)})
+    draft = Draft(kept, sample.draft.features[inside], sample.draft.rows, sample.draft.columns)
+    return replace(sample, draft=draft)
 
 
 def gold_candidates(sample: Sample) -> NDArray[np.bool_]:

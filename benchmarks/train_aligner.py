@@ -22,7 +22,7 @@ from pathlib import Path
 import numpy as np
 from aligner_calibration import Posteriors, draw_diagram, fit_confidence, posteriors, reliability
 from aligner_learning import train
-from aligner_samples import FOLDS, Sample, load, split
+from aligner_samples import FOLDS, Sample, load, narrowed, split
 
 from tmx.align.confidence import CONFIDENCE_WEIGHTS
 from tmx.align.features import FEATURES
@@ -31,6 +31,8 @@ from tmx.align.scoring import AlignmentScore, score_beads, total_score
 from tmx.files import write_whole
 
 OUT = Path(__file__).parents[1] / "tmx" / "align" / "rescorer.tsv"
+# Rarer candidates take part when texts are aligned; learnt from, they made beads without counterpart too rare.
+LEARNT_CHANCE = 1e-3
 # What the names of the sets begin with, for the curves of the diagram.
 CURVES = {
     "news and health": ("ntrex", "tico19"),
@@ -52,12 +54,8 @@ class Learner:
 
     def rescorer(self, samples: Sequence[Sample]) -> Rescorer:
         """Weights learnt from ``samples``."""
-        weights = train(
-            [sample for sample in samples if sample.usual],
-            self.options.penalty,
-            self.options.likelihood,
-            self.options.rounds,
-        )
+        usual = [narrowed(sample, LEARNT_CHANCE) for sample in samples if sample.usual]
+        weights = train(usual, self.options.penalty, self.options.likelihood, self.options.rounds)
         return self._rescorer(weights)
 
     def first_stage(self) -> Rescorer:
