@@ -30,7 +30,6 @@ class SqliteDatabase(Database):
 
     def __init__(self, connection: sqlite3.Connection, name: str) -> None:
         super().__init__(connection, SQLITE, sqlite3.Error, name)
-        self._parameters = connection.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
 
     @contextmanager
     def loading(self) -> Iterator[None]:
@@ -58,7 +57,7 @@ class SqliteDatabase(Database):
         head = f"INSERT INTO {table} ({','.join(turns[0])}) VALUES "  # noqa: S608  no input in it
         at = 0
         while at < size:
-            rows = 1 << (min(size - at, self._parameters // width).bit_length() - 1)
+            rows = 1 << (min(size - at, SQLITE.parameters // width).bit_length() - 1)
             self.run(head + ",".join([row] * rows), values[at * width : (at + rows) * width])
             at += rows
 
