@@ -201,7 +201,7 @@ class PlainReader:
         if found.re is _UNIT and "&" in found[0] and UNKNOWN_ENTITY.search(found[0]):
             return None
         here, there = _variant(first), _variant(second)
-        remarks = NO_REMARKS
+        remarks: Remarks | None = NO_REMARKS
         if details:
             remarks = _usual_remarks(details) if len(details) < _USUAL else _remarks(details)
         if here is None or there is None or remarks is None:
