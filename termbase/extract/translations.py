@@ -43,13 +43,16 @@ class TextPair:
 
 
 _DOCUMENT = ("x-source-document", "document", "x-document")
+_LONGEST = 20_000  # characters; every word of one side is laid beside every word of the other
 
 
 def text_pairs(units: Iterable[TranslationUnit], source_language: str, target_language: str) -> Iterable[TextPair]:
-    """The units that have text in both languages."""
+    """The units that have text in both languages, but for those longer than any paragraph."""
     for unit in units:
         source, target = unit.variant(source_language), unit.variant(target_language)
         if source is None or target is None or not source.text.strip() or not target.text.strip():
+            continue
+        if max(len(source.text), len(target.text)) > _LONGEST:
             continue
         document = next((value for kind in _DOCUMENT if (value := unit.property(kind))), "")
         yield TextPair(unit.identifier, source.text, target.text, document)

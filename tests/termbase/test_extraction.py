@@ -168,3 +168,15 @@ def test_a_draft_glossary(tmp_path):
     for suffix in (".tbx", ".csv"):
         write_glossary(tmp_path / f"draft{suffix}", draft)
         assert read_glossary(tmp_path / f"draft{suffix}") == draft
+
+
+def test_a_unit_as_long_as_a_book_is_passed_over():
+    book = unit(1, "trafficking in persons " * 2000, "traite des personnes " * 2000)
+    units = [
+        unit(2, "Climate change hurts.", "Le changement climatique est nuisible."),
+        unit(3, "They fight climate change.", "Ils luttent contre le changement climatique."),
+        unit(4, "Climate change is here.", "Le changement climatique est là."),
+    ]
+    found = extract_terms([book, *units], "en", "fr", least_score=0)
+    assert found == extract_terms(units, "en", "fr", least_score=0)
+    assert found

@@ -48,7 +48,7 @@ def extract_pairs(
         raise ConfigError(
             f"no term pairs were found between {source_language} and {target_language}",
             path=memory,
-            remedy="check --from and --to against the languages of the memory",
+            remedy="check --from and --to, and that the units are sentences in these languages",
         )
     facts = [("Memory", str(memory)), ("Least score", f"{least:g}")]
     facts += [("Glossary", " · ".join(map(str, glossaries)))] if glossaries else []
