@@ -68,8 +68,8 @@ def extract(
     other translations of them are proposed as variants, and translations that it gives to another concept or forbids
     are told. Without -o the first pairs are shown.
 
-    With --lang each FILE is a document of that language, or a folder of documents, and its terms are proposed with
-    their contexts; terms that --glossary has are left out.
+    With --lang each FILE is a document of that language, a folder of documents, or a memory of which that side is
+    read, and its terms are proposed with their contexts; terms that --glossary has are left out.
 
     \b
     Example:
