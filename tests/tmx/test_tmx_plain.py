@@ -23,6 +23,8 @@ OTHERS = (
     "<tu tuid='{n}'><tuv xml:lang=\"en\"><seg>&#233;</seg></tuv></tu>",
 )
 SIMPLE = (
+    '<tu><tuv xml:lang="en"><seg>&#233;&#xA0;&amp;#65;&#13;&lt;</seg></tuv>'
+    '<tuv xml:lang="fr"><seg>&#x1F9F3; {n}</seg></tuv></tu>\n',
     '<tu><tuv xml:lang="en"><seg>One {n}</seg></tuv><tuv xml:lang="fr"><seg>Un {n} &quot;x&quot;</seg></tuv></tu>\n',
     '<tu tuid="{n}" changedate="20240131T100000Z" creationid="ann">\n<tuv lang="fr"><seg>Un {n}</seg></tuv>\n'
     '<tuv lang="en"><seg>One\n{n}</seg></tuv>\n</tu>\n',
@@ -40,6 +42,10 @@ ODD = (
     '<tuv xml:lang="en"><seg>x</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
     '<tu><tuv xml:lang="en"><seg>a ]]> b</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
     '<tu><tuv xml:lang="en"><seg>\x01</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><tuv xml:lang="en"><seg>&#x1F;</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><tuv xml:lang="en"><seg>&#xD800;</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><tuv xml:lang="en"><seg>&#99999999;</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><note>&#0;</note><tuv xml:lang="en"><seg>x</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
     '<tu><tuv xml:lang="en"><seg>&eacute;</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
     '<tu><tuv xml:lang="en"><seg>x</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tu>',
     '<tu><tuv xml:lang="en"><seg>' + "<hi>" * 900 + "x" + "</hi>" * 900 + "</seg></tuv></tu>",
@@ -96,7 +102,7 @@ def test_same_columns(tmp_path, monkeypatch, seed):
     monkeypatch.setattr(tmx_plain, "_SHORT", 0)  # columns, however short
     path = tmp_path / "memory.tmx"
     kinds = draw.choices(
-        [*SIMPLE, PLAIN, *OTHERS, *ODD], weights=[*[20] * 4, *[2] * 4, *[draw.random() < 0.2] * len(ODD)], k=9
+        [*SIMPLE, PLAIN, *OTHERS, *ODD], weights=[*[20] * 5, *[2] * 4, *[draw.random() < 0.2] * len(ODD)], k=9
     )
     body = "".join(draw.choice(kinds[:3]) * draw.randrange(1, 9) + draw.choice(kinds) for _ in range(20))
     count = iter(range(1000))
@@ -147,5 +153,5 @@ def test_a_plain_file_takes_the_quick_way(tmp_path):
 
 
 def simple(path):
-    path.write_text(HEAD + "".join(SIMPLE[0].replace("{n}", str(n)) for n in range(50)) + TAIL, encoding="utf-8")
+    path.write_text(HEAD + "".join(SIMPLE[1].replace("{n}", str(n)) for n in range(50)) + TAIL, encoding="utf-8")
     return path

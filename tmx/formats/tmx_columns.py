@@ -15,7 +15,7 @@ from typing import overload
 
 from tmx.formats.tmx_quick import quick_segment
 from tmx.formats.tmx_source import source_place
-from tmx.formats.tmx_text import PLAIN_DATE, UNKNOWN_ENTITY, decoded, tmx_date
+from tmx.formats.tmx_text import PLAIN_DATE, decoded, is_decodable, tmx_date
 from tmx.memory import UnitColumns
 
 __all__ = ["Run", "read_columns"]
@@ -155,7 +155,7 @@ def _texts(written: Sequence[str]) -> Sequence[str] | None:
     together = "".join(written)
     if "&" not in together:
         return written
-    return None if UNKNOWN_ENTITY.search(together) else [decoded(text) for text in written]
+    return [decoded(text) for text in written] if is_decodable(together) else None
 
 
 def _column(values: Sequence[str | None]) -> Sequence[str | None]:

@@ -26,7 +26,7 @@ from tmx.formats.tmx_columns import read_columns
 from tmx.formats.tmx_quick import quick_segment, quick_unit
 from tmx.formats.tmx_remarks import NO_REMARKS, Remarks, note_detail, property_of
 from tmx.formats.tmx_source import source_place
-from tmx.formats.tmx_text import PLAIN_DATE, UNKNOWN_ENTITY, attributes_of, decoded, tmx_date
+from tmx.formats.tmx_text import PLAIN_DATE, attributes_of, decoded, is_decodable, tmx_date
 from tmx.memory import UnitColumns
 from tmx.model import Attribute, InlineCode, Segment, TranslationUnit
 
@@ -116,7 +116,7 @@ class PlainReader:
                 if "<body" in self._text or len(self._text) > _MOST:
                     break
             prolog = _PROLOG.match(self._text)
-            if prolog is None or UNKNOWN_ENTITY.search(prolog[0]):
+            if prolog is None or not is_decodable(prolog[0]):
                 return
             header = _attributes(prolog["header"])
             if header is None:
@@ -198,7 +198,7 @@ class PlainReader:
 
     def _plain(self, found: re.Match[str]) -> TranslationUnit | None:
         written, details, first, one, second, other = found.groups()
-        if found.re is _UNIT and "&" in found[0] and UNKNOWN_ENTITY.search(found[0]):
+        if found.re is _UNIT and "&" in found[0] and not is_decodable(found[0]):
             return None
         here, there = _variant(first), _variant(second)
         remarks: Remarks | None = NO_REMARKS

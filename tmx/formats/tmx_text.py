@@ -12,13 +12,13 @@ from tmx.model import Attribute
 __all__ = [
     "FORBIDDEN",
     "PLAIN_DATE",
-    "UNKNOWN_ENTITY",
     "attribute_list",
     "attributes_of",
     "date_text",
     "decoded",
     "escaped",
     "escaped_attribute",
+    "is_decodable",
     "tmx_date",
 ]
 
@@ -28,7 +28,9 @@ PLAIN_DATE = r"(?!0000)\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2
 # What XML 1.0 (section 2.2) does not allow as a character.
 FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPECIAL = re.compile("[^\t\n\u0020-%'-;=?-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-UNKNOWN_ENTITY = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")  # of XML's own there are five
+_REFERENCE = re.compile(r"&(?:(amp|lt|gt|quot|apos)|#x([0-9a-fA-F]{1,8})|#([0-9]{1,8}));")
+_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_UNNAMED = re.compile("&(?!(?:amp|lt|gt|quot|apos);)")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&apos;", "'"), ("&amp;", "&"))
 _NAME = re.compile(r"(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*")
 
@@ -85,8 +87,28 @@ def tmx_date(text: str | None) -> datetime | None:
         return None
 
 
+def is_decodable(text: str) -> bool:
+    """Whether each ampersand begins one of XML's own five entities, or the number of a character that XML allows."""
+    for found in _UNNAMED.finditer(text):
+        reference = _REFERENCE.match(text, found.start())
+        if reference is None or not _is_character(int(reference[2] or reference[3], 16 if reference[2] else 10)):
+            return False
+    return True
+
+
+def _is_character(number: int) -> bool:
+    return number < 0x110000 and not FORBIDDEN.match(chr(number))
+
+
 def decoded(text: str) -> str:
-    """``text`` with the five entities of XML as the characters that they stand for."""
+    """``text``, which :func:`is_decodable`, with characters in the place of entities and numbers."""
+    if "&#" in text:
+        return _REFERENCE.sub(_character, text)
     for entity, character in _ENTITIES if "&" in text else ():
         text = text.replace(entity, character)
     return text
+
+
+def _character(reference: re.Match[str]) -> str:
+    named, hexadecimal, decimal = reference.groups()
+    return _NAMED[named] if named else chr(int(hexadecimal, 16) if hexadecimal else int(decimal))
