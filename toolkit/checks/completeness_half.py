@@ -22,6 +22,7 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _RUN = 3
+_SHORT = 2  # letters: «et al.» says nothing
 
 
 def _where(context: FileContext) -> Flags:
@@ -55,10 +56,14 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         run = words[start:end]
         lower_case = [word.text for word in run if word.text.islower()]
         function = [word for word in lower_case if word in only_source]
+        content = [word for word in lower_case if word not in only_source and len(word) > _SHORT]
         quoted = unit.target.text[: run[0].start].rstrip("\u00a0\u202f ")[-1:] in "«“\"'(" if run else False
-        if len(run) >= _RUN and function and len(lower_case) > len(function) and len(lower_case) * 2 > len(run):
+        if len(run) >= _RUN and function and content and len(lower_case) * 2 > len(run):
             span = run[0].start, run[-1].end
             text = unit.target.text[span[0] : span[1]]
+            if not any(one.isspace() for one in text):  # an address
+                start = end
+                continue
             message = tr(
                 "«{text}» stands in {language} as in the source", text=text, language=tr(context.source_language.name)
             )

@@ -30,6 +30,23 @@ from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
+_PREFIXES = (
+    "anti",
+    "auto",
+    "bio",
+    "co",
+    "inter",
+    "micro",
+    "multi",
+    "non",
+    "post",
+    "pre",
+    "pré",
+    "re",
+    "sub",
+    "sur",
+    "un",
+)
 _LEAST_LETTERS = 4
 _LETTERS = "abcdefghijklmnopqrstuvwxyzàâçéèêëîïôùûüœæ"
 
@@ -91,7 +108,7 @@ def _counts(context: FileContext) -> Mapping[str, int]:
 def _spots(word: Token, speller: Speller, context: FileContext) -> Iterator[Spot]:
     once = context.once(_counts)[word.text] == 1
     near = _known_neighbours(word.text, context.target_language) if once else ()
-    slip = len(near) == 1
+    slip = len(near) == 1 and not _is_formed(word.text, near[0], context.target_language)
     # Accord's own tables are made of the same dictionaries: for what is only information they are enough.
     if (slip or find_table(context.target_language.tag) is None) and speller.knows(word.text):
         return
@@ -100,6 +117,13 @@ def _spots(word: Token, speller: Speller, context: FileContext) -> Iterator[Spot
     if near:
         message += tr("; near to it: {words}", words=", ".join(near[:3]))
     yield Spot("target", word.start, word.end, message, fix, None if slip else Severity.INFO)
+
+
+def _is_formed(word: str, near: str, language: Language) -> bool:
+    """Whether ``word`` is formed from a known one as the language forms words: a plural, a participle, a prefix."""
+    if word in (f"{near}s", f"{near}d"):
+        return True
+    return any(is_known_word(word[len(one) :], language) for one in _PREFIXES if word.startswith(one) and len(word) > 7)
 
 
 @lru_cache(4096)
