@@ -31,8 +31,9 @@ from tmx.align.scoring import AlignmentScore, score_beads, total_score
 from tmx.files import write_whole
 
 OUT = Path(__file__).parents[1] / "tmx" / "align" / "rescorer.tsv"
-# Rarer candidates take part when texts are aligned; learnt from, they made beads without counterpart too rare.
-LEARNT_CHANCE = 1e-3
+# The mean of weights that are learnt in several ways: from candidates of at least that chance, with so many times the
+# penalty. Alone, the likelier candidates leave merges out, all of them make beads without counterpart too rare.
+VARIANTS = ((1e-3, 1.0), (1e-3, 3.0), (0.0, 1.0))
 # What the names of the sets begin with, for the curves of the diagram.
 CURVES = {
     "news and health": ("ntrex", "tico19"),
@@ -54,9 +55,13 @@ class Learner:
 
     def rescorer(self, samples: Sequence[Sample]) -> Rescorer:
         """Weights learnt from ``samples``."""
-        usual = [narrowed(sample, LEARNT_CHANCE) for sample in samples if sample.usual]
-        weights = train(usual, self.options.penalty, self.options.likelihood, self.options.rounds)
-        return self._rescorer(weights)
+        usual = [sample for sample in samples if sample.usual]
+        found = []
+        for least, factor in VARIANTS:
+            narrow = [narrowed(sample, least) for sample in usual]
+            penalty = factor * self.options.penalty
+            found.append(train(narrow, penalty, self.options.likelihood, self.options.rounds))
+        return self._rescorer(np.mean(found, axis=0))
 
     def first_stage(self) -> Rescorer:
         """Weights that leave everything as the first stage has it."""
@@ -169,7 +174,7 @@ def main() -> None:
     parser.add_argument("--penalty", type=float, default=0.1)
     parser.add_argument("--likelihood", type=float, default=0.1)
     parser.add_argument("--rounds", type=int, default=90)
-    parser.add_argument("--null-value", type=float, default=0.6)
+    parser.add_argument("--null-value", type=float, default=1.0)
     parser.add_argument("--bead-cost", type=float, default=0.3)
     parser.add_argument("-o", dest="out", type=Path, default=OUT)
     options = parser.parse_args()
