@@ -20,12 +20,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from termbase.formats.registry import read_glossary
 from tmx.align.documents import pair_documents
 from tmx.align.sentences import TextPair, align_texts
 from tmx.align.settings import DEFAULT_SETTINGS
 from toolkit.workflows.evaluate_alignment import read_gold_documents
 
-GOLD = Path(__file__).parents[1] / "examples" / "gold"
+EXAMPLES = Path(__file__).parents[1] / "examples"
+GOLD, GLOSSARY = EXAMPLES / "gold", EXAMPLES / "glossary.csv"
 SYLLABLES = "ba ce di fo gu la me ni po ru sa te vi zo chan tri blo pre".split()
 
 
@@ -105,24 +107,30 @@ def varied(pairs: list[tuple[str, str]], draw: random.Random) -> tuple[str, str]
     return f"{source} ({name} {number})", f"{target} ({name} {number})"
 
 
+def example_terms() -> dict[str, str]:
+    """The glossary of the examples, if it is there: for each English term the first French one of its concept."""
+    if not GLOSSARY.exists():
+        return {}
+    concepts = read_glossary(GLOSSARY, source_language="en", target_language="fr")
+    sides = ((concept.terms_in("en"), concept.terms_in("fr")) for concept in concepts)
+    return {term.text: theirs[0].text for ours, theirs in sides for term in ours if theirs}
+
+
 def write_checked_files(folder: Path) -> None:
-    """A PO file of varied examples, and a glossary of runs of two or three of their words."""
+    """A PO file of varied examples, and a glossary: that of the examples, and as many terms more as are needed."""
     draw = random.Random(4)
     pairs = example_pairs()
     quoted = [[side.replace("\\", "\\\\").replace('"', '\\"') for side in varied(pairs, draw)] for _ in range(UNITS)]
     entries = (f'msgctxt "{n}"\nmsgid "{source}"\nmsgstr "{target}"\n' for n, (source, target) in enumerate(quoted))
     header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
     (folder / "units.po").write_text("\n".join([header, *entries]), encoding="utf-8")
-    terms: dict[str, str] = {}
-    while len(terms) < CONCEPTS:
-        source, target = (side.split() for side in draw.choice(pairs))
-        size = draw.randint(2, 3)
-        if min(len(source), len(target)) > size:
-            at = draw.randrange(len(source) - size)
-            there = min(at * len(target) // len(source), len(target) - size)
-            term = " ".join(source[at : at + size])
-            name = "" if draw.random() < 0.2 else draw.choice(SYLLABLES) + draw.choice(SYLLABLES)  # most stand nowhere
-            terms[f"{term} {name}".strip()] = f"{' '.join(target[there : there + size])} {name}".strip()
+    terms = example_terms()
+    words = [[[word for word in side.split() if word.isalpha() and len(word) > 5] for side in pair] for pair in pairs]
+    words = [pair for pair in words if all(pair)]
+    while len(terms) < CONCEPTS:  # compounds of words that stand in the texts, mostly not together
+        one, other = draw.choice(words), draw.choice(words)
+        term = f"{draw.choice(one[0])} {draw.choice(other[0])}"
+        terms[term] = f"{draw.choice(other[1])} {draw.choice(one[1])}"
     rows = ["en\tfr", *(f"{one}\t{other}" for one, other in terms.items())]
     (folder / "glossary.tsv").write_text("\n".join(rows), encoding="utf-8")
 
