@@ -1,0 +1,83 @@
+"""What is summed over a whole file is what a slow look at each row, run or unit gives."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tmx.align.stems import StemmedText, Vocabulary, numbered
+from toolkit.checks import omissions
+from toolkit.checks.file_lexicon import learn
+from toolkit.checks.strengths import chosen_texts, strengths
+
+_ROWS = st.lists(st.tuples(*[st.lists(st.integers(0, 5), max_size=5)] * 2), min_size=1, max_size=6)
+
+
+def _text(rows):
+    offsets = np.cumsum([0, *map(len, rows)])
+    ids = np.array([one for row in rows for one in row], dtype=np.int64)
+    return StemmedText(ids, offsets.astype(np.int64), np.ones(len(rows)))
+
+
+def _vocabulary():
+    vocabulary = Vocabulary()
+    for number in range(6):
+        vocabulary.add(str(number))
+    return vocabulary
+
+
+@given(st.lists(st.one_of(st.integers(0, 9), st.integers(0, 2**62)), max_size=40))
+def test_numbered_as_numpy_has_it(keys):
+    array = np.array(keys, dtype=np.int64)
+    distinct, inverse = np.unique(array, return_inverse=True)
+    found = numbered(array)
+    assert found[0].tolist() == distinct.tolist()
+    assert found[1].tolist() == inverse.tolist()
+
+
+@settings(deadline=None)
+@given(_ROWS)
+def test_a_row_left_out_gives_what_all_rows_give_less_its_own(rows):
+    source, target = _text([row[0] for row in rows]), _text([row[1] for row in rows])
+    lexicon = learn((source, target), (_vocabulary(), _vocabulary()), ())
+    for number, (ours, theirs) in enumerate(rows):
+        texts = chosen_texts(source, np.array([number])), chosen_texts(target, np.array([number]))
+        pairs = [(i, j) for i in range(len(ours)) for j in range(len(theirs))]
+        one, other = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
+        whole = lexicon.pair_counts(texts[0].ids, texts[1].ids, one, other)
+        nobody = lexicon.pair_counts_without(*texts, np.array([-1]), one, other)
+        assert nobody.forward.tolist() == whole.forward.tolist()
+        without = lexicon.pair_counts_without(*texts, np.array([number]), one, other)
+        assert (without.forward <= whole.forward + 1e-9).all()
+        alone = [other for at, other in enumerate(rows) if at != number]
+        for place, (i, j) in enumerate(pairs):
+            if not any(ours[i] in row[0] and theirs[j] in row[1] for row in alone):
+                assert abs(without.forward[place]) < 1e-9
+                assert abs(without.backward[place]) < 1e-9
+        seen = lexicon.shares_without(0, texts[0], np.array([number])).seen if theirs else None
+        if seen is not None:
+            assert seen.tolist() == [sum(row[0].count(stem) for row in alone) for stem in ours]
+
+
+@settings(deadline=None)
+@given(_ROWS)
+def test_texts_together_have_the_strengths_that_each_has_alone(rows):
+    source, target = _text([row[0] for row in rows]), _text([row[1] for row in rows])
+    lexicon = learn((source, target), (_vocabulary(), _vocabulary()), ())
+    together = strengths(lexicon, source, target, np.arange(len(rows)))
+    for number in range(len(rows)):
+        at = np.array([number])
+        alone = strengths(lexicon, chosen_texts(source, at), chosen_texts(target, at), at)
+        for side, text, other in ((0, source, target), (1, target, source)):
+            place = slice(text.offsets[number], text.offsets[number + 1])
+            assert together.strength[side][place].tolist() == alone.strength[side].tolist()
+            partner = together.partner[side][place]
+            assert np.where(partner >= 0, partner - other.offsets[number], -1).tolist() == alone.partner[side].tolist()
+
+
+@given(st.lists(st.lists(st.floats(-2.5, 2.5), max_size=6), min_size=1, max_size=6))
+def test_best_runs(parts):
+    offsets = np.cumsum([0, *map(len, parts)]).astype(np.int64)
+    found = omissions._best_runs(np.array([value for part in parts for value in part], dtype=np.float64), offsets)
+    for part, best in zip(parts, found.tolist(), strict=True):
+        runs = [sum(part[i:j]) for i in range(len(part)) for j in range(i + 1, len(part) + 1)]
+        assert abs(best - max([0.0, *runs])) < 1e-6
