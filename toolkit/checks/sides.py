@@ -60,7 +60,7 @@ class FileSide:
 
     def flags(self, said: Callable[[str], object]) -> Flags:
         """What ``said`` says of each word of the vocabulary."""
-        return np.fromiter((bool(said(word)) for word in self.vocabulary), np.bool_, len(self.vocabulary))
+        return np.fromiter(map(bool, map(said, self.vocabulary)), np.bool_, len(self.vocabulary))
 
     def counted(self, flags: Flags) -> Ints:
         """How many words of each unit have a flag."""
@@ -99,7 +99,7 @@ class FileSide:
 
     def looked(self, seen: Callable[[str], object]) -> Flags:
         """What ``seen`` says of each unit's text."""
-        found = np.fromiter((bool(seen(text)) for text in self.texts), np.bool_, len(self.texts))
+        found = np.fromiter(map(bool, map(seen, self.texts)), np.bool_, len(self.texts))
         return found[self.text_of]
 
     def searched(self, pattern: re.Pattern[str]) -> Flags:
