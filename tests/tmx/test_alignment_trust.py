@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from tmx.align import sentences
 from tmx.align.confidence import CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, calibrated, confidence_features
-from tmx.align.drift import Drift, find_drift, mean_evidence, seems_unrelated
+from tmx.align.drift import Drift, distrusted, find_drift, mean_evidence, seems_unrelated
 from tmx.align.model1 import BeadSample, estimate
 from tmx.align.rescoring import shipped_rescorer
 from tmx.align.rivals import rivals
@@ -62,6 +63,25 @@ def test_unrelated() -> None:
     assert not seems_unrelated(alignment([GOOD] * 6 + [(1, 0, -4.0)] * 3))
     assert seems_unrelated(alignment([GOOD] * 6 + [(1, 0, -4.0)] * 3 + [(0, 1, -4.0)] * 3))
     assert mean_evidence(alignment([GOOD, (1, 0, -4.0)])) == pytest.approx(9.0 / 1.5)
+
+
+@pytest.mark.parametrize(
+    ("rows", "capped"),
+    [
+        ([GOOD] * 20, set()),
+        ([GOOD] * 15 + [BAD] * 7, set(range(15, 22))),
+        ([BAD] * 9, set(range(9))),
+        ([GOOD] * 5 + [(1, 0, -4.0), (0, 1, -4.0)] * 4, set(range(13))),
+    ],
+)
+def test_where_texts_do_not_belong_together_no_bead_is_sure(
+    rows: list[tuple[int, int, float]], capped: set[int]
+) -> None:
+    plain = alignment(rows)
+    sure = tuple(replace(bead, confidence=0.999) for bead in plain.beads)
+    judged = distrusted(Alignment(sure, plain.source_length, plain.target_length))
+    assert {number for number, bead in enumerate(judged.beads) if bead.confidence == 0.5} == capped
+    assert {bead.confidence for bead in judged.beads} <= {0.5, 0.999}
 
 
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.floats(-9, 9)), max_size=25))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tmx.model import Alignment, Bead
 
-__all__ = ["Drift", "find_drift", "mean_evidence", "seems_unrelated"]
+__all__ = ["Drift", "distrusted", "find_drift", "mean_evidence", "seems_unrelated"]
 
 # Scores are natural logs of how much likelier a bead is as a translation than by chance.
 _LEAST_SCORE = 1.0  # under it, nothing speaks for a bead
@@ -22,6 +22,8 @@ _LEAST_EVIDENCE = 0.5
 _UNRELATED_SHARE = 0.5
 # Of texts with their own translations at least one side has .93 of its sentences in beads with a counterpart.
 _LEAST_PAIRED = 0.7
+# Posteriors compare beads with other beads; where the texts themselves may not belong together, even odds are the most.
+_MOST_CONFIDENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +118,26 @@ def seems_unrelated(alignment: Alignment) -> bool:
     drift = find_drift(alignment)
     apart = drift is not None and min(len(drift.source), len(drift.target)) >= _UNRELATED_SHARE * shorter
     return apart or mean_evidence(alignment) < _LEAST_EVIDENCE
+
+
+def distrusted(alignment: Alignment) -> Alignment:
+    """The alignment with no confidence above .5 where two texts seem unrelated, or in the part in which they drift."""
+    if seems_unrelated(alignment):
+        source, target = range(alignment.source_length), range(alignment.target_length)
+    else:
+        drift = find_drift(alignment)
+        if drift is None:
+            return alignment
+        source, target = drift.source, drift.target
+    beads = tuple(
+        replace(bead, confidence=min(bead.confidence, _MOST_CONFIDENCE))
+        if _within(bead.source, source) and _within(bead.target, target)
+        else bead
+        for bead in alignment.beads
+    )
+    return Alignment(beads, alignment.source_length, alignment.target_length)
+
+
+def _within(part: range, whole: range) -> bool:
+    """Whether all of ``part`` stands in ``whole``; a side without sentences stands anywhere."""
+    return not part or (part.start >= whole.start and part.stop <= whole.stop)

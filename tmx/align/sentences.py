@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tmx.align.bootstrap import knowledge, windows
 from tmx.align.coarse import alignment_centre, coarse_centre
 from tmx.align.cognates import Likeness
+from tmx.align.drift import distrusted
 from tmx.align.emission import Anchors, Emission, LexicalPart, RatioTable, ratio_tables
 from tmx.align.features import Candidates, bead_features, numbers_of
 from tmx.align.lattice import Band, best_steps, full_band, path_band, posteriors
@@ -167,7 +168,7 @@ def align_texts(
     add_kind_shares([draft for draft in drafts if draft is not None], settings)
     rescorer = shipped_rescorer()
     return [
-        _unpaired(len(text.source), len(text.target)) if draft is None else decide(draft, rescorer)
+        _unpaired(len(text.source), len(text.target)) if draft is None else distrusted(decide(draft, rescorer))
         for text, draft in zip(batch.texts, drafts, strict=True)
     ]
 
