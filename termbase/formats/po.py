@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -98,7 +99,7 @@ def read_po_glossary(path: Path, *, source_language: str | None = None, target_l
         raise ParseError(reason, path=path, line=1, remedy=remedy)
     source = read_language(file.metadata.get("X-Source-Language") or source_language or "en")
     target = read_language(file.metadata.get("Language") or target_language or "fr")
-    return Glossary(concepts_of_pairs(_pairs(file, source, target)), name=path.stem)
+    return Glossary(concepts_of_pairs(_settled(list(_pairs(file, source, target)))), name=path.stem)
 
 
 def _pairs(file: Any, source_language: str, target_language: str) -> Iterator[Pair]:  # noqa: ANN401  polib is untyped
@@ -124,6 +125,22 @@ def _pairs(file: Any, source_language: str, target_language: str) -> Iterator[Pa
             definition=remarks.get("definition", ""),
             notes=tuple(note for note in map(clean, notes) if note),
         )
+
+
+def _settled(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """A term is proposed where all the entries of its concept that hold it are fuzzy."""
+    sure = {
+        (pair.identifier, term.language, term.text)
+        for pair in pairs
+        for term in (pair.source, pair.target)
+        if term.status is Status.PREFERRED
+    }
+
+    def settled(pair: Pair, term: Term) -> Term:
+        known = term.status is Status.PROPOSED and (pair.identifier, term.language, term.text) in sure
+        return replace(term, status=Status.PREFERRED) if known else term
+
+    return (replace(pair, source=settled(pair, pair.source), target=settled(pair, pair.target)) for pair in pairs)
 
 
 def _free(number: int, taken: Container[str]) -> str:

@@ -348,3 +348,11 @@ def test_the_documentation_says_what_survives():
         for title in cell.split(" · "):
             said = {feature for feature in Feature if rows[feature.value][number] == "yes"}
             assert said == titles[title].holds, title
+
+
+def test_a_translation_of_two_terms_is_settled_in_po_if_one_of_the_pairs_is(tmp_path):
+    terms = [Term("a", "en", Status.PROPOSED), Term("b", "en", Status.ADMITTED), Term("x", "fr")]
+    glossary = Glossary((Concept("c", tuple(terms)),))
+    after = there_and_back(tmp_path, glossary, find_format("po"))
+    assert [(term.text, term.status) for term in after.concepts[0].terms_in("fr")] == [("x", Status.PREFERRED)]
+    assert there_and_back(tmp_path, after, find_format("po")) == after
