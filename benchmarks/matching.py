@@ -9,6 +9,7 @@ exchanged, so that most of them begin like something in the text and are not the
 """
 
 import argparse
+import gc
 import random
 import statistics
 import time
@@ -68,6 +69,7 @@ def drawn_terms(sentences: list[str], count: int, present: float, language: str,
 
 def main() -> None:
     """Measure and print."""
+    gc.set_threshold(50_000, 20, 100)  # as the command does
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, nargs="*")
     parser.add_argument("--terms", type=int, default=50_000)
