@@ -11,56 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
 from tmx.text.folding import fold
 from tmx.text.languages import Language
+from tmx.text.number_mentions import NumberKind, NumberMention, Value
 from tmx.text.pieces import piece_offsets
 
 __all__ = ["NumberKind", "NumberMention", "Value", "find_numbers"]
-
-Value = Fraction | str
-
-
-class NumberKind(StrEnum):
-    """What a number is in its sentence; ``ROUND`` are collectives and fractions (``dozen``, ``moitié``)."""
-
-    FIGURE = "figure"
-    ORDINAL = "ordinal"
-    PERCENT = "percentage"
-    DAY = "day"
-    MONTH = "month"
-    YEAR = "year"
-    WEEKDAY = "weekday"
-    TIME = "time"
-    PHONE = "phone number"
-    CODE = "code"
-    WORD = "number word"
-    ROUND = "round number"
-    ROMAN = "Roman numeral"
-
-
-@dataclass(frozen=True, slots=True)
-class NumberMention:
-    """A number in running text: its half-open span in code points, the values it may have, and its kind.
-
-    Amounts are exact fractions, times of day strings (``17:00``), codes and phone numbers strings.
-    """
-
-    start: int
-    end: int
-    values: frozenset[Value]
-    kind: NumberKind
-
-    @property
-    def in_figures(self) -> bool:
-        """Whether it is written with digits."""
-        return self.kind not in _WITHOUT_DIGITS
-
-
-_WITHOUT_DIGITS = frozenset({NumberKind.WORD, NumberKind.ROUND, NumberKind.ROMAN, NumberKind.MONTH, NumberKind.WEEKDAY})
 
 # Placeholders, tags, entities and addresses carry digits that are no numbers of the text.
 _SKIP = (

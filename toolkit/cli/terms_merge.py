@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -54,7 +55,7 @@ def merge(
     Exit code: 0 merged, 1 merged with conflicts, 2 a file could not be read and nothing was written.
     """
     from termbase.formats.registry import write_glossary
-    from termbase.formats.rewriting import glossary_suffix, has_names, read_again, refuse_foreign
+    from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign
     from termbase.merge import merge_glossaries, with_conflict_notes
 
     output = output or ours
@@ -71,13 +72,7 @@ def merge(
         )
         for path in (base, ours, theirs)
     )
-    for path, glossary in ((base, was), (ours, our), (theirs, their)):
-        if glossary.concepts and not has_names(path):
-            raise ConfigError(
-                "the table has no column «concept», so it cannot be told which row of the other tables is meant",
-                path=path,
-                remedy="make one that has it, and go on with that: accord terms convert GLOSSARY.csv NEW.csv",
-            )
+    _refuse_nameless([path for path, one in ((base, was), (ours, our), (theirs, their)) if one.concepts])
     result = merge_glossaries(was, our, their)
     if seen is None:
         write_glossary(output, with_conflict_notes(result), suffix=suffix)
@@ -91,6 +86,19 @@ def merge(
     if count:
         click.echo("Next        look for «conflict: » among the notes, settle each and delete its note", err=True)
     return EXIT_FINDINGS if count else EXIT_OK
+
+
+def _refuse_nameless(tables: Sequence[Path]) -> None:
+    """Rows are matched by their concept, so a table that does not name any cannot be merged."""
+    from termbase.formats.rewriting import has_names
+
+    for path in tables:
+        if not has_names(path):
+            raise ConfigError(
+                "the table has no column «concept», so it cannot be told which row of the other tables is meant",
+                path=path,
+                remedy="make one that has it, and go on with that: accord terms convert GLOSSARY.csv NEW.csv",
+            )
 
 
 def _revision(path: Path) -> int | None:

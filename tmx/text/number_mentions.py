@@ -1,0 +1,50 @@
+"""What a number in running text is: its span, the values that it may have, its kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+__all__ = ["NumberKind", "NumberMention", "Value"]
+
+Value = Fraction | str
+
+
+class NumberKind(StrEnum):
+    """What a number is in its sentence; ``ROUND`` are collectives and fractions (``dozen``, ``moitié``)."""
+
+    FIGURE = "figure"
+    ORDINAL = "ordinal"
+    PERCENT = "percentage"
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+    WEEKDAY = "weekday"
+    TIME = "time"
+    PHONE = "phone number"
+    CODE = "code"
+    WORD = "number word"
+    ROUND = "round number"
+    ROMAN = "Roman numeral"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberMention:
+    """A number in running text: its half-open span in code points, the values it may have, and its kind.
+
+    Amounts are exact fractions, times of day strings (``17:00``), codes and phone numbers strings.
+    """
+
+    start: int
+    end: int
+    values: frozenset[Value]
+    kind: NumberKind
+
+    @property
+    def in_figures(self) -> bool:
+        """Whether it is written with digits."""
+        return self.kind not in _WITHOUT_DIGITS
+
+
+_WITHOUT_DIGITS = frozenset({NumberKind.WORD, NumberKind.ROUND, NumberKind.ROMAN, NumberKind.MONTH, NumberKind.WEEKDAY})
