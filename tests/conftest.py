@@ -17,6 +17,22 @@ for name in ("LC_ALL", "LC_MESSAGES", "LANG", "ACCORD_UI"):
     os.environ.pop(name, None)
 
 
+@pytest.fixture
+def run_accord(capsys):
+    """Runs a command line, which must end with the exit code that is given (0) and never with a traceback."""
+
+    def run(*arguments, code=0):
+        from toolkit.cli.main import main
+
+        with pytest.raises(SystemExit) as left:
+            main(list(map(str, arguments)))
+        done = capsys.readouterr()
+        assert (left.value.code, "Traceback" in done.err) == (code, False), done.err
+        return done
+
+    return run
+
+
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory):
     """A PostgreSQL server of its own, which ends with the tests; without Debian's package the tests are skipped."""

@@ -9,6 +9,7 @@ from itertools import accumulate
 from termbase.match.chunks import read_chunk
 from termbase.match.longest import Cluster
 from tmx.text.languages import Language
+from tmx.text.pieces import piece_offsets
 
 __all__ = ["Reading"]
 
@@ -31,7 +32,7 @@ class Reading:
         self._places = places
         self._counts: list[int] | None = None
         self._language = language
-        offsets = _offsets(text, pieces)
+        offsets = piece_offsets(text, pieces)
         self.starts = [at + start for at, words in zip(offsets, places, strict=True) for start, _ in words]
         self.ends = [at + end for at, words in zip(offsets, places, strict=True) for _, end in words]
 
@@ -44,16 +45,3 @@ class Reading:
         if at and place == self._counts[at - 1]:  # the piece cannot tell of its first word
             return read_chunk(self._pieces[at - 1], self._language).sentence_after
         return chunk.words[place - self._counts[at]].opens_sentence
-
-
-def _offsets(text: str, pieces: Sequence[str]) -> list[int]:
-    """Where each piece stands in the text."""
-    sizes = [len(piece) + 1 for piece in pieces]
-    if len(text) == sum(sizes) - 1:  # one space between any two
-        return [0, *accumulate(sizes[:-1])]
-    offsets, at = [], 0
-    for piece in pieces:
-        at = text.find(piece, at)
-        offsets.append(at)
-        at += len(piece)
-    return offsets

@@ -10,7 +10,6 @@ from tmx.formats.registry import read_units
 from tmx.formats.tmx import read_tmx, write_tmx
 from tmx.formats.wordfast import write_wordfast
 from tmx.model import InlineCode, Segment, TranslationUnit
-from toolkit.cli.main import main
 
 PAIRS = (
     ("The committee adopted the report.", "Le comité a adopté le rapport."),
@@ -52,15 +51,8 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def accord(folder, capsys):
-    def run(*arguments, code=0):
-        with pytest.raises(SystemExit) as left:
-            main(list(map(str, arguments)))
-        done = capsys.readouterr()
-        assert (left.value.code, "Traceback" in done.err) == (code, False), done.err
-        return done
-
-    return run
+def accord(folder, run_accord):
+    return run_accord
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """``accord memory leverage``: every segment is counted once, in the right band."""
 
 import json
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +13,6 @@ from tmx.match.fuzzy import FuzzyMatcher
 from tmx.match.matches import LookupSettings
 from tmx.model import Segment, TranslationUnit
 from tmx.store.held import HeldMemory
-from toolkit.cli.main import main
 from toolkit.workflows.leverage import LeverageOptions, band_names, leverage
 
 KNOWN = ("Save the file", "Close", "The committee adopted 12 resolutions in 2023.", "One two three four five six")
@@ -28,15 +28,8 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def accord(folder, capsys):
-    def run(*arguments, code=0):
-        with pytest.raises(SystemExit) as left:
-            main(["memory", "leverage", *map(str, arguments), "--memory", "memory.tmx"])
-        done = capsys.readouterr()
-        assert (left.value.code, "Traceback" in done.err) == (code, False), done.err
-        return done
-
-    return run
+def accord(folder, run_accord):
+    return partial(run_accord, "memory", "leverage", "--memory", "memory.tmx")
 
 
 def table(folder, name, *sources):

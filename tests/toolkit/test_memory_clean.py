@@ -1,6 +1,7 @@
 """Cleaning a memory: each kind of fault, what is left in peace, and that everything can be put back."""
 
 import json
+from functools import partial
 
 import openpyxl
 import pytest
@@ -11,7 +12,6 @@ from tmx.formats.tmx import read_tmx, write_tmx
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
 from tmx.store.sqlite import open_memory
 from tmx.text.languages import find_language
-from toolkit.cli.main import main
 from toolkit.reports.cleaning import CleanKind
 from toolkit.workflows.clean_faults import FaultFinder, Pair
 from toolkit.workflows.clean_personal import masked
@@ -145,15 +145,8 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def accord(folder, capsys):
-    def run(*arguments, code=0):
-        with pytest.raises(SystemExit) as left:
-            main(["memory", *map(str, arguments)])
-        done = capsys.readouterr()
-        assert (left.value.code, "Traceback" in done.err) == (code, False), done.err
-        return done
-
-    return run
+def accord(folder, run_accord):
+    return partial(run_accord, "memory")
 
 
 def stored(path):

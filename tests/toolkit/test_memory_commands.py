@@ -3,13 +3,13 @@
 import io
 import json
 import sys
+from functools import partial
 
 import pytest
 
 from tmx.formats.tmx import read_tmx, write_tmx
 from tmx.model import Property, Segment, TranslationUnit
 from tmx.store.sqlite import open_memory
-from toolkit.cli.main import main
 
 GLOSSARY = "en,fr\nsmuggling of migrants,trafic illicite de migrants\nhuman trafficking,traite des personnes\n"
 REPORT = "The report names 12 measures against human trafficking."
@@ -34,15 +34,8 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def accord(folder, capsys):
-    def run(*arguments, code=0):
-        with pytest.raises(SystemExit) as left:
-            main(["memory", *map(str, arguments)])
-        done = capsys.readouterr()
-        assert (left.value.code, "Traceback" in done.err) == (code, False), done.err
-        return done
-
-    return run
+def accord(folder, run_accord):
+    return partial(run_accord, "memory")
 
 
 def objects(done):

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,6 @@ from hypothesis import strategies as st
 from tmx.formats.tmx import read_tmx, write_tmx
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
 from tmx.store.sqlite import open_memory
-from toolkit.cli.main import main
 from toolkit.workflows.memory_content import content_of
 from toolkit.workflows.memory_diff import diff_memories
 from toolkit.workflows.memory_merge import merge_units
@@ -109,15 +109,8 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def accord(folder, capsys):
-    def run(*arguments, code=0):
-        with pytest.raises(SystemExit) as left:
-            main(["memory", *map(str, arguments)])
-        done = capsys.readouterr()
-        assert (left.value.code, "Traceback" in done.err) == (code, False), done.err
-        return done
-
-    return run
+def accord(folder, run_accord):
+    return partial(run_accord, "memory")
 
 
 def pairs(path):

@@ -13,7 +13,6 @@ from tmx.formats.registry import format_of
 from tmx.formats.tmx import write_tmx
 from tmx.model import InlineCode, Segment, TranslationUnit
 from tmx.store.sqlite import open_memory
-from toolkit.cli.main import main
 from toolkit.workflows.pretranslate import Job, PretranslateOptions, pretranslate
 from toolkit.workflows.pretranslate_codes import moved
 
@@ -52,13 +51,10 @@ def folder(tmp_path, monkeypatch):
 
 
 @pytest.fixture
-def accord(folder, capsys):
+def accord(folder, run_accord):
     def run(*arguments, code=0, memory=True):
-        with pytest.raises(SystemExit) as left:
-            main(["memory", "pretranslate", *map(str, arguments), *(["--memory", "memory.tmx"] if memory else [])])
-        done = capsys.readouterr()
-        assert (left.value.code, "Traceback" in done.err) == (code, False), done.err
-        return done
+        named = ["--memory", "memory.tmx"] if memory else []
+        return run_accord("memory", "pretranslate", *arguments, *named, code=code)
 
     return run
 
