@@ -188,7 +188,7 @@ def _controls(results: Sequence[QaResult], names: Mapping[str, str]) -> str:
     severities = [(severity.value, tr(_PLURALS[severity])) for severity in Severity]
     fields = _select("file", tr("File"), files, tr("all files"))
     fields += _select("check", tr("Check"), checks, tr("all checks"))
-    fields += _select("severity", tr("Severity"), severities, tr("all"))
+    fields += _select("severity", tr("Severity"), severities, tr("all severities"))
     keys = tr("keys: j k next, previous · e w n a errors, warnings, notes, all")
     words = f'data-one="{escape(tr("finding"))}" data-many="{escape(tr("findings"))}"'
     return (
