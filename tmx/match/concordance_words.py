@@ -16,7 +16,7 @@ from tmx.errors import UnknownLanguageError
 from tmx.text.languages import Language, find_language
 from tmx.text.lemmas import base_forms, lemma_set
 
-__all__ = ["Span", "asked_lemmas", "form_lemmas", "forms_of", "key_of", "language_of", "word_spans"]
+__all__ = ["Span", "asked_lemmas", "form_lemmas", "forms_of", "is_function_word", "key_of", "language_of", "word_spans"]
 
 # Thai, Lao, Burmese, Khmer, kana, ideographs: their words are not parted by spaces.
 _UNSPACED = (
@@ -64,6 +64,13 @@ def language_of(tag: str) -> Language | None:
         return find_language(tag)
     except UnknownLanguageError:
         return None
+
+
+def is_function_word(form: str, language: Language | None) -> bool:
+    """Whether a form carries grammar, not meaning; what an apostrophe leaves of such a word (``d``) does too."""
+    if language is None:
+        return False
+    return form in language.function_words or form in language.elided or f"{form}'" in language.function_words
 
 
 def form_lemmas(form: str, language: Language | None) -> frozenset[str]:

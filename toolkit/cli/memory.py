@@ -15,6 +15,7 @@ _OTHERS = {
     "pretranslate": ("toolkit.cli.memory_pretranslate", "Fill the empty targets of files from a memory."),
     "leverage": ("toolkit.cli.memory_leverage", "Count words by match band: what translators bill by."),
     "concordance": ("toolkit.cli.memory_concordance", "Show where a phrase stands, and how it was translated."),
+    "renderings": ("toolkit.cli.memory_renderings", "Count how a phrase was translated, year by year."),
     "sync": ("toolkit.cli.memory_sync", "Bring a local memory and a team's together."),
     "stats": ("toolkit.cli.memory_stats", "Count what a memory holds."),
     "merge": ("toolkit.cli.memory_merge", "Make several memories one, by content."),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tmx.match.concordance_words import Span
     from toolkit.workflows.concordance import MarkedConcordance, MarkedHit
 
-__all__ = ["concordance"]
+__all__ = ["concordance", "meant_phrase"]
 
 
 @click.command()
@@ -60,7 +60,7 @@ def concordance(
     """
     from toolkit.workflows.concordance import find_in_memory
 
-    path, phrase = _meant(words, memory)
+    path, phrase = meant_phrase(words, memory)
     found = find_in_memory(
         path,
         phrase,
@@ -82,8 +82,8 @@ def concordance(
         click.echo(f"the first {len(found.hits)} are shown, there are more (--limit)", err=True)
 
 
-def _meant(words: tuple[str, ...], memory: Path | None) -> tuple[Path, str]:
-    """The memory and the phrase among the arguments."""
+def meant_phrase(words: tuple[str, ...], memory: Path | None) -> tuple[Path, str]:
+    """The memory and the phrase among the arguments; raises :class:`~tmx.errors.ConfigError` where one is missing."""
     if len(words) == 2 and memory is None:
         first, second = words
         if is_memory_name(second) and not is_memory_name(first):

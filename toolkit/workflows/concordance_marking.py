@@ -18,7 +18,15 @@ from tmx.align.lexicon import Lexicon
 from tmx.align.word_priors import known_words
 from tmx.errors import UnknownLanguageError
 from tmx.match.concordance import ConcordanceHit
-from tmx.match.concordance_words import Span, asked_lemmas, form_lemmas, forms_of, language_of, word_spans
+from tmx.match.concordance_words import (
+    Span,
+    asked_lemmas,
+    form_lemmas,
+    forms_of,
+    is_function_word,
+    language_of,
+    word_spans,
+)
 from tmx.text.folding import fold
 from tmx.text.languages import Language, primary_subtag
 
@@ -265,13 +273,7 @@ def _best_stretch(evidence: Sequence[float], small: Sequence[bool]) -> range | N
 
 def _side(text: str, language: Language | None) -> _Side:
     forms = forms_of(text)
-    small = language.function_words if language is not None else frozenset()
-    elided = set(language.elided) if language is not None else set()
-    return _Side(
-        text,
-        tuple(forms),
-        tuple(form in small or f"{form}'" in small or form in elided for form in forms),
-    )
+    return _Side(text, tuple(forms), tuple(is_function_word(form, language) for form in forms))
 
 
 @lru_cache(maxsize=4)
