@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import click
+from click.shell_completion import CompletionItem
 
 from toolkit.cli.options import interface_option
 
 __all__ = ["checks", "explain"]
+
+
+def _codes(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """The checks whose codes begin like this, each with its name."""
+    from toolkit.checks.registry import all_checks
+    from toolkit.messages import tr
+
+    begun = incomplete.upper()
+    return [CompletionItem(check.code, help=tr(check.name)) for check in all_checks() if check.code.startswith(begun)]
 
 
 @click.command()
@@ -39,7 +49,7 @@ def checks(as_json: bool, interface: str) -> None:
 
 
 @click.command()
-@click.argument("code", metavar="CODE")
+@click.argument("code", metavar="CODE", shell_complete=_codes)
 def explain(code: str) -> None:
     """Print the page of the check CODE: what it finds, why it matters, examples, the fix.
 

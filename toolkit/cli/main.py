@@ -39,6 +39,7 @@ _COMMANDS = {
     "checks": ("toolkit.cli.checks", "List the checks of accord qa."),
     "explain": ("toolkit.cli.checks", "Print the page of a check: what it finds, why it matters, the fix."),
     "init": ("toolkit.cli.init", "Begin a project: languages, glossary, memory, checks, house style."),
+    "completion": ("toolkit.cli.completion", "Let the shell complete commands and options at the press of a key."),
     "evaluate": ("toolkit.cli.evaluate", "Score a part of Accord against data made by hand."),
 }
 

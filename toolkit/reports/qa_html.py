@@ -36,6 +36,9 @@ ul.findings .fix { grid-column: 3; font-size: .9rem; } ul.findings .tag { justif
 table { border-collapse: collapse; font-size: .9rem; margin: .4rem 0 1rem; }
 th, td { padding: .18rem .9rem .18rem 0; text-align: right; font-variant-numeric: tabular-nums; }
 th:nth-child(-n+2), td:nth-child(-n+2) { text-align: left; } thead th { color: var(--soft); font-weight: normal; }
+td.bars { width: 16rem; padding-right: 0; } td.bars div { display: flex; gap: 1px; height: .8rem; }
+td.bars i { background: var(--info); min-width: 2px; } td.bars i.poor { background: var(--poor); }
+td.bars i.fair { background: var(--fair); }
 tbody tr { border-top: 1px solid var(--line); } tfoot tr { border-top: 2px solid var(--line); font-weight: 600; }
 mark.point { padding: 0 .12em; }
 mark.poor { background: var(--poor-bg); color: inherit; box-shadow: inset 0 -2px var(--poor); }
@@ -164,21 +167,32 @@ def _table(results: Sequence[QaResult], names: Mapping[str, str]) -> str:
         return f'<p class="quiet">{escape(tr("Nothing was found."))}</p>'
     codes = [code for code in names if any((code, severity) in counted for severity in Severity)]
     rows = [[counted[code, severity] for severity in Severity] for code in codes]
+    most = max(sum(row) for row in rows)
     body = "".join(
-        f"<tr><td>{escape(code)}</td><td>{escape(names[code])}</td>{_cells(row)}</tr>"
+        f"<tr><td>{escape(code)}</td><td>{escape(names[code])}</td>{_cells(row)}{_bar(row, most)}</tr>"
         for code, row in zip(codes, rows, strict=True)
     )
     total = [sum(column) for column in zip(*rows, strict=True)]
     head = "".join(f"<th>{escape(tr(_PLURALS[severity]))}</th>" for severity in Severity)
     every = escape(tr("all"))
     return (
-        f"<table><thead><tr><th>{escape(tr('check'))}</th><th></th>{head}<th>{every}</th></tr></thead>"
-        f"<tbody>{body}</tbody><tfoot><tr><td>{every}</td><td></td>{_cells(total)}</tr></tfoot></table>"
+        f"<table><thead><tr><th>{escape(tr('check'))}</th><th></th>{head}<th>{every}</th><th></th></tr></thead>"
+        f"<tbody>{body}</tbody><tfoot><tr><td>{every}</td><td></td>{_cells(total)}<td></td></tr></tfoot></table>"
     )
 
 
 def _cells(row: Sequence[int]) -> str:
     return "".join(f"<td>{number or '·'}</td>" for number in (*row, sum(row)))
+
+
+def _bar(row: Sequence[int], most: int) -> str:
+    """The figures of a row as a bar, its parts in the severities' colours; ``most`` findings fill the cell."""
+    parts = "".join(
+        f'<i class="{_GRADES[severity]}" style="width:{100 * number / most:.1f}%"></i>'
+        for severity, number in zip(Severity, row, strict=True)
+        if number
+    )
+    return f'<td class="bars" aria-hidden="true"><div>{parts}</div></td>'
 
 
 def _controls(results: Sequence[QaResult], names: Mapping[str, str]) -> str:
