@@ -108,6 +108,7 @@ def test_the_glossary_repairs_a_match(accord):
 def test_export_and_back(accord, folder):
     accord("import", "releases.tmx")
     assert "3 units" in accord("export", "-o", "all.tmx").err
+    assert accord("export", "-o", "-").out == (folder / "all.tmx").read_text(encoding="utf-8")
     accord("export", "memory.db", "-o", "two.tmx", "--from", "fr", "--to", "en", "--tmx-languages", "en-GB,fr-FR")
     units, turned = list(read_tmx(folder / "all.tmx")), list(read_tmx(folder / "two.tmx"))
     assert [unit.variants[0].text for unit in units] == [source for source, _ in PAIRS]

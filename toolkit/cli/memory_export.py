@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ __all__ = ["export"]
 @click.command()
 @memory_argument()
 @memory_option()
-@output_option("The TMX file to write.", required=True)
+@output_option("The TMX file to write (-: standard output).", required=True)
 @click.option("--from", "source_language", metavar="LANGUAGE", help="Write only units in this language and --to.")
 @click.option("--to", "target_language", metavar="LANGUAGE", help="Write only units in this language and --from.")
 @click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
@@ -38,9 +39,10 @@ def export(
 
     count = export_memory(
         named_memory(memory_path, memory),
-        output,
+        sys.stdout.buffer if str(output) == "-" else output,
         source_language=source_language,
         target_language=target_language,
         languages=None if tmx_languages is None else parse_tmx_languages(tmx_languages),
     )
-    click.echo(f"Wrote       {output} · {count} unit{'' if count == 1 else 's'}", err=True)
+    if str(output) != "-":
+        click.echo(f"Wrote       {output} · {count} unit{'' if count == 1 else 's'}", err=True)

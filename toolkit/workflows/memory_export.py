@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import IO
 
 from tmx.errors import ConfigError
 from tmx.formats.tmx import TmxHeader, write_tmx
@@ -19,13 +20,13 @@ _ALL = "*all*"
 
 def export_memory(
     memory: Path,
-    output: Path,
+    output: Path | IO[bytes],
     *,
     source_language: str | None = None,
     target_language: str | None = None,
     languages: Mapping[str, str] | None = None,
 ) -> int:
-    """Write the units in use of a database to the TMX ``output``, in their order; how many were written.
+    """Write the units in use of a database to the TMX ``output`` (or a stream), in their order; how many were written.
 
     With both languages named only units in these two are written, and only these texts of them; otherwise all.
     ``languages`` renames languages. Raises :class:`~tmx.errors.AccordError` where the memory cannot be read, the file
@@ -33,7 +34,7 @@ def export_memory(
     """
     if (source_language is None) != (target_language is None):
         raise ConfigError("only one of two languages is named", remedy="name both --from and --to, or neither")
-    if output.suffix.lower() != ".tmx":
+    if isinstance(output, Path) and output.suffix.lower() != ".tmx":
         raise ConfigError(
             f"a memory is written as TMX, not as «{output.suffix}»", remedy="name a file such as memory.tmx"
         )
