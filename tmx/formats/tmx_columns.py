@@ -7,14 +7,15 @@ goes into columns; no object is made of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import itemgetter, methodcaller
-from typing import overload
+from typing import cast, overload
 
 from tmx.formats.tmx_quick import quick_segment
 from tmx.formats.tmx_source import source_place
+from tmx.formats.tmx_template import Alike, alike_units
 from tmx.formats.tmx_text import PLAIN_DATE, decoded, is_decodable, tmx_date
 from tmx.memory import UnitColumns
 
@@ -28,6 +29,7 @@ _ATTRIBUTES = (
 _VARIANT = rf'<tuv\s++(?:xml:)?lang="({_VALUE})"\s*+>\s*+<seg>([^<]*+)</seg>\s*+</tuv>'
 # What stands before ``</tu>``; that dates are dates and an ampersand begins an entity is looked at later.
 _SIMPLE = re.compile(rf"\s*+<tu((?:{_ATTRIBUTES})*+)\s*+>\s*+{_VARIANT}\s*+{_VARIANT}\s*+")
+_ATTRIBUTE_NAMES = ("tuid", "creationdate", "creationid", "changedate", "changeid")
 _IS_DATE = re.compile(PLAIN_DATE).fullmatch
 
 
@@ -44,19 +46,31 @@ class Run:
     columns: UnitColumns | None
 
 
-def read_columns(parts: Sequence[str], first: int, line: int, source_language: str) -> list[Run]:
-    """The units that ``parts`` are, each without its ``</tu>`` and with what stands before it, as runs in order.
+def read_columns(text: str, first: int, line: int, source_language: str) -> list[Run]:
+    """The units that ``text`` is, which ends with the end of one, as runs in order; none where it is not plain XML.
 
-    ``first`` is the number in the file of the first one, ``line`` where ``parts`` begin, both from 1;
+    ``first`` is the number in the file of the first one, ``line`` where ``text`` begins, both from 1;
     ``source_language`` is the header's.
     """
+    alike = alike_units(text)
+    if alike is not None:
+        columns = _columns_alike(alike, _Lines(text, line), first, source_language)
+        if columns is not None:
+            return [Run(len(columns), len(text), text.count("\n"), columns)]
+    if "]]>" in text:  # not allowed in text
+        return []
+    return _mixed(text.split("</tu>")[:-1], first, line, source_language)
+
+
+def _mixed(parts: Sequence[str], first: int, line: int, source_language: str) -> list[Run]:
+    """The runs of units, each given without its ``</tu>`` and with what stands before it."""
     found = [None if match is None else match.groups() for match in map(_SIMPLE.fullmatch, parts)]
     runs = []
     at = 0
     for kind, size in _kinds(found):
         here = parts[at : at + size]
         rows = [row for row in found[at : at + size] if row is not None] if kind is not None else ()
-        columns = _columns(rows, _Lines(here, line), first + at, source_language) if rows else None
+        columns = _columns(rows, _Lines("</tu>".join([*here, ""]), line), first + at, source_language) if rows else None
         runs.append(Run(size, sum(map(len, here)) + size * len("</tu>"), sum(map(_breaks, here)), columns))
         line += runs[-1].breaks
         at += size
@@ -69,13 +83,13 @@ _breaks = methodcaller("count", "\n")
 class _Lines(Sequence[int]):
     """The lines in which units begin, counted when they are asked for."""
 
-    def __init__(self, parts: Sequence[str], line: int) -> None:
-        self._parts = parts
+    def __init__(self, text: str, line: int) -> None:
+        self._text = text
         self._line = line
         self._lines: list[int] = []
 
     def __len__(self) -> int:
-        return len(self._parts)
+        return len(self._lines) or self._text.count("</tu>")
 
     @overload
     def __getitem__(self, place: int) -> int: ...
@@ -85,10 +99,12 @@ class _Lines(Sequence[int]):
 
     def __getitem__(self, place: int | slice) -> int | Sequence[int]:
         if not self._lines:
-            before = accumulate(map(_breaks, self._parts), initial=self._line)
+            parts = self._text.split("</tu>")[:-1]
+            before = accumulate(map(_breaks, parts), initial=self._line)
             self._lines = [
-                line + part.count("\n", 0, part.index("<")) for line, part in zip(before, self._parts, strict=False)
+                line + part.count("\n", 0, part.index("<")) for line, part in zip(before, parts, strict=False)
             ]
+            self._text = ""
         return self._lines[place]
 
 
@@ -125,12 +141,29 @@ def _columns(rows: Sequence[_Groups], lines: Sequence[int], first: int, source_l
     said = sum(len(column) - column.count(None) for column in columns)
     if "".join(written).count('="') != said:  # an attribute stands there twice
         return None
+    attributes = dict(zip(_ATTRIBUTE_NAMES, columns, strict=True))
+    return _made((one[0].strip(), two[0].strip()), (left, right), attributes, lines, first, source_language)
+
+
+def _columns_alike(alike: Alike, lines: Sequence[int], first: int, source_language: str) -> UnitColumns | None:
+    """The columns of units that are alike; ``None`` where something in them is odd."""
+    attributes = {name: alike.attributes.get(name, ()) for name in _ATTRIBUTE_NAMES}
+    return _made(alike.languages, alike.texts, attributes, lines, first, source_language)
+
+
+def _made(
+    languages: tuple[str, str],
+    texts: tuple[Sequence[str], Sequence[str]],
+    attributes: Mapping[str, Sequence[str | None]],
+    lines: Sequence[int],
+    first: int,
+    source_language: str,
+) -> UnitColumns | None:
+    """Columns from texts and attributes as they are written; an attribute that no unit has may be empty."""
+    names, made, makers, changed, changers = (_column(attributes[name]) for name in _ATTRIBUTE_NAMES)
     dates = _dates({*made, *changed})
-    if dates is None:
-        return None
-    languages = (one[0].strip(), two[0].strip())
-    sources, targets = _texts(left), _texts(right)
-    if sources is None or targets is None:
+    sources, targets = map(_texts, texts)
+    if dates is None or sources is None or targets is None:
         return None
     place = source_place([quick_segment(language, "", (), ()) for language in languages], source_language)
     if place:
@@ -139,14 +172,14 @@ def _columns(rows: Sequence[_Groups], lines: Sequence[int], first: int, source_l
         languages,
         sources,
         targets,
-        identifiers=[str(number) for number in range(first, first + len(rows))] if names[0] is None else names,
+        identifiers=[*map(str, range(first, first + len(sources)))] if not names else cast("Sequence[str]", names),
         lines=lines,
-        created=_column([dates[date] for date in made]),
-        created_by=_column(makers),
-        changed=_column([dates[date] for date in changed]),
-        changed_by=_column(changers),
+        created=[dates[date] for date in made],
+        created_by=makers,
+        changed=[dates[date] for date in changed],
+        changed_by=changers,
         source_place=place,
-        unnamed=names[0] is None,
+        unnamed=not names,
     )
 
 
@@ -155,7 +188,7 @@ def _texts(written: Sequence[str]) -> Sequence[str] | None:
     together = "".join(written)
     if "&" not in together:
         return written
-    return [decoded(text) for text in written] if is_decodable(together) else None
+    return [decoded(text) if "&" in text else text for text in written] if is_decodable(together) else None
 
 
 def _column(values: Sequence[str | None]) -> Sequence[str | None]:

@@ -74,7 +74,7 @@ _OWN = re.compile(
 )
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 # Characters that XML does not allow; those above U+FFFF and lone surrogates do not come out of UTF-8.
-_CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\r")
+_CONTROLS = tuple(bytes([code]) for code in range(32) if code not in b"\t\n\r")
 _FIELDS = frozenset({"tuid", "creationid", "changeid", "creationdate", "changedate"})
 _DATES = frozenset({"creationdate", "changedate"})
 _PLAIN_DATE = re.compile(PLAIN_DATE).fullmatch
@@ -135,13 +135,16 @@ class PlainReader:
     def _columns(self) -> Iterator[TranslationUnit | UnitColumns]:
         """The units that stand whole in the text; as columns where most are of the simplest kind."""
         end = self._text.rfind("</tu>", self._at)
-        if self._patience or end < 0 or "]]>" in self._text:
+        if self._patience or end < 0:
             self._patience = max(self._patience - 1, 0)
             yield from self._units()
             return
-        parts = self._text[self._at : end].split("</tu>")
-        runs = read_columns(parts, self.count + 1, self._line, self._source_language)
-        if len(runs) > 1 and len(runs) * _SHORT > len(parts):
+        text = self._text[self._at : end + len("</tu>")]
+        runs = read_columns(text, self.count + 1, self._line, self._source_language)
+        if not runs:
+            yield from self._units()
+            return
+        if len(runs) > 1 and len(runs) * _SHORT > sum(run.size for run in runs):
             self._patience = _PATIENCE  # too mixed: one by one is quicker for a while
         for run in runs if not self._patience else ():
             if run.columns is None:
@@ -404,7 +407,7 @@ def _pieces(stream: IO[bytes]) -> Iterator[str]:
     while piece := stream.read(_CHUNK):
         if first:
             piece, first = piece.removeprefix(BOM_UTF8), False
-        if len(piece.translate(None, _CONTROLS)) != len(piece):
+        if any(control in piece for control in _CONTROLS):
             return
         try:
             text = decoder.decode(piece)
