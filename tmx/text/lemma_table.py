@@ -26,6 +26,7 @@ from tmx.files import read_bytes, write_whole
 __all__ = ["Analysis", "Entry", "LemmaTable", "find_table", "read_table", "write_table"]
 
 _MOST_FOUND = 1 << 16
+_LONGEST = 100  # letters; what is longer is no word, and looking for its stem would take time by the square
 _FORMAT = "accord lemma table 2"
 # Universal part-of-speech tags, PTCP (a participle, whose lemma is its masculine singular), and none.
 _CLASSES = (*"NOUN ADJ VERB AUX PROPN ADV ADP DET PRON SCONJ CCONJ INTJ NUM PART PTCP".split(), "")
@@ -84,6 +85,8 @@ class LemmaTable:
         return next(self._look_up(form), None) is not None
 
     def _look_up(self, form: str) -> Iterator[Analysis]:
+        if len(form) > _LONGEST:
+            return
         section = self._section(form[:2])
         for end in range(len(form), 1, -1):
             number = section.get(form[:end])

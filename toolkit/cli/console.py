@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+from toolkit.cli.terminal import plain_stream
+
 __all__ = ["progress_lines"]
 
 StageProgress = Callable[[str, int, int], None]
@@ -39,7 +41,7 @@ def progress_lines(*, quiet: bool = False) -> Iterator[StageProgress]:
 
     columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     tasks: dict[str, TaskID] = {}
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    with Progress(*columns, console=Console(file=plain_stream(sys.stderr)), transient=True) as bars:
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:

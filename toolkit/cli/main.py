@@ -13,6 +13,7 @@ import click
 
 from tmx.errors import AccordError
 from toolkit.cli.spoken import UI_HELP, HelpContext, wished_language, with_help
+from toolkit.cli.terminal import ready_streams
 from toolkit.messages import LANGUAGES, speaking
 from toolkit.messages.phrases import phrase
 
@@ -88,7 +89,7 @@ def accord() -> None:
 
 def say_error(error: AccordError) -> None:
     """Print where and what on one line, and what to do on another."""
-    place, reason = error.place, phrase(error.reason)
+    place, reason = error.place.replace("\n", "\u240a"), phrase(error.reason)
     click.echo(f"accord: {place}: {reason}" if place else f"accord: {reason}", err=True)
     if error.remedy:
         click.echo(f"        {phrase(error.remedy)}", err=True)
@@ -104,8 +105,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``accord`` with ``arguments`` (default: the process's) and leave with its exit code."""
     # What is made is frozen and holds no circles: looking for these at Python's usual rate took half of the time.
     gc.set_threshold(50_000, 20, 100)
-    with speaking(wished_language(sys.argv[1:] if arguments is None else arguments)):
+    with ready_streams(), speaking(wished_language(sys.argv[1:] if arguments is None else arguments)):
         _run(arguments)
+
+
+def _let_go_of_output() -> None:
+    """Nothing is flushed any more into where nothing can be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str] | None) -> NoReturn:
@@ -113,6 +119,7 @@ def _run(arguments: Sequence[str] | None) -> NoReturn:
         code = accord.main(
             args=None if arguments is None else list(arguments), prog_name="accord", standalone_mode=False
         )
+        sys.stdout.flush()
     except AccordError as error:
         say_error(error)
         sys.exit(EXIT_USAGE)
@@ -126,7 +133,14 @@ def _run(arguments: Sequence[str] | None) -> NoReturn:
         click.echo(f"accord: {phrase('stopped; what was finished is kept')}", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        # The reader of our output has gone (`accord ... | head`): leave quietly, and let nothing flush into it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has gone (`accord ... | head`): leave quietly.
+        _let_go_of_output()
         sys.exit(EXIT_OK)
+    except OSError as error:  # what reads and writes files has words of its own for it: this is the output itself
+        _let_go_of_output()
+        say_error(AccordError(f"cannot be written: {error.strerror or error}", path=error.filename or "the output"))
+        sys.exit(EXIT_USAGE)
+    except MemoryError:
+        say_error(AccordError("there is not enough memory for this", remedy="give Accord fewer or smaller files"))
+        sys.exit(EXIT_USAGE)
     sys.exit(code if isinstance(code, int) else EXIT_OK)

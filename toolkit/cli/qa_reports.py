@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from toolkit.checks.check import Check
+from toolkit.cli.terminal import plain_stream
 from toolkit.messages import N_, tr_n
 from toolkit.model import QaResult
 from toolkit.reports.qa_formats import FORMATS, ReportFacts, ReportFormat, format_of_report
@@ -80,7 +81,8 @@ def _print(shown: Sequence[QaResult], facts: ReportFacts) -> None:
 
     from toolkit.reports.qa_text import print_results
 
-    print_results(shown, Console(highlight=False, soft_wrap=False), hidden=facts.hidden, names=facts.names)
+    console = Console(file=plain_stream(sys.stdout), highlight=False, soft_wrap=False)
+    print_results(shown, console, hidden=facts.hidden, names=facts.names)
 
 
 def _write_file(form: ReportFormat, output: Path, shown: Sequence[QaResult], facts: ReportFacts) -> None:

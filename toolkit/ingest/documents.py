@@ -92,7 +92,7 @@ def _mend(
     text = "\n".join(piece.text for piece in pieces)
     tag = language or language_of(text, declared, path)
     repaired = repair(text, primary_subtag(tag))
-    lines = repaired.text.split("\n")
+    lines = repaired.text.split("\n") if pieces else []
     pieces = [replace(piece, text=line.strip()) for piece, line in zip(pieces, lines, strict=True) if line.strip()]
     return tag, pieces, (*notes, *repaired.repairs)
 

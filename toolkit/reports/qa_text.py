@@ -13,6 +13,7 @@ from tmx.text.languages import primary_subtag
 from toolkit.messages import N_, tr, tr_n
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.excerpts import Excerpt, excerpt, excerpt_beside
+from toolkit.reports.harmless import harmless
 from toolkit.reports.qa_formats import ReportFacts
 
 __all__ = ["counts", "print_results", "text_report", "visible_fix"]
@@ -59,19 +60,26 @@ def counts(result: QaResult) -> str:
 
 
 def _print_result(result: QaResult, console: Console, names: Mapping[str, str]) -> None:
-    console.print(Text.assemble((result.file.name, "bold"), "  ", counts(result)), soft_wrap=True)
+    console.print(_for(console, Text.assemble((result.file.name, "bold"), "  ", counts(result))), soft_wrap=True)
     indent = max((cell_len(_short(unit.identifier)) for unit in result.units if unit.findings), default=0) + 2
     indent = min(indent, 24)
     for unit in result.units:
         for finding in unit.findings:
             console.print()
             for line in _lines(finding, unit, result, indent, console, names):
-                console.print(line, soft_wrap=not console.is_terminal)
+                console.print(_for(console, line), soft_wrap=not console.is_terminal)
     if result.scores:
         console.print()
         for score in result.scores:
             shown = f"  {score.metric} {score.value:.1f} on {score.segments} units  {score.signature}"
             console.print(Text(shown, "dim"), soft_wrap=True)
+
+
+def _for(console: Console, line: Text) -> Text:
+    """``line`` without anything that a terminal would obey."""
+    if console.is_terminal:
+        line.plain = harmless(line.plain)
+    return line
 
 
 def _short(identifier: str) -> str:

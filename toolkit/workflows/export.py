@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -98,12 +99,26 @@ def export_for(tool: str, job: ExportJob) -> Iterator[ExportedFile]:
             raise ConfigError(
                 "the file is there already", path=path, remedy="replace it with --force, or name another folder"
             )
-    for part in parts:
-        path = job.folder / part.name
-        if part.keeps and path.exists():
-            yield ExportedFile(path, part.kind, 0, kept=True)
-        else:
-            yield ExportedFile(path, part.kind, part.write(path))
+    with _no_empty_folders(job.folder / part.name for part in parts):
+        for part in parts:
+            path = job.folder / part.name
+            if part.keeps and path.exists():
+                yield ExportedFile(path, part.kind, 0, kept=True)
+            else:
+                yield ExportedFile(path, part.kind, part.write(path))
+
+
+@contextmanager
+def _no_empty_folders(paths: Iterable[Path]) -> Iterator[None]:
+    """Where the block fails, the folders that it made for ``paths`` and that hold nothing go again."""
+    made = {folder for path in paths for folder in path.parents if not folder.exists()}
+    try:
+        yield
+    except BaseException:
+        for folder in sorted(made, key=lambda one: len(one.parts), reverse=True):
+            with suppress(OSError):  # it holds something, or was not made
+                folder.rmdir()
+        raise
 
 
 def _units(job: ExportJob, *, codes: bool) -> Iterator[TranslationUnit]:

@@ -8,6 +8,8 @@ from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 
+from tmx.address import address_of
+from tmx.errors import AccordError
 from tmx.files import open_bytes
 from tmx.formats.registry import format_of
 from tmx.formats.tmx import read_tmx_columns
@@ -59,6 +61,8 @@ def import_files(
     :class:`~tmx.errors.AccordError` where a file cannot be read or the memory not be written.
     """
     sources = [(_looked_at(path), format_of(path)) for path in paths]
+    if address_of(memory) is None and not memory.exists():
+        _look_for_a_unit(paths, (source_language, target_language), recover=recover)
     reports = []
     with open_store(memory, create=True) as store:
         for looked_at, known in sources:
@@ -82,6 +86,23 @@ def import_files(
         if index:
             refresh_index(store)
     return reports
+
+
+def _look_for_a_unit(paths: Sequence[Path], languages: tuple[str, str], *, recover: bool) -> None:
+    """Raise what is wrong with the first of the files where nothing comes before it: no memory is made for that."""
+    faults = []
+    for path in paths:
+        known = format_of(path)
+        try:
+            units = recover_tmx(path, lambda loss: None) if recover and known.name == "TMX" else None
+            if next(iter(known.read(path, *languages) if units is None else units), None) is not None:
+                return
+        except AccordError as error:
+            if not recover:
+                raise
+            faults.append(error)
+    if faults:
+        raise faults[0]
 
 
 def _told(lost: FileLosses | None, path: Path, loss: Loss) -> None:

@@ -1,0 +1,93 @@
+"""The standard streams as commands need them: there, in UTF-8, and harmless where they are a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from collections.abc import Iterator
+from typing import TextIO
+
+from toolkit.reports.harmless import harmless
+
+__all__ = ["plain_stream", "ready_streams"]
+
+
+class _Harmless(io.TextIOBase):
+    """A terminal that is shown nothing but :func:`harmless` text; everything else is the stream's own."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str, /) -> int:
+        """Write ``text`` as it may be shown."""
+        self.stream.write(harmless(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush the stream."""
+        self.stream.flush()
+
+    def isatty(self) -> bool:
+        """It is one."""
+        return True
+
+    def fileno(self) -> int:
+        """The stream's."""
+        return self.stream.fileno()
+
+    @property
+    def buffer(self) -> object:
+        """The stream of bytes below."""
+        return self.stream.buffer
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]  # the base class has an attribute there
+        """The stream's."""
+        return self.stream.encoding
+
+    @property
+    def errors(self) -> str | None:  # type: ignore[override]  # the base class has an attribute there
+        """The stream's."""
+        return self.stream.errors
+
+
+def plain_stream(stream: TextIO) -> TextIO:
+    """The terminal itself, for what moves its cursor or sets colours; of other streams they themselves."""
+    return stream.stream if isinstance(stream, _Harmless) else stream
+
+
+@contextlib.contextmanager
+def ready_streams() -> Iterator[None]:
+    """In the block the standard streams can be used, whatever the shell or the system has made of them.
+
+    One that is closed leads nowhere. Files and pipes are UTF-8, as all that Accord writes, where Windows would take
+    the old code page (``PYTHONIOENCODING`` still decides). What an encoding lacks is written as an escape and stops
+    nothing. On a terminal control characters are shown as signs.
+    """
+    before = sys.stdin, sys.stdout, sys.stderr
+    with contextlib.ExitStack() as opened:
+        if sys.stdin is None:
+            sys.stdin = opened.enter_context(open(os.devnull, encoding="utf-8"))  # noqa: PTH123  a device
+        sys.stdout, sys.stderr = (
+            opened.enter_context(open(os.devnull, "w", encoding="utf-8")) if stream is None else stream  # noqa: PTH123
+            for stream in (sys.stdout, sys.stderr)
+        )
+        _in_utf8(sys.stdin, errors=None)
+        for name in ("stdout", "stderr"):
+            stream = getattr(sys, name)
+            _in_utf8(stream, errors="backslashreplace")
+            if stream.isatty():
+                setattr(sys, name, _Harmless(stream))
+        try:
+            yield
+        finally:
+            sys.stdin, sys.stdout, sys.stderr = before
+
+
+def _in_utf8(stream: TextIO, *, errors: str | None) -> None:
+    if not isinstance(stream, io.TextIOWrapper):
+        return
+    as_it_is = stream.isatty() or bool(os.environ.get("PYTHONIOENCODING"))
+    stream.reconfigure(encoding=None if as_it_is else "utf-8", errors=errors)
