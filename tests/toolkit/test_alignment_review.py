@@ -272,10 +272,10 @@ def hostile(tmp_path):
     with zipfile.ZipFile(io.BytesIO(whole)) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
     entity = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet/>'
-    yield "not a whole .xlsx", b"PK\x03\x04 cut off"
-    yield "not a whole .xlsx", b"plain text"
-    yield "not a whole .xlsx", whole[: len(whole) // 2]
-    yield "not a whole .xlsx", archive({"readme.txt": "x"})
+    yield "not a whole workbook", b"PK\x03\x04 cut off"
+    yield "not a whole workbook", b"plain text"
+    yield "not a whole workbook", whole[: len(whole) // 2]
+    yield "not a whole workbook", archive({"readme.txt": "x"})
     yield "old or an encrypted", b"\xd0\xcf\x11\xe0 old"
     yield "declares entities", archive({**parts, "xl/worksheets/sheet2.xml": entity})
     yield "declares entities", archive({**parts, "xl/workbook.xml": entity.decode().encode("utf-16")})

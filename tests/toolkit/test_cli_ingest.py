@@ -10,6 +10,7 @@ import pytest
 
 from toolkit.cli.evaluate_segmentation import segmentation
 from toolkit.cli.main import main
+from toolkit.workflows.counted import Counted
 from toolkit.workflows.evaluate_segmentation import evaluate_segmentation
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "ingest"
@@ -128,8 +129,8 @@ def gold(folder: Path) -> Path:
 
 def test_scores(tmp_path: Path) -> None:
     score = evaluate_segmentation(gold(tmp_path), "fr")
-    assert (score.gold, score.found, score.right, score.glued, score.glued_right) == (4, 4, 3, 2, 2)
-    assert (score.precision, score.recall, score.f1) == (0.75, 0.75, 0.75)
+    assert (score.boundaries, score.glued, score.glued_right) == (Counted(4, 4, 3), 2, 2)
+    assert (score.boundaries.precision, score.boundaries.recall, score.boundaries.f1) == (0.75, 0.75, 0.75)
     assert (score.blocks, score.blocks_right) == (4, 2)
     assert [(d.line, d.kind, d.context) for d in score.differences] == [
         (4, "missed", "M. Roy dort; ⏎il rêve."),

@@ -30,16 +30,17 @@ def segmentation(file: Path, language: str, differences: bool, as_json: bool) ->
     from toolkit.workflows.evaluate_segmentation import evaluate_segmentation
 
     score = evaluate_segmentation(file, language)
+    counted = score.boundaries
     if as_json:
         figures = {
             "file": str(file),
             "language": language,
-            "precision": round(score.precision, 4),
-            "recall": round(score.recall, 4),
-            "f1": round(score.f1, 4),
-            "gold": score.gold,
-            "found": score.found,
-            "right": score.right,
+            "precision": round(counted.precision, 4),
+            "recall": round(counted.recall, 4),
+            "f1": round(counted.f1, 4),
+            "gold": counted.gold,
+            "found": counted.found,
+            "right": counted.right,
             "glued": score.glued,
             "glued_right": score.glued_right,
             "blocks": score.blocks,
@@ -48,8 +49,8 @@ def segmentation(file: Path, language: str, differences: bool, as_json: bool) ->
         click.echo(json.dumps(figures))
         return
     click.echo(
-        f"{file}  {language}  precision {score.precision:.4f}  recall {score.recall:.4f}  F1 {score.f1:.4f}\n"
-        f"  boundaries {score.right} right of {score.found} found and {score.gold} in the gold"
+        f"{file}  {language}  precision {counted.precision:.4f}  recall {counted.recall:.4f}  F1 {counted.f1:.4f}\n"
+        f"  boundaries {counted.right} right of {counted.found} found and {counted.gold} in the gold"
         f" · glued {score.glued_right} of {score.glued} · paragraphs {score.blocks_right} of {score.blocks}"
     )
     if differences:

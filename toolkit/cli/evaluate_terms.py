@@ -13,7 +13,8 @@ from toolkit.cli.console import progress_lines
 from toolkit.cli.options import PATH, language_option
 
 if TYPE_CHECKING:
-    from toolkit.workflows.evaluate_terms import ListScore, TermEvaluation
+    from toolkit.workflows.counted import Counted
+    from toolkit.workflows.evaluate_terms import TermEvaluation
 
 __all__ = ["terms", "terms_command"]
 
@@ -72,7 +73,7 @@ def terms_command(
     click.echo(f"learning {result.train_seconds:.0f} s, extraction {result.seconds:.0f} s of processor time", err=True)
 
 
-def _as_object(score: ListScore) -> dict[str, object]:
+def _as_object(score: Counted) -> dict[str, object]:
     return {
         "precision": round(score.precision, 4),
         "recall": round(score.recall, 4),

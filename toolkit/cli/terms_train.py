@@ -68,9 +68,10 @@ def train(
         err=True,
     )
     for score in learnt.scores:
+        terms = score.terms
         click.echo(
-            f"Checked     {score.name}: the others find {score.right} of its {score.accepted} terms and"
-            f" {score.found - score.right} more (F1 {score.f1:.2f})",
+            f"Checked     {score.name}: the others find {terms.right} of its {terms.gold} terms and"
+            f" {terms.found - terms.right} more (F1 {terms.f1:.2f})",
             err=True,
         )
     click.echo(

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tmx.archives import ArchiveFault, archive_fault, read_part
+from tmx.archives import read_part
 from tmx.errors import IngestError
+from toolkit.ingest.office import broken_file, check_archive
 from toolkit.ingest.pieces import Piece, Reason, marker_of, tidy
 from toolkit.model import BlockKind
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["read_docx", "read_docx_tables"]
 
+_KIND = "Word document"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CHARACTERS = {
@@ -69,27 +71,11 @@ def _opened(content: bytes, path: Path) -> Iterator[Document]:
         yield docx.Document(io.BytesIO(content))
     except (KeyError, ValueError, AttributeError, OSError, IndexError, zipfile.BadZipFile, SyntaxError) as error:
         # What python-docx and lxml (XMLSyntaxError is a SyntaxError) raise at a package with missing or broken parts.
-        raise _broken(path) from error
-
-
-def _broken(path: Path) -> IngestError:
-    return IngestError("this is not a whole Word document", path=path, remedy="open it in Word and save it again")
+        raise broken_file(path, _KIND) from error
 
 
 def _check(content: bytes, path: Path) -> None:
-    fault = archive_fault(content)
-    if fault is ArchiveFault.ENCRYPTED:
-        raise IngestError(
-            "this is an old or an encrypted Word document", path=path, remedy="save it as .docx without a password"
-        )
-    if fault is ArchiveFault.BROKEN:
-        raise _broken(path)
-    if fault is ArchiveFault.SWOLLEN:
-        raise IngestError("it would swell beyond all measure when unpacked", path=path, remedy="do not open it")
-    if fault is ArchiveFault.DECLARES_ENTITIES:
-        raise IngestError(
-            "it declares entities, which no Word document needs", path=path, remedy="check where it comes from"
-        )
+    check_archive(content, path, _KIND)
     if read_part(content, "word/document.xml") is None and read_part(content, "[Content_Types].xml") is None:
         raise IngestError("this is a ZIP archive, not a Word document", path=path, remedy="unpack it first")
 

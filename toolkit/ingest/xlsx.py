@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from tmx.archives import ArchiveFault, archive_fault
 from tmx.errors import IngestError
 from tmx.files import read_bytes
+from toolkit.ingest.office import broken_file, check_archive
 
 __all__ = ["SheetRow", "read_workbook"]
 
+_KIND = "workbook"
 _MOST_COLUMNS = 60
 
 
@@ -42,7 +43,7 @@ def read_workbook(path: Path) -> dict[str, tuple[SheetRow, ...]]:
             path=path,
             remedy="install it: pip install 'accord-toolkit[docs]'",
         ) from error
-    _check(content, path)
+    check_archive(content, path, _KIND)
     try:
         with warnings.catch_warnings():
             # openpyxl warns of what it does not keep of a workbook; nothing of that is read here.
@@ -54,7 +55,7 @@ def read_workbook(path: Path) -> dict[str, tuple[SheetRow, ...]]:
                 sheets[sheet.title] = tuple(_rows(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)))
             book.close()
     except Exception as error:  # openpyxl lets through whatever a broken part makes its parsers raise
-        raise _broken(path) from error
+        raise broken_file(path, _KIND) from error
     return sheets
 
 
@@ -70,25 +71,3 @@ def _plain(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-def _broken(path: Path) -> IngestError:
-    return IngestError(
-        "this is not a whole .xlsx workbook", path=path, remedy="open it in your spreadsheet and save it as .xlsx"
-    )
-
-
-def _check(content: bytes, path: Path) -> None:
-    fault = archive_fault(content)
-    if fault is ArchiveFault.ENCRYPTED:
-        raise IngestError(
-            "this is an old or an encrypted workbook", path=path, remedy="save it as .xlsx without a password"
-        )
-    if fault is ArchiveFault.BROKEN:
-        raise _broken(path)
-    if fault is ArchiveFault.SWOLLEN:
-        raise IngestError("it would swell beyond all measure when unpacked", path=path, remedy="do not open it")
-    if fault is ArchiveFault.DECLARES_ENTITIES:
-        raise IngestError(
-            "it declares entities, which no workbook needs", path=path, remedy="check where it comes from"
-        )

@@ -9,6 +9,7 @@ from pathlib import Path
 from tmx.errors import ParseError
 from tmx.files import read_bytes
 from tmx.text.sentences import split_sentences
+from toolkit.workflows.counted import Counted
 
 __all__ = ["Difference", "SegmentationScore", "evaluate_segmentation"]
 
@@ -27,34 +28,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class SegmentationScore:
-    """Boundaries inside the blocks: how many the gold has, how many were found, how many of these are right.
+    """How many boundaries inside the blocks, and how many blocks as a whole, are right.
 
     ``glued`` and ``glued_right`` count the gold's boundaries without white space. The ends of blocks count nowhere.
     """
 
-    gold: int
-    found: int
-    right: int
+    boundaries: Counted
     glued: int
     glued_right: int
     blocks: int
     blocks_right: int
     differences: tuple[Difference, ...]
-
-    @property
-    def precision(self) -> float:
-        """Share of the found boundaries that are right; 1 where none was found."""
-        return self.right / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the gold's boundaries that were found; 1 where there are none."""
-        return self.right / self.gold if self.gold else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.right / (self.found + self.gold) if self.found + self.gold else 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +71,7 @@ def evaluate_segmentation(path: Path, language: str) -> SegmentationScore:
             kind = "invented" if place in got else "missed"
             context = f"{block.text[max(0, place - 30) : place]}⏎{block.text[place : place + 30]}"
             differences.append(Difference(block.line, kind, context))
-    return SegmentationScore(gold, found, right, glued, glued_right, blocks, blocks_right, tuple(differences))
+    return SegmentationScore(Counted(gold, found, right), glued, glued_right, blocks, blocks_right, tuple(differences))
 
 
 def _read(path: Path) -> list[_Block]:

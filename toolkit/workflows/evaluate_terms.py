@@ -14,47 +14,26 @@ from tmx.errors import ParseError, StoreError
 from tmx.files import read_bytes
 from tmx.text.languages import find_language
 from tmx.text.sentences import sentences
+from toolkit.workflows.counted import Counted
 
-__all__ = ["ListScore", "TermEvaluation", "evaluate_terms"]
+__all__ = ["TermEvaluation", "evaluate_terms"]
 
 _LANGUAGES = ("en", "fr")
 _LISTS = "annotations/unique_annotation_lists"
 
 
 @dataclass(frozen=True, slots=True)
-class ListScore:
-    """A found list against the annotated one, both of unique terms in lower case."""
-
-    gold: int
-    found: int
-    right: int
-
-    @property
-    def precision(self) -> float:
-        """Share of the found terms that are annotated; 1 where none was found."""
-        return self.right / self.found if self.found else 1.0
-
-    @property
-    def recall(self) -> float:
-        """Share of the annotated terms that were found; 1 where there are none."""
-        return self.right / self.gold if self.gold else 1.0
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.right / (self.found + self.gold) if self.found + self.gold else 1.0
-
-
-@dataclass(frozen=True, slots=True)
 class TermEvaluation:
     """The terms found in a domain, the best first, and how good they are with and without named entities.
+
+    The counts are of unique terms in lower case.
 
     ``train_seconds`` and ``seconds`` are the processor's time for learning and for reading, extracting and ranking.
     """
 
     terms: tuple[SingleTerm, ...]
-    with_names: ListScore
-    without_names: ListScore
+    with_names: Counted
+    without_names: Counted
     train_seconds: float
     seconds: float
 
@@ -97,8 +76,8 @@ def evaluate_terms(
     )
 
 
-def _score(found: set[str], gold: set[str]) -> ListScore:
-    return ListScore(len(gold), len(found), len(found & gold))
+def _score(found: set[str], gold: set[str]) -> Counted:
+    return Counted(len(gold), len(found), len(found & gold))
 
 
 def _annotated(folder: Path, language: str, domain: str) -> Path:

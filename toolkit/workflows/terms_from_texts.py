@@ -21,6 +21,7 @@ from tmx.errors import ConfigError, ParseError, UnknownFormatError
 from tmx.formats.registry import FORMATS, format_of
 from tmx.text.languages import Language, find_language, primary_subtag
 from tmx.text.sentences import sentences
+from toolkit.workflows.counted import Counted
 from toolkit.workflows.texts import documents_in, read_text
 
 __all__ = ["Field", "FieldScore", "TextTerms", "TrainedRanker", "extract_from_texts", "train_from_texts"]
@@ -49,17 +50,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class FieldScore:
-    """How well what the other fields teach finds a field's accepted terms; counts are of terms by dictionary form."""
+    """How well what the other fields teach finds a field's accepted terms, counted by dictionary form."""
 
     name: str
-    accepted: int
-    found: int
-    right: int
-
-    @property
-    def f1(self) -> float:
-        """Harmonic mean of precision and recall."""
-        return 2 * self.right / (self.found + self.accepted) if self.found + self.accepted else 1.0
+    terms: Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +166,7 @@ def _score(lesson: _Lesson, lessons: Sequence[_Lesson], language: Language) -> F
     terms = [term for sample in lesson.samples for term in terms_of_corpus(sample.corpus, ranker=ranker)]
     found = {lemma_key(term_key(term.text, language), language) for term in terms}
     standing = lesson.standing(language)
-    return FieldScore(lesson.name, len(standing), len(found), len(found & standing))
+    return FieldScore(lesson.name, Counted(len(standing), len(found), len(found & standing)))
 
 
 def _read(
