@@ -46,5 +46,13 @@ class NumberMention:
         """Whether it is written with digits."""
         return self.kind not in _WITHOUT_DIGITS
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a number word that surely counts something: two and more, in one reading only."""
+        if self.kind is not NumberKind.WORD or len(self.values) != 1:
+            return False
+        (value,) = self.values
+        return not isinstance(value, str) and 1 < value < 100
+
 
 _WITHOUT_DIGITS = frozenset({NumberKind.WORD, NumberKind.ROUND, NumberKind.ROMAN, NumberKind.MONTH, NumberKind.WEEKDAY})

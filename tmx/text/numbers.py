@@ -19,7 +19,7 @@ from tmx.text.languages import Language
 from tmx.text.number_mentions import NumberKind, NumberMention, Value
 from tmx.text.pieces import piece_offsets
 
-__all__ = ["NumberKind", "NumberMention", "Value", "find_numbers"]
+__all__ = ["NumberKind", "NumberMention", "Value", "find_numbers", "may_hold_number"]
 
 # Placeholders, tags, entities and addresses carry digits that are no numbers of the text.
 _SKIP = (
@@ -178,6 +178,11 @@ def _reader(language: Language) -> _Reader:
         re.compile(rf"(?:^|\W)(?i:{lead_ins})[\s-]$|\d(?:st|nd|rd|th)?(?:\sof)?\s$"),
         _Starts(language),
     )
+
+
+def may_hold_number(piece: str, language: Language) -> bool:
+    """Whether a number may begin in ``piece``, one that stands between spaces; most hold none."""
+    return bool(_reader(language).starts[piece])
 
 
 def find_numbers(text: str, language: Language) -> list[NumberMention]:

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tmx.text.number_pieces import PieceNumber, PieceReader, PieceSays, piece_reader
 from tmx.text.numbers import NumberKind, NumberMention
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.measures import without_conversions
-from toolkit.checks.sides import Flags
+from toolkit.checks.sides import FileSide, Flags, Ints
 
-__all__ = ["OddNumber", "figure_balance", "odd_dates", "odd_figures", "units_with_odd_numbers"]
+__all__ = [
+    "OddNumber",
+    "figure_balance",
+    "odd_dates",
+    "odd_figures",
+    "units_with_even_numbers",
+    "units_with_odd_numbers",
+]
 
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
 
@@ -26,14 +34,83 @@ class OddNumber:
 
 
 def units_with_odd_numbers(context: FileContext) -> Flags:
-    """For each unit whether it is translated and a number of either side has no counterpart."""
-    source = context.source_side.looked(context.source_numbers.__getitem__)
-    target = context.target_side.looked(context.target_numbers.__getitem__)
-    odd = context.translated & (source | target)
+    """For each unit whether it is translated and a number of either side has no counterpart, and may be reported."""
+    odd = context.translated & ~context.once(units_with_even_numbers)
     for position in np.flatnonzero(odd).tolist():
         comparison = context.units[position].numbers
-        odd[position] = bool(comparison.source_left or comparison.target_left)
+        odd[position] = any(map(_may_be_odd, comparison.source_left)) or any(map(_may_be_odd, comparison.target_left))
     return odd
+
+
+def _may_be_odd(mention: NumberMention) -> bool:
+    """Whether it is reported in some unit if it has no counterpart: a round number, a word for one never are."""
+    return mention.in_figures or mention.kind in _CALENDAR or mention.counts
+
+
+def units_with_even_numbers(context: FileContext) -> Flags:
+    """For each unit whether the pieces of both sides show that every number that may be reported has its counterpart.
+
+    They do where they hold the same figures, number words and names of days and months, and nothing between pieces
+    changes one. Where they do not, only the numbers themselves can tell.
+    """
+    known: dict[PieceNumber, int] = {}
+    numbers: dict[tuple[int, ...], int] = {(): 0}
+    one, other = (
+        _numbered(_piece_numbers(side, piece_reader(language), known), numbers)[side.text_of]
+        for side, language in (
+            (context.source_side, context.source_language),
+            (context.target_side, context.target_language),
+        )
+    )
+    result: Flags = (one >= 0) & (one == other)
+    return result
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _PieceNumbers:
+    """The numbers that pieces hold, in the order of the texts: ``number`` numbers those of ``text``.
+
+    ``told`` says of each text whether they are all that it has.
+    """
+
+    told: Flags
+    text: Ints
+    number: Ints
+
+
+def _piece_numbers(side: FileSide, reader: PieceReader, known: dict[PieceNumber, int]) -> _PieceNumbers:
+    """The numbers of ``side``, by their numbers in ``known``, to which those are added that are new."""
+    read = list(map(reader.read, side.pieces))
+    says = np.array([one.says for one in read], dtype=np.int64)[side.piece]
+    text = np.repeat(np.arange(len(side.texts)), np.diff(side.piece_offsets))
+    odd = says == PieceSays.MORE
+    in_words, words = says == PieceSays.WORD, (says == PieceSays.WORD) | (says == PieceSays.QUIET)
+    odd[:-1] |= (in_words[:-1] & words[1:]) | (words[:-1] & in_words[1:])
+    joins = np.fromiter(map(reader.joins, side.pieces), np.bool_, len(side.pieces))[side.piece]
+    odd[:-2] |= words[:-2] & joins[1:-1] & words[2:]
+    before = np.flatnonzero((says[:-1] == PieceSays.FIGURE) & (text[:-1] == text[1:]))
+    after, place = np.unique(side.piece[before + 1], return_inverse=True)
+    free = np.fromiter((reader.may_follow(side.pieces[piece]) for piece in after.tolist()), np.bool_, len(after))
+    odd[before[~free[place]]] = True
+    told = np.ones(len(side.texts), np.bool_)
+    told[text[odd]] = False
+    at = np.flatnonzero((says >= PieceSays.WORD) & (says <= PieceSays.FIGURE))
+    numbers = [known.setdefault(read[piece], len(known)) for piece in side.piece[at].tolist()]
+    return _PieceNumbers(told, text[at], np.array(numbers, dtype=np.int64))
+
+
+def _numbered(found: _PieceNumbers, numbers: dict[tuple[int, ...], int]) -> Ints:
+    """For each text a number for what it holds: the same where it holds the same in any order; -1 where it is not told.
+
+    ``numbers`` are those that are given already.
+    """
+    order = np.lexsort((found.number, found.text))
+    ends = np.searchsorted(found.text, np.arange(len(found.told) + 1)).tolist()
+    held = found.number[order].tolist()
+    given = np.where(found.told, 0, -1)
+    for text in np.unique(found.text[found.told[found.text]]).tolist():
+        given[text] = numbers.setdefault(tuple(held[ends[text] : ends[text + 1]]), len(numbers))
+    return given
 
 
 def odd_figures(unit: Unit) -> list[OddNumber]:
@@ -47,8 +124,8 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     in_other_groups = len(source_figures) != len(target_figures)
     if in_other_groups and _digits(source_figures, unit.source.text) == _digits(target_figures, unit.target.text):
         source_figures = target_figures = []  # (1,2) is two figures in English and one in French
-    source_words = [m for m in source if m.kind is NumberKind.WORD and _counts(m)]
-    target_words = [m for m in target if m.kind is NumberKind.WORD and _counts(m)]
+    source_words = [m for m in source if m.counts]
+    target_words = [m for m in target if m.counts]
     if len(target_figures) > len(source_figures):
         source_figures = sorted(
             [*source_figures, *source_words[: len(target_figures) - len(source_figures)]], key=lambda m: m.start
@@ -86,11 +163,6 @@ def _figures(mentions: list[NumberMention]) -> list[NumberMention]:
 
 def _digits(mentions: list[NumberMention], text: str) -> str:
     return "".join(c for m in mentions for c in text[m.start : m.end] if c.isdigit())
-
-
-def _counts(mention: NumberMention) -> bool:
-    """Whether a number word surely counts something: two and more, in one reading only."""
-    return len(mention.values) == 1 and all(not isinstance(value, str) and 1 < value < 100 for value in mention.values)
 
 
 def _letters(mention: NumberMention, text: str) -> str:

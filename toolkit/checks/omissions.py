@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from toolkit.checks.check import FileContext, Unit
-from toolkit.checks.figures import figure_balance
+from toolkit.checks.figures import figure_balance, units_with_even_numbers
 from toolkit.checks.lexical import FileEvidence, UnitEvidence, file_evidence
 from toolkit.checks.sides import Flags
 
@@ -72,7 +72,9 @@ def units_with_gaps(context: FileContext) -> Flags:
     may_reach = np.diff(evidence.source.offsets)[evidence.pair_of] > _LEAST_WORDS
     may_reach &= np.fromiter((unit.source.text != unit.target.text for unit in context.units), np.bool_)
     highest = _highest(context, evidence)
-    for position in np.flatnonzero(may_reach & (highest < _THRESHOLD)).tolist():
+    unsure = may_reach & (highest < _THRESHOLD)
+    may_reach &= ~(unsure & context.once(units_with_even_numbers))  # no figure of theirs lacks a counterpart
+    for position in np.flatnonzero(unsure & may_reach).tolist():
         unit = context.units[position]
         needed = _THRESHOLD - highest[position]
         # Figures of the source are looked for a counterpart only where they would be enough.

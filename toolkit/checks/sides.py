@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, compress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,8 @@ class FileSide:
 
     ``texts`` are the distinct ones, ``text_of`` gives for each unit the number of its text. The words of text ``t`` are
     ``word[offsets[t]:offsets[t + 1]]``, numbers into the ``vocabulary``; ``start`` and ``end`` are where each stands.
+    Its pieces are ``piece[piece_offsets[t]:piece_offsets[t + 1]]``, numbers into ``pieces``: those between spaces, or
+    the text as a whole.
     """
 
     texts: tuple[str, ...]
@@ -51,6 +53,9 @@ class FileSide:
     word: Ints
     start: Ints
     end: Ints
+    pieces: tuple[str, ...]
+    piece: Ints
+    piece_offsets: Ints
 
     def words(self, text: int) -> tuple[Token, ...]:
         """The words of a text, by its number."""
@@ -160,7 +165,8 @@ def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
     sizes = np.fromiter(map(len, cut), np.int64, len(cut))
     lengths = np.fromiter(map(len, reader), np.int64, len(reader))
     places = _places(distinct, cut, sizes, lengths[pieces])
-    used = np.flatnonzero(np.bincount(pieces, minlength=len(reader)))  # it may have read other texts before
+    stands = np.bincount(pieces, minlength=len(reader)) > 0  # it may have read other texts before
+    used = np.flatnonzero(stands)
     known: dict[str, int] = {}
     rows = [reader.words[piece] for piece in used.tolist()]
     read = [(known.setdefault(text, len(known)), start, end) for row in rows for text, start, end, _ in row]
@@ -172,7 +178,18 @@ def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
     shift = places[owner]
     ends = np.concatenate([[0], np.cumsum(counts[pieces])])[np.cumsum(sizes)]
     offsets = np.concatenate([[0], ends]).astype(np.int64)
-    return FileSide(distinct, text_of, tuple(known), offsets, np.ascontiguousarray(word), start + shift, end + shift)
+    return FileSide(
+        texts=distinct,
+        text_of=text_of,
+        vocabulary=tuple(known),
+        offsets=offsets,
+        word=np.ascontiguousarray(word),
+        start=start + shift,
+        end=end + shift,
+        pieces=tuple(compress(reader, stands.tolist())),
+        piece=(np.cumsum(stands) - 1)[pieces],
+        piece_offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+    )
 
 
 def _places(texts: Sequence[str], cut: Sequence[Sequence[str]], sizes: Ints, lengths: Ints) -> Ints:
