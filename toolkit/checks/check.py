@@ -17,6 +17,7 @@ from tmx.text.numbers import NumberMention, find_numbers
 from tmx.text.tokens import Token, tokenize
 from toolkit.checks.sides import FileSide, Flags, read_side
 from toolkit.checks.words import WordReader
+from toolkit.messages.check_pages import spoken_page
 from toolkit.model import CheckFacts, Finding, Severity
 
 __all__ = [
@@ -294,7 +295,7 @@ class Check:
     @property
     def facts(self) -> CheckFacts:
         """What a report tells of the check."""
-        return CheckFacts(self.code, self.name, self.issue, self.severity, self.page)
+        return CheckFacts(self.code, self.name, self.issue, self.severity, spoken_page(self.code, self.page))
 
     def units(self, context: FileContext) -> Sequence[Unit]:
         """The units of the file in which the check may find something."""
