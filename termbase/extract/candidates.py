@@ -1,11 +1,10 @@
-"""Terms that a memory proposes: what a candidate is, and how good a phrase of one language is as a term."""
+"""Terms that a memory proposes: what a candidate is, and the phrases of one language with all their places."""
 
 from __future__ import annotations
 
-import math
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,10 +13,10 @@ from numpy.typing import NDArray
 from termbase.extract.pairing import MOST_OCCURRENCES, Place
 from termbase.extract.phrases import find_phrases, tag
 from termbase.extract.texts import TextSide, TokenizedText
+from termbase.extract.verbs import find_verbs, is_verb_key, verb_key
 from termbase.match.pattern import is_acronym
 from termbase.model import TermType
 from tmx.text.languages import Language
-from tmx.text.lemmas import dictionary_lemma
 
 __all__ = [
     "ContextPair",
@@ -25,16 +24,8 @@ __all__ = [
     "PhraseTable",
     "TermAlternative",
     "TermCandidate",
-    "termhood",
     "variants",
 ]
-
-_LEAST_NAME = 0.35
-_NAME_ALONE = 0.15
-_GENERAL = 0.3
-_SINGLE = 0.7
-_UNNESTED = 0.12
-_ONCE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +60,8 @@ class TermCandidate:
     the other forms and renderings, the most frequent first; ``full_form`` is what the memory says that an acronym
     stands for, ``target_full_form`` the same of the target; ``known`` says that a glossary has the pair already.
     ``alternatives`` are other translations, ``synonyms`` other source terms with the same translation, both the best
-    first. ``concept`` names the glossary's concept of which the pair is a new variant, if it is one.
+    first. ``concept`` names the glossary's concept of which the pair is a new variant, if it is one. ``part_of_speech``
+    is ``verb`` for verbs, which stand in the infinitive, else empty.
     """
 
     source_term: str
@@ -88,6 +80,7 @@ class TermCandidate:
     alternatives: tuple[TermAlternative, ...] = ()
     synonyms: tuple[str, ...] = ()
     concept: str = ""
+    part_of_speech: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +102,11 @@ class PhraseGroup:
     def is_acronym(self) -> bool:
         """Whether the key is one acronym."""
         return len(self.key) == 1 and is_acronym(self.key[0])
+
+    @property
+    def is_verb(self) -> bool:
+        """Whether the key is a verb's."""
+        return is_verb_key(self.key)
 
     @property
     def is_name(self) -> bool:
@@ -141,6 +139,11 @@ class PhraseTable:
             for column, value in zip(self._columns, values, strict=True):
                 column.append(value)
             self._weights.append(phrase.weight)
+        for at, lemma in find_verbs(row, self._language):
+            key = self._keys.setdefault(verb_key(lemma), len(self._keys))
+            for column, value in zip(self._columns, (key, number, at, at, 1, 0), strict=True):
+                column.append(value)
+            self._weights.append(1.0)
 
     def contents(self) -> tuple[dict[tuple[str, ...], int], tuple[array[int], ...], array[float]]:
         """All that was collected, for another process."""
@@ -181,80 +184,6 @@ def _distinct(ordered: NDArray[np.int32]) -> NDArray[np.int64]:
     new = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
     return ordered[new].astype(np.int64)
-
-
-def termhood(
-    groups: dict[tuple[str, ...], PhraseGroup], documents: Sequence[str], language: Language
-) -> dict[tuple[str, ...], float]:
-    """How likely each phrase is a term, higher is better.
-
-    The C-value (Frantzi, Ananiadou and Mima 2000) over well-cut occurrences, damped; times the spread over
-    documents, how much of it stands outside longer candidates, and what kind of phrase it is.
-    """
-    longer = _containers(groups)
-    families: Counter[str] = Counter()
-    for group in groups.values():
-        if group.words > 1 and group.frequency > 1:
-            families.update(set(group.key))
-    scores = {}
-    for key, group in groups.items():
-        nested = longer.get(key, ())
-        frequency = group.weight
-        if nested:
-            inside = [groups[outer].weight for outer in nested]
-            frequency -= sum(inside) / len(inside)
-            most = max(inside)
-            if most > 0.9 * group.weight and group.words > 1:
-                frequency = min(frequency, _UNNESTED * group.weight)
-        if frequency <= 0:
-            continue
-        spread = len({documents[unit] for unit in group.units})
-        score = math.log2(1.5 + group.words) * math.log1p(frequency) * (0.6 + 0.4 * math.log2(1 + spread))
-        if group.frequency == 1 and not group.is_acronym:
-            score *= _ONCE
-        scores[key] = score * _kind_factor(group, families, language)
-    return scores
-
-
-def _containers(groups: dict[tuple[str, ...], PhraseGroup]) -> dict[tuple[str, ...], list[tuple[str, ...]]]:
-    """For each key the longer repeated keys that contain it."""
-    longer: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
-    for key, group in groups.items():
-        if group.frequency < 2:
-            continue
-        seen = {key[i:j] for i in range(len(key)) for j in range(i + 1, len(key) + 1) if j - i < len(key)}
-        for inner in seen:
-            if inner in groups:
-                longer[inner].append(key)
-    return longer
-
-
-def _kind_factor(group: PhraseGroup, families: Counter[str], language: Language) -> float:
-    """What the kind of a phrase says: acronyms are terms, bare names and common nouns hardly."""
-    if group.is_acronym:
-        return 1.6
-    words = [part for part in group.key if part not in language.linking_words]
-    if not words:
-        return 0.0
-    known = [word for word in words if is_acronym(word) or dictionary_lemma(word, language) is not None]
-    general = language.noun_phrases.general
-    if group.is_name:
-        lexical = sum(_is_common(word, language) for word in words)
-        if group.words == 1:
-            return _NAME_ALONE
-        return 1.2 if lexical > len(words) / 2 else _LEAST_NAME
-    if group.words == 1:
-        if words[0] in general or len(words[0]) < 4:
-            return _GENERAL * 0.3
-        return _SINGLE * (0.5 + 0.25 * math.log2(1 + families[words[0]]))
-    factor = 1.0 - 0.35 * (len(words) - len(known)) / max(1, len(words))
-    if any(word in general for word in (words[0], words[-1])):
-        factor *= 0.6
-    return factor
-
-
-def _is_common(word: str, language: Language) -> bool:
-    return dictionary_lemma(word, language) is not None
 
 
 def variants(counts: Iterable[tuple[str, int]], shown: str, most: int) -> tuple[str, ...]:

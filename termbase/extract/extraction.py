@@ -14,12 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from termbase.extract.candidates import PhraseGroup, TermCandidate, termhood
+from termbase.extract.candidates import PhraseGroup, TermCandidate
 from termbase.extract.collecting import collect_sides
 from termbase.extract.introduced import find_introduced
 from termbase.extract.known import Compared, Contradiction, KnownConcept, compare_with_glossary, known_pairs
 from termbase.extract.pairing import MOST_OCCURRENCES, Place
 from termbase.extract.proposing import Proposer
+from termbase.extract.termhood import termhood
 from termbase.extract.translations import align_sides, find_term_places, text_pairs
 from termbase.lexicon import GlossaryLexicon
 from termbase.model import Glossary
@@ -137,7 +138,7 @@ def _extract(
     our_groups, their_groups = our_phrases.groups(least, most), their_phrases.groups(least, most)
     del our_phrases, their_phrases
     documents = [pair.document for pair in pairs]
-    hood = termhood(our_groups, documents, source)
+    hood = termhood(our_groups, documents, ours)
     keys = _worth_looking_at(hood, our_groups, len(pairs))
     listed = _listed_terms(glossary, source) if compare and glossary is not None else ()
     known_places = find_term_places(listed, ours) if listed else []
@@ -158,7 +159,7 @@ def _extract(
         source_groups=our_groups,
         target_groups=their_groups,
         source_hood=hood,
-        target_hood=termhood(their_groups, documents, target),
+        target_hood=termhood(their_groups, documents, theirs),
         introduced=find_introduced(((pair.source, pair.target) for pair in pairs), source, target),
         known=known_pairs(glossary, source, target),
         rejected=known_pairs(rejected, source, target),

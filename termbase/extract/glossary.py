@@ -79,6 +79,7 @@ def _terms(candidate: TermCandidate, source_language: str, target_language: str)
             language=language,
             status=Status.PROPOSED,
             type=TermType.ACRONYM if is_acronym(text) else TermType.FULL_FORM,
+            part_of_speech=candidate.part_of_speech,
             contexts=tuple(" ".join(context.split()) for context in contexts),
         )
     others = [(text, source_language) for text in candidate.synonyms]

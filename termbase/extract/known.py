@@ -71,11 +71,19 @@ def known_pairs(glossary: Glossary | None, source: Language, target: Language) -
     if glossary is None:
         return frozenset()
     return frozenset(
-        (phrase_key(tag(one.text, source), source), phrase_key(tag(other.text, target), target))
+        (_key_of(one.text, source), _key_of(other.text, target))
         for concept in glossary
         for one in concept.terms_in(source.tag)
         for other in concept.terms_in(target.tag)
     )
+
+
+def _key_of(text: str, language: Language) -> Key:
+    """The key of a term's phrase; of what is none, such as a verb, its words in dictionary form."""
+    key = phrase_key(tag(text, language), language)
+    if key:
+        return key
+    return tuple(content_key(word, language, verbal=True) for word in text.split())
 
 
 def compare_with_glossary(

@@ -24,6 +24,9 @@ _MOST_NAME_WORDS = 8
 _MOST_LINKS = 2
 _MOST_NAME_LINKS = 4
 _JOINERS = frozenset(["and", "et"])
+_LEAST_HEADLINE = 4  # words that carry meaning
+_CLOSES = frozenset(".!?…;:")
+_NOUNS = ("NOUN", "PROPN")
 
 
 class Role(StrEnum):
@@ -78,6 +81,8 @@ def tag(
     what endings and lists of words tell.
     """
     tokens = list(tokenize(text, language)) if tokens is None else tokens
+    if parts and _is_headline(tokens, language):
+        tokens = [_without_capital(token) for token in tokens]
     tagged: list[TaggedToken] = []
     opens = True
     for number, token in enumerate(tokens):
@@ -92,9 +97,40 @@ def tag(
             role, key = Role.CONTENT, (text,)
         elif parts and token.kind is TokenKind.WORD:
             role, key = _corrected(role, key, text, parts[number], language)
+            if role is Role.CONTENT and _says_something(tokens, parts, number, language):
+                role, key = Role.BREAK, ()
         tagged.append(TaggedToken(token, role, key, weak, opens))
         opens = token.kind is TokenKind.PUNCTUATION and token.text not in ",;-’'‑–%)»"
     return tagged
+
+
+def _is_headline(tokens: Sequence[Token], language: Language) -> bool:
+    """Whether all words that carry meaning begin with a capital, which then makes no name (``Viet Nam Joins IOM``)."""
+    if language.noun_phrases.head_first or len(tokens) < _LEAST_HEADLINE or not tokens[0].text[:1].isupper():
+        return False
+    if tokens[-1].text in _CLOSES:
+        return False
+    words = [
+        token.text
+        for token in tokens
+        if token.kind is TokenKind.WORD and len(token.text) > 3 and token.text.lower() not in language.function_words
+    ]
+    small = sum(word[:1].islower() for word in words)
+    return len(words) >= _LEAST_HEADLINE and not small
+
+
+def _without_capital(token: Token) -> Token:
+    return token if is_acronym(token.text) else token._replace(text=token.text.lower())
+
+
+def _says_something(tokens: Sequence[Token], parts: Sequence[str], number: int, language: Language) -> bool:
+    """Whether a participle behind a noun is its verb: ``patients requiring care``, ``the Director praised Chad``."""
+    if language.noun_phrases.head_first or parts[number] != "VERB" or not 0 < number < len(parts) - 1:
+        return False
+    if parts[number - 1] not in _NOUNS or tokens[number - 1].kind is not TokenKind.WORD:
+        return False
+    text = tokens[number].text
+    return text.endswith("ing") or (text.endswith("ed") and parts[number + 1] not in ("NOUN", "ADJ"))
 
 
 def _belongs_to_name(tokens: Sequence[Token], tagged: Sequence[TaggedToken]) -> bool:
@@ -243,7 +279,7 @@ def find_phrases(tagged: Sequence[TaggedToken], language: Language) -> Iterator[
                 words += 1
                 if words > (_MOST_NAME_WORDS if titled else _MOST_WORDS):
                     break
-                if not here.weak and _may_end(tagged, last):
+                if not here.weak and _may_end(tagged, last) and not _is_cut_list(tagged, first, last):
                     yield _phrase(tagged, first, last, words, links, language)
             elif not _may_pass(tagged, first, last, language, titled=titled):
                 break
@@ -275,6 +311,22 @@ def _may_end(tagged: Sequence[TaggedToken], last: int) -> bool:
     return after is None or after.role is not Role.HYPHEN or after.token.start != tagged[last].token.end
 
 
+def _is_definite(text: str, language: Language) -> bool:
+    """Whether a determiner may stand inside a term: ``the``, ``l’``, and no ``a``, ``this`` or ``your``."""
+    definite = language.noun_phrases.definite
+    return not definite or fold_typography(text).lower() in definite
+
+
+def _is_cut_list(tagged: Sequence[TaggedToken], first: int, last: int) -> bool:
+    """Whether a comma stands inside without the word that closes its list: two names side by side, no title."""
+    for at in range(last - 1, first, -1):
+        if tagged[at].role is Role.JOINER:
+            return False
+        if tagged[at].role is Role.COMMA:
+            return True
+    return False
+
+
 def _may_pass(tagged: Sequence[TaggedToken], first: int, at: int, language: Language, *, titled: bool) -> bool:
     """Whether a phrase may run over the token ``at``, which is no content word."""
     here = tagged[at]
@@ -288,7 +340,8 @@ def _may_pass(tagged: Sequence[TaggedToken], first: int, at: int, language: Lang
         partitive = before.role is Role.LINK and not language.partitives.isdisjoint(here.key)
         return partitive or before.role is Role.CONTENT or before.role is Role.HYPHEN
     if here.role is Role.DETERMINER:
-        return before.role is Role.LINK or before.role is Role.HYPHEN
+        definite = _is_definite(here.token.text, language)
+        return before.role is Role.HYPHEN or (before.role is Role.LINK and definite)
     # A list inside a title: «sûres, ordonnées et régulières», «Safe, Orderly and Regular Migration».
     if here.role in (Role.COMMA, Role.JOINER) and titled and at > first + 1:
         same = after.capital == before.capital

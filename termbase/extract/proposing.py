@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termbase.extract.candidates import ContextPair, PhraseGroup, TermAlternative, TermCandidate, variants
+from termbase.extract.headwords import choose_headwords, with_numbers
 from termbase.extract.introduced import Introduced
 from termbase.extract.pairing import Place, Rendering, render
-from termbase.extract.texts import TextSide, content_key
+from termbase.extract.termhood import is_designation
+from termbase.extract.texts import Part, TextSide, content_key
 from termbase.extract.translations import AlignedMemory, TextPair
 from termbase.match.pattern import is_acronym
 from termbase.model import TermType
+from tmx.text.lemmas import word_classes
 
 __all__ = ["Proposer", "contexts_of"]
 
@@ -24,9 +27,12 @@ Key = tuple[str, ...]
 
 _LEAST_CONFIDENCE = 0.15
 _CONFIDENCE = 0.75  # the power to which confidence counts
+_ONE_SIDED = 2.0
 _INTRODUCED = 1.5
 _NOT_MUTUAL = 0.45
 _MIXED_ACRONYM = 0.3
+_STATEMENT = 0.3  # for a translation with a finite verb inside
+_LEAST_VERB = 0.5  # confidence: a verb is a term where it is always translated alike
 _SAME_TEXT = 0.5
 _UNSURE_TARGET = 0.25
 _MOST_CONTEXTS = 3
@@ -55,9 +61,19 @@ class Proposer:
     @cached_property
     def _by_content(self) -> dict[Key, PhraseGroup]:
         """The target phrases by their content words; of several the most frequent."""
+        return self._indexed(verbs=False)
+
+    @cached_property
+    def _verbs(self) -> dict[Key, PhraseGroup]:
+        """The target's verbs by their infinitives."""
+        return self._indexed(verbs=True)
+
+    def _indexed(self, *, verbs: bool) -> dict[Key, PhraseGroup]:
         found: dict[Key, PhraseGroup] = {}
         for group in self.target_groups.values():
-            for verbal in (False, True):
+            if group.is_verb is not verbs:
+                continue
+            for verbal in (True,) if verbs else (False, True):
                 key = _content_of(group.places[0], self.memory.target, verbal=verbal)
                 if key not in found or group.frequency > found[key].frequency:
                     found[key] = group
@@ -71,25 +87,25 @@ class Proposer:
             group = self.source_groups[key]
             renderings = render(group.places, group.units, self.memory.source, self.memory.target, self.memory.matrix)
             chosen = self._choose(key, renderings)
-            if chosen is None:
+            if chosen is None or (group.is_verb and not _is_verb_everywhere(chosen, self.memory.target)):
                 continue
-            target_key, target_group = self._target(chosen)
-            if (key, target_key) in self.rejected:
+            target_key, target_group = self._target(chosen, verb=group.is_verb)
+            if not self.rejected.isdisjoint(_plain_pairs(key, target_key, chosen.key)):
                 continue
-            content = _content_of(group.places[0], self.memory.source)
+            content = _content_of(group.places[0], self.memory.source, verbal=group.is_verb)
             back = self._best_source(chosen.key, target_group)
             mutual = back in (None, content, _content_of(group.places[0], self.memory.source, verbal=True))
             score = self._score(key, target_key, chosen, mutual=mutual)
             if score < least_score:
                 continue
             candidate = self._candidate(key, target_key, chosen, renderings, score)
-            same = (tuple(sorted(content)), tuple(sorted(chosen.key)))
+            same = tuple(sorted(map(_bare, content))), tuple(sorted(chosen.key))
             found[same] = _joined(found[same], candidate) if same in found else candidate
         return sorted(found.values(), key=lambda c: (-c.score, c.source_term, c.target_term))
 
-    def _target(self, chosen: Rendering) -> tuple[Key, PhraseGroup | None]:
+    def _target(self, chosen: Rendering, *, verb: bool = False) -> tuple[Key, PhraseGroup | None]:
         """The key of the target phrase that the rendering is, and the phrase where it is one."""
-        group = self._by_content.get(chosen.key)
+        group = (self._verbs if verb else self._by_content).get(chosen.key)
         return (group.key if group is not None else chosen.key), group
 
     def _choose(self, key: Key, renderings: Sequence[Rendering]) -> Rendering | None:
@@ -127,16 +143,23 @@ class Proposer:
         """From 0 to 1: how good both sides are as terms, and how sure the translation is."""
         ours = self.source_hood[key]
         theirs = self.target_hood.get(target_key, _UNSURE_TARGET * ours)
-        raw = math.sqrt(ours * theirs) * math.pow(min(1.0, chosen.confidence), _CONFIDENCE)
+        # What is a piece of a term on one side is none, however good the other side is.
+        raw = min(math.sqrt(ours * theirs), _ONE_SIDED * min(ours, theirs)) * math.pow(
+            min(1.0, chosen.confidence), _CONFIDENCE
+        )
         if (key, target_key) in self.introduced.pairs:
             raw *= _INTRODUCED
         elif not mutual:
             raw *= _NOT_MUTUAL
+        if self.source_groups[key].is_verb and (not mutual or chosen.confidence < _LEAST_VERB):
+            return 0.0
+        if not self.source_groups[key].is_verb and _says_something(chosen, self.memory.target):
+            raw *= _STATEMENT
         ours_short = len(key) == 1 and is_acronym(key[0])
         theirs_short = len(chosen.key) == 1 and is_acronym(chosen.key[0])
         if ours_short != theirs_short:
             raw *= _MIXED_ACRONYM
-        if self.source_groups[key].is_name and key == chosen.key and not ours_short:
+        if self.source_groups[key].is_name and key == chosen.key and not is_designation(key):
             raw *= _SAME_TEXT
         return raw / (raw + 2.0)
 
@@ -144,10 +167,11 @@ class Proposer:
         self, key: Key, target_key: Key, chosen: Rendering, renderings: Sequence[Rendering], score: float
     ) -> TermCandidate:
         group = self.source_groups[key]
-        surfaces = group.surfaces(self.memory.source)
-        shown = min(surfaces, key=lambda text: (-surfaces[text], len(text), text))
-        rendered = chosen.surface
-        acronym = is_acronym(rendered)
+        source, target = self.memory.source, self.memory.target
+        won = with_numbers(chosen.won or chosen.seen, source, target)
+        heads = choose_headwords(won, source, target)
+        shown, rendered = (key[-1], " ".join(chosen.key)) if group.is_verb else (heads.source, heads.target)
+        surfaces = heads.source_forms if won[:1] != (chosen.won or chosen.seen)[:1] else group.surfaces(source)
         return TermCandidate(
             source_term=shown,
             target_term=rendered,
@@ -156,14 +180,48 @@ class Proposer:
             frequency=group.frequency,
             documents=len({self.pairs[unit].document for unit in group.units}),
             type=TermType.ACRONYM if group.is_acronym else TermType.FULL_FORM,
-            contexts=contexts_of(chosen.won or chosen.seen, self.memory, self.pairs),
+            contexts=contexts_of(won, self.memory, self.pairs),
             source_variants=variants(surfaces.items(), shown, _MOST_VARIANTS),
-            target_variants=variants(chosen.surfaces.items(), rendered, _MOST_VARIANTS),
+            target_variants=variants(heads.target_forms.items(), rendered, _MOST_VARIANTS),
             full_form=self.introduced.source_forms.get(key[0], "") if group.is_acronym else "",
-            target_full_form=self.introduced.target_forms.get(rendered, "") if acronym else "",
-            known=(key, target_key) in self.known or (key, chosen.key) in self.known,
-            alternatives=_alternatives(chosen, renderings),
+            target_full_form=self.introduced.target_forms.get(rendered, "") if is_acronym(rendered) else "",
+            known=not self.known.isdisjoint(_plain_pairs(key, target_key, chosen.key)),
+            alternatives=() if group.is_verb else _alternatives(chosen, renderings),
+            part_of_speech="verb" if group.is_verb else "",
         )
+
+
+def _plain_pairs(key: Key, *targets: Key) -> set[tuple[Key, Key]]:
+    """The pairs of keys under which a glossary may have a pair; a verb stands there by its infinitive alone."""
+    plain = [tuple(part for part in one if part) for one in (key, *targets)]
+    return {(plain[0], other) for other in plain[1:]}
+
+
+def _bare(word: str) -> str:
+    """An acronym without the mark of its plural (``SDGs``), any other word as it is."""
+    return word[:-1] if word.endswith("s") and is_acronym(word) and is_acronym(word[:-1]) else word
+
+
+def _says_something(chosen: Rendering, target: TextSide) -> bool:
+    """Whether a finite verb stands in a rendering at most of its places (``OIM signent un accord``)."""
+    places = [there for _, there in chosen.won or chosen.seen]
+    return 2 * sum(_has_finite_verb(there, target) for there in places) > len(places)
+
+
+def _has_finite_verb(place: Place, side: TextSide) -> bool:
+    row = side.row(place.unit)
+    return any(
+        int(row.parts[at]) == Part.VERB and word_classes(side.word(int(row.ids[at])), side.language) == {"VERB"}
+        for at in range(place.first, place.last + 1)
+    )
+
+
+def _is_verb_everywhere(chosen: Rendering, target: TextSide) -> bool:
+    """Whether a rendering is one verb at most of its places, as far as parts of speech are known."""
+    if len(chosen.key) != 1 or not chosen.won:
+        return False
+    verbs = sum(int(target.row(there.unit).parts[there.first]) in (0, Part.VERB) for _, there in chosen.won)
+    return 2 * verbs > len(chosen.won)
 
 
 def _alternatives(chosen: Rendering, renderings: Sequence[Rendering]) -> tuple[TermAlternative, ...]:

@@ -197,6 +197,7 @@ ENGLISH = Language(
         auxiliaries=frozenset("is are was were be been being has have had having".split()),
         weak=frozenset(_WEAK),
         general=frozenset(_GENERAL),
+        definite=frozenset(["the"]),
     ),
     inflection=Inflection(
         number=_NUMBER,

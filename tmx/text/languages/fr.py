@@ -331,6 +331,7 @@ FRENCH = Language(
         auxiliaries=frozenset(_AUXILIARIES),
         weak=frozenset(_WEAK),
         general=frozenset(_GENERAL),
+        definite=frozenset(["le", "la", "les", "l'"]),
     ),
     inflection=Inflection(
         number=_NUMBER,

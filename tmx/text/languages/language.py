@@ -69,7 +69,8 @@ class NounPhrases:
     the prepositions that join two nouns of a term. ``verbs`` are lemmas of frequent verbs that are hardly ever nouns,
     ``verb_leads`` the words after which a verb stands (``to``, ``qui``), ``auxiliaries`` those after which a
     participle is one. ``weak`` words neither begin nor end a term (``new``, ``plusieurs``); ``general`` nouns are no
-    terms of their own (``year``, ``pays``).
+    terms of their own (``year``, ``pays``). ``definite`` are the articles that may stand inside a term (all determiners
+    where it is empty).
     """
 
     head_first: bool = False
@@ -79,6 +80,7 @@ class NounPhrases:
     auxiliaries: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
     general: frozenset[str] = frozenset()
+    definite: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # one object a language: compared and hashed by identity
