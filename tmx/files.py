@@ -11,16 +11,20 @@ from typing import IO
 
 from tmx.errors import StoreError
 
-__all__ = ["MAX_DOCUMENT_BYTES", "open_bytes", "read_bytes", "write_whole"]
+__all__ = ["MAX_DOCUMENT_BYTES", "is_text", "open_bytes", "read_bytes", "write_whole"]
 
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
+_PREFIX = 40  # so much of a name that the part's name is not too long where the file's own is not
 
 
 def open_bytes(path: Path, *, limit: int | None = None) -> IO[bytes]:
     """An open binary stream on ``path``, for what is read piece by piece.
 
-    Raises :class:`~tmx.errors.StoreError` where it is missing, a folder, unreadable, or larger than ``limit`` bytes.
+    Raises :class:`~tmx.errors.StoreError` where it is missing, a folder, unreadable, or larger than ``limit`` bytes,
+    and where its name is no text.
     """
+    if not is_text(path.name):  # names are written into reports, memories and logs, which are UTF-8
+        raise StoreError("the name of the file is not UTF-8", path=path, remedy="give it another name")
     try:
         size = path.stat().st_size
         if path.is_dir():
@@ -35,6 +39,15 @@ def open_bytes(path: Path, *, limit: int | None = None) -> IO[bytes]:
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else _reason(error)
         raise StoreError(reason, path=path, remedy="check the name and the folder") from error
+
+
+def is_text(name: str) -> bool:
+    """Whether ``name`` can be written as UTF-8: the system hands on any bytes as a name, as lone surrogates."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def read_bytes(path: Path, *, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
@@ -62,7 +75,7 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_PREFIX]}.", suffix=".part")
     except OSError as error:
         raise StoreError(f"cannot be written: {_reason(error)}", path=path, remedy="choose another folder") from error
     part = Path(name)

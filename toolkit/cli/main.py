@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from tmx.errors import AccordError
+from tmx.files import is_text
 from toolkit.cli.spoken import UI_HELP, HelpContext, wished_language, with_help
 from toolkit.cli.terminal import ready_streams
 from toolkit.messages import LANGUAGES, speaking
@@ -109,6 +110,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         _run(arguments)
 
 
+def _look_at(arguments: Sequence[str]) -> None:
+    """Names and texts that are no text (bytes of another encoding) could be written nowhere."""
+    for argument in arguments:
+        if not is_text(argument):
+            shown = os.fsencode(argument).decode("utf-8", "backslashreplace")
+            raise AccordError(f"«{shown}» is not UTF-8", remedy="rename the file, or set the terminal to UTF-8")
+
+
 def _let_go_of_output() -> None:
     """Nothing is flushed any more into where nothing can be written."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -116,6 +125,7 @@ def _let_go_of_output() -> None:
 
 def _run(arguments: Sequence[str] | None) -> NoReturn:
     try:
+        _look_at(sys.argv[1:] if arguments is None else arguments)
         code = accord.main(
             args=None if arguments is None else list(arguments), prog_name="accord", standalone_mode=False
         )

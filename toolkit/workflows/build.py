@@ -164,7 +164,7 @@ def _write(result: BuildResult, units: Sequence[TranslationUnit], output: Path) 
 
 def _write_text(path: Path, text: str) -> None:
     with write_whole(path) as stream:
-        stream.write(text.encode("utf-8"))
+        stream.write(text.encode("utf-8", "backslashreplace"))  # names of files that could not be read
 
 
 def _report(result: BuildResult) -> AlignmentReport:
