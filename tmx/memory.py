@@ -20,7 +20,7 @@ class UnitColumns:
     Large memories are made of such units, and what is done with a column at once need not be done a million times.
     ``languages`` are those of ``sources`` and ``targets``; ``source_place`` and ``unnamed`` are the same for all (see
     :class:`~tmx.model.TranslationUnit`). Dates are written as a store keeps them (``2024-05-31T10:00:00Z``); a column
-    that says nothing of any unit is empty. ``lines`` are where the units begin in their file.
+    that says nothing of any unit is empty. ``lines`` are where the units begin in their file; empty where nobody asked.
     """
 
     languages: tuple[str, str]
@@ -51,7 +51,7 @@ class UnitColumns:
             self.sources,
             self.targets,
             self.identifiers,
-            self.lines,
+            self.lines or none,
             self.created or none,
             self.created_by or none,
             self.changed or none,

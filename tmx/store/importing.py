@@ -7,21 +7,22 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import compress, count
-from typing import TypeAlias
+from typing import Any, Generic, TypeVar
 
 from tmx.errors import AccordError, StoreError
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
 from tmx.store.contents import Contents
+from tmx.store.encoding import EncodedUnits, encoded
 from tmx.store.memory import MemoryStore
-from tmx.store.placing import PlacedColumns, placed_pieces
+from tmx.store.placing import PlacedColumns, PlacedPiece, pieces_after, placed_pieces
 from tmx.store.records import EDGE, PlacedUnit, date_to_text
 
-__all__ = ["Duplicates", "ImportReport", "ImportSource", "import_units", "undo"]
+__all__ = ["Duplicates", "ImportReport", "ImportSource", "import_pieces", "import_units", "undo"]
+
+_T = TypeVar("_T")
 
 _BATCH = 5000
-
-_Piece: TypeAlias = Sequence[PlacedUnit] | PlacedColumns
 
 
 class Duplicates(StrEnum):
@@ -81,14 +82,14 @@ class _Known:
     date: str
 
 
-class _Guarded:
+class _Guarded(Generic[_T]):
     """Units up to a fault, which is kept."""
 
-    def __init__(self, units: Iterable[TranslationUnit | UnitColumns]) -> None:
+    def __init__(self, units: Iterable[_T]) -> None:
         self._units = units
         self.fault: AccordError | None = None
 
-    def __iter__(self) -> Iterator[TranslationUnit | UnitColumns]:
+    def __iter__(self) -> Iterator[_T]:
         try:
             yield from self._units
         except AccordError as error:
@@ -104,7 +105,22 @@ def import_units(
     recover: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> ImportReport:
-    """Add ``units`` to the memory, which may come as columns too.
+    """Add ``units`` to the memory, which may come as columns too; see :func:`import_pieces`."""
+    guarded = _Guarded(units)
+    pieces = placed_pieces(guarded, _BATCH)
+    return _import(store, pieces, source, guarded, duplicates=duplicates, recover=recover, progress=progress)
+
+
+def import_pieces(
+    store: MemoryStore,
+    pieces: Iterable[PlacedPiece],
+    source: ImportSource,
+    *,
+    duplicates: Duplicates = Duplicates.SKIP,
+    recover: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> ImportReport:
+    """Add units whose places are known already to the memory.
 
     Each batch is kept whole with the note of how far reading has come, so that a run that was killed leaves whole units
     only, and the next import of the same ``source.digest`` goes on where it stopped. Where ``units`` raises an
@@ -112,10 +128,24 @@ def import_units(
     ``recover`` what came before it is kept and the error is in the report. Units without text in their first language
     are left out and count as skipped. ``progress`` is called with the number of units read.
     """
+    guarded = _Guarded(pieces)
+    return _import(store, guarded, source, guarded, duplicates=duplicates, recover=recover, progress=progress)
+
+
+def _import(
+    store: MemoryStore,
+    pieces: Iterable[PlacedPiece],
+    source: ImportSource,
+    guarded: _Guarded[Any],
+    *,
+    duplicates: Duplicates,
+    recover: bool,
+    progress: Callable[[int], None] | None,
+) -> ImportReport:
+    """See :func:`import_pieces`; ``guarded`` knows of a fault at which the pieces ended."""
     run = _opened(store, source, duplicates)
     resumed = run.read
-    guarded = _Guarded(units)
-    batches = _batches(_after(placed_pieces(guarded, _BATCH), run.read))
+    batches = _batches(pieces_after(pieces, run.read))
     with store.database.loading():
         for batch in batches:
             with store.database.writing():
@@ -186,19 +216,9 @@ def _refuse_second(store: MemoryStore, run: _Run) -> None:
         )
 
 
-def _after(pieces: Iterable[_Piece], read: int) -> Iterator[_Piece]:
-    """The pieces without the first units, which have been ``read`` by an earlier run."""
-    for piece in pieces:
-        if read < len(piece):
-            yield (
-                (piece.part(read, len(piece)) if isinstance(piece, PlacedColumns) else piece[read:]) if read else piece
-            )
-        read = max(read - len(piece), 0)
-
-
-def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+def _batches(pieces: Iterable[PlacedPiece]) -> Iterator[list[PlacedPiece]]:
     """Pieces that are written in one transaction."""
-    batch: list[_Piece] = []
+    batch: list[PlacedPiece] = []
     for piece in pieces:
         batch.append(piece)
         if sum(map(len, batch)) >= _BATCH:
@@ -215,19 +235,18 @@ def _note(store: MemoryStore, run: _Run) -> None:
     )
 
 
-def _take_in(store: MemoryStore, run: _Run, piece: _Piece) -> None:
+def _take_in(store: MemoryStore, run: _Run, piece: PlacedPiece) -> None:
     """Insert what is new in a piece, by the run's rule."""
     run.read += len(piece)
-    if isinstance(piece, PlacedColumns) and run.rule in (Duplicates.SKIP, Duplicates.KEEP):
-        _take_in_columns(store, run, piece)
+    if run.rule in (Duplicates.SKIP, Duplicates.KEEP):
+        _take_in_columns(store, run, encoded(piece) if isinstance(piece, Sequence) else piece)
         return
+    if isinstance(piece, EncodedUnits):
+        raise TypeError("units that are encoded cannot be compared by their dates")
     units = piece.rows() if isinstance(piece, PlacedColumns) else piece
     rows = [row for row in units if row.source_key != EDGE]
     run.skipped += len(units) - len(rows)
-    if run.rule is Duplicates.KEEP:
-        run.added += len(store.insert(rows, run.number))
-        return
-    choice = _Choice(_known(store, run, rows), store.last_number() + 1, run.rule)
+    choice = _Choice(_known(store, rows), store.last_number() + 1, run.rule)
     for row in rows:
         choice.decide(row)
     numbers = store.insert(choice.new, run.number)
@@ -235,14 +254,12 @@ def _take_in(store: MemoryStore, run: _Run, piece: _Piece) -> None:
     store.database.run_many(
         "UPDATE memory_unit SET retired_by = ? WHERE number = ?", [(run.number, number) for number in choice.replaced]
     )
-    if run.contents is not None:
-        run.contents.add([row.content_key for row in choice.new], numbers)
     run.added += len(numbers) - len(choice.replaced)
     run.replaced += len(choice.replaced)
     run.skipped += len(rows) - len(numbers)
 
 
-def _take_in_columns(store: MemoryStore, run: _Run, piece: PlacedColumns) -> None:
+def _take_in_columns(store: MemoryStore, run: _Run, piece: PlacedColumns | EncodedUnits) -> None:
     """Insert those units of columns that are new, or all of them."""
     wanted = [key != EDGE for key in piece.source_keys]
     again: list[tuple[int, int, int, int]] = []
@@ -261,7 +278,10 @@ def _take_in_columns(store: MemoryStore, run: _Run, piece: PlacedColumns) -> Non
             for place in doubles
             if piece.source_keys[place] != EDGE
         ]
-    numbers = store.insert_columns(piece, wanted, run.number)
+    if isinstance(piece, EncodedUnits):
+        numbers = store.insert_encoded(piece.only(wanted), run.number)
+    else:
+        numbers = store.insert_columns(piece, wanted, run.number)
     store.add_occurrences(again)
     if run.contents is not None:
         run.contents.add(list(compress(piece.content_keys, wanted)), numbers)
@@ -269,7 +289,7 @@ def _take_in_columns(store: MemoryStore, run: _Run, piece: PlacedColumns) -> Non
     run.skipped += len(piece) - len(numbers)
 
 
-def _known_contents(store: MemoryStore, run: _Run, piece: PlacedColumns) -> dict[int, int]:
+def _known_contents(store: MemoryStore, run: _Run, piece: PlacedColumns | EncodedUnits) -> dict[int, int]:
     """By their sums: the contents of a piece that the memory has already, each with the number of a unit."""
     if run.contents is not None:
         return run.contents.find(piece.content_keys)
@@ -280,15 +300,9 @@ def _known_contents(store: MemoryStore, run: _Run, piece: PlacedColumns) -> dict
     return dict(sorted(rows, reverse=True))  # the first of several
 
 
-def _known(store: MemoryStore, run: _Run, rows: list[PlacedUnit]) -> dict[int, list[_Known]]:
-    """By source key: the units in use that the memory has already; of loads, those of the same content only."""
+def _known(store: MemoryStore, rows: list[PlacedUnit]) -> dict[int, list[_Known]]:
+    """By source key: the units in use that the memory has already."""
     known: dict[int, list[_Known]] = {}
-    if run.contents is not None:
-        numbers = run.contents.find([row.content_key for row in rows])
-        for row in rows:
-            if row.content_key in numbers:
-                known.setdefault(row.source_key, []).append(_Known(numbers[row.content_key], row.content_key, ""))
-        return known
     found = store.database.run_in(
         "SELECT number, source_key, content_key, COALESCE(changed, created, '') FROM memory_unit "
         "WHERE source_key IN ({values}) AND retired_by IS NULL",

@@ -12,18 +12,16 @@ from types import TracebackType
 
 from tmx.errors import StoreError
 from tmx.memory import Neighbours, SourceStamp, SourceText
-from tmx.model import Segment, StoredUnit, TranslationUnit
+from tmx.model import StoredUnit, TranslationUnit
 from tmx.store.database import Database, Row
+from tmx.store.encoding import EncodedUnits, encoded, write_encoded
 from tmx.store.placing import PlacedColumns, write_columns
 from tmx.store.records import (
     UNKNOWN,
     PlacedUnit,
-    base_of,
     codes_from_text,
-    codes_to_text,
     content_key,
     date_to_text,
-    details_to_text,
     stored_unit,
     text_key,
 )
@@ -32,10 +30,6 @@ from tmx.text.languages import primary_subtag
 
 __all__ = ["LanguageCount", "MemoryStats", "MemoryStore", "RunRecord"]
 
-_WRITTEN = (
-    *("number", "source_key", "content_key", "identifier", "document", "created", "created_by", "changed"),
-    *("changed_by", "details", "run"),
-)
 _SOME = 5000
 _BLANKS = tuple(character for character in map(chr, range(1, 0x3001)) if character.isspace())
 _UNIT = (
@@ -422,22 +416,19 @@ class MemoryStore:
 
     def insert(self, rows: Sequence[PlacedUnit], run: int) -> list[int]:
         """Write units with their texts and places; their numbers. To be called in a transaction."""
+        return self.insert_encoded(encoded(rows), run)
+
+    def insert_encoded(self, units: EncodedUnits, run: int) -> list[int]:
+        """As :meth:`insert`, for units that are encoded already."""
         first = self.last_number() + 1
-        documents = self._documents({row.document for row in rows if row.document})
-        units, segments, occurrences = [], [], []
-        for number, row in enumerate(rows, first):
-            units.append(_unit_row(number, row, documents.get(row.document), run))
-            segments += [_segment_row(number, place, segment) for place, segment in enumerate(row.unit.variants)]
-            occurrences.append((number, row.previous_key, row.next_key, run))
-        if units:
-            self.database.insert("memory_unit", dict(zip(_WRITTEN, zip(*units, strict=True), strict=True)))
-        if segments:
-            names = ("unit", "place", "base", "language", "text", "codes")
-            self.database.insert("memory_segment", dict(zip(names, zip(*segments, strict=True), strict=True)))
-        self.add_occurrences(occurrences)
-        last = first + len(rows) - 1
-        self._number_up_to(last)
-        return list(range(first, last + 1))
+        numbers = range(first, first + len(units))
+        if numbers:
+            documents = self._documents(set(filter(None, units.documents)))
+            write_encoded(self.database, units, numbers, run, documents)
+        runs = (run,) * len(numbers)
+        self.add_occurrences(list(zip(numbers, units.previous_keys, units.next_keys, runs, strict=True)))
+        self._number_up_to(first + len(units) - 1)
+        return list(numbers)
 
     def insert_columns(self, piece: PlacedColumns, wanted: Sequence[bool], run: int) -> list[int]:
         """As :meth:`insert`, for those units of columns that are ``wanted``."""
@@ -471,27 +462,6 @@ class MemoryStore:
         )
         rows = self.database.run_in("SELECT name, number FROM memory_document WHERE name IN ({values})", ordered)
         return {str(name): int(number) for name, number in rows}
-
-
-def _unit_row(number: int, row: PlacedUnit, document: int | None, run: int) -> Row:
-    unit = row.unit
-    return (
-        number,
-        row.source_key,
-        row.content_key,
-        unit.identifier,
-        document,
-        date_to_text(unit.created),
-        unit.created_by,
-        date_to_text(unit.changed),
-        unit.changed_by,
-        details_to_text(unit),
-        run,
-    )
-
-
-def _segment_row(number: int, place: int, segment: Segment) -> Row:
-    return (number, place, base_of(segment), segment.language, segment.text, codes_to_text(segment.codes))
 
 
 def _named(rows: Iterable[Row]) -> dict[str, str]:

@@ -7,16 +7,25 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import compress
 from struct import unpack
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
 from tmx.store.database import Database, Single
 from tmx.store.details import details_to_text
+from tmx.store.encoding import EncodedUnits
 from tmx.store.records import EDGE, UNKNOWN, PlacedUnit, Places, document_of, text_key
 from tmx.text.languages import primary_subtag
 
-__all__ = ["PlacedColumns", "content_keys", "placed_pieces", "text_keys", "write_columns"]
+__all__ = [
+    "PlacedColumns",
+    "PlacedPiece",
+    "content_keys",
+    "pieces_after",
+    "placed_pieces",
+    "text_keys",
+    "write_columns",
+]
 
 _T = TypeVar("_T")
 
@@ -52,9 +61,10 @@ class PlacedColumns:
         return [PlacedUnit(unit, "", *four) for unit, four in zip(self.columns.units(), keys, strict=True)]
 
 
-def placed_pieces(
-    units: Iterable[TranslationUnit | UnitColumns], size: int
-) -> Iterator[Sequence[PlacedUnit] | PlacedColumns]:
+PlacedPiece: TypeAlias = Sequence[PlacedUnit] | PlacedColumns | EncodedUnits
+
+
+def placed_pieces(units: Iterable[TranslationUnit | UnitColumns], size: int) -> Iterator[PlacedPiece]:
     """Units with their neighbours, in pieces of at most ``size``; see :func:`tmx.store.records.placed`.
 
     Units of columns belong to no document.
@@ -89,6 +99,18 @@ def placed_pieces(
     rows += places.followed("", EDGE)
     if rows:
         yield rows
+
+
+def pieces_after(pieces: Iterable[PlacedPiece], read: int) -> Iterator[PlacedPiece]:
+    """The pieces without the first units, of which ``read`` are known already."""
+    for piece in pieces:
+        size = len(piece)
+        if read < size:
+            if read:
+                yield piece[read:] if isinstance(piece, Sequence) else piece.part(read, size)
+            else:
+                yield piece
+        read = max(read - size, 0)
 
 
 def _pieces(held: PlacedColumns, following: int, size: int) -> Iterator[PlacedColumns]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b
@@ -19,8 +20,9 @@ from tmx.match.fuzzy import current_index
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
 from tmx.store.headers import keep_header
-from tmx.store.importing import Duplicates, ImportReport, ImportSource, import_units
+from tmx.store.importing import Duplicates, ImportReport, ImportSource, import_pieces, import_units
 from tmx.store.memory import MemoryStore
+from toolkit.workflows.memory_apart import SharedReading
 from toolkit.workflows.memory_source import open_store
 
 __all__ = ["FileLosses", "FileProgress", "import_files"]
@@ -71,15 +73,21 @@ def import_files(
                 if progress is not None:
                     progress(file.path, read, max(read, file.units))
 
-            units: Iterator[TranslationUnit | UnitColumns]
-            if recover and known.name == "TMX":
-                units = recover_tmx(looked_at.path, partial(_told, lost, looked_at.path))
-            elif known.name == "TMX":
-                units = read_tmx_columns(looked_at.path)
-            else:
-                units = known.read(looked_at.path, source_language, target_language)
             source = ImportSource(looked_at.path.name, looked_at.digest)
-            reports.append(import_units(store, units, source, duplicates=duplicates, recover=recover, progress=tell))
+            if known.name == "TMX" and not recover and duplicates in (Duplicates.SKIP, Duplicates.KEEP):
+                with closing(SharedReading(looked_at.path)) as pieces:
+                    reports.append(import_pieces(store, pieces, source, duplicates=duplicates, progress=tell))
+            else:
+                units: Iterator[TranslationUnit | UnitColumns]
+                if known.name == "TMX" and recover:
+                    units = recover_tmx(looked_at.path, partial(_told, lost, looked_at.path))
+                elif known.name == "TMX":
+                    units = read_tmx_columns(looked_at.path)
+                else:
+                    units = known.read(looked_at.path, source_language, target_language)
+                reports.append(
+                    import_units(store, units, source, duplicates=duplicates, recover=recover, progress=tell)
+                )
             header = recover_header(looked_at.path) if known.name == "TMX" else None
             if header is not None:
                 keep_header(store, header_to_text(header))

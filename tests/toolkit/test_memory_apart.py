@@ -1,0 +1,115 @@
+"""A large TMX is read by a second program, and what comes of it is what comes of reading it in this one."""
+
+import sys
+from contextlib import closing
+
+import pytest
+
+from tmx.errors import ParseError
+from tmx.formats.tmx import read_tmx_columns
+from tmx.store.encoding import encoded
+from tmx.store.importing import Duplicates
+from tmx.store.sqlite import open_memory
+from toolkit.workflows import memory_apart
+from toolkit.workflows.memory_apart import SharedReading
+from toolkit.workflows.memory_import import import_files
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4"><header srclang="en" segtype="sentence"/>\n<body>\n'
+TAIL = "</body></tmx>\n"
+PLAIN = (
+    '<tu tuid="{n}" creationdate="20240501T100000Z"><tuv xml:lang="en"><seg>One {n} &amp; more</seg></tuv>'
+    '<tuv xml:lang="fr"><seg>Un {n} &lt;</seg></tuv></tu>\n'
+)
+DATED = PLAIN.replace("creationdate", 'creationid="ann" changedate')
+RICH = (
+    '<tu><note>é {n}</note><prop type="x-document">{part}.docx</prop><tuv xml:lang="en-GB"><prop type="q">\n</prop>'
+    '<seg>a <bpt i="1">&lt;b></bpt>b{n}<ept i="1">&lt;/b></ept></seg></tuv><tuv xml:lang="fr"><seg/></tuv>'
+    '<tuv xml:lang="de"><seg>c <hi>d</hi></seg></tuv></tu>\n'
+)
+ALONE = '<tu><tuv xml:lang="en"><seg>{n}</seg></tuv></tu>'
+
+
+def memory_file(path, count=300, tail=TAIL):
+    kinds = [PLAIN] * 5 + [DATED, RICH, RICH, ALONE]
+    body = "".join(kinds[number // 40 % len(kinds)].format(n=number % 250, part=number // 7) for number in range(count))
+    path.write_text(HEAD + body + tail, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def started(monkeypatch):
+    """Every file is large; the second programs that were started."""
+    programs = []
+    start = memory_apart._started
+    monkeypatch.setattr(memory_apart, "_LARGE", 0)
+    monkeypatch.setattr(memory_apart, "_processors", lambda: 2)
+    monkeypatch.setattr(memory_apart, "_started", lambda path: programs.append(start(path)) or programs[-1])
+    return programs
+
+
+def rows_of(memory):
+    tables = ("memory_unit", "memory_segment", "memory_occurrence", "memory_document")
+    with open_memory(memory) as store:
+        return [sorted(store.database.run(f"SELECT * FROM {table}"), key=repr) for table in tables]
+
+
+def imported(path, memory, **options):
+    (report,) = import_files([path], memory, index=False, **options)
+    return report, rows_of(memory)
+
+
+def numbers_of(path):
+    with closing(SharedReading(path)) as pieces:
+        return [key for piece in pieces for key in (encoded(piece) if isinstance(piece, list) else piece).content_keys]
+
+
+@pytest.mark.parametrize("rule", [Duplicates.SKIP, Duplicates.KEEP])
+def test_the_same_memory(tmp_path, started, monkeypatch, rule):
+    path = memory_file(tmp_path / "m.tmx", 700)
+    monkeypatch.setattr(memory_apart, "_SOME", 50)
+    apart = imported(path, tmp_path / "1.db", duplicates=rule)
+    assert [program.returncode for program in started] == [0]
+    monkeypatch.setattr(memory_apart, "_LARGE", 1 << 40)
+    assert imported(path, tmp_path / "2.db", duplicates=rule) == apart
+    assert apart[0].read == 700
+
+
+def test_a_fault_says_its_line_and_nothing_stays(tmp_path, started):
+    path = memory_file(tmp_path / "m.tmx", 300, '<tu>\n<tuv xml:lang="en"><seg>x</tuv></tu></body></tmx>')
+    with pytest.raises(ParseError) as expected:
+        list(read_tmx_columns(path))
+    with pytest.raises(ParseError) as raised:
+        import_files([path], tmp_path / "m.db", index=False)
+    assert (str(raised.value), raised.value.line) == (str(expected.value), 365)
+    assert started[0].returncode == 1
+    assert rows_of(tmp_path / "m.db")[0] == []
+
+
+@pytest.mark.parametrize("program", ["", "/nowhere/python", "/bin/false"])
+def test_without_a_second_program(tmp_path, started, monkeypatch, program):
+    path = memory_file(tmp_path / "m.tmx")
+    expected = imported(path, tmp_path / "1.db")
+    monkeypatch.setattr(sys, "executable", program)
+    assert imported(path, tmp_path / "2.db") == expected
+
+
+def test_a_second_program_that_dies_is_gone_on_for(tmp_path, started, monkeypatch):
+    path = memory_file(tmp_path / "m.tmx", 3000)
+    expected = numbers_of(path)
+    received = memory_apart._received
+
+    def dying(stream):
+        pieces = received(stream)
+        yield next(pieces)
+        started[-1].kill()
+
+    monkeypatch.setattr(memory_apart, "_received", dying)
+    assert numbers_of(path) == expected
+    assert len(expected) == 3000
+
+
+def test_it_ends_with_the_reading(tmp_path, started):
+    with closing(SharedReading(memory_file(tmp_path / "m.tmx", 20_000))) as reading:
+        next(iter(reading))
+        assert started[0].poll() is None
+    assert started[0].returncode is not None
