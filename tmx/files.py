@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -70,9 +71,16 @@ def read_bytes(path: Path, *, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
 def write_whole(path: Path) -> Iterator[IO[bytes]]:
     """A binary stream that becomes ``path`` when the block ends well; otherwise nothing is left behind.
 
-    The content is written beside, synced and renamed, so that a reader sees the old file or the new one.
+    The content is written beside, synced and renamed, so that a reader sees the old file or the new one. A link stays
+    one, and what it leads to is written; what is no file (a pipe, a device such as ``/dev/null``) is written into.
     Raises :class:`~tmx.errors.StoreError` where the file cannot be written.
     """
+    if _is_device(path):
+        with _written_into(path) as device:
+            yield device
+        return
+    if path.is_symlink():
+        path = path.resolve()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_PREFIX]}.", suffix=".part")
@@ -90,6 +98,26 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
         raise StoreError(f"cannot be written: {_reason(error)}", path=path, remedy="choose another folder") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _is_device(path: Path) -> bool:
+    """Whether ``path`` is there and neither a file nor a folder."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # it is not there, or cannot be: making it tells
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+@contextmanager
+def _written_into(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with path.open("wb") as stream:
+            yield stream
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise StoreError(f"cannot be written: {_reason(error)}", path=path, remedy="choose another folder") from error
 
 
 def _mode(path: Path) -> int:

@@ -1,0 +1,97 @@
+"""Files are written whole, and only where a file is meant; names that are no text are told."""
+
+import os
+import stat
+import threading
+from pathlib import Path
+
+import pytest
+
+from tmx.errors import StoreError
+from tmx.files import open_bytes, write_whole
+
+
+def write(path, content=b"new"):
+    with write_whole(path) as stream:
+        stream.write(content)
+
+
+def test_a_file_takes_the_old_ones_place_with_its_rights(tmp_path):
+    path = tmp_path / "memory.tmx"
+    path.write_bytes(b"old")
+    path.chmod(0o640)
+    write(path)
+    assert path.read_bytes() == b"new"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o640
+    assert [one.name for one in tmp_path.iterdir()] == ["memory.tmx"]
+
+
+def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path):
+    path = tmp_path / "memory.tmx"
+    path.write_bytes(b"old")
+    with pytest.raises(TypeError), write_whole(path) as stream:
+        stream.writelines([b"half", "no bytes"])
+    assert path.read_bytes() == b"old"
+    assert [one.name for one in tmp_path.iterdir()] == ["memory.tmx"]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_link_stays_one(tmp_path, there):
+    path, link = tmp_path / "shared" / "memory.tmx", tmp_path / "memory.tmx"
+    if there:
+        path.parent.mkdir()
+        path.write_bytes(b"old")
+    link.symlink_to(path)
+    write(link)
+    assert link.is_symlink()
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_pipe_is_written_into(tmp_path):
+    pipe, got = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: got.append(pipe.read_bytes()))
+    reader.start()
+    write(pipe)
+    reader.join(10)
+    assert got == [b"new"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_device_stays_one():
+    path = Path(os.devnull)
+    write(path)
+    assert not path.is_file()
+
+
+@pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no /dev/full")
+def test_a_full_device_is_told():
+    with pytest.raises(StoreError, match="cannot be written: no space left on device"):
+        write(Path("/dev/full"))
+    assert Path("/dev/full").is_char_device()
+
+
+def test_a_long_name_is_as_long_as_the_system_allows(tmp_path):
+    path = tmp_path / ("x" * 255)
+    write(path)
+    assert path.read_bytes() == b"new"
+    with pytest.raises(StoreError, match="too long"):
+        write(tmp_path / ("x" * 256))
+
+
+@pytest.mark.parametrize("name", ["folder", "file/below"])
+def test_where_no_file_can_be(tmp_path, name):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match="cannot be written"):
+        write(tmp_path / name)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_that_is_no_text(tmp_path):
+    path = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    path.write_bytes(b"text")
+    with pytest.raises(StoreError, match="is not UTF-8"):
+        open_bytes(path)
