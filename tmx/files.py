@@ -79,9 +79,9 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
         with _written_into(path) as device:
             yield device
         return
-    if path.is_symlink():
-        path = path.resolve()
     try:
+        if path.is_symlink():
+            path = path.resolve()
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_PREFIX]}.", suffix=".part")
     except OSError as error:

@@ -56,6 +56,13 @@ class _LazyGroup(click.Group):
         with speaking(wished_language(sys.argv[1:] if args is None else args)):
             return super().main(args, *others, **more)
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401  click's own
+        """Run the command; click would make exit code 1 of a pipe that is closed, which means findings."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            _leave_quietly()
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 
@@ -123,6 +130,12 @@ def _let_go_of_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _leave_quietly() -> NoReturn:
+    """The reader of our output has gone (``accord ... | head``): nothing is wrong."""
+    _let_go_of_output()
+    sys.exit(EXIT_OK)
+
+
 def _run(arguments: Sequence[str] | None) -> NoReturn:
     try:
         _look_at(sys.argv[1:] if arguments is None else arguments)
@@ -143,9 +156,7 @@ def _run(arguments: Sequence[str] | None) -> NoReturn:
         click.echo(f"accord: {phrase('stopped; what was finished is kept')}", err=True)
         sys.exit(130)
     except BrokenPipeError:
-        # The reader of our output has gone (`accord ... | head`): leave quietly.
-        _let_go_of_output()
-        sys.exit(EXIT_OK)
+        _leave_quietly()
     except OSError as error:  # what reads and writes files has words of its own for it: this is the output itself
         _let_go_of_output()
         say_error(AccordError(f"cannot be written: {error.strerror or error}", path=error.filename or "the output"))
