@@ -127,6 +127,8 @@ def pair_of(unit: TranslationUnit, source_language: str, target_language: str) -
     source = unit.variant(source_language)
     if source is None:
         return None
+    if [segment.language for segment in unit.variants] == [source_language, target_language] and not unit.source_place:
+        return unit  # as most files give it
     others = tuple(segment for segment in unit.variants if segment is not source)
     target = replace(unit, variants=others).variant(target_language)
     return None if target is None else replace(unit, variants=(source, target), source_place=0)

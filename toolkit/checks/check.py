@@ -56,7 +56,8 @@ class Spot:
 class Unit:
     """A unit of the file under check: its two sides, and what is found out about them when a check asks.
 
-    ``position`` is its place in the file, from 0; ``identifier`` the file's own name for it.
+    ``position`` is its place in the file, from 0; ``identifier`` the file's own name for it. ``translated`` says
+    whether there is a target text at all; an empty one is the matter of a single check.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class Unit:
         self.position = position
         self.source = source
         self.target = target
+        self.translated = bool(target.text.strip())
         self._context = context
 
     @cached_property
@@ -114,11 +116,6 @@ class Unit:
     def languages(self) -> tuple[Language, Language]:
         """What is known about the languages of source and target."""
         return self._context.source_language, self._context.target_language
-
-    @cached_property
-    def translated(self) -> bool:
-        """Whether there is a target text at all; an empty one is the matter of a single check."""
-        return bool(self.target.text.strip())
 
 
 class _Numbers(dict[str, tuple[NumberMention, ...]]):
@@ -239,7 +236,7 @@ class FileContext:
     @cached_property
     def translated(self) -> Flags:
         """For each unit whether there is a target text at all."""
-        return self.target_side.looked(str.strip)
+        return np.fromiter((unit.translated for unit in self.units), np.bool_, len(self.units))
 
     @property
     def nowhere(self) -> Flags:

@@ -13,8 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 
+import numpy as np
+
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.sides import Flags
+from toolkit.checks.sides import FileSide, Flags, even_spaces
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -32,13 +34,18 @@ def _where(context: FileContext) -> Flags:
     side = context.target_side
     only_source = side.counted(side.flags(lambda word: word.casefold() in ours))
     only_target = side.counted(side.flags(lambda word: word.casefold() in theirs))
-    sources = frozenset(map(_even, context.source_side.texts))
-    same = side.looked(lambda text: _even(text) in sources)
+    same = np.fromiter(map(_is_same, _evened(context.source_side), _evened(side)), np.bool_, len(context.units))
     return context.translated & (same | ((only_source >= _ENOUGH) & (only_source > _TIMES * only_target)))
 
 
-def _even(text: str) -> str:
-    return " ".join(text.split()).casefold()
+def _evened(side: FileSide) -> list[str]:
+    """The texts of the units with their white space evened."""
+    return [side.even[text] for text in side.text_of.tolist()]
+
+
+def _is_same(source: str, target: str) -> bool:
+    """Whether two texts are one, capitals aside; most are not from their first letter on."""
+    return source[:1].casefold()[:1] == target[:1].casefold()[:1] and source.casefold() == target.casefold()
 
 
 def _is_sure(function_words: int, words: Sequence[str], of_the_target: Set[str]) -> bool:
@@ -58,7 +65,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     words = [word.text.casefold() for word in unit.target_words]
     only_source = sum(word in source_function and word not in target_function for word in words)
     only_target = sum(word in target_function and word not in source_function for word in words)
-    if _even(source) == _even(target):
+    if _is_same(even_spaces(source), even_spaces(target)):
         lower_case = sum(word.text.islower() for word in unit.target_words[1:])
         if only_source or (len(words) > 3 and lower_case >= len(words) // 2 and not only_target):
             yield Spot("target", 0, len(target), tr("the translation is the source text again"))

@@ -18,40 +18,35 @@ import numpy as np
 
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, snippet
-from toolkit.checks.sides import Flags, several
+from toolkit.checks.sides import Flags, even_spaces, several
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
-def _normal(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _by_source(context: FileContext) -> Mapping[str, list[Unit]]:
     units: defaultdict[str, list[Unit]] = defaultdict(list)
     for position in np.flatnonzero(_where(context)).tolist():
         unit = context.units[position]
-        units[_normal(unit.source.text)].append(unit)
+        units[even_spaces(unit.source.text)].append(unit)
     return units
 
 
 def _where(context: FileContext) -> Flags:
     """Where a source stands with more than one target; white space does not count."""
-    source, target = context.source_side.numbered(_normal), context.target_side.numbered(_normal)
-    return several(source, target, context.translated)
+    return several(context.source_side.evened(), context.target_side.evened(), context.translated)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
-    same = context.once(_by_source).get(_normal(unit.source.text), [])
+    same = context.once(_by_source).get(even_spaces(unit.source.text), [])
     if not unit.translated:
         return
-    own = _normal(unit.target.text)
-    other = next((one for one in same if _normal(one.target.text) != own), None)
+    own = even_spaces(unit.target.text)
+    other = next((one for one in same if even_spaces(one.target.text) != own), None)
     if other is None:
         return
-    only_typography = "".join(fold(own).split()) == "".join(fold(_normal(other.target.text)).split())
+    only_typography = "".join(fold(own).split()) == "".join(fold(even_spaces(other.target.text)).split())
     short = len(unit.source_words) < 3
     severity = Severity.INFO if only_typography or short else None
     reads = snippet(other.target.text)

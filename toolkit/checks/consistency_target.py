@@ -19,7 +19,7 @@ import numpy as np
 
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, snippet
-from toolkit.checks.sides import Flags, several
+from toolkit.checks.sides import Flags, even_spaces, several
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -32,17 +32,13 @@ def _by_target(context: FileContext) -> Mapping[str, list[Unit]]:
     units: defaultdict[str, list[Unit]] = defaultdict(list)
     for position in np.flatnonzero(_where(context)).tolist():
         unit = context.units[position]
-        units[_even(unit.target.text)].append(unit)
+        units[even_spaces(unit.target.text)].append(unit)
     return units
-
-
-def _even(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _where(context: FileContext) -> Flags:
     """Where a target of enough words, its white space evened, stands with more than one source."""
-    target, enough = context.target_side.numbered(_even), context.target_side.sizes() >= _LEAST_WORDS
+    target, enough = context.target_side.evened(), context.target_side.sizes() >= _LEAST_WORDS
     return several(target, context.source_side.text_of, context.translated & enough)
 
 
@@ -56,7 +52,7 @@ def _content(unit: Unit, context: FileContext) -> frozenset[str]:
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if len(unit.target_words) < _LEAST_WORDS:
         return
-    same = context.once(_by_target).get(_even(unit.target.text), [])
+    same = context.once(_by_target).get(even_spaces(unit.target.text), [])
     if len(same) < 2:
         return
     own = _content(unit, context)

@@ -251,7 +251,7 @@ def _rows(sides: tuple[FileSide, FileSide], memory: int) -> _Rows:
     A row of the memory is nobody's own: somebody has approved it, and it may vouch for its source.
     """
     source, target = (side.text_of for side in sides)
-    key = sides[0].numbered(_even)
+    key = sides[0].evened()
     _, first = np.unique(key, return_index=True)
     own = np.where(first >= memory, np.arange(len(first)), -1)
     joined = source[memory:] * max(len(sides[1].texts), 1) + target[memory:]

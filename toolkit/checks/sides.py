@@ -19,7 +19,7 @@ from tmx.text.pieces import piece_offsets
 from tmx.text.tokens import Token
 from toolkit.checks.words import WordReader, words_of
 
-__all__ = ["FileSide", "Flags", "Ints", "read_side", "several"]
+__all__ = ["FileSide", "Flags", "Ints", "even_spaces", "read_side", "several"]
 
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
@@ -43,7 +43,7 @@ class FileSide:
     ``texts`` are the distinct ones, ``text_of`` gives for each unit the number of its text. The words of text ``t`` are
     ``word[offsets[t]:offsets[t + 1]]``, numbers into the ``vocabulary``; ``start`` and ``end`` are where each stands.
     Its pieces are ``piece[piece_offsets[t]:piece_offsets[t + 1]]``, numbers into ``pieces``: those between spaces, or
-    the text as a whole.
+    the text as a whole. ``even`` are the texts with one space for each run of white space, and none at the ends.
     """
 
     texts: tuple[str, ...]
@@ -56,6 +56,7 @@ class FileSide:
     pieces: tuple[str, ...]
     piece: Ints
     piece_offsets: Ints
+    even: tuple[str, ...]
 
     def words(self, text: int) -> tuple[Token, ...]:
         """The words of a text, by its number."""
@@ -116,10 +117,10 @@ class FileSide:
         wanted = frozenset(characters)
         return self.looked(lambda text: not wanted.isdisjoint(text))
 
-    def numbered(self, of: Callable[[str], str]) -> Ints:
-        """For each unit a number for what ``of`` makes of its text: the same where it makes the same."""
+    def evened(self) -> Ints:
+        """For each unit a number for its text: the same for texts that white space alone sets apart."""
         numbers: dict[str, int] = {}
-        made = [numbers.setdefault(of(text), len(numbers)) for text in self.texts]
+        made = [numbers.setdefault(text, len(numbers)) for text in self.even]
         return np.array(made, dtype=np.int64)[self.text_of]
 
     def made(self, of: Callable[[str], str]) -> NDArray[np.object_]:
@@ -189,7 +190,13 @@ def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
         pieces=tuple(compress(reader, stands.tolist())),
         piece=(np.cumsum(stands) - 1)[pieces],
         piece_offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        even=tuple([" ".join(pieces) if len(pieces) != 1 else even_spaces(pieces[0]) for pieces in cut]),
     )
+
+
+def even_spaces(text: str) -> str:
+    """``text`` with one space for each run of white space, and none at the ends."""
+    return " ".join(text.split())
 
 
 def _places(texts: Sequence[str], cut: Sequence[Sequence[str]], sizes: Ints, lengths: Ints) -> Ints:

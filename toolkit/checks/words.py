@@ -15,9 +15,10 @@ from toolkit.checks.markup import find_markup
 
 __all__ = ["WordReader", "read_words", "words_of"]
 
-# What makes a text more than its pieces: marks of tags and placeholders, which may have spaces inside; figures that are
-# grouped by spaces; characters that part pieces for Python and nobody else.
-_WHOLE = regex.compile(r"[<{%&\x1c-\x1f]|\p{N}[ \u00a0\u202f\u2009]\p{N}{3}")
+# What makes a text more than its pieces: marks of tags and placeholders, which may have spaces inside, and characters
+# that part pieces for Python and nobody else; figures that are grouped by spaces.
+_SIGN = re.compile(r"[<{%&\x1c-\x1f]")
+_GROUPED = regex.compile(r"\p{N}[ \u00a0\u202f\u2009]\p{N}{3}")
 # Pieces that need no look at tags, links and addresses.
 _PLAIN = re.compile(r"[^<{%&@:\n]*\Z").match
 
@@ -73,7 +74,7 @@ class WordReader(dict[str, int]):
 
     def pieces(self, text: str) -> list[str]:
         """The pieces of ``text`` whose words are the words of the text: those between spaces, or the text itself."""
-        return [text] if _WHOLE.search(text) else text.split()
+        return [text] if _SIGN.search(text) or _GROUPED.search(text) else text.split()
 
     def read(self, text: str) -> tuple[Token, ...]:
         """The words of ``text`` in order."""
