@@ -61,7 +61,8 @@ class TermCandidate:
     stands for, ``target_full_form`` the same of the target; ``known`` says that a glossary has the pair already.
     ``alternatives`` are other translations, ``synonyms`` other source terms with the same translation, both the best
     first. ``concept`` names the glossary's concept of which the pair is a new variant, if it is one. ``part_of_speech``
-    is ``verb`` for verbs, which stand in the infinitive, else empty.
+    is ``verb`` for verbs, which stand in the infinitive, else empty. ``new_source`` says of a variant of a known
+    concept that its source term is the new one, not its target term.
     """
 
     source_term: str
@@ -81,6 +82,7 @@ class TermCandidate:
     synonyms: tuple[str, ...] = ()
     concept: str = ""
     part_of_speech: str = ""
+    new_source: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

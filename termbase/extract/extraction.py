@@ -9,7 +9,7 @@ concepts are not proposed again, other translations of them are proposed as vari
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from termbase.extract.candidates import PhraseGroup, TermCandidate
 from termbase.extract.collecting import collect_sides
 from termbase.extract.introduced import find_introduced
-from termbase.extract.known import Compared, Contradiction, KnownConcept, compare_with_glossary, known_pairs
+from termbase.extract.known import WRONG, Compared, Contradiction, KnownConcept, compare_with_glossary, known_pairs
 from termbase.extract.pairing import MOST_OCCURRENCES, Place
 from termbase.extract.proposing import Proposer
 from termbase.extract.termhood import termhood
@@ -37,6 +37,8 @@ Key = tuple[str, ...]
 LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headlines
 
 _MOST_CANDIDATES = 4000
+_VARIANT = 0.5  # of the least score: what has a known translation needs to look less like a term
+_LEAST_VARIANT = 0.5  # confidence from which a source term with a known translation is a variant
 _CANDIDATE_STEPS = 20
 _LARGE, _VERY_LARGE = 5_000, 30_000  # units; in such memories a term stands more than once, or twice
 _LEARNT_CELLS = 20_000_000
@@ -165,11 +167,14 @@ def _extract(
         rejected=known_pairs(rejected, source, target),
     )
     every = max(1, -(-len(keys) // _CANDIDATE_STEPS))
-    found = proposer.propose(keys, least_score, lambda done: meter.step() if done % every == 0 else None)
+    lowest = _VARIANT * least_score if compare else least_score
+    found = proposer.propose(keys, lowest, lambda done: meter.step() if done % every == 0 else None)
     compared = Compared((), (), ())
     if compare and glossary is not None:
         compared = compare_with_glossary(glossary, dict(zip(listed, known_places, strict=True)), memory, pairs)
-        found = [*compared.variants, *(c for c in found if not _is_listed(c, listed))]
+        targets = _listed_targets(glossary, target)
+        marked = (_as_variant(candidate, targets) for candidate in found if not _is_listed(candidate, listed))
+        found = [*compared.variants, *(c for c in marked if c.concept or c.score >= least_score)]
         found.sort(key=lambda candidate: (-candidate.score, candidate.source_term, candidate.target_term))
     meter.finish()
     return Extraction(tuple(found), compared.known, compared.contradictions, len(pairs))
@@ -201,6 +206,26 @@ def _is_worth_it(group: PhraseGroup, units: int) -> bool:
 
 def _listed_terms(glossary: Glossary, source: Language) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term.text for concept in glossary for term in concept.terms_in(source.tag)))
+
+
+def _listed_targets(glossary: Glossary, target: Language) -> dict[str, str]:
+    """The concept of each target term that is accepted and stands in one concept only."""
+    found: dict[str, str] = {}
+    for concept in glossary:
+        for term in concept.terms_in(target.tag):
+            if term.status not in WRONG:
+                text = term.text.lower()
+                found[text] = concept.identifier if found.get(text, concept.identifier) == concept.identifier else ""
+    return found
+
+
+def _as_variant(candidate: TermCandidate, targets: Mapping[str, str]) -> TermCandidate:
+    """A candidate whose translation a known concept has: its source term is a new name of that concept."""
+    written = (candidate.target_term, *candidate.target_variants)
+    concept = next((name for text in written if (name := targets.get(text.lower()))), "")
+    if not concept or candidate.concept or candidate.confidence < _LEAST_VARIANT:
+        return candidate
+    return replace(candidate, concept=concept, new_source=True)
 
 
 def _is_listed(candidate: TermCandidate, listed: Sequence[str]) -> bool:

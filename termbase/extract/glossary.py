@@ -31,8 +31,8 @@ def glossary_of_candidates(
     of_known: dict[str, str] = {}
     for candidate in candidates:
         if candidate.concept and candidate.concept in of_known:
-            variant = list(_terms(candidate, source_language, target_language))[1:]
-            concepts[of_known[candidate.concept]] += variant
+            known = of_known[candidate.concept]
+            concepts[known] = _once([*concepts[known], *_terms(candidate, source_language, target_language)])
             continue
         identifier = candidate.concept or free_identifier(candidate.source_term, concepts.__contains__)
         if identifier in concepts:
@@ -73,12 +73,14 @@ def _terms(candidate: TermCandidate, source_language: str, target_language: str)
         (candidate.source_term, source_language, tuple(c.source for c in candidate.contexts)),
         (candidate.target_term, target_language, tuple(c.target for c in candidate.contexts)),
     )
-    for text, language, contexts in sides:
+    for number, (text, language, contexts) in enumerate(sides):
+        variant = candidate.concept and candidate.new_source is (number == 0)
+        kind = TermType.VARIANT if variant else TermType.FULL_FORM
         yield Term(
             text=text,
             language=language,
             status=Status.PROPOSED,
-            type=TermType.ACRONYM if is_acronym(text) else TermType.FULL_FORM,
+            type=TermType.ACRONYM if is_acronym(text) else kind,
             part_of_speech=candidate.part_of_speech,
             contexts=tuple(" ".join(context.split()) for context in contexts),
         )

@@ -20,13 +20,13 @@ from termbase.model import Concept, Glossary, Status, TermType
 from tmx.text.languages import Language
 from tmx.text.tokens import tokenize
 
-__all__ = ["Compared", "Contradiction", "KnownConcept", "compare_with_glossary", "known_pairs"]
+__all__ = ["WRONG", "Compared", "Contradiction", "KnownConcept", "compare_with_glossary", "known_pairs"]
 
 Key = tuple[str, ...]
 
 _LEAST_ALONE = 0.7  # a variant that was seen once has to be this sure, one that recurs less
 _LEAST_REPEATED = 0.35
-_WRONG = (Status.FORBIDDEN, Status.DEPRECATED)
+WRONG = (Status.FORBIDDEN, Status.DEPRECATED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ class _Comparison:
         advised: dict[str, list[Place]] = defaultdict(list)
         for place in self.places[concept.identifier]:
             own = [hit for hit in self.hits(place.unit) if hit.concept.identifier == concept.identifier]
-            if any(hit.term.status not in _WRONG for hit in own):
+            if any(hit.term.status not in WRONG for hit in own):
                 kept += 1
             elif own:
                 advised[own[0].term.text].append(place)
@@ -222,7 +222,7 @@ class _Comparison:
 
         The whole rendering is the other's term; or its head is that of another's term, which nothing in the source
         calls for, and none of this one's words, where the memory else keeps to the glossary (``trafic de personnes``
-        beside ``trafic illicite de migrants``).
+        beside ``trafic illicite de migrants``) or the head is all that differs from an expected term.
         """
         there = rendering.won[0][1]
         row = self.memory.target.row(there.unit)
@@ -230,7 +230,11 @@ class _Comparison:
         for hit in self.hits(there.unit):
             if (hit.start, hit.end) == (start, end) and hit.concept.identifier != concept.identifier:
                 return hit.concept.identifier
-        if kept <= len(rendering.won) or any(rendering.key[0] in key for key in own):
+        if any(rendering.key[0] in key for key in own):
+            return ""
+        rest = set(rendering.key[1:])
+        head_alone = bool(rest) and any(len(key) == len(rendering.key) and rest < set(key) for key in own)
+        if kept <= len(rendering.won) and not head_alone:
             return ""
         for identifier in sorted(self._concepts_with_head(rendering.key[0])):
             if identifier != concept.identifier and not self._is_called_for(identifier, rendering):
@@ -281,7 +285,7 @@ class _Comparison:
     def _expected(self, concept: Concept) -> tuple[str, ...]:
         """The terms to use, the preferred ones first."""
         terms = concept.terms_in(self.memory.target.language.tag)
-        return tuple(term.text for term in terms if term.status not in _WRONG)
+        return tuple(term.text for term in terms if term.status not in WRONG)
 
     def _content(self, text: str, *, in_order: bool = False) -> Key:
         language = self.memory.target.language

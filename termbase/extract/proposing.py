@@ -38,6 +38,7 @@ _UNSURE_TARGET = 0.25
 _MOST_CONTEXTS = 3
 _CONTEXT_LENGTH = 140
 _MOST_VARIANTS = 5
+_SYNONYM = 0.5  # confidence from which a second source term with the same translation is a synonym
 _ALTERNATIVE = 0.25  # of the confidence of the best
 _MOST_ALTERNATIVES = 4
 
@@ -101,7 +102,8 @@ class Proposer:
             candidate = self._candidate(key, target_key, chosen, renderings, score)
             same = tuple(sorted(map(_bare, content))), tuple(sorted(chosen.key))
             found[same] = _joined(found[same], candidate) if same in found else candidate
-        return sorted(found.values(), key=lambda c: (-c.score, c.source_term, c.target_term))
+        ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[1].source_term, item[1].target_term))
+        return _of_one_concept(ranked)
 
     def _target(self, chosen: Rendering, *, verb: bool = False) -> tuple[Key, PhraseGroup | None]:
         """The key of the target phrase that the rendering is, and the phrase where it is one."""
@@ -122,7 +124,7 @@ class Proposer:
             acronyms = [r for r in renderings if len(r.key) == 1 and is_acronym(r.key[0])]
             if acronyms and acronyms[0].score > 0.5 * renderings[0].score:
                 return acronyms[0]
-        best = renderings[0]
+        best = _whole(renderings)
         return best if best.confidence >= _LEAST_CONFIDENCE else None
 
     def _best_source(self, content: Key, group: PhraseGroup | None) -> Key | None:
@@ -202,6 +204,15 @@ def _bare(word: str) -> str:
     return word[:-1] if word.endswith("s") and is_acronym(word) and is_acronym(word[:-1]) else word
 
 
+def _whole(renderings: Sequence[Rendering]) -> Rendering:
+    """The best rendering, but none that is nowhere the best and a piece of several that are (``êtres humains``)."""
+    winners = [rendering for rendering in renderings if rendering.won]
+    words = set(renderings[0].key)
+    if renderings[0].won or len(winners) < 2 or not all(words < set(winner.key) for winner in winners):
+        return renderings[0]
+    return winners[0]
+
+
 def _says_something(chosen: Rendering, target: TextSide) -> bool:
     """Whether a finite verb stands in a rendering at most of its places (``OIM signent un accord``)."""
     places = [there for _, there in chosen.won or chosen.seen]
@@ -250,6 +261,26 @@ def _joined(one: TermCandidate, other: TermCandidate) -> TermCandidate:
     synonyms = tuple(dict.fromkeys((*best.synonyms, rest.source_term, *rest.synonyms)))
     synonyms = tuple(text for text in synonyms if text.lower() != best.source_term.lower())
     return replace(best, frequency=best.frequency + rest.frequency, synonyms=synonyms, known=best.known or rest.known)
+
+
+def _of_one_concept(ranked: Sequence[tuple[tuple[Key, Key], TermCandidate]]) -> list[TermCandidate]:
+    """The candidates in their order; of those with the same translation the later ones join the first as synonyms.
+
+    Not where one source term is a part of the other (``mask``, ``face mask``), or the translation is unsure.
+    """
+    kept: list[TermCandidate] = []
+    first: dict[tuple[Key, str], int] = {}
+    words: list[set[str]] = []
+    for (source, target), candidate in ranked:
+        at = first.get((target, candidate.part_of_speech))
+        if at is None:
+            first[target, candidate.part_of_speech] = len(kept)
+        elif candidate.confidence >= _SYNONYM and not _nested(words[at], set(source)):
+            kept[at] = _joined(kept[at], candidate)
+            continue
+        kept.append(candidate)
+        words.append(set(source))
+    return kept
 
 
 def _content_of(place: Place, side: TextSide, *, verbal: bool = False) -> Key:

@@ -44,6 +44,7 @@ _NO_NOUN = 0.0
 _SMALL = 50  # units: in a smaller memory even what matters stands once
 _NOUNS = (0, Part.NOUN, Part.PROPN, Part.NUMBERS["X"])
 _LOOKED_AT = 12  # places of a phrase of which the parts of speech are looked at
+_LEAST_SIZE = 5000  # words: in a smaller text a word that stands twice is not frequent
 _RARE = 2.7  # Zipf: below it general frequencies say little
 
 
@@ -68,7 +69,7 @@ class _Words:
         general = general_list(self.side.language)
         if not general.values or not words:
             return None
-        size = max(len(self.side.numbered.ids), 1)
+        size = max(len(self.side.numbered.ids), _LEAST_SIZE)
         values = []
         for word in words:
             form = fold_typography(word).lower()
@@ -84,7 +85,7 @@ class _Words:
         for place in group.places:
             forms.add(fold_typography(self.side.word(int(self.side.row(place.unit).ids[place.first]))).lower())
         elsewhere = math.log10(sum(10 ** general.zipf(form) for form in forms if general.lists(form)) + 10**_RARE)
-        return math.log10(1e9 * group.frequency / max(len(self.side.numbered.ids), 1)) - elsewhere
+        return math.log10(1e9 * group.frequency / max(len(self.side.numbered.ids), _LEAST_SIZE)) - elsewhere
 
 
 def termhood(groups: Mapping[Key, PhraseGroup], documents: Sequence[str], side: TextSide) -> dict[Key, float]:
