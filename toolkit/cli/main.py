@@ -14,7 +14,7 @@ import click
 from tmx.errors import AccordError
 from tmx.files import is_text
 from toolkit.cli.spoken import UI_HELP, HelpContext, wished_language, with_help
-from toolkit.cli.terminal import ready_streams
+from toolkit.cli.terminal import ready_streams, stopped_gently
 from toolkit.messages import LANGUAGES, speaking
 from toolkit.messages.phrases import phrase
 
@@ -113,7 +113,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``accord`` with ``arguments`` (default: the process's) and leave with its exit code."""
     # What is made is frozen and holds no circles: looking for these at Python's usual rate took half of the time.
     gc.set_threshold(50_000, 20, 100)
-    with ready_streams(), speaking(wished_language(sys.argv[1:] if arguments is None else arguments)):
+    with ready_streams(), stopped_gently(), speaking(wished_language(sys.argv[1:] if arguments is None else arguments)):
         _run(arguments)
 
 

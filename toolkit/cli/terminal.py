@@ -1,17 +1,20 @@
-"""The standard streams as commands need them: there, in UTF-8, and harmless where they are a terminal."""
+"""What the system gives a command: streams that can be used, and an end that leaves nothing half-written."""
 
 from __future__ import annotations
 
 import contextlib
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator
-from typing import TextIO
+from types import FrameType
+from typing import NoReturn, TextIO
 
 from toolkit.reports.harmless import harmless
 
-__all__ = ["plain_stream", "ready_streams"]
+__all__ = ["plain_stream", "ready_streams", "stopped_gently"]
 
 
 class _Harmless(io.TextIOBase):
@@ -91,3 +94,22 @@ def _in_utf8(stream: TextIO, *, errors: str | None) -> None:
         return
     as_it_is = stream.isatty() or bool(os.environ.get("PYTHONIOENCODING"))
     stream.reconfigure(encoding=None if as_it_is else "utf-8", errors=errors)
+
+
+@contextlib.contextmanager
+def stopped_gently() -> Iterator[None]:
+    """In the block a system that shuts down, or a terminal that is closed, stops the command as Ctrl-C does."""
+    names = ("SIGTERM", "SIGHUP") if threading.current_thread() is threading.main_thread() else ()
+    found = (getattr(signal, name, None) for name in names)
+    heeded = [one for one in found if one is not None and signal.getsignal(one) is signal.SIG_DFL]  # not under nohup
+    for one in heeded:
+        signal.signal(one, _stop)
+    try:
+        yield
+    finally:
+        for one in heeded:
+            signal.signal(one, signal.SIG_DFL)
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    raise KeyboardInterrupt
