@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+import numpy as np
 from rapidfuzz.distance import DamerauLevenshtein
 
 from tmx.text.folding import fold
@@ -36,9 +37,27 @@ _WITH_HYPHENS = re.compile(r"\w+(?:[-‑]\w+)*")
 
 
 def _where(context: FileContext) -> Flags:
+    """Where a name has a word that stands in the translation and one that does not, and the translation a new word."""
     source, target = context.source_side, context.target_side
-    names = source.in_a_row(source.flags(_is_capital))
-    return context.translated & names & (target.counted(target.flags(_is_capital)) > 0)
+    names = context.translated & source.in_a_row(source.flags(_is_capital))
+    shared = {word: number for number, word in enumerate(source.vocabulary)}
+    numbers = np.array([shared.get(word, -1) for word in target.vocabulary], dtype=np.int64)
+    units, words = source.standing(source.flags(_is_capital))
+    target_units, target_words = target.standing(target.flags(_is_capital))
+    keys, target_keys = units * len(shared) + words, target_units * len(shared) + numbers[target_words]
+    kept = np.isin(keys, target_keys)
+    new = (numbers[target_words] < 0) | ~np.isin(target_keys, keys)
+    strange = np.zeros(len(target.vocabulary), np.bool_)
+    for word in np.unique(target_words[new]).tolist():
+        strange[word] = not is_known_word(target.vocabulary[word].lower(), context.target_language)
+    changed = ~kept & source.flags(_may_be_respelt)[words]
+    for among in (units[kept], units[changed], target_units[new & strange[target_words]]):
+        names &= np.bincount(among, minlength=len(names)) > 0
+    return names
+
+
+def _may_be_respelt(word: str) -> bool:
+    return len(word) >= _LEAST_LETTERS and not word.isupper()
 
 
 def _is_capital(word: str) -> bool:
@@ -53,13 +72,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     for name in _names(unit.source.text, unit.source_words):
         kept = [word for word in name if word.text in given]
         for word in name:
-            if (
-                _bare(word.text) in given
-                or word.text in given
-                or len(word.text) < _LEAST_LETTERS
-                or not kept
-                or word.text.isupper()
-            ):
+            if _bare(word.text) in given or word.text in given or not kept or not _may_be_respelt(word.text):
                 continue
             found = _respelt(word, kept, targets, unit, context)
             if found is not None:

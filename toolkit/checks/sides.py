@@ -72,6 +72,13 @@ class FileSide:
         """How many words of each unit have a flag."""
         return self._summed(flags[self.word])[self.text_of]
 
+    def standing(self, flags: Flags) -> tuple[Ints, Ints]:
+        """The words of each unit that have a flag, one after another: the unit's position, and the word."""
+        at = np.flatnonzero(flags[self.word])
+        before = np.searchsorted(at, self.offsets)
+        place, unit = ranges(before[self.text_of], before[self.text_of + 1])
+        return unit, self.word[at[place]]
+
     def doubled(self, of: Callable[[str], str]) -> Flags:
         """For each unit whether ``of`` makes the same of two words in a row."""
         numbers: dict[str, int] = {}

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 
@@ -34,6 +35,9 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _ENOUGH = 3
 _RARELY = 0.25
 _WORD = re.compile(r"\w+")
+_HYPHENS = ("-", "‑")
+_MANY = 2
+_NONE: Set[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -44,7 +48,7 @@ class _Usage:
     kept: int = 0
     beside: Counter[str] = field(default_factory=Counter)
 
-    def count(self, acronym: str, targets: set[str]) -> None:
+    def count(self, acronym: str, targets: Set[str]) -> None:
         """Add one text and its translation."""
         self.seen += 1
         self.kept += acronym in targets
@@ -72,12 +76,18 @@ def _acronyms(words: tuple[Token, ...], text: str) -> dict[str, Token]:
         name = _bare(word.text)
         if not _is_acronym(name) or name in found:
             continue
-        if text[word.start - 1 : word.start] in ("-", "‑") or text[word.end : word.end + 1] in ("-", "‑"):
-            continue
-        found[name] = word
-    if len(found) > 2 and sum(w.text.isupper() for w in words) > len(words) / 2:
-        return {}
-    return found
+        if not _is_tied(text, word.start, word.end):
+            found[name] = word
+    return {} if len(found) > _MANY and _in_capitals(words) else found
+
+
+def _is_tied(text: str, start: int, end: int) -> bool:
+    """Whether a hyphen ties the word that stands there to another one."""
+    return text[start - 1 : start] in _HYPHENS or text[end : end + 1] in _HYPHENS
+
+
+def _in_capitals(words: Sequence[Token]) -> bool:
+    return sum(word.text.isupper() for word in words) > len(words) / 2
 
 
 def _source_acronyms(unit: Unit, context: FileContext) -> dict[str, Token]:
@@ -88,13 +98,34 @@ def _target_acronyms(unit: Unit, context: FileContext) -> dict[str, Token]:
     return _acronyms(unit.target_words, unit.target.text)
 
 
+def _of_the_source(context: FileContext) -> list[Set[str]]:
+    return _of_the_texts(context.source_side)
+
+
+def _of_the_target(context: FileContext) -> list[Set[str]]:
+    return _of_the_texts(context.target_side)
+
+
+def _of_the_texts(side: FileSide) -> list[Set[str]]:
+    """The acronyms of each text of a side, as :func:`_acronyms` finds them, by the words that may be one."""
+    found: list[Set[str]] = [_NONE] * len(side.texts)
+    at = np.flatnonzero(side.flags(lambda word: _is_acronym(_bare(word)))[side.word])
+    owners = np.searchsorted(side.offsets, at, side="right") - 1
+    for text, places in groupby(zip(owners.tolist(), at.tolist(), strict=True), key=lambda one: one[0]):
+        named: dict[str, None] = {}
+        for _, place in places:
+            name = _bare(side.vocabulary[side.word[place]])
+            if name not in named and not _is_tied(side.texts[text], int(side.start[place]), int(side.end[place])):
+                named[name] = None
+        if len(named) <= _MANY or not _in_capitals(side.words(text)):
+            found[text] = named.keys()
+    return found
+
+
 def _usage(context: FileContext) -> _Usages:
     file: defaultdict[str, _Usage] = defaultdict(_Usage)
     memory: defaultdict[str, _Usage] = defaultdict(_Usage)
-    for position in np.flatnonzero(context.translated & _with_acronym(context.source_side)).tolist():
-        unit = context.units[position]
-        acronyms = context.once_a_unit(_source_acronyms, unit)
-        targets = set(context.once_a_unit(_target_acronyms, unit)) if acronyms else set()
+    for acronyms, targets in _both_sides(context, context.translated):
         for acronym in acronyms:
             file[acronym].count(acronym, targets)
     for pair in context.memory:
@@ -127,19 +158,23 @@ def _own(context: FileContext) -> Mapping[str, tuple[str, ...]]:
     return own
 
 
-def _with_acronym(side: FileSide) -> Flags:
-    """For each unit whether it has a word that may be an acronym."""
-    return side.counted(side.flags(lambda word: _is_acronym(_bare(word)))) > 0
-
-
 def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s")
 
 
+def _both_sides(context: FileContext, among: Flags) -> Iterator[tuple[Set[str], Set[str]]]:
+    """The acronyms of source and target of each unit ``among`` all."""
+    ours, theirs = context.once(_of_the_source), context.once(_of_the_target)
+    source, target = context.source_side.text_of[among].tolist(), context.target_side.text_of[among].tolist()
+    return zip(map(ours.__getitem__, source), map(theirs.__getitem__, target), strict=True)
+
+
 def _where(context: FileContext) -> Flags:
-    if context.source_language is context.target_language:
-        return context.nowhere
-    return context.translated & _with_acronym(context.source_side) & _with_acronym(context.target_side)
+    result = context.nowhere
+    if context.source_language is not context.target_language:
+        both = _both_sides(context, context.translated)
+        result[context.translated] = [not ours.isdisjoint(theirs) for ours, theirs in both]
+    return result
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
