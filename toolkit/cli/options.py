@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
+_TAG = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 class _Place(click.Path):
@@ -40,6 +42,8 @@ PATH = _Place(path_type=Path)
 def _known_language(context: click.Context, parameter: click.Parameter, value: str) -> str:
     try:
         find_language(value)
+        if not _TAG.fullmatch(value):
+            raise UnknownLanguageError(f"«{value}» is not a language code", remedy="write it such as fr or en-GB")
     except UnknownLanguageError as error:
         raise click.BadParameter(f"{error.reason}; {error.remedy}", context, parameter) from error
     return value
