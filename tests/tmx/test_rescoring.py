@@ -147,21 +147,38 @@ def test_weights_that_are_none(tmp_path: Path, line: str) -> None:
 def test_what_ships() -> None:
     assert np.isfinite(shipped_rescorer().weights).all()
     assert shipped_rescorer().weights.any()
-    for path in SHIPPED_LEXICONS.values():
-        content = path.read_text(encoding="utf-8")
-        assert path.stat().st_size < 150_000
-        assert "CC BY-SA 4.0" in content
-        assert 4_000 <= sum(not line.startswith("#") for line in content.splitlines()) <= 8_000
 
 
 @pytest.mark.parametrize(
-    ("languages", "found"), [(("fr", "en"), True), (("fr-CA", "en-GB"), True), (("fr", "de"), False)]
+    ("languages", "largest", "least"), [(("fr", "en"), 150_000, 4_000), (("de", "fr"), 500_000, 20_000)]
 )
-def test_the_seed_lexicon_is_for_its_languages(languages: tuple[str, str], found: bool) -> None:
+def test_lexicons_that_ship(languages: tuple[str, str], largest: int, least: int) -> None:
+    path = SHIPPED_LEXICONS[languages]
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert path.stat().st_size < largest
+    assert any("CC BY-SA 4.0" in line for line in lines)
+    rows = [line.split("\t") for line in lines if not line.startswith("#")]
+    assert len(rows) >= least
+    assert all(len(row) == 3 and row[0] and row[1] and 0.0 < float(row[2]) <= 1.0 for row in rows)
+    assert len({tuple(row[:2]) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("languages", "words", "found"),
+    [
+        (("fr", "en"), ("chien", "dog"), True),
+        (("fr-CA", "en-GB"), ("chien", "dog"), True),
+        (("fr", "de"), ("chien", "dog"), False),
+        (("de", "fr"), ("gipfel", "sommet"), True),
+        (("de-CH", "fr-CH"), ("gipfel", "sommet"), True),
+        (("de", "en"), ("gipfel", "sommet"), False),
+    ],
+)
+def test_the_seed_lexicon_is_for_its_languages(languages: tuple[str, str], words: tuple[str, str], found: bool) -> None:
     source, target = Vocabulary(), Vocabulary()
-    chien, dog = source.add("chien"), target.add("dog")
+    ours, theirs = source.add(words[0]), target.add(words[1])
     pairs = known_pairs(source, target, *languages, (), DEFAULT_SETTINGS)
     turned = known_pairs(target, source, *languages[::-1], (), DEFAULT_SETTINGS)
-    assert any(pair[:2] == (chien, dog) for pair in pairs) is found
-    assert any(pair[:2] == (dog, chien) for pair in turned) is found
+    assert any(pair[:2] == (ours, theirs) for pair in pairs) is found
+    assert any(pair[:2] == (theirs, ours) for pair in turned) is found
     assert not known_pairs(source, target, *languages, (), replace(DEFAULT_SETTINGS, seed_count=0.0))
