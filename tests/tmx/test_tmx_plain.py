@@ -20,6 +20,12 @@ OTHERS = (
     '  <tuv xml:lang="FR"><seg>Deux</seg></tuv><tuv lang="EN"><seg>Two\r\n</seg></tuv>\n</tu>\n',
     '<tu><tuv xml:lang="en"><seg>a <bpt i="1">&lt;b></bpt>b<ept i="1">&lt;/b></ept></seg></tuv></tu>',
     '<tu><prop type="x-accord-id">a b</prop><tuv xml:lang="en"><seg/></tuv><tuv xml:lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu tuid="{n}" usagecount="3" creationdate="20240131T100000Z">\n<note>n{n}</note>'
+    '<tuv xml:lang="fr-FR" changeid="bob"><note xml:lang="en">&amp;{n}</note>'
+    '<prop type="q" o-encoding="x">{n}</prop>\n<prop type="r"></prop>'
+    '<seg><ph x="2" type="a"/>Un<bpt i="1"/> {n}<ept i="1">&lt;</ept><it pos="end" x="4"></it></seg></tuv>'
+    '<tuv xml:lang="en-US" changedate="20240131T100000Z"><prop type="x-context-pre">a{n}</prop><seg>One</seg></tuv>'
+    "</tu>",
     "<tu tuid='{n}'><tuv xml:lang=\"en\"><seg>&#233;</seg></tuv></tu>",
 )
 SIMPLE = (
@@ -50,6 +56,8 @@ ODD = (
     '<tu><tuv xml:lang="en"><seg>x</seg></tuv><tuv xml:lang="fr"><seg>x</seg></tu>',
     '<tu><tuv xml:lang="en"><seg>' + "<hi>" * 900 + "x" + "</hi>" * 900 + "</seg></tuv></tu>",
     '<tu><tuv LANG="en"><seg>x</seg></tuv><tuv Lang="fr" changeid="ann"><seg>y</seg></tuv></tu>',
+    '<tu><tuv xml:lang="en"><prop type="a" type="b">x</prop><seg>x</seg></tuv><tuv lang="fr"><seg>x</seg></tuv></tu>',
+    '<tu><tuv xml:lang="en"><seg>a<ph x="1>2">b</ph><bpt i="1" i="2"/></seg></tuv><tuv xml:lang="fr"><seg/></tuv></tu>',
     "text between units",
 )
 
@@ -102,11 +110,46 @@ def test_same_columns(tmp_path, monkeypatch, seed):
     monkeypatch.setattr(tmx_plain, "_SHORT", 0)  # columns, however short
     path = tmp_path / "memory.tmx"
     kinds = draw.choices(
-        [*SIMPLE, PLAIN, *OTHERS, *ODD], weights=[*[20] * 5, *[2] * 4, *[draw.random() < 0.2] * len(ODD)], k=9
+        [*SIMPLE, PLAIN, *OTHERS, *ODD], weights=[*[20] * 5, *[2] * len(OTHERS), *[draw.random() < 0.2] * len(ODD)], k=9
     )
     body = "".join(draw.choice(kinds[:3]) * draw.randrange(1, 9) + draw.choice(kinds) for _ in range(20))
     count = iter(range(1000))
     body = "".join(f"{piece}{next(count)}" for piece in body.split("{n}"))
+    path.write_bytes((HEAD + body + TAIL).encode())
+    same(path)
+
+
+ALIKE = (
+    *SIMPLE[1:],
+    '<tu  tuid="{n}" changeid="a &gt;">\n <tuv lang="de" ><seg>x{n}</seg></tuv><tuv lang="fr"> <seg></seg></tuv> </tu>',
+    '<tu tuid="{n}" tuid="x"><tuv xml:lang="en"><seg>One</seg></tuv><tuv xml:lang="fr"><seg>Un</seg></tuv></tu>\n',
+    '<tu tuid="{n}"><tuv xml:lang="en"><seg>]]></seg></tuv><tuv xml:lang="fr"><seg>Un</seg></tuv></tu>\n',
+    '<tu tuid="{n}"><tuv xml:lang=" "><seg>One</seg></tuv><tuv xml:lang="fr"><seg>Un</seg></tuv></tu>\n',
+)
+
+
+@pytest.mark.parametrize("kind", ALIKE)
+@pytest.mark.parametrize("seed", range(8))
+def test_units_that_are_alike_but_for_some(tmp_path, monkeypatch, kind, seed):
+    draw = random.Random(seed)
+    monkeypatch.setattr(tmx_plain, "_CHUNK", draw.choice([700, 5000]))
+    monkeypatch.setattr(tmx_plain, "_SHORT", 0)
+    units = [kind] * 40
+    for _ in range(seed % 4):  # with none, too
+        at = draw.randrange(40)
+        one, other = draw.choice(
+            [
+                ('tuid="', 'creationid="'),
+                ("<tu", " <tu"),
+                ("</seg>", "<"),
+                ("</tuv>", "</tuv>\n"),
+                ("{n}", '">{n}'),
+                ("tu", ""),
+            ]
+        )
+        units[at] = units[at].replace(one, other, draw.choice([1, -1]))
+    path = tmp_path / "memory.tmx"
+    body = "".join(unit.replace("{n}", draw.choice([str(number), ""])) for number, unit in enumerate(units))
     path.write_bytes((HEAD + body + TAIL).encode())
     same(path)
 

@@ -11,24 +11,24 @@ from __future__ import annotations
 import re
 from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from io import IncrementalNewlineDecoder
+from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, TypeVar
+from typing import IO, NamedTuple, TypeVar
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from tmx.errors import AccordError
 from tmx.files import open_bytes
 from tmx.formats.tmx_codes import code_of
 from tmx.formats.tmx_columns import read_columns
-from tmx.formats.tmx_quick import quick_segment, quick_unit
+from tmx.formats.tmx_quick import quick_code, quick_segment, quick_unit
 from tmx.formats.tmx_remarks import NO_REMARKS, Remarks, note_detail, property_of
 from tmx.formats.tmx_source import source_place
 from tmx.formats.tmx_text import PLAIN_DATE, attributes_of, decoded, is_decodable, tmx_date
 from tmx.memory import UnitColumns
-from tmx.model import Attribute, InlineCode, Segment, TranslationUnit
+from tmx.model import Attribute, InlineCode, Property, Segment, TranslationUnit
 
 __all__ = ["IDENTIFIER_PROPERTY", "PlainReader", "unit_of"]
 
@@ -41,7 +41,6 @@ _CHUNK = 1 << 18
 _SHORT = 8  # units that a run of the simplest kind should have, at least, on average
 _PATIENCE = 16  # pieces for which no such run is looked for where there are none
 _MOST = 1 << 20  # characters of one unit
-_USUAL = 1000  # characters of the notes and properties of most units
 _MANY = 256  # tags that are closed in one unit
 _ATTRIBUTE = r"""\s++(?!xmlns)(?:xml:)?[A-Za-z_][A-Za-z0-9_.-]*+="[^"<&\n\r\t]*+\""""
 _TEXT = r"[^<]*+"  # that an ampersand begins an entity is looked at later: this is the quickest to go over
@@ -54,17 +53,19 @@ _PROLOG = re.compile(
 )
 _NATIVE = "|".join(rf"{tag}(?:{_ATTRIBUTE})*+\s*(?:/>|>{_TEXT}</{tag}>)" for tag in ("bpt", "ept", "ph", "it", "ut"))
 _CONTENT = rf"{_TEXT}(?:<(?:{_NATIVE}){_TEXT})*+"
-_VARIANT = rf"<tuv([^<>&]*+)>\s*<seg>({_CONTENT})</seg>\s*</tuv>\s*"
-_UNIT = re.compile(rf"<tu((?:{_ATTRIBUTE})*+)\s*>\s*((?:(?:{_NOTE}|{_PROPERTY})\s*)*+){_VARIANT}{_VARIANT}</tu>\s*")
+_REMARKS = rf"((?:(?:{_NOTE}|{_PROPERTY})\s*)*+)"
+_VARIANT = rf"<tuv([^<>&]*+)>\s*{_REMARKS}<seg>({_CONTENT})</seg>\s*</tuv>\s*"
+_UNIT = re.compile(rf"<tu((?:{_ATTRIBUTE})*+)\s*>\s*{_REMARKS}{_VARIANT}{_VARIANT}</tu>\s*")
 # The most frequent units, which need no more than a look at their attributes.
-_TEXTS = r"<tuv([^<>&]*+)>\s*+<seg>([^<&]*+)</seg>\s*+</tuv>\s*+"
+_TEXTS = r"<tuv([^<>&]*+)>\s*+()<seg>([^<&]*+)</seg>\s*+</tuv>\s*+"
 _SIMPLE = re.compile(rf"<tu([^<>&]*+)>\s*+(){_TEXTS}{_TEXTS}</tu>\s*+")
 _END = re.compile(r"</body>\s*</tmx>\s*")
 _ATTRIBUTES = re.compile(rf"(?:{_ATTRIBUTE})*\s*")
 _SPACE = re.compile(r"\s*")
 _PAIR = re.compile(r'([A-Za-z_:][A-Za-z0-9_.:-]*)="([^"]*)"')
 _DETAIL = re.compile(r"<(note|prop)([^>]*)>([^<]*)<")
-_CODE = re.compile(r"<([a-z]+)([^<>]*?)(?:/>|>([^<]*)</[a-z]+>)")
+_CODE = re.compile(r"(<[a-z]+[^<>]*+>(?:(?<=/>)|[^<]*+</[a-z]+>))")
+_CODE_PARTS = re.compile(r"<([a-z]+)([^<>]*?)(?:/>|>([^<]*)</[a-z]+>)")
 _OPENING = re.compile(r"<tu[\s>]")
 # The attributes of most units, which have a field each.
 _OWN = re.compile(
@@ -200,23 +201,14 @@ class PlainReader:
             yield unit
 
     def _plain(self, found: re.Match[str]) -> TranslationUnit | None:
-        written, details, first, one, second, other = found.groups()
+        written, details, first, more, one, second, others, other = found.groups()
         if found.re is _UNIT and "&" in found[0] and not is_decodable(found[0]):
             return None
         here, there = _variant(first), _variant(second)
-        remarks: Remarks | None = NO_REMARKS
-        if details:
-            remarks = _usual_remarks(details) if len(details) < _USUAL else _remarks(details)
+        remarks = _remarks(details) if details else NO_REMARKS
         if here is None or there is None or remarks is None:
             return None
-        left = (
-            _segment(here, one) if "<" in one or "&" in one else quick_segment(here.language, one, (), here.attributes)
-        )
-        right = (
-            _segment(there, other)
-            if "<" in other or "&" in other
-            else quick_segment(there.language, other, (), there.attributes)
-        )
+        left, right = _segment(here, one, more), _segment(there, other, others)
         if left is None or right is None:
             return None
         usual = None if here.attributes or there.attributes else _OWN.fullmatch(written)
@@ -230,7 +222,7 @@ class PlainReader:
         source = own.get("srclang") or self._source_language
         place = 0 if left.language == source else source_place((left, right), source)
         variants = (right, left) if place else (left, right)
-        inherited = {**here.others, **there.others}
+        inherited = {**here.others, **there.others} if here.others and there.others else here.others or there.others
         return unit_of(own, inherited, variants, place, remarks, self.count + 1, self._line)
 
     def _usual(
@@ -344,28 +336,50 @@ def _kept(own: Mapping[str, str], inherited: Mapping[str, str]) -> tuple[Attribu
     return tuple(kept)
 
 
-def _segment(variant: _Variant, written: str) -> Segment | None:
-    """A segment from its variant's attributes and its XML; ``None`` where a code has an attribute twice."""
-    if "<" not in written:
-        return quick_segment(variant.language, decoded(written), (), variant.attributes)
-    parts: list[str] = []
+def _segment(variant: _Variant, written: str, details: str = "") -> Segment | None:
+    """A segment from its variant's attributes, its XML and its notes and properties; ``None`` where one is odd."""
+    text = written
+    codes: tuple[InlineCode, ...] = ()
+    if "<" in written:
+        read = _content(written)
+        if read is None:
+            return None
+        text, codes = read
+    elif "&" in written:
+        text = decoded(written)
+    if not details:
+        return quick_segment(variant.language, text, codes, variant.attributes)
+    remarks = _remarks(details)
+    if remarks is None:
+        return None
+    return quick_segment(
+        variant.language, text, codes, variant.attributes, remarks.properties, remarks.notes, remarks.note_details
+    )
+
+
+def _content(written: str) -> tuple[str, tuple[InlineCode, ...]] | None:
+    """Text and codes of a segment's XML; ``None`` where a code has an attribute twice."""
+    pieces = _CODE.split(written)
+    codes = _codes(*pieces[1::2])
+    if codes is None or any("<" in piece for piece in pieces[::2]):
+        return None
+    texts = [decoded(piece) if "&" in piece else piece for piece in pieces[::2]]
+    places = accumulate(map(len, texts))
+    return "".join(texts), tuple(map(quick_code, places, codes))
+
+
+@lru_cache(maxsize=4096)
+def _codes(*written: str) -> tuple[InlineCode, ...] | None:
+    """The codes of a segment, all at its beginning; ``None`` where one has an attribute twice."""
     codes: list[InlineCode] = []
     pairs: dict[str, str] = {}
-    length = at = 0
-    for found in _CODE.finditer(written):
-        tag, attributes, content = found.groups()
+    for element in written:
+        tag, attributes, content = _CODE_PARTS.findall(element)[0]
         said = _attributes(attributes)
         if said is None:
             return None
-        text = written[at : found.start()]
-        if text:
-            text = decoded(text)
-            parts.append(text)
-            length += len(text)
-        at = found.end()
-        codes.append(code_of(length, tag, said, _as_attributes(attributes), decoded(content or ""), (), pairs))
-    parts.append(decoded(written[at:]))
-    return quick_segment(variant.language, "".join(parts), tuple(codes), variant.attributes)
+        codes.append(code_of(0, tag, said, _as_attributes(attributes), decoded(content or ""), (), pairs))
+    return tuple(codes)
 
 
 @lru_cache(maxsize=4096)
@@ -374,9 +388,12 @@ def _as_attributes(written: str) -> tuple[Attribute, ...]:
     return tuple(Attribute(name, value) for name, value in _PAIR.findall(written))
 
 
+@lru_cache(maxsize=4096)  # the units of a document have much in common
 def _remarks(written: str) -> Remarks | None:
     """Notes and properties, in order; ``None`` where one has an attribute twice."""
-    notes, properties, more = [], [], []
+    notes: list[str] = []
+    properties: list[Property] = []
+    more = []
     for tag, attributes, raw in _DETAIL.findall(written):
         said = _attributes(attributes)
         if said is None:
@@ -390,9 +407,6 @@ def _remarks(written: str) -> Remarks | None:
         if detail is not None:
             more.append(detail)
     return Remarks(tuple(properties), tuple(notes), tuple(more))
-
-
-_usual_remarks = lru_cache(maxsize=4096)(_remarks)  # the units of a document have much in common
 
 
 def _past_space(text: str, at: int) -> int:
@@ -418,9 +432,8 @@ def _pieces(stream: IO[bytes]) -> Iterator[str]:
         yield text
 
 
-@dataclass(frozen=True, slots=True)
-class _Variant:
-    """A variant's language and its other attributes."""
+class _Variant(NamedTuple):
+    """A variant's language and its other attributes. A tuple, for there are millions."""
 
     language: str
     others: Mapping[str, str]
@@ -432,10 +445,10 @@ def _variant(written: str) -> _Variant | None:
     """What the attributes of a ``<tuv>`` say; ``None`` where one stands there twice, or the language nowhere."""
     attributes = _attributes(written)
     language = None if attributes is None else attributes.get("xml:lang") or attributes.get("lang")
-    if attributes is None or not language:
+    if attributes is None or not language or not language.strip():
         return None
     others = {name: value for name, value in attributes.items() if name not in ("xml:lang", "lang")}
-    return _Variant(language.strip(), MappingProxyType(others), attributes_of(others))
+    return _Variant(language.strip(), others, attributes_of(others))
 
 
 def _own(written: str, *, checked: bool = False) -> dict[str, str] | None:

@@ -11,23 +11,63 @@ from datetime import datetime
 
 from tmx.model import Attribute, InlineCode, NoteDetail, Property, Segment, TranslationUnit
 
-__all__ = ["quick_segment", "quick_unit"]
+__all__ = ["quick_attribute", "quick_code", "quick_property", "quick_segment", "quick_unit"]
 
 
 class _Segment:
     __slots__ = Segment.__slots__
 
     def __init__(
-        self, language: str, text: str, codes: tuple[InlineCode, ...], attributes: tuple[Attribute, ...]
+        self,
+        language: str,
+        text: str,
+        codes: tuple[InlineCode, ...],
+        attributes: tuple[Attribute, ...],
+        properties: tuple[Property, ...] = (),
+        notes: tuple[str, ...] = (),
+        note_details: tuple[NoteDetail, ...] = (),
     ) -> None:
         self.language = language
         self.text = text
         self.codes = codes
         self.attributes = attributes
-        self.properties = ()
-        self.notes = ()
-        self.note_details = ()
+        self.properties = properties
+        self.notes = notes
+        self.note_details = note_details
         self.__class__ = Segment  # type: ignore[assignment] # the layout is the same, see above
+
+
+class _Attribute:
+    __slots__ = Attribute.__slots__
+
+    def __init__(self, name: str, value: str) -> None:
+        self.name = name
+        self.value = value
+        self.__class__ = Attribute  # type: ignore[assignment] # the layout is the same, see above
+
+
+class _Property:
+    __slots__ = Property.__slots__
+
+    def __init__(self, kind: str, value: str, attributes: tuple[Attribute, ...] = ()) -> None:
+        self.type = kind
+        self.value = value
+        self.attributes = attributes
+        self.__class__ = Property  # type: ignore[assignment] # the layout is the same, see above
+
+
+class _Code:
+    __slots__ = InlineCode.__slots__
+
+    def __init__(self, position: int, code: InlineCode) -> None:
+        self.position = position
+        self.kind = code.kind
+        self.content = code.content
+        self.identifier = code.identifier
+        self.element = code.element
+        self.attributes = code.attributes
+        self.subflows = code.subflows
+        self.__class__ = InlineCode  # type: ignore[assignment] # the layout is the same, see above
 
 
 class _Unit:
@@ -65,7 +105,11 @@ class _Unit:
         self.__class__ = TranslationUnit  # type: ignore[assignment] # the layout is the same, see above
 
 
-# A segment without properties and notes of its own.
-quick_segment: Callable[[str, str, tuple[InlineCode, ...], tuple[Attribute, ...]], Segment] = _Segment  # type: ignore[assignment] # it becomes one
+# A segment; its fields in the order of the model, but for the codes of its text, which come before its attributes.
+quick_segment: Callable[..., Segment] = _Segment  # type: ignore[assignment] # it becomes one
+quick_attribute: Callable[[str, str], Attribute] = _Attribute  # type: ignore[assignment] # it becomes one
+quick_property: Callable[..., Property] = _Property  # type: ignore[assignment] # it becomes one
+# A code in another place.
+quick_code: Callable[[int, InlineCode], InlineCode] = _Code  # type: ignore[assignment] # it becomes one
 # A unit; every field is given, in the order of the model.
 quick_unit: Callable[..., TranslationUnit] = _Unit  # type: ignore[assignment] # it becomes one

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
 
+from tmx.formats.tmx_quick import quick_property
 from tmx.formats.tmx_text import attribute_list, attributes_of, escaped, escaped_attribute
 from tmx.model import NoteDetail, Property
 
 __all__ = ["NO_REMARKS", "Remarks", "note_detail", "property_line", "property_of", "read_remarks", "written_remarks"]
 
 
-@dataclass(frozen=True, slots=True)
-class Remarks:
-    """Properties and notes, each in order, and what notes have beside their text."""
+class Remarks(NamedTuple):
+    """Properties and notes, each in order, and what notes have beside their text. A tuple, for there are millions."""
 
     properties: tuple[Property, ...] = ()
     notes: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ def read_remarks(element: Element) -> Remarks:
 def property_of(said: Mapping[str, str], text: str) -> Property:
     """A property from the attributes of its element and its text."""
     if len(said) == 1 and "type" in said:
-        return Property(said["type"], text)
+        return quick_property(said["type"], text)
     others = {name: value for name, value in said.items() if name != "type"}
     return Property(said.get("type", ""), text, attributes_of(others))
 

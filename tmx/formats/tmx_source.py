@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
 
 from tmx.model import Segment
@@ -21,17 +22,21 @@ def source_first(variants: Sequence[Segment], source_language: str) -> tuple[Seg
 
 def source_place(variants: Sequence[Segment], source_language: str) -> int:
     """Which of the variants is in the source language (``srclang``), from 0; 0 where none is, or any may be."""
-    if not source_language or source_language.lower() == ALL_LANGUAGES:
+    if not source_language or not variants or variants[0].language == source_language:
         return 0
+    return _place(tuple([segment.language for segment in variants]), source_language)
+
+
+@lru_cache(maxsize=1024)
+def _place(languages: tuple[str, ...], source_language: str) -> int:
     wanted = source_language.strip().lower()
-    if variants and variants[0].language.lower() == wanted:
+    if wanted == ALL_LANGUAGES:
         return 0
-    tags = [segment.language.lower() for segment in variants]
-    place = next((i for i, tag in enumerate(tags) if tag == wanted), None)
-    if place is None:
-        primary = primary_subtag(wanted)
-        place = next((i for i, tag in enumerate(tags) if primary_subtag(tag) == primary), 0)
-    return place
+    tags = [language.lower() for language in languages]
+    if wanted in tags:
+        return tags.index(wanted)
+    primary = primary_subtag(wanted)
+    return next((place for place, tag in enumerate(tags) if primary_subtag(tag) == primary), 0)
 
 
 def variant_language(variant: Element) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from json.encoder import encode_basestring as _quoted
 from typing import Any
 
 from tmx.model import Attribute, InlineCode, NoteDetail, Property, Segment, Subflow, TranslationUnit
@@ -40,21 +41,26 @@ def details_to_text(unit: TranslationUnit) -> str | None:
 
     A list of the properties and the notes and, where there is more, an object with it.
     """
-    more: dict[str, Any] = {}
+    more = []
     if unit.attributes:
-        more["attributes"] = _attributes(unit.attributes)
+        more.append(f'"attributes":{_attributes_text(unit.attributes)}')
     if unit.note_details:
-        more["note details"] = _note_details(unit.note_details)
+        more.append(f'"note details":{_json(_note_details(unit.note_details))}')
     if unit.source_place:
-        more["source place"] = unit.source_place
+        more.append(f'"source place":{unit.source_place}')
     if unit.unnamed:
-        more["unnamed"] = True
-    variants = {str(place): row for place, segment in enumerate(unit.variants) if (row := _variant(segment))}
+        more.append('"unnamed":true')
+    variants = [
+        f'"{place}":{_variant_text(segment)}'
+        for place, segment in enumerate(unit.variants)
+        if segment.attributes or segment.properties or segment.notes
+    ]
     if variants:
-        more["variants"] = variants
+        more.append(f'"variants":{{{",".join(variants)}}}')
     if not unit.properties and not unit.notes and not more:
         return None
-    return _json([_properties(unit.properties), list(unit.notes), *([more] if more else [])])
+    others = f",{{{','.join(more)}}}" if more else ""
+    return f"[{_properties_text(unit.properties)},[{','.join(map(_quoted, unit.notes))}]{others}]"
 
 
 def details_from_text(text: str | None) -> UnitDetails:
@@ -79,7 +85,7 @@ _NONE = UnitDetails()
 
 def codes_to_text(codes: tuple[InlineCode, ...]) -> str | None:
     """Inline codes as JSON; ``None`` for none."""
-    return _json(_codes(codes)) if codes else None
+    return f"[{','.join(map(_code_text, codes))}]" if codes else None
 
 
 def codes_from_text(text: str | None) -> tuple[InlineCode, ...]:
@@ -88,6 +94,38 @@ def codes_from_text(text: str | None) -> tuple[InlineCode, ...]:
 
 
 _json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+# What most units have is written without going through lists: memories have millions.
+
+
+def _code_text(code: InlineCode) -> str:
+    if code.subflows:
+        return _json(_codes((code,))[0])
+    start = f"[{code.position},{_quoted(code.kind)},{_quoted(code.content)},{_quoted(code.identifier)}"
+    if not code.element and not code.attributes:
+        return start + "]"
+    return f"{start},{_quoted(code.element)},{_attributes_text(code.attributes)}]"
+
+
+def _variant_text(segment: Segment) -> str:
+    """A variant's details as a row: attributes, properties, notes, what notes have beside their text."""
+    notes = ",".join(map(_quoted, segment.notes))
+    details = _json(_note_details(segment.note_details)) if segment.note_details else "[]"
+    attributes = _attributes_text(segment.attributes)
+    return f"[{attributes},{_properties_text(segment.properties)},[{notes}],{details}]"
+
+
+def _attributes_text(attributes: Sequence[Attribute]) -> str:
+    return f"[{','.join([f'[{_quoted(item.name)},{_quoted(item.value)}]' for item in attributes])}]"
+
+
+def _properties_text(properties: Sequence[Property]) -> str:
+    return f"[{','.join([_property_text(item) for item in properties])}]"
+
+
+def _property_text(item: Property) -> str:
+    attributes = f",{_attributes_text(item.attributes)}" if item.attributes else ""
+    return f"[{_quoted(item.type)},{_quoted(item.value)}{attributes}]"
 
 
 def _codes(codes: Sequence[InlineCode]) -> list[list[Any]]:
@@ -128,12 +166,6 @@ def _attributes_of(rows: Sequence[Sequence[str]]) -> tuple[Attribute, ...]:
     return tuple(Attribute(name, value) for name, value in rows)
 
 
-def _properties(properties: Sequence[Property]) -> list[list[Any]]:
-    return [
-        [item.type, item.value, *([_attributes(item.attributes)] if item.attributes else [])] for item in properties
-    ]
-
-
 def _properties_of(rows: Sequence[Sequence[Any]]) -> tuple[Property, ...]:
     return tuple(Property(kind, value, *map(_attributes_of, more)) for kind, value, *more in rows)
 
@@ -144,18 +176,6 @@ def _note_details(details: Sequence[NoteDetail]) -> list[list[Any]]:
 
 def _note_details_of(rows: Sequence[Sequence[Any]]) -> tuple[NoteDetail, ...]:
     return tuple(NoteDetail(text, _attributes_of(attributes), after) for text, attributes, after in rows)
-
-
-def _variant(segment: Segment) -> list[Any]:
-    """A variant's details as a row; empty for none."""
-    if not (segment.attributes or segment.properties or segment.notes):
-        return []
-    return [
-        _attributes(segment.attributes),
-        _properties(segment.properties),
-        list(segment.notes),
-        _note_details(segment.note_details),
-    ]
 
 
 def _variant_of(row: Sequence[Any]) -> VariantDetails:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 from tmx.model import Segment, StoredUnit, TranslationUnit
 from tmx.store.details import VariantDetails, codes_from_text, codes_to_text, details_from_text, details_to_text
@@ -40,9 +40,11 @@ _PREVIOUS = ("prev", "x-context-pre", "x-previous-segment")
 _FOLLOWING = ("next", "x-context-post", "x-next-segment")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedUnit:
-    """A unit with its document and its neighbours' keys (:data:`UNKNOWN` and :data:`EDGE` among them)."""
+class PlacedUnit(NamedTuple):
+    """A unit with its document and its neighbours' keys (:data:`UNKNOWN` and :data:`EDGE` among them).
+
+    A tuple, for there are millions.
+    """
 
     unit: TranslationUnit
     document: str
@@ -124,11 +126,8 @@ def _placed(here: tuple[TranslationUnit, str, int], previous: int, following: in
 
 
 def _first(unit: TranslationUnit, kinds: tuple[str, ...]) -> str | None:
-    for item in unit.properties:
-        if item.type in kinds:
-            return item.value
-    for segment in unit.variants:
-        for item in segment.properties:
+    for properties in (unit.properties, *[segment.properties for segment in unit.variants]):
+        for item in properties:
             if item.type in kinds:
                 return item.value
     return None
