@@ -14,7 +14,7 @@ from termbase.match.pattern import link_agrees, may_agree
 from termbase.match.trie import TermNode, TermTrie
 from termbase.match.words import Form
 
-__all__ = ["Automaton", "Outcome", "Symbol", "TrieMatch", "Walks", "walks"]
+__all__ = ["END", "Automaton", "Outcome", "Symbol", "TrieMatch", "Walks", "walks"]
 
 _MAX_LINK = 6  # words that may stand between two elements
 
@@ -53,10 +53,11 @@ class Symbol:
     ``begin`` is the state after it where a term may begin with it, or what such a walk found if it is over already.
     """
 
-    __slots__ = ("begin", "form", "glued_after", "glued_before", "lemmas", "passes")
+    __slots__ = ("begin", "form", "gap", "glued_after", "glued_before", "lemmas", "passes")
 
     def __init__(self, form: Form, glued_before: bool, glued_after: bool) -> None:
         self.form = form
+        self.gap = form.gap
         self.lemmas = form.lemmas if not form.hyphen else frozenset[str]()
         self.glued_before = glued_before
         self.glued_after = glued_after
@@ -73,7 +74,7 @@ class Symbol:
         return self.passes
 
 
-_END = Symbol(Form("", None, None), glued_before=False, glued_after=False)  # after the last word: nothing goes on
+END = Symbol(Form("", None, None), glued_before=False, glued_after=False)  # after the last word: nothing goes on
 
 
 class _Thread(NamedTuple):
@@ -89,10 +90,11 @@ class State(dict[Symbol, "State | Outcome | None"]):
     """What comes after the symbols that may be an element: another state, or what was found where nothing more can be.
 
     Only symbols with one of the lemmas ``wanted`` may. Others end the walk: with ``outcome``, if anything was found so
-    far, which is in ``found`` too. If they may be passed over, it goes on as ``passed`` says.
+    far, which is in ``found`` too. If they may be passed over, it goes on as ``passed`` says; where ``is_tight``, that
+    is by no word that adds to a link.
     """
 
-    __slots__ = ("_automaton", "_passed", "depth", "found", "outcome", "threads", "wanted")
+    __slots__ = ("_automaton", "_passed", "depth", "found", "is_tight", "outcome", "threads", "wanted")
 
     def __init__(
         self,
@@ -109,7 +111,13 @@ class State(dict[Symbol, "State | Outcome | None"]):
         self.found = found
         self.outcome = outcome
         self._passed: _Passed | None = None
-        self.wanted = threads[0].node.wanted if len(threads) == 1 else {key for t in threads for key in t.node.wanted}
+        self.wanted: set[str] | frozenset[str]
+        if len(threads) == 1:
+            node = threads[0].node
+            self.wanted, self.is_tight = node.wanted, node.is_tight
+        else:
+            self.wanted = {key for thread in threads for key in thread.node.wanted}
+            self.is_tight = all(thread.node.is_tight for thread in threads)
 
     @property
     def passed(self) -> _Passed:
@@ -119,7 +127,13 @@ class State(dict[Symbol, "State | Outcome | None"]):
         return self._passed
 
     def __missing__(self, symbol: Symbol) -> State | Outcome | None:
-        after = self[symbol] = self._automaton.after(self, symbol)
+        self._automaton.steps += 1
+        after: State | Outcome | None = self.outcome
+        if not self.wanted.isdisjoint(symbol.lemmas):
+            after = self._automaton.after(self, symbol)
+        elif not (self.is_tight and symbol.gap) and symbol.may_pass():
+            after = self.passed[symbol.gap]
+        self[symbol] = after
         return after
 
 
@@ -165,7 +179,6 @@ class Automaton:
 
     def after(self, state: State, symbol: Symbol) -> State | Outcome | None:
         """What ``state`` comes to with ``symbol``."""
-        self.steps += 1
         depth = state.depth + 1
         reached = [
             _Thread(branch.node, (*thread.places, depth), (), thread.inserted)
@@ -174,8 +187,8 @@ class Automaton:
             if branch.link == thread.link or link_agrees(branch.link, thread.link, self._partitives)
         ]
         if not reached:
-            return state.passed[symbol.form.gap] if symbol.may_pass() else state.outcome
-        passing = self._passing(state, symbol.form.gap) if symbol.may_pass() else []
+            return state.passed[symbol.gap] if symbol.may_pass() else state.outcome
+        passing = self._passing(state, symbol.gap) if symbol.may_pass() else []
         return self._made(state, reached, passing, symbol)
 
     def passed(self, state: State, gap: tuple[str, ...] | None) -> State | Outcome | None:
@@ -189,7 +202,7 @@ class Automaton:
         """The threads that go on over a word."""
         passing = []
         for node, places, link, inserted in state.threads:
-            if state.depth + 1 - places[-1] > _MAX_LINK or (inserted and gap is None):
+            if state.depth + 1 - places[-1] > _MAX_LINK or (inserted and gap is None) or (gap and node.is_tight):
                 continue
             longer = link if gap is None else link + gap
             if not longer or any(may_agree(wanted, longer, self._partitives) for wanted in node.links):
@@ -221,11 +234,13 @@ class Automaton:
 
 
 def walks(row: Sequence[Symbol]) -> list[tuple[int, Walks]]:
-    """What was found in a row of words: walks that may overlap together, with the first word of the first of them."""
+    """What was found in a row of words: walks that may overlap together, with the first word of the first of them.
+
+    The last symbol of ``row`` is :data:`END`.
+    """
     groups: list[tuple[int, Walks]] = []
     group: list[tuple[int, Outcome]] = []
     begun, reach = 0, -1
-    row = [*row, _END]
     for at, first in enumerate(row):
         state = first.begin
         if state is None:
@@ -233,13 +248,7 @@ def walks(row: Sequence[Symbol]) -> list[tuple[int, Walks]]:
         place = at
         while isinstance(state, State):
             place += 1
-            symbol = row[place]
-            if not state.wanted.isdisjoint(symbol.lemmas):
-                state = state[symbol]
-            elif symbol.passes or (symbol.passes is None and symbol.may_pass()):
-                state = state.passed[symbol.form.gap]
-            else:
-                state = state.outcome
+            state = state[row[place]]
         if state is None:
             continue
         if at > reach:

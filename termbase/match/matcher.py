@@ -99,14 +99,12 @@ class TermMatcher:
         hits: list[TermHit] = []
         for first, cluster in reading.clusters:
             every = cluster.every
-            if overlapping:
-                hits += [self._hit(reading, first, place) for place in every]
+            if overlapping or len(every) == 1:
+                hits += self._hits(reading, first, every)
                 continue
             for span in cluster.kept:
-                if len(span) == 1:
-                    hits.append(self._hit(reading, first, every[span[0]]))
-                else:
-                    hits += _best([self._hit(reading, first, every[number]) for number in span])
+                same = self._hits(reading, first, [every[number] for number in span])
+                hits += same if len(same) == 1 else _best(same)
         return hits
 
     def search(self, text: str) -> TermHits:
@@ -117,20 +115,28 @@ class TermMatcher:
         hits: list[TermHit] = []
         longest: list[TermHit] = []
         for first, cluster in reading.clusters:
-            every = [self._hit(reading, first, place) for place in cluster.every]
+            every = self._hits(reading, first, cluster.every)
             hits += every
+            if len(every) == 1:
+                longest += every
+                continue
             for span in cluster.kept:
                 same = [every[number] for number in span]
                 longest += same if len(same) == 1 else _best(same)
         return TermHits(tuple(hits), tuple(longest))
 
-    def _hit(self, reading: Reading, first: int, place: Place) -> TermHit:
-        at, to, number = place
-        start, end = reading.starts[first + at], reading.ends[first + to]
-        entry = self._entries.get(number) or self._entry(number)
-        found = reading.text[start:end]
-        how = entry.hows.get(found) or entry.how(found)
-        return _new(TermHit, (entry.concept, entry.term, start, end, how))
+    def _hits(self, reading: Reading, first: int, places: Sequence[Place]) -> list[TermHit]:
+        """The hits at ``places``, which are counted from the word ``first``."""
+        starts, widths, text, entries = reading.starts, reading.widths, reading.text, self._entries
+        hits = []
+        for at, to, number in places:
+            start, last = starts[first + at], first + to
+            end = starts[last] + widths[last]
+            entry = entries.get(number) or self._entry(number)
+            found = text[start:end]
+            how = entry.hows.get(found) or entry.how(found)
+            hits.append(_new(TermHit, (entry.concept, entry.term, start, end, how)))
+        return hits
 
     def _entry(self, number: int) -> _Entry:
         concept, term = self._named[number]

@@ -121,11 +121,13 @@ def same_case(wanted: str, found: str, opens_sentence: bool) -> bool:
 
 def compile_term(term: Term, language: Language) -> Pattern | None:
     """The pattern of a term, or None where it holds nothing that could be looked for."""
-    forms = [form for piece in split_pieces(term.text) for form in _forms_of(piece, language)]
-    plain = [element for form in forms if (element := _plain_element(form, language)) is not None]
-    if len(plain) < len(forms) or not forms or term.case is CaseRule.EXACT or term.type is TermType.ACRONYM:
-        return _compile(term, forms, language)
-    return Pattern(tuple(plain), _no_links(len(plain) - 1))  # as most terms are: words that stand side by side
+    pieces = split_pieces(term.text)
+    plain = [_plain_elements(piece, language) for piece in pieces]
+    if None in plain or term.case is CaseRule.EXACT or term.type is TermType.ACRONYM:
+        return _compile(term, [form for piece in pieces for form in _forms_of(piece, language)], language)
+    elements = tuple([element for found in plain if found for element in found])
+    # As most terms are: words that stand side by side.
+    return Pattern(elements, _no_links(len(elements) - 1)) if elements else None
 
 
 def _compile(term: Term, forms: Sequence[Form], language: Language) -> Pattern | None:
@@ -165,11 +167,15 @@ def _forms_of(piece: str, language: Language) -> tuple[Form, ...]:
 
 
 @lru_cache(1 << 16)
-def _plain_element(form: Form, language: Language) -> Element | None:
-    """The element for a word in any term where capitals do not count; None for acronyms, function words and marks."""
-    if form.gap is not None or not form.text[:1].isalpha() or is_acronym(form.text):
+def _plain_elements(piece: str, language: Language) -> tuple[Element, ...] | None:
+    """The elements for a piece in any term where capitals do not count.
+
+    None where it has acronyms, function words or marks, which need a look at the whole term.
+    """
+    forms = _forms_of(piece, language)
+    if any(form.gap is not None or not form.text[:1].isalpha() or is_acronym(form.text) for form in forms):
         return None
-    return _element(form, CaseRule.ANY, False, False, False, language)
+    return tuple([_element(form, CaseRule.ANY, False, False, False, language) for form in forms])
 
 
 def first_form(piece: str, language: Language) -> Form | None:

@@ -4,54 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import chain
+from operator import itemgetter
 
-from termbase.match.automaton import Automaton, Symbol, TrieMatch, Walks, walks
-from termbase.match.chunks import LONGEST_CHUNK, read_chunk
+from termbase.match.automaton import END, Automaton, Symbol, TrieMatch, Walks, walks
 from termbase.match.longest import Cluster, resolve
 from termbase.match.pattern import same_case
+from termbase.match.pieces import Pieces
 from termbase.match.reading import Reading
 from termbase.match.trie import TermTrie
-from termbase.match.words import word_form
 from termbase.model import Term
 from tmx.text.languages import Language
 from tmx.text.tokens import split_pieces
 
 __all__ = ["TermReader"]
 
+_SYMBOLS = itemgetter(0)  # of a piece
 _KEPT_PIECES = 1 << 17
-_KEPT_STEPS = 1 << 20
+_KEPT_STEPS = 1 << 19
 _KEPT_CLUSTERS = 1 << 17
-
-
-class _Piece(NamedTuple):
-    """A piece between spaces: its words as the automaton sees them, where they start and end in it."""
-
-    symbols: tuple[Symbol, ...]
-    places: tuple[tuple[int, int], ...]
-
-
-class _Pieces(dict[str, _Piece]):
-    """Pieces by their text."""
-
-    __slots__ = ("_automaton", "_language")
-
-    def __init__(self, automaton: Automaton, language: Language) -> None:
-        super().__init__()
-        self._automaton = automaton
-        self._language = language
-
-    def __missing__(self, text: str) -> _Piece:
-        if text.isalpha():  # one word, as about half of them are
-            form = word_form(text, self._language)
-            piece = _Piece((self._automaton.symbol(form),), ((0, len(text) - form.trimmed),))
-        else:
-            words = read_chunk(text, self._language).words
-            symbols = [self._automaton.symbol(word.form, word.glued_before, word.glued_after) for word in words]
-            piece = _Piece(tuple(symbols), tuple([(word.start, word.end) for word in words]))
-        if len(text) <= LONGEST_CHUNK:
-            self[text] = piece
-        return piece
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +30,7 @@ class _Memory:
     """What was read: pieces of text, steps from word to word, and what walks that overlap come to."""
 
     automaton: Automaton
-    pieces: _Pieces
+    pieces: Pieces
     clusters: dict[Walks, Cluster]
 
     @property
@@ -78,7 +49,7 @@ class TermReader:
 
     def _blank(self) -> _Memory:
         automaton = Automaton(self._trie, self._language.partitives)
-        return _Memory(automaton, _Pieces(automaton, self._language), {})
+        return _Memory(automaton, Pieces(automaton, self._language), {})
 
     def is_acronym(self, number: int) -> bool:
         """Whether the term that was found as ``number`` is an acronym."""
@@ -91,11 +62,12 @@ class TermReader:
             memory = self._memory = self._blank()
         texts = split_pieces(text)
         pieces = list(map(memory.pieces.__getitem__, texts))
-        row = [symbol for symbols, _ in pieces for symbol in symbols]
+        row = list(chain.from_iterable(map(_SYMBOLS, pieces)))
+        row.append(END)
         found = walks(row)
         if not found:
             return _NOTHING
-        reading = Reading(text, texts, [places for _, places in pieces], self._language)
+        reading = Reading(text, texts, pieces, self._language)
         for first, group in found:
             cluster = memory.clusters.get(group)
             if cluster is None:

@@ -67,6 +67,11 @@ class TermNode:
         """Whether there are longer terms."""
         return bool(self.wanted)
 
+    @property
+    def is_tight(self) -> bool:
+        """Whether no words that add to a link may stand before the next one."""
+        return self.links is _SIDE_BY_SIDE
+
     def add(self, number: int, pattern: Pattern, depth: int, trie: TermTrie) -> None:
         """Put a term here, with ``depth`` elements read."""
         if depth == len(pattern.elements):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
 from tmx.text.lemmas import is_adjectival, lemma_set, word_classes
 from tmx.text.tokens import Token, TokenKind, tokenize
 
-__all__ = ["COMMA", "Form", "Word", "read_words", "word_form"]
+__all__ = ["COMMA", "Form", "Word", "mark_form", "number_form", "read_words", "word_form"]
 
 COMMA = ","
 _HYPHENS = frozenset("-\u2010\u2011")
@@ -69,8 +69,7 @@ class Form:
         return self._adjectival
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # the quickest to make
     """A token of a text as the matcher sees it: its form, and the half-open code points where it stands.
 
     ``glued_before`` and ``glued_after`` say whether a hyphen ties it to a neighbour.
@@ -137,6 +136,16 @@ def word_form(word: str, language: Language) -> Form:
     return _form(word, TokenKind.WORD, language)
 
 
+def mark_form(mark: str, language: Language) -> Form:
+    """The form of a token that is a punctuation mark."""
+    return _form(mark, TokenKind.PUNCTUATION, language)
+
+
+def number_form(figures: str, language: Language) -> Form:
+    """The form of a token that is a number."""
+    return _form(figures, TokenKind.NUMBER, language)
+
+
 def _dotted(tokens: Sequence[Token], at: int) -> int:
     """The end of an acronym in the form ``U.N.`` that begins at token ``at``, 0 if there is none."""
     end = at
@@ -186,11 +195,19 @@ def _may_describe(text: str, language: Language) -> bool:
     return "ADJ" in classes and "ADV" not in classes
 
 
+@cache
+def _gap_words(language: Language) -> frozenset[str]:
+    """All words that may add to a link."""
+    return language.linking_words.union(language.determiners, language.contractions)
+
+
 def _gap(text: str, language: Language) -> tuple[str, ...] | None:
     """What a function word adds to a link; None for a word of another kind."""
     lowered = text.lower()
     if lowered.endswith("'"):
         lowered = language.elided_forms.get(lowered[:-1], lowered)
+    if lowered not in _gap_words(language):
+        return None
     parts = language.contractions.get(lowered, (lowered,))
     linking, determiners = language.linking_words, language.determiners
     if any(part not in linking and part not in determiners for part in parts):
