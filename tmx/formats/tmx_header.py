@@ -186,4 +186,9 @@ def _children(header: TmxHeader | None, properties: Sequence[Property]) -> Itera
 def _source_date() -> datetime | None:
     """The date of https://reproducible-builds.org/specs/source-date-epoch/, if it is set."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isascii() and seconds.isdigit() else None
+    if not (seconds.isascii() and seconds.isdigit()):
+        return None
+    try:
+        return datetime.fromtimestamp(int(seconds), UTC)
+    except (OverflowError, OSError, ValueError):  # after the year 9999
+        return None
