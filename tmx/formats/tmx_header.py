@@ -27,6 +27,7 @@ __all__ = [
     "header_to_text",
     "joined_headers",
     "opening",
+    "source_date",
 ]
 
 _HEADER = Vocabulary(
@@ -121,7 +122,7 @@ def opening(
         "adminlang": "en",
         "srclang": source_language,
         "datatype": "plaintext",
-        "creationdate": date_text(created or (None if header else _source_date())),
+        "creationdate": date_text(created or (None if header else source_date())),
     }
     if header is not None:
         values |= {a.name: a.value for a in header.attributes if a.name not in {"srclang", "lang", "xml:lang"}}
@@ -183,7 +184,7 @@ def _children(header: TmxHeader | None, properties: Sequence[Property]) -> Itera
     yield from written_remarks((*header.properties, *properties), header.notes, header.note_details)
 
 
-def _source_date() -> datetime | None:
+def source_date() -> datetime | None:
     """The date of https://reproducible-builds.org/specs/source-date-epoch/, if it is set."""
     seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
     if not (seconds.isascii() and seconds.isdigit()):

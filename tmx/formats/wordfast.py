@@ -7,13 +7,13 @@ header whose fields begin with a per cent sign; language codes have at most five
 from __future__ import annotations
 
 import codecs
-import os
 import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from tmx.files import write_whole
+from tmx.formats.tmx_header import source_date
 from tmx.model import TranslationUnit
 
 __all__ = ["write_wordfast"]
@@ -63,5 +63,4 @@ def _field(text: str) -> str:
 
 def _epoch() -> datetime:
     """The date of https://reproducible-builds.org/specs/source-date-epoch/, or one that is the same every time."""
-    seconds = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(seconds), UTC) if seconds.isascii() and seconds.isdigit() else _EARLIEST
+    return source_date() or _EARLIEST
