@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from functools import partial
-from hashlib import blake2b
+from hashlib import sha1
 from pathlib import Path
+from typing import TypeAlias
 
 from tmx.address import address_of
 from tmx.errors import AccordError
@@ -28,7 +29,9 @@ from toolkit.workflows.memory_source import open_store
 __all__ = ["FileLosses", "FileProgress", "import_files"]
 
 _PIECE = 1 << 20
+_COUNTED = 8 << 20  # bytes in which units are counted, for the progress
 
+_Units: TypeAlias = Iterator[TranslationUnit | UnitColumns] | Iterator[TranslationUnit]
 FileProgress = Callable[[Path, int, int], None]
 FileLosses = Callable[[Path, Loss], None]
 
@@ -62,33 +65,32 @@ def import_files(
     brought up to date at the end, unless ``index`` is off; the first search does it then. Raises
     :class:`~tmx.errors.AccordError` where a file cannot be read or the memory not be written.
     """
-    sources = [(_looked_at(path), format_of(path)) for path in paths]
+    for path in paths:
+        open_bytes(path).close()  # all are there before the first one is read
+        format_of(path)
     if address_of(memory) is None and not memory.exists():
         _look_for_a_unit(paths, (source_language, target_language), recover=recover)
     reports = []
     with open_store(memory, create=True) as store:
-        for looked_at, known in sources:
-
-            def tell(read: int, file: _LookedAt = looked_at) -> None:
-                if progress is not None:
-                    progress(file.path, read, max(read, file.units))
-
-            source = ImportSource(looked_at.path.name, looked_at.digest)
-            if known.name == "TMX" and not recover and duplicates in (Duplicates.SKIP, Duplicates.KEEP):
-                with closing(SharedReading(looked_at.path)) as pieces:
-                    reports.append(import_pieces(store, pieces, source, duplicates=duplicates, progress=tell))
+        for path in paths:
+            known = format_of(path)
+            if known.name == "TMX" and recover:
+                units: _Units = recover_tmx(path, partial(_told, lost, path))
+            elif known.name == "TMX":
+                units = read_tmx_columns(path)
             else:
-                units: Iterator[TranslationUnit | UnitColumns]
-                if known.name == "TMX" and recover:
-                    units = recover_tmx(looked_at.path, partial(_told, lost, looked_at.path))
-                elif known.name == "TMX":
-                    units = read_tmx_columns(looked_at.path)
-                else:
-                    units = known.read(looked_at.path, source_language, target_language)
+                units = known.read(path, source_language, target_language)
+            apart = known.name == "TMX" and not recover and duplicates in (Duplicates.SKIP, Duplicates.KEEP)
+            with closing(SharedReading(path)) if apart else nullcontext() as pieces:
+                looked_at = _looked_at(path)
+                source = ImportSource(path.name, looked_at.digest)
+                tell = partial(_tell, progress, looked_at)
                 reports.append(
                     import_units(store, units, source, duplicates=duplicates, recover=recover, progress=tell)
+                    if pieces is None
+                    else import_pieces(store, pieces, source, duplicates=duplicates, progress=tell)
                 )
-            header = recover_header(looked_at.path) if known.name == "TMX" else None
+            header = recover_header(path) if known.name == "TMX" else None
             if header is not None:
                 keep_header(store, header_to_text(header))
         if index:
@@ -113,6 +115,11 @@ def _look_for_a_unit(paths: Sequence[Path], languages: tuple[str, str], *, recov
         raise faults[0]
 
 
+def _tell(progress: FileProgress | None, file: _LookedAt, read: int) -> None:
+    if progress is not None:
+        progress(file.path, read, max(read, file.units))
+
+
 def _told(lost: FileLosses | None, path: Path, loss: Loss) -> None:
     if lost is not None:
         lost(path, loss)
@@ -126,10 +133,14 @@ def refresh_index(store: MemoryStore) -> None:
 
 
 def _looked_at(path: Path) -> _LookedAt:
-    total = blake2b(digest_size=16)
-    units = 0
+    """The sum of a file's content, and its units by those in its first pieces."""
+    total = sha1(usedforsecurity=False)  # quick; nobody gains by a file that is taken for another of his own
+    units = counted = size = 0
     with open_bytes(path) as stream:
         while piece := stream.read(_PIECE):
             total.update(piece)
-            units += piece.count(b"</tu>") or piece.count(b"<trans-unit")
-    return _LookedAt(path, total.hexdigest(), units)
+            size += len(piece)
+            if size <= _COUNTED:
+                counted = size
+                units += piece.count(b"</tu>") or piece.count(b"<trans-unit")
+    return _LookedAt(path, total.hexdigest(), units * size // max(counted, 1))
