@@ -171,7 +171,8 @@ class FileContext:
     ``aligned`` says that the units are the beads of two documents, so that an empty side is a sentence without
     counterpart. ``options`` are the house's choices, by the check's code and the option's name; ``earlier`` holds the
     units of files checked before, by their source with its white space evened. ``once`` keeps what a check works out
-    over the whole file, ``once_a_unit`` what it finds out about one.
+    over the whole file, ``once_a_unit`` what it finds out about one; ``for_all`` is what files with the same glossary
+    may share.
     """
 
     source_tag: str
@@ -182,6 +183,7 @@ class FileContext:
     aligned: bool = False
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     earlier: Mapping[str, Sequence[EarlierUnit]] = field(default_factory=dict)
+    for_all: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
     _kept: dict[Callable[[FileContext], Any], Any] = field(default_factory=dict, repr=False)
     _kept_of_units: dict[tuple[Callable[[Unit, FileContext], Any], int], Any] = field(default_factory=dict, repr=False)
 
@@ -258,6 +260,12 @@ class FileContext:
             self._kept[work_out] = work_out(self)
         value: _Value = self._kept[work_out]
         return value
+
+    def release(self) -> None:
+        """Let go of the units and of all that was found out about them: each unit knows its context, a circle."""
+        self.units = ()
+        self._kept.clear()
+        self._kept_of_units.clear()
 
     def once_a_unit(self, work_out: Callable[[Unit, FileContext], _Value], unit: Unit) -> _Value:
         """What ``work_out`` gives for ``unit``, by its position, worked out at the first call and kept."""

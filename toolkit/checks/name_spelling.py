@@ -37,20 +37,22 @@ _WITH_HYPHENS = re.compile(r"\w+(?:[-‑]\w+)*")
 
 
 def _where(context: FileContext) -> Flags:
-    """Where a name has a word that stands in the translation and one that does not, and the translation a new word."""
+    """Where names have a word that stands in the translation and one that does not, and that one has a new word."""
     source, target = context.source_side, context.target_side
-    names = context.translated & source.in_a_row(source.flags(_is_capital))
     shared = {word: number for number, word in enumerate(source.vocabulary)}
     numbers = np.array([shared.get(word, -1) for word in target.vocabulary], dtype=np.int64)
-    units, words = source.standing(source.flags(_is_capital))
-    target_units, target_words = target.standing(target.flags(_is_capital))
-    keys, target_keys = units * len(shared) + words, target_units * len(shared) + numbers[target_words]
-    kept = np.isin(keys, target_keys)
-    new = (numbers[target_words] < 0) | ~np.isin(target_keys, keys)
+    capital = np.flatnonzero(target.flags(_is_capital)[target.word])
+    target_units, target_words = target.standing(capital)
+    given = target_units * len(shared) + numbers[target_words]
+    units, words = source.standing(source.rows(source.flags(_is_capital)))
+    kept = np.isin(units * len(shared) + words, given)
+    changed = ~kept & source.flags(_may_be_respelt)[words]
+    everywhere, all_words = source.standing(np.flatnonzero(source.flags(_is_capital)[source.word]))
+    new = (numbers[target_words] < 0) | ~np.isin(given, everywhere * len(shared) + all_words)
     strange = np.zeros(len(target.vocabulary), np.bool_)
     for word in np.unique(target_words[new]).tolist():
         strange[word] = not is_known_word(target.vocabulary[word].lower(), context.target_language)
-    changed = ~kept & source.flags(_may_be_respelt)[words]
+    names = context.translated.copy()
     for among in (units[kept], units[changed], target_units[new & strange[target_words]]):
         names &= np.bincount(among, minlength=len(names)) > 0
     return names

@@ -72,12 +72,18 @@ class FileSide:
         """How many words of each unit have a flag."""
         return self._summed(flags[self.word])[self.text_of]
 
-    def standing(self, flags: Flags) -> tuple[Ints, Ints]:
-        """The words of each unit that have a flag, one after another: the unit's position, and the word."""
-        at = np.flatnonzero(flags[self.word])
+    def standing(self, at: Ints) -> tuple[Ints, Ints]:
+        """Of words of all texts, by their places, those of each unit: its position, and the word."""
         before = np.searchsorted(at, self.offsets)
         place, unit = ranges(before[self.text_of], before[self.text_of + 1])
         return unit, self.word[at[place]]
+
+    def rows(self, flags: Flags) -> Ints:
+        """The places of the words that have a flag and stand beside another that has it in their text."""
+        flagged = flags[self.word]
+        pairs = self._pairs(flagged[:-1] & flagged[1:])
+        result: Ints = np.flatnonzero(pairs | np.concatenate([[False], pairs[:-1]])[: len(pairs)])
+        return result
 
     def doubled(self, of: Callable[[str], str]) -> Flags:
         """For each unit whether ``of`` makes the same of two words in a row."""
@@ -93,11 +99,15 @@ class FileSide:
 
     def _in_a_row(self, pairs: Flags) -> Flags:
         """For each unit whether one of ``pairs``, of every word but the last one with the next, is said to be so."""
+        return self._summed(self._pairs(pairs))[self.text_of] > 0
+
+    def _pairs(self, pairs: Flags) -> Flags:
+        """``pairs``, of every word but the last one with the next, less those of two texts."""
         so = np.zeros(len(self.word), np.bool_)
         so[: len(pairs)] = pairs
         ends = self.offsets[1:]
         so[ends[ends > 0] - 1] = False  # the last word of a text and the first one of the next
-        return self._summed(so)[self.text_of] > 0
+        return so
 
     def first(self, flags: Flags) -> Flags:
         """For each unit whether its first word has a flag."""

@@ -64,7 +64,11 @@ def term_matchers(context: FileContext) -> tuple[TermMatcher, TermMatcher] | Non
     """What finds the terms of the glossary in texts of the source and of the target; None without a glossary."""
     if context.glossary is None:
         return None
-    return TermMatcher(context.glossary, context.source_tag), TermMatcher(context.glossary, context.target_tag)
+    languages = context.source_tag, context.target_tag
+    if languages not in context.for_all:
+        context.for_all[languages] = tuple(TermMatcher(context.glossary, tag) for tag in languages)
+    matchers: tuple[TermMatcher, TermMatcher] = context.for_all[languages]
+    return matchers
 
 
 def _all_allowed_terms(context: FileContext) -> Mapping[int, tuple[Term, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,7 @@ from toolkit.workflows.qa import HouseRules, check_translation, load_material, r
 __all__ = ["QaRequest", "run_qa"]
 
 _NEVER = "never"
+_UNFREED = 5_000_000  # objects made before Python looks for circles: what checks make holds hardly any
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ def _checks(asked: QaRequest) -> tuple[Check, ...]:
 
 def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
     """Check one file after the other; of several, one that cannot be checked does not stop the others."""
+    gc.set_threshold(_UNFREED, 10, 100)
     source, target = asked.source_language, asked.target_language
     config = project_config()
     baseline = frozenset() if asked.baseline is None else read_baseline(asked.baseline)
@@ -137,7 +140,8 @@ def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
                 raise
             checked.failed.append(error)
         else:
-            remember_units(earlier, checked.results[-1])
+            if path is not asked.files[-1]:
+                remember_units(earlier, checked.results[-1])
     return checked
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from termbase.formats.registry import read_glossary
 from termbase.model import Glossary
@@ -36,12 +37,16 @@ _DOCUMENTS = frozenset({".docx", ".txt", ".html", ".htm"})
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QaMaterial:
-    """What translations are checked against: a glossary, the pairs of a memory, and the names of their files."""
+    """What translations are checked against: a glossary, the pairs of a memory, and the names of their files.
+
+    ``for_all`` keeps what the checks work out of the glossary for all files.
+    """
 
     glossary: Glossary | None = None
     memory: tuple[MemoryPair, ...] = ()
     glossary_name: str = ""
     memory_name: str = ""
+    for_all: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
 
 
 def load_material(
@@ -220,6 +225,7 @@ def check_units(
         aligned=aligned,
         options=check_options(house.options),
         earlier=earlier or {},
+        for_all=material.for_all,
     )
     to_check = tuple(pairs)
     context.units = tuple(
@@ -231,6 +237,7 @@ def check_units(
         source, target = unit.source.text, unit.target.text
         named = with_fingerprints(sorted(findings, key=_order), source, target) if findings else ()
         checked.append(CheckedUnit(unit.identifier, number, source, target, named, pair.line, pair.notes))
+    context.release()
     result = QaResult(
         path,
         source_language,
