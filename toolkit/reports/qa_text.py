@@ -102,11 +102,10 @@ def _lines(
         shown = _excerpt(finding, unit, side, width)
         if shown is None:
             continue
-        line = Text(f"{margin}{primary_subtag(tag).upper()}  ", "dim")
-        line.append(shown.before, "none")
+        line = Text.assemble((f"{margin}{primary_subtag(tag).upper()}  ", "dim"), shown.before)
         if shown.marked:
             line.append(f"⟦{shown.marked}⟧", "reverse" if console.is_terminal else "none")
-        line.append(shown.after, "none")
+        line.append(shown.after)
         yield from _wrapped(line, console, indent + 2 + _EDGE)
     message = Text(margin + finding.message)
     yield from _wrapped(message, console, indent + 2)
