@@ -37,7 +37,7 @@ Key = tuple[str, ...]
 LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headlines
 
 _MOST_CANDIDATES = 4000
-_VARIANT = 0.5  # of the least score: what has a known translation needs to look less like a term
+_VARIANT = 0.25  # of the least score: what has a known translation needs to look less like a term
 _LEAST_VARIANT = 0.5  # confidence from which a source term with a known translation is a variant
 _CANDIDATE_STEPS = 20
 _LARGE, _VERY_LARGE = 5_000, 30_000  # units; in such memories a term stands more than once, or twice

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from termbase.extract.introduced import find_full_forms
 from termbase.extract.monolingual.candidates import Candidates, find_candidates
 from termbase.extract.monolingual.corpus import Corpus, read_corpus
-from termbase.extract.monolingual.ranker import Ranker, scene_of
+from termbase.extract.monolingual.ranker import Ranker
+from termbase.extract.monolingual.scene import scene_of
 from termbase.extract.monolingual.training import lemma_key, term_key
 from termbase.extract.monolingual.unlearnt import shown_later, term_odds
 from termbase.model import Glossary, Status

@@ -14,16 +14,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.attributes import AttributeSpace, attribute_rows
-from termbase.extract.monolingual.candidates import Candidates
 from termbase.extract.monolingual.contrast import Background, contrast_features
-from termbase.extract.monolingual.corpus import Corpus
 from termbase.extract.monolingual.crf import ChainWeights, chain_marginals
-from termbase.extract.monolingual.features import FeatureTable, candidate_features, chain_features
+from termbase.extract.monolingual.features import FeatureTable, chain_features
 from termbase.extract.monolingual.logistic import Logistic
 from termbase.extract.monolingual.networks import Network, network_odds
-from termbase.extract.monolingual.relations import Relations, find_relations, relational_features
+from termbase.extract.monolingual.relations import relational_features
+from termbase.extract.monolingual.scene import Scene
+from termbase.extract.monolingual.unlearnt import term_odds
 
-__all__ = ["LEAST_FIRST", "Chain", "Ranker", "Scene", "chain_view", "likely", "own_features", "scene_of"]
+__all__ = ["LEAST_FIRST", "Chain", "Ranker", "chain_view", "likely", "own_features"]
 
 Floats = NDArray[np.float64]
 
@@ -38,26 +38,6 @@ class Chain:
     weights: ChainWeights
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """The candidates of a corpus with all that is known of them without a ranker.
-
-    ``features`` are those of ``table``, side by side.
-    """
-
-    corpus: Corpus
-    candidates: Candidates
-    table: FeatureTable
-    features: Floats
-    relations: Relations
-
-
-def scene_of(corpus: Corpus, candidates: Candidates) -> Scene:
-    """Features and relations of ``candidates``, worked out once."""
-    table = candidate_features(corpus, candidates)
-    return Scene(corpus, candidates, table, table.matrix(), find_relations(candidates, corpus.language))
-
-
 def chain_view(chain: Chain, scene: Scene) -> FeatureTable:
     """What ``chain`` says of the candidates of ``scene``."""
     lengths = [len(sentence.words) for sentence in scene.corpus.sentences]
@@ -66,9 +46,13 @@ def chain_view(chain: Chain, scene: Scene) -> FeatureTable:
 
 
 def own_features(scene: Scene, backgrounds: Sequence[Background], view: FeatureTable) -> Floats:
-    """All that the first look sees of the candidates: what they are, beside other fields, and what the chain says."""
+    """All that the first look sees of the candidates.
+
+    What they are and where they stand, beside other fields, what the chain says, and how good terms they make with
+    nothing learnt.
+    """
     contrast = contrast_features(scene.corpus, scene.candidates, backgrounds)
-    return np.hstack([scene.features, contrast.matrix(), view.matrix()])
+    return np.hstack([scene.features, contrast.matrix(), view.matrix(), term_odds(scene)[:, None]])
 
 
 def likely(first: Floats) -> NDArray[np.bool_]:

@@ -25,7 +25,7 @@ __all__ = ["read_ranker", "write_ranker"]
 
 Arrays = dict[str, NDArray[Any]]
 
-_FORMAT = "accord ranker 2"
+_FORMAT = "accord ranker 3"
 _MOST_BYTES = 200 * 1024 * 1024
 _MOST_NETWORKS = 32
 _MOST_WORDS = 10**12

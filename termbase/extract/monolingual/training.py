@@ -19,8 +19,9 @@ from termbase.extract.monolingual.corpus import Corpus, split_words, word_key
 from termbase.extract.monolingual.crf import BEGIN, INSIDE, OUTSIDE, train_chain
 from termbase.extract.monolingual.logistic import Logistic, train_logistic
 from termbase.extract.monolingual.networks import train_networks
-from termbase.extract.monolingual.ranker import Chain, Ranker, Scene, chain_view, likely, own_features, scene_of
+from termbase.extract.monolingual.ranker import Chain, Ranker, chain_view, likely, own_features
 from termbase.extract.monolingual.relations import relational_features
+from termbase.extract.monolingual.scene import Scene, scene_of
 from tmx.errors import TermbaseError
 from tmx.text.languages import Language
 from tmx.text.lemmas import dictionary_lemma

@@ -1,7 +1,8 @@
 """How good a term a candidate makes, with nothing learnt from annotated texts.
 
 A sum of how much more frequent its words are here than in general language, how often it occurs, how it stands among
-its neighbours, and what kind of phrase it is. The weights are set by hand, in round numbers.
+its neighbours, what kind of phrase it is, and how good its relatives are. The weights are set by hand, in round
+numbers.
 """
 
 from __future__ import annotations
@@ -11,13 +12,14 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from termbase.extract.monolingual.ranker import Scene
+from termbase.extract.monolingual.relations import relational_features
+from termbase.extract.monolingual.scene import Scene
 
 __all__ = ["shown_later", "term_odds"]
 
 Floats = NDArray[np.float64]
 
-_LEAST = 1.15  # the score from which a candidate is proposed
+_LEAST = 1.25  # the score from which a candidate is proposed
 _ENOUGH = 50_000  # words: in a shorter text a single occurrence says less
 _NAME_LATER, _PIECE_LATER = 4.0, 2.0
 _PIECE = 0.9
@@ -37,7 +39,17 @@ _WEIGHTS = {
     "left-NOUN": -0.5,
     "upper": 0.5,
     "title": 0.25,
+    # What is explained, introduced, quoted or listed, and what a text speaks of early.
+    "in-parentheses": 3.0,
+    "before-parenthesis": 1.0,
+    "quoted": 1.5,
+    "after-comma": 0.7,
+    "earliest": -0.3,
 }
+# What the other candidates say: the frequency of all forms together, others with the same first word, and how much of
+# it stands inside others that are good.
+_COMPANY = {"variant-frequency": 0.5, "word-head": 0.2, "around-taken": -0.3}
+_IN_DOUBT = -2.5  # odds: what is below is no company to be measured by
 _ONE_WORD = {"N": -0.5, "A": -1.14, "P": 2.07, "X": 1.0, "V": -1.75, "R": -3.5}
 _TWO_WORDS, _LONG, _NAMES, _LINKED, _MARKED = -0.19, -2.25, -1.57, -2.36, -3.78
 _NO_NOUN = -3.0
@@ -60,7 +72,18 @@ def term_odds(scene: Scene) -> Floats:
     upper = scene.table.columns["upper"]
     for number, (key, pattern) in enumerate(zip(scene.candidates.keys, scene.candidates.patterns, strict=True)):
         score[number] += _kind(key, pattern, scene.corpus.language.tag, upper=bool(upper[number] >= 0.5))
-    return score
+    return score + _company(scene, score)
+
+
+def _company(scene: Scene, score: Floats) -> Floats:
+    """What related candidates add to the ``score`` of each one, or take from it."""
+    related = relational_features(scene.relations, 1.0 / (1.0 + np.exp(-score))).columns
+    considered = score > _IN_DOUBT
+    usual = float(np.median(related["word-head"][considered])) if considered.any() else 0.0
+    added = np.zeros(len(score))
+    for name, weight in _COMPANY.items():
+        added += weight * (related[name] - (usual if name == "word-head" else 0.0))
+    return added
 
 
 def shown_later(scene: Scene) -> Floats:

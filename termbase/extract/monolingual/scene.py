@@ -1,0 +1,39 @@
+"""The candidates of a corpus with all that is known of them without a ranker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from termbase.extract.monolingual.candidates import Candidates
+from termbase.extract.monolingual.corpus import Corpus
+from termbase.extract.monolingual.features import FeatureTable, candidate_features
+from termbase.extract.monolingual.relations import Relations, find_relations
+from termbase.extract.monolingual.standing import standing_features
+
+__all__ = ["Scene", "scene_of"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The candidates of a corpus with all that is known of them without a ranker.
+
+    ``features`` are those of ``table``, side by side.
+    """
+
+    corpus: Corpus
+    candidates: Candidates
+    table: FeatureTable
+    features: Floats
+    relations: Relations
+
+
+def scene_of(corpus: Corpus, candidates: Candidates) -> Scene:
+    """Features and relations of ``candidates``, worked out once."""
+    columns = candidate_features(corpus, candidates).columns
+    table = FeatureTable({**columns, **standing_features(corpus, candidates).columns})
+    return Scene(corpus, candidates, table, table.matrix(), find_relations(candidates, corpus.language))
