@@ -49,7 +49,7 @@ class AccordError(Exception):
         """``memoire.tmx, line 14, column 3``, as far as it is known; empty where nothing is."""
         parts = []
         if self.path is not None:
-            parts.append(str(self.path))
+            parts.append(str(self.path).replace("\n", "\u240a"))  # a message keeps to its line
         if self.line is not None:
             parts.append(f"line {self.line}")
         if self.column is not None:

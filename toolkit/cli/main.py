@@ -97,7 +97,7 @@ def accord() -> None:
 
 def say_error(error: AccordError) -> None:
     """Print where and what on one line, and what to do on another."""
-    place, reason = error.place.replace("\n", "\u240a"), phrase(error.reason)
+    place, reason = error.place, phrase(error.reason)
     click.echo(f"accord: {place}: {reason}" if place else f"accord: {reason}", err=True)
     if error.remedy:
         click.echo(f"        {phrase(error.remedy)}", err=True)
