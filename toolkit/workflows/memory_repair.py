@@ -12,6 +12,7 @@ from tmx.match.matches import MemoryMatch
 from tmx.match.normal import tokens_of
 from tmx.match.placeables import Change, replaced
 from tmx.text.languages import primary_subtag
+from tmx.text.languages.fr_articles import articles_fitted
 
 __all__ = ["TermRepairer"]
 
@@ -20,8 +21,8 @@ class TermRepairer:
     """Replaces a term in a proposed translation where the query has another term in its place.
 
     The query and the memory's source must be the same but for this term (and figures); the proposal must hold one
-    translation of the old term, once. The new term is put in as the glossary has it: articles and agreement around it
-    stay for the translator to see to.
+    translation of the old term, once. The new term is put in as the glossary has it, in French with the article that
+    it asks for; agreement around it stays for the translator to see to.
     """
 
     def __init__(self, glossary: Glossary, source_language: str, target_language: str) -> None:
@@ -49,7 +50,12 @@ class TermRepairer:
             return match
         (spot,) = spots
         text = _cased(match.proposal[spot.start : spot.end], term.text)
-        return replaced(match, [Change(spot.start, spot.end, text, "term")])
+        gone, article = self._article(match.proposal[: spot.start], text, term)
+        return replaced(match, [Change(spot.start - gone, spot.end, article + text, "term")])
+
+    def _article(self, before: str, text: str, term: Term) -> tuple[int, str]:
+        """What has to stand before the term in place of the last characters; see ``articles_fitted``."""
+        return articles_fitted(before, text, term.gender) if self._to == "fr" else (0, "")
 
     def _swap(self, known: str, asked: str) -> tuple[TermHit, TermHit] | None:
         """The one term of ``known`` and the one of ``asked`` that make all the difference; ``None`` without such."""

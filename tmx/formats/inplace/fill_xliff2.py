@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, count
 
 from tmx.formats.inplace.fill_codes import WrittenCode, code_content, nests, written_codes
 from tmx.formats.inplace.filling import Edit, Fill, PlacedCode, holder_edits
@@ -88,8 +89,8 @@ class Xliff2Plan:
             text = self._file.text
             name = segment.node.attributes.get("id", "")
             tag = text[segment.node.start : segment.node.inner]
-            if not name and fill.candidates and self._is_free(segment):
-                name = str(segment.place)
+            if not name and fill.candidates:
+                name = self._free_name(segment)
                 tag = tag_with(tag, "id", name)
             tag = tag_with(tag, "state", "translated" if fill.confirmed else "initial")
             if not fill.confirmed:
@@ -115,10 +116,11 @@ class Xliff2Plan:
             tag = tag_with(tag, "xml:space", space)
         return source.end, source.end, f"{'' if gap.strip() else gap}{tag}{content}</{name}>"
 
-    def _is_free(self, segment: _Segment) -> bool:
-        """Whether the segment's number names nothing else in its unit (2.1, section 4.3.1.7, id)."""
+    def _free_name(self, segment: _Segment) -> str:
+        """The segment's number, or a name made of it that nothing else in its unit has (2.1, section 4.3.1.7, id)."""
         names = {node.attributes.get("id") for node in segment.unit.walk() if node is not segment.unit}
-        return str(segment.place) not in names
+        choices = chain([str(segment.place)], (f"s{number}" for number in count(segment.place)))
+        return next(name for name in choices if name not in names)
 
     def _beside(self, unit: XmlNode, matches: Sequence[str]) -> Edit:
         there = unit.child(_MODULE)
