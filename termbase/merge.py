@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, ordered_terms
+from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, ordered_terms, stated_data
 from termbase.references import Names, renamed
 from tmx.errors import TermbaseError
 
@@ -198,7 +198,7 @@ def _term_facts(term: Term) -> dict[str, str]:
 def _kept_facts(entry: Concept | Term) -> dict[str, str]:
     """What is kept of the history and of other data, a line each."""
     history = [(one.language, one.kind, one.date, one.author) for one in entry.history]
-    others = [(one.language, one.name or one.kind, one.value, one.target, one.about) for one in entry.data]
+    others = [(one.language, one.name or one.kind, one.value, one.target, one.about) for one in stated_data(entry.data)]
     return {
         name: "\n".join(" · ".join(filter(None, parts)) for parts in several)
         for name, several in (("history", history), ("other data", others))

@@ -19,6 +19,8 @@ __all__ = [
     "TermType",
     "Transaction",
     "ordered_terms",
+    "stated_data",
+    "unstated",
 ]
 
 
@@ -107,6 +109,33 @@ class Term:
     identifier: str = ""
     history: tuple[Transaction, ...] = ()
     data: tuple[Category, ...] = ()
+
+    @property
+    def stated_status(self) -> str:
+        """The status as files name it; empty where the file of the term did not say it, which counts as preferred."""
+        return "" if self.status is Status.PREFERRED and _UNSTATED_STATUS in self.data else str(self.status)
+
+    @property
+    def stated_type(self) -> str:
+        """The type as files name it; empty where the file of the term did not say it, which counts as full form."""
+        return "" if self.type is TermType.FULL_FORM and _UNSTATED_TYPE in self.data else str(self.type)
+
+
+_UNSTATED_STATUS = Category("termNote", "administrativeStatus", "")
+_UNSTATED_TYPE = Category("termNote", "termType", "")
+
+
+def unstated(*, status: bool, type_: bool) -> tuple[Category, ...]:
+    """What the data of a term hold where its file said nothing of its status or its type; in order.
+
+    So that a file which is read and written again gains no data category that it did not have.
+    """
+    return (*([_UNSTATED_STATUS] if status else ()), *([_UNSTATED_TYPE] if type_ else ()))
+
+
+def stated_data(data: Iterable[Category]) -> tuple[Category, ...]:
+    """The data without what only says that a file did not say something."""
+    return tuple([one for one in data if one not in (_UNSTATED_STATUS, _UNSTATED_TYPE)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from termbase.model import (
     TermType,
     Transaction,
     ordered_terms,
+    stated_data,
 )
 from tmx.errors import ParseError, TermbaseError
 from tmx.formats.xml_records import Element, Record, Vocabulary, read_records
@@ -360,8 +361,8 @@ def _term_group(term: Term) -> Iterator[str]:
     yield f"      <termGrp>\n        <term>{_escaped(term.text)}</term>"
     yield from _history(8, term.history)
     said = [
-        ("status", term.status.value),
-        ("type", term.type.value),
+        ("status", term.stated_status),
+        ("type", term.stated_type),
         ("part of speech", term.part_of_speech),
         ("gender", term.gender),
         ("number", term.number),
@@ -372,7 +373,7 @@ def _term_group(term: Term) -> Iterator[str]:
         ("project", term.project),
         *(("note", note) for note in term.notes),
     ]
-    yield from _fields(8, said, term.data, _OF_TERM)
+    yield from _fields(8, said, stated_data(term.data), _OF_TERM)
     yield from _other_history(8, term.history)
     if term.identifier:
         yield _field(8, _TERM_ID, term.identifier)

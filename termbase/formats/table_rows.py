@@ -42,6 +42,7 @@ from termbase.model import (
     TermType,
     Transaction,
     ordered_terms,
+    stated_data,
 )
 from tmx.errors import ParseError
 from tmx.text.folding import fold
@@ -158,7 +159,7 @@ def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
             "\n".join((*about["customer"], *filter(None, [term.customer]))),
             "\n".join((*about["project"], *filter(None, [term.project]))),
             "\n".join((*about["history"], *map(transaction_line, term.history))),
-            "\n".join((*about["other data"], *identifier, *map(category_line, term.data))),
+            "\n".join((*about["other data"], *identifier, *map(category_line, stated_data(term.data)))),
         )
 
 

@@ -69,12 +69,13 @@ def canonical_values(term: Term) -> dict[str, str]:
     The part of speech, the gender and the number stand as they are: a dialect may have no such value.
     """
     part_of_speech = {"proper noun": "properNoun"}.get(term.part_of_speech, term.part_of_speech)
+    status = _STATUS_OUT.get(term.status, "") if term.stated_status else ""
     values = {
         "partOfSpeech": part_of_speech,
         "grammaticalGender": term.gender,
         "grammaticalNumber": term.number,
-        "administrativeStatus": _STATUS_OUT.get(term.status, ""),
-        "termType": _TYPE_OUT[term.type],
+        "administrativeStatus": status,
+        "termType": _TYPE_OUT[term.type] if term.stated_type else "",
     }
     return {name: value for name, value in values.items() if value}
 

@@ -28,6 +28,7 @@ from termbase.model import (
     TermType,
     Transaction,
     ordered_terms,
+    unstated,
 )
 from tmx.errors import ParseError
 from tmx.formats.xml_records import Element, Record
@@ -296,6 +297,9 @@ def _with_spellings(term: Term, spelt: dict[str, str], level: _Level) -> Term:
         and _plain(spelling) != _plain(canonical.get(name, ""))
         and not (name == "partOfSpeech" and "part of speech" in level.marks)
     ]
+    kept += unstated(
+        status=not spelt["administrativeStatus"] and "status" not in level.marks, type_=not spelt["termType"]
+    )
     # The gender that a mark names stands beside the nearest legal one, which says nothing more.
     data = [one for one in level.data if not ("gender" in level.marks and one.name == "grammaticalGender")]
     return replace(term, data=_in_order([*kept, *data]))

@@ -26,7 +26,7 @@ from termbase.formats.tbx_names import (
     says_the_same,
 )
 from termbase.formats.tbx_structure import CATEGORIES, is_date, is_web_address
-from termbase.model import Category, Concept, Glossary, Status, Term, Transaction, ordered_terms
+from termbase.model import Category, Concept, Glossary, Status, Term, Transaction, ordered_terms, stated_data
 from tmx.errors import TermbaseError
 
 __all__ = ["Dialect", "dialect_for", "tbx_lines"]
@@ -247,7 +247,7 @@ class _Writer:
             Category("admin", "customerSubset", term.customer),
             Category("admin", "projectSubset", term.project),
         ]
-        data = [one for one in term.data if not self._is_spelling(one, term)]
+        data = [one for one in stated_data(term.data) if not self._is_spelling(one, term)]
         yield from self._level(6, "termSec", [*notes, *statements], data, term.history, term.notes, marks)
         yield f"          </{self.names.term}>\n"
 
@@ -276,7 +276,7 @@ class _Writer:
             if values.get("grammaticalGender", "other") not in GENDERS:
                 values["grammaticalGender"], marks["gender"] = "other", term.gender
             marks["number"] = values.pop("grammaticalNumber", "")
-        for one in term.data:
+        for one in stated_data(term.data):
             if self._is_spelling(one, term) and says_the_same(one.name, one.value, term):
                 values[one.name] = one.value
         order = ("partOfSpeech", "grammaticalGender", "grammaticalNumber", "administrativeStatus", "termType")
