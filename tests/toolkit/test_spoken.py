@@ -13,11 +13,9 @@ import toolkit
 from toolkit.cli.main import _COMMANDS, accord, main
 from toolkit.cli.spoken import wished_language
 from toolkit.messages import LANGUAGES, speaking
-from toolkit.messages.phrases import error_templates, phrase, phrases_path
+from toolkit.messages.phrases import error_templates, help_pieces, help_text, phrase, phrases_path
 
 OTHERS = LANGUAGES[1:]
-# What is kept complete; the help of other commands is translated as far as the catalogue goes.
-COMPLETE = ("qa", "checks", "explain", "init")
 MODULES = ["config.py", "checks/registry.py", "workflows/dismissals.py", "workflows/fix.py", "workflows/fix_places.py"]
 MODULES += [
     "workflows/qa.py",
@@ -32,17 +30,32 @@ def catalogue(language):
     return {entry.msgid: entry.msgstr for entry in polib.pofile(str(phrases_path(language)), encoding="utf-8")}
 
 
-def help_texts():
-    context = click.Context(accord)
-    for command in (accord, *(accord.get_command(context, name) for name in COMPLETE)):
-        yield inspect.cleandoc(command.help)
-        yield from (option.help for option in command.params if getattr(option, "help", None))
+def commands(group=accord):
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        yield command
+        if isinstance(command, click.Group):
+            yield from commands(command)
+
+
+def help_texts(known):
+    """What there is to translate in the help of all commands: texts, pieces of texts, options, short texts."""
     yield from (short for _, short in _COMMANDS.values())
+    for command in (accord, *commands()):
+        text = inspect.cleandoc(command.help)
+        yield from [text] if text in known else help_pieces(text)
+        yield from (option.help for option in command.params if getattr(option, "help", None))
+        yield from (short for _, short in getattr(command, "_others", {}).values())
+        for one in getattr(command, "commands", {}).values():
+            yield one.get_short_help_str(90)
 
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_help_is_translated(language):
-    assert [text for text in help_texts() if not catalogue(language).get(text)] == []
+    known = catalogue(language)
+    left = dict.fromkeys(text for text in help_texts(known) if not known.get(text))
+    assert list(left) == [], f"translate it in toolkit/messages/commands.{language}.po"
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -103,6 +116,20 @@ def test_a_project_decides_before_the_system(tmp_path, monkeypatch):
     assert wished_language([], {"ACCORD_UI": "en"}) == "en"
     (tmp_path / "accord.toml").write_text("ui = 7\n", encoding="utf-8")
     assert wished_language([], {"LANG": "C"}) == "en"
+
+
+def test_help_is_translated_piece_by_piece():
+    text = "Print one JSON object.\n\nSomething\nnew.\n\n\b\nExample:\n    accord qa x.xlf\n\nOne JSON\nobject."
+    assert list(help_pieces(text)) == ["Print one JSON object.", "Something new.", "Example:", "One JSON object."]
+    with speaking("fr"):
+        shown = help_text(text)
+    assert shown.split("\n\n") == [
+        "Afficher un objet JSON.",
+        "Something new.",
+        "\b\nExemple\u00a0:\n    accord qa x.xlf",
+        "Un objet JSON.",
+    ]
+    assert help_text(text) == text
 
 
 def test_help_in_french():

@@ -10,7 +10,7 @@ import click
 
 from tmx.errors import AccordError
 from toolkit.messages import LANGUAGES
-from toolkit.messages.phrases import phrase
+from toolkit.messages.phrases import help_text, phrase
 
 __all__ = ["UI_HELP", "HelpContext", "wished_language", "with_help"]
 
@@ -58,7 +58,7 @@ class _Formatter(click.HelpFormatter):
 
     def write_text(self, text: str) -> None:
         """A command's own text."""
-        super().write_text(phrase(text))
+        super().write_text(help_text(text))
 
     def write_heading(self, heading: str) -> None:
         """A heading, with the space that the language sets before its colon."""
@@ -69,7 +69,8 @@ class _Formatter(click.HelpFormatter):
         said = []
         for term, text in rows:
             plain, gap, rest = text.partition("  [")
-            said.append((term, f"{phrase(plain)}{gap}{rest.replace('required]', phrase('required') + ']')}"))
+            rest = rest.replace("required]", f"{phrase('required')}]").replace("default: ", phrase("default: "))
+            said.append((term, f"{phrase(plain)}{gap}{rest}"))
         super().write_dl(said, col_max, col_spacing)
 
 

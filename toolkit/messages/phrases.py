@@ -16,7 +16,7 @@ from pathlib import Path
 
 from toolkit.messages import interface_language
 
-__all__ = ["error_templates", "phrase", "phrases_path"]
+__all__ = ["error_templates", "help_pieces", "help_text", "phrase", "phrases_path"]
 
 _PLACE = re.compile(r"\{(\d)\}")
 
@@ -39,6 +39,38 @@ def phrase(text: str) -> str:
         if found is not None:
             return _filled(catalogue.whole[template], found.groups())
     return text
+
+
+def help_text(text: str) -> str:
+    """A command's help in the interface's language: looked up whole, or piece by piece (see :func:`help_pieces`)."""
+    if interface_language() == "en":
+        return text
+    whole = phrase(text)
+    if whole != text:
+        return whole
+    return "\n\n".join(
+        "\n".join(line if line.startswith((" ", "\b")) else phrase(line) for line in paragraph.split("\n"))
+        if paragraph.startswith("\b")
+        else phrase(_joined(paragraph))
+        for paragraph in text.split("\n\n")
+    )
+
+
+def help_pieces(text: str) -> Iterator[str]:
+    """What there is to translate in a command's help: its paragraphs on a line each, of examples the line above them.
+
+    A paragraph that begins with a backspace, click's mark for text that is shown as it stands, is an example; its
+    indented lines are commands.
+    """
+    for paragraph in text.split("\n\n"):
+        if paragraph.startswith("\b"):
+            yield from (line for line in paragraph.split("\n") if line.strip("\b ") and not line.startswith(" "))
+        else:
+            yield _joined(paragraph)
+
+
+def _joined(paragraph: str) -> str:
+    return " ".join(paragraph.split())
 
 
 def _filled(template: str, values: Sequence[str]) -> str:
