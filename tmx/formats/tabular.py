@@ -148,6 +148,7 @@ def _unit(
         properties=tuple(Property(name, cells[place]) for place, name in columns.others if cells[place]),
         notes=(note,) if note else (),
         line=line,
+        unnamed=not identifier,
     )
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tmx.address import address_of
-from tmx.errors import AccordError
+from tmx.errors import AccordError, ParseError
 from tmx.files import open_bytes
 from tmx.formats.registry import format_of
 from tmx.formats.tmx import read_tmx_columns
@@ -65,11 +65,50 @@ def import_files(
     brought up to date at the end, unless ``index`` is off; the first search does it then. Raises
     :class:`~tmx.errors.AccordError` where a file cannot be read or the memory not be written.
     """
+    try:
+        return _import_files(
+            paths, memory, (source_language, target_language), duplicates, recover, index, progress, lost
+        )
+    except ParseError as error:
+        remedy = None if recover else _saving(error, paths)
+        if remedy is None:
+            raise
+        raise ParseError(error.reason, path=error.path, line=error.line, column=error.column, remedy=remedy) from error
+
+
+def _saving(error: ParseError, paths: Sequence[Path]) -> str | None:
+    """How to save what is whole in a broken TMX; ``None`` where nothing is, or nothing should be."""
+    path = next((path for path in paths if path == error.path), None)
+    if path is None or format_of(path).name != "TMX":
+        return None
+    try:
+        units = recover_tmx(path, lambda loss: None)
+        known = sum(1 for _ in units) if path.stat().st_size <= _COUNTED else int(next(units, None) is not None)
+    except AccordError:
+        return None
+    command = f"accord memory import --recover {path}"
+    if path.stat().st_size > _COUNTED and known:
+        return f"to save the units that are whole: {command}"
+    if known == 1:
+        return f"one unit in it can be saved: {command}"
+    return f"{known} units in it can be saved: {command}" if known else None
+
+
+def _import_files(
+    paths: Sequence[Path],
+    memory: Path,
+    languages: tuple[str, str],
+    duplicates: Duplicates,
+    recover: bool,
+    index: bool,
+    progress: FileProgress | None,
+    lost: FileLosses | None,
+) -> list[ImportReport]:
     for path in paths:
         open_bytes(path).close()  # all are there before the first one is read
         format_of(path)
     if address_of(memory) is None and not memory.exists():
-        _look_for_a_unit(paths, (source_language, target_language), recover=recover)
+        _look_for_a_unit(paths, languages, recover=recover)
     reports = []
     with open_store(memory, create=True) as store:
         for path in paths:
@@ -79,7 +118,7 @@ def import_files(
             elif known.name == "TMX":
                 units = read_tmx_columns(path)
             else:
-                units = known.read(path, source_language, target_language)
+                units = known.read(path, *languages)
             apart = known.name == "TMX" and not recover and duplicates in (Duplicates.SKIP, Duplicates.KEEP)
             with closing(SharedReading(path)) if apart else nullcontext() as pieces:
                 looked_at = _looked_at(path)
