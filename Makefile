@@ -38,18 +38,23 @@ lint: $(STAMP)
 eval: $(STAMP)
 	ACCORD=$(BIN)/accord benchmarks/evaluate.sh $(DATA)
 
+# The dictionaries are Debian's packages dict-freedict-deu-fra, -fra-eng and -eng-fra.
+FREEDICT ?= /usr/share/dictd
+
 seed-lexicon: $(STAMP)
 	$(BIN)/python benchmarks/seed_lexicon.py $(DATA)
+	$(BIN)/python benchmarks/seed_dictionary.py $(FREEDICT)
 
 # The weights are learnt with lexicons that have not seen the set which they help to align.
-train-aligner: $(STAMP)
+SEEDS := $(foreach set,ntrex tico19 alibi transread,out/seeds/seed_$(set).tsv)
+
+$(SEEDS): out/seeds/seed_%.tsv: benchmarks/seed_lexicon.py $(STAMP)
 	mkdir -p out/seeds
-	for set in ntrex tico19 alibi transread; do \
-		$(BIN)/python benchmarks/seed_lexicon.py $(DATA) --without $$set -o out/seeds/seed_$$set.tsv || exit 1; \
-	done
+	$(BIN)/python benchmarks/seed_lexicon.py $(DATA) --without $* -o $@
+
+train-aligner: $(STAMP) $(SEEDS)
 	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds --cross-validate \
 		--diagram docs/images/reliability.svg
-	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds
 
 # The dictionaries are Debian's packages hunspell-fr-comprehensive, hunspell-en-us and wordnet-base.
 HUNSPELL ?= /usr/share/hunspell

@@ -38,6 +38,7 @@ STRANGE = "fi"  # a language that shares no lexicon and no order of words with t
 # Weights are learnt from texts in these languages with the lexicon that ships and without: most languages that are as
 # unlike each other have none.
 BOTH_WAYS = (("de", "fr"),)
+DICTIONARIES = dict(seeds.SHIPPED_DICTIONARIES)
 SURE = 0.8  # chance of beads between which a text may be cut
 
 
@@ -134,9 +135,11 @@ def _exchanged_letters() -> dict[int, str]:
 
 
 def _use_lexicons(paths: dict[tuple[str, str], Path]) -> None:
-    """Let the aligner's own lexicons be those in ``paths``."""
+    """Let the aligner's own lexicons be those in ``paths``, with the dictionaries of their languages."""
     seeds.SHIPPED_LEXICONS.clear()
     seeds.SHIPPED_LEXICONS.update(paths)
+    seeds.SHIPPED_DICTIONARIES.clear()
+    seeds.SHIPPED_DICTIONARIES.update({pair: path for pair, path in DICTIONARIES.items() if pair in paths})
     seeds.shipped_entries.cache_clear()
     seeds._shipped.cache_clear()
 

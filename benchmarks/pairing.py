@@ -146,6 +146,7 @@ def use_lexicon(choice: str | None) -> None:
     """Put another seed lexicon, or none, in the place of the one that ships."""
     if choice == "none":
         seeds.SHIPPED_LEXICONS.clear()
+        seeds.SHIPPED_DICTIONARIES.clear()
     elif choice is not None:
         seeds.SHIPPED_LEXICONS["fr", "en"] = Path(choice)
 

@@ -1,11 +1,12 @@
-"""Compiles the German-French seed lexicon that the aligner ships, from FreeDict's German-French dictionary.
+"""Compiles the word lists that the aligner ships out of FreeDict's dictionaries.
 
-    python benchmarks/seed_dictionary.py /usr/share/dictd/freedict-deu-fra.index [--most 24000] [-o FILE]
+    python benchmarks/seed_dictionary.py FOLDER [--german-french 24000] [-o FOLDER]
 
-The dictionary is Debian's package dict-freedict-deu-fra (the index and the .dict.dz beside it). Kept are pairs of
-single words whose French side is among the 60,000 most frequent French words (the list that term extraction ships),
-the commonest first, since these come up most. Left out is what the aligner finds by itself, words that look alike, and
-what would tell it nothing new, since it knows words by their first letters only. The same list comes out of every run.
+FOLDER holds Debian's dict-freedict-deu-fra, -fra-eng and -eng-fra (/usr/share/dictd); what is not there is left out.
+Kept are pairs of single words whose French side is among the 60,000 most frequent French words (the list that term
+extraction ships), the commonest first, since these come up most. Left out is what the aligner finds by itself, words
+that look alike, and what would tell it nothing new, since it knows words by their first letters only. Accents are left
+off, as the aligner does, which saves it the work. The same lists come out of every run.
 """
 
 import argparse
@@ -21,15 +22,23 @@ from tmx.files import write_whole
 from tmx.formats.dictionaries import read_articles
 from tmx.text.folding import fold
 from tmx.text.languages import find_language
+from toolkit.workflows.dictionaries import import_dictionaries
 
-OUT = Path(__file__).parents[1] / "tmx" / "align" / "seed-de-fr.tsv"
+OUT = Path(__file__).parents[1] / "tmx" / "align"
 ALIKE = 0.75  # likeness from which a pair needs no dictionary
-HEADER = """\
-# A German-French lexicon for the sentence aligner: German word, tab, French word, tab, weight from 0 to 1.
-# Compiled by benchmarks/seed_dictionary.py (--most {most}) from FreeDict deu-fra 2022.11.18 (dictd): single
+WEIGHT = 0.7  # of French and English pairs, beside those that are learnt from texts
+GERMAN_HEADER = """\
+# A German-French lexicon for the sentence aligner: German word, tab, French word, tab, weight from 0 to 1; no accents.
+# Compiled by benchmarks/seed_dictionary.py (--german-french {most}) from FreeDict deu-fra 2022.11.18 (dictd): single
 # words only, without pairs that look alike, the commonest French words, by the frequencies of wordfreq (CC BY-SA 4.0).
 # FreeDict deu-fra: FreeDict contributors, WikDict (Karl Bartel), from Wiktionary by way of DBnary, CC BY-SA 3.0.
 # This list is an adaptation under CC BY-SA 4.0, which CC BY-SA 3.0 allows as a later version.
+"""
+ENGLISH_HEADER = """\
+# French-English words for the sentence aligner: French word, tab, English word, tab, weight from 0 to 1; no accents.
+# Compiled by benchmarks/seed_dictionary.py from FreeDict fra-eng and eng-fra (dictd): single words only, without pairs
+# that look alike, frequent French words, by the frequencies of wordfreq (CC BY-SA 4.0).
+# FreeDict fra-eng and eng-fra: FreeDict contributors, GPL-2.0-or-later; this file is under the GPL, version 3 or later.
 """
 # A line of an article that opens a sense with translations; what follows it explains, in German.
 _SENSE = re.compile(r"^[0-9]+\. (?=\S)")
@@ -37,7 +46,7 @@ _NEXT_SENSE = re.compile(r"\s+[0-9]+\.$")
 _HEADWORD_ENDS = re.compile(r" /| <")
 
 
-def pairs(articles: Iterable[str]) -> Iterator[tuple[str, str]]:
+def german_pairs(articles: Iterable[str]) -> Iterator[tuple[str, str]]:
     """German and French single words, in lower case, of articles as FreeDict's dictd files print them."""
     for article in articles:
         head, *lines = article.strip().split("\n")
@@ -55,31 +64,54 @@ def pairs(articles: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 def reduced(found: Iterable[tuple[str, str]], most: int) -> list[tuple[str, str]]:
-    """The ``most`` useful of the pairs, in alphabetical order."""
+    """The ``most`` useful of the pairs, French second, in alphabetical order."""
     frequencies = general_list(find_language("fr"))
     known: set[tuple[str, str]] = set()
     rows = []
-    for german, french in sorted(set(found), key=lambda pair: (-frequencies.zipf(pair[1]), pair)):
-        stems = fold(german)[:STEM_LENGTH], fold(french)[:STEM_LENGTH]
+    for other, french in sorted(set(found), key=lambda pair: (-frequencies.zipf(pair[1]), pair)):
+        words = fold(other), fold(french)
+        stems = words[0][:STEM_LENGTH], words[1][:STEM_LENGTH]
         if frequencies.lists(french) and stems not in known and likeness(*stems) < ALIKE:
             known.add(stems)
-            rows.append((german, french))
+            rows.append(words)
     return sorted(rows[:most])
+
+
+def english_pairs(folder: Path) -> Iterator[tuple[str, str]]:
+    """English and French single words, in lower case, of both dictionaries; verbs without their ``to``."""
+    for name in ("fra-eng", "eng-fra"):
+        for entry in import_dictionaries([folder / f"freedict-{name}.index"])[0].entries:
+            sides = entry.source.lower(), entry.target.lower()
+            french, english = sides if name == "fra-eng" else sides[::-1]
+            english = english.removeprefix("to ")
+            if french.isalpha() and english.isalpha():
+                yield english, french
+
+
+def write(path: Path, header: str, rows: Iterable[tuple[str, str]], weight: float) -> None:
+    """Write pairs with their weight under ``header``."""
+    with write_whole(path) as stream:
+        stream.write(header.encode())
+        stream.writelines(f"{one}\t{other}\t{weight:g}\n".encode() for one, other in rows)
+    print(path, file=sys.stderr)
 
 
 def main() -> None:
     """Compile and write."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("dictionary", type=Path)
-    parser.add_argument("--most", type=int, default=24_000)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--german-french", type=int, default=24_000, help="how many pairs are kept")
     parser.add_argument("-o", dest="out", type=Path, default=OUT)
     options = parser.parse_args()
-    found = list(pairs(article.text for article in read_articles(options.dictionary)))
-    rows = reduced(found, options.most)
-    with write_whole(options.out) as stream:
-        stream.write(HEADER.format(most=options.most).encode())
-        stream.writelines(f"{german}\t{french}\t1\n".encode() for german, french in rows)
-    print(f"{len(rows)} of {len(set(found))} pairs of words: {options.out}", file=sys.stderr)
+    folder: Path = options.folder
+    if (folder / "freedict-deu-fra.index").exists():
+        articles = read_articles(folder / "freedict-deu-fra.index")
+        rows = reduced(german_pairs(article.text for article in articles), options.german_french)
+        write(options.out / "seed-de-fr.tsv", GERMAN_HEADER.format(most=options.german_french), rows, 1.0)
+    if all((folder / f"freedict-{name}.index").exists() for name in ("fra-eng", "eng-fra")):
+        found = list(english_pairs(folder))
+        both = sorted((french, english) for english, french in reduced(found, len(found)))
+        write(options.out / "dictionary-fr-en.tsv", ENGLISH_HEADER, both, WEIGHT)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tmx.align import links
 from tmx.align.features import FEATURES, Candidates
 from tmx.align.rescoring import Draft, Rescorer, add_kind_shares, decide, read_rescorer, shipped_rescorer
-from tmx.align.seeds import SHIPPED_LEXICONS, known_pairs
+from tmx.align.seeds import SHIPPED_DICTIONARIES, SHIPPED_LEXICONS, known_pairs
 from tmx.align.sentences import TextPair, draft_texts
 from tmx.align.settings import DEFAULT_SETTINGS
 from tmx.align.stems import Vocabulary
@@ -150,13 +150,17 @@ def test_what_ships() -> None:
 
 
 @pytest.mark.parametrize(
-    ("languages", "largest", "least"), [(("fr", "en"), 150_000, 4_000), (("de", "fr"), 500_000, 20_000)]
+    ("path", "licence", "largest", "least"),
+    [
+        (SHIPPED_LEXICONS["fr", "en"], "CC BY-SA 4.0", 150_000, 4_000),
+        (SHIPPED_LEXICONS["de", "fr"], "CC BY-SA 4.0", 500_000, 20_000),
+        (SHIPPED_DICTIONARIES["fr", "en"], "GPL", 200_000, 8_000),
+    ],
 )
-def test_lexicons_that_ship(languages: tuple[str, str], largest: int, least: int) -> None:
-    path = SHIPPED_LEXICONS[languages]
+def test_lexicons_that_ship(path: Path, licence: str, largest: int, least: int) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
     assert path.stat().st_size < largest
-    assert any("CC BY-SA 4.0" in line for line in lines)
+    assert any(licence in line for line in lines if line.startswith("#"))
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     assert len(rows) >= least
     assert all(len(row) == 3 and row[0] and row[1] and 0.0 < float(row[2]) <= 1.0 for row in rows)
@@ -168,6 +172,7 @@ def test_lexicons_that_ship(languages: tuple[str, str], largest: int, least: int
     [
         (("fr", "en"), ("chien", "dog"), True),
         (("fr-CA", "en-GB"), ("chien", "dog"), True),
+        (("fr", "en"), ("retard", "delay"), True),
         (("fr", "de"), ("chien", "dog"), False),
         (("de", "fr"), ("gipfel", "sommet"), True),
         (("de-CH", "fr-CH"), ("gipfel", "sommet"), True),

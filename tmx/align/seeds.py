@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from tmx.align.cognates import Likeness, cognate_pairs
@@ -16,7 +17,14 @@ from tmx.files import read_bytes
 from tmx.text.folding import fold
 from tmx.text.languages import Language, find_language
 
-__all__ = ["SHIPPED_LEXICONS", "known_pairs", "number_word_entries", "same_order", "shipped_entries"]
+__all__ = [
+    "SHIPPED_DICTIONARIES",
+    "SHIPPED_LEXICONS",
+    "known_pairs",
+    "number_word_entries",
+    "same_order",
+    "shipped_entries",
+]
 
 # Languages whose clauses go subject, verb, object throughout, so that translations follow each other word for word more
 # or less. German and Dutch put verbs last in subordinate clauses.
@@ -27,6 +35,8 @@ SHIPPED_LEXICONS = {
     ("fr", "en"): Path(__file__).with_name("seed-fr-en.tsv"),
     ("de", "fr"): Path(__file__).with_name("seed-de-fr.tsv"),
 }
+# Beside them, for sentences and documents: more words, whose weights are not learnt from texts.
+SHIPPED_DICTIONARIES = {("fr", "en"): Path(__file__).with_name("dictionary-fr-en.tsv")}
 
 
 def known_pairs(
@@ -111,27 +121,36 @@ def _by_source(weights: Mapping[tuple[str, str], float]) -> Mapping[str, Sequenc
 @lru_cache(maxsize=4)
 def shipped_entries(source_language: str, target_language: str) -> tuple[LexiconEntry, ...]:
     """The lexicon that ships for these languages (primary subtags), in either direction, folded; none for others."""
+    rows = _read_shipped(SHIPPED_LEXICONS, source_language, target_language)
+    return tuple(LexiconEntry(one, other, weight) for one, other, weight in rows)
+
+
+def _read_shipped(
+    paths: Mapping[tuple[str, str], Path], source_language: str, target_language: str
+) -> Iterator[tuple[str, str, float]]:
     pair = source_language, target_language
-    swapped = pair not in SHIPPED_LEXICONS
-    path = SHIPPED_LEXICONS.get(pair[::-1] if swapped else pair)
+    swapped = pair not in paths
+    path = paths.get(pair[::-1] if swapped else pair)
     if path is None:
-        return ()
-    entries = []
+        return
     for line in fold(read_bytes(path).decode("utf-8")).splitlines():
         if not line.startswith("#"):
             one, other, weight = line.split("\t")
-            entries.append(LexiconEntry(*((other, one) if swapped else (one, other)), float(weight)))
-    return tuple(entries)
+            yield (other, one, float(weight)) if swapped else (one, other, float(weight))
 
 
 @lru_cache(maxsize=4)
 def _shipped(source_language: str, target_language: str) -> Mapping[str, Sequence[tuple[str, float]]]:
-    """The stems of the lexicon that ships for these languages: for each source stem its target stems with weights."""
+    """The stems of what ships for these languages: for each source stem its target stems with weights."""
     best: dict[tuple[str, str], float] = {}
-    for entry in shipped_entries(source_language, target_language):
-        # Its entries are single words without marks, so that they need no tokenizing.
-        key = entry.source[:STEM_LENGTH], entry.target[:STEM_LENGTH]
-        best[key] = max(best.get(key, 0.0), entry.weight)
+    languages = source_language, target_language
+    for one, other, weight in chain.from_iterable(
+        _read_shipped(paths, *languages) for paths in (SHIPPED_LEXICONS, SHIPPED_DICTIONARIES)
+    ):
+        # The words are single ones without marks, so that they need no tokenizing.
+        key = one[:STEM_LENGTH], other[:STEM_LENGTH]
+        if best.get(key, 0.0) < weight:
+            best[key] = weight
     return _by_source(best)
 
 
