@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from termbase.match.matcher import TermHit, TermHits, TermMatcher
 from termbase.model import Concept, Status, Term, TermType
@@ -27,6 +28,7 @@ __all__ = [
 ]
 
 AGAINST = frozenset({Status.DEPRECATED, Status.FORBIDDEN})
+_FEW = 8  # hits: of more it pays to know where each stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,12 +228,45 @@ def _folded(context: FileContext) -> Mapping[int, str]:
     return {id(term): fold(term.text) for terms in allowed.values() for term in terms}
 
 
+_compared = lru_cache(1 << 14)(fold)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Places:
+    """Where among ``hits`` the terms stand that the target may have, as they are compared."""
+
+    hits: tuple[TermHit, ...]
+    of: Mapping[str, Sequence[int]]
+
+
+def _places(context: FileContext) -> dict[int, _Places]:
+    """The places of terms that were asked for, by the ``id()`` of the hits."""
+    return {}
+
+
 def hits_of(required: RequiredTerm, terms: UnitTerms, context: FileContext) -> list[TermHit]:
     """The places in the target where an allowed term of ``required`` stands."""
-    if not terms.target_hits:
+    hits = terms.target_hits
+    if not hits:
         return []
-    folded, texts = context.once(_folded), required.spellings
-    return [hit for hit in terms.target_hits if folded.get(id(hit.term)) in texts]
+    if len(hits) <= _FEW:
+        folded, texts = context.once(_folded), required.spellings
+        return [hit for hit in hits if folded.get(id(hit.term)) in texts]
+    known = context.once(_places)
+    places = known.get(id(hits)) or _places_of(hits, context)
+    known[id(hits)] = places
+    found = [place for text in places.of.keys() & required.spellings for place in places.of[text]]
+    return [hits[place] for place in sorted(found)]
+
+
+def _places_of(hits: tuple[TermHit, ...], context: FileContext) -> _Places:
+    folded = context.once(_folded)
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for place, hit in enumerate(hits):
+        text = folded.get(id(hit.term))
+        if text is not None:
+            places[text].append(place)
+    return _Places(hits, places)
 
 
 def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
@@ -247,7 +282,7 @@ def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
         hit
         for hit in terms.target_longest
         if hit.concept.identifier not in called
-        and fold(hit.term.text) not in texts
+        and _compared(hit.term.text) not in texts
         and hit.term.type is not TermType.ACRONYM
         and hit.term.status not in (*AGAINST, Status.PROPOSED)
     ]
