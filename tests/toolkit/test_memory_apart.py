@@ -80,7 +80,8 @@ def test_a_fault_says_its_line_and_nothing_stays(tmp_path, started):
         list(read_tmx_columns(path))
     with pytest.raises(ParseError) as raised:
         import_files([path], tmp_path / "m.db", index=False)
-    assert (str(raised.value), raised.value.line) == (str(expected.value), 365)
+    assert (raised.value.reason, raised.value.line) == (expected.value.reason, 365)
+    assert raised.value.remedy == f"300 units in it can be saved: accord memory import --recover {path}"
     assert started[0].returncode == 1
     assert rows_of(tmp_path / "m.db")[0] == []
 
