@@ -37,7 +37,7 @@ _T = TypeVar("_T")
 # A tuid is text without white space (TMX 1.4b, "tuid"): other identifiers travel in this property.
 IDENTIFIER_PROPERTY = "x-accord-id"
 
-_CHUNK = 1 << 18
+_CHUNK = 1 << 19
 _SHORT = 8  # units that a run of the simplest kind should have, at least, on average
 _PATIENCE = 16  # pieces for which no such run is looked for where there are none
 _MOST = 1 << 20  # characters of one unit

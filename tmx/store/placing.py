@@ -164,7 +164,7 @@ def write_columns(database: Database, piece: PlacedColumns, wanted: Sequence[boo
 
     columns = piece.columns
     dates = {
-        name: only(column) if column else Single(None)
+        name: only(column) if any(value != column[0] for value in column) else Single(column[0] if column else None)
         for name, column in (
             ("created", columns.created),
             ("created_by", columns.created_by),

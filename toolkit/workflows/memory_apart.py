@@ -27,7 +27,7 @@ __all__ = ["SharedReading", "hand_over"]
 
 _LARGE = 16 << 20  # bytes of a file from which a second program pays
 _PIPE = 1 << 20
-_SOME = 500  # units of a piece
+_SOME = 2000  # units of a piece
 _MESSAGE = Struct("<cQ")  # what follows (columns, encoded units, the end) and how many bytes it has
 _COLUMNS, _ENCODED, _END = b"C", b"U", b"."
 _BETWEEN = "\0"  # stands in no XML
