@@ -258,7 +258,7 @@ def _several_preferred(glossary: Glossary) -> Iterator[_Found]:
     for concept in glossary:
         preferred: dict[str, list[Term]] = defaultdict(list)
         for term in concept.terms:
-            if term.status is Status.PREFERRED:
+            if term.status is Status.PREFERRED and term.stated_status:
                 preferred[term.language].append(term)
         for language, several in preferred.items():
             if len(several) > 1:

@@ -2,8 +2,9 @@
 
 Reading takes TBX v3 (``<tbx>``) in both styles, DCA (``<termNote type="partOfSpeech">``) and DCT
 (``<min:partOfSpeech>``), held to the rules of its dialect, and TBX v2 (``<martif>`` with ``tig`` or ``ntig``), which
-was never as strict in practice and is read as it comes. Data categories that Accord does not use itself are kept and
-written back at their level.
+was never as strict in practice and is read as it comes; so is TBX-Min in its draft of 2013 (``<TBX>``). Data categories
+that Accord does not use itself are kept and written back at their level, and what a file does not say of a term's
+status and type is not said when it is written again.
 
 Writing gives TBX v3 in DCA style: TBX-Basic where that has a place for all that the glossary holds, else a dialect of
 its own, ``TBX-Accord``, with the core structure of the standard and the further data categories where they stood. What
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from termbase.formats.tbx_min import MIN_ROOT, modernise
 from termbase.formats.tbx_names import WRITTEN_BY
 from termbase.formats.tbx_reading import concept_of, header_data, header_title, persons
 from termbase.formats.tbx_rules import RuleBook
@@ -27,15 +29,15 @@ from tmx.errors import ParseError, TermbaseError
 from tmx.files import write_whole
 from tmx.formats.xml_records import Record, Vocabulary, read_records
 
-__all__ = ["TbxHead", "read_tbx", "read_tbx_head", "write_tbx"]
+__all__ = ["TbxHead", "read_tbx", "read_tbx_head", "tbx_faults", "write_tbx"]
 
 _HEADERS = frozenset({"tbxHeader", "martifHeader"})
 _ENTRIES = frozenset({"conceptEntry", "termEntry"})
 _VOCABULARY = Vocabulary(
     title="TBX",
-    roots=frozenset({"tbx", "martif"}),
-    records=_HEADERS | _ENTRIES | {"back"},
-    units=_ENTRIES,
+    roots=frozenset({"tbx", "martif", MIN_ROOT}),
+    records=_HEADERS | _ENTRIES | {"back", "header", "entry"},
+    units=_ENTRIES | {"entry"},
     # The second edition's namespace, that of its drafts, and those that v2 files are met with.
     namespaces=frozenset(
         {
@@ -45,7 +47,7 @@ _VOCABULARY = Vocabulary(
             "http://www.lisa.org/TBX-Specification.33.0.html",
         }
     ),
-    containers=frozenset({"tbx", "martif", "text", "body"}),
+    containers=frozenset({"tbx", "martif", MIN_ROOT, "text", "body"}),
     unit="concept",
 )
 
@@ -73,6 +75,47 @@ def read_tbx(path: Path) -> Glossary:
     return Glossary(tuple(concepts), name=path.stem, data=tuple(data))
 
 
+def tbx_faults(path: Path, most: int = 100) -> list[ParseError]:
+    """All that keeps the file from being read as :func:`read_tbx` does, in order of lines, ``most`` of it at most.
+
+    Behind XML that is broken nothing can be told. Raises :class:`~tmx.errors.StoreError` where the file cannot be read.
+    """
+    faults: list[ParseError] = []
+    rules = RuleBook(path, faults=faults)
+    lines: dict[str, int] = {}
+    strict = False
+    try:
+        for record in read_records(path, _VOCABULARY):
+            before = len(faults)
+            modernise(path, record)
+            root = record.ancestors[0] if record.ancestors else record.element
+            strict = root.tag == "tbx"
+            if strict:
+                rules.check(record)
+            if record.element.tag in _ENTRIES and len(faults) == before:
+                faults += _entry_faults(path, record, {} if strict else lines)
+            if len(faults) >= most:
+                break
+        else:
+            if strict:
+                rules.finish()
+    except ParseError as error:
+        faults.append(error)
+    return sorted(faults, key=lambda fault: fault.line or 0)[:most]
+
+
+def _entry_faults(path: Path, record: Record, lines: dict[str, int]) -> Iterator[ParseError]:
+    """What is wrong with an entry beside the rules of its dialect."""
+    try:
+        _check_identifier(path, record, lines)
+    except ParseError as error:
+        yield error
+    try:
+        concept_of(path, record, 1)
+    except ParseError as error:
+        yield error
+
+
 @dataclass(frozen=True, slots=True)
 class TbxHead:
     """What the header of a TBX file says: its title, whether Accord wrote it, and the version, 2 or 3."""
@@ -85,6 +128,7 @@ class TbxHead:
 def read_tbx_head(path: Path) -> TbxHead:
     """The header of a TBX file. Raises what :func:`read_tbx` raises, as far as the file was read."""
     for record in read_records(path, _VOCABULARY):
+        modernise(path, record)
         version = 2 if record.ancestors and record.ancestors[0].tag == "martif" else 3
         if record.element.tag in _HEADERS:
             paragraphs = ("".join(element.itertext()).strip() for element in record.element.iter("p"))
@@ -100,6 +144,7 @@ def _records(path: Path) -> Iterator[Record]:
     lines: dict[str, int] = {}
     strict = False
     for record in read_records(path, _VOCABULARY):
+        modernise(path, record)
         root = record.ancestors[0] if record.ancestors else record.element
         strict = root.tag == "tbx"
         if strict:

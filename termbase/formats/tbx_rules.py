@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
@@ -63,12 +64,15 @@ def local_name(tag: str) -> str:
 class RuleBook:
     """Holds the records of one TBX v3 file to the rules, one after the other, in the order of the file.
 
-    The containers ``<body>``, ``<text>`` and ``<tbx>`` are records too, which come where they end.
+    The containers ``<body>``, ``<text>`` and ``<tbx>`` are records too, which come where they end. What breaks a rule
+    is raised, or added to ``faults`` where that is a list, and the look goes on behind it.
     """
 
     path: Path
     dialect: str = ""
     style: str = ""
+    faults: list[ParseError] | None = None
+    _begun: bool = False
     _seen: Counter[str] = field(default_factory=Counter)
     _identifiers: dict[str, int] = field(default_factory=dict)
     _targets: list[tuple[str, int]] = field(default_factory=list)
@@ -76,13 +80,30 @@ class RuleBook:
 
     def check(self, record: Record) -> None:
         """Raise :class:`~tmx.errors.ParseError`, with the line and the rule, where the record breaks one."""
+        if not self._begun:
+            self._begun = True
+            with self._going_on():
+                self._check_root(record.ancestors[0] if record.ancestors else record.element)
+        with self._going_on():
+            self._check(record)
+
+    @contextmanager
+    def _going_on(self) -> Iterator[None]:
+        """What breaks a rule inside is put down, and the look goes on behind it, if all faults are wanted."""
+        try:
+            yield
+        except ParseError as error:
+            if self.faults is None:
+                raise
+            self.faults.append(error)
+
+    def _check(self, record: Record) -> None:
         name = record.element.tag
-        if not self.dialect:
-            self._check_root(record.ancestors[0] if record.ancestors else record.element)
         ancestors = tuple(element.tag for element in record.ancestors)
         if PLACES.get(name) != ancestors:
             self._refuse(record.line, f"<{local_name(name)}> may not stand in <{ancestors[-1]}>", _where(name))
-        self._order(name, record.line)
+        with self._going_on():
+            self._order(name, record.line)
         self._seen[name] += 1
         self._lines = dict(zip(map(id, record.element.iter()), record.lines, strict=True))
         if name in CONTAINERS:
@@ -94,7 +115,10 @@ class RuleBook:
         """Raise :class:`~tmx.errors.ParseError` where a reference leads nowhere."""
         for target, line in self._targets:
             if target not in self._identifiers:
-                self._refuse(line, f"the target «{target}» is not in the file", "a target is an id in the same file")
+                with self._going_on():
+                    self._refuse(
+                        line, f"the target «{target}» is not in the file", "a target is an id in the same file"
+                    )
 
     def _check_root(self, root: Element) -> None:
         self.dialect, self.style = root.get("type", ""), root.get("style", "")
@@ -160,16 +184,25 @@ class RuleBook:
                 steps.pop(0)
                 count = 0
             if not steps:
-                self._misplaced(child, element, here)
+                with self._going_on():
+                    self._misplaced(child, element, here)
+                continue
             count += 1
             if child.tag in ("sc", "ec"):
                 self._paired(child, element, here)
-            self._element(child, ancestors)
+            self._inner(child, ancestors)
         for step in steps:
             if count < step.least:
                 missing = " or ".join(f"<{name}>" for name in sorted(step.names - {ANY}))
                 self._refuse(line, f"<{element.tag}> has no {missing}", f"it needs one{' at least' * (not step.most)}")
             count = 0
+
+    def _inner(self, child: Element, ancestors: tuple[str, ...]) -> None:
+        if self.faults is None:
+            self._element(child, ancestors)
+            return
+        with self._going_on():
+            self._element(child, ancestors)
 
     def _misplaced(self, child: Element, parent: Element, line: int) -> NoReturn:
         name = local_name(child.tag)

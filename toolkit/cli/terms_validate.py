@@ -18,8 +18,11 @@ from toolkit.cli.term_options import counted
 
 if TYPE_CHECKING:
     from termbase.validate import Problem
+    from tmx.errors import ParseError
 
 __all__ = ["validate"]
+
+_MOST_FAULTS = 100
 
 
 @click.command()
@@ -31,7 +34,8 @@ __all__ = ["validate"]
 def validate(glossary: Path, source_language: str, target_language: str, info: bool, as_json: bool) -> int:
     """Look a glossary over: doubles, contradictions, gaps, slips of the keyboard.
 
-    --from and --to name the languages of a table that does not say them itself.
+    --from and --to name the languages of a table that does not say them itself. Of a TBX that cannot be read all the
+    places are named that keep it from it, the first hundred.
 
     \b
     Example:
@@ -41,8 +45,12 @@ def validate(glossary: Path, source_language: str, target_language: str, info: b
     """
     from termbase.formats.registry import read_glossary
     from termbase.validate import ProblemSeverity, validate_glossary
+    from tmx.errors import ParseError
 
-    read = read_glossary(glossary, source_language=source_language, target_language=target_language)
+    try:
+        read = read_glossary(glossary, source_language=source_language, target_language=target_language)
+    except ParseError as error:
+        raise _told_in_full(glossary, error, as_json=as_json) from error
     problems = validate_glossary(read)
     shown = [problem for problem in problems if info or problem.severity is not ProblemSeverity.INFO]
     for line in _objects(shown) if as_json else _lines(shown):
@@ -53,6 +61,26 @@ def validate(glossary: Path, source_language: str, target_language: str, info: b
         )
     grave = any(problem.severity is not ProblemSeverity.INFO for problem in problems)
     return EXIT_FINDINGS if grave else EXIT_OK
+
+
+def _told_in_full(path: Path, error: ParseError, *, as_json: bool) -> ParseError:
+    """The error to end with, after all places that a TBX cannot be read for were printed, if there are several."""
+    from termbase.formats.registry import format_of_file
+    from termbase.formats.tbx import tbx_faults
+    from tmx.errors import ParseError
+
+    faults = tbx_faults(path, _MOST_FAULTS) if format_of_file(path).name == "tbx" else []
+    if len(faults) < 2:
+        return error
+    for fault in faults:
+        click.echo(_fault_object(fault) if as_json else f"error    line {fault.line}: {fault.reason} ({fault.remedy})")
+    several = f"{len(faults)} places{' and more' if len(faults) == _MOST_FAULTS else ''} keep it from being read as TBX"
+    return ParseError(several, path=path, line=faults[0].line, remedy="mend what is listed, or export again")
+
+
+def _fault_object(fault: ParseError) -> str:
+    said = {"line": fault.line, "column": fault.column, "message": fault.reason, "remedy": fault.remedy}
+    return json.dumps({"code": "tbx", "severity": "error", **said}, ensure_ascii=False)
 
 
 def _objects(problems: Sequence[Problem]) -> Iterator[str]:
