@@ -53,7 +53,7 @@ def find_spans(
     compound, or runs over punctuation.
     """
     row = side.row(number)
-    if not row.content.any():
+    if not row.content.any() or not matrix.size:
         return []
     ours = np.arange(first, last + 1)[content[first : last + 1]]
     ours = ours if len(ours) else np.arange(first, last + 1)

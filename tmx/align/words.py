@@ -22,6 +22,7 @@ from tmx.align.lexicon import LexiconEntry
 from tmx.align.word_hmm import Jumps, Lattice, Posteriors, forward_backward, without_excess
 from tmx.align.word_priors import prior_counts
 from tmx.align.word_texts import Batch, Chunk, NumberedTexts, cut_into_chunks, number_texts, word_stem
+from tmx.align.word_windows import Window, cut_into_windows, with_windows
 from tmx.text.languages import find_language
 
 __all__ = ["TokenPair", "WordAlignerSettings", "WordAlignments", "align_texts", "align_words"]
@@ -49,7 +50,8 @@ class WordAlignerSettings:
     ``first_weight`` says how much more they count before anything is learnt. ``reach`` is the longest jump that is
     told apart; ``held_back`` says how often in learning, ``held_back_at_last`` how often in the end, words that
     explain too much are held back. ``max_cells`` is how many pairs of tokens are learnt from at most: of a larger
-    memory, texts evenly spread.
+    memory, texts evenly spread. A pair of texts with more than ``window_cells`` pairs of tokens is aligned in windows
+    along its diagonal; one with more than ``max_pair_cells`` is no translation unit and gets no links.
     """
 
     stem_lengths: tuple[int, ...] = (5, 30)
@@ -64,6 +66,8 @@ class WordAlignerSettings:
     held_back_at_last: int = 2
     floor: float = 1e-7
     max_cells: int = 100_000_000
+    window_cells: int = 90_000
+    max_pair_cells: int = 16_000_000
 
     @property
     def rounds(self) -> int:
@@ -115,6 +119,32 @@ class WordAlignments(Sequence[NDArray[np.float32]]):
         matrix += weight * values
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Members:
+    """Which texts are learnt from (long ones only by their windows), and of which the links are asked for."""
+
+    learnt: NDArray[np.bool_]
+    asked: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Links:
+    """Where the links of texts go; those from number ``texts`` on are the ``windows`` of longer ones."""
+
+    result: WordAlignments
+    texts: int
+    windows: tuple[Window, ...]
+
+    def add(self, number: int, values: NDArray[np.floating], weight: float) -> None:
+        """Add ``weight`` times ``values`` to the matrix of text ``number``, or to its window's part of one."""
+        if number < self.texts:
+            self.result.add(number, values, weight)
+            return
+        window = self.windows[number - self.texts]
+        part = self.result[window.pair][window.first : window.end, window.low : window.high]
+        part += weight * values
+
+
 def align_words(
     pairs: Sequence[TokenPair],
     settings: WordAlignerSettings | None = None,
@@ -146,11 +176,20 @@ def align_texts(
 ) -> WordAlignments:
     """As :func:`align_words`, for texts that are numbered already: text ``n`` of both sides translate each other.
 
-    ``wanted`` says of which pairs the links are asked for; the matrices of the others are empty.
+    ``wanted`` says of which pairs the links are asked for; the matrices of the others are empty, and those of pairs
+    that are too long (``max_pair_cells``).
     """
     settings = settings or WordAlignerSettings()
     asked = np.ones(len(source), np.bool_) if wanted is None else wanted
+    sizes = source.lengths() * target.lengths()
+    asked = asked & (sizes <= settings.max_pair_cells)
     result = WordAlignments(source.lengths() * asked, target.lengths() * asked)
+    windows = cut_into_windows(np.flatnonzero(asked & (sizes > settings.window_cells)), source, target)
+    source = with_windows(source, [(window.pair, window.first, window.end) for window in windows])
+    target = with_windows(target, [(window.pair, window.low, window.high) for window in windows])
+    asked = np.concatenate([asked & (sizes <= settings.window_cells), np.ones(len(windows), np.bool_)])
+    whole = np.concatenate([sizes <= settings.window_cells, np.ones(len(windows), np.bool_)])
+    links = _Links(result, len(sizes), windows)
     ours = find_language(languages[0]) if languages else None
     theirs = find_language(languages[1]) if languages else None
     step = _steps(progress, settings)
@@ -158,7 +197,7 @@ def align_texts(
     for length in settings.stem_lengths:
         left = source.mapped(partial(word_stem, length=length, language=ours))
         right = target.mapped(partial(word_stem, length=length, language=theirs))
-        _align(left, right, length, settings, known, step, result, share, asked)
+        _align(left, right, length, settings, known, step, links, share, _Members(whole, asked))
     return result
 
 
@@ -184,13 +223,13 @@ def _align(
     settings: WordAlignerSettings,
     known: Sequence[LexiconEntry],
     step: Callable[[], None],
-    result: WordAlignments,
+    result: _Links,
     share: float,
-    asked: NDArray[np.bool_],
+    texts: _Members,
 ) -> None:
     """Learn both directions, each in a thread of its own, and add ``share`` of their posteriors to ``result``."""
-    members = np.arange(len(source))
-    cells = int((source.lengths() * target.lengths()).sum())
+    members = np.flatnonzero(texts.learnt)
+    cells = int((source.lengths() * target.lengths())[members].sum())
     stride = max(1, -(-cells // settings.max_cells))
     chunks = list(cut_into_chunks(source, target, members[::stride]))
     keys = np.unique(np.concatenate([np.array([-1]), *(chunk.keys for chunk in chunks)]))
@@ -205,9 +244,9 @@ def _align(
     with ThreadPoolExecutor(2) as threads:
         learning = [threads.submit(direction.learn, spread, step) for direction in (forward, backward)]
         learnt = [task.result() for task in learning]
-        if not asked.all() or stride > 1:
+        if not np.array_equal(texts.asked, texts.learnt) or stride > 1:
             spread = []  # other pairs are asked for than were learnt from
-        for chunk, places in spread or _placed(source, target, keys, members[asked]):
+        for chunk, places in spread or _placed(source, target, keys, np.flatnonzero(texts.asked)):
             linking = [
                 threads.submit(direction.links, chunk, places, what)
                 for direction, what in zip((forward, backward), learnt, strict=True)
@@ -218,7 +257,7 @@ def _align(
     step()
 
 
-def _spread(chunk: Chunk, links: Sequence[NDArray[np.floating]], result: WordAlignments, share: float) -> None:
+def _spread(chunk: Chunk, links: Sequence[NDArray[np.floating]], result: _Links, share: float) -> None:
     """Add what was found for a chunk to the matrices of its pairs."""
     for batch, found in zip(chunk.batches, links, strict=True):
         heights, widths = batch.targets.sum(axis=1), batch.sources.sum(axis=1)
