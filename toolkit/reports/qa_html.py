@@ -43,8 +43,9 @@ tbody tr { border-top: 1px solid var(--line); } tfoot tr { border-top: 2px solid
 mark.point { padding: 0 .12em; }
 mark.poor { background: var(--poor-bg); color: inherit; box-shadow: inset 0 -2px var(--poor); }
 .quiet { color: var(--good); }
-@media (max-width: 46rem) { ul.findings li { grid-template-columns: auto auto; }
-  ul.findings .message, ul.findings .fix { grid-column: 1 / -1; } }
+@media (max-width: 46rem) { ul.findings li { grid-template-columns: auto 1fr auto; } ul.findings .id { grid-column: 3; }
+  ul.findings .message, ul.findings .fix { grid-column: 1 / -1; }
+  th, td { padding-right: .5rem; } .bars { display: none; } }
 """
 
 _SCRIPT = """
