@@ -16,13 +16,14 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from termbase.formats.headers import columns_of
 from termbase.formats.short_tables import has_languages, has_pairs, read_pairs_without_header, read_short_rows
 from termbase.formats.table_rows import COLUMNS, TableRow, concepts_of_rows, table_rows
-from termbase.formats.text_files import read_text
+from termbase.formats.text_files import mark_of, read_text
 from termbase.model import Concept, Glossary
-from tmx.errors import ParseError
+from tmx.errors import AccordError, ParseError
 from tmx.files import write_whole
 
 __all__ = ["concepts_of_table", "names_concepts", "read_table", "write_table"]
@@ -95,18 +96,53 @@ def names_concepts(path: Path, *, suffix: str | None = None) -> bool:
 
 
 def write_table(path: Path, glossary: Glossary, *, suffix: str | None = None) -> None:
-    """Write the long form, UTF-8, with commas (``.csv``) or tabs (``.tsv``, ``.txt``, ``.tab``).
+    """Write the long form, UTF-8, with commas (``.csv``) or tabs (``.tsv``, ``.txt``, ``.tab``), a line feed a row.
 
-    ``suffix`` stands for the suffix of ``path`` where its name does not tell. Raises
-    :class:`~tmx.errors.StoreError` where the file cannot be written.
+    A table that stands there already keeps its separator, line ends, encoding and byte order mark, so that a
+    spreadsheet program opens it as before and version control shows no line that says the same. ``suffix`` stands for
+    the suffix of ``path`` where its name does not tell. Raises :class:`~tmx.errors.StoreError` where the file cannot be
+    written.
     """
-    delimiter = "," if (suffix or path.suffix.lower()) == ".csv" else "\t"
+    layout = _layout(path, suffix or path.suffix.lower())
     with write_whole(path) as stream:
-        text = io.TextIOWrapper(stream, encoding="utf-8", newline="", write_through=True)
-        writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+        text = io.TextIOWrapper(stream, encoding=layout.encoding, newline="", write_through=True)
+        writer = csv.writer(text, delimiter=layout.delimiter, lineterminator=layout.line_end)
         for row in table_rows(glossary):
             writer.writerow([_guard(_encodable(cell)) for cell in row])
         text.detach()
+
+
+class _Layout(NamedTuple):
+    """How a table is written."""
+
+    delimiter: str
+    line_end: str = "\n"
+    encoding: str = "utf-8"
+
+
+def _layout(path: Path, suffix: str) -> _Layout:
+    """The layout of the table that stands there, the usual one where none does."""
+    usual = _Layout("," if suffix == ".csv" else "\t")
+    if not path.is_file():
+        return usual
+    try:
+        found = read_text(path, remedy="")
+    except AccordError:  # what stands there is no table, and is replaced
+        return usual
+    first = found.partition("\n")[0]
+    if not any(sign in first for sign in "\t,;"):  # one column, or nothing
+        return usual
+    encoding = mark_of(path) or "utf-8"
+    return _Layout(_delimiter(found, suffix), "\r\n" if first.endswith("\r") else "\n", encoding)
+
+
+def _delimiter(text: str, suffix: str) -> str:
+    """What separates the cells, as the first line shows."""
+    if suffix != ".csv":
+        return "\t"
+    first = text.partition("\n")[0]
+    bare = _QUOTED.sub("", first)  # a comma inside quotation marks separates nothing
+    return max("\t,;", key=(bare if any(sign in bare for sign in "\t,;") else first).count)
 
 
 def _guard(cell: str) -> str:
@@ -125,10 +161,7 @@ def _encodable(cell: str) -> str:
 
 def _read_rows(path: Path, suffix: str, encoding: str | None = None) -> Iterator[TableRow]:
     text = read_text(path, remedy=_REMEDY, encoding=encoding)
-    first = text.partition("\n")[0]
-    bare = _QUOTED.sub("", first)  # a comma inside quotation marks separates nothing
-    delimiter = max("\t,;", key=(bare if any(sign in bare for sign in "\t,;") else first).count)
-    delimiter = delimiter if suffix == ".csv" else "\t"
+    delimiter = _delimiter(text, suffix)
     quoted = delimiter != "\t" or _is_quoted(text)
     lines = io.StringIO(text, newline="")
     reader = (

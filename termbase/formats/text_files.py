@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tmx.errors import ConfigError, ParseError
-from tmx.files import read_bytes, write_whole
+from tmx.files import open_bytes, read_bytes, write_whole
 
-__all__ = ["lines_of", "one_cell", "read_text", "write_lines"]
+__all__ = ["lines_of", "mark_of", "one_cell", "read_text", "write_lines"]
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 _BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -43,6 +43,15 @@ def read_text(path: Path, *, remedy: str, encoding: str | None = None) -> str:
         line = text.count("\n", 0, text.index("\x00")) + 1
         raise ParseError("this is not a text file: it holds a NUL character", path=path, line=line, remedy=remedy)
     return text
+
+
+def mark_of(path: Path) -> str | None:
+    """The encoding that the byte order mark of a file shows, with which one is written too; None without a mark."""
+    with open_bytes(path) as stream:
+        head = stream.read(4)
+    if head.startswith(codecs.BOM_UTF8):
+        return "utf-8-sig"
+    return next((name for mark, name in _MARKS if head.startswith(mark)), None)
 
 
 def _known(encoding: str) -> str:
