@@ -32,7 +32,8 @@ a { color: var(--accent); }
 .tiles span { color: var(--soft); font-size: .85rem; }
 .controls { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .5rem 1rem; align-items: center;
   background: var(--paper); border-bottom: 1px solid var(--line); padding: .6rem 0; margin-bottom: 1rem; }
-.controls label { font-size: .9rem; max-width: 100%; } .controls .count { color: var(--soft); font-size: .9rem; margin-left: auto; }
+.controls label { font-size: .9rem; max-width: 100%; }
+.controls .count { color: var(--soft); font-size: .9rem; margin-left: auto; }
 select { max-width: min(30rem, 100%); }
 select, input, button { font: inherit; color: inherit; background: var(--card); border: 1px solid var(--line);
   border-radius: .4rem; padding: .15rem .5rem; }
@@ -58,8 +59,8 @@ mark.gap { padding: 0 .3em; }
 .soft { color: var(--soft); font-size: .9rem; }
 [hidden] { display: none !important; }
 @media (max-width: 46rem) { .pair { grid-template-columns: 1fr; } }
-@media print { .controls { display: none; } body { background: #fff; font-size: 12px; } main { max-width: none; padding: 0; }
-  details > * { display: block; } }
+@media print { .controls { display: none; } body { background: #fff; font-size: 12px; }
+  main { max-width: none; padding: 0; } details > * { display: block; } }
 """
 
 
