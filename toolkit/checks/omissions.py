@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from toolkit.checks.figures import figure_balance, units_with_even_numbers
 from toolkit.checks.lexical import FileEvidence, UnitEvidence, file_evidence
 from toolkit.checks.sides import Flags
 
-__all__ = ["Omission", "left_out", "units_with_gaps"]
+__all__ = ["TRACES", "Omission", "candidate", "left_out", "units_with_gaps"]
 
 # Settings of the score, in nats; found on clean and on damaged pairs, see the module's docstring for what they weigh.
 _LEAST_WORDS = 3
@@ -27,11 +28,30 @@ _SENTENCE_BORDER = 3.0
 _MOST = 0.55  # so much of a sentence is reported as the whole sentence
 _UNEXPLAINED = 0.5  # for each nat of the translation's words that nothing accounts for
 _UNEXPLAINED_LIMIT = 3.0
-_THRESHOLD = 6.75
+_THRESHOLD = 2.5  # what is looked at more closely
+_SURE = 1.2  # log-odds
 _ROUNDING = 1e-6  # sums over the file are not rounded as those over a unit
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'’”»)\]]*\s(?=\W*\w)|[.!?](?=[A-Z]\w*\s)")
+_DIVIDING = re.compile(r"[,;:()–—]|[.!?](?=\s)")
 _MARKS = frozenset('.,;:!?()–—«»“”"…')
 
+
+# What speaks for an omission where a stretch stands out, learnt by benchmarks/train_omissions.py from clean pairs and
+# pairs from which a clause or sentence was taken.
+_WEIGHTS: Mapping[str, float] = {
+    "always": -5.90,
+    "words": 0.40,  # what the words of the stretch say (nats)
+    "number of words": 0.49,
+    "begins at a mark": 0.79,
+    "ends at a mark": 1.10,
+    "between marks": -0.34,
+    "unexplained": -0.31,  # what the translation's words say against it (nats)
+    "missing": 1.15,  # characters that the translation is short of, for the source's length
+    "missing share": 4.78,
+    "share of letters": -8.29,
+    "marks": 0.58,  # how many more the source has
+}
+TRACES = tuple(_WEIGHTS)
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
@@ -39,11 +59,15 @@ _Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Omission:
-    """A stretch ``source[start:end]`` without counterpart; ``score`` in nats, above a threshold found on real pairs."""
+    """A stretch ``source[start:end]`` without counterpart.
+
+    ``score`` is the log-odds that it is left out, ``traces`` what that was made of.
+    """
 
     score: float
     start: int
     end: int
+    traces: Mapping[str, float]
 
 
 def _length_ratio(context: FileContext) -> float:
@@ -59,11 +83,15 @@ def left_out(unit: Unit, context: FileContext) -> Omission | None:
 
 
 def _left_out(unit: Unit, context: FileContext) -> Omission | None:
+    found = candidate(unit, context)
+    return found if found is not None and found.score > _SURE else None
+
+
+def candidate(unit: Unit, context: FileContext) -> Omission | None:
+    """The stretch of ``unit`` that stands out most; None where none does."""
     if not context.once(units_with_gaps)[unit.position]:
         return None
-    evidence = context.once(file_evidence).unit(unit.position)
-    best = _best(unit, evidence, context.once(_length_ratio))
-    return best if best is not None and best.score > _THRESHOLD else None
+    return _best(unit, context.once(file_evidence).unit(unit.position), context.once(_length_ratio))
 
 
 def units_with_gaps(context: FileContext) -> Flags:
@@ -127,20 +155,44 @@ def _best(unit: Unit, evidence: UnitEvidence, ratio: float) -> Omission | None:
     """The stretch of the source, from one content word to another, that is most likely left out."""
     values, starts, ends = _items(unit, evidence)
     sums = np.concatenate([[0.0], np.cumsum(values)])
-    score = sums[None, 1:] - sums[:-1, None]
-    score += _length_gain(unit, starts, ends, ratio)
+    words = sums[None, 1:] - sums[:-1, None]
+    gain = _length_gain(unit, starts, ends, ratio)
     begins, closes = _borders(unit.source.text, starts, ends)
-    score += begins[:, None] + closes[None, :]
-    score -= _UNEXPLAINED * float(np.clip(evidence.target_ratio, 0.0, _UNEXPLAINED_LIMIT).sum())
+    unexplained = float(np.clip(evidence.target_ratio, 0.0, _UNEXPLAINED_LIMIT).sum())
+    score = words + gain + begins[:, None] + closes[None, :] - _UNEXPLAINED * unexplained
     size = np.arange(len(starts))
     letters = ends[None, :] - starts[:, None]
     allowed = (size[None, :] - size[:, None] >= _LEAST_WORDS - 1) & (letters >= _LEAST_LETTERS)
     score = np.where(allowed, score, -np.inf)
     first, last = divmod(int(np.argmax(score)), len(starts))
-    if not np.isfinite(score[first, last]):
+    if score[first, last] <= _THRESHOLD:
         return None
+    begin, close = float(begins[first]), float(closes[last])
+    traces = {
+        "always": 1.0,
+        "words": float(words[first, last]),
+        "number of words": float(last - first + 1),
+        "begins at a mark": begin,
+        "ends at a mark": close,
+        "between marks": float(begin > 0 and close > 0),
+        "unexplained": unexplained,
+        **_traces_of_lengths(unit, int(letters[first, last]), ratio),
+    }
     start, end = _widened(unit.source.text, int(starts[first]), int(ends[last]), ends[:first], starts[last + 1 :])
-    return Omission(float(score[first, last]), start, end)
+    return Omission(sum(_WEIGHTS[name] * value for name, value in traces.items()), start, end, traces)
+
+
+def _traces_of_lengths(unit: Unit, letters: int, ratio: float) -> dict[str, float]:
+    """What the lengths of both texts say beside a stretch of so many letters, and their marks."""
+    source, target = unit.source.text, unit.target.text
+    missing = ratio * len(source) - len(target)
+    more = len(_DIVIDING.findall(source)) - len(_DIVIDING.findall(target))
+    return {
+        "missing": missing / (len(source) + 10) ** 0.5,
+        "missing share": missing / len(source),
+        "share of letters": letters / len(source),
+        "marks": float(min(max(more, -3), 3)),
+    }
 
 
 def _items(unit: Unit, evidence: UnitEvidence) -> tuple[_Floats, _Ints, _Ints]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from toolkit.checks.lexical import UnitEvidence
 
-__all__ = ["is_in_place"]
+__all__ = ["is_in_place", "place_between"]
 
 _ANCHOR = 0.25  # words whose partner is so sure tell where their neighbours stand
 _NEAR = 3  # content words
@@ -17,6 +17,16 @@ def is_in_place(inside: Sequence[int], words: Sequence[int], evidence: UnitEvide
 
     That is between the partners of the nearest sure words on either side, or close to them; the ends of the unit count
     as partners.
+    """
+    low, high = place_between(inside, evidence)
+    return any(low - _NEAR <= word <= high + _NEAR for word in words)
+
+
+def place_between(inside: Sequence[int], evidence: UnitEvidence) -> tuple[int, int]:
+    """The partners of the nearest sure words on either side of ``inside``, the lower one first.
+
+    The content words of the target between them are where the counterpart is looked for; -1 and their number are the
+    ends of the unit.
     """
     at = (inside[0] + inside[-1]) / 2
     before, after = -1, len(evidence.target)
@@ -30,5 +40,4 @@ def is_in_place(inside: Sequence[int], words: Sequence[int], evidence: UnitEvide
         else:
             after = partner
             break
-    low, high = min(before, after), max(before, after)
-    return any(low - _NEAR <= word <= high + _NEAR for word in words)
+    return min(before, after), max(before, after)

@@ -2,7 +2,8 @@
 
 Finds a term of the glossary in the source for which the translation has none of the terms that the glossary allows,
 nor anything that might stand for it: no derived or shortened form, no acronym, no word that the rest of the file or
-the memory uses for it.
+the memory uses for it. A single word is often rendered freely; where one is missing, another word must stand in its
+place that neither the source nor the grammar of its neighbours accounts for.
 
 Why it matters: the client's terms are part of the order.
 
@@ -18,12 +19,15 @@ from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.omissions import left_out
+from toolkit.checks.strangers import SURE, Stranger, stranger_for
 from toolkit.checks.term_hits import AGAINST, unit_terms, units_with_required_terms
 from toolkit.checks.terms import Rendering, Support, has_several_words, intruder_for, named, renderings
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
+
+_FREE = -1.0  # log-odds: less says that a term of several words is rendered freely
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -42,17 +46,23 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             continue  # the whole stretch is reported
         if one.support is Support.NOT_TRANSLATED or intruder_for(one, unit, context) is not None:
             continue
-        severity = None if _sure(one, unit, context) else Severity.INFO
         message = tr("for «{source}» the glossary has {terms}", source=required.text, terms=named(required.allowed))
+        stranger = stranger_for(one, unit, context)
+        if stranger is not None and stranger.hit is not None and stranger.score > SURE:
+            continue  # the term of another concept, and that is reported
+        severity = None if _sure(one, stranger, unit, context) else Severity.INFO
         yield Spot("source", required.start, required.end, message, severity=severity)
 
 
-def _sure(one: Rendering, unit: Unit, context: FileContext) -> bool:
+def _sure(one: Rendering, stranger: Stranger | None, unit: Unit, context: FileContext) -> bool:
+    """Whether the term is surely missing: what stands in its place is no rendering of it, or nothing does."""
+    if stranger is not None and stranger.score > SURE:
+        return True
     if one.support is not Support.NOTHING or not one.required.decided:
         return False
     # A single word, also one with a hyphen, is too often rendered by a synonym.
-    several = has_several_words(one.required, unit, context)
-    return several and len(one.required.text.split()) > 1
+    several = has_several_words(one.required, unit, context) and len(one.required.text.split()) > 1
+    return several and (stranger is None or stranger.score > _FREE)
 
 
 CHECK = Check(

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.strangers import SURE, stranger_for
 from toolkit.checks.term_hits import units_with_required_terms
 from toolkit.checks.terms import Support, intruder_for, named, renderings
 from toolkit.messages import N_, tr
@@ -31,6 +32,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if one.support < Support.ACRONYM:
             continue
         found = intruder_for(one, unit, context)
+        if found is None:
+            stranger = stranger_for(one, unit, context)
+            found = stranger.hit if stranger is not None and stranger.score > SURE else None
         if found is None or (found.start, found.end) in seen:
             continue
         seen.add((found.start, found.end))

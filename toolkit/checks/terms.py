@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 from termbase.match.matcher import TermHit
 from termbase.model import Term
@@ -26,6 +27,7 @@ __all__ = [
     "Rendering",
     "Support",
     "has_several_words",
+    "inside_of",
     "intruder_for",
     "named",
     "rendering",
@@ -233,6 +235,7 @@ def _false_friend(required: RequiredTerm, hit: TermHit, context: FileContext) ->
     return all(_root(term.text) != ours for term in hit.concept.terms_in(context.source_tag))
 
 
+@lru_cache(1 << 14)
 def _root(text: str) -> str:
     return fold(text).replace("ff", "f")[:_STEM]
 

@@ -1,0 +1,184 @@
+"""Learns what tells a word that strayed into a term's place from a free translation (``toolkit/checks/strangers.py``).
+
+    python benchmarks/train_strangers.py DATA/alignment/SET=GLOSSARY DATA/alignment/SET ... [--files 3] [--seeds FOLDER]
+
+Each set (documents aligned by hand) is read in both directions, with the terms of a glossary or those that Accord
+extracts; files of 300 and 600 pairs are drawn from it, and in some of the pairs a term is replaced, as ``qa_seeds.py``
+does. A logistic regression learns the weights: of the words that may stand in a term's place it looks at the one that
+its weights prefer, and is fitted anew until that settles. Printed are the weights of all sets, and for each set,
+learnt from the sets of other names: which share of the seeded errors is found where so many of the good terms in a
+thousand are flagged. ``--seeds`` names a folder with ``seed_<name>.tsv``, lexicons learnt without the set ``<name>``.
+"""
+
+import argparse
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from qa_seeds import Material, Pair, extracted, intruding_words, read_pairs, wrong_term, wrong_word
+
+from termbase.formats.registry import read_glossary
+from termbase.match.matcher import TermMatcher
+from tmx.align import seeds
+from tmx.model import Segment
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.strangers import TRACES, strangers
+from toolkit.checks.terms import renderings
+
+FILES = ((600, 0.2), (600, 0.4), (300, 0.2))  # pairs, and the share of damaged ones
+KINDS = {
+    "term of several words": partial(wrong_term, several=True),
+    "single term": partial(wrong_term, several=False),
+    "word for several": partial(wrong_word, several=True),
+    "word for one": partial(wrong_word, several=False),
+}
+DRAWN = (*KINDS, "word for one")  # the hardest twice
+GOOD = "good"
+PER_THOUSAND = (2, 4, 6)
+ROUNDS = 5
+PENALTY = 1.0
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A required term that is not there: its set, what was done (or ``GOOD``), a row of traces for each word."""
+
+    name: str
+    kind: str
+    rows: Floats
+
+
+def use_seed(folder: Path | None, name: str) -> None:
+    """Let the lexicon that ships be ``seed_<name>.tsv`` of ``folder``, where there is a folder."""
+    if folder is not None:
+        seeds.SHIPPED_LEXICONS["fr", "en"] = folder / f"seed_{name}.tsv"
+        seeds.shipped_entries.cache_clear()
+        seeds._shipped.cache_clear()
+
+
+def read_material(argument: str, source: str, target: str) -> tuple[list[Pair], Material]:
+    """The pairs of ``SET`` or ``SET=GLOSSARY`` and what the seeders need."""
+    folder, _, file = argument.partition("=")
+    pairs = read_pairs([Path(folder)], source, target)
+    if file:
+        glossary = read_glossary(Path(file), source_language="en", target_language="fr")
+    else:
+        glossary = extracted(pairs, source, target)
+    matchers = TermMatcher(glossary, source), TermMatcher(glossary, target)
+    words = intruding_words(pairs, glossary, target)
+    return pairs, Material(source, target, random.Random(0), glossary, matchers, words)
+
+
+def draw_file(
+    pairs: list[Pair], material: Material, size: int, share: float
+) -> tuple[FileContext, dict[int, tuple[str, str]]]:
+    """A file of some pairs with damaged ones among them: for each of those its kind and the source term."""
+    context = FileContext(material.source, material.target, material.glossary)
+    units, damaged = [], {}
+    for pair in material.draw.sample(pairs, min(size, len(pairs))):
+        kind = material.draw.choice(DRAWN)
+        done = KINDS[kind](pair, material) if material.draw.random() < share else None
+        if done is not None:
+            damaged[len(units)] = kind, done.detail.partition(": ")[0].lower()
+        sides = Segment(material.source, pair.source), Segment(material.target, done.target if done else pair.target)
+        units.append(Unit(pair.name, *sides, context, len(units)))
+    context.units = tuple(units)
+    return context, damaged
+
+
+def places(
+    name: str, context: FileContext, damaged: dict[int, tuple[str, str]], counts: Counter[tuple[str, str]]
+) -> list[Place]:
+    """The places of a file; ``counts`` takes how many required terms there are of each kind."""
+    found = []
+    for unit in context.units:
+        kind, term = damaged.get(unit.position, (GOOD, ""))
+        for one in renderings(unit, context):
+            if kind != GOOD and one.required.text.lower() != term:
+                continue  # beside the damage: neither good nor bad
+            counts[name, kind] += 1
+            rows = [list(stranger.traces.values()) for stranger in strangers(one, unit, context)]
+            if rows:
+                found.append(Place(name, kind, np.array(rows)))
+    return found
+
+
+def fitted(rows: Floats, bad: Floats) -> Floats:
+    """The weights of a logistic regression with an L2 penalty on standardized traces, by Newton's method."""
+    scale = rows.std(axis=0) + 1e-9
+    scale[0] = 1.0
+    rows = rows / scale
+    weights = np.zeros(rows.shape[1])
+    penalty = np.full(len(weights), PENALTY)
+    penalty[0] = 1e-6
+    for _ in range(25):
+        guess = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
+        slope = rows.T @ (guess - bad) + penalty * weights
+        weights -= np.linalg.solve((rows.T * (guess * (1 - guess))) @ rows + np.diag(penalty), slope)
+    result: Floats = weights / scale
+    return result
+
+
+def learn(found: Sequence[Place]) -> Floats:
+    """Weights for which each place is judged by the word that they prefer."""
+    weights = np.zeros(len(TRACES))
+    for name, value in (("odd", 1.0), ("apart", -0.4), ("a term", 2.0), ("fit", -0.2)):
+        weights[TRACES.index(name)] = value
+    bad = np.array([float(place.kind != GOOD) for place in found])
+    for _ in range(ROUNDS):
+        weights = fitted(np.array([place.rows[np.argmax(place.rows @ weights)] for place in found]), bad)
+    return weights
+
+
+def report(name: str, weights: Floats, found: Sequence[Place], counts: Counter[tuple[str, str]]) -> None:
+    """What is found on the set ``name`` where so many good terms are flagged."""
+    scores = defaultdict(list)
+    for place in found:
+        scores[place.kind].append(float((place.rows @ weights).max()))
+    good = sorted(scores[GOOD], reverse=True)
+    for share in PER_THOUSAND:
+        allowed = counts[name, GOOD] * share // 1000
+        threshold = good[allowed] if allowed < len(good) else -np.inf
+        shares = [
+            f"{kind} {sum(score > threshold for score in scores[kind]) / max(counts[name, kind], 1):.2f}"
+            for kind in KINDS
+        ]
+        print(f"{name}: {share} in 1,000 (above {threshold:.1f}): {', '.join(shares)}")
+
+
+def main() -> None:
+    """Learn and report."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="+")
+    parser.add_argument("--files", type=int, default=3)
+    parser.add_argument("--seeds", type=Path)
+    asked = parser.parse_args()
+    found: list[Place] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    for argument in asked.sets:
+        family = Path(argument.partition("=")[0]).name.partition("-")[0]
+        use_seed(asked.seeds, family)
+        for source, target in (("en", "fr"), ("fr", "en")):
+            pairs, material = read_material(argument, source, target)
+            name = f"{family} {source}-{target} {Path(argument.partition('=')[2]).stem}".strip()
+            for number in range(asked.files):
+                material.draw.seed(f"{name} {number}")
+                found += places(name, *draw_file(pairs, material, *FILES[number % len(FILES)]), counts)
+            print(f"{name}: {len(found)} places so far", file=sys.stderr)
+    for name in sorted({place.name for place in found}):
+        family = name.partition(" ")[0]
+        weights = learn([place for place in found if place.name.partition(" ")[0] != family])
+        report(name, weights, [place for place in found if place.name == name], counts)
+    for trace, weight in zip(TRACES, learn(found), strict=True):
+        print(f'    "{trace}": {weight:.2f},')
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""What stands where a required term belongs, in a file that has the term elsewhere."""
+
+import pytest
+
+from termbase.model import Concept, Glossary, Term
+from tmx.model import Segment
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.strangers import SURE, TRACES, stranger_for, strangers
+from toolkit.checks.terms import renderings
+
+_PAIRS = [
+    ("The vaccine protects the children.", "Le vaccin protège les enfants."),
+    ("A vaccine was developed in the laboratory.", "Un vaccin a été mis au point au laboratoire."),
+    ("The laboratory tested the vaccine on animals.", "Le laboratoire a testé le vaccin sur des animaux."),
+    ("The children received the vaccine at school.", "Les enfants ont reçu le vaccin à l’école."),
+    ("Each school has a nurse.", "Chaque école a une infirmière."),
+    ("The nurse spoke to the parents.", "L’infirmière a parlé aux parents."),
+    ("The parents visited the school.", "Les parents ont visité l’école."),
+    ("The animals live near the laboratory.", "Les animaux vivent près du laboratoire."),
+]
+_GLOSSARY = Glossary(
+    (
+        Concept("1", (Term("vaccine", "en"), Term("vaccin", "fr"))),
+        Concept("2", (Term("treatment plan", "en"), Term("plan de traitement", "fr"))),
+    )
+)
+
+
+def _unit(source, target):
+    context = FileContext("en", "fr", _GLOSSARY)
+    rows = [*_PAIRS * 2, (source, target)]
+    context.units = tuple(
+        Unit(str(number), Segment("en", one), Segment("fr", other), context, number)
+        for number, (one, other) in enumerate(rows)
+    )
+    return context.units[-1], context
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "stray", "concept"),
+    [
+        (
+            "The nurse gave the vaccine to the parents.",
+            "L’infirmière a donné le souhaitons aux parents.",
+            "souhaitons",
+            "",
+        ),
+        ("The parents wanted the vaccine.", "Les parents ont voulu le municipale.", "municipale", ""),
+        ("The parents wanted the vaccine.", "Les parents ont voulu le plan de traitement.", "plan de traitement", "2"),
+    ],
+)
+def test_a_stray_word_is_found(source, target, stray, concept):
+    unit, context = _unit(source, target)
+    (one,) = renderings(unit, context)
+    found = stranger_for(one, unit, context)
+    assert found is not None
+    assert found.score > SURE
+    assert target[found.start : found.end] == stray
+    assert (found.hit.concept.identifier if found.hit else "") == concept
+
+
+@pytest.mark.parametrize(
+    ("source", "target"),
+    [
+        ("The parents wanted the vaccine.", "Les parents ont voulu le vaccin."),
+        ("The parents wanted the vaccine.", "Les parents voulaient être vaccinés."),
+        ("The vaccine was given at school.", "On l’a donné à l’école."),
+        ("The nurse gave it to the parents.", "L’infirmière a donné le souhaitons aux parents."),
+    ],
+)
+def test_nothing_else_is(source, target):
+    unit, context = _unit(source, target)
+    found = [stranger_for(one, unit, context) for one in renderings(unit, context)]
+    assert all(one is None or one.score < SURE for one in found)
+
+
+def test_all_traces_are_given():
+    unit, context = _unit("The parents wanted the vaccine.", "Les parents ont voulu le municipale.")
+    (one,) = renderings(unit, context)
+    assert all(tuple(found.traces) == TRACES for found in strangers(one, unit, context))

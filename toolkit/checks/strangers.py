@@ -1,0 +1,214 @@
+"""The word of a translation that stands where a required term belongs, and how surely it is no rendering of it.
+
+A translator who says the same in another way leaves traces: the sentence reads well, another word is found for the
+term elsewhere too, the sentence is a free one throughout. A word that strayed there fits nothing: neither the grammar
+of its neighbours (:mod:`tmx.text.word_fit`) nor the source's words. What each trace is worth is learnt from texts with
+such words put in, by ``benchmarks/train_strangers.py``; no single one decides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+import numpy as np
+
+from termbase.match.matcher import TermHit
+from tmx.text.folding import fold
+from tmx.text.tokens import tokenize
+from tmx.text.word_fit import WordFit, word_fit
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.company import Company, company_of
+from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
+from toolkit.checks.places import place_between
+from toolkit.checks.term_hits import uncalled_hits, unit_terms, units_with_required_terms
+from toolkit.checks.terms import Rendering, Support, has_several_words, inside_of, renderings
+
+__all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
+
+_FURTHEST = 4  # content words from the place of the term
+_ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart of its own is no stranger
+SURE = 2.0  # log-odds from which a stranger is one
+_MOST = 3.0  # nats that one word can say
+_MOST_LEFT = 8.0
+
+# What speaks for a stranger, learnt by benchmarks/train_strangers.py.
+_WEIGHTS: Mapping[str, float] = {
+    "always": -4.95,
+    "kept": 0.29,  # how often the file has the term where the source has it (log-odds)
+    "seen": 0.05,  # how often the source has it at all (logarithm)
+    "kept and seen": 0.72,
+    "in part": -3.03,  # something of the term is there
+    "by lexicon": -1.10,  # a word of the translation is known for it
+    "several words": 1.29,
+    "several words in part": -0.17,
+    "uncovered": -0.24,  # nothing stands for the words of the term (nats a word)
+    "uncovered, sum": 0.35,
+    "odd": 0.26,  # nothing in the source stands for the word (nats)
+    "odd at all": 1.54,
+    "apart": 0.17,  # content words between it and the place of the term
+    "a term": 1.72,  # a glossary term that nothing in the source calls for
+    "alike": -3.74,  # its first letters are those of the term
+    "fit": 0.09,  # how well it stands between its neighbours (log-odds)
+    "misfit": -0.51,
+    "contrast": -0.24,  # how much better than the term
+    "worse than the term": -0.07,
+    "free": -0.36,  # how much else of the source has no counterpart (nats a word)
+    "left in the source": -0.04,
+    "left in the translation": 0.07,
+    "longer": -1.38,
+    "known": 0.0,  # how often the word stands in other translations of the file (logarithm)
+    "after that word": 0.0,  # and how often after the same word (logarithm)
+    "before that word": 0.0,
+    "in strange company": 0.0,  # it stands elsewhere, and nowhere beside either of its neighbours
+    "in its place": 1.12,
+    "far from it": -0.63,
+}
+TRACES = tuple(_WEIGHTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """The word or term ``target[start:end]`` where a required term belongs; ``hit`` where the glossary knows it.
+
+    ``score`` is the log-odds that it is no rendering of the term; ``traces`` are what it was made of.
+    """
+
+    start: int
+    end: int
+    score: float
+    hit: TermHit | None = None
+    traces: Mapping[str, float] = field(default_factory=dict)
+
+
+def stranger_for(one: Rendering, unit: Unit, context: FileContext) -> Stranger | None:
+    """What stands most surely for nothing in the place of the term of ``one``, sure or not; None where nothing does."""
+    return context.once_a_unit(_strangers_of, unit).get((one.required.start, one.required.end))
+
+
+def _strangers_of(unit: Unit, context: FileContext) -> Mapping[tuple[int, int], Stranger]:
+    """The same for all terms of ``unit``, by their places."""
+    found = {}
+    for one in renderings(unit, context):
+        best = max(strangers(one, unit, context), key=lambda stranger: stranger.score, default=None)
+        if best is not None:
+            found[one.required.start, one.required.end] = best
+    return found
+
+
+def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stranger]:
+    """What may stand in the place of the term of ``one``, from left to right."""
+    fit = word_fit(context.target_language)
+    if fit is None or one.support < Support.IN_PART or not one.required.decided:
+        return
+    uncalled = uncalled_hits(unit_terms(unit, context), context)
+    evidence = context.once(file_evidence).unit(unit.position)
+    inside = inside_of(one.required, evidence)
+    low, high = place_between(inside, evidence) if inside else (-1, len(evidence.target))
+    term = _traces_of_term(one, inside, unit, evidence, context)
+    texts = [token.text for token in unit.target_tokens]
+    numbers = {token.start: number for number, token in enumerate(unit.target_tokens)}
+    forms = _forms(one, context)
+    for at, word in enumerate(evidence.target):
+        apart = 0 if low < at < high else min(abs(at - low), abs(at - high))
+        hit = next((hit for hit in uncalled if hit.start <= word.start < hit.end), None)
+        accounted = hit is None and evidence.target_ratio[at] < _ACCOUNTED
+        if apart > _FURTHEST or accounted or word.start not in numbers:
+            continue
+        traces = term | _traces_of_word(at, apart, one, inside, evidence) | {"a term": float(hit is not None)}
+        traces |= _traces_of_grammar(texts, numbers[word.start], forms, fit)
+        traces |= _traces_of_company(company_of(unit, word.start, context))
+        traces = {name: traces[name] for name in TRACES}
+        score = sum(_WEIGHTS[name] * value for name, value in traces.items())
+        start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
+        yield Stranger(start, end, score, hit, traces)
+
+
+def _traces_of_term(
+    one: Rendering, inside: Sequence[int], unit: Unit, evidence: UnitEvidence, context: FileContext
+) -> dict[str, float]:
+    """What the term and the unit as a whole say, whatever word stands there."""
+    kept, left = context.once(_kept)[one.required.named]
+    seen = math.log(kept + left)  # this place is one of those where it is not kept
+    odds = math.log((kept + 0.3) / (left - 0.7))
+    ratio = np.clip(evidence.source_ratio, -_MOST, _MOST)
+    others = np.delete(ratio, inside)
+    several = has_several_words(one.required, unit, context)
+    return {
+        "always": 1.0,
+        "kept": odds,
+        "seen": seen,
+        "kept and seen": 0.3 * odds * seen,
+        "in part": float(one.support is Support.IN_PART),
+        "by lexicon": float(one.support is Support.LEXICON),
+        "several words": float(several),
+        "several words in part": float(several and one.support is not Support.NOTHING),
+        "uncovered": float(ratio[inside].mean()) if inside else 1.0,
+        "uncovered, sum": float(ratio[inside].sum()) if inside else 1.0,
+        "free": float(np.clip(others, -2.0, 2.0).mean()) if len(others) else 0.0,
+        "left in the source": min(float(np.clip(others, 0.0, _MOST).sum()), _MOST_LEFT),
+        "longer": math.log((len(unit.target.text) + 10) / (len(unit.source.text) + 10)),
+    }
+
+
+def _traces_of_word(
+    at: int, apart: int, one: Rendering, inside: Sequence[int], evidence: UnitEvidence
+) -> dict[str, float]:
+    """What the target's content word ``at`` says as a counterpart."""
+    odd = float(evidence.target_ratio[at])
+    beside = np.delete(evidence.target_ratio, at)
+    names = [evidence.source[number].text for number in inside] + [term.text for term in one.required.allowed]
+    return {
+        "odd": odd,
+        "odd at all": float(odd > 0),
+        "apart": float(apart),
+        "alike": max((_alike(fold(evidence.target[at].text), fold(name)) for name in names), default=0.0),
+        "in its place": float(apart == 0),
+        "far from it": float(apart > 2),
+        "left in the translation": min(float(np.clip(beside, 0.0, _MOST).sum()), _MOST_LEFT),
+    }
+
+
+def _traces_of_grammar(texts: Sequence[str], at: int, forms: Sequence[str], fit: WordFit) -> dict[str, float]:
+    """How well the word ``at`` fits where it stands, and how much better than the term would."""
+    capital = texts[at][:1].isupper()
+    own = min(max(fit.score(texts, at), -8.0), 8.0)
+    term = max((fit.score(texts, at, form[:1].upper() + form[1:] if capital else form) for form in forms), default=own)
+    contrast = min(max(own - term, -10.0), 5.0)
+    return {"fit": own, "misfit": min(own, 0.0), "contrast": contrast, "worse than the term": min(contrast, 0.0)}
+
+
+def _traces_of_company(company: Company) -> dict[str, float]:
+    """What it says in which company the word stands elsewhere."""
+    return {
+        "known": math.log1p(company.seen),
+        "after that word": math.log1p(company.before),
+        "before that word": math.log1p(company.after),
+        "in strange company": float(company.seen > 1 and not company.before and not company.after),
+    }
+
+
+def _forms(one: Rendering, context: FileContext) -> list[str]:
+    """The first words that carry meaning of what is allowed, as the glossary has them and in the plural."""
+    language = context.target_language
+    firsts = [content_words(tuple(tokenize(term.text, language)), language)[:1] for term in one.required.allowed]
+    return [form for words in firsts for word in words for form in (word.text, f"{word.text}s")]
+
+
+def _kept(context: FileContext) -> Mapping[frozenset[str], tuple[int, int]]:
+    """How often the terms of the file stand in the translation where the source has them, and how often they do not."""
+    kept: Counter[frozenset[str]] = Counter()
+    left: Counter[frozenset[str]] = Counter()
+    for position in np.flatnonzero(context.once(units_with_required_terms)).tolist():
+        for one in renderings(context.units[position], context):
+            (kept if one.support <= Support.DERIVED else left)[one.required.named] += 1
+    return {name: (kept[name], left[name]) for name in kept.keys() | left.keys()}
+
+
+def _alike(word: str, other: str) -> float:
+    """How much of two words their first letters in common make up, from 0 to 1."""
+    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    return 2 * shared / max(len(word) + len(other), 1)
