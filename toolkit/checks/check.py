@@ -261,6 +261,10 @@ class FileContext:
         value: _Value = self._kept[work_out]
         return value
 
+    def put(self, work_out: Callable[[FileContext], _Value], value: _Value) -> None:
+        """Keep ``value`` as what ``work_out`` gives for this file, worked out elsewhere."""
+        self._kept[work_out] = value
+
     def release(self) -> None:
         """Let go of the units and of all that was found out about them: each unit knows its context, a circle."""
         self.units = ()

@@ -22,6 +22,7 @@ from toolkit.messages.phrases import phrase
 from toolkit.model import QaResult, Severity
 from toolkit.workflows.dismissals import read_baseline
 from toolkit.workflows.qa import HouseRules, check_translation, load_material, remember_units, visible
+from toolkit.workflows.qa_processes import processors
 
 __all__ = ["QaRequest", "run_qa"]
 
@@ -130,6 +131,7 @@ def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
         earlier=earlier,
         source_language=source,
         target_language=target,
+        processes=processors(),
     )
     checked = _Checked([], [])
     for path in asked.files:

@@ -19,6 +19,7 @@ from toolkit.checks.registry import CHECKS, check_options, severity_of
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
 from toolkit.workflows.memory_source import read_memory_units
+from toolkit.workflows.qa_processes import CheckFound, can_help, found_with_help
 from toolkit.workflows.qa_tables import TABLE_SUFFIXES, table_units
 
 __all__ = [
@@ -93,13 +94,14 @@ def check_translation(
     material: QaMaterial | None = None,
     house: HouseRules | None = None,
     earlier: Mapping[str, Sequence[EarlierUnit]] | None = None,
+    processes: int = 1,
 ) -> QaResult:
     """Check the translation ``path``: XLIFF, PO, TMX or a table, or a document whose original is ``source_path``.
 
     ``material`` may hold glossary and memory already read, ``house`` says what the house has decided; with ``score``
     the translation is compared with the memory's where the memory has the same source; ``earlier`` is what
-    :func:`remember_units` has gathered from other files. What is wrong in the
-    translation is never an error but a finding.
+    :func:`remember_units` has gathered from other files; of ``processes`` two at most are used, for a large file. What
+    is wrong in the translation is never an error but a finding.
 
     Raises :class:`~tmx.errors.AccordError` where something cannot be read.
     """
@@ -121,6 +123,7 @@ def check_translation(
         aligned=source_path is not None and path.suffix.lower() not in KEYED,
         house=house,
         earlier=earlier,
+        processes=processes,
     )
     scores: tuple[ReferenceScore, ...] = ()
     if score:
@@ -211,6 +214,7 @@ def check_units(
     aligned: bool = False,
     house: HouseRules | None = None,
     earlier: Mapping[str, Sequence[EarlierUnit]] | None = None,
+    processes: int = 1,
 ) -> QaResult:
     """Run ``checks`` over ``pairs`` of the file ``path``; findings stand in the order of the text.
 
@@ -231,7 +235,7 @@ def check_units(
     context.units = tuple(
         Unit(pair.identifier, pair.source, pair.target, context, position) for position, pair in enumerate(to_check)
     )
-    found = _found(context, checks, str(path), house)
+    found = _found(context, checks, str(path), house, processes)
     checked = []
     for number, (unit, pair, findings) in enumerate(zip(context.units, to_check, found, strict=True), 1):
         source, target = unit.source.text, unit.target.text
@@ -250,15 +254,26 @@ def check_units(
     return leave_out_known(leave_out_dismissed(result, house.dismissals), house.baseline)
 
 
-def _found(context: FileContext, checks: Sequence[Check], name: str, house: HouseRules) -> list[list[Finding]]:
+def _found(
+    context: FileContext, checks: Sequence[Check], name: str, house: HouseRules, processes: int
+) -> list[list[Finding]]:
     """What the checks have to say about each unit, as grave as the house takes it."""
-    found: list[list[Finding]] = [[] for _ in context.units]
-    for check in checks:
+
+    def find(check: Check) -> CheckFound:
+        said: CheckFound = {}
         for unit in check.units(context):
             findings = check.findings(unit, context, name)
-            if findings and house.severities:
-                findings = [_judged(finding, check, house) for finding in findings]
-            found[unit.position] += findings
+            if findings:
+                severities = house.severities
+                said[unit.position] = [_judged(one, check, house) for one in findings] if severities else findings
+        return said
+
+    helped = can_help(context, checks, processes)
+    said_of_all = found_with_help(context, checks, find) if helped else map(find, checks)
+    found: list[list[Finding]] = [[] for _ in context.units]
+    for said in said_of_all:
+        for position, findings in said.items():
+            found[position] += findings
     return found
 
 

@@ -1,0 +1,162 @@
+"""Checking one large file in two processes: what the checks say, and in which order, is what one process says.
+
+Half of the time goes into finding the glossary's terms, the other half into the lexicon of the file, its numbers and
+everything else. A second process, a fork of the first, works out the latter meanwhile. Where it cannot be made, or
+ends early, the first one does its work.
+"""
+
+from __future__ import annotations
+
+import io
+import multiprocessing
+import os
+import pickle
+import sys
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from multiprocessing.connection import Connection
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+from toolkit.checks.check import Check, FileContext
+from toolkit.checks.lexical import file_evidence
+from toolkit.checks.omissions import units_with_gaps
+from toolkit.checks.registry import CHECKS
+from toolkit.checks.sides import FileSide
+from toolkit.checks.term_hits import unit_terms, units_with_required_terms
+from toolkit.checks.terms import renderings
+from toolkit.model import Finding
+
+__all__ = ["CheckFound", "can_help", "found_with_help", "processors"]
+
+CheckFound = dict[int, list[Finding]]  # what a check finds, by the unit's position
+Find = Callable[[Check], CheckFound]
+
+_LARGE = 3000  # units: for fewer a second process does not pay
+_SHARED: tuple[Callable[[FileContext], Any], ...] = (file_evidence, units_with_gaps)
+_LIGHT = ("TYPO", "CONS")  # the first process has time for these
+_WITH_EVIDENCE = ("TERM001", "TERM002", "TERM003", "TERM005", "COMP003")
+
+
+def can_help(context: FileContext, checks: Iterable[Check], processes: int) -> bool:
+    """Whether a second process is allowed, can be made, and pays."""
+    large = processes > 1 and len(context.units) >= _LARGE
+    return large and sys.platform == "linux" and any(check.code in _WITH_EVIDENCE for check in checks)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def found_with_help(context: FileContext, checks: Sequence[Check], find: Find) -> list[CheckFound]:
+    """What ``find`` says of each of ``checks``, one after the other, some of it worked out by a second process."""
+    _ = context.source_side, context.target_side, context.translated  # both need them
+    shared = [check for check in checks if check.code not in _WITH_EVIDENCE and check in CHECKS]
+    theirs = [check for check in shared if context.glossary is not None and not check.code.startswith(_LIGHT)]
+    helper = _Helper(context, theirs, find)
+    found: dict[str, CheckFound] = {}
+    terms = next((check for check in checks if check.where is units_with_required_terms), None)
+    if context.glossary is None:
+        found = {check.code: find(check) for check in shared}
+    elif terms is not None:
+        for unit in terms.units(context):
+            unit_terms(unit, context)
+    for work_out in _SHARED:
+        for value in helper.receive() or ():
+            context.put(work_out, value)
+        if terms and work_out is file_evidence:
+            for unit in terms.units(context):
+                renderings(unit, context)
+    found |= {check.code: find(check) for check in checks if check.code in _WITH_EVIDENCE}
+    for check, said in zip(theirs, helper.receive() or (), strict=False):
+        found[check.code] = said
+    helper.close()
+    return [found[check.code] if check.code in found else find(check) for check in checks]
+
+
+class _Helper:
+    """The second process, and a thread that receives what it sends; it may send nothing at all."""
+
+    def __init__(self, context: FileContext, checks: Sequence[Check], find: Find) -> None:
+        self._sides = (context.source_side, context.target_side)
+        self._received: SimpleQueue[bytes | None] = SimpleQueue()
+        self._process: multiprocessing.context.ForkProcess | None
+        ours, theirs = multiprocessing.Pipe(duplex=False)
+        process = multiprocessing.get_context("fork").Process(
+            target=_help, args=(theirs, context, checks, find), daemon=True
+        )
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", DeprecationWarning)  # threads of numpy, which does not use them here
+                process.start()
+        except OSError:  # no room for another process
+            self._process = None
+            self._received.put(None)
+        else:
+            self._process = process
+            Thread(target=_listen, args=(ours, self._received), daemon=True).start()
+        theirs.close()
+
+    def receive(self) -> list[Any] | None:
+        """The next that the process sends; None where it has ended."""
+        content = self._received.get()
+        if content is None:
+            self._received.put(None)
+            return None
+        return list(_Unpickler(io.BytesIO(content), self._sides).load())
+
+    def close(self) -> None:
+        """Let it go."""
+        if self._process is not None:
+            self._process.terminate()
+            self._process.join()
+
+
+def _listen(connection: Connection, received: SimpleQueue[bytes | None]) -> None:
+    try:
+        while True:
+            received.put(connection.recv_bytes())
+    except (EOFError, OSError):
+        received.put(None)
+
+
+def _help(connection: Connection, context: FileContext, checks: Sequence[Check], find: Find) -> None:
+    """What the second process does. Whatever it meets, it ends without a word: the first one will meet it too."""
+    try:
+        sides = context.source_side, context.target_side
+        for work_out in _SHARED:
+            connection.send_bytes(_pickled([context.once(work_out)], sides))
+        connection.send_bytes(_pickled([find(check) for check in checks], sides))
+        connection.close()
+    finally:
+        os._exit(0)
+
+
+def _pickled(value: object, sides: Sequence[FileSide]) -> bytes:
+    content = io.BytesIO()
+    _Pickler(content, sides).dump(value)
+    return content.getvalue()
+
+
+class _Pickler(pickle.Pickler):
+    """Names the sides of the file, which both processes have, by their number."""
+
+    def __init__(self, stream: io.BytesIO, sides: Sequence[FileSide]) -> None:
+        super().__init__(stream, pickle.HIGHEST_PROTOCOL)
+        self._sides = sides
+
+    def persistent_id(self, obj: object) -> int | None:
+        return next((number for number, side in enumerate(self._sides) if side is obj), None)
+
+
+class _Unpickler(pickle.Unpickler):
+    """Reads what a process has sent that is a fork of this one."""
+
+    def __init__(self, stream: io.BytesIO, sides: Sequence[FileSide]) -> None:
+        super().__init__(stream)
+        self._sides = sides
+
+    def persistent_load(self, pid: int) -> FileSide:
+        return self._sides[pid]
