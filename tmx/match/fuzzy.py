@@ -24,7 +24,8 @@ from tmx.text.languages import primary_subtag
 __all__ = ["FuzzyMatcher", "current_index"]
 
 _LARGE_DELTA = 20_000  # so many new units are looked over in about a tenth of a millisecond; more are worth an index
-_FIRST = 8  # candidates that are read in the first round; twice as many in each further one
+_FIRST = 8  # candidates that are read in the first round, at least
+_EVEN = 6  # rounds of that size; in each further one twice as many are read
 
 _TOGETHER = 256  # queries that are answered together
 
@@ -123,27 +124,34 @@ class FuzzyMatcher:
         limit = self.settings.limit
         best: dict[int, _Entry] = {}
         size = max(_FIRST, 2 * limit)
+        rounds = least = 0
         while (bound := queue.bound()) is not None:
             if len(best) >= limit:
                 lowest = sorted((entry[0] for entry in best.values()), reverse=True)[limit - 1]
                 if lowest > bound:
                     break
+                least = min(lowest[0], EXACT)  # one that is exact may stand in the right context
             taken = queue.take(size)
-            for entry in self._scored(query, normal, taken):
+            for entry in self._scored(query, normal, taken, least):
                 unit = entry[0][2]
                 if unit not in best or best[unit][0] < entry[0]:
                     best[unit] = entry
-            size = min(2 * size, 4096)
+            rounds += 1
+            size = size if rounds < _EVEN else min(2 * size, 4096)
         return sorted(best.values(), key=lambda entry: entry[0], reverse=True)[:limit]
 
-    def _scored(self, query: Query, normal: NormalText, taken: Mapping[int, Group]) -> Iterator[_Entry]:
-        """The units among ``taken`` that reach the threshold, with their scores; their groups learn from them."""
+    def _scored(self, query: Query, normal: NormalText, taken: Mapping[int, Group], least: int) -> Iterator[_Entry]:
+        """The units among ``taken`` that reach the threshold, with their scores; their groups learn from them.
+
+        Those that stand alone in their group may be left out where they score less than ``least``.
+        """
         entries: list[_Entry] = []
         texts = list(self._source.texts_of(list(taken), self._from, self._to))
         several = {unit for unit, count in Counter(found.unit for found in texts).items() if count > 1}
         for found in texts:
             known = _analysed(found.text)
-            result = score(normal, query.segment.codes, known, found.codes)
+            alone = len(taken[found.unit].units) == 1
+            result = score(normal, query.segment.codes, known, found.codes, least=least if alone else 0)
             if result is None:
                 continue
             if found.unit not in several:  # else it is not known which of its texts the group stands for

@@ -102,6 +102,8 @@ def score(
     letters = 100 if same else _letters(query.tokens, found.tokens)
     bonus = min(max(letters - words, 0) // 4, BONUS) if words else 0
     shared = words if same else min(words + bonus, EXACT - 1)
+    if shared < least:
+        return None
     figures = PENALTIES.figures * (query.figures != found.figures)
     codes = PENALTIES.codes * (codes_of(query_codes) != codes_of(found_codes))
     case = PENALTIES.case * (query.words != found.words if same else _case_differs(query, found))
@@ -143,7 +145,12 @@ def _letters(query: Sequence[str], found: Sequence[str]) -> int:
 
 def _case_differs(query: NormalText, found: NormalText) -> bool:
     """Whether a word that both have is spelt with other capitals."""
-    common = set(query.tokens) & set(found.tokens)
-    ours = {word for word, token in zip(query.words, query.tokens, strict=True) if token in common}
-    theirs = {word for word, token in zip(found.words, found.tokens, strict=True) if token in common}
-    return ours != theirs
+    odd = set(query.words).symmetric_difference(found.words)
+    if not odd:
+        return False
+    common = set(query.tokens).intersection(found.tokens)
+    for text in (query, found):
+        for word, token in zip(text.words, text.tokens, strict=True):
+            if word in odd and token in common:
+                return True
+    return False
