@@ -72,6 +72,22 @@ def test_each_kind_among_good_pairs(kind, source, target):
     assert kind not in faults([*pairs, pair(source, target)], frozenset(CleanKind) - {kind})[-1]
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "odd"),
+    [
+        ("The committee adopted the report on the budget at its last session.", "Le comité a", True),
+        ("The committee", "Le comité a adopté le rapport sur le budget à sa dernière session.", True),
+        ("The committee adopted the report on the budget.", "Rapport adopté.", True),
+        ("Report adopted.", "Le comité a adopté le rapport.", False),
+        ("Yes.", "Oui, tout à fait, madame.", False),  # short texts vary
+    ],
+)
+def test_a_third_of_the_length_is_odd_in_any_text(source, target, odd):
+    free = [pair("A word " * n, "Un mot " * (n + n % 3)) for n in range(2, 40)]  # translations that vary
+    found = faults([*free, pair(source, target)], {CleanKind.LENGTH})
+    assert [[fault.kind for fault in here] for here in found] == [[] for _ in free] + [[CleanKind.LENGTH] * odd]
+
+
 def test_duplicates_across_blocks():
     finder = FaultFinder(("en", "fr"), frozenset({CleanKind.DUPLICATE}))
     assert finder.block([pair("a", "b"), pair("a", "c")], ["1", "2"]) == [[], []]

@@ -24,7 +24,9 @@ _MISALIGNED = 6.9  # natural log: a thousand to one, for good pairs are many and
 _LEAST_WORDS = 4
 _LENGTH_LIMIT = 4.5  # standard deviations
 _LENGTH_FACTOR = 2.2
+_FAR, _FAR_LENGTH = 3.0, 40  # so many times as long as it should be, and so many characters, is odd in any text
 _USUAL_RATIO, _USUAL_WEIGHT = 1.1, 2000  # target characters for one of the source, and how sure that is
+_SOME = 20  # pairs whose median says what is usual
 _VARIANCE = 6.8  # of the target's characters, for each of the source's (Gale and Church 1993)
 
 
@@ -142,24 +144,27 @@ class FaultFinder:
         context.units = tuple(
             Unit(str(place), pair.source, pair.target, context, place) for place, pair in enumerate(now)
         )
-        lengths = _length_scores(now)
+        lengths, ratio = _length_scores(now)
         evidence: FileEvidence | None = None
         if CleanKind.MISALIGNED in self._kinds and now:
             evidence = file_evidence(context)
         for number, place in enumerate(left):
-            fault = self._length(lengths[number], now[number]) or self._numbers(context.units[number])
+            fault = self._length(lengths[number], now[number], ratio) or self._numbers(context.units[number])
             apart = None if evidence is None else _misaligned(evidence.unit(number))
             if apart is not None and (fault is None or fault.kind is CleanKind.NUMBERS):
                 fault = apart
             if fault is not None:
                 found[place].append(fault)
 
-    def _length(self, score: float, pair: Pair) -> Fault | None:
-        if CleanKind.LENGTH not in self._kinds or abs(score) < _LENGTH_LIMIT:
+    def _length(self, score: float, pair: Pair, ratio: float) -> Fault | None:
+        if CleanKind.LENGTH not in self._kinds:
             return None
         one, other = (len(text) for text in pair.texts)
         longer, shorter = ("source", "translation") if score < 0 else ("translation", "source")
-        if max(one, other) < _LENGTH_FACTOR * min(one, other):
+        odd = abs(score) >= _LENGTH_LIMIT and max(one, other) >= _LENGTH_FACTOR * min(one, other)
+        due = one * ratio  # what the translation should have
+        far = max(due, other) >= _FAR * min(due, other) and min(max(one, other), max(due, other)) >= _FAR_LENGTH
+        if not odd and not far:
             return None
         return Fault(
             CleanKind.LENGTH, f"the {longer} has {max(one, other)} characters, the {shorter} {min(one, other)}"
@@ -192,10 +197,10 @@ def _key(pair: Pair) -> bytes:
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=12).digest()
 
 
-def _length_scores(pairs: Sequence[Pair]) -> list[float]:
-    """For each pair how many standard deviations its lengths are off, by the ratio that most pairs have."""
+def _length_scores(pairs: Sequence[Pair]) -> tuple[list[float], float]:
+    """For each pair how many standard deviations its lengths are off, by the ratio that most pairs have; the ratio."""
     if not pairs:
-        return []
+        return [], _USUAL_RATIO
     source = np.array([len(pair.source.text) for pair in pairs], dtype=np.float64)
     target = np.array([len(pair.target.text) for pair in pairs], dtype=np.float64)
     # The median pair counts, not the sum: a few texts that are far off must not move it.
@@ -204,9 +209,9 @@ def _length_scores(pairs: Sequence[Pair]) -> list[float]:
     ratio = (middle * weight + _USUAL_RATIO * _USUAL_WEIGHT) / (weight + _USUAL_WEIGHT)
     mean = np.maximum((source + target / ratio) / 2.0, 1.0)
     off = (target - ratio * source) / np.sqrt(_VARIANCE * mean)
-    spread = float(np.median(np.abs(off))) / 0.6745 if len(pairs) > 20 else 1.0
+    spread = float(np.median(np.abs(off))) / 0.6745 if len(pairs) > _SOME else 1.0
     scores: list[float] = (off / max(spread, 1.0)).tolist()
-    return scores
+    return scores, middle if len(pairs) > _SOME else ratio
 
 
 def _misaligned(evidence: UnitEvidence) -> Fault | None:
