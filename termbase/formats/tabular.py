@@ -73,7 +73,7 @@ def concepts_of_table(
         concepts = concepts_of_rows(path, header, rows[1:], rows[0].line)
     elif has_languages(columns) or has_pairs(columns):
         concepts = read_short_rows(path, columns, rows[1:], source_language, target_language)
-    elif len({field for field in fields if field in COLUMNS}) >= _TELLING_COLUMNS:
+    elif len({field for field in fields if field in COLUMNS}) >= _TELLING_COLUMNS or fields.count("term") == 1:
         missing = " and ".join(f"«{name}»" for name in ("language", "term") if name not in fields)
         remedy = f"a glossary in this form has the header {','.join(COLUMNS)}"
         raise ParseError(f"the column {missing} is missing", path=path, line=rows[0].line, remedy=remedy)

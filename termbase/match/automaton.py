@@ -33,14 +33,16 @@ class TrieMatch(NamedTuple):
 class Outcome:
     """What a walk found: ``matches``, with places counted from its beginning; ``reach`` is the last place.
 
-    ``is_exact`` says that the capitals of one of them count, which the walk did not look at.
+    ``is_exact`` says that the capitals of one of them count, which the walk did not look at. ``alone`` is the walk
+    where no other one overlaps with it.
     """
 
-    __slots__ = ("is_exact", "matches", "reach")
+    __slots__ = ("alone", "is_exact", "matches", "reach")
 
     def __init__(self, matches: tuple[TrieMatch, ...], *, is_exact: bool) -> None:
         self.matches = matches
         self.reach = max(match.places[-1] for match in matches)
+        self.alone: Walks = ((0, self),)
         self.is_exact = is_exact
 
 
@@ -239,7 +241,6 @@ def walks(row: Sequence[Symbol]) -> list[tuple[int, Walks]]:
     The last symbol of ``row`` is :data:`END`.
     """
     groups: list[tuple[int, Walks]] = []
-    group: list[tuple[int, Outcome]] = []
     begun, reach = 0, -1
     for at, first in enumerate(row):
         state = first.begin
@@ -252,15 +253,11 @@ def walks(row: Sequence[Symbol]) -> list[tuple[int, Walks]]:
         if state is None:
             continue
         if at > reach:
-            if group:
-                groups.append((begun, tuple(group)))
             begun, reach = at, at + state.reach
-            group = [(0, state)]
+            groups.append((at, state.alone))
         else:
-            group.append((at - begun, state))
+            groups[-1] = begun, (*groups[-1][1], (at - begun, state))
             reach = max(reach, at + state.reach)
-    if group:
-        groups.append((begun, tuple(group)))
     return groups
 
 

@@ -25,11 +25,13 @@ class Cluster:
     """Terms that overlap, with places counted from some word before them.
 
     ``every`` place is in order, of those with one beginning the longest first. ``kept`` are the longest: for each span
-    the numbers, in ``every``, of the terms that have it. ``is_exact`` says that the capitals of some count.
+    the numbers, in ``every``, of the terms that have it; ``plain`` are their places where each span has one term, None
+    elsewhere. ``is_exact`` says that the capitals of some count.
     """
 
     every: tuple[Place, ...]
     kept: tuple[tuple[int, ...], ...]
+    plain: tuple[Place, ...] | None
     is_exact: bool
 
 
@@ -41,7 +43,8 @@ def resolve(matches: Sequence[TrieMatch], patterns: Mapping[int, Pattern], *, is
     """
     if len(matches) == 1:
         ((places, entry, _),) = matches
-        return Cluster((Place(places[0], places[-1], entry),), ((0,),), is_exact)
+        only = (Place(places[0], places[-1], entry),)
+        return Cluster(only, ((0,),), only, is_exact)
 
     def rank(match: TrieMatch) -> tuple[int, bool, int, int]:
         places, entry, inserted = match
@@ -60,7 +63,8 @@ def resolve(matches: Sequence[TrieMatch], patterns: Mapping[int, Pattern], *, is
     every = sorted([Place(m.places[0], m.places[-1], m.entry) for m in matches], key=_reading_order)
     number = {place: at for at, place in enumerate(every)}
     spans = tuple([tuple([number[place] for place in kept[span]]) for span in sorted(kept)])
-    return Cluster(tuple(every), spans, is_exact)
+    plain = tuple([every[span[0]] for span in spans]) if all(len(span) == 1 for span in spans) else None
+    return Cluster(tuple(every), spans, plain, is_exact)
 
 
 def _reading_order(place: Place) -> tuple[int, int]:

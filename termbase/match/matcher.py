@@ -97,14 +97,17 @@ class TermMatcher:
         """
         reading = self._reader.read(text)
         hits: list[TermHit] = []
+        waiting: list[tuple[int, Sequence[Place]]] = []
         for first, cluster in reading.clusters:
-            every = cluster.every
-            if overlapping or len(every) == 1:
-                hits += self._hits(reading, first, every)
+            places = cluster.every if overlapping else cluster.plain
+            if places is not None:
+                waiting.append((first, places))
                 continue
+            hits += self._hits(reading, waiting)
+            waiting = []
             for span in cluster.kept:
-                same = self._hits(reading, first, [every[number] for number in span])
-                hits += same if len(same) == 1 else _best(same)
+                hits += _best(self._hits(reading, [(first, [cluster.every[number] for number in span])]))
+        hits += self._hits(reading, waiting)
         return hits
 
     def search(self, text: str) -> TermHits:
@@ -112,30 +115,31 @@ class TermMatcher:
         reading = self._reader.read(text)
         if not reading.clusters:
             return _NOTHING
-        hits: list[TermHit] = []
+        hits = self._hits(reading, [(first, cluster.every) for first, cluster in reading.clusters])
         longest: list[TermHit] = []
-        for first, cluster in reading.clusters:
-            every = self._hits(reading, first, cluster.every)
-            hits += every
+        begin = 0
+        for _, cluster in reading.clusters:
+            every = hits[begin : begin + len(cluster.every)]
+            begin += len(every)
             if len(every) == 1:
                 longest += every
                 continue
             for span in cluster.kept:
-                same = [every[number] for number in span]
-                longest += same if len(same) == 1 else _best(same)
+                longest += _best([every[number] for number in span])
         return TermHits(tuple(hits), tuple(longest))
 
-    def _hits(self, reading: Reading, first: int, places: Sequence[Place]) -> list[TermHit]:
-        """The hits at ``places``, which are counted from the word ``first``."""
+    def _hits(self, reading: Reading, groups: Sequence[tuple[int, Sequence[Place]]]) -> list[TermHit]:
+        """The hits at places, those of each group counted from the word that is its first."""
         starts, widths, text, entries = reading.starts, reading.widths, reading.text, self._entries
         hits = []
-        for at, to, number in places:
-            start, last = starts[first + at], first + to
-            end = starts[last] + widths[last]
-            entry = entries.get(number) or self._entry(number)
-            found = text[start:end]
-            how = entry.hows.get(found) or entry.how(found)
-            hits.append(_new(TermHit, (entry.concept, entry.term, start, end, how)))
+        for first, places in groups:
+            for at, to, number in places:
+                start, last = starts[first + at], first + to
+                end = starts[last] + widths[last]
+                entry = entries.get(number) or self._entry(number)
+                found = text[start:end]
+                how = entry.hows.get(found) or entry.how(found)
+                hits.append(_new(TermHit, (entry.concept, entry.term, start, end, how)))
         return hits
 
     def _entry(self, number: int) -> _Entry:
@@ -148,11 +152,13 @@ _new = tuple.__new__  # half the time of TermHit(...)
 _NOTHING = TermHits((), ())
 
 
-def _best(hits: Sequence[TermHit]) -> list[TermHit]:
+def _best(hits: list[TermHit]) -> list[TermHit]:
     """Of terms that have the same span those written exactly so, if there are any, and one of each concept.
 
     Of one concept's terms (``traite d’enfants``, ``traite des enfants``) it is the one most like the text.
     """
+    if len(hits) == 1:
+        return hits
     exact = [hit for hit in hits if hit.how != "inflected"]
     best: dict[str, TermHit] = {}
     for hit in exact or hits:

@@ -122,6 +122,7 @@ def test_a_table_of_pairs_with_more_columns(tmp_path):
 WRONG = [
     ("name,price,size,colour\na,b,c,d\n", 1, "does not name the columns"),
     ("term,definition\nhouse,a building\n", 1, "«language» is missing"),
+    ("term,colour\nhouse,red\n", 1, "«language» is missing"),
     ("concept,langue,mot clé\n1,fr,maison\n", 1, "«term» is missing"),
     ("en,fr\nhouse,maison,too much\n", 2, "3 cells"),
     ("en,fr,status\nhouse,maison,maybe\n", 2, "«maybe» is no status"),
