@@ -60,6 +60,7 @@ def build(
     Exit code: 0 done, 2 something could not be read.
     """
     from tmx.formats.tmx import parse_tmx_languages
+    from toolkit.messages.status import status_line
     from toolkit.workflows.build import BuildOptions
     from toolkit.workflows.build import build as run
 
@@ -76,7 +77,7 @@ def build(
         result = run(source_dir, target_dir, output, options, progress=progress)
     if not quiet:
         for line in _summary(result, output):
-            click.echo(line)
+            click.echo(status_line(line))
     failures = (*result.sources.failures, *result.targets.failures)
     say_failures(failures)
     if not quiet:

@@ -113,7 +113,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``accord`` with ``arguments`` (default: the process's) and leave with its exit code."""
     # What is made is frozen and holds no circles: looking for these at Python's usual rate took half of the time.
     gc.set_threshold(50_000, 20, 100)
-    with ready_streams(), stopped_gently(), speaking(wished_language(sys.argv[1:] if arguments is None else arguments)):
+    wished = wished_language(sys.argv[1:] if arguments is None else arguments)
+    with speaking(wished), ready_streams(), stopped_gently():
         _run(arguments)
 
 

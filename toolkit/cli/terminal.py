@@ -8,24 +8,27 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType
 from typing import NoReturn, TextIO
 
+from toolkit.messages import interface_language
+from toolkit.messages.status import status_line
 from toolkit.reports.harmless import harmless
 
 __all__ = ["plain_stream", "ready_streams", "stopped_gently"]
 
 
-class _Harmless(io.TextIOBase):
-    """A terminal that is shown nothing but :func:`harmless` text; everything else is the stream's own."""
+class _Shown(io.TextIOBase):
+    """A stream that writes what ``shown`` makes of a text; everything else is the stream's own."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, shown: Callable[[str], str]) -> None:
         self.stream = stream
+        self._shown = shown
 
     def write(self, text: str, /) -> int:
-        """Write ``text`` as it may be shown."""
-        self.stream.write(harmless(text))
+        """Write ``text`` as it is to be shown."""
+        self.stream.write(self._shown(text))
         return len(text)
 
     def flush(self) -> None:
@@ -33,8 +36,8 @@ class _Harmless(io.TextIOBase):
         self.stream.flush()
 
     def isatty(self) -> bool:
-        """It is one."""
-        return True
+        """Whether the stream is a terminal."""
+        return self.stream.isatty()
 
     def fileno(self) -> int:
         """The stream's."""
@@ -57,8 +60,15 @@ class _Harmless(io.TextIOBase):
 
 
 def plain_stream(stream: TextIO) -> TextIO:
-    """The terminal itself, for what moves its cursor or sets colours; of other streams they themselves."""
-    return stream.stream if isinstance(stream, _Harmless) else stream
+    """The stream itself, for what moves a terminal's cursor or sets colours."""
+    while isinstance(stream, _Shown):
+        stream = stream.stream
+    return stream
+
+
+def _in_language(text: str) -> str:
+    """Each line of ``text`` in the interface's language."""
+    return "\n".join(map(status_line, text.split("\n")))
 
 
 @contextlib.contextmanager
@@ -67,7 +77,8 @@ def ready_streams() -> Iterator[None]:
 
     One that is closed leads nowhere. Files and pipes are UTF-8, as all that Accord writes, where Windows would take
     the old code page (``PYTHONIOENCODING`` still decides). What an encoding lacks is written as an escape and stops
-    nothing. On a terminal control characters are shown as signs.
+    nothing. On a terminal control characters are shown as signs; what is said on standard error is in the interface's
+    language.
     """
     before = sys.stdin, sys.stdout, sys.stderr
     with contextlib.ExitStack() as opened:
@@ -82,7 +93,9 @@ def ready_streams() -> Iterator[None]:
             stream = getattr(sys, name)
             _in_utf8(stream, errors="backslashreplace")
             if stream.isatty():
-                setattr(sys, name, _Harmless(stream))
+                setattr(sys, name, _Shown(stream, harmless))
+        if interface_language() != "en":
+            setattr(sys, "stderr", _Shown(sys.stderr, _in_language))  # noqa: B010  it is what click needs of a stream
         try:
             yield
         finally:
