@@ -17,7 +17,7 @@ from toolkit.messages.check_pages import spoken_option, spoken_page
 from toolkit.messages.phrases import phrase
 from toolkit.model import Severity
 
-__all__ = ["check_page", "index_page", "pages", "plain_page"]
+__all__ = ["check_page", "index_page", "pages", "plain_page", "severity_name"]
 
 _MADE = "<!-- Made from the check's docstring by `make docs`; change it there. -->"
 _TRANSLATED = "<!-- Made by `make docs` from toolkit/messages/checks.{language}.po; change it there. -->"
@@ -35,10 +35,15 @@ def pages() -> dict[str, str]:
     return made
 
 
+def severity_name(severity: Severity) -> str:
+    """``severity`` in the interface's language."""
+    return tr(_SEVERITIES[severity])
+
+
 def index_page() -> str:
     """All checks in a table."""
     rows = "\n".join(
-        f"| [{check.code}]({check.code}.md) | {tr(check.name)} | {tr(_SEVERITIES[check.severity])} | {check.issue} |"
+        f"| [{check.code}]({check.code}.md) | {tr(check.name)} | {severity_name(check.severity)} | {check.issue} |"
         for check in CHECKS
     )
     explained = tr(
@@ -95,7 +100,7 @@ def plain_page(check: Check) -> str:
 
 
 def _facts(check: Check) -> str:
-    severity = tr(_SEVERITIES[check.severity])
+    severity = severity_name(check.severity)
     return tr("Severity: {severity} · ITS 2.0 issue type: {issue}", severity=severity, issue=check.issue)
 
 

@@ -29,23 +29,24 @@ def checks(as_json: bool, interface: str) -> None:
     Example:
         accord checks --ui fr
     """
+    from toolkit.checks.pages import severity_name
     from toolkit.checks.registry import all_checks
     from toolkit.messages import speaking, tr
 
     with speaking(interface):
-        rows = [(check, tr(check.name)) for check in all_checks()]
+        rows = [(check, tr(check.name), severity_name(check.severity)) for check in all_checks()]
     if as_json:
         import json
 
         entries = [
             {"code": check.code, "name": name, "severity": check.severity.value, "issue": check.issue}
-            for check, name in rows
+            for check, name, _ in rows
         ]
         click.echo(json.dumps(entries, ensure_ascii=False, indent=1))
         return
-    width = max(len(name) for _, name in rows)
-    for check, name in rows:
-        click.echo(f"{check.code:<8} {check.severity.value:<8} {name:<{width}}  {check.issue}")
+    widths = [max(map(len, column)) for column in ([row[1] for row in rows], [row[2] for row in rows])]
+    for check, name, severity in rows:
+        click.echo(f"{check.code:<8} {severity:<{widths[1]}}  {name:<{widths[0]}}  {check.issue}")
 
 
 @click.command()

@@ -45,4 +45,4 @@ def _diff(result: QaResult, fixes: Fixes) -> Iterator[str]:
 
 
 def _shown(text: str) -> str:
-    return text.replace("\u00a0", "⍽").replace("\u202f", "⍽").replace("\r", "")
+    return text.replace("\u00a0", "⍽").replace("\u202f", "˽").replace("\r", "")  # the narrow one is narrower
