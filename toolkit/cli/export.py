@@ -111,7 +111,7 @@ def _there(folder: Path, names: tuple[str, ...]) -> Path | None:
 def _line(file: ExportedFile) -> str:
     if file.kept:
         return f"Kept        {file.path}"
-    what = {"units": f" · {file.count} units", "terms": f" · {file.count} terms", "project": ""}[file.kind]
+    what = {"units": f" · {file.count} units", "terms": f" · {file.count} entries", "project": ""}[file.kind]
     return f"Wrote       {file.path}{what}"
 
 
