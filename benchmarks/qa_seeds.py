@@ -1,6 +1,6 @@
 """A benchmark for the checks, made of documents aligned by hand: clean pairs, and pairs with one seeded error each.
 
-    python benchmarks/qa_seeds.py OUT SET... --from en --to fr [--glossary FILE] [--each 30] [--seed 1]
+    python benchmarks/qa_seeds.py OUT SET... --from en --to fr [--glossary FILE] [--each 30] [--seed 1] [--kinds K,...]
 
 A SET is a folder of documents (``src.txt``, ``tgt.txt``, ``gold.txt``); its name says which side is which
 (``ntrex-fr-en-hard``), or else it is from English. Only sentences that correspond one to one
@@ -323,7 +323,9 @@ def intruding_words(pairs: Sequence[Pair], glossary: Glossary, target: str) -> t
     return tuple(sorted(word for word in words if word not in known))
 
 
-def seeded(pairs: list[Pair], material: Material, each: int) -> tuple[list[str], list[str], set[str]]:
+def seeded(
+    pairs: list[Pair], material: Material, each: int, kinds: Sequence[str]
+) -> tuple[list[str], list[str], set[str]]:
     """The rows of ``bad.tsv`` and of ``key.tsv``, and the pairs that they are made of."""
     bad, key, used = [], [], set()
 
@@ -331,7 +333,8 @@ def seeded(pairs: list[Pair], material: Material, each: int) -> tuple[list[str],
         bad.append(f"{name}\t{one.source}\t{one.target}")
         key.append(f"{name}\t{kind}\t{one.detail}\t{one.clean}")
 
-    for kind, seeder in SEEDERS.items():
+    for kind in kinds:
+        seeder = SEEDERS[kind]
         done = 0
         for pair in material.draw.sample(pairs, len(pairs)):
             damaged = seeder(pair, material) if done < each and pair.name not in used else None
@@ -363,6 +366,7 @@ def main() -> None:
     parser.add_argument("--glossary", type=Path)
     parser.add_argument("--each", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--kinds", default=",".join(SEEDERS), help="which errors, in which order; all by default")
     asked = parser.parse_args()
     pairs = read_pairs(asked.sets, asked.source, asked.target)
     glossary = (
@@ -378,7 +382,7 @@ def main() -> None:
         (TermMatcher(glossary, asked.source), TermMatcher(glossary, asked.target)),
         intruding_words(pairs, glossary, asked.target),
     )
-    bad, key, used = seeded(pairs, material, asked.each)
+    bad, key, used = seeded(pairs, material, asked.each, asked.kinds.split(","))
     good = []
     for pair in pairs:
         if pair.name not in used:
