@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.omissions import left_out, units_with_gaps
+from toolkit.checks.omissions import left_out, units_with_omissions
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
@@ -28,7 +28,7 @@ _LEAST_WORDS = 3
 
 
 def _where(context: FileContext) -> Flags:
-    gaps = context.translated & context.once(units_with_gaps)
+    gaps = context.translated & context.once(units_with_omissions)
     return gaps | ~context.translated if context.aligned else gaps
 
 

@@ -131,6 +131,12 @@ class _Content:
         ends = np.cumsum(self.offsets[texts + 1] - self.offsets[texts])
         return StemmedText(self.stem[place], np.concatenate([[0], ends]).astype(np.int64), np.ones(len(texts)))
 
+    def lengths(self, texts: Ids) -> Ids:
+        """How many letters each content word of ``texts`` has, by their numbers, one text after another."""
+        place, _ = ranges(self.offsets[texts], self.offsets[texts + 1])
+        at = self.at[place]
+        return self.side.end[at] - self.side.start[at]
+
     def tokens(self, text: int) -> tuple[Token, ...]:
         """The content words of a text, by its number."""
         at = self.at[self.offsets[text] : self.offsets[text + 1]]

@@ -14,7 +14,7 @@ from toolkit.checks.figures import figure_balance, units_with_even_numbers
 from toolkit.checks.lexical import FileEvidence, UnitEvidence, file_evidence
 from toolkit.checks.sides import Flags
 
-__all__ = ["TRACES", "Omission", "candidate", "left_out", "units_with_gaps"]
+__all__ = ["TRACES", "Omission", "candidate", "left_out", "units_with_gaps", "units_with_omissions"]
 
 # Settings of the score, in nats; found on clean and on damaged pairs, see the module's docstring for what they weigh.
 _LEAST_WORDS = 3
@@ -33,6 +33,7 @@ _SURE = 1.2  # log-odds
 _ROUNDING = 1e-6  # sums over the file are not rounded as those over a unit
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'’”»)\]]*\s(?=\W*\w)|[.!?](?=[A-Z]\w*\s)")
 _DIVIDING = re.compile(r"[,;:()–—]|[.!?](?=\s)")
+_WITH_DIGITS = re.compile(r"[\d½⅓⅔¼¾⅕⅛]+")  # there are no more figures than these
 _MARKS = frozenset('.,;:!?()–—«»“”"…')
 
 
@@ -83,6 +84,8 @@ def left_out(unit: Unit, context: FileContext) -> Omission | None:
 
 
 def _left_out(unit: Unit, context: FileContext) -> Omission | None:
+    if not context.once(units_with_omissions)[unit.position]:
+        return None
     found = candidate(unit, context)
     return found if found is not None and found.score > _SURE else None
 
@@ -94,10 +97,24 @@ def candidate(unit: Unit, context: FileContext) -> Omission | None:
     return _best(unit, context.once(file_evidence).unit(unit.position), context.once(_length_ratio))
 
 
+def units_with_omissions(context: FileContext) -> Flags:
+    """For each unit whether something may surely be left out: what no stretch can exceed rules out nearly all."""
+    evidence = context.once(file_evidence)
+    most = _most_likely(context, evidence)
+    even = context.once(units_with_even_numbers)
+    figures = np.fromiter((len(_WITH_DIGITS.findall(text)) for text in context.source_side.texts), np.int64)
+    with_figures = most + figures[context.source_side.text_of] * np.where(even, *_gains_of_figures())
+    return _with_gaps(context, evidence, with_figures > _SURE)
+
+
 def units_with_gaps(context: FileContext) -> Flags:
     """For each unit whether the score of a stretch may reach the threshold; sums over the whole file rule out most."""
-    evidence = context.once(file_evidence)
-    may_reach = np.diff(evidence.source.offsets)[evidence.pair_of] > _LEAST_WORDS
+    return _with_gaps(context, context.once(file_evidence), ~context.nowhere)
+
+
+def _with_gaps(context: FileContext, evidence: FileEvidence, among: Flags) -> Flags:
+    """Which units ``among`` all have a stretch whose score may reach the threshold."""
+    may_reach: Flags = among & (np.diff(evidence.source.offsets)[evidence.pair_of] > _LEAST_WORDS)
     may_reach &= np.fromiter((unit.source.text != unit.target.text for unit in context.units), np.bool_)
     highest = _highest(context, evidence)
     unsure = may_reach & (highest < _THRESHOLD)
@@ -125,6 +142,58 @@ def _highest(context: FileContext, evidence: FileEvidence) -> _Floats:
     borders = np.where(context.source_side.searched(_SENTENCE_END), _SENTENCE_BORDER, _BORDER)
     highest: _Floats = scores + _best_gains(context) + 2 * borders + _ROUNDING
     return highest
+
+
+def _gains_of_figures() -> tuple[float, float]:
+    """What a figure can add to the log-odds: one that has its counterpart, and one that may have none."""
+    word, number = _WEIGHTS["words"], _WEIGHTS["number of words"]
+    matched = max(number - _FIGURE * word, 0.0)
+    return matched, max(number + _FIGURE * word, matched)
+
+
+def _most_likely(context: FileContext, evidence: FileEvidence) -> _Floats:
+    """What the log-odds of no stretch of each unit can exceed, figures apart.
+
+    All traces but those of the stretch itself are as they are; the stretch has the best run of words, its letters are
+    those of its words at least, and its borders are as they are at best.
+    """
+    for_it, against = evidence.source, evidence.target
+    text = evidence.source.texts
+    lengths = np.fromiter(map(len, for_it.content.side.texts), np.float64)[text]
+    letters = min(_WEIGHTS["share of letters"], 0.0) * for_it.content.lengths(text)
+    owners = np.repeat(np.arange(len(text)), np.diff(for_it.offsets))
+    words = np.clip(for_it.ratio, -_WORD_LIMIT, _WORD_LIMIT) * _WEIGHTS["words"] + _WEIGHTS["number of words"]
+    best = _best_runs(words + letters / lengths[owners], for_it.offsets) + max(_WEIGHTS["share of letters"], 0.0)
+    target_owners = np.repeat(np.arange(len(text)), np.diff(against.offsets))
+    unexplained = np.bincount(target_owners, np.clip(against.ratio, 0.0, _UNEXPLAINED_LIMIT), len(text))
+    scores = (best + _WEIGHTS["unexplained"] * unexplained)[evidence.pair_of] + _WEIGHTS["always"]
+    scores += np.where(context.source_side.searched(_SENTENCE_END), _at_borders(_SENTENCE_BORDER), _at_borders(_BORDER))
+    result: _Floats = scores + _traces_of_all_lengths(context) + _ROUNDING
+    return result
+
+
+def _at_borders(most: float) -> float:
+    """What two borders are worth at best, the better one being ``most``."""
+    values = sorted({0.0, _BORDER, most})
+    begin, close, both = (_WEIGHTS[name] for name in ("begins at a mark", "ends at a mark", "between marks"))
+    return max(begin * one + close * other + both * bool(one and other) for one in values for other in values)
+
+
+def _traces_of_all_lengths(context: FileContext) -> _Floats:
+    """What :func:`_traces_of_lengths` come to for each unit, less the share of letters."""
+    source, target = context.source_side, context.target_side
+    lengths = [np.fromiter(map(len, side.texts), np.float64)[side.text_of] for side in (source, target)]
+    marks = [
+        np.fromiter((len(_DIVIDING.findall(text)) for text in side.texts), np.int64)[side.text_of]
+        for side in (source, target)
+    ]
+    missing = context.once(_length_ratio) * lengths[0] - lengths[1]
+    result: _Floats = (
+        _WEIGHTS["missing"] * missing / np.sqrt(lengths[0] + 10)
+        + _WEIGHTS["missing share"] * missing / np.maximum(lengths[0], 1)
+        + _WEIGHTS["marks"] * np.clip(marks[0] - marks[1], -3, 3)
+    )
+    return result
 
 
 def _best_runs(values: _Floats, offsets: _Ints) -> _Floats:

@@ -21,7 +21,7 @@ from typing import Any
 
 from toolkit.checks.check import Check, FileContext
 from toolkit.checks.lexical import file_evidence
-from toolkit.checks.omissions import units_with_gaps
+from toolkit.checks.omissions import units_with_omissions
 from toolkit.checks.registry import CHECKS
 from toolkit.checks.sides import FileSide
 from toolkit.checks.term_hits import unit_terms, units_with_required_terms
@@ -34,7 +34,7 @@ CheckFound = dict[int, list[Finding]]  # what a check finds, by the unit's posit
 Find = Callable[[Check], CheckFound]
 
 _LARGE = 3000  # units: for fewer a second process does not pay
-_SHARED: tuple[Callable[[FileContext], Any], ...] = (file_evidence, units_with_gaps)
+_SHARED: tuple[Callable[[FileContext], Any], ...] = (file_evidence, units_with_omissions)
 _LIGHT = ("TYPO", "CONS")  # the first process has time for these
 _WITH_EVIDENCE = ("TERM001", "TERM002", "TERM003", "TERM005", "COMP003")
 
