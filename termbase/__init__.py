@@ -8,10 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from termbase.diff import diff_glossaries
     from termbase.extract import extract_terms, glossary_of_candidates
     from termbase.formats.registry import read_glossary, write_glossary
     from termbase.match.matcher import TermMatcher
-    from termbase.merge import diff_glossaries, merge_glossaries
+    from termbase.merge import merge_glossaries
     from termbase.model import Concept, Glossary, Term
     from termbase.pour import pour_glossary
     from termbase.stats import glossary_stats
@@ -42,7 +43,7 @@ _HOME = {
     "Term": "termbase.model",
     "TermMatcher": "termbase.match.matcher",
     "TermStore": "termbase.store",
-    "diff_glossaries": "termbase.merge",
+    "diff_glossaries": "termbase.diff",
     "extract_terms": "termbase.extract",
     "glossary_of_candidates": "termbase.extract",
     "glossary_stats": "termbase.stats",

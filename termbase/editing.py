@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from termbase.merge import concepts_by_identifier
+from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary, Status, Term, ordered_terms
 from termbase.pour import term_key
 from termbase.review import ReviewState, accept, accepted_terms, proposed_terms, reject

@@ -1,86 +1,26 @@
-"""What changed between two glossaries, and how the work of two people on one glossary comes together.
+"""How the work of two people on one glossary comes together.
 
-Concepts are told apart by their identifiers, terms within a concept by language and text. A term whose text was
-edited is therefore one term removed and another added. The order of concepts and terms is no change; a merge keeps it
-as far as both sides agree on it.
+A merge keeps the order of concepts and terms as far as both sides agree on it.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from typing import Any, TypeVar
 
-from termbase.model import CaseRule, Concept, Definition, Glossary, Status, Term, ordered_terms, stated_data
+from termbase.diff import CONCEPT_FIELDS, TERM_FIELDS, concept_changes, term_facts
+from termbase.keys import TermKey, concepts_by_identifier, definitions_by_key, numbered, summary, terms_by_key
+from termbase.model import Concept, Definition, Glossary, Status, Term, ordered_terms
 from termbase.references import Names, renamed
-from tmx.errors import TermbaseError
 
-__all__ = [
-    "CONFLICT_NOTE",
-    "Change",
-    "ChangeKind",
-    "Conflict",
-    "Merge",
-    "concepts_by_identifier",
-    "conflict_note",
-    "diff_glossaries",
-    "merge_glossaries",
-    "named_by_terms",
-    "with_conflict_notes",
-]
+__all__ = ["CONFLICT_NOTE", "Conflict", "Merge", "conflict_note", "merge_glossaries", "with_conflict_notes"]
 
 CONFLICT_NOTE = "conflict: "
 
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
 _T = TypeVar("_T")
-_TermKey = tuple[str, str, int]  # language, text, and a count from 0 where a concept has the very term twice
-
-# The fields of a term that have one value, what they are called, and what a term that says nothing has.
-_TERM_FIELDS: tuple[tuple[str, str, object], ...] = (
-    ("status", "status", None),
-    ("type", "type", None),
-    ("part_of_speech", "part of speech", ""),
-    ("gender", "gender", ""),
-    ("case", "case", CaseRule.AUTO),
-    ("source", "source", ""),
-    ("number", "number", ""),
-    ("customer", "customer", ""),
-    ("project", "project", ""),
-    ("identifier", "identifier", ""),
-)
-_CONCEPT_FIELDS = ("subject", "definition", "customer", "project")
-
-
-class ChangeKind(StrEnum):
-    """What happened to a concept or a term."""
-
-    CONCEPT_ADDED = "concept added"
-    CONCEPT_REMOVED = "concept removed"
-    CONCEPT_CHANGED = "concept changed"
-    TERM_ADDED = "term added"
-    TERM_REMOVED = "term removed"
-    TERM_CHANGED = "term changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference.
-
-    ``language`` and ``term`` are empty where the concept itself is meant, ``field`` where it was added or removed.
-    ``old`` and ``new`` are the field's values as text (several contexts or notes a line each); of a concept that was
-    added or removed its terms, of a term its status.
-    """
-
-    kind: ChangeKind
-    concept: str
-    language: str = ""
-    term: str = ""
-    field: str = ""
-    old: str = ""
-    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,116 +53,6 @@ class Merge:
     conflicts: tuple[Conflict, ...]
 
 
-def concepts_by_identifier(glossary: Glossary) -> dict[str, Concept]:
-    """The concepts by identifier, in order. Raises :class:`~tmx.errors.TermbaseError` where two have the same."""
-    found: dict[str, Concept] = {}
-    for concept in glossary:
-        if concept.identifier in found:
-            raise TermbaseError(
-                f"two concepts have the identifier «{concept.identifier}»", remedy="give one of them another"
-            )
-        found[concept.identifier] = concept
-    return found
-
-
-def named_by_terms(glossary: Glossary) -> Glossary:
-    """The glossary with each concept called by its first term, for lists whose concepts have no names of their own."""
-    names = _numbered(concept.terms[0].text if concept.terms else "" for concept in glossary)
-    concepts = (
-        replace(concept, identifier=f"{text} ({number + 1})" if number else text)
-        for concept, (text, number) in zip(glossary, names, strict=True)
-    )
-    return replace(glossary, concepts=tuple(concepts))
-
-
-def diff_glossaries(old: Glossary, new: Glossary) -> tuple[Change, ...]:
-    """The changes that lead from ``old`` to ``new``, in the order of ``new``, what was removed at the end.
-
-    Raises :class:`~tmx.errors.TermbaseError` where two concepts of one glossary have the same identifier.
-    """
-    before, after = concepts_by_identifier(old), concepts_by_identifier(new)
-    changes: list[Change] = []
-    for name, concept in after.items():
-        if name in before:
-            changes.extend(_concept_changes(before[name], concept))
-        else:
-            changes.append(Change(ChangeKind.CONCEPT_ADDED, name, new=_summary(concept)))
-    for name, concept in before.items():
-        if name not in after:
-            changes.append(Change(ChangeKind.CONCEPT_REMOVED, name, old=_summary(concept)))
-    return tuple(changes)
-
-
-def _summary(concept: Concept) -> str:
-    return " · ".join(f"{term.text} ({term.language})" for term in concept.terms)
-
-
-def _concept_changes(old: Concept, new: Concept) -> Iterator[Change]:
-    name = new.identifier
-    for field, was, now in _differences(_concept_facts(old), _concept_facts(new)):
-        yield Change(ChangeKind.CONCEPT_CHANGED, name, field=field, old=was, new=now)
-    before, after = _terms_by_key(old.terms), _terms_by_key(new.terms)
-    for key, term in after.items():
-        place = (name, term.language, term.text)
-        if key not in before:
-            yield Change(ChangeKind.TERM_ADDED, *place, new=term.status.value)
-            continue
-        for field, was, now in _differences(_term_facts(before[key]), _term_facts(term)):
-            yield Change(ChangeKind.TERM_CHANGED, *place, field=field, old=was, new=now)
-    for key, term in before.items():
-        if key not in after:
-            yield Change(ChangeKind.TERM_REMOVED, name, term.language, term.text, old=term.status.value)
-
-
-def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> Iterator[tuple[str, str, str]]:
-    for field in dict.fromkeys([*new, *old]):
-        was, now = old.get(field, ""), new.get(field, "")
-        if was != now:
-            yield field, was, now
-
-
-def _concept_facts(concept: Concept) -> dict[str, str]:
-    facts = {name: getattr(concept, name) for name in _CONCEPT_FIELDS}
-    facts |= {"note": "\n".join(concept.notes), **_kept_facts(concept)}
-    for (language, _), text in _definitions(concept).items():
-        name = f"definition ({language})"
-        facts[name] = f"{facts[name]}\n{text}" if name in facts else text
-    return facts
-
-
-def _term_facts(term: Term) -> dict[str, str]:
-    facts = {name: str(getattr(term, field)) for field, name, _ in _TERM_FIELDS}
-    return {**facts, "context": "\n".join(term.contexts), "note": "\n".join(term.notes), **_kept_facts(term)}
-
-
-def _kept_facts(entry: Concept | Term) -> dict[str, str]:
-    """What is kept of the history and of other data, a line each."""
-    history = [(one.language, one.kind, one.date, one.author) for one in entry.history]
-    others = [(one.language, one.name or one.kind, one.value, one.target, one.about) for one in stated_data(entry.data)]
-    return {
-        name: "\n".join(" · ".join(filter(None, parts)) for parts in several)
-        for name, several in (("history", history), ("other data", others))
-    }
-
-
-def _numbered(keys: Iterable[_K]) -> Iterator[tuple[_K, int]]:
-    """Each key with how often it stood before, so that equal ones can be told apart."""
-    seen: Counter[_K] = Counter()
-    for key in keys:
-        yield key, seen[key]
-        seen[key] += 1
-
-
-def _terms_by_key(terms: Sequence[Term]) -> dict[_TermKey, Term]:
-    keys = _numbered((term.language, term.text) for term in terms)
-    return {(language, text, number): term for ((language, text), number), term in zip(keys, terms, strict=True)}
-
-
-def _definitions(concept: Concept) -> dict[tuple[str, int], str]:
-    keys = _numbered(definition.language for definition in concept.definitions)
-    return {key: definition.text for key, definition in zip(keys, concept.definitions, strict=True)}
-
-
 def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
     """``ours`` and ``theirs``, which both come from ``base``, as one glossary.
 
@@ -242,11 +72,11 @@ def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
         if our is None or their is None:
             kept = _one_sided(was, our, their, _is_same_concept)
             if kept.conflict:
-                conflicts.append(_removal(name, "concept", was, our, their, _summary))
+                conflicts.append(_removal(name, "concept", was, our, their, summary))
         elif name in new_names:
             kept = _Kept(our)
             strangers.append(replace(their, identifier=new_names[name]))
-            conflicts.append(Conflict(name, "concept", None, _summary(our), _summary(their)))
+            conflicts.append(Conflict(name, "concept", None, summary(our), summary(their)))
         else:
             kept = _Kept(_merge_concepts(was, our, their, conflicts))
         if kept.value is not None:
@@ -269,7 +99,7 @@ def _strangers(
 
 
 def _share_term(one: Concept, other: Concept) -> bool:
-    return not _terms_by_key(one.terms).keys().isdisjoint(_terms_by_key(other.terms))
+    return not terms_by_key(one.terms).keys().isdisjoint(terms_by_key(other.terms))
 
 
 def _free_name(name: str, taken: Iterable[str]) -> str:
@@ -296,11 +126,11 @@ def _one_sided(base: _T | None, ours: _T | None, theirs: _T | None, same: Callab
 
 
 def _is_same_concept(one: Concept, other: Concept) -> bool:
-    return next(_concept_changes(one, other), None) is None
+    return next(concept_changes(one, other), None) is None
 
 
 def _is_same_term(one: Term, other: Term) -> bool:
-    return _term_facts(one) == _term_facts(other)
+    return term_facts(one) == term_facts(other)
 
 
 def _removal(
@@ -331,7 +161,7 @@ def _merge_concepts(base: Concept | None, ours: Concept, theirs: Concept, confli
         return replace(kept, terms=ordered_terms(kept.terms))
     name = ours.identifier
     values: dict[str, str] = {}
-    for field in _CONCEPT_FIELDS:
+    for field in CONCEPT_FIELDS:
         was, our, their = (getattr(concept, field) if concept else "" for concept in (base, ours, theirs))
         values[field], contradiction = _pick(was, our, their)
         if contradiction:
@@ -350,8 +180,8 @@ def _merge_concepts(base: Concept | None, ours: Concept, theirs: Concept, confli
 def _merge_definitions(
     base: Concept | None, ours: Concept, theirs: Concept, conflicts: list[Conflict]
 ) -> tuple[Definition, ...]:
-    before = _definitions(base) if base else {}
-    mine, yours = _definitions(ours), _definitions(theirs)
+    before = definitions_by_key(base) if base else {}
+    mine, yours = definitions_by_key(ours), definitions_by_key(theirs)
     merged: dict[tuple[str, int], str] = {}
     for key in dict.fromkeys([*mine, *yours]):
         was, our, their = before.get(key), mine.get(key), yours.get(key)
@@ -367,9 +197,9 @@ def _merge_definitions(
 
 def _merge_terms(base: Concept | None, ours: Concept, theirs: Concept, conflicts: list[Conflict]) -> tuple[Term, ...]:
     name = ours.identifier
-    before = _terms_by_key(base.terms) if base else {}
-    mine, yours = _terms_by_key(ours.terms), _terms_by_key(theirs.terms)
-    merged: dict[_TermKey, Term] = {}
+    before = terms_by_key(base.terms) if base else {}
+    mine, yours = terms_by_key(ours.terms), terms_by_key(theirs.terms)
+    merged: dict[TermKey, Term] = {}
     for key in dict.fromkeys([*mine, *yours]):
         was, our, their = before.get(key), mine.get(key), yours.get(key)
         if our is not None and their is not None:
@@ -382,7 +212,7 @@ def _merge_terms(base: Concept | None, ours: Concept, theirs: Concept, conflicts
         if kept.value is not None:
             merged[key] = kept.value
     if not merged and mine and yours:
-        conflicts.append(Conflict(name, "terms", _summary(base) if base else None, _summary(ours), _summary(theirs)))
+        conflicts.append(Conflict(name, "terms", summary(base) if base else None, summary(ours), summary(theirs)))
         return ours.terms
     terms = ordered_terms(merged[key] for key in _merged_order(list(before), list(mine), list(yours), merged))
     conflicts.extend(_preference_conflicts(base, ours, theirs, terms))
@@ -390,12 +220,12 @@ def _merge_terms(base: Concept | None, ours: Concept, theirs: Concept, conflicts
 
 
 def _told(term: Term) -> str:
-    return "; ".join(f"{name}: {value}" for name, value in _term_facts(term).items() if value)
+    return "; ".join(f"{name}: {value}" for name, value in term_facts(term).items() if value)
 
 
 def _merge_term(concept: str, base: Term | None, ours: Term, theirs: Term, conflicts: list[Conflict]) -> Term:
     values: dict[str, Any] = {}
-    for field, name, unsaid in _TERM_FIELDS:
+    for field, name, unsaid in TERM_FIELDS:
         was = unsaid if base is None else getattr(base, field)
         our, their = getattr(ours, field), getattr(theirs, field)
         values[field], contradiction = _pick(was, our, their)
@@ -436,7 +266,7 @@ def _merge_lists(base: Sequence[_K], ours: Sequence[_K], theirs: Sequence[_K]) -
     """What both have or either added, without what either removed."""
     if theirs in (ours, base):
         return tuple(ours)
-    before, mine, yours = (list(_numbered(values)) for values in (base, ours, theirs))
+    before, mine, yours = (list(numbered(values)) for values in (base, ours, theirs))
     known = set(before)
     kept = {*mine} & {*yours} | {*mine} - known | {*yours} - known
     return tuple(value for value, _ in _merged_order(before, mine, yours, kept))

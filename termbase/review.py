@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from termbase.merge import concepts_by_identifier
+from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary, Status, Term, TermType, ordered_terms
 from tmx.text.folding import fold
 

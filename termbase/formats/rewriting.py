@@ -12,7 +12,7 @@ from pathlib import Path
 from termbase.formats.registry import GLOSSARY_SUFFIXES, Feature, format_of_file, read_glossary
 from termbase.formats.tabular import names_concepts
 from termbase.formats.tbx import read_tbx_head
-from termbase.merge import concepts_by_identifier
+from termbase.keys import concepts_by_identifier
 from termbase.model import Glossary, Status
 from termbase.store.files import is_store
 from tmx.errors import AccordError, StoreError, TermbaseError, UnknownFormatError

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from termbase.merge import concepts_by_identifier
+from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary
 from termbase.pour import term_key
 from termbase.review import ReviewState

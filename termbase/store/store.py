@@ -14,7 +14,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
-from termbase.merge import concepts_by_identifier, merge_glossaries, with_conflict_notes
+from termbase.keys import concepts_by_identifier
+from termbase.merge import merge_glossaries, with_conflict_notes
 from termbase.model import Concept, Glossary
 from termbase.pour import free_name, pour_glossary, term_key
 from termbase.review import ReviewState, proposed_terms

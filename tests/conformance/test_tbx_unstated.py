@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from termbase.diff import diff_glossaries
 from termbase.formats.registry import read_glossary, write_glossary
 from termbase.formats.tbx import read_tbx, write_tbx
-from termbase.merge import diff_glossaries
 from termbase.model import Status, TermType
 from termbase.validate import validate_glossary
 

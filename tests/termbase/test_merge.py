@@ -6,15 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from termbase.merge import (
-    Change,
-    ChangeKind,
-    concepts_by_identifier,
-    conflict_note,
-    diff_glossaries,
-    merge_glossaries,
-    with_conflict_notes,
-)
+from termbase.diff import Change, ChangeKind, diff_glossaries
+from termbase.keys import concepts_by_identifier
+from termbase.merge import conflict_note, merge_glossaries, with_conflict_notes
 from termbase.model import (
     CaseRule,
     Category,

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from termbase.merge import diff_glossaries
+from termbase.diff import diff_glossaries
 from termbase.model import Category, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
 from termbase.pour import pour_glossary, term_key
 

@@ -16,7 +16,7 @@ from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, from_option, to_option
 
 if TYPE_CHECKING:
-    from termbase.merge import Change
+    from termbase.diff import Change
 
 __all__ = ["change_lines", "diff"]
 
@@ -39,8 +39,9 @@ def diff(old: Path, new: Path, source_language: str, target_language: str, as_js
 
     Exit code: 0 no change, 1 changes, 2 a glossary could not be read.
     """
+    from termbase.diff import diff_glossaries
     from termbase.formats.rewriting import has_names, read_again
-    from termbase.merge import diff_glossaries, named_by_terms
+    from termbase.keys import named_by_terms
 
     before, after = (
         read_again(path, source_language=source_language, target_language=target_language) for path in (old, new)

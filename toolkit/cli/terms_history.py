@@ -16,7 +16,7 @@ from toolkit.cli.options import PATH, by_option, reason_option
 from toolkit.cli.term_options import counted
 
 if TYPE_CHECKING:
-    from termbase.merge import Change
+    from termbase.diff import Change
     from termbase.store import ConceptVersion, Revision, TermStore
 
 __all__ = ["history"]
@@ -108,7 +108,7 @@ def _identifier(store: TermStore, name: str) -> str:
 
 def _changes(versions: Sequence[ConceptVersion], revision: Revision) -> Iterator[Change]:
     """What the revision changed in the concept; what it did to the rejected proposals is told by its action."""
-    from termbase.merge import diff_glossaries
+    from termbase.diff import diff_glossaries
     from termbase.model import Glossary
 
     live = [version for version in versions if not version.rejected]

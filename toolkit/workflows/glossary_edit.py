@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from termbase.diff import Change, diff_glossaries
 from termbase.editing import add_concept, add_terms, concept_with, free_identifier, name_of, terms_named
 from termbase.formats.registry import write_glossary
 from termbase.formats.rejected import read_rejected, rejected_path
 from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign
-from termbase.merge import Change, concepts_by_identifier, diff_glossaries
+from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary
 from termbase.pour import is_proposal
 from termbase.review import ReviewState, proposed_terms

@@ -12,7 +12,7 @@ from termbase.extract.glossary import is_marked_known
 from termbase.formats.registry import write_glossary
 from termbase.formats.rejected import read_rejected, rejected_path
 from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign
-from termbase.merge import concepts_by_identifier
+from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary
 from termbase.review import ReviewState, proposed_terms
 from termbase.store import StaleEditError, open_store
