@@ -7,9 +7,9 @@ word. A word's *form* is its composed spelling in small letters; accents count.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 from tmx.errors import UnknownLanguageError
@@ -29,9 +29,8 @@ _MARKED = re.compile(f"[{_JOINED}]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The half-open place ``text[start:end]`` of something in a text."""
+class Span(NamedTuple):
+    """The half-open place ``text[start:end]`` of something in a text. A tuple, for there are many."""
 
     start: int
     end: int
@@ -40,7 +39,7 @@ class Span:
 @lru_cache(maxsize=1 << 9)
 def word_spans(text: str) -> tuple[Span, ...]:
     """The places of the words of ``text``, as many as :func:`forms_of` gives forms."""
-    return tuple(Span(*match.span()) for match in _pattern(text).finditer(text))
+    return tuple([Span(*match.span()) for match in _pattern(text).finditer(text)])
 
 
 def forms_of(text: str) -> list[str]:

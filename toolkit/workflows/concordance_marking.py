@@ -235,10 +235,11 @@ class _Links:
         for word in known.keys() & self._lemmas.keys():
             for place in self._lemmas[word]:
                 row[place] = max(row.get(place, 0.0), 0.95 * known[word])
-        alike = {place for group in _groups(form) & self._groups.keys() for place in self._groups[group]}
-        for place in alike:
+        groups = self._groups
+        plain = fold(form)
+        for place in {place for group in _groups(form) if group in groups for place in groups[group]}:
             if row.get(place, 0.0) < 0.9:  # what looks alike is never surer
-                row[place] = max(row.get(place, 0.0), 0.9 * _alike(fold(form), fold(self._target.forms[place])))
+                row[place] = max(row.get(place, 0.0), 0.9 * _alike(plain, fold(self._target.forms[place])))
         return row
 
 
