@@ -172,3 +172,33 @@ def test_one_line_and_nothing_left_behind(command, suffix, content, good, tmp_pa
         assert [line for line in said.splitlines() if line.startswith("accord: ")], (kind, said)
         assert len(said.splitlines()) <= 6, (kind, said)
         assert standing(folder) == before, kind
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("qa good.xlf --format html -o good.xlf", "good.xlf"),
+        ("qa good.xlf --glossary good.tbx --format json -o good.tbx", "good.tbx"),
+        ("qa good.xlf --memory good.tmx --format text -o ../here/good.tmx", "good.tmx"),
+        ("qa good.fr.txt --source good.txt -o good.txt", "good.txt"),
+        ("align good.txt good.fr.txt --beads good.fr.txt", "good.fr.txt"),
+        ("align page.html good.fr.txt -o page.html", "page.html"),
+        ("build folder folder -o folder", "good.txt"),
+        ("terms extract page.html --lang en -o page.html", "page.html"),
+        ("terms train good.txt --glossary good.tbx --lang en -o good.txt", "good.txt"),
+        ("memory clean units.tsv -o out.tmx --report units.tsv", "units.tsv"),
+        ("memory leverage units.xlsx --memory memory.db -o units.xlsx", "units.xlsx"),
+        ("dictionary import units.tsv -o units.tsv", "units.tsv"),
+    ],
+)
+def test_what_is_read_is_not_written_over(words, kept, good, tmp_path, monkeypatch, run_accord):
+    folder = tmp_path / "here"
+    shutil.copytree(good, folder)
+    monkeypatch.chdir(folder)
+    for name in ("page.html", "units.tsv", "units.xlsx"):
+        Path(name).write_text("en\tfr\nhouse\tmaison\n", encoding="utf-8")
+    before = standing(folder)
+    said = run_accord(*words.split(), code=2).err
+    assert "this file is read, and would be written over" in said
+    assert Path(kept).exists()
+    assert standing(folder) == before

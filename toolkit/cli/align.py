@@ -14,7 +14,7 @@ import click
 from toolkit.cli.console import progress_lines
 from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
-from toolkit.cli.options import PATH, approved_option, from_option, to_option
+from toolkit.cli.options import PATH, approved_option, from_option, keep_what_is_read, to_option
 from toolkit.cli.pair import say_failures, say_loaded
 
 if TYPE_CHECKING:
@@ -145,6 +145,8 @@ def align(
 
         for sheet in wanted.sheets:
             refuse_decisions(sheet)
+    places = (*wanted.memories, *wanted.pages, *wanted.sheets, *wanted.beads)
+    keep_what_is_read(places, (source, target, *dictionaries, *glossaries))
     languages = (source_language, target_language)
     run, lexicons = _run(source, target, languages, segmented, (dictionaries, glossaries, approved_memories))
     _write(run, wanted, languages, codes, several=source.is_dir())

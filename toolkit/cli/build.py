@@ -11,7 +11,7 @@ import click
 from toolkit.cli.console import progress_lines
 from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE
-from toolkit.cli.options import PATH, approved_option, from_option, output_option, to_option
+from toolkit.cli.options import PATH, approved_option, from_option, keep_what_is_read, output_option, to_option
 from toolkit.cli.pair import say_failures
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def build(
     from toolkit.workflows.build import BuildOptions
     from toolkit.workflows.build import build as run
 
+    keep_what_is_read([output], [source_dir, target_dir])
     renamed = parse_tmx_languages(tmx_languages) if tmx_languages is not None else {}
     options = BuildOptions(
         source_language,

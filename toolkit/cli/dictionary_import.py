@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.options import PATH, from_option, keep_what_is_read, output_option, to_option
 
 __all__ = ["import_"]
 
@@ -39,6 +39,7 @@ def import_(
     from tmx.files import write_whole
     from toolkit.workflows.dictionaries import import_dictionaries, write_dictionary
 
+    keep_what_is_read([output], files)
     imported = import_dictionaries(files, reversed_=reversed_)
     for one in imported:
         without = f", {one.without} of them without a translation" if one.without else ""

@@ -11,7 +11,7 @@ import click
 from tmx.errors import ConfigError
 from toolkit.cli.console import progress_lines
 from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
-from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.options import PATH, from_option, keep_what_is_read, output_option, to_option
 
 if TYPE_CHECKING:
     from toolkit.reports.cleaning import CleanKind
@@ -74,6 +74,7 @@ def clean(
     kinds, kept = _wanted(only, mask=mask), _kinds(keep)
     if report is not None:
         check_report_name(report)
+        keep_what_is_read([report], [path])
 
     def tell(result: CleanResult) -> None:
         if report is not None:

@@ -9,7 +9,7 @@ import click
 
 from tmx.errors import ConfigError
 from toolkit.cli.memory_options import memory_option, named_memory
-from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.options import PATH, from_option, keep_what_is_read, output_option, to_option
 
 __all__ = ["leverage"]
 
@@ -69,6 +69,7 @@ def leverage(
     if output is not None and output.suffix.lower() != ".xlsx":
         remedy = "name a file such as leverage.xlsx; for a program there is --json"
         raise ConfigError(f"the table is written as XLSX, not as «{output.suffix}»", path=output, remedy=remedy)
+    keep_what_is_read([output], [*files, path])
     options = LeverageOptions(
         source_language,
         target_language,

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
 from tmx.address import address_of
-from tmx.errors import UnknownLanguageError
+from tmx.errors import ConfigError, UnknownLanguageError
 from tmx.text.languages import find_language
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "approved_option",
     "from_option",
     "interface_option",
+    "keep_what_is_read",
     "language_option",
     "output_option",
     "project_default",
@@ -84,6 +85,17 @@ def interface_option() -> Callable[[_F], _F]:
         default=_interface,
         help="Language of messages and reports (default: ACCORD_UI, accord.toml, the system's, else en).",
     )
+
+
+def keep_what_is_read(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
+    """Refuse to write into a file that the command reads; ``None`` and ``-`` among the paths name no file.
+
+    Raises :class:`~tmx.errors.ConfigError`.
+    """
+    read = {path.resolve() for path in inputs if path is not None and address_of(path) is None}
+    for path in outputs:
+        if path is not None and str(path) != "-" and path.resolve() in read:
+            raise ConfigError("this file is read, and would be written over", path=path, remedy="name another file")
 
 
 def from_option(default: str) -> Callable[[_F], _F]:

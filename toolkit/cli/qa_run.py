@@ -14,6 +14,7 @@ from tmx.errors import AccordError
 from toolkit.checks.check import Check, EarlierUnit
 from toolkit.checks.registry import select_checks
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE
+from toolkit.cli.options import keep_what_is_read
 from toolkit.cli.qa_dismissing import Dismissing, dismiss_findings, known_dismissals
 from toolkit.cli.qa_reports import planned_reports, write_reports
 from toolkit.config import project_config
@@ -84,6 +85,8 @@ def run_qa(asked: QaRequest) -> int:
     """
     _refuse_odd(asked)
     reports = planned_reports(asked.formats, asked.outputs)
+    read = (*asked.files, asked.source_file, asked.glossary, asked.memory, asked.dismissed, asked.baseline)
+    keep_what_is_read((report.output for report in reports), read)
     checks = _checks(asked)
     with speaking(asked.interface):
         checked = _check_files(asked, checks)

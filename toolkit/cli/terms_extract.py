@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmx.errors import UnknownFormatError
-from toolkit.cli.options import PATH, from_option, language_option, to_option
+from toolkit.cli.options import PATH, from_option, keep_what_is_read, language_option, to_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,6 +77,7 @@ def extract(
         accord terms extract release.txt report.docx --lang en -o candidates.csv
     """
     _check_outputs(outputs, _PAGE)
+    keep_what_is_read(outputs, files)
     if language is None and (len(files) > 1 or ranker or _is_text(files[0])):
         raise click.UsageError("for texts give their language with --lang", click.get_current_context())
     shared = {

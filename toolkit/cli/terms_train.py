@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from toolkit.cli.console import progress_lines
-from toolkit.cli.options import PATH, language_option
+from toolkit.cli.options import PATH, keep_what_is_read, language_option
 
 __all__ = ["train"]
 
@@ -59,6 +59,7 @@ def train(
         )
     named = [Field(files, glossary)] if glossary else []
     named += [Field((texts,), terms) for texts, terms in fields]
+    keep_what_is_read([output], [path for field in named for path in (*field.paths, field.glossary)])
     with progress_lines() as progress:
         learnt = train_from_texts(named, language, output, check=check, progress=partial(progress, "Learning"))
     of = f" of {len(named)} fields" if len(named) > 1 else ""
