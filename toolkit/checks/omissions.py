@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.figures import figure_balance, units_with_even_numbers
 from toolkit.checks.lexical import FileEvidence, UnitEvidence, file_evidence
-from toolkit.checks.sides import Flags
+from toolkit.checks.sides import FileSide, Flags
 
 __all__ = ["TRACES", "Omission", "candidate", "left_out", "units_with_gaps", "units_with_omissions"]
 
@@ -30,6 +30,7 @@ _UNEXPLAINED = 0.5  # for each nat of the translation's words that nothing accou
 _UNEXPLAINED_LIMIT = 3.0
 _THRESHOLD = 2.5  # what is looked at more closely
 _SURE = 1.2  # log-odds
+_MOST_MARKS = 3
 _ROUNDING = 1e-6  # sums over the file are not rounded as those over a unit
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'’”»)\]]*\s(?=\W*\w)|[.!?](?=[A-Z]\w*\s)")
 _DIVIDING = re.compile(r"[,;:()–—]|[.!?](?=\s)")
@@ -98,13 +99,30 @@ def candidate(unit: Unit, context: FileContext) -> Omission | None:
 
 
 def units_with_omissions(context: FileContext) -> Flags:
-    """For each unit whether something may surely be left out: what no stretch can exceed rules out nearly all."""
+    """For each unit whether something may surely be left out: what no stretch can exceed rules out nearly all.
+
+    Marks and figures are counted only where they can still decide.
+    """
     evidence = context.once(file_evidence)
     most = _most_likely(context, evidence)
     even = context.once(units_with_even_numbers)
-    figures = np.fromiter((len(_WITH_DIGITS.findall(text)) for text in context.source_side.texts), np.int64)
-    with_figures = most + figures[context.source_side.text_of] * np.where(even, *_gains_of_figures())
-    return _with_gaps(context, evidence, with_figures > _SURE)
+    matched, unmatched = _gains_of_figures()
+    most += matched * _counted(context.source_side, _WITH_DIGITS, ~context.nowhere) if matched else 0.0
+    may_be = most + abs(_WEIGHTS["marks"]) * _MOST_MARKS > _SURE
+    may_be |= ~even
+    marks = _counted(context.source_side, _DIVIDING, may_be) - _counted(context.target_side, _DIVIDING, may_be)
+    most += _WEIGHTS["marks"] * np.clip(marks, -_MOST_MARKS, _MOST_MARKS)
+    most += (unmatched - matched) * _counted(context.source_side, _WITH_DIGITS, ~even)
+    return _with_gaps(context, evidence, may_be & (most > _SURE))
+
+
+def _counted(side: FileSide, pattern: re.Pattern[str], among: Flags) -> _Ints:
+    """How often ``pattern`` stands in the text of each unit ``among`` all; 0 in the others."""
+    found = np.zeros(len(side.texts), np.int64)
+    for text in np.unique(side.text_of[among]).tolist():
+        found[text] = len(pattern.findall(side.texts[text]))
+    result: _Ints = found[side.text_of] * among
+    return result
 
 
 def units_with_gaps(context: FileContext) -> Flags:
@@ -180,19 +198,13 @@ def _at_borders(most: float) -> float:
 
 
 def _traces_of_all_lengths(context: FileContext) -> _Floats:
-    """What :func:`_traces_of_lengths` come to for each unit, less the share of letters."""
+    """What :func:`_traces_of_lengths` come to for each unit, less the share of letters and the marks."""
     source, target = context.source_side, context.target_side
     lengths = [np.fromiter(map(len, side.texts), np.float64)[side.text_of] for side in (source, target)]
-    marks = [
-        np.fromiter((len(_DIVIDING.findall(text)) for text in side.texts), np.int64)[side.text_of]
-        for side in (source, target)
-    ]
     missing = context.once(_length_ratio) * lengths[0] - lengths[1]
-    result: _Floats = (
-        _WEIGHTS["missing"] * missing / np.sqrt(lengths[0] + 10)
-        + _WEIGHTS["missing share"] * missing / np.maximum(lengths[0], 1)
-        + _WEIGHTS["marks"] * np.clip(marks[0] - marks[1], -3, 3)
-    )
+    result: _Floats = _WEIGHTS["missing"] * missing / np.sqrt(lengths[0] + 10) + _WEIGHTS[
+        "missing share"
+    ] * missing / np.maximum(lengths[0], 1)
     return result
 
 
@@ -260,7 +272,7 @@ def _traces_of_lengths(unit: Unit, letters: int, ratio: float) -> dict[str, floa
         "missing": missing / (len(source) + 10) ** 0.5,
         "missing share": missing / len(source),
         "share of letters": letters / len(source),
-        "marks": float(min(max(more, -3), 3)),
+        "marks": float(min(max(more, -_MOST_MARKS), _MOST_MARKS)),
     }
 
 
