@@ -19,6 +19,7 @@ from tmx.text.folding import fold
 from tmx.text.tokens import Token, tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
+from toolkit.checks.markup import SIGNS
 from toolkit.checks.places import is_in_place
 from toolkit.checks.term_hits import RequiredTerm, UnitTerms, hits_of, term_matchers, uncalled_hits, unit_terms
 from toolkit.messages import tr
@@ -65,6 +66,8 @@ class Rendering:
 
 def has_several_words(required: RequiredTerm, unit: Unit, context: FileContext) -> bool:
     """Whether the term in the source has more than one word that carries meaning."""
+    if SIGNS.isdisjoint(unit.source.text):
+        return len(inside_of(required, context.once(file_evidence).unit(unit.position))) > 1
     tokens = [token for token in unit.source_tokens if required.start <= token.start < required.end]
     return len(content_words(tokens, context.source_language)) > 1
 
