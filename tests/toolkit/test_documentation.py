@@ -41,3 +41,40 @@ def test_commands_and_options_exist(page):
         for word in words:
             if word.startswith("-") and word != "-":
                 assert word.partition("=")[0] in {*known, "--help", "--version", "-h"}, f"{word} in: {line}"
+
+
+def examples(page):
+    """Every line of a code block that runs ``accord``, without what a shell would do with its output."""
+    for line in re.findall(r"^ {4}(accord .*)$", page.read_text(encoding="utf-8"), re.MULTILINE):
+        yield line, shlex.split(re.split(r"\s#|[|>]", line)[0].replace("…", "x"))[1:]
+
+
+def parsed(words):
+    """The command that ``words`` name has taken all of them: options, their values, the number of arguments."""
+    command = accord
+    while isinstance(command, click.Group) and words and not words[0].startswith("-"):
+        name, *words = words
+        command = command.get_command(click.Context(command), name)
+    return command.make_context(command.name, list(words))
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if any(examples(page))], ids=lambda page: page.name)
+def test_examples_are_taken_as_they_stand(page):
+    for line, words in examples(page):
+        try:
+            parsed(words)
+        except click.ClickException as error:
+            pytest.fail(f"{line}: {error.format_message()}")
+        except click.exceptions.Exit:  # --help has been shown
+            pass
+
+
+def test_what_is_wrong_is_not_taken():
+    for words in (
+        ["qa"],
+        ["qa", "x.xlf", "--fail-on", "sometimes"],
+        ["explain", "A", "B"],
+        ["terms", "import", "x.tbx"],
+    ):
+        with pytest.raises(click.UsageError):
+            parsed(words)
