@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import random
 import resource
 import shutil
 import sqlite3
@@ -133,8 +134,13 @@ def text_of(stock: Stock, numbers: list[int]) -> str:
     return text[0].upper() + text[1:] + "."
 
 
-def write_memory(path: Path, stock: Stock, count: int, seed: int) -> int:
-    """A TMX with ``count`` units; the bytes of its source texts. The target is the source, its words turned round."""
+def write_memory(path: Path, stock: Stock, count: int, seed: int, *, rich: bool = False) -> int:
+    """A TMX with ``count`` units; the bytes of its source texts. The target is the source, its words turned round.
+
+    ``rich`` units have what CAT tools write: dates and persons, a note, properties of the unit and of the translation,
+    and in two of three inline codes.
+    """
+    draw = random.Random(seed)
     size = 0
     with path.open("w", encoding="utf-8") as stream:
         stream.write(
@@ -146,6 +152,9 @@ def write_memory(path: Path, stock: Stock, count: int, seed: int) -> int:
             source = text_of(stock, words)
             target = text_of(stock, words[::-1])
             size += len(source.encode())
+            if rich:
+                stream.write(rich_unit(number, source, target, draw))
+                continue
             stream.write(
                 f'<tu tuid="{number}" creationdate="20240501T100000Z">'
                 f'<tuv xml:lang="en"><seg>{escape(source)}</seg></tuv>'
@@ -153,6 +162,33 @@ def write_memory(path: Path, stock: Stock, count: int, seed: int) -> int:
             )
         stream.write("</body></tmx>\n")
     return size
+
+
+def rich_unit(number: int, source: str, target: str, draw: random.Random) -> str:
+    """A unit as CAT tools write them."""
+    month, day, hour = draw.randint(1, 12), draw.randint(1, 28), draw.randint(0, 23)
+    said = f'creationid="ann{number % 7}" changedate="2024{month:02}{day:02}T{hour:02}{number % 60:02}00Z" changeid="b"'
+    kind = draw.randint(0, 2)
+    return (
+        f'<tu tuid="{number}" creationdate="20240101T100000Z" {said} usagecount="{number % 9}">\n'
+        f"  <note>Looked over by reviewer {number % 50}</note>\n"
+        f'  <prop type="x-project">P{number // 3000}</prop>\n  <prop type="x-domain">law</prop>\n'
+        f'  <prop type="x-segment">{number}</prop>\n'
+        f'  <tuv xml:lang="en"><seg>{_with_codes(source, kind)}</seg></tuv>\n'
+        f'  <tuv xml:lang="fr" {said}>\n    <prop type="x-quality">{number % 100}</prop>\n'
+        f"    <seg>{_with_codes(target, kind)}</seg></tuv>\n</tu>\n"
+    )
+
+
+def _with_codes(text: str, kind: int) -> str:
+    """``text`` as XML: as it is, with a pair of codes, or with a pair and one that stands alone."""
+    words = escape(text).split(" ")
+    if kind and len(words) > 3:
+        words[1] = f'<bpt i="1" type="bold">&lt;b&gt;</bpt>{words[1]}'
+        words[2] += '<ept i="1">&lt;/b&gt;</ept>'
+        if kind == 2:
+            words[-1] = f'<ph x="2" type="fnote">&lt;fn id="{len(text)}"/&gt;</ph>{words[-1]}'
+    return " ".join(words)
 
 
 def query_texts(stock: Stock, count: int, queries: int, seed: int) -> list[str]:
@@ -211,10 +247,14 @@ def read(path: Path) -> dict[str, float]:
 
 
 def store(path: Path, memory: Path) -> dict[str, float]:
-    """Import without the index, as ``accord memory import --no-index`` does it."""
+    """Import without the index, as ``accord memory import --no-index`` does it.
+
+    ``beside`` is the processor time of the second program that reads.
+    """
     from toolkit.workflows.memory_import import import_files
 
-    return {"units": sum(report.added for report in import_files([path], memory, index=False))}
+    units = sum(report.added for report in import_files([path], memory, index=False))
+    return {"units": units, "beside": sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])}
 
 
 def count(path: Path) -> dict[str, float]:
@@ -237,7 +277,8 @@ def import_memory(path: Path, memory: Path) -> dict[str, float]:
 
     start = time.process_time()
     reports = import_files([path], memory)
-    return {"units": sum(report.added for report in reports), "seconds": time.process_time() - start}
+    seconds, beside = time.process_time() - start, sum(resource.getrusage(resource.RUSAGE_CHILDREN)[:2])
+    return {"units": sum(report.added for report in reports), "seconds": seconds, "beside": beside}
 
 
 def look_up(memory: Path, texts: list[str]) -> dict[str, float]:
@@ -370,7 +411,7 @@ def _told(name: str, figures: dict[str, float]) -> None:
             parts.append(f"{key} {value * 1000:.3f} ms")
         elif key == "peak":
             parts.append(f"peak {value:.0f} MB")
-        elif key in ("seconds", "opened", "wall"):
+        elif key in ("seconds", "opened", "wall", "beside"):
             parts.append(f"{key} {value:.2f} s")
         else:
             parts.append(f"{key} {value:,.0f}")
@@ -384,6 +425,7 @@ def main() -> None:
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--data", type=Path, help="folder with TMX files, whose sentences are the stock")
+    parser.add_argument("--rich", action="store_true", help="units with notes, properties and inline codes")
     parser.add_argument("--peers", default="rapidfuzz,fts5,translate,systran", help="which others to run; '' for none")
     parser.add_argument("--folder", type=Path, help="work here and keep what is made (default: a temporary folder)")
     options = parser.parse_args()
@@ -402,7 +444,7 @@ def run(options: argparse.Namespace, folder: Path) -> None:
     path, memory = folder / "memory.tmx", folder / "memory.db"
     note = folder / "size.json"
     if not path.exists():
-        note.write_text(json.dumps(write_memory(path, stock, options.units, options.seed)))
+        note.write_text(json.dumps(write_memory(path, stock, options.units, options.seed, rich=options.rich)))
     source_bytes = json.loads(note.read_text())
     texts = query_texts(stock, options.units, options.queries, options.seed)
     print(
