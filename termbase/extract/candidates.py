@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,7 @@ __all__ = [
     "PhraseTable",
     "TermAlternative",
     "TermCandidate",
+    "turned",
     "variants",
 ]
 
@@ -83,6 +84,25 @@ class TermCandidate:
     concept: str = ""
     part_of_speech: str = ""
     new_source: bool = False
+
+
+def turned(candidate: TermCandidate) -> TermCandidate:
+    """The candidate with source and target exchanged: other translations become synonyms, and the other way round."""
+    contexts = tuple(
+        ContextPair(one.unit, one.target, one.source, one.target_span, one.source_span) for one in candidate.contexts
+    )
+    return replace(
+        candidate,
+        source_term=candidate.target_term,
+        target_term=candidate.source_term,
+        contexts=contexts,
+        source_variants=candidate.target_variants,
+        target_variants=candidate.source_variants,
+        full_form=candidate.target_full_form,
+        target_full_form=candidate.full_form,
+        alternatives=tuple(TermAlternative(text, candidate.confidence, 1) for text in candidate.synonyms),
+        synonyms=tuple(one.text for one in candidate.alternatives),
+    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from termbase.extract.candidates import PhraseGroup, TermCandidate
+from termbase.extract.candidates import PhraseGroup, TermCandidate, turned
 from termbase.extract.collecting import collect_sides
 from termbase.extract.introduced import find_introduced
 from termbase.extract.known import WRONG, Compared, Contradiction, KnownConcept, compare_with_glossary, known_pairs
@@ -28,6 +28,7 @@ from tmx.align.word_priors import known_words
 from tmx.align.words import WordAlignerSettings
 from tmx.model import TranslationUnit
 from tmx.text.languages import Language, find_language
+from tmx.text.tagger import has_tagger
 
 __all__ = ["LEAST_SCORE", "Extraction", "extract_from_memory", "extract_terms"]
 
@@ -72,6 +73,9 @@ def extract_terms(
     pairs that ``rejected`` has are left out. ``progress`` is called with the steps done and their number. Raises
     :class:`~tmx.errors.UnknownLanguageError` for a language tag that names no language.
     """
+    if _is_read_backwards(source_language, target_language):
+        result = _extract(units, target_language, source_language, known, rejected, least_score, progress)
+        return [turned(candidate) for candidate in result.candidates[:limit]]
     result = _extract(units, source_language, target_language, known, rejected, least_score, progress)
     return list(result.candidates[:limit])
 
@@ -92,9 +96,19 @@ def extract_from_memory(
     Other translations of its concepts are proposed as variants (:attr:`TermCandidate.concept`), and translations
     that it gives to another concept or forbids are told as contradictions.
     """
+    units = list(units) if _is_read_backwards(source_language, target_language) else units
     result = _extract(units, source_language, target_language, glossary, rejected, least_score, progress, compare=True)
     new = [candidate for candidate in result.candidates if not candidate.known]
+    if _is_read_backwards(source_language, target_language):
+        back = _extract(units, target_language, source_language, glossary, rejected, least_score, progress)
+        variants = [candidate for candidate in new if candidate.concept and not candidate.new_source]
+        new = variants + [turned(candidate) for candidate in back.candidates if not candidate.known]
     return Extraction(tuple(new[:limit]), result.known, result.contradictions, result.units)
+
+
+def _is_read_backwards(source_language: str, target_language: str) -> bool:
+    """Whether only the target has a tagger: its terms are then looked for, and their translations in the source."""
+    return has_tagger(find_language(target_language)) and not has_tagger(find_language(source_language))
 
 
 class _Meter:

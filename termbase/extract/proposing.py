@@ -28,6 +28,8 @@ Key = tuple[str, ...]
 _LEAST_CONFIDENCE = 0.15
 _CONFIDENCE = 0.75  # the power to which confidence counts
 _ONE_SIDED = 2.0
+_HALF_WAY = 2.0  # what has the score .5
+_SMALL, _HALF_WAY_IN_SMALL = 50, 1.0  # units: in a smaller memory nothing recurs
 _INTRODUCED = 1.5
 _NOT_MUTUAL = 0.45
 _MIXED_ACRONYM = 0.3
@@ -163,7 +165,7 @@ class Proposer:
             raw *= _MIXED_ACRONYM
         if self.source_groups[key].is_name and key == chosen.key and not is_designation(key):
             raw *= _SAME_TEXT
-        return raw / (raw + 2.0)
+        return raw / (raw + (_HALF_WAY if len(self.pairs) >= _SMALL else _HALF_WAY_IN_SMALL))
 
     def _candidate(
         self, key: Key, target_key: Key, chosen: Rendering, renderings: Sequence[Rendering], score: float

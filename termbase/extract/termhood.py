@@ -119,9 +119,16 @@ def termhood(groups: Mapping[Key, PhraseGroup], documents: Sequence[str], side: 
         once = group.frequency == 1 and not group.is_acronym
         length = min(group.words, _MOST_WORDS_ONCE) if once else group.words
         score = math.log2(1.5 + length) * math.log1p(frequency) * (0.6 + 0.4 * math.log2(1 + spread))
-        score *= piece * (1.0 if not once else _NAME_ONCE if group.is_name and len(documents) >= _SMALL else _ONCE)
+        score *= piece * (_once(group, side, len(documents)) if once else 1.0)
         scores[key] = score * _kind_factor(group, families, nouns, words)
     return scores
+
+
+def _once(group: PhraseGroup, side: TextSide, units: int) -> float:
+    """What a phrase that stands once is worth less; nothing less in a small memory."""
+    if units < _SMALL:
+        return 1.0
+    return _NAME_ONCE if group.is_name and side.capitals_name else _ONCE
 
 
 def is_designation(key: Key) -> bool:
@@ -153,7 +160,7 @@ def _kind_factor(group: PhraseGroup, families: Mapping[str, int], nouns: frozens
     general = language.noun_phrases.general
     if group.is_verb:
         return _verb_factor(group, nouns, of_side)
-    if group.is_name:
+    if group.is_name and of_side.side.capitals_name:
         lexical = sum(_is_common(word, of_side) for word in words)
         if group.words == 1:
             return _NAME_ALONE

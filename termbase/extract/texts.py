@@ -22,6 +22,7 @@ from tmx.text.tokens import Token, tokenize
 __all__ = ["Part", "TextSide", "TokenizedText", "content_key", "read_side"]
 
 _BATCH = 1024
+_MOST_CAPITALS = 0.35  # of the words that carry meaning: with more, capitals mark nouns and no names
 _HYPHENS = "-\u2010\u2011"
 _ENDS = "-–—,;:’'‑)»\"”%/("  # what may stand before a small beginning
 
@@ -86,6 +87,13 @@ class TextSide:
             self.glued[place],
         )
 
+    @cached_property
+    def capitals_name(self) -> bool:
+        """Whether a capital inside a sentence makes a name, and does not mark every noun, as in German."""
+        words = self.numbered.ids[self.content]
+        titled = np.array([word[:1].isupper() and word[1:].islower() for word in self.numbered.words], np.bool_)
+        return not len(words) or float(titled[words].mean()) < _MOST_CAPITALS
+
     def word(self, identifier: int) -> str:
         """The spelling of a word by its number."""
         return self.numbered.words[identifier]
@@ -106,6 +114,8 @@ class TextSide:
         written = " ".join("".join(pieces).split())
         word = self.word(int(row.ids[first]))
         if not word[:1].isupper() or is_acronym(word) or any(letter.isupper() for letter in written[1:]):
+            return written
+        if not self.capitals_name:
             return written
         before = text[: row.starts[first]].rstrip()
         opens = not before or not (before[-1].isalnum() or before[-1] in _ENDS)

@@ -16,17 +16,19 @@ from numpy.typing import NDArray
 from termbase.extract.monolingual.attributes import AttributeSpace, attribute_rows
 from termbase.extract.monolingual.contrast import Background, contrast_features
 from termbase.extract.monolingual.crf import ChainWeights, chain_marginals
-from termbase.extract.monolingual.features import FeatureTable, chain_features
+from termbase.extract.monolingual.features import FeatureTable, chain_features, logit
+from termbase.extract.monolingual.kinship import kinship_features
 from termbase.extract.monolingual.logistic import Logistic
 from termbase.extract.monolingual.networks import Network, network_odds
 from termbase.extract.monolingual.relations import relational_features
 from termbase.extract.monolingual.scene import Scene
-from termbase.extract.monolingual.unlearnt import term_odds
+from termbase.extract.monolingual.unlearnt import shown_later, term_odds
 
-__all__ = ["LEAST_FIRST", "Chain", "Ranker", "chain_view", "likely", "own_features"]
+__all__ = ["LEAST_FIRST", "Chain", "Ranker", "chain_view", "likely", "own_features", "second_features"]
 
 Floats = NDArray[np.float64]
 
+_FLOOR = 1e-6
 LEAST_FIRST = 0.004  # what the first look finds less probable gets no second one
 
 
@@ -55,6 +57,13 @@ def own_features(scene: Scene, backgrounds: Sequence[Background], view: FeatureT
     return np.hstack([scene.features, contrast.matrix(), view.matrix(), term_odds(scene)[:, None]])
 
 
+def second_features(scene: Scene, own: Floats, first: Floats) -> Floats:
+    """All that the second look sees: the features ``own``, and what the ``first`` probabilities say of relatives."""
+    related = relational_features(scene.relations, first)
+    kin = kinship_features(scene.kinship, scene.relations.frequency, first)
+    return np.hstack([own, related.matrix(), kin.matrix()])
+
+
 def likely(first: Floats) -> NDArray[np.bool_]:
     """Which candidates get a second look."""
     return first >= LEAST_FIRST
@@ -64,7 +73,8 @@ def likely(first: Floats) -> NDArray[np.bool_]:
 class Ranker:
     """What was learnt; ``note`` says from what. By language ``chains`` and ``backgrounds``, the fields learnt from.
 
-    Without backgrounds nothing is made of how much more frequent words are than in other fields.
+    Without backgrounds nothing is made of how much more frequent words are than in other fields. ``trust`` from 0 to 1
+    says how far what was learnt counts beside what is known without learning: a few accepted terms teach little.
     """
 
     chains: Mapping[str, Chain]
@@ -73,16 +83,23 @@ class Ranker:
     second: Logistic
     networks: tuple[Network, ...]
     note: str = ""
+    trust: float = 1.0
 
     def probabilities(self, scene: Scene) -> Floats:
         """How probable it is that each candidate of ``scene`` is a term; its language must be among ``chains``."""
         language = scene.corpus.language.tag
         own = own_features(scene, self.backgrounds.get(language, ()), chain_view(self.chains[language], scene))
-        return self.judge(scene, own, self.first.probabilities(own))
+        learnt = self.judge(scene, own, self.first.probabilities(own))
+        if self.trust >= 1.0:
+            return learnt
+        unlearnt = term_odds(scene) - shown_later(scene)
+        odds = self.trust * logit(learnt, _FLOOR) + (1.0 - self.trust) * unlearnt
+        result: Floats = 1.0 / (1.0 + np.exp(-odds))
+        return result
 
     def judge(self, scene: Scene, own: Floats, first: Floats) -> Floats:
         """The second look at candidates with the features ``own`` and first probabilities ``first``."""
-        again = np.hstack([own, relational_features(scene.relations, first).matrix()])
+        again = second_features(scene, own, first)
         kept = likely(first)
         result = first.copy()
         if kept.any():

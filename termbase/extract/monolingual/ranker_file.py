@@ -36,7 +36,13 @@ _NETWORK = ("means", "scales", "hidden", "thresholds", "output")
 def write_ranker(path: Path, ranker: Ranker) -> None:
     """Write ``ranker`` to ``path``. Raises :class:`~tmx.errors.StoreError` where that cannot be."""
     arrays: Arrays = {}
-    head: dict[str, Any] = {"format": _FORMAT, "note": ranker.note, "networks": [], "classes": {}}
+    head: dict[str, Any] = {
+        "format": _FORMAT,
+        "note": ranker.note,
+        "trust": ranker.trust,
+        "networks": [],
+        "classes": {},
+    }
     head["backgrounds"] = {
         language: [[background.size, dict(background.counts)] for background in backgrounds]
         for language, backgrounds in ranker.backgrounds.items()
@@ -123,6 +129,7 @@ def _ranker(arrays: Arrays) -> Ranker:
         _logistic(arrays, "second", again, head),
         tuple(networks),
         str(head["note"]),
+        min(max(float(head["trust"]), 0.0), 1.0),
     )
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from termbase.extract.monolingual.candidates import Candidates
 from termbase.extract.monolingual.corpus import Corpus
 from termbase.extract.monolingual.features import FeatureTable, candidate_features
+from termbase.extract.monolingual.kinship import Kinship, find_kinship
 from termbase.extract.monolingual.relations import Relations, find_relations
 from termbase.extract.monolingual.standing import standing_features
 
@@ -30,10 +31,18 @@ class Scene:
     table: FeatureTable
     features: Floats
     relations: Relations
+    kinship: Kinship
 
 
 def scene_of(corpus: Corpus, candidates: Candidates) -> Scene:
     """Features and relations of ``candidates``, worked out once."""
     columns = candidate_features(corpus, candidates).columns
     table = FeatureTable({**columns, **standing_features(corpus, candidates).columns})
-    return Scene(corpus, candidates, table, table.matrix(), find_relations(candidates, corpus.language))
+    return Scene(
+        corpus,
+        candidates,
+        table,
+        table.matrix(),
+        find_relations(candidates, corpus.language),
+        find_kinship(corpus, candidates),
+    )

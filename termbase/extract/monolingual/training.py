@@ -6,6 +6,7 @@ group by an earlier one that has not seen it, so that it learns how far the earl
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,9 +20,9 @@ from termbase.extract.monolingual.corpus import Corpus, split_words, word_key
 from termbase.extract.monolingual.crf import BEGIN, INSIDE, OUTSIDE, train_chain
 from termbase.extract.monolingual.logistic import Logistic, train_logistic
 from termbase.extract.monolingual.networks import train_networks
-from termbase.extract.monolingual.ranker import Chain, Ranker, chain_view, likely, own_features
-from termbase.extract.monolingual.relations import relational_features
+from termbase.extract.monolingual.ranker import Chain, Ranker, chain_view, likely, own_features, second_features
 from termbase.extract.monolingual.scene import Scene, scene_of
+from termbase.extract.monolingual.unlearnt import term_odds
 from tmx.errors import TermbaseError
 from tmx.text.languages import Language
 from tmx.text.lemmas import dictionary_lemma
@@ -76,14 +77,15 @@ def forms_in(corpus: Corpus, terms: Collection[TermKey]) -> frozenset[TermKey]:
 def in_groups(corpus: Corpus, terms: Collection[TermKey], *, parts: int = 3) -> list[Sample]:
     """A corpus in ``parts`` groups of whole documents, of sentences where the documents are too few."""
     sentences = corpus.sentences
-    by_document = corpus.documents >= parts
-    size = corpus.documents if by_document else len(sentences)
+    ranks = {document: rank for rank, document in enumerate(sorted({sentence.document for sentence in sentences}))}
+    by_document = len(ranks) >= parts
+    size = len(ranks) if by_document else len(sentences)
     samples = []
     for part in range(parts):
         chosen = [
             sentence
             for number, sentence in enumerate(sentences)
-            if (sentence.document if by_document else number) * parts // size == part
+            if (ranks[sentence.document] if by_document else number) * parts // size == part
         ]
         if chosen:
             samples.append(
@@ -98,7 +100,8 @@ def train_ranker(
     """What ``samples`` of at least two groups teach; the same ranker in every run.
 
     ``fields`` says that each group is a subject field of its own and that the ranker is meant for further fields: it
-    then learns, too, what it means that words are more frequent than in the other fields, and keeps their counts.
+    then learns, too, what it means that words are more frequent than in the other fields, and keeps their counts; their
+    terms are taken to be complete. Of a single field the ranker is trusted as far as the terms look complete.
     ``progress`` is called with the steps done and their number. Raises :class:`~tmx.errors.TermbaseError` where fewer
     than thirty of the terms stand in the texts, or there is one group only.
     """
@@ -118,7 +121,12 @@ def train_ranker(
         lessons.append(_lesson(sample))
         advance()
     found = {key for lesson in lessons for key in lesson.found}
-    if len(found) < LEAST_TERMS or len(groups) < 2:
+    if len(groups) < 2:
+        raise TermbaseError(
+            "the texts cannot be told into parts that judge one another",
+            remedy="give texts of more than one sentence",
+        )
+    if len(found) < LEAST_TERMS:
         raise TermbaseError(
             f"only {len(found)} accepted terms stand in the texts, a ranker needs {LEAST_TERMS}",
             remedy="give more texts, or a larger glossary",
@@ -139,7 +147,21 @@ def train_ranker(
                     views[id(lesson)] = own_features(lesson.scene, _others(backgrounds, language, group), view)
             advance()
     kept = {language: tuple(own.values()) for language, own in backgrounds.items()}
-    return _rank(lessons, views, groups, _Learnt(chains, kept, note), advance)
+    trust = 1.0 if fields else _completeness(lessons)
+    return _rank(lessons, views, groups, _Learnt(chains, kept, note, trust), advance)
+
+
+def _completeness(lessons: Sequence[_Lesson]) -> float:
+    """How many accepted terms stand in the texts for each that is proposed from them unlearnt: the root, 1 at most.
+
+    Where they are far fewer, most of what was not accepted was never looked at, and says little about what is no term.
+    """
+    accepted = {key for lesson in lessons for key in lesson.found}
+    proposed: set[TermKey] = set()
+    for lesson in lessons:
+        above = np.flatnonzero(term_odds(lesson.scene) >= 0)
+        proposed.update(lesson.scene.candidates.keys[at] for at in above)
+    return min(1.0, math.sqrt(len(accepted) / max(len(proposed), 1)))
 
 
 def _backgrounds(samples: Sequence[Sample]) -> dict[str, dict[str, Background]]:
@@ -163,6 +185,7 @@ class _Learnt:
     chains: Mapping[str, Chain]
     backgrounds: Mapping[str, tuple[Background, ...]]
     note: str
+    trust: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,12 +259,11 @@ def _rank(
                 own = views[id(lesson)]
                 guess = apart.probabilities(own)
                 kept = likely(guess)
-                again = relational_features(lesson.scene.relations, guess).matrix()
-                rows.append(np.hstack([own, again])[kept])
+                rows.append(second_features(lesson.scene, own, guess)[kept])
                 right.append(lesson.right[kept])
     advance()
     table, labels = np.vstack(rows), np.concatenate(right)
     second = train_logistic(table, labels, penalty=_PENALTY)
     networks = train_networks(table, labels)
     advance()
-    return Ranker(learnt.chains, learnt.backgrounds, first, second, networks, learnt.note)
+    return Ranker(learnt.chains, learnt.backgrounds, first, second, networks, learnt.note, learnt.trust)
