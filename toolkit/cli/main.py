@@ -131,6 +131,15 @@ def _let_go_of_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _of_the_system(error: OSError) -> AccordError:
+    """What reads and writes files has words of its own for its errors: where none is named, it is our output's."""
+    reason = error.strerror or str(error)
+    if error.filename is not None:
+        return AccordError(reason.lower(), path=os.fsdecode(error.filename))
+    _let_go_of_output()
+    return AccordError(f"cannot be written: {reason}", path="the output")
+
+
 def _leave_quietly() -> NoReturn:
     """The reader of our output has gone (``accord ... | head``): nothing is wrong."""
     _let_go_of_output()
@@ -158,9 +167,8 @@ def _run(arguments: Sequence[str] | None) -> NoReturn:
         sys.exit(130)
     except BrokenPipeError:
         _leave_quietly()
-    except OSError as error:  # what reads and writes files has words of its own for it: this is the output itself
-        _let_go_of_output()
-        say_error(AccordError(f"cannot be written: {error.strerror or error}", path=error.filename or "the output"))
+    except OSError as error:
+        say_error(_of_the_system(error))
         sys.exit(EXIT_USAGE)
     except MemoryError:
         say_error(AccordError("there is not enough memory for this", remedy="give Accord fewer or smaller files"))
