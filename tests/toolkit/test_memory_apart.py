@@ -1,7 +1,11 @@
 """A large TMX is read by a second program, and what comes of it is what comes of reading it in this one."""
 
+import signal
+import subprocess
 import sys
+import time
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 
@@ -114,3 +118,64 @@ def test_it_ends_with_the_reading(tmp_path, started):
         next(iter(reading))
         assert started[0].poll() is None
     assert started[0].returncode is not None
+
+
+# An import by two programs, the first of which is killed before its n-th statement.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from tmx.store import database, importing
+from toolkit.workflows import memory_apart
+from toolkit.workflows.memory_import import import_files
+
+importing._BATCH = memory_apart._SOME = 50
+memory_apart._LARGE = 0
+memory_apart._processors = lambda: 2
+left = int(sys.argv[3])
+run, start = database.Database.run, memory_apart._started
+
+def counted(*given):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return run(*given)
+
+def started(path):
+    process = start(path)
+    print(process.pid, flush=True)
+    return process
+
+database.Database.run = counted
+memory_apart._started = started
+import_files([Path(sys.argv[1])], Path(sys.argv[2]), index=False)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
+@pytest.mark.parametrize("number", [60, 140])
+def test_killed_and_gone_on_with(tmp_path, started, number):
+    path = memory_file(tmp_path / "m.tmx", 4000)
+    command = [sys.executable, "-c", KILLED, str(path), str(tmp_path / "m.db"), str(number)]
+    killed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    assert killed.returncode == -signal.SIGKILL
+    assert ended(int(killed.stdout)), "the second program ends with the first"
+    with open_memory(tmp_path / "m.db") as memory:
+        assert not list(memory.faults())
+        assert 0 < len(memory) < 4000
+    report, rows = imported(path, tmp_path / "m.db")
+    assert report.resumed > 0
+    assert rows == imported(path, tmp_path / "whole.db")[1]
+
+
+def ended(number):
+    """Whether a program ends within some seconds."""
+    for _ in range(100):
+        try:
+            state = Path(f"/proc/{number}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+        except OSError:
+            return True
+        if state == "Z":  # nobody has asked yet how it ended
+            return True
+        time.sleep(0.1)
+    return False
