@@ -129,7 +129,7 @@ def fitted(rows: Floats, bad: Floats) -> Floats:
 def learn(found: Sequence[Place]) -> Floats:
     """Weights for which each place is judged by the word that they prefer."""
     weights = np.zeros(len(TRACES))
-    for name, value in (("odd", 1.0), ("apart", -0.4), ("a term", 2.0), ("fit", -0.2)):
+    for name, value in (("odd", 1.0), ("apart", -0.4), ("a term", 2.0), ("misfit", -0.3)):
         weights[TRACES.index(name)] = value
     bad = np.array([float(place.kind != GOOD) for place in found])
     for _ in range(ROUNDS):

@@ -29,7 +29,7 @@ _MOST = 0.55  # so much of a sentence is reported as the whole sentence
 _UNEXPLAINED = 0.5  # for each nat of the translation's words that nothing accounts for
 _UNEXPLAINED_LIMIT = 3.0
 _THRESHOLD = 2.5  # what is looked at more closely
-_SURE = 1.2  # log-odds
+_SURE = 1.8  # log-odds
 _MOST_MARKS = 3
 _ROUNDING = 1e-6  # sums over the file are not rounded as those over a unit
 _SENTENCE_END = re.compile(r"[.!?…][\s\"'’”»)\]]*\s(?=\W*\w)|[.!?](?=[A-Z]\w*\s)")

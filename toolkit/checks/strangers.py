@@ -31,41 +31,33 @@ __all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
 
 _FURTHEST = 4  # content words from the place of the term
 _ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart of its own is no stranger
-SURE = 2.0  # log-odds from which a stranger is one
+SURE = 2.2  # log-odds from which a stranger is one
 _MOST = 3.0  # nats that one word can say
-_MOST_LEFT = 8.0
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
 _WEIGHTS: Mapping[str, float] = {
-    "always": -4.95,
-    "kept": 0.29,  # how often the file has the term where the source has it (log-odds)
-    "seen": 0.05,  # how often the source has it at all (logarithm)
-    "kept and seen": 0.72,
-    "in part": -3.03,  # something of the term is there
-    "by lexicon": -1.10,  # a word of the translation is known for it
-    "several words": 1.29,
-    "several words in part": -0.17,
-    "uncovered": -0.24,  # nothing stands for the words of the term (nats a word)
+    "always": -4.47,
+    "kept": 0.31,  # how often the file has the term where the source has it (log-odds)
+    "kept and seen": 0.69,
+    "in part": -3.74,  # something of the term is there
+    "by lexicon": -1.45,  # a word of the translation is known for it
+    "several words": 1.34,
+    "uncovered": -0.29,  # nothing stands for the words of the term (nats a word)
     "uncovered, sum": 0.35,
-    "odd": 0.26,  # nothing in the source stands for the word (nats)
-    "odd at all": 1.54,
-    "apart": 0.17,  # content words between it and the place of the term
-    "a term": 1.72,  # a glossary term that nothing in the source calls for
-    "alike": -3.74,  # its first letters are those of the term
-    "fit": 0.09,  # how well it stands between its neighbours (log-odds)
-    "misfit": -0.51,
-    "contrast": -0.24,  # how much better than the term
-    "worse than the term": -0.07,
-    "free": -0.36,  # how much else of the source has no counterpart (nats a word)
-    "left in the source": -0.04,
-    "left in the translation": 0.07,
-    "longer": -1.38,
-    "known": 0.0,  # how often the word stands in other translations of the file (logarithm)
-    "after that word": 0.0,  # and how often after the same word (logarithm)
-    "before that word": 0.0,
-    "in strange company": 0.0,  # it stands elsewhere, and nowhere beside either of its neighbours
-    "in its place": 1.12,
-    "far from it": -0.63,
+    "odd": 0.17,  # nothing in the source stands for the word (nats)
+    "odd at all": 1.83,
+    "apart": -0.15,  # content words between it and the place of the term
+    "a term": 2.15,  # a glossary term that nothing in the source calls for
+    "alike": -3.67,  # its first letters are those of the term
+    "fit": 0.04,  # how well it stands between its neighbours (log-odds)
+    "misfit": -0.56,
+    "contrast": -0.21,  # how much better than the term
+    "free": -0.41,  # how much else of the source has no counterpart (nats a word)
+    "known": 0.42,  # how often the word stands in other translations of the file (logarithm)
+    "after that word": -1.37,  # and how often after the same word (logarithm)
+    "before that word": -0.25,
+    "in strange company": -0.36,  # it stands elsewhere, and nowhere beside either of its neighbours
+    "in its place": 0.76,
 }
 TRACES = tuple(_WEIGHTS)
 
@@ -118,7 +110,7 @@ def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stra
         accounted = hit is None and evidence.target_ratio[at] < _ACCOUNTED
         if apart > _FURTHEST or accounted or word.start not in numbers:
             continue
-        traces = term | _traces_of_word(at, apart, one, inside, evidence) | {"a term": float(hit is not None)}
+        traces = term | _traces_of_word(at, apart, one, hit, evidence)
         traces |= _traces_of_grammar(texts, numbers[word.start], forms, fit)
         traces |= _traces_of_company(company_of(unit, word.start, context))
         traces = {name: traces[name] for name in TRACES}
@@ -136,39 +128,33 @@ def _traces_of_term(
     odds = math.log((kept + 0.3) / (left - 0.7))
     ratio = np.clip(evidence.source_ratio, -_MOST, _MOST)
     others = np.delete(ratio, inside)
-    several = has_several_words(one.required, unit, context)
     return {
         "always": 1.0,
         "kept": odds,
-        "seen": seen,
         "kept and seen": 0.3 * odds * seen,
         "in part": float(one.support is Support.IN_PART),
         "by lexicon": float(one.support is Support.LEXICON),
-        "several words": float(several),
-        "several words in part": float(several and one.support is not Support.NOTHING),
+        "several words": float(has_several_words(one.required, unit, context)),
         "uncovered": float(ratio[inside].mean()) if inside else 1.0,
         "uncovered, sum": float(ratio[inside].sum()) if inside else 1.0,
         "free": float(np.clip(others, -2.0, 2.0).mean()) if len(others) else 0.0,
-        "left in the source": min(float(np.clip(others, 0.0, _MOST).sum()), _MOST_LEFT),
-        "longer": math.log((len(unit.target.text) + 10) / (len(unit.source.text) + 10)),
     }
 
 
 def _traces_of_word(
-    at: int, apart: int, one: Rendering, inside: Sequence[int], evidence: UnitEvidence
+    at: int, apart: int, one: Rendering, hit: TermHit | None, evidence: UnitEvidence
 ) -> dict[str, float]:
-    """What the target's content word ``at`` says as a counterpart."""
+    """What the target's content word ``at``, one of the term ``hit``, says as a counterpart."""
+    inside = inside_of(one.required, evidence)
     odd = float(evidence.target_ratio[at])
-    beside = np.delete(evidence.target_ratio, at)
     names = [evidence.source[number].text for number in inside] + [term.text for term in one.required.allowed]
     return {
         "odd": odd,
         "odd at all": float(odd > 0),
         "apart": float(apart),
+        "a term": float(hit is not None),
         "alike": max((_alike(fold(evidence.target[at].text), fold(name)) for name in names), default=0.0),
         "in its place": float(apart == 0),
-        "far from it": float(apart > 2),
-        "left in the translation": min(float(np.clip(beside, 0.0, _MOST).sum()), _MOST_LEFT),
     }
 
 
@@ -178,7 +164,7 @@ def _traces_of_grammar(texts: Sequence[str], at: int, forms: Sequence[str], fit:
     own = min(max(fit.score(texts, at), -8.0), 8.0)
     term = max((fit.score(texts, at, form[:1].upper() + form[1:] if capital else form) for form in forms), default=own)
     contrast = min(max(own - term, -10.0), 5.0)
-    return {"fit": own, "misfit": min(own, 0.0), "contrast": contrast, "worse than the term": min(contrast, 0.0)}
+    return {"fit": own, "misfit": min(own, 0.0), "contrast": contrast}
 
 
 def _traces_of_company(company: Company) -> dict[str, float]:

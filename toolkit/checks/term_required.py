@@ -27,7 +27,7 @@ from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
-_FREE = -1.0  # log-odds: less says that a term of several words is rendered freely
+_FREE = -0.5  # log-odds: less says that a term of several words is rendered freely
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:

@@ -16,6 +16,7 @@ from functools import lru_cache
 from termbase.match.matcher import TermHit
 from termbase.model import Term
 from tmx.text.folding import fold
+from tmx.text.lemmas import is_adjectival
 from tmx.text.tokens import Token, tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
@@ -114,9 +115,9 @@ def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context
         words = [fold(word.text) for word in _content(term.text, context)]
         if not words:
             continue
-        if all(any(_akin(word, other) for other in present) for word in words):
+        if all(any(_akin(word, other, context) for other in present) for word in words):
             best = min(best, Support.DERIVED)
-        found = [word for word in words if any(_akin(word, other) for other in own)]
+        found = [word for word in words if any(_akin(word, other, context) for other in own)]
         if len(found) * 2 >= len(words) or (found and words[0] in found):
             best = min(best, Support.IN_PART)
         if len(words) > 1 and _initials(words) & acronyms:
@@ -156,12 +157,20 @@ def _content(text: str, context: FileContext) -> tuple[Token, ...]:
     return content_words(tuple(tokenize(text, context.target_language)), context.target_language)
 
 
-def _akin(word: str, other: str) -> bool:
-    """Whether two folded words are forms or derivations of one stem."""
+def _akin(word: str, other: str, context: FileContext) -> bool:
+    """Whether two folded words, one of a term and one of the target, are forms, derivations or compounds of one stem.
+
+    ``viral`` is of ``virus``, and ``coronavirus`` too.
+    """
     if word == other:
         return True
     shared = min(len(word), len(other), _STEM)
-    return shared >= 4 and word[:shared] == other[:shared]
+    if shared >= 4 and word[:shared] == other[:shared]:
+        return True
+    if len(word) < _STEM:
+        return False
+    root = word[: max(len(word) - 2, 3)]
+    return other.endswith(word) or (other.startswith(root) and is_adjectival(other, context.target_language))
 
 
 def _initials(words: Sequence[str]) -> set[str]:
