@@ -6,6 +6,9 @@ would come back in Accord's form, and is not written over.
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +21,15 @@ from termbase.store.files import is_store
 from tmx.errors import AccordError, StoreError, TermbaseError, UnknownFormatError
 from tmx.files import open_bytes
 
-__all__ = ["glossary_suffix", "has_names", "read_again", "refuse_decided", "refuse_foreign", "refuse_same_names"]
+__all__ = [
+    "glossary_suffix",
+    "has_names",
+    "in_turn",
+    "read_again",
+    "refuse_decided",
+    "refuse_foreign",
+    "refuse_same_names",
+]
 
 _OWN = ("table", "xlsx", "db")
 _HEAD = 4096
@@ -64,6 +75,27 @@ def read_again(
     glossary = read_glossary(path, source_language=source_language, target_language=target_language, suffix=suffix)
     refuse_same_names(path, glossary)
     return replace(glossary, name=read_tbx_head(path).title) if _is_tbx(path, suffix) else glossary
+
+
+@contextmanager
+def in_turn(path: Path) -> Iterator[None]:
+    """While the block runs, no other Accord on this computer that asks for its turn works on a file of that folder.
+
+    Who comes second waits. Where a folder cannot be locked (Windows, some network folders) nobody waits.
+    """
+    try:
+        import fcntl
+
+        folder = os.open(path.resolve().parent, os.O_RDONLY)
+    except (ImportError, OSError):
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def refuse_same_names(path: Path, glossary: Glossary) -> None:

@@ -11,7 +11,7 @@ from termbase.diff import Change, diff_glossaries
 from termbase.editing import add_concept, add_terms, concept_with, free_identifier, name_of, terms_named
 from termbase.formats.registry import write_glossary
 from termbase.formats.rejected import read_rejected, rejected_path
-from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign
+from termbase.formats.rewriting import glossary_suffix, in_turn, read_again, refuse_foreign
 from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary
 from termbase.pour import is_proposal
@@ -61,11 +61,12 @@ def edit_glossary(path: Path, names: Sequence[str] | Waiting, change: _Change, e
             found = store.waiting() if isinstance(names, Waiting) else store.named(names)
             concepts = _resolved(found, names, path)
             return _in_store(store, concepts, change, edit)
-    work = _File(path)
-    here = work.state.glossary
-    waiting = [concept for concept in here if proposed_terms(concept)]
-    found = {"": waiting} if isinstance(names, Waiting) else {name: _exactly(here, name) for name in names}
-    return work.apply(lambda state: change(state, _resolved(found, names, path)), edit)
+    with in_turn(path):
+        work = _File(path)
+        here = work.state.glossary
+        waiting = [concept for concept in here if proposed_terms(concept)]
+        found = {"": waiting} if isinstance(names, Waiting) else {name: _exactly(here, name) for name in names}
+        return work.apply(lambda state: change(state, _resolved(found, names, path)), edit)
 
 
 def add_to_glossary(
@@ -107,7 +108,8 @@ def add_to_glossary(
         return add_concept(state, concept)
 
     if not is_store(path):
-        return _added_to_file(path, concept, edit, home, added)
+        with in_turn(path):
+            return _added_to_file(path, concept, edit, home, added)
     with open_store(path, create=True) as store, store.alone():
         if home:
             homes = _resolved(store.named([home]), [home], path)
