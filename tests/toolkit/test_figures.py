@@ -20,7 +20,7 @@ _PIECES = """
     both twice un l’un d’un deux trois vingt vingt-et-un quatre-vingts et and dozen douzaine moitié premier first zéro
     May may March, mars mai, June June, juin Jan 4 Monday lundi Sun I II XX XIXe X. Phase COVID-19 COVID-18 H1N1 ACE2
     N95 1.2.3 8:30 17h30 5th, €5 5€ € $ <b> {0} %s a@b.org www.a.org/5 people gens « » ( ) “two” (deux) quelqu’un
-    one-off in of on et and à le a no.5 n° 12ème twice,
+    one-off %. (%) 50% in of on et and à le a no.5 n° 12ème twice,
 """.split()
 _SPACES = st.sampled_from([" ", " ", "\u00a0", "  "])
 _ROWS = st.lists(st.sampled_from(_PIECES), max_size=7)

@@ -21,10 +21,12 @@ from tmx.text.numbers import find_numbers, may_hold_number
 __all__ = ["PieceNumber", "PieceReader", "PieceSays", "piece_reader"]
 
 _BEFORE, _BEHIND = r"[(\[«\"“]*", r"[.,;:!?)\]»\"”…]*"
-_FIGURE = re.compile(rf"{_BEFORE}[1-9][0-9]*(?:[.,][0-9]+)?[^\W\d_]{{0,4}}%?{_BEHIND}")
+_SPACES = " \u00a0\u202f\u2009"
+_FIGURE = re.compile(rf"{_BEFORE}[1-9][0-9]*(?:[{_SPACES}][0-9]{{3}})*(?:[.,][0-9]+)?[^\W\d_]{{0,4}}%?{_BEHIND}")
+_PERCENT = re.compile(rf"%{_BEHIND}")
 _WORDS = re.compile(rf"{_BEFORE}([^\W\d_]+(?:['’‑-][^\W\d_]+)*){_BEHIND}")
 _CODE = re.compile(rf"{_BEFORE}[^\W\d_][^\W_]*(?:[-‑][^\W_]+)*{_BEHIND}")
-_AFTER = re.compile(rf"{_BEFORE}[^\W\d_]|[)\]«»(\[“”\"€$£.,;:!?…]+\Z|[-–—]\Z")
+_AFTER = re.compile(rf"{_BEFORE}[^\W\d_]|[)\]«»(\[“”\"€$£.,;:!?…]+\Z|[-–—]\Z|%")
 _ROMAN = frozenset("IVX")
 _FIGURES = frozenset({NumberKind.FIGURE, NumberKind.YEAR, NumberKind.ORDINAL, NumberKind.PERCENT})
 _TRIED = ("5", "15", "115", "2015")
@@ -78,7 +80,11 @@ class PieceReader:
 
     def read(self, piece: str) -> PieceNumber:
         """What ``piece`` holds, if its neighbours leave it as it is: see :meth:`may_follow` and :meth:`joins`."""
-        if not may_hold_number(piece, self._language) or piece.casefold() in self._percents:
+        if (
+            not may_hold_number(piece, self._language)
+            or piece.casefold() in self._percents
+            or _PERCENT.fullmatch(piece)
+        ):
             return _NOTHING
         if not _FIGURE.fullmatch(piece):
             return self._words(piece)
@@ -121,9 +127,7 @@ class PieceReader:
 
     def _stays(self, figure: str, piece: str) -> bool:
         first = find_numbers(f"{figure} {piece}", self._language)[:1]
-        return [(one.start, one.end, one.values) for one in first] == [
-            (0, len(figure), find_numbers(figure, self._language)[0].values)
-        ]
+        return [(one.start, one.values) for one in first] == [(0, find_numbers(figure, self._language)[0].values)]
 
 
 def _is_quiet(mention: NumberMention) -> bool:

@@ -42,8 +42,9 @@ class FileSide:
 
     ``texts`` are the distinct ones, ``text_of`` gives for each unit the number of its text. The words of text ``t`` are
     ``word[offsets[t]:offsets[t + 1]]``, numbers into the ``vocabulary``; ``start`` and ``end`` are where each stands.
-    Its pieces are ``piece[piece_offsets[t]:piece_offsets[t + 1]]``, numbers into ``pieces``: those between spaces, or
-    the text as a whole. ``even`` are the texts with one space for each run of white space, and none at the ends.
+    Its pieces are ``piece[piece_offsets[t]:piece_offsets[t + 1]]``, numbers into ``pieces``: those between spaces,
+    grouped figures in one, or the text as a whole. ``even`` are the texts with one space for each run of white space,
+    and none at the ends.
     """
 
     texts: tuple[str, ...]
@@ -207,8 +208,17 @@ def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
         pieces=tuple(compress(reader, stands.tolist())),
         piece=(np.cumsum(stands) - 1)[pieces],
         piece_offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
-        even=tuple([" ".join(pieces) if len(pieces) != 1 else even_spaces(pieces[0]) for pieces in cut]),
+        even=tuple(map(_even, cut)),
     )
+
+
+def _even(pieces: Sequence[str]) -> str:
+    """The text of ``pieces`` with its white space evened.
+
+    A piece may have some inside if it is the only one; or no-break spaces, which are not printable.
+    """
+    text = " ".join(pieces)
+    return text if len(pieces) > 1 and text.isprintable() else even_spaces(text)
 
 
 def even_spaces(text: str) -> str:

@@ -6,19 +6,16 @@ import re
 from collections.abc import Callable, Iterable
 from itertools import repeat
 
-import regex
-
 from tmx.text.languages import Language
 from tmx.text.pieces import piece_offsets
-from tmx.text.tokens import Token, TokenKind, tokenize
+from tmx.text.tokens import Token, TokenKind, split_pieces, tokenize
 from toolkit.checks.markup import find_markup
 
 __all__ = ["WordReader", "read_words", "words_of"]
 
-# What makes a text more than its pieces: marks of tags and placeholders, which may have spaces inside, and characters
-# that part pieces for Python and nobody else; figures that are grouped by spaces.
-_SIGN = re.compile(r"[<{%&\x1c-\x1f]")
-_GROUPED = regex.compile(r"\p{N}[ \u00a0\u202f\u2009]\p{N}{3}")
+# What makes a text more than its pieces: marks of tags and placeholders that may have spaces inside, and characters
+# that part pieces for Python and nobody else.
+_SIGN = re.compile(r"[<{\x1c-\x1f]")
 # Pieces that need no look at tags, links and addresses.
 _PLAIN = re.compile(r"[^<{%&@:\n]*\Z").match
 
@@ -73,8 +70,11 @@ class WordReader(dict[str, int]):
             begin = end + 1
 
     def pieces(self, text: str) -> list[str]:
-        """The pieces of ``text`` whose words are the words of the text: those between spaces, or the text itself."""
-        return [text] if _SIGN.search(text) or _GROUPED.search(text) else text.split()
+        """The pieces of ``text`` whose words are the words of the text: those between spaces, or the text itself.
+
+        Figures that are grouped by spaces stand in one piece.
+        """
+        return [text] if _SIGN.search(text) else split_pieces(text)
 
     def read(self, text: str) -> tuple[Token, ...]:
         """The words of ``text`` in order."""
