@@ -12,7 +12,8 @@ off, as the aligner does, which saves it the work. The same lists come out of ev
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from termbase.extract.monolingual.general import general_list
@@ -24,9 +25,11 @@ from tmx.text.folding import fold
 from tmx.text.languages import find_language
 from toolkit.workflows.dictionaries import import_dictionaries
 
+Row = tuple[str, str, float]
+
 OUT = Path(__file__).parents[1] / "tmx" / "align"
 ALIKE = 0.75  # likeness from which a pair needs no dictionary
-WEIGHT = 0.7  # of French and English pairs, beside those that are learnt from texts
+WEIGHT = 0.7  # of French and English words that have one translation only, beside those that are learnt from texts
 GERMAN_HEADER = """\
 # A German-French lexicon for the sentence aligner: German word, tab, French word, tab, weight from 0 to 1; no accents.
 # Compiled by benchmarks/seed_dictionary.py (--german-french {most}) from FreeDict deu-fra 2022.11.18 (dictd): single
@@ -37,7 +40,7 @@ GERMAN_HEADER = """\
 ENGLISH_HEADER = """\
 # French-English words for the sentence aligner: French word, tab, English word, tab, weight from 0 to 1; no accents.
 # Compiled by benchmarks/seed_dictionary.py from FreeDict fra-eng and eng-fra (dictd): single words only, without pairs
-# that look alike, frequent French words, by the frequencies of wordfreq (CC BY-SA 4.0).
+# that look alike, frequent French words by wordfreq (CC BY-SA 4.0); the more translations a word has, the less weight.
 # FreeDict fra-eng and eng-fra: FreeDict contributors, GPL-2.0-or-later; this file is under the GPL, version 3 or later.
 """
 # A line of an article that opens a sense with translations; what follows it explains, in German.
@@ -88,11 +91,18 @@ def english_pairs(folder: Path) -> Iterator[tuple[str, str]]:
                 yield english, french
 
 
-def write(path: Path, header: str, rows: Iterable[tuple[str, str]], weight: float) -> None:
-    """Write pairs with their weight under ``header``."""
+def weighted(pairs: Sequence[tuple[str, str]], weight: float) -> Iterator[Row]:
+    """The pairs with ``weight``, over the root of how many translations either word has: of many none is likely."""
+    ours, theirs = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
+    for one, other in pairs:
+        yield one, other, weight / (ours[one] * theirs[other]) ** 0.5
+
+
+def write(path: Path, header: str, rows: Iterable[Row]) -> None:
+    """Write weighted pairs under ``header``."""
     with write_whole(path) as stream:
         stream.write(header.encode())
-        stream.writelines(f"{one}\t{other}\t{weight:g}\n".encode() for one, other in rows)
+        stream.writelines(f"{one}\t{other}\t{round(weight, 2):g}\n".encode() for one, other, weight in rows)
     print(path, file=sys.stderr)
 
 
@@ -107,11 +117,15 @@ def main() -> None:
     if (folder / "freedict-deu-fra.index").exists():
         articles = read_articles(folder / "freedict-deu-fra.index")
         rows = reduced(german_pairs(article.text for article in articles), options.german_french)
-        write(options.out / "seed-de-fr.tsv", GERMAN_HEADER.format(most=options.german_french), rows, 1.0)
+        write(
+            options.out / "seed-de-fr.tsv",
+            GERMAN_HEADER.format(most=options.german_french),
+            ((*row, 1.0) for row in rows),
+        )
     if all((folder / f"freedict-{name}.index").exists() for name in ("fra-eng", "eng-fra")):
         found = list(english_pairs(folder))
         both = sorted((french, english) for english, french in reduced(found, len(found)))
-        write(options.out / "dictionary-fr-en.tsv", ENGLISH_HEADER, both, WEIGHT)
+        write(options.out / "dictionary-fr-en.tsv", ENGLISH_HEADER, weighted(both, WEIGHT))
 
 
 if __name__ == "__main__":
