@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 DATA   ?=
 STAMP  := $(VENV)/.installed
 
-.PHONY: help demo test lint eval bench docs seed-lexicon train-aligner lemma-tables train-tagger clean
+.PHONY: help demo test lint eval bench docs seed-lexicon train-aligner lemma-tables train-tagger train-checks clean
 
 help:
 	@echo "make demo   build a memory, a glossary and reports from examples/, then check three new translations"
@@ -15,6 +15,7 @@ help:
 	@echo "make bench  speed, as ratios in one run"
 	@echo "make seed-lexicon, make train-aligner   learn what the aligner ships (DATA=folder of evaluation data)"
 	@echo "make lemma-tables, make train-tagger    compile the word tables, learn the taggers (DATA=folder with ud/)"
+	@echo "make train-checks   learn what tells stray words and omissions from free translations (DATA=folder)"
 	@echo "make docs   the pages of the checks, from their docstrings"
 
 $(STAMP): pyproject.toml
@@ -71,6 +72,20 @@ train-tagger: $(STAMP)
 		$(DATA)/ud/fr_sequoia-ud-dev.conllu $(DATA)/ud/fr_gsd-ud-dev.conllu --test $(DATA)/ud/fr_gsd-ud-test.conllu
 	$(BIN)/python benchmarks/train_tagger.py en $(DATA)/ud/en_ewt-ud-train.conllu $(DATA)/ud/en_ewt-ud-dev.conllu \
 		$(DATA)/ud/en_pud-ud-test.conllu --test $(DATA)/ud/en_ewt-ud-test.conllu
+
+# The models of words between their neighbours are written; the weights of the checks are printed.
+ALIGNED := $(DATA)/alignment
+STRAYS := $(foreach glossary,tico19/f_en-fr_XX.csv tico19/g_en_fr-FR.csv qa/glossary.tsv,\
+	$(ALIGNED)/tico19-fr-en-hard=$(DATA)/$(glossary)) $(foreach set,ntrex-fr-en-hard alibi-fr-en transread-fr-en,$(ALIGNED)/$(set))
+
+train-checks: $(STAMP) $(SEEDS)
+	$(BIN)/python benchmarks/train_word_fit.py fr $(DATA)/ud/fr_*.conllu \
+		$(ALIGNED)/ntrex-fr-en-hard/*/src.txt $(ALIGNED)/transread-fr-en/*/src.txt $(ALIGNED)/alibi-fr-en/*/src.txt
+	$(BIN)/python benchmarks/train_word_fit.py en $(DATA)/ud/en_*.conllu \
+		$(ALIGNED)/ntrex-fr-en-hard/*/tgt.txt $(ALIGNED)/transread-fr-en/*/tgt.txt $(ALIGNED)/alibi-fr-en/*/tgt.txt
+	$(BIN)/python benchmarks/train_strangers.py $(STRAYS) --files 5 --seeds out/seeds
+	$(BIN)/python benchmarks/train_omissions.py $(ALIGNED)/tico19-fr-en-hard $(ALIGNED)/ntrex-fr-en-hard \
+		--files 10 --seeds out/seeds
 
 docs: $(STAMP)
 	$(BIN)/python -m toolkit.messages.catalogue

@@ -25,7 +25,7 @@ from toolkit.checks.company import Company, company_of
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.places import place_between
 from toolkit.checks.term_hits import uncalled_hits, unit_terms, units_with_required_terms
-from toolkit.checks.terms import Rendering, Support, has_several_words, inside_of, renderings
+from toolkit.checks.terms import Rendering, Support, has_several_words, inside_of, is_used_freely, renderings
 
 __all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
 
@@ -97,6 +97,7 @@ def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stra
     if fit is None or one.support < Support.IN_PART or not one.required.decided:
         return
     uncalled = uncalled_hits(unit_terms(unit, context), context)
+    uncalled = [hit for hit in uncalled if not is_used_freely(hit, context)]
     evidence = context.once(file_evidence).unit(unit.position)
     inside = inside_of(one.required, evidence)
     low, high = place_between(inside, evidence) if inside else (-1, len(evidence.target))

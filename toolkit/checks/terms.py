@@ -31,6 +31,7 @@ __all__ = [
     "has_several_words",
     "inside_of",
     "intruder_for",
+    "is_used_freely",
     "named",
     "rendering",
     "renderings",
@@ -275,6 +276,12 @@ def _add_uses(terms: UnitTerms, called: Counter[str], uncalled: Counter[str], co
     odd = {id(hit) for hit in uncalled_hits(terms, context)}
     for hit in terms.target_longest:
         (uncalled if id(hit) in odd else called)[hit.concept.identifier] += 1
+
+
+def is_used_freely(hit: TermHit, context: FileContext) -> bool:
+    """Whether the term stands more than three times uncalled for, and no more often where its concept is called for."""
+    called, uncalled = context.once(_uses).get(hit.concept.identifier, (0, 0))
+    return uncalled > _FAITHFUL and uncalled >= called
 
 
 def _faithful(hit: TermHit, context: FileContext) -> bool:
