@@ -39,7 +39,7 @@ LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headl
 
 _MOST_CANDIDATES = 4000
 _VARIANT = 0.25  # of the least score: what has a known translation needs to look less like a term
-_LEAST_VARIANT = 0.5  # confidence from which a source term with a known translation is a variant
+_LEAST_VARIANT = 0.4  # confidence from which a source term with a known translation is a variant
 _CANDIDATE_STEPS = 20
 _LARGE, _VERY_LARGE = 5_000, 30_000  # units; in such memories a term stands more than once, or twice
 _LEARNT_CELLS = 20_000_000
@@ -187,7 +187,11 @@ def _extract(
     if compare and glossary is not None:
         compared = compare_with_glossary(glossary, dict(zip(listed, known_places, strict=True)), memory, pairs)
         targets = _listed_targets(glossary, target)
-        marked = (_as_variant(candidate, targets) for candidate in found if not _is_listed(candidate, listed))
+        marked = (
+            _as_variant(candidate, targets, glossary, source)
+            for candidate in found
+            if not _is_listed(candidate, listed)
+        )
         found = [*compared.variants, *(c for c in marked if c.concept or c.score >= least_score)]
         found.sort(key=lambda candidate: (-candidate.score, candidate.source_term, candidate.target_term))
     meter.finish()
@@ -233,12 +237,23 @@ def _listed_targets(glossary: Glossary, target: Language) -> dict[str, str]:
     return found
 
 
-def _as_variant(candidate: TermCandidate, targets: Mapping[str, str]) -> TermCandidate:
-    """A candidate whose translation a known concept has: its source term is a new name of that concept."""
+def _as_variant(
+    candidate: TermCandidate, targets: Mapping[str, str], glossary: Glossary, source: Language
+) -> TermCandidate:
+    """A candidate whose translation a known concept has: its source term is a new name of that concept.
+
+    Not what is a part of the concept's own term, or holds it.
+    """
     written = (candidate.target_term, *candidate.target_variants)
     concept = next((name for text in written if (name := targets.get(text.lower()))), "")
     if not concept or candidate.concept or candidate.confidence < _LEAST_VARIANT:
         return candidate
+    words = set(candidate.source_term.lower().split())
+    own_terms = (term for one in glossary if one.identifier == concept for term in one.terms_in(source.tag))
+    for term in own_terms:
+        own = set(term.text.lower().split())
+        if words <= own or own <= words:
+            return candidate
     return replace(candidate, concept=concept, new_source=True)
 
 

@@ -24,6 +24,7 @@ _WORD_DIFFERENCE = 0.2
 _MOST_RENDERINGS = 8
 _WON = 0.2  # for a rendering that was the best somewhere
 _OTHER_CLASS = 0.6  # what a vote for a word of another class counts
+_MODIFYING = "ing"  # pumping station
 _NOUNS = (Part.NOUN, Part.PROPN)
 
 Matrices = Callable[[int], NDArray[np.float32]]
@@ -69,11 +70,13 @@ def spread(places: Sequence[Place], most: int = MOST_OCCURRENCES) -> list[Place]
 
 
 def is_verbal(places: Sequence[Place], side: TextSide) -> bool:
-    """Whether most occurrences of a phrase begin with a verb, or are one."""
+    """Whether most occurrences of a phrase begin with a verb, or are one; not with a verb made a modifier."""
     verbs = 0
     for place in places:
         row = side.row(place.unit)
-        verbs += int(row.parts[place.first]) == Part.VERB
+        made = place.last > place.first and side.word(int(row.ids[place.first])).endswith(_MODIFYING)
+        modifies = made and not side.language.noun_phrases.head_first and int(row.parts[place.last]) == Part.NOUN
+        verbs += int(row.parts[place.first]) == Part.VERB and not modifies
     return 2 * verbs > len(places)
 
 

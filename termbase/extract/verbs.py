@@ -17,6 +17,7 @@ __all__ = ["find_verbs", "is_verb_key", "verb_key"]
 
 _LEAST_LETTERS = 4
 _MODIFIED = ("NOUN", "PROPN", "ADJ")
+_PARTICIPLES = ("ed", "en")
 _SUPPORTS = ("AUX", "ADV", "PRON", "PART")
 
 
@@ -54,6 +55,5 @@ def _modifies(row: TokenizedText, at: int, language: Language) -> bool:
     after = row.parts[at + 1] if at + 1 < len(row.parts) else ""
     if language.noun_phrases.head_first:
         return "PTCP" in word_classes(text, language) and before not in _SUPPORTS
-    if text.endswith("ing"):
-        return True
-    return after in _MODIFIED and "PTCP" in word_classes(text, language) and before not in (*_SUPPORTS, "SCONJ")
+    beside = after in _MODIFIED and before not in (*_SUPPORTS, "NOUN", "PROPN")
+    return text.endswith("ing") or (beside and text.endswith(_PARTICIPLES))

@@ -12,6 +12,9 @@ from toolkit.cli.options import PATH, keep_what_is_read, language_option
 
 __all__ = ["train"]
 
+_FEW = 100
+_DOUBTFUL = 0.7
+
 
 @click.command()
 @click.argument("files", type=PATH, nargs=-1, metavar="FILE...")
@@ -39,8 +42,9 @@ def train(
 
     FILE is a document, or a folder of documents, in the language of --lang. Every accepted term of the glossary counts
     as a term where it stands in them, and everything else as none: the glossary should be about complete for these
-    texts. At least thirty terms must stand in them; some hundred make a good ranker. It is used by
-    accord terms extract --ranker and never leaves your machine.
+    texts. The further it seems from that, the less the ranker counts beside what is known without learning. At least
+    thirty terms must stand in them; some hundred make a good ranker. It is used by accord terms extract --ranker and
+    never leaves your machine.
 
     A ranker for texts of further subject fields learns best from several: name each with --field.
 
@@ -68,6 +72,14 @@ def train(
         f" {learnt.words} words",
         err=True,
     )
+    if learnt.found < _FEW:
+        click.echo(f"Few         {_FEW} accepted terms and more in the texts make a better ranker", err=True)
+    if learnt.trust < _DOUBTFUL:
+        click.echo(
+            "Incomplete  the texts seem to hold many more terms than the glossary accepts: the ranker counts"
+            f" {learnt.trust:.0%}, the rest is what is known without learning",
+            err=True,
+        )
     for score in learnt.scores:
         terms = score.terms
         click.echo(

@@ -60,7 +60,8 @@ class FieldScore:
 class TrainedRanker:
     """What a ranker was learnt from: documents, words and marks in them, accepted terms of which ``found`` occur.
 
-    ``scores`` say how well each field is found by a ranker that the others taught, where that was asked for.
+    ``scores`` say how well each field is found by a ranker that the others taught, where that was asked for; ``trust``
+    from 0 to 1 how far the ranker counts beside what is known without learning.
     """
 
     documents: int
@@ -68,6 +69,7 @@ class TrainedRanker:
     accepted: int
     found: int
     scores: tuple[FieldScore, ...] = ()
+    trust: float = 1.0
 
 
 def extract_from_texts(
@@ -136,7 +138,8 @@ def train_from_texts(
         for field, lesson in zip(fields, lessons, strict=True)
     )
     several = len(fields) > 1
-    write_ranker(output, train_ranker(samples, fields=several, note=note, progress=progress))
+    ranker = train_ranker(samples, fields=several, note=note, progress=progress)
+    write_ranker(output, ranker)
     scores = tuple(_score(lesson, lessons, known) for lesson in lessons) if check else ()
     return TrainedRanker(
         sum(lesson.documents for lesson in lessons),
@@ -144,6 +147,7 @@ def train_from_texts(
         sum(len(lesson.accepted) for lesson in lessons),
         sum(len(lesson.standing(known)) for lesson in lessons),
         scores,
+        ranker.trust,
     )
 
 
