@@ -56,7 +56,9 @@ class PlacedUnit(NamedTuple):
 
 def text_key(text: str) -> int:
     """A 64-bit sum of a text, white space evened out: never :data:`UNKNOWN`; :data:`EDGE` for the empty text."""
-    plain = " ".join(text.split())
+    plain = text
+    if "  " in text or not text.isprintable() or text[:1] == " " or text[-1:] == " ":  # no other space is printable
+        plain = " ".join(text.split())
     if not plain:
         return EDGE
     key = int.from_bytes(blake2b(plain.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big", signed=True)
