@@ -1,5 +1,6 @@
 """Long texts are aligned in windows along their diagonal."""
 
+import itertools
 import random
 
 import numpy as np
@@ -26,7 +27,7 @@ def test_each_source_word_lies_in_one_window():
         assert [place for window in own for place in range(window.first, window.end)] == list(range(height))
         assert own[0].low == 0
         assert own[-1].high == width
-        assert all(one.low <= other.low < one.high for one, other in zip(own, own[1:], strict=False))
+        assert all(one.low <= other.low < one.high for one, other in itertools.pairwise(own))
 
 
 def test_windows_are_further_texts():
