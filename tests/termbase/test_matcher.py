@@ -7,9 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from termbase.match.automaton import Automaton
 from termbase.match.chunks import read_chunk
 from termbase.match.matcher import TermMatcher
 from termbase.match.pattern import compile_term, link_agrees
+from termbase.match.pieces import Pieces
+from termbase.match.trie import TermTrie
 from termbase.match.words import read_words
 from termbase.model import CaseRule, Concept, Glossary, Term, TermType
 from tmx.text.languages import find_language
@@ -220,6 +223,46 @@ def test_pieces_between_spaces_hold_the_words_of_the_text(pieces, language):
         at, opens = at + len(piece) + 1, chunk.sentence_after
     whole = [(w.form, w.start, w.end, w.glued_before, w.glued_after, w.opens_sentence) for w in read_words(text, here)]
     assert words == whole
+
+
+CORES = st.sampled_from(
+    ["IOM", "mot", "a", "www", "été", "12", "1990", "٣", "Johnʼs", "e\u0301", "ª", "a-b", "l’eau", ""]
+)
+MARKS = st.text("([«“.,;:!?)]»”%-’", max_size=3)
+
+
+@settings(max_examples=400, deadline=None)
+@given(MARKS, CORES, MARKS, st.sampled_from(["fr", "en"]))
+def test_words_with_marks_around_them_are_read_as_others_are(before, core, after, language):
+    here = find_language(language)
+    text = before + core + after
+    if not text:
+        return
+    automaton = Automaton(TermTrie([Term("mot", language)], here), here.partitives)
+    piece = Pieces(automaton, here)[text]
+    words = read_chunk(text, here).words
+    assert piece.symbols == tuple([automaton.symbol(w.form, w.glued_before, w.glued_after) for w in words])
+    starts = [sum(piece.steps[:number]) for number, _ in enumerate(words)]
+    spans = [(start, start + width) for start, width in zip(starts, piece.widths, strict=True)]
+    assert spans == [(word.start, word.end) for word in words]
+    assert not words or sum(piece.steps) == len(text) + 1
+
+
+SPACED = st.lists(
+    st.tuples(
+        st.sampled_from("la traite des personnes, l’OIM et 1 000 plans".split(" ")),
+        st.sampled_from([" ", "  ", "\n", "\u00a0"]),
+    )
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(SPACED, st.sampled_from(["", " ", "\n\n"]))
+def test_places_do_not_depend_on_spaces(parts, before):
+    text = before + "".join(part + space for part, space in parts)
+    for hit in TermMatcher(glossary("traite", "personne", "OIM", "1 000"), "fr").find(text):
+        surface = text[hit.start : hit.end]
+        assert surface.replace("\u00a0", " ") in {"traite", "personnes", "OIM", "1 000"}
 
 
 def test_figures_grouped_by_spaces_are_one_word():
