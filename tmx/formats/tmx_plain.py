@@ -361,7 +361,7 @@ def _content(written: str) -> tuple[str, tuple[InlineCode, ...]] | None:
     """Text and codes of a segment's XML; ``None`` where a code has an attribute twice."""
     pieces = _CODE.split(written)
     codes = _codes(*pieces[1::2])
-    if codes is None or any("<" in piece for piece in pieces[::2]):
+    if codes is None or "<" in "".join(pieces[::2]):
         return None
     texts = [decoded(piece) if "&" in piece else piece for piece in pieces[::2]]
     places = accumulate(map(len, texts))
