@@ -74,8 +74,8 @@ def test_two_processes_find_what_one_finds(material: QaMaterial) -> None:
 def test_a_second_process_that_ends_early_is_not_missed(
     material: QaMaterial, sent: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def dies(connection, context, checks, find):  # type: ignore[no-untyped-def]  # as the one it replaces
-        for work_out in qa_processes._SHARED[:sent]:
+    def dies(connection, context, shared, checks, find):  # type: ignore[no-untyped-def]  # as the one it replaces
+        for work_out in shared[:sent]:
             connection.send_bytes(qa_processes._pickled([context.once(work_out)], ()))
         os._exit(1)
 

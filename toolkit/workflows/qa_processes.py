@@ -32,17 +32,20 @@ __all__ = ["CheckFound", "can_help", "found_with_help", "processors"]
 
 CheckFound = dict[int, list[Finding]]  # what a check finds, by the unit's position
 Find = Callable[[Check], CheckFound]
+WorkOut = Callable[[FileContext], Any]
 
 _LARGE = 3000  # units: for fewer a second process does not pay
-_SHARED: tuple[Callable[[FileContext], Any], ...] = (file_evidence, units_with_omissions)
-_LIGHT = ("TYPO", "CONS")  # the first process has time for these
-_WITH_EVIDENCE = ("TERM001", "TERM002", "TERM003", "TERM005", "COMP003")
+_SHARED: tuple[WorkOut, ...] = (file_evidence, units_with_omissions)
+_TERMS = ("TERM001", "TERM002", "TERM003", "TERM005")  # they ask where the glossary's terms stand
+_OMISSIONS = "COMP003"  # asks the lexicon of the file, and there is no other work as large without a glossary
 
 
 def can_help(context: FileContext, checks: Iterable[Check], processes: int) -> bool:
     """Whether a second process is allowed, can be made, and pays."""
-    large = processes > 1 and len(context.units) >= _LARGE
-    return large and sys.platform == "linux" and any(check.code in _WITH_EVIDENCE for check in checks)
+    if processes < 2 or len(context.units) < _LARGE or sys.platform != "linux":
+        return False
+    codes = {check.code for check in checks}
+    return _OMISSIONS in codes or (context.glossary is not None and not codes.isdisjoint(_TERMS))
 
 
 def processors() -> int:
@@ -53,39 +56,45 @@ def processors() -> int:
 def found_with_help(context: FileContext, checks: Sequence[Check], find: Find) -> list[CheckFound]:
     """What ``find`` says of each of ``checks``, one after the other, some of it worked out by a second process."""
     _ = context.source_side, context.target_side, context.translated  # both need them
-    shared = [check for check in checks if check.code not in _WITH_EVIDENCE and check in CHECKS]
-    theirs = [check for check in shared if context.glossary is not None and not check.code.startswith(_LIGHT)]
-    helper = _Helper(context, theirs, find)
-    found: dict[str, CheckFound] = {}
-    terms = next((check for check in checks if check.where is units_with_required_terms), None)
-    if context.glossary is None:
-        found = {check.code: find(check) for check in shared}
-    elif terms is not None:
-        for unit in terms.units(context):
-            unit_terms(unit, context)
-    for work_out in _SHARED:
-        for value in helper.receive() or ():
-            context.put(work_out, value)
-        if terms and work_out is file_evidence:
-            for unit in terms.units(context):
-                renderings(unit, context)
-    found |= {check.code: find(check) for check in checks if check.code in _WITH_EVIDENCE}
+    terms = [check for check in checks if check.code in _TERMS and context.glossary is not None]
+    theirs = [
+        check
+        for check in checks
+        if check in CHECKS and (check.code not in _TERMS if terms else check.code == _OMISSIONS)
+    ]
+    helper = _Helper(context, _SHARED if terms else (), theirs, find)
+    if terms:
+        _look_for_terms(terms, context, helper)
+    found = {check.code: find(check) for check in checks if check not in theirs}
     for check, said in zip(theirs, helper.receive() or (), strict=False):
         found[check.code] = said
     helper.close()
     return [found[check.code] if check.code in found else find(check) for check in checks]
 
 
+def _look_for_terms(terms: Sequence[Check], context: FileContext, helper: _Helper) -> None:
+    """Find the terms while the lexicon is learnt; then what stands for them while omissions are looked for."""
+    units = next((check.units(context) for check in terms if check.where is units_with_required_terms), ())
+    for unit in units:
+        unit_terms(unit, context)
+    for work_out in _SHARED:
+        for value in helper.receive() or ():
+            context.put(work_out, value)
+        if work_out is file_evidence:
+            for unit in units:
+                renderings(unit, context)
+
+
 class _Helper:
     """The second process, and a thread that receives what it sends; it may send nothing at all."""
 
-    def __init__(self, context: FileContext, checks: Sequence[Check], find: Find) -> None:
+    def __init__(self, context: FileContext, shared: Sequence[WorkOut], checks: Sequence[Check], find: Find) -> None:
         self._sides = (context.source_side, context.target_side)
         self._received: SimpleQueue[bytes | None] = SimpleQueue()
         self._process: multiprocessing.context.ForkProcess | None
         ours, theirs = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.get_context("fork").Process(
-            target=_help, args=(theirs, context, checks, find), daemon=True
+            target=_help, args=(theirs, context, shared, checks, find), daemon=True
         )
         try:
             with warnings.catch_warnings():
@@ -122,11 +131,13 @@ def _listen(connection: Connection, received: SimpleQueue[bytes | None]) -> None
         received.put(None)
 
 
-def _help(connection: Connection, context: FileContext, checks: Sequence[Check], find: Find) -> None:
+def _help(
+    connection: Connection, context: FileContext, shared: Sequence[WorkOut], checks: Sequence[Check], find: Find
+) -> None:
     """What the second process does. Whatever it meets, it ends without a word: the first one will meet it too."""
     try:
         sides = context.source_side, context.target_side
-        for work_out in _SHARED:
+        for work_out in shared:
             connection.send_bytes(_pickled([context.once(work_out)], sides))
         connection.send_bytes(_pickled([find(check) for check in checks], sides))
         connection.close()
