@@ -31,7 +31,7 @@ __all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
 
 _FURTHEST = 4  # content words from the place of the term
 _ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart of its own is no stranger
-SURE = 2.2  # log-odds from which a stranger is one
+SURE = 1.4  # log-odds from which a stranger is one
 _MOST = 3.0  # nats that one word can say
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
