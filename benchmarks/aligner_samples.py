@@ -25,7 +25,16 @@ from tmx.align.rescoring import Draft
 from tmx.align.sentences import TextPair, draft_texts
 from toolkit.workflows.evaluate_alignment import read_gold_documents
 
-__all__ = ["FOLDS", "Sample", "cut_levels", "gold_candidates", "load", "narrowed", "split"]
+__all__ = [
+    "FOLDS",
+    "Sample",
+    "cut_levels",
+    "gold_candidates",
+    "leave_out_dictionaries",
+    "load",
+    "narrowed",
+    "split",
+]
 
 Ids = NDArray[np.int64]
 
@@ -67,6 +76,13 @@ class _Text:
     texts: TextPair
     gold: tuple[GoldBead, ...]
     fold: int
+
+
+def leave_out_dictionaries() -> None:
+    """Let the texts be drafted with no more than the lexicon that was learnt from others, as the weights that ship."""
+    learnt = {("fr", "en"): seeds.SHIPPED_LEXICONS["fr", "en"]}
+    DICTIONARIES.clear()
+    _use_lexicons(learnt)
 
 
 def load(data: Path, seed_folder: Path | None, names: Sequence[str]) -> list[Sample]:

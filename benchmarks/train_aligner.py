@@ -1,6 +1,7 @@
 """Learns the weights of the aligner's second stage, and of its confidence, from texts that were aligned by hand.
 
-    python benchmarks/train_aligner.py DATA [--cross-validate] [--seeds FOLDER] [-o FILE] [--diagram FILE]
+    python benchmarks/train_aligner.py DATA [--cross-validate] [--seeds FOLDER] [--without-dictionaries]
+                                       [-o FILE] [--diagram FILE]
 
 Sets are ``DATA/alignment/<name>-<from>-<to>[-kind]/<doc>/{src,tgt,gold}.txt``. Every set is used as one batch and one
 document at a time (batches of many documents also by the dozen), as it is and in disturbed copies. A set must be
@@ -11,6 +12,8 @@ Confidence is learnt from what weights say of texts that they have not been lear
 ``--cross-validate`` also learns without each whole set in turn, prints strict F1 of the first stage and of the second
 one, without the set and without the fifth, and how far confidence can be trusted, and draws the reliability diagram.
 ``--ablate`` names beginnings of features, prints what the second stage reaches without each, and writes nothing.
+``--without-dictionaries`` drafts the texts without the word lists that are compiled from dictionaries: weights learnt
+so find more of what has no counterpart.
 """
 
 import argparse
@@ -22,7 +25,7 @@ from pathlib import Path
 import numpy as np
 from aligner_calibration import Posteriors, draw_diagram, fit_confidence, posteriors, reliability
 from aligner_learning import train
-from aligner_samples import FOLDS, Sample, load, narrowed, split
+from aligner_samples import FOLDS, Sample, leave_out_dictionaries, load, narrowed, split
 
 from tmx.align.confidence import CONFIDENCE_WEIGHTS
 from tmx.align.features import FEATURES
@@ -171,6 +174,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=Path)
     parser.add_argument("--sets", nargs="*", default=[])
     parser.add_argument("--cross-validate", action="store_true")
+    parser.add_argument("--without-dictionaries", action="store_true")
     parser.add_argument("--ablate", nargs="*", default=[], metavar="FEATURE")
     parser.add_argument("--diagram", type=Path)
     parser.add_argument("--penalty", type=float, default=0.1)
@@ -181,6 +185,8 @@ def main() -> None:
     parser.add_argument("-o", dest="out", type=Path, default=OUT)
     options = parser.parse_args()
     learner = Learner(options)
+    if options.without_dictionaries:
+        leave_out_dictionaries()
     samples = load(options.data, options.seeds, options.sets)
     if options.ablate:
         ablate(samples, learner, options.ablate)
