@@ -1,4 +1,4 @@
-"""The central types of the top floor: documents and findings."""
+"""The central types of the top floor: documents, findings, and what a memory answers."""
 
 from __future__ import annotations
 
@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tmx.model import Alignment
+
+if TYPE_CHECKING:
+    from tmx.match.concordance import ConcordanceHit
+    from tmx.match.concordance_words import Span
 
 __all__ = [
     "AlignedPair",
@@ -22,8 +26,12 @@ __all__ = [
     "Finding",
     "LeftOut",
     "Leverage",
+    "MarkedConcordance",
+    "MarkedHit",
     "QaResult",
     "ReferenceScore",
+    "Rendering",
+    "Renderings",
     "Severity",
 ]
 
@@ -230,3 +238,85 @@ class Leverage:
 
     files: tuple[FileLeverage, ...]
     total: FileLeverage
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedHit:
+    """A unit with a phrase, and the places of the phrase's translation in its target text; empty: not made out."""
+
+    hit: ConcordanceHit
+    translation: tuple[Span, ...]
+
+    @property
+    def year(self) -> int | None:
+        """The year in which the unit was made, when its translation was chosen; else that in which it was changed."""
+        unit = self.hit.stored.unit
+        date = unit.created or unit.changed
+        return None if date is None else date.year
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedConcordance:
+    """What was found for ``phrase`` in texts of ``language``, with the translations in ``other``.
+
+    ``complete``: there is no more than this.
+    """
+
+    phrase: str
+    language: str
+    other: str
+    hits: tuple[MarkedHit, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One translation of a phrase in all its forms.
+
+    ``forms``: its spellings and how many units have each by itself, the commonest first. ``years``: the years in order
+    and how many units each has; units without a date stand under no year. ``hits``: the units, the newest first.
+    """
+
+    forms: tuple[tuple[str, int], ...]
+    years: tuple[tuple[int, int], ...]
+    hits: tuple[MarkedHit, ...]
+
+    @property
+    def text(self) -> str:
+        """The commonest form."""
+        return self.forms[0][0]
+
+    @property
+    def units(self) -> int:
+        """In how many units the phrase is translated so."""
+        return len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Renderings:
+    """All translations of ``phrase`` (in ``language``) into ``other``, the commonest first.
+
+    ``unclear``: units in which the translation was not made out. ``complete``: the memory has no more of the phrase.
+    """
+
+    phrase: str
+    language: str
+    other: str
+    renderings: tuple[Rendering, ...]
+    unclear: tuple[MarkedHit, ...]
+    complete: bool
+
+    @property
+    def units(self) -> int:
+        """The units that were looked at."""
+        return len(self.unclear) + sum(one.units for one in self.renderings)
+
+    def years(self) -> tuple[int, ...]:
+        """The years in which a translation stands, in order, those between them too."""
+        known = [year for one in self.renderings for year, _ in one.years]
+        return tuple(range(min(known), max(known) + 1)) if known else ()
+
+    def commonest(self, most: int) -> tuple[tuple[Rendering, ...], tuple[Rendering, ...]]:
+        """The ``most`` commonest translations, and the others; a single other one is not left over."""
+        kept = most if len(self.renderings) > most + 1 else len(self.renderings)
+        return self.renderings[:kept], self.renderings[kept:]

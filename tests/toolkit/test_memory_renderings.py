@@ -11,9 +11,9 @@ from tmx.match.concordance import ConcordanceHit
 from tmx.match.concordance_words import Span
 from tmx.model import Segment, StoredUnit, TranslationUnit
 from toolkit.cli.main import main
+from toolkit.model import MarkedConcordance, MarkedHit
 from toolkit.reports.renderings import rendering_lines
 from toolkit.reports.renderings_html import renderings_page
-from toolkit.workflows.concordance import MarkedConcordance, MarkedHit
 from toolkit.workflows.renderings import gather_renderings
 
 UNITS = [

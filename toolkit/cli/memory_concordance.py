@@ -16,7 +16,7 @@ from toolkit.cli.options import PATH, from_option, to_option
 
 if TYPE_CHECKING:
     from tmx.match.concordance_words import Span
-    from toolkit.workflows.concordance import MarkedConcordance, MarkedHit
+    from toolkit.model import MarkedConcordance, MarkedHit
 
 __all__ = ["concordance", "meant_phrase"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from toolkit.messages import tr, tr_n
-from toolkit.workflows.renderings import Rendering, Renderings, commonest
+from toolkit.model import Rendering, Renderings
 
 __all__ = ["rendering_lines", "rendering_object"]
 
@@ -17,7 +17,7 @@ def rendering_lines(found: Renderings) -> Iterator[str]:
     """A line a translation: units, share, the translation, its years; the phrase and what was looked at before them."""
     years = found.years()
     yield f"{found.phrase} · {units_said(found.units)}{f' · {span_said(years)}' if years else ''}"
-    shown, others = commonest(found.renderings, _SHOWN)
+    shown, others = found.commonest(_SHOWN)
     width = max((len(one.text) for one in shown), default=0)
     for one in shown:
         own = f"{span_said([year for year, _ in one.years]):<9}  {_spark(one, years)}" if one.years else ""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.messages import interface_language, tr
+from toolkit.model import MarkedHit, Rendering, Renderings
 from toolkit.reports.html import escape, mark_spans, page
 from toolkit.reports.renderings import others_said, share, span_said, units_said
-from toolkit.workflows.concordance import MarkedHit
-from toolkit.workflows.renderings import Rendering, Renderings, commonest, year_of
 
 __all__ = ["renderings_page"]
 
@@ -44,7 +43,7 @@ summary { cursor: pointer; } summary b { overflow-wrap: anywhere; }
 def renderings_page(found: Renderings, memory: str) -> str:
     """The page; ``memory`` is named in its head. The same translations give the same bytes."""
     title = tr("How «{phrase}» was translated", phrase=found.phrase)
-    shown, others = commonest(found.renderings, _COLOURED)
+    shown, others = found.commonest(_COLOURED)
     parts = [
         f'<div class="brand">ACCORD · {escape(tr("MEMORY"))}</div>',
         f"<h1>{escape(title)}</h1>",
@@ -143,7 +142,7 @@ def _details(name: str, hits: Sequence[MarkedHit], found: Renderings) -> str:
 
 def _context(marked: MarkedHit, found: Renderings) -> str:
     hit = marked.hit
-    place = [str(year_of(marked) or ""), hit.stored.document or hit.stored.imported_from]
+    place = [str(marked.year or ""), hit.stored.document or hit.stored.imported_from]
     sides = (
         (found.language, hit.source.text, hit.spans),
         (found.other, hit.target.text, marked.translation),

@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from termbase.formats.registry import read_glossary
 from termbase.lexicon import GlossaryLexicon
 from tmx.align.lexicon import Lexicon
-from tmx.match.concordance import Concordance, ConcordanceHit, Concordancer
-from tmx.match.concordance_words import Span
+from tmx.match.concordance import Concordance, Concordancer
 from tmx.memory import UnitSource
 from tmx.text.detect import detect_language
 from tmx.text.languages import primary_subtag
+from toolkit.model import MarkedConcordance, MarkedHit
 from toolkit.workflows.concordance_marking import TranslationMarker
 from toolkit.workflows.memory_source import open_source
 
-__all__ = ["MarkedConcordance", "MarkedHit", "concordance_in", "find_in_memory"]
+__all__ = ["concordance_in", "find_in_memory"]
 
 _MARKED_AT_LEAST = 40  # units that are looked at for the company that the phrase keeps
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedHit:
-    """A unit with the phrase, and the places of the phrase's translation in its target text; empty: not made out."""
-
-    hit: ConcordanceHit
-    translation: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MarkedConcordance:
-    """What was found for ``phrase`` in texts of ``language``, with the translations in ``other``.
-
-    ``complete``: there is no more than this.
-    """
-
-    phrase: str
-    language: str
-    other: str
-    hits: tuple[MarkedHit, ...]
-    complete: bool
 
 
 def find_in_memory(

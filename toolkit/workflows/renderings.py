@@ -3,65 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 from tmx.match.concordance_words import form_lemmas, forms_of, is_function_word, language_of
 from tmx.text.languages import Language
-from toolkit.workflows.concordance import MarkedConcordance, MarkedHit
+from toolkit.model import MarkedConcordance, MarkedHit, Rendering, Renderings
 
-__all__ = ["Rendering", "Renderings", "commonest", "gather_renderings", "year_of"]
+__all__ = ["gather_renderings"]
 
 _Key = tuple[frozenset[str], ...]
 _COMMONER = 5  # times as common is the translation that a longer one with it in it is taken for
-
-
-@dataclass(frozen=True, slots=True)
-class Rendering:
-    """One translation in all its forms.
-
-    ``forms``: its spellings and how many units have each by itself, the commonest first. ``years``: the years in order
-    and how many units each has; units without a date stand under no year. ``hits``: the units, the newest first.
-    """
-
-    forms: tuple[tuple[str, int], ...]
-    years: tuple[tuple[int, int], ...]
-    hits: tuple[MarkedHit, ...]
-
-    @property
-    def text(self) -> str:
-        """The commonest form."""
-        return self.forms[0][0]
-
-    @property
-    def units(self) -> int:
-        """In how many units the phrase is translated so."""
-        return len(self.hits)
-
-
-@dataclass(frozen=True, slots=True)
-class Renderings:
-    """All translations of ``phrase`` (in ``language``) into ``other``, the commonest first.
-
-    ``unclear``: units in which the translation was not made out. ``complete``: the memory has no more of the phrase.
-    """
-
-    phrase: str
-    language: str
-    other: str
-    renderings: tuple[Rendering, ...]
-    unclear: tuple[MarkedHit, ...]
-    complete: bool
-
-    @property
-    def units(self) -> int:
-        """The units that were looked at."""
-        return len(self.unclear) + sum(one.units for one in self.renderings)
-
-    def years(self) -> tuple[int, ...]:
-        """The years in which a translation stands, in order, those between them too."""
-        known = [year for one in self.renderings for year, _ in one.years]
-        return tuple(range(min(known), max(known) + 1)) if known else ()
 
 
 def gather_renderings(found: MarkedConcordance) -> Renderings:
@@ -77,13 +28,6 @@ def gather_renderings(found: MarkedConcordance) -> Renderings:
     renderings = [_rendering(hits, more) for hits, more in _gathered(spelt)]
     renderings.sort(key=lambda one: (-one.units, one.text))
     return Renderings(found.phrase, found.language, found.other, tuple(renderings), tuple(unclear), found.complete)
-
-
-def year_of(hit: MarkedHit) -> int | None:
-    """The year in which a unit was made: when a translation was chosen, whoever touched it since."""
-    unit = hit.hit.stored.unit
-    date = unit.created or unit.changed
-    return None if date is None else date.year
 
 
 def _gathered(spelt: Mapping[_Key, list[MarkedHit]]) -> list[tuple[list[MarkedHit], list[MarkedHit]]]:
@@ -116,8 +60,8 @@ def _holds(key: _Key, part: _Key) -> bool:
 def _rendering(hits: Sequence[MarkedHit], more: Sequence[MarkedHit]) -> Rendering:
     forms = Counter(_marked_text(hit) for hit in hits)
     both = [*hits, *more]
-    years = Counter(year for hit in both if (year := year_of(hit)) is not None)
-    newest = sorted(both, key=lambda hit: -(year_of(hit) or 0))
+    years = Counter(year for hit in both if (year := hit.year) is not None)
+    newest = sorted(both, key=lambda hit: -(hit.year or 0))
     return Rendering(
         tuple(sorted(_one_case(forms).items(), key=lambda form: (-form[1], form[0]))),
         tuple(sorted(years.items())),
@@ -144,10 +88,3 @@ def _key(text: str, language: Language | None) -> _Key:
     words = forms_of(text)
     content = [word for word in words if not is_function_word(word, language)] or words
     return tuple(form_lemmas(word, language) for word in content)
-
-
-def commonest(renderings: Iterable[Rendering], most: int) -> tuple[tuple[Rendering, ...], tuple[Rendering, ...]]:
-    """The ``most`` commonest translations, and the others; a single other one is not left over."""
-    several = tuple(renderings)
-    kept = most if len(several) > most + 1 else len(several)
-    return several[:kept], several[kept:]
