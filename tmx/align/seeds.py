@@ -60,22 +60,35 @@ def known_pairs(
         counts[one, other] = factor * value
     languages = find_language(source_language), find_language(target_language)
     shipped = _shipped(languages[0].tag, languages[1].tag) if settings.seed_count > 0 else {}
-    for entries, count in (
-        (number_word_entries(*languages), settings.dictionary_count),
-        *((_entries(_stemmed(_Same(lexicon)), source), settings.dictionary_count) for lexicon in lexicons),
-        (_entries(shipped, source), settings.seed_count),
+    for pairs, count in (
+        (_known_numbers(source, target, languages), settings.dictionary_count),
+        *((_pairs(_stemmed(_Same(lexicon)), source, target), settings.dictionary_count) for lexicon in lexicons),
+        (_pairs(shipped, source, target), settings.seed_count),
     ):
-        for ours, theirs, weight in entries:
-            at, to = source.find(ours), target.find(theirs)
-            if at is not None and to is not None:
-                key = (at, to)
-                counts[key] = max(counts.get(key, 0.0), count * weight)
+        for at, to, weight in pairs:
+            key = (at, to)
+            if counts.get(key, 0.0) < count * weight:
+                counts[key] = count * weight
     return tuple((one, other, count) for (one, other), count in sorted(counts.items()))
 
 
-def _entries(known: Mapping[str, Sequence[tuple[str, float]]], source: Vocabulary) -> Iterator[tuple[str, str, float]]:
-    """What is known of the words of ``source``."""
-    return ((word, other, weight) for word in source.words for other, weight in known.get(word, ()))
+def _pairs(
+    known: Mapping[str, Sequence[tuple[str, float]]], source: Vocabulary, target: Vocabulary
+) -> Iterator[Likeness]:
+    """What is known of the words of ``source`` and has its translation in ``target``."""
+    for at, word in enumerate(source.words):
+        for other, weight in known.get(word, ()):
+            to = target.find(other)
+            if to is not None:
+                yield at, to, weight
+
+
+def _known_numbers(source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]) -> Iterator[Likeness]:
+    """The number words that stand on both sides."""
+    for ours, theirs, weight in number_word_entries(*languages):
+        at, to = source.find(ours), target.find(theirs)
+        if at is not None and to is not None:
+            yield at, to, weight
 
 
 def same_order(source_language: str, target_language: str) -> bool:
