@@ -32,6 +32,7 @@ __all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
 _FURTHEST = 4  # content words from the place of the term
 _ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart of its own is no stranger
 SURE = 1.4  # log-odds from which a stranger is one
+_ENGLISH = 0.8  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
 _MOST = 3.0  # nats that one word can say
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
@@ -116,6 +117,7 @@ def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stra
         traces |= _traces_of_company(company_of(unit, word.start, context))
         traces = {name: traces[name] for name in TRACES}
         score = sum(_WEIGHTS[name] * value for name, value in traces.items())
+        score -= _ENGLISH * (context.target_language.tag == "en")
         start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
         yield Stranger(start, end, score, hit, traces)
 
