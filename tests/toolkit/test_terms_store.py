@@ -212,7 +212,7 @@ def test_extraction_proposes_into_the_database(terms):
         for n in range(6)
     ]
     write_tmx(Path("memory.tmx"), units, source_language="en")
-    terms("extract", "memory.tmx", "-o", "glossary.db", "--least-score", 0)
+    terms("extract", "memory.tmx", "-o", "glossary.db")
     first = statuses()
     assert first
     assert set(first.values()) == {"proposed"}
@@ -220,7 +220,7 @@ def test_extraction_proposes_into_the_database(terms):
     terms("reject", "glossary.db", name)
     terms("approve", "glossary.db", "--all")
     before = statuses()
-    terms("extract", "memory.tmx", "-o", "glossary.db", "--least-score", 0)
+    terms("extract", "memory.tmx", "-o", "glossary.db")
     assert statuses() == before
     with open_store(Path("glossary.db")) as store:
         assert store.revision == 3
