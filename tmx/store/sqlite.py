@@ -125,14 +125,27 @@ def _connected(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
     try:
+        if not _writes_log(connection):
+            # A folder or a disk that may only be read: nothing is written there, and so nothing has to be waited for.
+            connection.close()
+            connection = sqlite3.connect(
+                f"file:{quote(str(path.absolute()))}?immutable=1", uri=True, isolation_level=None
+            )
+        for setting in _SETTINGS:
+            connection.execute(f"PRAGMA {setting}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _writes_log(connection: sqlite3.Connection) -> bool:
+    """Whether a log can be written beside the database, which is switched to one."""
+    try:
         connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file
         connection.execute("PRAGMA journal_mode = WAL")
     except sqlite3.OperationalError as error:
         if "locked" in str(error):
             raise
-        # A folder or a disk that may only be read: nothing is written there, and so nothing has to be waited for.
-        connection.close()
-        connection = sqlite3.connect(f"file:{quote(str(path.absolute()))}?immutable=1", uri=True, isolation_level=None)
-    for setting in _SETTINGS:
-        connection.execute(f"PRAGMA {setting}")
-    return connection
+        return False
+    return True
