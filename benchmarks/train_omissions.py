@@ -12,14 +12,14 @@ set, learnt from the sets of other names, what is found where so many of the who
 import argparse
 import random
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from qa_seeds import Material, Pair, omitted_clause, read_pairs
-from train_strangers import GOOD, Floats, fitted, use_seed
+from trace_learning import GOOD, Floats, Learning, fitted, learn_and_report, use_seed
 
 from termbase.match.matcher import TermMatcher
 from termbase.model import Glossary
@@ -81,20 +81,9 @@ def learn(found: Sequence[Stretch]) -> Floats:
     return fitted(np.array([one.traces for one in found]), np.array([float(one.kind != GOOD) for one in found]))
 
 
-def report(name: str, weights: Floats, found: Sequence[Stretch], counts: Counter[tuple[str, str]]) -> None:
-    """What is found on the set ``name`` where so many whole units are flagged."""
-    scores = defaultdict(list)
-    for one in found:
-        scores[one.kind].append(float(one.traces @ weights))
-    good = sorted(scores[GOOD], reverse=True)
-    for share in PER_THOUSAND:
-        allowed = counts[name, GOOD] * share // 1000
-        threshold = good[allowed] if allowed < len(good) else -np.inf
-        shares = [
-            f"{kind} {sum(score > threshold for score in scores[kind]) / max(counts[name, kind], 1):.2f}"
-            for kind in ("clause", "sentence")
-        ]
-        print(f"{name}: {share} in 1,000 (above {threshold:.1f}): {', '.join(shares)}")
+def score(one: Stretch, weights: Floats) -> float:
+    """Its log-odds."""
+    return float(one.traces @ weights)
 
 
 def main() -> None:
@@ -118,12 +107,7 @@ def main() -> None:
             for _ in range(asked.files):
                 found += stretches(name, pairs, material, counts)
             print(f"{name}: {len(found)} stretches so far", file=sys.stderr)
-    for name in sorted({one.name for one in found}):
-        family = name.partition(" ")[0]
-        weights = learn([one for one in found if one.name.partition(" ")[0] != family])
-        report(name, weights, [one for one in found if one.name == name], counts)
-    for trace, weight in zip(TRACES, learn(found), strict=True):
-        print(f'    "{trace}": {weight:.2f},')
+    learn_and_report(Learning(TRACES, learn, score, ("clause", "sentence"), PER_THOUSAND), found, counts)
 
 
 if __name__ == "__main__":

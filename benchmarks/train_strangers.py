@@ -13,19 +13,18 @@ thousand are flagged. ``--seeds`` names a folder with ``seed_<name>.tsv``, lexic
 import argparse
 import random
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 from qa_seeds import Material, Pair, extracted, intruding_words, read_pairs, wrong_term, wrong_word
+from trace_learning import GOOD, Floats, Learning, fitted, learn_and_report, use_seed
 
 from termbase.formats.registry import read_glossary
 from termbase.match.matcher import TermMatcher
-from tmx.align import seeds
 from tmx.model import Segment
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.strangers import TRACES, strangers
@@ -39,11 +38,8 @@ KINDS = {
     "word for one": partial(wrong_word, several=False),
 }
 DRAWN = (*KINDS, "word for one")  # the hardest twice
-GOOD = "good"
 PER_THOUSAND = (2, 4, 6)
 ROUNDS = 5
-PENALTY = 1.0
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +49,6 @@ class Place:
     name: str
     kind: str
     rows: Floats
-
-
-def use_seed(folder: Path | None, name: str) -> None:
-    """Let the lexicon that ships be ``seed_<name>.tsv`` of ``folder``, where there is a folder."""
-    if folder is not None:
-        seeds.SHIPPED_LEXICONS["fr", "en"] = folder / f"seed_{name}.tsv"
-        seeds.shipped_entries.cache_clear()
-        seeds._shipped.cache_clear()
 
 
 def read_material(argument: str, source: str, target: str) -> tuple[list[Pair], Material]:
@@ -110,22 +98,6 @@ def places(
     return found
 
 
-def fitted(rows: Floats, bad: Floats) -> Floats:
-    """The weights of a logistic regression with an L2 penalty on standardized traces, by Newton's method."""
-    scale = rows.std(axis=0) + 1e-9
-    scale[0] = 1.0
-    rows = rows / scale
-    weights = np.zeros(rows.shape[1])
-    penalty = np.full(len(weights), PENALTY)
-    penalty[0] = 1e-6
-    for _ in range(25):
-        guess = 1 / (1 + np.exp(-np.clip(rows @ weights, -30, 30)))
-        slope = rows.T @ (guess - bad) + penalty * weights
-        weights -= np.linalg.solve((rows.T * (guess * (1 - guess))) @ rows + np.diag(penalty), slope)
-    result: Floats = weights / scale
-    return result
-
-
 def learn(found: Sequence[Place]) -> Floats:
     """Weights for which each place is judged by the word that they prefer."""
     weights = np.zeros(len(TRACES))
@@ -137,20 +109,9 @@ def learn(found: Sequence[Place]) -> Floats:
     return weights
 
 
-def report(name: str, weights: Floats, found: Sequence[Place], counts: Counter[tuple[str, str]]) -> None:
-    """What is found on the set ``name`` where so many good terms are flagged."""
-    scores = defaultdict(list)
-    for place in found:
-        scores[place.kind].append(float((place.rows @ weights).max()))
-    good = sorted(scores[GOOD], reverse=True)
-    for share in PER_THOUSAND:
-        allowed = counts[name, GOOD] * share // 1000
-        threshold = good[allowed] if allowed < len(good) else -np.inf
-        shares = [
-            f"{kind} {sum(score > threshold for score in scores[kind]) / max(counts[name, kind], 1):.2f}"
-            for kind in KINDS
-        ]
-        print(f"{name}: {share} in 1,000 (above {threshold:.1f}): {', '.join(shares)}")
+def score(place: Place, weights: Floats) -> float:
+    """That of the word that stands out most."""
+    return float((place.rows @ weights).max())
 
 
 def main() -> None:
@@ -172,12 +133,7 @@ def main() -> None:
                 material.draw.seed(f"{name} {number}")
                 found += places(name, *draw_file(pairs, material, *FILES[number % len(FILES)]), counts)
             print(f"{name}: {len(found)} places so far", file=sys.stderr)
-    for name in sorted({place.name for place in found}):
-        family = name.partition(" ")[0]
-        weights = learn([place for place in found if place.name.partition(" ")[0] != family])
-        report(name, weights, [place for place in found if place.name == name], counts)
-    for trace, weight in zip(TRACES, learn(found), strict=True):
-        print(f'    "{trace}": {weight:.2f},')
+    learn_and_report(Learning(TRACES, learn, score, tuple(KINDS), PER_THOUSAND), found, counts)
 
 
 if __name__ == "__main__":

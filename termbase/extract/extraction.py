@@ -8,7 +8,7 @@ concepts are not proposed again, other translations of them are proposed as vari
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -186,16 +186,27 @@ def _extract(
     compared = Compared((), (), ())
     if compare and glossary is not None:
         compared = compare_with_glossary(glossary, dict(zip(listed, known_places, strict=True)), memory, pairs)
-        targets = _listed_targets(glossary, target)
-        marked = (
-            _as_variant(candidate, targets, glossary, source)
-            for candidate in found
-            if not _is_listed(candidate, listed)
-        )
-        found = [*compared.variants, *(c for c in marked if c.concept or c.score >= least_score)]
+        found = [*compared.variants, *_unlisted(found, listed, glossary, (source, target), least_score)]
         found.sort(key=lambda candidate: (-candidate.score, candidate.source_term, candidate.target_term))
     meter.finish()
     return Extraction(tuple(found), compared.known, compared.contradictions, len(pairs))
+
+
+def _unlisted(
+    found: Iterable[TermCandidate],
+    listed: Sequence[str],
+    glossary: Glossary,
+    languages: tuple[Language, Language],
+    least_score: float,
+) -> Iterator[TermCandidate]:
+    """The candidates that the glossary lacks: other names of its concepts, and what scores enough to be a new one."""
+    source, target = languages
+    targets = _listed_targets(glossary, target)
+    for candidate in found:
+        if not _is_listed(candidate, listed):
+            marked = _as_variant(candidate, targets, glossary, source)
+            if marked.concept or marked.score >= least_score:
+                yield marked
 
 
 def _worth_looking_at(hood: Mapping[Key, float], groups: Mapping[Key, PhraseGroup], units: int) -> list[Key]:
