@@ -108,6 +108,6 @@ def test_words_by_pieces(tag: str, texts: list[str]) -> None:
 def test_words_in_a_row_stay_in_their_text() -> None:
     side = read_side(["a b", "b c c", "", "c", "c"], WordReader(find_language("en")))
     assert side.doubled(str).tolist() == [False, True, False, False, False]
-    assert side.in_a_row(side.flags(lambda word: word in "bc")).tolist() == [False, True, False, False, False]
+    assert side.rows(side.flags(lambda word: word in "bc")).tolist() == [2, 3, 4]
     assert side.first(side.flags(lambda word: word == "c")).tolist() == [False, False, False, True, True]
     assert side.sizes().tolist() == [2, 3, 0, 1, 1]

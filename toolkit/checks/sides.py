@@ -91,16 +91,7 @@ class FileSide:
         numbers: dict[str, int] = {}
         made = [numbers.setdefault(of(word), len(numbers)) for word in self.vocabulary]
         kind = np.array(made, dtype=np.int64)[self.word]
-        return self._in_a_row(kind[:-1] == kind[1:])
-
-    def in_a_row(self, flags: Flags) -> Flags:
-        """For each unit whether two words in a row have a flag."""
-        flagged = flags[self.word]
-        return self._in_a_row(flagged[:-1] & flagged[1:])
-
-    def _in_a_row(self, pairs: Flags) -> Flags:
-        """For each unit whether one of ``pairs``, of every word but the last one with the next, is said to be so."""
-        return self._summed(self._pairs(pairs))[self.text_of] > 0
+        return self._summed(self._pairs(kind[:-1] == kind[1:]))[self.text_of] > 0
 
     def _pairs(self, pairs: Flags) -> Flags:
         """``pairs``, of every word but the last one with the next, less those of two texts."""
