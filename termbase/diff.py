@@ -64,16 +64,18 @@ class Change:
     new: str = ""
 
 
-def diff_glossaries(old: Glossary, new: Glossary) -> tuple[Change, ...]:
+def diff_glossaries(old: Glossary, new: Glossary, *, stated: bool = False) -> tuple[Change, ...]:
     """The changes that lead from ``old`` to ``new``, in the order of ``new``, what was removed at the end.
 
+    A status or a type that is only said now, and counted as the same before, is a change where ``stated``: formats
+    differ in what they have to say of each term.
     Raises :class:`~tmx.errors.TermbaseError` where two concepts of one glossary have the same identifier.
     """
     before, after = concepts_by_identifier(old), concepts_by_identifier(new)
     changes: list[Change] = []
     for name, concept in after.items():
         if name in before:
-            changes.extend(concept_changes(before[name], concept))
+            changes.extend(concept_changes(before[name], concept, stated=stated))
         else:
             changes.append(Change(ChangeKind.CONCEPT_ADDED, name, new=summary(concept)))
     for name, concept in before.items():
@@ -82,8 +84,8 @@ def diff_glossaries(old: Glossary, new: Glossary) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-def concept_changes(old: Concept, new: Concept) -> Iterator[Change]:
-    """The changes that lead from one state of a concept to another."""
+def concept_changes(old: Concept, new: Concept, *, stated: bool = False) -> Iterator[Change]:
+    """The changes that lead from one state of a concept to another, as :func:`diff_glossaries` sees them."""
     name = new.identifier
     for field, was, now in _differences(_concept_facts(old), _concept_facts(new)):
         yield Change(ChangeKind.CONCEPT_CHANGED, name, field=field, old=was, new=now)
@@ -93,7 +95,7 @@ def concept_changes(old: Concept, new: Concept) -> Iterator[Change]:
         if key not in before:
             yield Change(ChangeKind.TERM_ADDED, *place, new=term.status.value)
             continue
-        for field, was, now in _differences(term_facts(before[key]), term_facts(term)):
+        for field, was, now in _differences(_facts(before[key], stated), _facts(term, stated)):
             yield Change(ChangeKind.TERM_CHANGED, *place, field=field, old=was, new=now)
     for key, term in before.items():
         if key not in after:
@@ -120,6 +122,11 @@ def term_facts(term: Term) -> dict[str, str]:
     """What a term says, by what the fields are called, as it is compared."""
     facts = {name: str(getattr(term, field)) for field, name, _ in TERM_FIELDS}
     return {**facts, "context": "\n".join(term.contexts), "note": "\n".join(term.notes), **_kept_facts(term)}
+
+
+def _facts(term: Term, stated: bool) -> dict[str, str]:
+    facts = term_facts(term)
+    return {**facts, "status": term.stated_status, "type": term.stated_type} if stated else facts
 
 
 def _kept_facts(entry: Concept | Term) -> dict[str, str]:

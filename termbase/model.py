@@ -133,9 +133,10 @@ def unstated(*, status: bool, type_: bool) -> tuple[Category, ...]:
     return (*([_UNSTATED_STATUS] if status else ()), *([_UNSTATED_TYPE] if type_ else ()))
 
 
-def stated_data(data: Iterable[Category]) -> tuple[Category, ...]:
-    """The data without what only says that a file did not say something."""
-    return tuple([one for one in data if one not in (_UNSTATED_STATUS, _UNSTATED_TYPE)])
+def stated_data(data: Iterable[Category], *, status: bool = True, type_: bool = True) -> tuple[Category, ...]:
+    """The data without what only says that a file did not say something: of the status, of the type, or of both."""
+    gone = unstated(status=status, type_=type_)
+    return tuple([one for one in data if one not in gone])
 
 
 @dataclass(frozen=True, slots=True)

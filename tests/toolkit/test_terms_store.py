@@ -126,6 +126,26 @@ def test_a_stale_edit_shows_both_versions(terms):
     assert statuses()["boat bateau"] == "admitted"
 
 
+@pytest.mark.parametrize("name", ["glossary.db", "glossary.tbx"])
+def test_a_status_that_no_file_said_can_be_said(terms, name):
+    entry = "<langSet xml:lang='{0}'><tig><term>boat {0}</term></tig></langSet>"
+    Path("old.tbx").write_text(
+        "<martif type='TBX' xml:lang='en'><martifHeader><fileDesc><sourceDesc><p>x</p></sourceDesc></fileDesc>"
+        f"</martifHeader><text><body><termEntry id='boat'>{entry.format('en')}{entry.format('fr')}</termEntry></body>"
+        "</text></martif>",
+        encoding="utf-8",
+    )
+    terms("convert" if name.endswith(".tbx") else "import", "old.tbx", *([] if name.endswith(".tbx") else ["-o"]), name)
+    change = ("edit", name, "boat", "--term", "boat fr", "--status", "preferred")
+    out, _ = terms(*change)
+    assert out.splitlines()[-1].strip() == "~ boat fr (fr)  status: nothing → «preferred»"
+    assert "nothing would change" in terms(*change, code=2)[1]
+    if name.endswith(".db"):
+        assert "status: nothing → «preferred»" in terms("history", name, "boat")[0]
+    terms("convert", name, "out.tbx")
+    assert Path("out.tbx").read_text(encoding="utf-8").count("preferredTerm-admn-sts") == 1
+
+
 @pytest.mark.parametrize("suffix", [".csv", ".tbx", ".tsv"])
 def test_files_are_changed_too(terms, suffix):
     path = Path(f"glossary{suffix}")

@@ -107,15 +107,16 @@ def _changed(
 
 def _edited_term(term: Term, facts: dict[str, Any]) -> Term:
     from termbase.formats.categories import clean
-    from termbase.model import Status
+    from termbase.model import Status, stated_data
 
     said = given(facts)
+    data = stated_data(term.data, status=facts["status"] is not None, type_=facts["kind"] is not None)
     if facts["text"] is not None:
         said["text"] = clean(facts["text"])
     if facts["status"] is not None:
         said["status"] = Status(facts["status"])
     contexts = (*term.contexts, *said.pop("contexts", ()))
-    return replace(term, **said, contexts=contexts, notes=(*term.notes, *facts["note"]))
+    return replace(term, **said, contexts=contexts, notes=(*term.notes, *facts["note"]), data=data)
 
 
 def _edited_concept(concept: Concept, language: str, facts: dict[str, Any]) -> Concept:

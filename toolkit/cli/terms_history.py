@@ -116,7 +116,7 @@ def _changes(versions: Sequence[ConceptVersion], revision: Revision) -> Iterator
         if version.revision.number == revision.number:
             before = live[number - 1].concept if number else None
             old, new = (Glossary((concept,) if concept else ()) for concept in (before, version.concept))
-            yield from diff_glossaries(old, new)
+            yield from diff_glossaries(old, new, stated=True)
 
 
 def _told(revision: Revision, changes: Sequence[Change], *, with_names: bool) -> Iterator[str]:

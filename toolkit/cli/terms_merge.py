@@ -55,29 +55,30 @@ def merge(
     Exit code: 0 merged, 1 merged with conflicts, 2 a file could not be read and nothing was written.
     """
     from termbase.formats.registry import write_glossary
-    from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign
+    from termbase.formats.rewriting import glossary_suffix, in_turn, read_again, refuse_foreign
     from termbase.merge import merge_glossaries, with_conflict_notes
 
     output = output or ours
-    suffix = glossary_suffix(output if output.suffix else ours)
-    seen = _revision(output)
-    if output.is_file() and output.stat().st_size:
-        refuse_foreign(output)
-    was, our, their = (
-        read_again(
-            path,
-            source_language=source_language,
-            target_language=target_language,
-            may_be_empty=path == base,
+    with in_turn(output):
+        suffix = glossary_suffix(output if output.suffix else ours)
+        seen = _revision(output)
+        if output.is_file() and output.stat().st_size:
+            refuse_foreign(output)
+        was, our, their = (
+            read_again(
+                path,
+                source_language=source_language,
+                target_language=target_language,
+                may_be_empty=path == base,
+            )
+            for path in (base, ours, theirs)
         )
-        for path in (base, ours, theirs)
-    )
-    _refuse_nameless([path for path, one in ((base, was), (ours, our), (theirs, their)) if one.concepts])
-    result = merge_glossaries(was, our, their)
-    if seen is None:
-        write_glossary(output, with_conflict_notes(result), suffix=suffix)
-    else:
-        _replace(output, with_conflict_notes(result), seen, author, reason)
+        _refuse_nameless([path for path, one in ((base, was), (ours, our), (theirs, their)) if one.concepts])
+        result = merge_glossaries(was, our, their)
+        if seen is None:
+            write_glossary(output, with_conflict_notes(result), suffix=suffix)
+        else:
+            _replace(output, with_conflict_notes(result), seen, author, reason)
     for conflict in result.conflicts:
         click.echo(_told(conflict))
     count = len(result.conflicts)

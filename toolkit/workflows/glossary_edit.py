@@ -198,7 +198,9 @@ class _File:
 
 def _edited(before: ReviewState, after: ReviewState, revision: Revision | None) -> Edited:
     edited = Edited(
-        diff_glossaries(before.glossary, after.glossary), diff_glossaries(before.rejected, after.rejected), revision
+        diff_glossaries(before.glossary, after.glossary, stated=True),
+        diff_glossaries(before.rejected, after.rejected),
+        revision,
     )
     if not edited.changes and not edited.rejected:
         raise ConfigError("nothing would change: it is so already", remedy="look at it: accord terms lookup")

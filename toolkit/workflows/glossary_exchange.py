@@ -8,7 +8,13 @@ from pathlib import Path
 
 from termbase.formats.registry import find_format, format_of_file, read_glossary, write_glossary
 from termbase.formats.rejected import read_rejected
-from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign, refuse_same_names
+from termbase.formats.rewriting import (
+    glossary_suffix,
+    in_turn,
+    read_again,
+    refuse_foreign,
+    refuse_same_names,
+)
 from termbase.formats.tbx import read_tbx_head
 from termbase.merge import Conflict
 from termbase.model import Glossary
@@ -104,7 +110,8 @@ def import_glossaries(
         raise ConfigError("--since goes with one file and a glossary database", remedy="name a .db with -o")
     if is_store(into):
         return _into_store(paths, drafts, into, author, reason, since)
-    return _into_file(drafts, into, exchange)
+    with in_turn(into):
+        return _into_file(drafts, into, exchange)
 
 
 def _into_store(

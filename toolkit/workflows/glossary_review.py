@@ -11,7 +11,7 @@ from typing import Protocol
 from termbase.extract.glossary import is_marked_known
 from termbase.formats.registry import write_glossary
 from termbase.formats.rejected import read_rejected, rejected_path
-from termbase.formats.rewriting import glossary_suffix, read_again, refuse_foreign
+from termbase.formats.rewriting import glossary_suffix, in_turn, read_again, refuse_foreign
 from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary
 from termbase.review import ReviewState, proposed_terms
@@ -160,6 +160,10 @@ class _Files:
 
     def save(self, before: ReviewState, after: ReviewState, action: str, reason: str = "") -> None:
         """Write the files that change, each whole. A file keeps no history, so ``action`` is not told."""
+        with in_turn(self._path):
+            self._save(before, after)
+
+    def _save(self, before: ReviewState, after: ReviewState) -> None:
         for file, stamp in self._stamps.items():
             if file_stamp(file) != stamp:
                 raise StoreError(
