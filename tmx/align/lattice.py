@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ __all__ = ["IMPOSSIBLE", "Band", "Step", "best_steps", "full_band", "path_band",
 Floats = NDArray[np.float64]
 
 IMPOSSIBLE = -1e30  # stands for minus infinity where arithmetic goes on
+_MOST_CELLS = 300_000  # over all kinds, that are worked on in one go
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,84 +61,117 @@ def path_band(centre: Ids, columns: int, radius: int) -> Band:
     return Band(np.maximum.accumulate(start), width)
 
 
-@lru_cache(maxsize=4096)
-def _slices(shift: int, taken: int, width: int) -> tuple[slice, slice]:
-    """Where the columns of a row stand in an earlier row that begins ``shift`` columns before it, less ``taken``."""
-    offset = shift - taken
-    first, last = max(0, -offset), min(width, width - offset)
-    if last <= first:
-        return slice(0, 0), slice(0, 0)
-    return slice(first, last), slice(first + offset, last + offset)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Steps:
+    """Where the steps of a lattice begin and end in arrays of padded rows that are laid flat.
+
+    A padded row has ``margin`` cells that nothing reaches before and behind the band. ``rows`` and ``columns`` are what
+    each kind takes, ``onward`` the kinds that leave their row and ``reach`` the most rows that one takes, ``across``
+    the kind that stays in its row. ``shifts[i, k]`` says how far the band has moved on to row ``i`` since the row in
+    which a step of kind ``k`` begins.
+    """
+
+    rows: Ids
+    columns: Ids
+    onward: Ids
+    reach: int
+    across: int | None
+    band: Band
+    margin: int
+    shifts: Ids
+
+    @classmethod
+    def of(cls, band: Band, kinds: Kinds) -> _Steps:
+        """The steps of ``kinds`` in ``band``."""
+        rows, columns = np.array(kinds, dtype=np.int64).reshape(-1, 2).T
+        across = next((k for k, kind in enumerate(kinds) if kind == (0, 1)), None)
+        before = np.maximum(np.arange(len(band.start))[:, None] - rows, 0)
+        shifts = np.minimum(band.start[:, None] - band.start[before], band.width)
+        margin = int(shifts.max(initial=0)) + int(columns.max(initial=0))
+        reach = max(1, int(rows.max(initial=0)))
+        return cls(rows, columns, np.flatnonzero(rows), reach, across, band, margin, shifts)
+
+    def begins(self) -> Ids:
+        """(row, kind): where the place of column 0 in the row in which a step begins, less its columns, stands flat.
+
+        The array has ``reach`` padded rows before the first one.
+        """
+        row = np.arange(len(self.band.start))[:, None] + self.reach - self.rows
+        result: Ids = row * self._row_size + self.margin + self.shifts - self.columns
+        return result
+
+    def ends(self) -> Ids:
+        """(row, onward kind): where the steps that begin in a row end, in a ring of ``reach`` rows of those kinds.
+
+        Row ``i`` stands in the ring at ``i`` modulo ``reach``.
+        """
+        count, inner = len(self.band.start), np.arange(len(self.onward))
+        row = np.arange(count)[:, None] + self.rows[self.onward]
+        shifts = self.shifts[np.minimum(row, count - 1), self.onward]
+        place = row % self.reach * len(inner) + inner
+        result: Ids = place * self._row_size + self.margin - shifts + self.columns[self.onward]
+        return result
+
+    @property
+    def _row_size(self) -> int:
+        return self.band.width + 2 * self.margin
+
+    def cells(self, *shape: int) -> tuple[Floats, Floats]:
+        """An array of rows without their margins, that nothing has reached, and its windows of a band's width."""
+        whole = np.full((*shape, self._row_size), IMPOSSIBLE)
+        windows = np.lib.stride_tricks.sliding_window_view(whole.reshape(-1), self.band.width)
+        return whole[..., self.margin : self.margin + self.band.width], windows
+
+    def walks(self, scores: NDArray[np.float32]) -> Floats:
+        """The sums of the steps within each row up to each cell; no step ends in a row's first one."""
+        if self.across is None:
+            return np.zeros((0, 0))
+        inner = scores[self.across].astype(np.float64)
+        inner[:, 0] = 0.0
+        return np.cumsum(inner, axis=1, out=inner)
 
 
 def _log_sum(stack: Floats) -> Floats:
+    """The log of the sum of the rows of ``stack``, which are logs and are not kept."""
     highest = stack.max(axis=0)
-    result: Floats = highest + np.log(np.exp(stack - highest).sum(axis=0))
+    stack -= highest
+    np.exp(stack, out=stack)
+    result: Floats = highest + np.log(stack.sum(axis=0))
     return result
 
 
-def _forward(scores: NDArray[np.float32], band: Band, kinds: Kinds) -> Floats:
-    rows = len(band.start) - 1
-    alpha = np.full((rows + 1, band.width), IMPOSSIBLE)
-    steps = [(k, a, b) for k, (a, b) in enumerate(kinds) if a]
-    across = next((k for k, kind in enumerate(kinds) if kind == (0, 1)), None)
-    stack = np.empty((len(steps), band.width))
-    for row in range(rows + 1):
+def _forward(scores: NDArray[np.float32], steps: _Steps, begins: Ids) -> tuple[Floats, Floats]:
+    """The log sums of the ways to each cell, and the windows in which ``begins`` stand."""
+    cells, windows = steps.cells(steps.reach + len(begins))
+    alpha, walks, onward = cells[steps.reach :], steps.walks(scores), begins[:, steps.onward]
+    alpha[0, 0] = 0.0
+    for row in range(len(begins)):
         if row:
-            _arrive(stack, alpha, scores, row, steps, band)
+            stack = windows[onward[row]]
+            stack += scores[steps.onward, row]
             alpha[row] = _log_sum(stack)
-        else:
-            alpha[0, 0] = 0.0
-        if across is not None:
-            walked = np.cumsum(_inner(scores[across, row]))
-            alpha[row] = walked + np.logaddexp.accumulate(alpha[row] - walked)
-    return alpha
+        if steps.across is not None:
+            alpha[row] = walks[row] + np.logaddexp.accumulate(alpha[row] - walks[row])
+    return alpha, windows
 
 
-def _arrive(
-    stack: Floats,
-    reached: Floats,
-    scores: NDArray[np.float32],
-    row: int,
-    steps: Sequence[tuple[int, int, int]],
-    band: Band,
-) -> None:
-    """Put into ``stack`` what each of ``steps`` (kind, rows, columns) brings to ``row`` from where it begins."""
-    stack.fill(IMPOSSIBLE)
-    for at, (k, a, b) in enumerate(steps):
-        if a <= row:
-            here, there = _slices(int(band.start[row] - band.start[row - a]), b, band.width)
-            stack[at, here] = reached[row - a, there] + scores[k, row, here]
-
-
-def _backward(scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: int) -> Floats:
-    rows = len(band.start) - 1
-    beta = np.full((rows + 1, band.width), IMPOSSIBLE)
-    steps = [(k, a, b) for k, (a, b) in enumerate(kinds) if a]
-    across = next((k for k, kind in enumerate(kinds) if kind == (0, 1)), None)
-    stack = np.empty((len(steps), band.width))
+def _backward(scores: NDArray[np.float32], steps: _Steps, columns: int) -> Floats:
+    """The log sums of the ways from each cell to the last one."""
+    rows = len(steps.band.start) - 1
+    beta = np.full((rows + 1, steps.band.width), IMPOSSIBLE)
+    beta[rows, columns - int(steps.band.start[rows])] = 0.0
+    # What each step is worth with all that follows it, of the rows in which steps can still end.
+    ring, windows = steps.cells(steps.reach, len(steps.onward))
+    walks, ends = steps.walks(scores), steps.ends()
     for row in range(rows, -1, -1):
-        if row == rows:
-            beta[row, columns - int(band.start[row])] = 0.0
-        else:
-            stack.fill(IMPOSSIBLE)
-            for at, (k, a, b) in enumerate(steps):
-                if row + a <= rows:
-                    there, here = _slices(int(band.start[row + a] - band.start[row]), b, band.width)
-                    stack[at, here] = beta[row + a, there] + scores[k, row + a, there]
-            beta[row] = _log_sum(stack)
-        if across is not None:
-            walked = np.cumsum(_inner(scores[across, row]))[::-1]
+        if row < rows:
+            beta[row] = _log_sum(windows[ends[row]])
+        if steps.across is not None:
+            walked = walks[row, ::-1]
             # Seen from the end, the walk from column x to a later one y costs walked[y] - walked[x].
-            beta[row] = np.logaddexp.accumulate(beta[row][::-1] + walked)[::-1] - walked[::-1]
+            beta[row] = np.logaddexp.accumulate(beta[row][::-1] + walked)[::-1] - walks[row]
+        np.add(beta[row], scores[steps.onward, row], out=ring[row % steps.reach])
     return beta
-
-
-def _inner(steps: NDArray[np.float32]) -> Floats:
-    """The scores of the steps within a row; no step ends in its first column."""
-    scores = steps.astype(np.float64)
-    scores[0] = 0.0
-    return scores
 
 
 def posteriors(scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: int) -> NDArray[np.float32]:
@@ -146,32 +179,24 @@ def posteriors(scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: i
 
     ``columns`` is the number of target sentences. Where no way leads through the band, everything is 0.
     """
-    alpha = _forward(scores, band, kinds)
-    beta = _backward(scores, band, kinds, columns)
-    whole = beta[0, 0]
+    steps = _Steps.of(band, kinds)
+    begins = steps.begins()
+    _, windows = _forward(scores, steps, begins)
+    after = _backward(scores, steps, columns)
     result = np.zeros_like(scores)
+    whole = after[0, 0]
     if whole <= IMPOSSIBLE / 2:
         return result
-    after = beta - whole
-    for k, (a, b) in enumerate(kinds):
-        if a >= len(band.start):
-            continue
-        shift = band.start[a:] - band.start[: len(band.start) - a]
-        if len(shift) and not shift.any():
-            before = np.full((len(shift), band.width), IMPOSSIBLE)
-            before[:, b:] = alpha[: len(shift), : max(0, band.width - b)]
-        else:
-            before = _shifted(alpha[: len(shift)], shift - b)
-        result[k, a:] = np.exp(np.clip(before + scores[k, a:] + after[a:], -700.0, 0.0))
+    after -= whole
+    share = max(1, _MOST_CELLS // (len(kinds) * band.width))
+    for first in range(0, len(begins), share):
+        part = slice(first, first + share)
+        chances = windows[begins[part]]
+        chances += scores[:, part].transpose(1, 0, 2)
+        chances += after[part, None]
+        np.exp(np.clip(chances, -700.0, 0.0, out=chances), out=chances)
+        result[:, part] = chances.transpose(1, 0, 2)
     return result
-
-
-def _shifted(values: Floats, offsets: Ids) -> Floats:
-    """Row ``r`` of the result holds in column ``x`` what ``values`` holds there in column ``x + offsets[r]``."""
-    columns = np.arange(values.shape[1])[None, :] + offsets[:, None]
-    inside = (columns >= 0) & (columns < values.shape[1])
-    taken = np.take_along_axis(values, np.clip(columns, 0, values.shape[1] - 1), axis=1)
-    return np.where(inside, taken, IMPOSSIBLE)
 
 
 def best_steps(gains: NDArray[np.float32], band: Band, kinds: Kinds, columns: int) -> list[Step]:
@@ -179,26 +204,23 @@ def best_steps(gains: NDArray[np.float32], band: Band, kinds: Kinds, columns: in
 
     Of equal ways the one with the earlier kinds in the list is taken. The list is empty where no way leads through.
     """
-    rows = len(band.start) - 1
-    best = np.full((rows + 1, band.width), IMPOSSIBLE)
-    chosen = np.full((rows + 1, band.width), -1, dtype=np.int16)
-    steps = [(k, a, b) for k, (a, b) in enumerate(kinds) if a]
-    numbers = np.array([k for k, _, _ in steps], dtype=np.int16)
-    across = next((k for k, kind in enumerate(kinds) if kind == (0, 1)), None)
-    stack = np.empty((len(steps), band.width))
-    for row in range(rows + 1):
+    steps = _Steps.of(band, kinds)
+    begins = steps.begins()[:, steps.onward]
+    cells, windows = steps.cells(steps.reach + len(begins))
+    best, walks = cells[steps.reach :], steps.walks(gains)
+    best[0, 0] = 0.0
+    chosen = np.full(best.shape, -1, dtype=np.int16)
+    for row in range(len(begins)):
         if row:
-            _arrive(stack, best, gains, row, steps, band)
+            stack = windows[begins[row]]
+            stack += gains[steps.onward, row]
             winner = stack.argmax(axis=0)
             best[row] = np.take_along_axis(stack, winner[None, :], axis=0)[0]
-            chosen[row] = numbers[winner]
-        else:
-            best[0, 0] = 0.0
-        if across is not None:
-            walked = np.cumsum(_inner(gains[across, row]))
-            reached = np.maximum.accumulate(best[row] - walked) + walked
+            chosen[row] = steps.onward[winner]
+        if steps.across is not None:
+            reached = np.maximum.accumulate(best[row] - walks[row]) + walks[row]
             better = reached > best[row] + 1e-9
-            chosen[row, better] = across
+            chosen[row, better] = steps.across
             best[row] = np.where(better, reached, best[row])
     return _trace(best, chosen, band, kinds, columns)
 
