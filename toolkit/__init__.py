@@ -3,9 +3,7 @@
 The names below are what programs are meant to use; each is imported when it is asked for.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING
-
+TYPE_CHECKING = False  # typing's own, which type checkers know; the command starts sooner without that module
 if TYPE_CHECKING:
     from toolkit.model import Finding
     from toolkit.workflows.align import align_documents
@@ -26,4 +24,6 @@ _HOME = {
 def __getattr__(name: str) -> object:
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
     return getattr(import_module(_HOME[name]), name)

@@ -1,11 +1,13 @@
 """What the shell and the system give a command: closed streams, full disks, old code pages, terminals, signals."""
 
+import contextlib
 import io
 import os
 import shutil
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -171,3 +173,66 @@ def test_what_ends_a_command_gives_it_time_to_clean_up():
             signal.raise_signal(signal.SIGHUP)  # as under nohup: ignored
     finally:
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no such signals")
+def test_an_interrupt_that_is_swallowed_comes_again():
+    """Python can only tell of what is raised while something is deleted, and some libraries catch everything."""
+
+    class Deleted:
+        def __del__(self):
+            signal.raise_signal(signal.SIGINT)
+
+    def lost_in_a_deletion():
+        thing = Deleted()
+        del thing
+        time.sleep(20)
+
+    def caught():
+        with contextlib.suppress(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        time.sleep(20)
+
+    before = signal.getsignal(signal.SIGINT), sys.unraisablehook
+    for work in (lost_in_a_deletion, caught):
+        with pytest.raises(KeyboardInterrupt), stopped_gently():
+            work()
+    assert (signal.getsignal(signal.SIGINT), sys.unraisablehook) == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no such signals")
+def test_what_is_cleaned_up_is_not_interrupted_again():
+    cleaned = []
+
+    def work():
+        try:
+            signal.raise_signal(signal.SIGINT)
+        finally:
+            time.sleep(0.3)  # it is asked three times meanwhile whether the command stops
+            cleaned.append("all")
+
+    with pytest.raises(KeyboardInterrupt), stopped_gently():
+        work()
+    time.sleep(0.2)
+    assert cleaned == ["all"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="this system has no such signals")
+@pytest.mark.parametrize("words", [["--help"], ["align", EXAMPLES / "originals", EXAMPLES / "releases"], ["qa", XLIFF]])
+def test_an_interrupt_at_any_moment(words, tmp_path):
+    """From the first module that is loaded to the end: no traceback, exit code 130."""
+    start = (
+        "import os, sys, threading, time; from toolkit.cli.start import main; "
+        "threading.Thread(target=lambda: (time.sleep(float(sys.argv.pop())), os.kill(os.getpid(), 2)), daemon=True)"
+        ".start(); main()"
+    )
+    codes = set()
+    for moment in (0.005, 0.02, 0.05, 0.1, 0.2, 0.5):
+        line = [sys.executable, "-c", start, *map(str, words), str(moment)]
+        done = subprocess.run(line, capture_output=True, cwd=tmp_path, timeout=60)
+        said = done.stderr.decode()
+        assert "Traceback" not in said
+        assert "ignored" not in said
+        assert done.returncode in (0, 1, 130), said  # 0 and 1: it was done before
+        codes.add(done.returncode)
+    assert 130 in codes

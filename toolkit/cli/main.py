@@ -14,7 +14,7 @@ import click
 from tmx.errors import AccordError
 from tmx.files import is_text
 from toolkit.cli.spoken import UI_HELP, HelpContext, wished_language, with_help
-from toolkit.cli.terminal import ready_streams, stopped_gently
+from toolkit.cli.terminal import deaf_to_interrupts, ready_streams, stopped_gently
 from toolkit.messages import LANGUAGES, speaking
 from toolkit.messages.phrases import phrase
 
@@ -163,6 +163,7 @@ def _run(arguments: Sequence[str] | None) -> NoReturn:
         say_error(_usage(error))
         sys.exit(EXIT_USAGE)
     except (click.Abort, KeyboardInterrupt):
+        deaf_to_interrupts()
         click.echo(f"accord: {phrase('stopped; what was finished is kept')}", err=True)
         sys.exit(130)
     except BrokenPipeError:

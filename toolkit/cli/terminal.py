@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import io
 import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from types import FrameType
-from typing import NoReturn, TextIO
+from typing import TextIO
 
+from toolkit.cli.start import leave_at_once
 from toolkit.messages import interface_language
 from toolkit.messages.status import status_line
 from toolkit.reports.harmless import harmless
 
-__all__ = ["plain_stream", "ready_streams", "stopped_gently"]
+__all__ = ["deaf_to_interrupts", "plain_stream", "ready_streams", "stopped_gently"]
 
 
 class _Shown(io.TextIOBase):
@@ -111,18 +114,77 @@ def _in_utf8(stream: TextIO, *, errors: str | None) -> None:
 
 @contextlib.contextmanager
 def stopped_gently() -> Iterator[None]:
-    """In the block a system that shuts down, or a terminal that is closed, stops the command as Ctrl-C does."""
-    names = ("SIGTERM", "SIGHUP") if threading.current_thread() is threading.main_thread() else ()
+    """In the block Ctrl-C, a system that shuts down, or a terminal that is closed, raises KeyboardInterrupt.
+
+    Where that is swallowed (Python can only tell of it while something is deleted, and so do some libraries while they
+    are loaded), it is raised again.
+    """
+    main_thread = threading.current_thread() is threading.main_thread()
+    names = ("SIGINT", "SIGTERM", "SIGHUP") if main_thread else ()
     found = (getattr(signal, name, None) for name in names)
-    heeded = [one for one in found if one is not None and signal.getsignal(one) is signal.SIG_DFL]  # not under nohup
+    before = {one: signal.getsignal(one) for one in found if one is not None}
+    usual = (signal.SIG_DFL, signal.default_int_handler, leave_at_once)  # not those ignored: under nohup, with &
+    heeded = [one for one, handler in before.items() if handler in usual]
+    stop = _Stop(sys.unraisablehook)
     for one in heeded:
-        signal.signal(one, _stop)
+        signal.signal(one, stop.heed)
+    sys.unraisablehook = stop.look_at_lost
     try:
         yield
     finally:
+        stop.over = True
+        sys.unraisablehook = stop.others_hook
         for one in heeded:
-            signal.signal(one, signal.SIG_DFL)
+            signal.signal(one, before[one])
 
 
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
-    raise KeyboardInterrupt
+def deaf_to_interrupts() -> None:
+    """Ctrl-C changes nothing any more: the command is on its way out."""
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class _Stop:
+    """Raises KeyboardInterrupt until it is heeded."""
+
+    _PAUSE = 0.1  # seconds
+
+    def __init__(self, others_hook: Callable[[sys.UnraisableHookArgs], object]) -> None:
+        self.others_hook = others_hook
+        self.over = False
+        self._asked_again = False
+
+    def heed(self, number: int, frame: FrameType | None) -> None:
+        """Stop the command; look a moment later whether it is about to stop."""
+        again, self._asked_again = self._asked_again, False
+        self._ask_again_soon(signal.Signals(number))
+        if not (again and _interrupted(sys.exc_info()[1])):
+            raise KeyboardInterrupt
+
+    def look_at_lost(self, lost: sys.UnraisableHookArgs) -> None:
+        """Say nothing of an interrupt that is raised again; ``lost`` is what could be raised nowhere."""
+        if not issubclass(lost.exc_type, KeyboardInterrupt):
+            self.others_hook(lost)
+
+    def _ask_again_soon(self, number: signal.Signals) -> None:
+        def ask() -> None:
+            time.sleep(self._PAUSE)
+            if self.over:
+                return
+            self._asked_again = True
+            if hasattr(signal, "pthread_kill"):  # the main thread may be waiting for something
+                signal.pthread_kill(main_thread, number)
+            else:
+                _thread.interrupt_main(number)
+
+        main_thread = threading.main_thread().ident or 0
+        _thread.start_new_thread(ask, ())  # a Thread would take a lock that may be held here
+
+
+def _interrupted(error: BaseException | None) -> bool:
+    """Whether what is being handled is an interrupt, or came of one: then things are cleaned up."""
+    while error is not None:
+        if isinstance(error, KeyboardInterrupt):
+            return True
+        error = error.__context__
+    return False
