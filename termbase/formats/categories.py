@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from termbase.model import CaseRule, Status, TermType
 from tmx.text.folding import fold
+from tmx.text.languages import primary_subtag
 
 __all__ = ["clean", "read_case", "read_language", "read_part_of_speech", "read_status", "read_term_type"]
 
@@ -150,10 +151,10 @@ def read_part_of_speech(value: str) -> str:
 
 @lru_cache(maxsize=256)
 def read_language(value: str) -> str:
-    """A BCP 47 tag in its customary spelling: ``fr_fr`` becomes ``fr-FR``."""
+    """A BCP 47 tag in its customary spelling: ``fr_fr`` becomes ``fr-FR``, ``fra`` becomes ``fr``."""
     subtags = value.strip().replace("_", "-").split("-")
     return "-".join(
-        [subtags[0].lower()]
+        [primary_subtag(subtags[0])]
         + [
             subtag.upper() if len(subtag) == 2 else subtag.title() if len(subtag) == 4 else subtag.lower()
             for subtag in subtags[1:]

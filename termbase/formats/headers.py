@@ -7,14 +7,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from termbase.formats.categories import read_language
 from tmx.errors import UnknownLanguageError
 from tmx.text.folding import fold
 from tmx.text.languages import find_language
-from tmx.text.languages.iso639 import ISO_639_1
+from tmx.text.languages.iso639 import ISO_639_1, SHORT_CODES, language_name
 
 __all__ = ["Column", "column_of", "columns_of", "language_named"]
 
@@ -23,7 +24,7 @@ _WORDS = {
     "notion",
     "subject": "subject subject_field field domain topic subject_area domaine sous_domaine matiere sujet",
     "language": "language lang locale language_code langue code_langue",
-    "term": "term word expression terme mot vedette",
+    "term": "term word expression terme mot vedette benennung begriff termino termine termo",
     "status": "status term_status usage_status administrative_status statut etat usage",
     "type": "type term_type type_de_terme",
     "part of speech": "part_of_speech pos word_class partie_du_discours categorie_grammaticale cat_gr nature",
@@ -42,8 +43,9 @@ _WORDS = {
     "history": "history historique",
     "other data": "other_data autres_donnees",
     # A table of pairs has a source and a target, whose languages stand in columns or are given by the caller.
-    "source term": "source source_term source_string terme_source",
-    "target term": "target target_term target_string translation cible terme_cible traduction equivalent",
+    "source term": "source source_term source_string terme_source quelle ausgangsbegriff origen origem origine bron",
+    "target term": "target target_term target_string translation cible terme_cible traduction equivalent ziel "
+    "zielbegriff ubersetzung destino traduccion traduzione traducao doel",
     "source language": "source_lang source_language langue_source",
     "target language": "target_lang target_language langue_cible",
 }
@@ -74,8 +76,40 @@ _FRENCH_NAMES = {
     "turc": "tr",
     "ukrainien": "uk",
 }
-_NAMES = {fold(name): code for code, name in ISO_639_1.items()} | _FRENCH_NAMES
-_CODE = re.compile(r"[a-z]{2}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+# What languages are called in their own language, and those of Europe's large ones in one another's.
+_OTHER_NAMES = {
+    "de": "deutsch aleman tedesco alemao duits",
+    "en": "englisch ingles inglese engels",
+    "es": "espanol castellano spanisch spagnolo spaans",
+    "fr": "franzosisch frances francese frans",
+    "it": "italiano italienisch italiaans",
+    "nl": "nederlands niederlandisch",
+    "pt": "portugues portugiesisch portoghese portugees",
+    "ar": "العربية",
+    "el": "ελληνικα",
+    "ht": "kreyol",
+    "id": "indonesia bahasa",
+    "pl": "polski",
+    "ro": "romana",
+    "ru": "русский russisch ruso russo",
+    "so": "soomaali",
+    "sq": "shqip",
+    "sw": "kiswahili",
+    "tr": "turkce turkisch",
+    "uk": "українська",
+    "vi": "tiếng_việt",
+    "zh": "中文 汉语 漢語",
+    "fil": "philippin pilipino",
+}
+# Codes of three letters are words, too, nearly all of them: these are the languages that Unicode's CLDR has data for.
+_THREE_LETTERS = frozenset(
+    "asa ast bas bem bez brx ceb cgg chr ckb dav dje doi dsb dua dyo ebu ewo fil fur gsw guz haw hnj hsb jgo jmc "
+    "kab kam kde kea kgp khq kkj kln kmr kok ksb ksf ksh lag lij lkt lrc luo luy mai mas mer mfe mgh mgo mni mua "
+    "mzn naq nds nmg nnh nus nyn pcm prs quc rof rwk sah saq sat sbp scn seh ses shi smn swh syr szl teo tok twq "
+    "tzm vai vun wae xnr xog yav yrl yue zgh ilo hil rhg tet tpi".split()
+).union(SHORT_CODES)
+_CODE = re.compile(r"[a-z]{2,3}(?:[-_][a-z0-9]{2,8})*", re.IGNORECASE)
+_WORD = 3  # letters of a code that may as well be a word
 _PARTS = re.compile(r"[\s()\[\]:/_]+")
 _LETTERS = re.compile(r"[^a-z]+")
 
@@ -92,13 +126,24 @@ class Column:
 def language_named(text: str) -> str:
     """The BCP 47 tag for a code (``fr``, ``fr_CA``) or for a name of a language; empty where it is neither."""
     text = text.strip()
-    if not _CODE.fullmatch(text):
-        return _NAMES.get(fold(text), "")
+    if not _CODE.fullmatch(text) or (len(text) == _WORD and text.lower() not in _THREE_LETTERS):
+        return _names().get(fold(text), "")
     try:
         find_language(text)
     except UnknownLanguageError:
         return ""
     return read_language(text)
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    """Languages by their names, folded."""
+    return (
+        {fold(language_name(code) or code): SHORT_CODES.get(code, code) for code in _THREE_LETTERS}
+        | {fold(name): code for code, name in ISO_639_1.items()}
+        | _FRENCH_NAMES
+        | {fold(name.replace("_", " ")): code for code, names in _OTHER_NAMES.items() for name in names.split()}
+    )
 
 
 def columns_of(header: Sequence[str]) -> tuple[Column, ...]:

@@ -34,7 +34,7 @@ from termbase.model import CaseRule, Concept, Definition, Status, Term, TermType
 from tmx.errors import ParseError
 from tmx.text.languages import primary_subtag
 
-__all__ = ["has_languages", "has_pairs", "read_pairs_without_header", "read_short_rows"]
+__all__ = ["has_languages", "has_pairs", "names_half", "read_pairs_without_header", "read_short_rows"]
 
 _MOST_CELLS = 3  # of a row without a header: source, target, a note
 _OF_CONCEPT = frozenset({"subject", "definition", "customer", "project"})
@@ -52,6 +52,14 @@ def has_languages(columns: Sequence[Column]) -> bool:
 def has_pairs(columns: Sequence[Column]) -> bool:
     """Whether there are a column of source terms and one of target terms."""
     return {"source term", "target term"} <= {column.field for column in columns}
+
+
+def names_half(columns: Sequence[Column]) -> bool:
+    """Whether one of the first two columns is called by a language, a source or a target, and the other by nothing."""
+    sides = [
+        column.field if column.field in ("source term", "target term") else column.language for column in columns[:2]
+    ]
+    return len(columns) <= _MOST_CELLS and sum(map(bool, sides)) == 1 and any(not one.field for one in columns[:2])
 
 
 @dataclass(slots=True)

@@ -18,15 +18,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from termbase.formats.headers import columns_of
-from termbase.formats.short_tables import has_languages, has_pairs, read_pairs_without_header, read_short_rows
+from termbase.formats.headers import Column, columns_of
+from termbase.formats.short_tables import (
+    has_languages,
+    has_pairs,
+    names_half,
+    read_pairs_without_header,
+    read_short_rows,
+)
 from termbase.formats.table_rows import COLUMNS, TableRow, concepts_of_rows, table_rows
 from termbase.formats.text_files import mark_of, read_text
 from termbase.model import Concept, Glossary
 from tmx.errors import AccordError, ParseError
 from tmx.files import write_whole
 
-__all__ = ["concepts_of_table", "names_concepts", "read_table", "write_table"]
+__all__ = ["concepts_of_table", "names_concepts", "read_table", "unnamed_columns", "write_table"]
 
 _REMEDY = (
     "save it as «CSV UTF-8» in the spreadsheet program, or say what it is: "
@@ -77,9 +83,36 @@ def concepts_of_table(
         missing = " and ".join(f"«{name}»" for name in ("language", "term") if name not in fields)
         remedy = f"a glossary in this form has the header {','.join(COLUMNS)}"
         raise ParseError(f"the column {missing} is missing", path=path, line=rows[0].line, remedy=remedy)
+    elif names_half(columns):
+        raise _half_named(path, rows[0], columns)
     else:
         concepts = read_pairs_without_header(path, rows, source_language, target_language)
     return Glossary(tuple(concepts), name=path.stem)
+
+
+def _half_named(path: Path, row: TableRow, columns: Sequence[Column]) -> ParseError:
+    """The error for a first row that is a header as far as one of its names goes, and no pair of terms."""
+    strange = next(column.name for column in columns if not column.field)
+    known = next(column.name for column in columns if column.field)
+    return ParseError(
+        f"«{known}» names a column, but what «{strange}» holds is not known",
+        path=path,
+        line=row.line,
+        remedy="call the columns by their languages, such as en,fr; if these two are terms, write such a header above",
+    )
+
+
+def unnamed_columns(path: Path, *, suffix: str | None = None, encoding: str | None = None) -> tuple[str, ...]:
+    """The first row of a table that does not name its columns, so that the row counts as terms; empty for others.
+
+    Raises :class:`~tmx.errors.ParseError` and :class:`~tmx.errors.StoreError` as :func:`read_table` does.
+    """
+    first = next(_read_rows(path, suffix or path.suffix.lower(), encoding), None)
+    if first is None:
+        return ()
+    columns = columns_of(first.cells)
+    named = {"term", "language"} <= {column.field for column in columns if not column.language}
+    return () if named or has_languages(columns) or has_pairs(columns) else first.cells
 
 
 def names_concepts(path: Path, *, suffix: str | None = None) -> bool:

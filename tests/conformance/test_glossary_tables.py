@@ -124,6 +124,8 @@ WRONG = [
     ("term,definition\nhouse,a building\n", 1, "«language» is missing"),
     ("term,colour\nhouse,red\n", 1, "«language» is missing"),
     ("concept,langue,mot clé\n1,fr,maison\n", 1, "«term» is missing"),
+    ("English,Klingon\nhouse,qach\n", 1, "what «Klingon» holds is not known"),
+    ("Mot étrange,cible,note\nhouse,maison,\n", 1, "what «Mot étrange» holds is not known"),
     ("en,fr\nhouse,maison,too much\n", 2, "3 cells"),
     ("en,fr,status\nhouse,maison,maybe\n", 2, "«maybe» is no status"),
     ("id,en,fr\n1,house,maison\n2,dog,chien\n1,cat,chat\n", 4, "that of line 2"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,7 +11,10 @@ from toolkit.cli.exchange_options import encoding_option, output_options, read_f
 from toolkit.cli.options import PATH, from_option, to_option
 from toolkit.cli.term_options import counted
 
-__all__ = ["convert"]
+if TYPE_CHECKING:
+    from toolkit.workflows.glossary_exchange import Exchange
+
+__all__ = ["check_output", "convert", "tell_missing_header"]
 
 
 @click.command()
@@ -46,11 +50,22 @@ def convert(
 
     wanted = exchange_format(file_format, tbx_version)
     check_output(target, wanted)
-    glossary = read_titled(source, Exchange(source_language, target_language, read_format, encoding=encoding))
+    reading = Exchange(source_language, target_language, read_format, encoding=encoding)
+    glossary = read_titled(source, reading)
+    tell_missing_header(source, reading)
     export_glossary(target, glossary, Exchange(source_language, target_language, wanted, tbx_basic))
     count = sum(len(concept.terms) for concept in glossary)
     told = f"{counted(count, 'term')} ({', '.join(glossary.languages)})"
     click.echo(f"Wrote       {target} · {counted(len(glossary), 'concept')}, {told}", err=True)
+
+
+def tell_missing_header(path: Path, exchange: Exchange) -> None:
+    """Say of a table that does not name its columns that its first row counts as terms, like all others."""
+    from toolkit.workflows.glossary_exchange import rows_without_header
+
+    first = rows_without_header(path, exchange)
+    if first:
+        click.echo(f"Read        {path} · no header; its first row counts as terms too: {', '.join(first)}", err=True)
 
 
 def check_output(path: Path, file_format: str | None) -> None:

@@ -15,6 +15,7 @@ from termbase.formats.rewriting import (
     refuse_foreign,
     refuse_same_names,
 )
+from termbase.formats.tabular import unnamed_columns
 from termbase.formats.tbx import read_tbx_head
 from termbase.merge import Conflict
 from termbase.model import Glossary
@@ -23,7 +24,15 @@ from termbase.store.files import default_author, is_store
 from termbase.store.store import open_store
 from tmx.errors import ConfigError
 
-__all__ = ["Exchange", "Imported", "exchange_format", "export_glossary", "import_glossaries", "read_titled"]
+__all__ = [
+    "Exchange",
+    "Imported",
+    "exchange_format",
+    "export_glossary",
+    "import_glossaries",
+    "read_titled",
+    "rows_without_header",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +88,15 @@ def read_titled(path: Path, exchange: Exchange) -> Glossary:
     if chosen.name in ("tbx", "tbx2"):
         return replace(glossary, name=read_tbx_head(path).title or glossary.name)
     return glossary
+
+
+def rows_without_header(path: Path, exchange: Exchange) -> tuple[str, ...]:
+    """The first row of a CSV or TSV that does not name its columns, and counts as terms; empty for other files."""
+    chosen = find_format(exchange.file_format) if exchange.file_format else format_of_file(path)
+    if chosen.name != "table":
+        return ()
+    suffix = None if path.suffix.lower() in (".csv", ".tsv", ".tab", ".txt") else glossary_suffix(path)
+    return unnamed_columns(path, suffix=suffix, encoding=exchange.encoding)
 
 
 def export_glossary(path: Path, glossary: Glossary, exchange: Exchange) -> None:

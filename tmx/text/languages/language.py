@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 
+from tmx.text.languages.iso639 import SHORT_CODES
+
 __all__ = ["Inflection", "Language", "NounPhrases", "primary_subtag"]
 
 
@@ -30,8 +32,9 @@ def _no_contractions() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=256)
 def primary_subtag(tag: str) -> str:
-    """The language of a BCP 47 tag, in lower case: ``fr`` of ``fr-CA`` and of ``FR_ca``."""
-    return tag.replace("_", "-").partition("-")[0].lower()
+    """The language of a BCP 47 tag, in lower case: ``fr`` of ``fr-CA``, of ``FR_ca`` and of ``fra``."""
+    code = tag.replace("_", "-").partition("-")[0].lower()
+    return SHORT_CODES.get(code, code)
 
 
 def _no_words() -> Mapping[str, str]:
