@@ -133,6 +133,7 @@ def _kept_facts(entry: Concept | Term) -> dict[str, str]:
     """What is kept of the history and of other data, a line each."""
     history = [(one.language, one.kind, one.date, one.author) for one in entry.history]
     others = [(one.language, one.name or one.kind, one.value, one.target, one.about) for one in stated_data(entry.data)]
+    others.sort()  # formats that know a group of data have it in another place
     return {
         name: "\n".join(" · ".join(filter(None, parts)) for parts in several)
         for name, several in (("history", history), ("other data", others))

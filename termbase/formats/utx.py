@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from termbase.formats.categories import clean, read_language, read_part_of_speech, read_status
@@ -76,13 +77,23 @@ def write_utx(
     :class:`~tmx.errors.StoreError` where the file cannot be written.
     """
     source, target = pair_languages(path, glossary, source_language, target_language)
-    rows = [_row(pair) for pair in pairs_of(glossary, source, target, frozenset(Status))]
+    pairs = list(pairs_of(glossary, source, target, frozenset(Status)))
+    rows = [_row(pair) for pair in pairs]
     always = {*_REQUIRED, "term status", "concept ID"}
+    if any(pair.source.text != first.source.text for pair, first in _with_firsts(pairs)):
+        always.add("src:status")  # without it a second source term would be read as an admitted one
     others = dict.fromkeys(name for row in rows for name in row if name not in _COLUMNS)
     used = [name for name in _COLUMNS if name in always or any(row[name] for row in rows)]
     head = [*_head(glossary.data, source, target), "#" + "\t".join((*used, *others))]
     lines = ("\t".join(row.get(name) or _EMPTY for name in (*used, *others)) for row in rows)
     write_lines(path, [*head, *lines])
+
+
+def _with_firsts(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, Pair]]:
+    """Each pair with the first one of its concept."""
+    firsts: dict[str, Pair] = {}
+    for pair in pairs:
+        yield pair, firsts.setdefault(pair.identifier, pair)
 
 
 def _head(data: Iterable[Category], source: str, target: str) -> Iterator[str]:
@@ -149,6 +160,8 @@ def read_utx(path: Path) -> Glossary:
         reason = "the last line of the head does not name the columns"
         raise ParseError(reason, path=path, line=last, remedy="it begins with #src, a tab, and tgt")
     pairs = _pairs(path, lines, last, columns, (source_language, target_language))
+    if "src:status" not in columns:
+        pairs = _with_source_status(pairs)
     return Glossary(concepts_of_pairs(pairs, with_status=True), name=path.stem, data=_said(lines[: last - 1]))
 
 
@@ -213,6 +226,24 @@ def _pairs(path: Path, lines: list[str], start: int, columns: list[str], languag
             notes=_notes(row.get("comment", "")),
             data=_others(row, ""),
         )
+
+
+def _with_source_status(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """The pairs of a file that gives a row one status, with that of their source terms.
+
+    It is that of the target term, and where that one is known already, of the source term. A further source term of a
+    concept is not preferred.
+    """
+    targets: dict[str, set[str]] = {}
+    for pair, first in _with_firsts(pairs):
+        known = targets.setdefault(pair.identifier, set())
+        status = pair.target.status if pair.target.text in known else Status.PREFERRED
+        known.add(pair.target.text)
+        if pair.source.text != first.source.text:
+            status = Status.ADMITTED if status is Status.PREFERRED else status
+            yield replace(pair, source=replace(pair.source, status=status))
+        else:
+            yield pair
 
 
 def _others(row: dict[str, str], side: str) -> tuple[Category, ...]:
