@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from termbase.formats.categories import read_language
 from tmx.errors import UnknownLanguageError
@@ -17,7 +17,7 @@ from tmx.text.folding import fold
 from tmx.text.languages import find_language
 from tmx.text.languages.iso639 import ISO_639_1, SHORT_CODES, language_name
 
-__all__ = ["Column", "column_of", "columns_of", "language_named"]
+__all__ = ["Column", "column_of", "columns_of", "language_named", "language_of"]
 
 _WORDS = {
     "concept": "concept concept_id concept_no id identifier entry entry_id string_id identifiant fiche n nr no numero "
@@ -132,6 +132,17 @@ def language_named(text: str) -> str:
         find_language(text)
     except UnknownLanguageError:
         return ""
+    return read_language(text)
+
+
+@lru_cache(maxsize=256)
+def language_of(text: str) -> str:
+    """As :func:`language_named`, where nothing but a language is meant: any code of three letters is one."""
+    text = text.strip()
+    try:
+        find_language(text)
+    except UnknownLanguageError:
+        return language_named(text)
     return read_language(text)
 
 

@@ -21,7 +21,7 @@ from termbase.formats.categories import (
     read_status,
     read_term_type,
 )
-from termbase.formats.headers import column_of
+from termbase.formats.headers import column_of, language_named, language_of
 from termbase.formats.plain_data import category_line, read_category_line, read_transaction_line, transaction_line
 from termbase.formats.table_rows import read_gender, read_number
 from termbase.formats.tbx_names import LANGUAGE_TAG
@@ -41,6 +41,8 @@ from termbase.model import (
 )
 from tmx.errors import ParseError, TermbaseError
 from tmx.formats.xml_records import Element, Record, Vocabulary, read_records
+from tmx.text.languages import primary_subtag
+from tmx.text.languages.iso639 import language_name
 
 __all__ = ["read_multiterm", "write_multiterm"]
 
@@ -88,21 +90,6 @@ _READERS: dict[str, Callable[[str], object]] = {"status": read_status, "type": r
 _OF_CONCEPT = frozenset({"subject", "definition", "customer", "project", "note"})
 _OF_SECTION = frozenset({"definition"})
 _OF_TERM = frozenset(_FIELDS) - {"subject", "definition"}
-_LANGUAGES = {
-    "ar": "Arabic",
-    "de": "German",
-    "en": "English",
-    "es": "Spanish",
-    "fr": "French",
-    "it": "Italian",
-    "ja": "Japanese",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "zh": "Chinese",
-}
-_BY_NAME = {name.lower(): code for code, name in _LANGUAGES.items()}
 
 
 def read_multiterm(path: Path) -> Glossary:
@@ -269,9 +256,9 @@ def _language(path: Path, section: Element, line: int) -> str:
     element = next((element for element in section if element.tag == "language"), None)
     tag = (element.get("lang") or "") if element is not None else ""
     name = (element.get("type") or "") if element is not None else ""
-    tag = tag or _BY_NAME.get(name.partition("(")[0].strip().lower(), "")
+    tag = tag or language_named(name) or language_named(name.partition("(")[0])
     if LANGUAGE_TAG.fullmatch(tag.replace("_", "-")):
-        return read_language(tag)
+        return language_of(tag) or read_language(tag)
     reason = f"«{tag or name}» is not a language code" if tag or name else "the language group names no language"
     remedy = 'it has <language type="French" lang="FR"/> with a code such as FR or EN-GB'
     raise ParseError(reason, path=path, line=line, remedy=remedy)
@@ -346,8 +333,8 @@ def _entry(path: Path, concept: Concept, number: str) -> Iterator[str]:
         if not LANGUAGE_TAG.fullmatch(language):
             remedy = "give a BCP 47 code such as fr or en-GB"
             raise TermbaseError(f"«{language}» is not a language code", path=path, remedy=remedy)
-        name = _LANGUAGES.get(language.partition("-")[0], language)
-        yield f'    <languageGrp>\n      <language type="{name}" lang="{language.upper()}"/>'
+        name = language_name(primary_subtag(language)) or language
+        yield f'    <languageGrp>\n      <language type={quoteattr(name)} lang="{language.upper()}"/>'
         here = [("definition", one.text) for one in concept.definitions if one.language == language]
         yield from _fields(6, here, (), _OF_SECTION)
         for term in ordered_terms(concept.terms):

@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 _HEAD = 4096
+_REMARK = "#"  # a sign by itself only where the first line has no tab
 
 
 class Feature(StrEnum):
@@ -167,7 +168,7 @@ FORMATS: tuple[GlossaryFormat, ...] = (
         frozenset(),
         languages=(True, True),
         encoded=True,
-        signs=("# glossary in tab-separated format",),
+        signs=(_REMARK,),
     ),
     GlossaryFormat(
         "omegat-csv",
@@ -234,6 +235,8 @@ def _head(path: Path) -> str:
 
 def _begins(head: str, sign: str) -> bool:
     """Whether the file begins with the sign; a tag may stand behind a declaration, remarks and a DOCTYPE."""
+    if sign == _REMARK:
+        return head.startswith(sign) and "\t" not in head.partition("\n")[0]
     if not sign.startswith("<"):
         return head.startswith(sign)
     place = head.find(sign)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from termbase.formats.registry import GLOSSARY_SUFFIXES, Feature, format_of_file, read_glossary
-from termbase.formats.tabular import names_concepts
+from termbase.formats.tabular import names_concepts, title_above
 from termbase.formats.tbx import read_tbx_head
 from termbase.keys import concepts_by_identifier
 from termbase.model import Glossary, Status
@@ -129,11 +129,23 @@ def refuse_foreign(path: Path) -> None:
         who = "this is TBX v2" if head.own else "another program wrote this TBX"
         reason = f"{who}, and it would come back in the form that Accord gives it"
     elif chosen.name in _OWN:
-        return
+        lost = _beside_glossary(path, chosen.name)
+        if not lost:
+            return
+        reason = f"the file has more than a glossary ({lost}), which would not come back"
     else:
         reason = f"this is {chosen.title}, made for another program, and cannot be worked on in place"
     remedy = f"make a copy to work on: accord terms convert {path.name} COPY.tbx"
     raise StoreError(reason, path=path, remedy=remedy)
+
+
+def _beside_glossary(path: Path, name: str) -> str:
+    """What a table holds besides its rows: titles above the header, other sheets; empty where there is nothing."""
+    if name == "xlsx":
+        from termbase.formats.xlsx import sheets_beside_glossary
+
+        return ", ".join(sheets_beside_glossary(path))
+    return " ".join(title_above(path, suffix=glossary_suffix(path))) if name == "table" else ""
 
 
 def refuse_decided(path: Path, option: str) -> None:

@@ -22,7 +22,7 @@ from termbase.formats.categories import (
     read_status,
     read_term_type,
 )
-from termbase.formats.headers import language_named
+from termbase.formats.headers import language_of
 from termbase.formats.plain_data import (
     category_line,
     read_category_line,
@@ -209,7 +209,7 @@ def _crowded(concept: Concept) -> frozenset[str]:
 
 def language_of_row(path: Path, row: TableRow, value: str) -> str:
     """The BCP 47 tag that a code or a name means; raises :class:`~tmx.errors.ParseError`, with the line, for none."""
-    language = language_named(value)
+    language = language_of(value)
     if not language:
         remedy = "give a BCP 47 code such as fr, en, en-GB or de"
         raise ParseError(f"«{value.strip()}» is not a language code", path=path, line=row.line, remedy=remedy)

@@ -15,6 +15,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,7 +33,16 @@ from termbase.model import Concept, Glossary
 from tmx.errors import AccordError, ParseError
 from tmx.files import write_whole
 
-__all__ = ["concepts_of_table", "names_concepts", "read_table", "unnamed_columns", "write_table"]
+__all__ = [
+    "concepts_of_table",
+    "from_header",
+    "has_header",
+    "names_concepts",
+    "read_table",
+    "title_above",
+    "unnamed_columns",
+    "write_table",
+]
 
 _REMEDY = (
     "save it as «CSV UTF-8» in the spreadsheet program, or say what it is: "
@@ -40,6 +50,8 @@ _REMEDY = (
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TELLING_COLUMNS = 2  # as many names of our columns in the first row show that it is meant as our header
+_MOST_TITLES = 10  # rows above the header
+_DELIMITERS = "\t,;"
 _QUOTED = re.compile('"[^"]*"')
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
@@ -71,6 +83,7 @@ def concepts_of_table(
     """The glossary in the rows of a table, whatever file they come from. Raises what :func:`read_table` raises."""
     if not rows:
         raise ParseError("the table has no rows", path=path, remedy="check that it was saved")
+    rows = from_header(rows)
     columns = columns_of(rows[0].cells)
     fields = [column.field for column in columns if not column.language]
     concepts: Iterable[Concept]
@@ -107,12 +120,8 @@ def unnamed_columns(path: Path, *, suffix: str | None = None, encoding: str | No
 
     Raises :class:`~tmx.errors.ParseError` and :class:`~tmx.errors.StoreError` as :func:`read_table` does.
     """
-    first = next(_read_rows(path, suffix or path.suffix.lower(), encoding), None)
-    if first is None:
-        return ()
-    columns = columns_of(first.cells)
-    named = {"term", "language"} <= {column.field for column in columns if not column.language}
-    return () if named or has_languages(columns) or has_pairs(columns) else first.cells
+    first = _first_row(path, suffix, encoding)
+    return () if first is None or _is_header(columns_of(first.cells)) else first.cells
 
 
 def names_concepts(path: Path, *, suffix: str | None = None) -> bool:
@@ -120,12 +129,43 @@ def names_concepts(path: Path, *, suffix: str | None = None) -> bool:
 
     Raises :class:`~tmx.errors.ParseError` and :class:`~tmx.errors.StoreError` as :func:`read_table` does.
     """
-    first = next(_read_rows(path, suffix or path.suffix.lower()), None)
+    first = _first_row(path, suffix)
     columns = columns_of(first.cells) if first is not None else ()
+    return _is_header(columns) and "concept" in {column.field for column in columns if not column.language}
+
+
+def title_above(path: Path, *, suffix: str | None = None) -> tuple[str, ...]:
+    """The titles above the header of a table, a row each. Raises as :func:`read_table` does."""
+    rows = list(islice(_read_rows(path, suffix or path.suffix.lower()), _MOST_TITLES))
+    return tuple("".join(row.cells).strip() for row in rows[: len(rows) - len(from_header(rows))])
+
+
+def from_header(rows: Sequence[TableRow]) -> Sequence[TableRow]:
+    """The rows from the header on, where nothing but titles (a row with one cell) stands above it; else all of them."""
+    for number, row in enumerate(rows[:_MOST_TITLES]):
+        if _is_header(columns_of(row.cells)):
+            return rows[number:]
+        if sum(bool(cell.strip()) for cell in row.cells) > 1:
+            break
+    return rows
+
+
+def has_header(rows: Sequence[TableRow]) -> bool:
+    """Whether the rows, below titles if there are any, begin with a header."""
+    here = from_header(rows)
+    return bool(here) and _is_header(columns_of(here[0].cells))
+
+
+def _is_header(columns: Sequence[Column]) -> bool:
+    """Whether the columns' names say where the terms are, and in which languages or on which sides."""
     fields = {column.field for column in columns if not column.language}
-    if {"language", "term"} <= fields or has_languages(columns) or has_pairs(columns):
-        return "concept" in fields
-    return False
+    return {"language", "term"} <= fields or has_languages(columns) or has_pairs(columns)
+
+
+def _first_row(path: Path, suffix: str | None, encoding: str | None = None) -> TableRow | None:
+    """The header, or the first row where there is none."""
+    rows = from_header(list(islice(_read_rows(path, suffix or path.suffix.lower(), encoding), _MOST_TITLES)))
+    return rows[0] if rows else None
 
 
 def write_table(path: Path, glossary: Glossary, *, suffix: str | None = None) -> None:
@@ -170,12 +210,18 @@ def _layout(path: Path, suffix: str) -> _Layout:
 
 
 def _delimiter(text: str, suffix: str) -> str:
-    """What separates the cells, as the first line shows."""
+    """What separates the cells, as the header shows, or the first line that has several."""
     if suffix != ".csv":
         return "\t"
-    first = text.partition("\n")[0]
-    bare = _QUOTED.sub("", first)  # a comma inside quotation marks separates nothing
-    return max("\t,;", key=(bare if any(sign in bare for sign in "\t,;") else first).count)
+    lines = text.split("\n", _MOST_TITLES)[:_MOST_TITLES]
+    told = [(line, _counted_delimiter(line)) for line in lines if any(sign in line for sign in _DELIMITERS)]
+    headers = (sign for line, sign in told if _is_header(columns_of([cell.strip('"\r ') for cell in line.split(sign)])))
+    return next(headers, told[0][1] if told else _DELIMITERS[0])
+
+
+def _counted_delimiter(line: str) -> str:
+    bare = _QUOTED.sub("", line)  # a comma inside quotation marks separates nothing
+    return max(_DELIMITERS, key=(bare if any(sign in bare for sign in _DELIMITERS) else line).count)
 
 
 def _guard(cell: str) -> str:

@@ -14,6 +14,7 @@ from termbase.formats.categories import (
     read_status,
     read_term_type,
 )
+from termbase.formats.headers import language_of
 from termbase.formats.plain_data import read_category_line
 from termbase.formats.tbx_names import LANGUAGE_TAG, MARK, WRITTEN_BY, canonical_values, marked_category
 from termbase.formats.tbx_rules import local_name
@@ -246,7 +247,7 @@ def _is_stray_definition(category: Category) -> bool:
 def _section_language(path: Path, section: Element, line: int) -> str:
     tag = section.get("xml:lang") or section.get("lang") or ""
     if LANGUAGE_TAG.fullmatch(tag.replace("_", "-")):
-        return read_language(tag)
+        return language_of(tag) or read_language(tag)
     raise ParseError(
         f"«{tag}» is not a language code" if tag else "the language section does not name its language",
         path=path,

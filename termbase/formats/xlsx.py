@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termbase.formats.table_rows import TableRow, table_rows
-from termbase.formats.tabular import concepts_of_table
+from termbase.formats.tabular import concepts_of_table, has_header
 from termbase.model import CaseRule, Glossary, Status, TermType
 from tmx.archives import ArchiveFault, archive_fault
 from tmx.errors import ConfigError, ParseError
@@ -43,12 +43,29 @@ _DATE = (1980, 1, 1, 0, 0, 0)
 def read_workbook_glossary(
     path: Path, *, source_language: str | None = None, target_language: str | None = None
 ) -> Glossary:
-    """The glossary on the first sheet of a workbook that has rows, in any of the forms of a table.
+    """The glossary of a workbook, in any of the forms of a table: its first sheet with a header, else with rows.
 
     Raises :class:`~tmx.errors.ConfigError` where openpyxl is not installed, :class:`~tmx.errors.ParseError` (with the
     row as the line) where the file is no workbook or the table is not right, and :class:`~tmx.errors.StoreError` where
     it cannot be read.
     """
+    tables = [rows for _, rows in _tables(path)]
+    rows = next((rows for rows in tables if has_header(rows)), next((rows for rows in tables if rows), []))
+    return concepts_of_table(path, rows, source_language=source_language, target_language=target_language)
+
+
+def sheets_beside_glossary(path: Path) -> tuple[str, ...]:
+    """The names of the sheets of a workbook beside the one with the glossary, empty ones left out.
+
+    Raises what :func:`read_workbook_glossary` raises.
+    """
+    tables = [(name, rows) for name, rows in _tables(path) if rows]
+    chosen = next((name for name, rows in tables if has_header(rows)), tables[0][0] if tables else "")
+    return tuple(name for name, _ in tables if name != chosen)
+
+
+def _tables(path: Path) -> list[tuple[str, list[TableRow]]]:
+    """The rows of each sheet, by the sheet's name."""
     content = read_bytes(path)
     _check(path, content)
     _need_openpyxl(path)
@@ -61,12 +78,12 @@ def read_workbook_glossary(
             tables = []
             for sheet in book.worksheets:
                 sheet.reset_dimensions()  # they are a claim of the file's
-                tables.append(list(_rows(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True))))
+                rows = list(_rows(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)))
+                tables.append((sheet.title, rows))
             book.close()
     except Exception as error:  # openpyxl lets through whatever a broken part makes its parsers raise
         raise _broken(path) from error
-    rows = next((rows for rows in tables if rows), [])
-    return concepts_of_table(path, rows, source_language=source_language, target_language=target_language)
+    return tables
 
 
 def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[TableRow]:
@@ -79,6 +96,10 @@ def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[TableRow]:
 
 
 def _plain(value: object) -> str:
+    from datetime import datetime, time
+
+    if isinstance(value, datetime) and value.time() == time():
+        return str(value.date())  # a day, which workbooks hold as its midnight
     return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 

@@ -1,11 +1,14 @@
 """Tables as people keep them: their columns, separators and encodings."""
 
+from datetime import datetime
+
 import pytest
 
 from termbase.formats.registry import read_glossary, write_glossary
+from termbase.formats.rewriting import refuse_foreign
 from termbase.formats.tabular import names_concepts
 from termbase.model import Concept, Definition, Status, Term, TermType
-from tmx.errors import ConfigError, ParseError
+from tmx.errors import ConfigError, ParseError, StoreError
 
 P, A, D, F, N = Status.PREFERRED, Status.ADMITTED, Status.DEPRECATED, Status.FORBIDDEN, Status.PROPOSED
 
@@ -194,3 +197,35 @@ def test_simple_tables(tmp_path, name, content):
     assert read_glossary(path, source_language="en", target_language="fr").concepts == (
         Concept("1", (Term("house", "en"), Term("maison", "fr"))),
     )
+
+
+TITLED = "Glossaire de l’OIM, 2024\n\nTerme (EN);Terme (FR);Domaine\nreturn;retour;droit\n"
+
+
+def test_titles_above_the_header(tmp_path):
+    (concept,) = read(tmp_path, TITLED)
+    assert concept == Concept("1", (Term("return", "en"), Term("retour", "fr")), subject="droit")
+    with pytest.raises(StoreError, match="more than a glossary"):
+        refuse_foreign(tmp_path / "a.csv")
+
+
+def test_a_workbook_of_several_sheets(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.title = "Read me"
+    book.active["A1"] = "How this was made"
+    sheet = book.create_sheet("Terms")
+    for row in (["IOM, 2024"], ["en", "fr", "Date"], [112, "numéro d’urgence", datetime(2024, 1, 2)]):
+        sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    (concept,) = read_glossary(tmp_path / "a.xlsx")
+    assert concept.terms == (Term("112", "en"), Term("numéro d’urgence", "fr"))
+    assert concept.notes == ("Date: 2024-01-02",)
+    with pytest.raises(StoreError, match="more than a glossary"):
+        refuse_foreign(tmp_path / "a.xlsx")
+
+
+def test_remarks_at_the_top_of_omegats_tables(tmp_path):
+    content = "# ours, since 2019\n# en to fr\nreturn\tretour\tnoun\n"
+    (concept,) = read(tmp_path, content, "a.txt", source_language="en", target_language="fr")
+    assert concept == Concept("1", (Term("return", "en"), Term("retour", "fr")), notes=("noun",))
