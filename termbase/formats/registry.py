@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from termbase.model import Glossary
-from termbase.store.files import STORE_SUFFIX
 from tmx.errors import ConfigError, UnknownFormatError
 from tmx.files import open_bytes
 
@@ -184,7 +183,7 @@ FORMATS: tuple[GlossaryFormat, ...] = (
     GlossaryFormat(
         "db",
         "glossary database",
-        (STORE_SUFFIX,),
+        (".db",),  # that of termbase.store.files, which would bring the database with it
         "termbase.store.files:read_store",
         "termbase.store.files:pour_into_store",
         _TABLE,

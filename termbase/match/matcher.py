@@ -11,11 +11,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Literal, NamedTuple
 
-from termbase.match.longest import Place
+from termbase.match.longest import Cluster, Place
 from termbase.match.reader import TermReader
 from termbase.match.reading import Reading
+from termbase.match.rows import CutTexts
 from termbase.model import CaseRule, Concept, Glossary, Term
 from tmx.text.folding import fold_typography
 from tmx.text.languages import find_language, primary_subtag
@@ -116,31 +119,43 @@ class TermMatcher:
         if not reading.clusters:
             return _NOTHING
         hits = self._hits(reading, [(first, cluster.every) for first, cluster in reading.clusters])
-        longest: list[TermHit] = []
-        begin = 0
-        for _, cluster in reading.clusters:
-            every = hits[begin : begin + len(cluster.every)]
-            begin += len(every)
-            if len(every) == 1:
-                longest += every
-                continue
-            for span in cluster.kept:
-                longest += _best([every[number] for number in span])
-        return TermHits(tuple(hits), tuple(longest))
+        return TermHits(tuple(hits), _longest(hits, 0, [cluster for _, cluster in reading.clusters]))
+
+    def search_all(self, cut: CutTexts) -> list[TermHits]:
+        """What :meth:`search` gives for each of many texts, in less time."""
+        found = [_NOTHING] * len(cut.texts)
+        for part in self._reader.read_texts(cut):
+            texts = [cut.texts[text] for text, one in zip(part.text, part.clusters, strict=True) for _ in one.every]
+            hits = [
+                self._hit(number, text, start, end)
+                for number, text, start, end in zip(part.entry, texts, part.start, part.end, strict=True)
+            ]
+            begin = 0
+            for text, group in groupby(zip(part.text, part.clusters, strict=True), itemgetter(0)):
+                clusters = [cluster for _, cluster in group]
+                end = begin + sum(len(cluster.every) for cluster in clusters)
+                if any(cluster.is_exact for cluster in clusters):
+                    found[text] = self.search(cut.texts[text])
+                else:
+                    found[text] = TermHits(tuple(hits[begin:end]), _longest(hits, begin, clusters))
+                begin = end
+        return found
 
     def _hits(self, reading: Reading, groups: Sequence[tuple[int, Sequence[Place]]]) -> list[TermHit]:
         """The hits at places, those of each group counted from the word that is its first."""
-        starts, widths, text, entries = reading.starts, reading.widths, reading.text, self._entries
+        starts, widths, text = reading.starts, reading.widths, reading.text
         hits = []
         for first, places in groups:
             for at, to, number in places:
                 start, last = starts[first + at], first + to
-                end = starts[last] + widths[last]
-                entry = entries.get(number) or self._entry(number)
-                found = text[start:end]
-                how = entry.hows.get(found) or entry.how(found)
-                hits.append(_new(TermHit, (entry.concept, entry.term, start, end, how)))
+                hits.append(self._hit(number, text, start, starts[last] + widths[last]))
         return hits
+
+    def _hit(self, number: int, text: str, start: int, end: int) -> TermHit:
+        entry = self._entries.get(number) or self._entry(number)
+        found = text[start:end]
+        how = entry.hows.get(found) or entry.how(found)
+        return _new(TermHit, (entry.concept, entry.term, start, end, how))
 
     def _entry(self, number: int) -> _Entry:
         concept, term = self._named[number]
@@ -150,6 +165,19 @@ class TermMatcher:
 
 _new = tuple.__new__  # half the time of TermHit(...)
 _NOTHING = TermHits((), ())
+
+
+def _longest(hits: Sequence[TermHit], begin: int, clusters: Sequence[Cluster]) -> tuple[TermHit, ...]:
+    """The longest of the hits of ``clusters``, one after another, which begin at ``begin``."""
+    longest: list[TermHit] = []
+    for cluster in clusters:
+        if len(cluster.every) == 1:
+            longest.append(hits[begin])
+        else:
+            for span in cluster.kept:
+                longest += _best([hits[begin + number] for number in span])
+        begin += len(cluster.every)
+    return tuple(longest)
 
 
 def _best(hits: list[TermHit]) -> list[TermHit]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
@@ -12,6 +12,7 @@ from termbase.match.longest import Cluster, resolve
 from termbase.match.pattern import same_case
 from termbase.match.pieces import Pieces
 from termbase.match.reading import Reading
+from termbase.match.rows import CutTexts, PlacedClusters, placed, read_rows, walk_groups
 from termbase.match.trie import TermTrie
 from termbase.model import Term
 from tmx.text.languages import Language
@@ -57,9 +58,7 @@ class TermReader:
 
     def read(self, text: str) -> Reading:
         """``text`` with the clusters of terms that stand there."""
-        memory = self._memory
-        if memory.is_full:
-            memory = self._memory = self._blank()
+        memory = self._emptied()
         texts = split_pieces(text)
         pieces = list(map(memory.pieces.__getitem__, texts))
         row = list(chain.from_iterable(map(_SYMBOLS, pieces)))
@@ -69,15 +68,36 @@ class TermReader:
             return _NOTHING
         reading = Reading(text, texts, pieces, self._language)
         for first, group in found:
-            cluster = memory.clusters.get(group)
-            if cluster is None:
-                is_exact = any(outcome.is_exact for _, outcome in group)
-                cluster = memory.clusters[group] = resolve(_matches(group), self._trie.patterns, is_exact=is_exact)
+            cluster = self._cluster(group, memory)
             if cluster.is_exact:
                 matches = [match for match in _matches(group) if self._case_agrees(match, first, row, reading)]
                 cluster = resolve(matches, self._trie.patterns, is_exact=True)
             reading.clusters.append((first, cluster))
         return reading
+
+    def read_texts(self, cut: CutTexts) -> Iterator[PlacedClusters]:
+        """The clusters of terms in many texts, some texts at a time.
+
+        Where the capitals of terms count, it is as if they did not: read such a text by itself.
+        """
+        for first, last in cut.blocks():
+            memory = self._emptied()
+            rows = read_rows(cut, first, last, memory.pieces)
+            yield placed(rows, [(at, self._cluster(group, memory)) for at, group in walk_groups(rows)])
+
+    def _emptied(self) -> _Memory:
+        """What was read, or nothing where that is too much."""
+        memory = self._memory
+        if memory.is_full:
+            memory = self._memory = self._blank()
+        return memory
+
+    def _cluster(self, group: Walks, memory: _Memory) -> Cluster:
+        cluster = memory.clusters.get(group)
+        if cluster is None:
+            is_exact = any(outcome.is_exact for _, outcome in group)
+            cluster = memory.clusters[group] = resolve(_matches(group), self._trie.patterns, is_exact=is_exact)
+        return cluster
 
     def _case_agrees(self, match: TrieMatch, first: int, row: Sequence[Symbol], reading: Reading) -> bool:
         """Whether the capitals are right where they count."""

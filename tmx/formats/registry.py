@@ -11,10 +11,6 @@ from pathlib import Path
 from tmx.errors import ParseError, UnknownFormatError
 from tmx.files import open_bytes
 from tmx.formats.other import BILINGUAL, read_other
-from tmx.formats.po import read_po
-from tmx.formats.tabular import read_tabular
-from tmx.formats.tmx import read_tmx
-from tmx.formats.xliff import read_xliff
 from tmx.model import TranslationUnit
 from tmx.text.languages import primary_subtag
 
@@ -31,7 +27,7 @@ _MAX_LANGUAGES = 8
 class Format:
     """A bilingual file format: ``read(path, source_language, target_language)`` gives its units.
 
-    The languages serve where the file does not name them itself.
+    The languages serve where the file does not name them itself. What reads a format is imported when it is read.
     """
 
     name: str
@@ -41,10 +37,14 @@ class Format:
 
 
 def _read_tmx(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
+    from tmx.formats.tmx import read_tmx
+
     return read_tmx(path)
 
 
 def _read_xliff(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
+    from tmx.formats.xliff import read_xliff
+
     for unit in read_xliff(path):
         source, target = unit.variants
         source = source if source.language else replace(source, language=source_language)
@@ -55,10 +55,14 @@ def _read_xliff(path: Path, source_language: str, target_language: str) -> Itera
 
 
 def _read_po(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
+    from tmx.formats.po import read_po
+
     return read_po(path, source_language=source_language, target_language=target_language)
 
 
 def _read_tabular(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
+    from tmx.formats.tabular import read_tabular
+
     return read_tabular(path, source_language=source_language, target_language=target_language)
 
 

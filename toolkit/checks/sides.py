@@ -14,9 +14,10 @@ from itertools import chain, compress
 import numpy as np
 from numpy.typing import NDArray
 
+from termbase.match.rows import CutTexts
 from tmx.align.links import ranges
 from tmx.text.pieces import piece_offsets
-from tmx.text.tokens import Token
+from tmx.text.tokens import Token, split_pieces
 from toolkit.checks.words import WordReader, words_of
 
 __all__ = ["FileSide", "Flags", "Ints", "even_spaces", "read_side", "several"]
@@ -43,8 +44,8 @@ class FileSide:
     ``texts`` are the distinct ones, ``text_of`` gives for each unit the number of its text. The words of text ``t`` are
     ``word[offsets[t]:offsets[t + 1]]``, numbers into the ``vocabulary``; ``start`` and ``end`` are where each stands.
     Its pieces are ``piece[piece_offsets[t]:piece_offsets[t + 1]]``, numbers into ``pieces``: those between spaces,
-    grouped figures in one, or the text as a whole. ``even`` are the texts with one space for each run of white space,
-    and none at the ends.
+    grouped figures in one, or the text as a whole; ``piece_start`` says where. ``even`` are the texts with one
+    space for each run of white space, and none at the ends.
     """
 
     texts: tuple[str, ...]
@@ -57,6 +58,7 @@ class FileSide:
     pieces: tuple[str, ...]
     piece: Ints
     piece_offsets: Ints
+    piece_start: Ints
     even: tuple[str, ...]
 
     def words(self, text: int) -> tuple[Token, ...]:
@@ -64,6 +66,20 @@ class FileSide:
         place = slice(int(self.offsets[text]), int(self.offsets[text + 1]))
         texts = [self.vocabulary[word] for word in self.word[place].tolist()]
         return words_of(texts, self.start[place].tolist(), self.end[place].tolist())
+
+    def cut(self) -> CutTexts:
+        """The texts in the pieces between spaces, those too that stand here as a whole."""
+        pieces = dict(zip(self.pieces, range(len(self.pieces)), strict=True))
+        lone = np.flatnonzero(np.diff(self.piece_offsets) == 1).tolist()
+        parted = {text: split for text in lone if len(split := split_pieces(self.texts[text])) > 1}
+        if not parted:
+            return CutTexts(self.texts, self.pieces, self.piece, self.piece_offsets, self.piece_start)
+        piece, start = (np.split(all_, self.piece_offsets[1:-1]) for all_ in (self.piece, self.piece_start))
+        for text, split in parted.items():
+            piece[text] = np.array([pieces.setdefault(one, len(pieces)) for one in split], dtype=np.int64)
+            start[text] = np.array(piece_offsets(self.texts[text], split), dtype=np.int64)
+        offsets = np.concatenate([[0], np.cumsum(list(map(len, piece)))]).astype(np.int64)
+        return CutTexts(self.texts, tuple(pieces), np.concatenate(piece), offsets, np.concatenate(start))
 
     def flags(self, said: Callable[[str], object]) -> Flags:
         """What ``said`` says of each word of the vocabulary."""
@@ -199,6 +215,7 @@ def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
         pieces=tuple(compress(reader, stands.tolist())),
         piece=(np.cumsum(stands) - 1)[pieces],
         piece_offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
+        piece_start=places,
         even=tuple(map(_even, cut)),
     )
 

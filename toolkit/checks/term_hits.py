@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy as np
+
 from termbase.match.matcher import TermHit, TermHits, TermMatcher
 from termbase.model import Concept, Status, Term, TermType
 from tmx.text.folding import fold
@@ -95,60 +97,45 @@ def allowed_terms(concept: Concept, context: FileContext) -> tuple[Term, ...]:
     return context.once(_all_allowed_terms)[id(concept)]
 
 
-class _SourceTerms(dict[str, tuple[TermHits, tuple[RequiredTerm, ...]]]):
-    """The terms in texts of the source, and what they require: found once a text."""
-
-    def __init__(self, matcher: TermMatcher, context: FileContext) -> None:
-        super().__init__()
-        self._matcher, self._context = matcher, context
-
-    def __missing__(self, text: str) -> tuple[TermHits, tuple[RequiredTerm, ...]]:
-        hits = self._matcher.search(text)
-        found = self[text] = hits, tuple(_required(hits.longest, text, self._context))
-        return found
-
-
-class _TargetTerms(dict[str, TermHits]):
-    """The terms in texts of the target: found once a text."""
-
-    def __init__(self, matcher: TermMatcher) -> None:
-        super().__init__()
-        self._matcher = matcher
-
-    def __missing__(self, text: str) -> TermHits:
-        hits = self[text] = self._matcher.search(text)
-        return hits
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class _FileTerms:
-    """The terms of the texts of a file, by text."""
+class _SourceTerms:
+    """The terms in the texts of the source side, and what they require, by the numbers of the texts."""
 
-    source: _SourceTerms
-    target: _TargetTerms
+    hits: Sequence[TermHits]
+    required: Sequence[tuple[RequiredTerm, ...]]
 
 
-def _file_terms(context: FileContext) -> _FileTerms | None:
+def _source_terms(context: FileContext) -> _SourceTerms | None:
     matchers = context.once(term_matchers)
-    return None if matchers is None else _FileTerms(_SourceTerms(matchers[0], context), _TargetTerms(matchers[1]))
+    if matchers is None:
+        return None
+    side = context.source_side
+    hits = matchers[0].search_all(side.cut())
+    required = [tuple(_required(found.longest, text, context)) for found, text in zip(hits, side.texts, strict=True)]
+    return _SourceTerms(hits, required)
+
+
+def _target_terms(context: FileContext) -> Sequence[TermHits]:
+    """The terms in the texts of the target side, by the numbers of the texts."""
+    matchers = context.once(term_matchers)
+    return matchers[1].search_all(context.target_side.cut()) if matchers is not None else ()
 
 
 def units_with_required_terms(context: FileContext) -> Flags:
     """For each unit whether it is translated and the glossary requires a term in it."""
-    terms = context.once(_file_terms)
+    terms = context.once(_source_terms)
     if terms is None:
         return context.nowhere
-    return context.translated & context.source_side.looked(lambda text: terms.source[text][1])
+    required = np.fromiter(map(bool, terms.required), np.bool_, len(terms.required))
+    return context.translated & required[context.source_side.text_of]
 
 
 def units_with_unwanted_terms(context: FileContext) -> Flags:
     """For each unit whether its translation has a term that the glossary advises against."""
-    terms = context.once(_file_terms)
-    if terms is None or not context.once(terms_advised_against):
+    if not context.once(terms_advised_against):
         return context.nowhere
-    return context.target_side.looked(
-        lambda text: any(hit.term.status in AGAINST for hit in terms.target[text].longest)
-    )
+    against = [any(hit.term.status in AGAINST for hit in hits.longest) for hits in context.once(_target_terms)]
+    return np.array(against, dtype=np.bool_)[context.target_side.text_of]
 
 
 def terms_advised_against(context: FileContext) -> frozenset[str]:
@@ -167,12 +154,15 @@ def unit_terms(unit: Unit, context: FileContext) -> UnitTerms:
 
 
 def _find(unit: Unit, context: FileContext) -> UnitTerms:
-    terms = context.once(_file_terms)
+    terms = context.once(_source_terms)
     if terms is None or not unit.translated:
-        return UnitTerms((), (), (), ())
-    ours, required = terms.source[unit.source.text]
-    theirs = terms.target[unit.target.text]
-    return UnitTerms(required, ours.every, theirs.every, theirs.longest)
+        return _NO_TERMS
+    source, target = context.source_side.text_of[unit.position], context.target_side.text_of[unit.position]
+    theirs = context.once(_target_terms)[target]
+    return UnitTerms(terms.required[source], terms.hits[source].every, theirs.every, theirs.longest)
+
+
+_NO_TERMS = UnitTerms((), (), (), ())
 
 
 def _same_name(context: FileContext) -> Mapping[str, tuple[Concept, ...]]:

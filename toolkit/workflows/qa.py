@@ -18,7 +18,6 @@ from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
-from toolkit.workflows.memory_source import read_memory_units
 from toolkit.workflows.qa_processes import CheckFound, can_help, found_with_help
 from toolkit.workflows.qa_tables import TABLE_SUFFIXES, table_units
 
@@ -62,6 +61,8 @@ def load_material(
         terms = read_glossary(glossary, source_language=source_language, target_language=target_language)
     pairs: tuple[MemoryPair, ...] = ()
     if memory is not None:
+        from toolkit.workflows.memory_source import read_memory_units
+
         units = read_memory_units(memory, source_language=source_language, target_language=target_language)
         pairs = tuple(MemoryPair(unit.variants[0].text, unit.variants[1].text) for unit in units)
     return QaMaterial(terms, pairs, str(glossary or ""), str(memory or ""))

@@ -10,8 +10,6 @@ from tmx.errors import ParseError
 from tmx.files import read_bytes
 from tmx.formats.tabular import read_rows, target_cells
 from tmx.model import TranslationUnit
-from toolkit.ingest.docx import read_docx_tables
-from toolkit.ingest.xlsx import read_workbook
 
 __all__ = ["TABLE_SUFFIXES", "TablePlace", "table_places", "table_units"]
 
@@ -59,6 +57,8 @@ def table_places(path: Path, source_language: str, target_language: str) -> Iter
 
 def _tables(path: Path) -> Iterator[_Table]:
     if path.suffix.lower() == ".xlsx":
+        from toolkit.ingest.xlsx import read_workbook
+
         book = read_workbook(path)
         name = next((name for name, rows in book.items() if rows), None)
         if name is None:
@@ -67,6 +67,8 @@ def _tables(path: Path) -> Iterator[_Table]:
         numbered = tuple((row.number, (row.cells + ("",) * width)[:width]) for row in book[name])
         yield _Table(name, numbered)
         return
+    from toolkit.ingest.docx import read_docx_tables
+
     before = 0
     for place, table in enumerate(read_docx_tables(read_bytes(path), path)):
         if table and len(table[0]) > 1:
