@@ -76,7 +76,7 @@ def test_places_and_sums(seed):
 
 
 def rows_of(memory):
-    tables = ("memory_unit", "memory_segment", "memory_occurrence")
+    tables = ("memory_unit", "memory_variant", "memory_occurrence")
     return [sorted(memory.database.run(f"SELECT * FROM {table}"), key=repr) for table in tables]
 
 

@@ -41,8 +41,7 @@ def texts(store):
 
 def places(store):
     numbers = {stored.number: stored.unit.variants[0].text for stored in store}
-    rows = store.database.run("SELECT unit, previous_key, next_key FROM memory_occurrence")
-    return {(numbers[unit], previous, following) for unit, previous, following in rows if unit in numbers}
+    return {(numbers[unit], *place) for unit, here in store.places(list(numbers)).items() for place in here}
 
 
 def number_of(store, text):

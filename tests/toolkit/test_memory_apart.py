@@ -52,7 +52,7 @@ def started(monkeypatch):
 
 
 def rows_of(memory):
-    tables = ("memory_unit", "memory_segment", "memory_occurrence", "memory_document")
+    tables = ("memory_unit", "memory_variant", "memory_occurrence", "memory_document")
     with open_memory(memory) as store:
         return [sorted(store.database.run(f"SELECT * FROM {table}"), key=repr) for table in tables]
 

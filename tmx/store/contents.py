@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import islice
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tmx.store.memory import MemoryStore
+from tmx.store.records import EDGE
 
-__all__ = ["Contents"]
+__all__ = ["Contents", "Sifted", "sifted"]
+
+_Keys: TypeAlias = NDArray[np.int64]
+_Numbers: TypeAlias = NDArray[np.int64]
 
 _SOME = 20_000
 _GROWTH = 4  # a piece is joined with the one before it when that is not so many times as large
@@ -20,7 +26,7 @@ class Contents:
     """The sums of contents, each with the number of a unit that has it; sorted pieces, the larger ones first."""
 
     def __init__(self) -> None:
-        self._pieces: list[tuple[NDArray[np.int64], NDArray[np.uint32]]] = []
+        self._pieces: list[tuple[_Keys, NDArray[np.uint32]]] = []
         self._last = 0
         self._retired = 0
 
@@ -41,28 +47,68 @@ class Contents:
                 self.add([content for content, _ in some], [number for _, number in some])
             self._last = store.last_number()
 
-    def add(self, contents: Sequence[int], numbers: Sequence[int]) -> None:
+    def add(self, contents: Sequence[int] | _Keys, numbers: Sequence[int] | _Numbers) -> None:
         """Take in contents that are new, and their units' numbers."""
         if not len(contents):
             return
-        self._last = max(self._last, numbers[-1])
-        keys, units = _sorted(np.array(contents, np.int64), np.array(numbers, np.uint32))
+        keys, units = _sorted(np.asarray(contents, np.int64), np.asarray(numbers).astype(np.uint32))
+        self._last = max(self._last, int(units.max()))
         while self._pieces and len(self._pieces[-1][0]) < _GROWTH * len(keys):
             more, others = self._pieces.pop()
             keys, units = _sorted(np.concatenate([more, keys]), np.concatenate([others, units]))
         self._pieces.append((keys, units))
 
-    def find(self, contents: Sequence[int]) -> dict[int, int]:
-        """Of those contents that were seen: the number of a unit that has it."""
-        asked = np.array(contents, np.int64)
-        found: dict[int, int] = {}
+    def find(self, asked: _Keys) -> _Numbers:
+        """For each of these contents the number of a unit that has it, 0 for none; sorted ones are found sooner."""
+        found = np.zeros(len(asked), np.int64)
         for keys, units in self._pieces:
             places = np.minimum(np.searchsorted(keys, asked), len(keys) - 1)
             hits = np.flatnonzero(keys[places] == asked)
-            found.update(zip(asked[hits].tolist(), units[places[hits]].tolist(), strict=True))
+            found[hits] = units[places[hits]]
         return found
 
 
-def _sorted(keys: NDArray[np.int64], units: NDArray[np.uint32]) -> tuple[NDArray[np.int64], NDArray[np.uint32]]:
+@dataclass(frozen=True, slots=True)
+class Sifted:
+    """Which units of a piece are new (one byte each), and of the others place and the number of one that is the same.
+
+    ``contents`` and ``numbers`` are the sums and the numbers of the new ones.
+    """
+
+    wanted: bytes
+    doubles: Sequence[tuple[int, int]]
+    contents: _Keys
+    numbers: _Numbers
+
+
+def sifted(
+    sources: Sequence[int], contents: Sequence[int], find: Callable[[_Keys], _Numbers] | None, last: int
+) -> Sifted:
+    """What of a piece is new, where :meth:`Contents.find` or its like knows the others; all of it without ``find``.
+
+    Units without a source text are not wanted. The new ones are numbered from ``last`` on, which is not one of them.
+    """
+    said = np.asarray(sources, np.int64) != EDGE
+    keys = np.asarray(contents, np.int64)
+    if find is None:
+        return Sifted(said.tobytes(), (), keys[said], last + np.cumsum(said)[said])
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    found = find(ordered)
+    begins = np.concatenate([[True], ordered[1:] != ordered[:-1]])
+    fresh = begins & (found == 0) & said[order]
+    wanted = np.zeros(len(keys), bool)
+    wanted[order[fresh]] = True
+    numbers = last + np.cumsum(wanted)
+    doubles: Sequence[tuple[int, int]] = ()
+    again = np.flatnonzero(~fresh & said[order])
+    if len(again):
+        firsts = order[np.maximum.accumulate(np.where(begins, np.arange(len(keys)), 0))]
+        same = np.where(found > 0, found, numbers[firsts])[again]
+        doubles = sorted(zip(order[again].tolist(), same.tolist(), strict=True))
+    return Sifted(wanted.tobytes(), doubles, ordered[fresh], numbers[order[fresh]])
+
+
+def _sorted(keys: _Keys, units: NDArray[np.uint32]) -> tuple[_Keys, NDArray[np.uint32]]:
     order = np.argsort(keys, kind="stable")  # quick where sorted pieces stand one after the other
     return keys[order], units[order]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import repeat
 from typing import Any, Protocol
 
 from tmx.errors import StoreError
@@ -76,19 +76,12 @@ class Database:
         except self._errors as error:
             raise self.explained(error) from error
 
-    def insert(self, table: str, *turns: Mapping[str, Sequence[Any] | Single]) -> None:
-        """Insert rows that are given as columns, all of one length; :class:`Single` is a value that all rows have.
-
-        Several ``turns`` have the same columns, and their rows go in by turns.
-        """
-        size = next(len(column) for column in turns[0].values() if not isinstance(column, Single))
-        names = ", ".join(turns[0])
-        marks = ", ".join("?" * len(turns[0]))
-        sides = [
-            zip(*(repeat(c.value, size) if isinstance(c, Single) else c for c in turn.values()), strict=True)
-            for turn in turns
-        ]
-        rows = chain.from_iterable(zip(*sides, strict=True))
+    def insert(self, table: str, columns: Mapping[str, Sequence[Any] | Single]) -> None:
+        """Insert rows that are given as columns, all of one length; :class:`Single` is a value that all rows have."""
+        size = next(len(column) for column in columns.values() if not isinstance(column, Single))
+        names = ", ".join(columns)
+        marks = ", ".join("?" * len(columns))
+        rows = zip(*(repeat(c.value, size) if isinstance(c, Single) else c for c in columns.values()), strict=True)
         self.run_many(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608  no input in it
 
     def stream(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Row]:
@@ -118,6 +111,10 @@ class Database:
             self.run("ROLLBACK")
             raise
         self.run("COMMIT")
+
+    def may_not(self, error: StoreError) -> bool:
+        """Whether an error means that the rights are lacking."""
+        return "readonly" in str(error.__cause__)
 
     def explained(self, error: Exception) -> StoreError:
         """A driver's error as one of ours."""

@@ -59,7 +59,8 @@ def postgres_sql(statement: str) -> str:
     Of the statements that are given only those that make tables have types of columns in them.
     """
     text = statement.replace("%", "%%").replace("?", "%s")
-    return _TEXT_COLUMN.sub('TEXT COLLATE "C"', text) if text.lstrip().startswith("CREATE TABLE") else text
+    makes = text.lstrip().startswith(("CREATE TABLE", "ALTER TABLE"))
+    return _TEXT_COLUMN.sub('TEXT COLLATE "C"', text) if makes else text
 
 
 _TEXT_COLUMN = re.compile(r"\bTEXT\b")

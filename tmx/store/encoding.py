@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, repeat
+from itertools import accumulate, chain, compress, repeat
 from typing import TypeVar
 
 from tmx.store.database import Database, Single
@@ -48,7 +48,7 @@ class EncodedUnits:
         """The units from ``start`` to ``end``, half open, from 0."""
         return self.only([start <= place < end for place in range(len(self))])
 
-    def only(self, wanted: Sequence[bool]) -> EncodedUnits:
+    def only(self, wanted: Sequence[int]) -> EncodedUnits:
         """Those units that are ``wanted``."""
         if all(wanted):
             return self
@@ -88,7 +88,16 @@ def encoded(rows: Sequence[PlacedUnit]) -> EncodedUnits:
 def write_encoded(
     database: Database, units: EncodedUnits, numbers: range, run: int, documents: Mapping[str, int]
 ) -> None:
-    """Write units with their texts, to be called in a transaction; ``documents`` are the numbers of documents."""
+    """Write units with their texts and places, in a transaction; ``documents`` are the numbers of documents."""
+    languages, texts, codes = units.languages, units.texts, units.codes
+    bases = {language: primary_subtag(language) for language in set(languages)}
+    starts = list(accumulate(units.sizes, initial=0))[:-1]
+    own: dict[str, Sequence[object] | Single] = {}
+    for place, name in enumerate(("first", "second")):
+        here = [start + place if size > place else None for start, size in zip(starts, units.sizes, strict=True)]
+        own[f"{name}_base"] = _column([None if at is None else bases[languages[at]] for at in here])
+        for column, values in (("language", languages), ("text", texts), ("codes", codes)):
+            own[f"{name}_{column}"] = _column([None if at is None else values[at] for at in here])
     database.insert(
         "memory_unit",
         {
@@ -103,28 +112,27 @@ def write_encoded(
             "changed_by": _column(units.changed_by),
             "details": _column(units.details),
             "run": Single(run),
+            "previous_key": units.previous_keys,
+            "next_key": units.next_keys,
+            **own,
         },
     )
-    if not units.texts:
-        return
-    sizes = units.sizes
-    bases = {language: primary_subtag(language) for language in set(units.languages)}
-    database.insert(
-        "memory_segment",
-        {
-            "unit": _repeated(numbers, sizes),
-            "place": list(chain.from_iterable(map(range, sizes))),
-            "base": [bases[language] for language in units.languages],
-            "language": units.languages,
-            "text": units.texts,
-            "codes": _column(units.codes),
-        },
-    )
-
-
-def _repeated(values: Iterable[_T], sizes: Sequence[int]) -> list[_T]:
-    """Each value as often as its size says."""
-    return list(chain.from_iterable(repeat(value, size) for value, size in zip(values, sizes, strict=True)))
+    further = [
+        (
+            number,
+            place,
+            bases[languages[start + place]],
+            languages[start + place],
+            texts[start + place],
+            codes[start + place],
+        )
+        for number, start, size in zip(numbers, starts, units.sizes, strict=True)
+        for place in range(2, size)
+    ]
+    if further:
+        database.run_many(
+            "INSERT INTO memory_variant (unit, place, base, language, text, codes) VALUES (?, ?, ?, ?, ?, ?)", further
+        )
 
 
 def _column(values: Sequence[_T]) -> Sequence[_T] | Single:

@@ -6,17 +6,22 @@ import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import compress, count
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from tmx.errors import AccordError, StoreError
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
-from tmx.store.contents import Contents
 from tmx.store.encoding import EncodedUnits, encoded
 from tmx.store.memory import MemoryStore
 from tmx.store.placing import PlacedColumns, PlacedPiece, pieces_after, placed_pieces
 from tmx.store.records import EDGE, PlacedUnit, date_to_text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from tmx.store.contents import Contents
 
 __all__ = ["Duplicates", "ImportReport", "ImportSource", "import_pieces", "import_units", "undo"]
 
@@ -172,7 +177,7 @@ def undo(store: MemoryStore, run: int) -> None:
     added = "(SELECT number FROM memory_unit WHERE run = ?)"
     with store.database.writing():
         for statement in (
-            f"DELETE FROM memory_segment WHERE unit IN {added}",  # noqa: S608  no input in it
+            f"DELETE FROM memory_variant WHERE unit IN {added}",  # noqa: S608  no input in it
             f"DELETE FROM memory_occurrence WHERE unit IN {added}",  # noqa: S608  no input in it
             "DELETE FROM memory_occurrence WHERE run = ?",
             "DELETE FROM memory_unit WHERE run = ?",
@@ -198,6 +203,8 @@ def _opened(store: MemoryStore, source: ImportSource, duplicates: Duplicates) ->
         else:
             run = _Run(store.begin_run(source.name, digest=source.digest, rule=duplicates.value), duplicates)
         if duplicates in (Duplicates.SKIP, Duplicates.KEEP) and store.unindex_sources(resumed=bool(rows)):
+            from tmx.store.contents import Contents
+
             run.contents = Contents()
         else:
             store.index_sources()
@@ -261,43 +268,35 @@ def _take_in(store: MemoryStore, run: _Run, piece: PlacedPiece) -> None:
 
 def _take_in_columns(store: MemoryStore, run: _Run, piece: PlacedColumns | EncodedUnits) -> None:
     """Insert those units of columns that are new, or all of them."""
-    wanted = [key != EDGE for key in piece.source_keys]
-    again: list[tuple[int, int, int, int]] = []
+    from tmx.store.contents import sifted  # numpy is loaded while a second program that reads begins to
+
+    find = None
     if run.rule is Duplicates.SKIP:
-        known = _known_contents(store, run, piece)
-        contents = piece.content_keys
-        places = range(len(contents))
-        first = dict(zip(reversed(contents), reversed(places), strict=True))
-        doubles = [place for place in places if contents[place] in known or first[contents[place]] != place]
-        for place in doubles:
-            wanted[place] = False
-        if doubles:
-            known.update(zip(compress(contents, wanted), count(store.last_number() + 1), strict=False))
-        again = [
-            (known[contents[place]], piece.previous_keys[place], piece.next_keys[place], run.number)
-            for place in doubles
-            if piece.source_keys[place] != EDGE
-        ]
+        find = partial(_known_contents, store, piece.source_keys) if run.contents is None else run.contents.find
+    new = sifted(piece.source_keys, piece.content_keys, find, store.last_number())
     if isinstance(piece, EncodedUnits):
-        numbers = store.insert_encoded(piece.only(wanted), run.number)
+        numbers = store.insert_encoded(piece.only(new.wanted), run.number)
     else:
-        numbers = store.insert_columns(piece, wanted, run.number)
-    store.add_occurrences(again)
+        numbers = store.insert_columns(piece, new.wanted, run.number)
+    store.add_occurrences(
+        [(number, piece.previous_keys[place], piece.next_keys[place], run.number) for place, number in new.doubles]
+    )
     if run.contents is not None:
-        run.contents.add(list(compress(piece.content_keys, wanted)), numbers)
+        run.contents.add(new.contents, new.numbers)
     run.added += len(numbers)
     run.skipped += len(piece) - len(numbers)
 
 
-def _known_contents(store: MemoryStore, run: _Run, piece: PlacedColumns | EncodedUnits) -> dict[int, int]:
-    """By their sums: the contents of a piece that the memory has already, each with the number of a unit."""
-    if run.contents is not None:
-        return run.contents.find(piece.content_keys)
+def _known_contents(store: MemoryStore, sources: Sequence[int], asked: NDArray[np.int64]) -> NDArray[np.int64]:
+    """For each of the contents that are ``asked``: the number of a unit that has it already, 0 for none."""
+    import numpy as np
+
     rows = store.database.run_in(
         "SELECT content_key, number FROM memory_unit WHERE source_key IN ({values}) AND retired_by IS NULL",
-        list(set(piece.source_keys)),
+        list(set(sources)),
     )
-    return dict(sorted(rows, reverse=True))  # the first of several
+    known: dict[int, int] = dict(sorted(rows, reverse=True))  # the first of several
+    return np.array([known.get(content, 0) for content in asked.tolist()], np.int64)
 
 
 def _known(store: MemoryStore, rows: list[PlacedUnit]) -> dict[int, list[_Known]]:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import chain, groupby, islice
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 
-from tmx.errors import StoreError
 from tmx.memory import Neighbours, SourceStamp, SourceText
 from tmx.model import StoredUnit, TranslationUnit
 from tmx.store.database import Database, Row
@@ -25,19 +26,18 @@ from tmx.store.records import (
     stored_unit,
     text_key,
 )
-from tmx.store.schema import KIND, MIGRATIONS, VERSION
 from tmx.text.languages import primary_subtag
 
 __all__ = ["LanguageCount", "MemoryStats", "MemoryStore", "RunRecord"]
 
 _SOME = 5000
 _BLANKS = tuple(character for character in map(chr, range(1, 0x3001)) if character.isspace())
+_HEAD = 11  # columns of a unit that say no text
 _UNIT = (
-    "u.number, u.identifier, u.created, u.created_by, u.changed, u.changed_by, u.used, u.last_used, u.details, "
-    "d.name, r.name"
-)
-_JOINED = (
-    "FROM memory_unit u LEFT JOIN memory_document d ON d.number = u.document LEFT JOIN memory_run r ON r.number = u.run"
+    "SELECT u.number, u.identifier, u.created, u.created_by, u.changed, u.changed_by, u.used, u.last_used, u.details, "
+    "d.name, r.name, u.first_language, u.first_text, u.first_codes, u.second_language, u.second_text, u.second_codes, "
+    "v.language, v.text, v.codes FROM memory_unit u LEFT JOIN memory_document d ON d.number = u.document "
+    "LEFT JOIN memory_run r ON r.number = u.run LEFT JOIN memory_variant v ON v.unit = u.number"
 )
 
 
@@ -106,64 +106,6 @@ class MemoryStore:
         """Close the connection."""
         self.database.close()
 
-    # The schema
-
-    def prepare(self, *, create: bool) -> None:
-        """Make the tables, or bring them up to date.
-
-        Raises :class:`~tmx.errors.StoreError` where the database holds something else, or a newer schema.
-        """
-        version = self._version()
-        if version is None and not create:
-            raise self._foreign()
-        if version == VERSION:
-            return
-        if version is not None and version > VERSION:
-            raise StoreError(
-                f"the memory was written by a newer Accord (its form is {version}, this one knows {VERSION})",
-                path=self.database.name,
-                remedy="install the newer version",
-            )
-        with self.database.writing():
-            self._migrate()
-
-    def _version(self) -> int | None:
-        """The version of the schema; ``None`` where the database is empty."""
-        if self.database.dialect.name != "sqlite" and self._is_empty():
-            return None  # asked first: elsewhere a statement that fails ends the transaction
-        try:
-            rows = _named(self.database.run("SELECT name, value FROM memory_setting WHERE name IN ('kind', 'schema')"))
-        except StoreError:
-            if self._is_empty():
-                return None
-            raise
-        if rows.get("kind") != KIND or not str(rows.get("schema")).isdigit():
-            raise self._foreign()
-        return int(rows["schema"])
-
-    def _is_empty(self) -> bool:
-        tables = self.database.run(self.database.dialect.tables)
-        if tables and not any(name == "memory_setting" for (name,) in tables):
-            raise self._foreign()
-        return not tables
-
-    def _foreign(self) -> StoreError:
-        return StoreError(
-            "this is a database, but no translation memory of Accord",
-            path=self.database.name,
-            remedy="check that it is the file you meant",
-        )
-
-    def _migrate(self) -> None:
-        version = self._version() or 0  # asked again: another program may have been quicker
-        for step in MIGRATIONS[version:]:
-            for statement in step:
-                self.database.run(statement)
-        if version == 0:
-            settings = (("kind", KIND), ("identity", uuid.uuid4().hex), ("last_unit", "0"), ("schema", "0"))
-            self.database.run_many("INSERT INTO memory_setting (name, value) VALUES (?, ?)", settings)
-        self.database.run("UPDATE memory_setting SET value = ? WHERE name = 'schema'", (str(VERSION),))
-
     # What a search asks (tmx.memory.UnitSource)
 
     @property
@@ -195,33 +137,37 @@ class MemoryStore:
     def texts(self, language: str, *, after: int = 0) -> Iterator[SourceText]:
         """The texts in ``language`` of the units in use with numbers above ``after``, in order."""
         statement = (
-            "SELECT s.unit, s.text, s.codes FROM memory_segment s JOIN memory_unit u ON u.number = s.unit "
-            "WHERE s.unit > ? AND s.base = ? AND u.retired_by IS NULL ORDER BY s.unit, s.place"
+            "SELECT u.number, CASE WHEN u.first_base = ? THEN u.first_text END, u.first_codes, "
+            "CASE WHEN u.second_base = ? THEN u.second_text END, u.second_codes, v.text, v.codes "
+            "FROM memory_unit u LEFT JOIN memory_variant v ON v.unit = u.number AND v.base = ? "
+            "WHERE u.number > ? AND u.retired_by IS NULL ORDER BY u.number, v.place"
         )
-        for unit, text, codes in self.database.stream(statement, (after, primary_subtag(language))):
-            yield SourceText(unit, text, codes_from_text(codes))
+        base = primary_subtag(language)
+        last = 0
+        for number, *texts in self.database.stream(statement, (base, base, base, after)):
+            for place in (0, 2, 4) if number != last else (4,):
+                if texts[place] is not None:
+                    yield SourceText(number, texts[place], codes_from_text(texts[place + 1]))
+            last = number
 
     def texts_of(self, numbers: Sequence[int], language: str, other: str) -> Iterator[SourceText]:
         """The texts in ``language`` of those units in use that have a text in ``other`` too (beside it)."""
         one, two = primary_subtag(language), primary_subtag(other)
         statement = (
-            "SELECT s.unit, s.text, s.codes FROM memory_segment s JOIN memory_unit u ON u.number = s.unit "
-            "WHERE s.unit IN ({values}) AND s.base = ? AND u.retired_by IS NULL AND EXISTS (SELECT 1 FROM "
-            "memory_segment t WHERE t.unit = s.unit AND t.base = ? AND t.place <> s.place)"
+            "SELECT u.number, u.first_base, u.first_text, u.first_codes, u.second_base, u.second_text, u.second_codes, "
+            "v.base, v.text, v.codes FROM memory_unit u LEFT JOIN memory_variant v ON v.unit = u.number "
+            "WHERE u.number IN ({values}) AND u.retired_by IS NULL ORDER BY u.number, v.place"
         )
-        for unit, text, codes in self.database.run_in(statement, numbers, (one, two)):
-            yield SourceText(unit, text, codes_from_text(codes))
+        for number, texts in _grouped(self.database.run_in(statement, numbers), 1):
+            for place, (base, text, codes) in enumerate(texts):
+                if base == one and any(other == two for at, (other, *_) in enumerate(texts) if at != place):
+                    yield SourceText(number[0], text, codes_from_text(codes))
 
     def units(self, numbers: Sequence[int]) -> dict[int, StoredUnit]:
         """The units with these numbers that are in use."""
-        segments: dict[int, list[Row]] = {}
-        statement = (
-            "SELECT unit, language, text, codes FROM memory_segment WHERE unit IN ({values}) ORDER BY unit, place"
-        )
-        for unit, *segment in self.database.run_in(statement, numbers):
-            segments.setdefault(unit, []).append(tuple(segment))
-        statement = f"SELECT {_UNIT} {_JOINED} WHERE u.number IN ({{values}}) AND u.retired_by IS NULL"
-        return {row[0]: stored_unit(row, segments.get(row[0], ())) for row in self.database.run_in(statement, numbers)}
+        statement = f"{_UNIT} WHERE u.number IN ({{values}}) AND u.retired_by IS NULL ORDER BY u.number, v.place"
+        rows = self.database.run_in(statement, numbers)
+        return {head[0]: stored_unit(head, texts) for head, texts in _grouped(rows, _HEAD)}
 
     def in_context(self, numbers: Sequence[int], neighbours: Neighbours) -> set[int]:
         """Those units that stood between neighbours such as these; what is not known fits any."""
@@ -230,9 +176,30 @@ class MemoryStore:
         if not wanted:
             return set()
         conditions = "".join(f" AND {column} = ?" for column, _ in wanted)
-        statement = f"SELECT DISTINCT unit FROM memory_occurrence WHERE unit IN ({{values}}){conditions}"  # noqa: S608  no input in it
-        rows = self.database.run_in(statement, numbers, [key for _, key in wanted])
-        return {unit for (unit,) in rows}
+        keys = [key for _, key in wanted]
+        found: set[int] = set()
+        for table, unit in (("memory_unit", "number"), ("memory_occurrence", "unit")):
+            statement = f"SELECT {unit} FROM {table} WHERE {unit} IN ({{values}}){conditions}"  # noqa: S608  no input in it
+            found.update(number for (number,) in self.database.run_in(statement, numbers, keys))
+        return found
+
+    def places(self, numbers: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
+        """Where these units stand: the keys of the neighbours (``tmx.store.records``), in order."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for unit, place in self._own_places(numbers):
+            found[unit] = [place]
+        statement = "SELECT unit, previous_key, next_key FROM memory_occurrence WHERE unit IN ({values})"
+        for unit, previous, following in self.database.run_in(statement, numbers):
+            found.setdefault(unit, []).append((previous, following))
+        return {unit: sorted(places) for unit, places in found.items()}
+
+    def _own_places(self, numbers: Sequence[int]) -> Iterator[tuple[int, tuple[int, int]]]:
+        statement = (
+            "SELECT number, previous_key, next_key FROM memory_unit WHERE number IN ({values}) "
+            "AND previous_key IS NOT NULL"
+        )
+        for unit, previous, following in self.database.run_in(statement, numbers):
+            yield unit, (previous, following)
 
     # Reading
 
@@ -242,34 +209,27 @@ class MemoryStore:
 
     def __iter__(self) -> Iterator[StoredUnit]:
         """All units in use, in the order in which they came, as they were when the walk began."""
-        statement = (
-            f"SELECT {_UNIT}, s.language, s.text, s.codes {_JOINED} LEFT JOIN memory_segment s ON s.unit = u.number "
-            "WHERE u.retired_by IS NULL ORDER BY u.number, s.place"
-        )
-        head: Row = ()
-        segments: list[Row] = []
-        for row in self.database.stream(statement):
-            if head and row[0] != head[0]:
-                yield stored_unit(head, segments)
-                segments = []
-            head = row[:11]
-            if row[11] is not None:
-                segments.append(row[11:])
-        if head:
-            yield stored_unit(head, segments)
+        rows = self.database.stream(f"{_UNIT} WHERE u.retired_by IS NULL ORDER BY u.number, v.place")
+        for head, texts in _grouped(rows, _HEAD):
+            yield stored_unit(head, texts)
 
     def languages(self) -> tuple[str, ...]:
         """The language tags in use, the most frequent first."""
-        rows = self.database.run(
-            "SELECT s.language, COUNT(*) FROM memory_segment s JOIN memory_unit u ON u.number = s.unit "
-            "WHERE u.retired_by IS NULL GROUP BY s.language ORDER BY 2 DESC, 1"
-        )
-        return tuple(language for language, _ in rows)
+        counts: Counter[str] = Counter()
+        for statement in (
+            "SELECT first_language, COUNT(*) FROM memory_unit WHERE retired_by IS NULL GROUP BY first_language",
+            "SELECT second_language, COUNT(*) FROM memory_unit WHERE retired_by IS NULL GROUP BY second_language",
+            "SELECT v.language, COUNT(*) FROM memory_variant v JOIN memory_unit u ON u.number = v.unit "
+            "WHERE u.retired_by IS NULL GROUP BY v.language",
+        ):
+            counts.update({language: count for language, count in self.database.run(statement) if language is not None})
+        return tuple(sorted(counts, key=lambda language: (-counts[language], language)))
 
     def first_languages(self) -> tuple[str, ...]:
         """The primary subtags of the units' first segments, the most frequent first: what a memory translates from."""
         rows = self.database.run(
-            "SELECT base, COUNT(*) FROM memory_segment WHERE place = 0 GROUP BY base ORDER BY 2 DESC, 1"
+            "SELECT first_base, COUNT(*) FROM memory_unit WHERE first_base IS NOT NULL GROUP BY first_base "
+            "ORDER BY 2 DESC, 1"
         )
         return tuple(base for base, _ in rows)
 
@@ -281,12 +241,21 @@ class MemoryStore:
             "MIN(COALESCE(changed, created)), MAX(COALESCE(changed, created)) FROM memory_unit"
         )[0]
         counts: dict[str, list[int]] = {}
-        in_use = "JOIN memory_unit u ON u.number = s.unit WHERE u.retired_by IS NULL" if retired else ""
-        rows = self.database.stream(f"SELECT s.language, s.text FROM memory_segment s {in_use}")  # noqa: S608  no input in it
-        while some := list(islice(rows, _SOME)):
+        rows = self.database.stream(
+            "SELECT first_language, first_text, second_language, second_text FROM memory_unit WHERE retired_by IS NULL"
+        )
+        more = self.database.stream(
+            "SELECT v.language, v.text, NULL, NULL FROM memory_variant v JOIN memory_unit u ON u.number = v.unit "
+            "WHERE u.retired_by IS NULL"
+        )
+        both = chain(rows, more)
+        while some := list(islice(both, _SOME)):
             texts: dict[str, list[str]] = {}
-            for language, text in some:
-                texts.setdefault(language, []).append(text)
+            for language, text, other, beside in some:
+                if language is not None:
+                    texts.setdefault(language, []).append(text)
+                if other is not None:
+                    texts.setdefault(other, []).append(beside)
             for language, here in texts.items():
                 count = counts.setdefault(language, [0, 0, 0])
                 count[0] += len(here)
@@ -320,20 +289,20 @@ class MemoryStore:
                 if line != "ok":
                     yield f"the file is damaged: {line}"
         for (number,) in self.database.run(
-            "SELECT DISTINCT s.unit FROM memory_segment s LEFT JOIN memory_unit u ON u.number = s.unit "
+            "SELECT DISTINCT v.unit FROM memory_variant v LEFT JOIN memory_unit u ON u.number = v.unit "
             "WHERE u.number IS NULL LIMIT 20"
         ):
             yield f"there are texts of unit {number}, which does not exist"
 
     def suspects(self) -> Iterator[int]:
         """The numbers of the units in use that have less than two texts, or one that begins with space or is empty."""
+        blank = f"{{text}} = '' OR SUBSTR({{text}}, 1, 1) IN ({', '.join('?' * len(_BLANKS))})"
+        one, two, more = (blank.replace("{text}", text) for text in ("u.first_text", "u.second_text", "v.text"))
         rows = self.database.stream(
-            "SELECT u.number FROM memory_unit u LEFT JOIN memory_segment s ON s.unit = u.number "
-            "WHERE u.retired_by IS NULL GROUP BY u.number HAVING COUNT(s.place) < 2 OR SUM(CASE WHEN s.text = '' "
-            "OR SUBSTR(s.text, 1, 1) IN ({blanks}) THEN 1 ELSE 0 END) > 0 ORDER BY u.number".replace(
-                "{blanks}", ", ".join("?" * len(_BLANKS))
-            ),
-            _BLANKS,
+            "SELECT u.number FROM memory_unit u WHERE u.retired_by IS NULL AND (u.first_text IS NULL OR "  # noqa: S608  no input in it
+            f"u.second_text IS NULL OR {one} OR {two} OR "
+            f"EXISTS (SELECT 1 FROM memory_variant v WHERE v.unit = u.number AND ({more}))) ORDER BY u.number",
+            3 * _BLANKS,
         )
         return (number for (number,) in rows)
 
@@ -425,12 +394,10 @@ class MemoryStore:
         if numbers:
             documents = self._documents(set(filter(None, units.documents)))
             write_encoded(self.database, units, numbers, run, documents)
-        runs = (run,) * len(numbers)
-        self.add_occurrences(list(zip(numbers, units.previous_keys, units.next_keys, runs, strict=True)))
         self._number_up_to(first + len(units) - 1)
         return list(numbers)
 
-    def insert_columns(self, piece: PlacedColumns, wanted: Sequence[bool], run: int) -> list[int]:
+    def insert_columns(self, piece: PlacedColumns, wanted: Sequence[int], run: int) -> list[int]:
         """As :meth:`insert`, for those units of columns that are ``wanted``."""
         first = self.last_number() + 1
         numbers = range(first, first + sum(wanted))
@@ -445,7 +412,9 @@ class MemoryStore:
         self.database.run("UPDATE memory_setting SET value = ? WHERE name = 'last_unit'", (str(last),))
 
     def add_occurrences(self, rows: Sequence[tuple[int, int, int, int]]) -> None:
-        """Write where units stand: unit, keys of the neighbours, run; what is known already is left as it is."""
+        """Write where units stand too: unit, keys of the neighbours, run; what is known already is left as it is."""
+        own = dict(self._own_places(list({unit for unit, *_ in rows})))
+        rows = [row for row in rows if own.get(row[0]) != row[1:3]]
         self.database.run_many(
             "INSERT INTO memory_occurrence (unit, previous_key, next_key, run) VALUES (?, ?, ?, ?) "
             "ON CONFLICT DO NOTHING",
@@ -462,6 +431,22 @@ class MemoryStore:
         )
         rows = self.database.run_in("SELECT name, number FROM memory_document WHERE name IN ({values})", ordered)
         return {str(name): int(number) for name, number in rows}
+
+
+def _grouped(rows: Iterable[Row], head: int) -> Iterator[tuple[Row, list[Row]]]:
+    """Units from rows of ``head`` columns and the texts beside them, three columns each: two, and a further one.
+
+    The rows of a unit follow each other, one for each of its further texts.
+    """
+    for _, same in groupby(rows, itemgetter(0)):
+        row, *more = same
+        texts = [
+            row[head : head + 3],
+            row[head + 3 : head + 6],
+            row[head + 6 :],
+            *(other[head + 6 :] for other in more),
+        ]
+        yield row[:head], [text for text in texts if text[0] is not None]
 
 
 def _named(rows: Iterable[Row]) -> dict[str, str]:

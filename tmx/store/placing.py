@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import compress
 from struct import unpack
-from typing import Any, TypeAlias, TypeVar
+from typing import TypeAlias, TypeVar
 
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
@@ -156,15 +156,16 @@ def _sums(texts: Sequence[str]) -> list[int]:
     return list(unpack(f">{len(sums)}q", b"".join(sums)))
 
 
-def write_columns(database: Database, piece: PlacedColumns, wanted: Sequence[bool], numbers: range, run: int) -> None:
+def write_columns(database: Database, piece: PlacedColumns, wanted: Sequence[int], numbers: range, run: int) -> None:
     """Write those units of columns that are ``wanted``, with their texts and places; to be called in a transaction."""
 
     def only(column: Sequence[_T]) -> Sequence[_T]:
         return column if len(numbers) == len(wanted) else list(compress(column, wanted))
 
     columns = piece.columns
+    one, two = columns.languages
     dates = {
-        name: only(column) if any(value != column[0] for value in column) else Single(column[0] if column else None)
+        name: _alike(only(column))
         for name, column in (
             ("created", columns.created),
             ("created_by", columns.created_by),
@@ -183,28 +184,20 @@ def write_columns(database: Database, piece: PlacedColumns, wanted: Sequence[boo
             **dates,
             "details": Single(details_to_text(like)),
             "run": Single(run),
-        },
-    )
-    sides: list[dict[str, Sequence[Any] | Single]] = [
-        {
-            "unit": numbers,
-            "place": Single(place),
-            "base": Single(primary_subtag(language)),
-            "language": Single(language),
-            "text": only(texts),
-            "codes": Single(None),
-        }
-        for place, (language, texts) in enumerate(
-            zip(columns.languages, (columns.sources, columns.targets), strict=True)
-        )
-    ]
-    database.insert("memory_segment", *sides)
-    database.insert(
-        "memory_occurrence",
-        {
-            "unit": numbers,
             "previous_key": only(piece.previous_keys),
             "next_key": only(piece.next_keys),
-            "run": Single(run),
+            "first_base": Single(primary_subtag(one)),
+            "first_language": Single(one),
+            "first_text": only(columns.sources),
+            "second_base": Single(primary_subtag(two)),
+            "second_language": Single(two),
+            "second_text": only(columns.targets),
         },
     )
+
+
+def _alike(column: Sequence[str | None]) -> Sequence[str | None] | Single:
+    """A column; a value that all units have stands for all."""
+    if column and column.count(column[0]) < len(column):
+        return column
+    return Single(column[0] if column else None)

@@ -19,6 +19,7 @@ from tmx.address import StoreAddress, address_of
 from tmx.errors import StoreError
 from tmx.store.database import Database, Row
 from tmx.store.dialect import POSTGRES
+from tmx.store.forms import prepare
 from tmx.store.memory import MemoryStore
 from tmx.store.postgres_rules import furnish
 
@@ -243,6 +244,10 @@ class PostgresDatabase(Database):
             raise
         self.run("COMMIT")
 
+    def may_not(self, error: StoreError) -> bool:
+        """Whether an error means that the rights are lacking."""
+        return getattr(error.__cause__, "sqlstate", None) == "42501"
+
     def explained(self, error: Exception) -> StoreError:
         """An error of psycopg as one of ours."""
         return explain_postgres(error, self.name)
@@ -267,7 +272,7 @@ def open_shared_memory(address: Path | str, *, create: bool = False, cache: Path
                 remedy=f"fill it: accord memory import FILE --memory {place}",
             )
         store = MemoryStore(database, None)
-        store.prepare(create=create)
+        prepare(database, create=create)
         if create:
             with database.writing():
                 furnish(database.run, "memory")

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from tmx.errors import StoreError
 from tmx.store.database import Database, Single, explain
 from tmx.store.dialect import SQLITE
+from tmx.store.forms import prepare
 from tmx.store.memory import MemoryStore
 
 __all__ = ["is_sqlite", "open_memory"]
@@ -42,23 +43,22 @@ class SqliteDatabase(Database):
             for setting in (*_SETTINGS, "wal_autocheckpoint = 1000"):
                 self.run(f"PRAGMA {setting}")
 
-    def insert(self, table: str, *turns: Mapping[str, Sequence[Any] | Single]) -> None:
+    def insert(self, table: str, columns: Mapping[str, Sequence[Any] | Single]) -> None:
         """Insert rows that are given as columns; see :meth:`tmx.store.database.Database.insert`."""
-        size = next(len(column) for column in turns[0].values() if not isinstance(column, Single))
-        columns: list[Sequence[Any]] = []
-        marks = []
-        for turn in turns:
-            marks.append(",".join(_mark(column, size, columns) for column in turn.values()))
-        width = len(columns)
+        size = next(len(column) for column in columns.values() if not isinstance(column, Single))
+        bound: list[Sequence[Any]] = []
+        row = f"({','.join(_mark(column, size, bound) for column in columns.values())})"
+        width = len(bound)
         values: list[Any] = [None] * (size * width)
-        for place, column in enumerate(columns):
+        for place, column in enumerate(bound):
             values[place::width] = column
-        row = ",".join(f"({mark})" for mark in marks)
-        head = f"INSERT INTO {table} ({','.join(turns[0])}) VALUES "  # noqa: S608  no input in it
-        at = 0
+        head = f"INSERT INTO {table} ({','.join(columns)}) VALUES "  # noqa: S608  no input in it
+        statement, rows, at = "", 0, 0
         while at < size:
-            rows = 1 << (min(size - at, SQLITE.parameters // width).bit_length() - 1)
-            self.run(head + ",".join([row] * rows), values[at * width : (at + rows) * width])
+            most = 1 << (min(size - at, SQLITE.parameters // width).bit_length() - 1)
+            if most != rows:
+                statement, rows = head + ",".join([row] * most), most
+            self.run(statement, values[at * width : (at + rows) * width])
             at += rows
 
 
@@ -113,7 +113,7 @@ def open_memory(path: Path, *, create: bool = False) -> MemoryStore:
     database = SqliteDatabase(connection, str(path))
     store = MemoryStore(database, path.with_name(path.name + ".index"))
     try:
-        store.prepare(create=create)
+        prepare(database, create=create)
     except BaseException:
         store.close()
         raise

@@ -150,7 +150,7 @@ def _copy(origin: _Side, into: _Side, progress: Progress | None, *, inside: bool
         known = _known(into.store, [source for _, source, _ in batch])
         new = [row for row in batch if row[2] not in known]
         met = {number: known[content][0] for number, _, content in batch if content in known}
-        places = _places(origin.store, list(met))
+        places = origin.store.places(list(met))
         _add_places(into, {(met[number], *place) for number in met for place in places.get(number, ())}, inside=inside)
         if new and inside:
             _insert(origin, into, new)
@@ -184,7 +184,7 @@ def _insert(origin: _Side, into: _Side, rows: Sequence[Row]) -> None:
     rows = list({content: (number, source, content) for number, source, content in reversed(rows)}.values())[::-1]
     numbers = [number for number, _, _ in rows]
     stored = origin.store.units(numbers)
-    places = _places(origin.store, numbers)
+    places = origin.store.places(numbers)
     by_file: dict[str, list[tuple[int, PlacedUnit]]] = {}
     for number, source, content in rows:
         unit = stored.get(number)
@@ -214,24 +214,16 @@ def _run(side: _Side, name: str) -> int:
     return side.runs[name]
 
 
-def _places(store: MemoryStore, numbers: Sequence[int]) -> dict[int, list[tuple[int, int]]]:
-    found: dict[int, list[tuple[int, int]]] = {}
-    for unit, previous, following in store.database.run_in(
-        "SELECT unit, previous_key, next_key FROM memory_occurrence WHERE unit IN ({values}) "
-        "ORDER BY unit, previous_key, next_key",
-        numbers,
-    ):
-        found.setdefault(unit, []).append((previous, following))
-    return found
-
-
 def _carry_places(origin: _Side, into: _Side) -> None:
     """Where units that both have were seen anew since both agreed."""
     rows = origin.store.database.stream(
         "SELECT u.source_key, u.content_key, o.previous_key, o.next_key FROM memory_occurrence o "
         "JOIN memory_unit u ON u.number = o.unit JOIN memory_run r ON r.number = o.run "
-        "WHERE o.run > ? AND (u.number <= ? OR o.run <> u.run) AND r.rule <> ? AND u.retired_by IS NULL",
-        (origin.run, origin.last, origin.rule),
+        "WHERE o.run > ? AND (u.number <= ? OR o.run <> u.run) AND r.rule <> ? AND u.retired_by IS NULL "
+        "UNION ALL SELECT u.source_key, u.content_key, u.previous_key, u.next_key FROM memory_unit u "
+        "JOIN memory_run r ON r.number = u.run WHERE u.run > ? AND u.number <= ? AND r.rule <> ? "
+        "AND u.retired_by IS NULL AND u.previous_key IS NOT NULL",
+        2 * (origin.run, origin.last, origin.rule),
     )
     for batch in _batches(rows):
         known = _known(into.store, [row[0] for row in batch])
@@ -241,7 +233,7 @@ def _carry_places(origin: _Side, into: _Side) -> None:
 
 def _add_places(into: _Side, places: set[tuple[int, ...]], *, inside: bool) -> None:
     """Note that units of ``into`` stand in these places too (unit, keys of the neighbours), where it is not known."""
-    known = _places(into.store, list({unit for unit, *_ in places}))
+    known = into.store.places(list({unit for unit, *_ in places}))
     new = [
         (unit, before, after) for unit, before, after in sorted(places) if (before, after) not in known.get(unit, ())
     ]
@@ -323,6 +315,11 @@ def _told(unit: StoredUnit) -> str:
 def _any_units(store: MemoryStore, numbers: Sequence[int]) -> tuple[str, ...]:
     """The translations of units, in use or not."""
     rows = store.database.run_in(
-        "SELECT unit, place, text, language FROM memory_segment WHERE unit IN ({values}) AND place > 0", numbers
+        "SELECT number, 1, second_text, second_language FROM memory_unit WHERE number IN ({values}) "
+        "AND second_text IS NOT NULL",
+        numbers,
     )
-    return tuple(f"{text} ({language})" for _, _, text, language in sorted(rows))
+    more = store.database.run_in(
+        "SELECT unit, place, text, language FROM memory_variant WHERE unit IN ({values})", numbers
+    )
+    return tuple(f"{text} ({language})" for _, _, text, language in sorted([*rows, *more]))

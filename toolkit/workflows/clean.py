@@ -172,10 +172,8 @@ def _apply(store: MemoryStore, gone: Sequence[int], new: Sequence[tuple[int, Tra
             "UPDATE memory_unit SET used = ?, last_used = ? WHERE number = ?",
             [(old[before][1], old[before][2], after) for before, after in renewed.items() if before in old],
         )
-        places = store.database.run_in(
-            "SELECT unit, previous_key, next_key FROM memory_occurrence WHERE unit IN ({values})", list(renewed)
-        )
-        store.add_occurrences([(renewed[unit], before, after, run) for unit, before, after in places])
+        places = store.places(list(renewed))
+        store.add_occurrences([(renewed[unit], *place, run) for unit, here in places.items() for place in here])
         store.database.run(
             "UPDATE memory_run SET added = ?, replaced = ? WHERE number = ?", (len(numbers), len(gone), run)
         )

@@ -17,7 +17,6 @@ from tmx.formats.registry import format_of
 from tmx.formats.tmx import read_tmx_columns
 from tmx.formats.tmx_header import header_to_text
 from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
-from tmx.match.fuzzy import current_index
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
 from tmx.store.headers import keep_header
@@ -166,6 +165,8 @@ def _told(lost: FileLosses | None, path: Path, loss: Loss) -> None:
 
 def refresh_index(store: MemoryStore) -> None:
     """Bring the index up to date for the language that the memory mostly translates from; others when they are used."""
+    from tmx.match.fuzzy import current_index  # asked for when all is read: the second program begins sooner
+
     languages = store.first_languages()
     if languages:
         current_index(store, languages[0])
