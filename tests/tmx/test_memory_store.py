@@ -1,6 +1,7 @@
 """The memory in a database: whole units only, whatever happens; nothing twice; one clear line where it is unusable."""
 
 import os
+import random
 import signal
 import sqlite3
 import subprocess
@@ -329,6 +330,34 @@ def test_damaged(tmp_path):
     with pytest.raises(StoreError) as caught:
         read()
     assert "damaged" in caught.value.reason
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_damaged_in_any_way(tmp_path, seed):
+    """One clear line or what is whole, and nothing is left beside the file."""
+    draw = random.Random(seed)
+    path = tmp_path / "memory.db"
+    with open_memory(path, create=True) as store:
+        store.add([unit(f"text {number}", "é" * 300) for number in range(150)])
+    content = bytearray(path.read_bytes())
+    at = draw.randrange(100, len(content))
+    if seed % 4 == 0:
+        del content[at:]
+    elif seed % 4 == 1:
+        content[at : at + 5000] = draw.randbytes(5000)
+    elif seed % 4 == 2:
+        at = draw.randrange(100, 8192)
+        content[at : at + 200] = b"\xff" * 200
+    else:
+        for _ in range(200):
+            content[draw.randrange(100, len(content))] ^= 1 << draw.randrange(8)
+    path.write_bytes(content)
+    try:
+        with open_memory(path) as store:
+            assert len(list(store)) <= 150
+    except StoreError as error:
+        assert error.remedy is not None
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_read_only_folder(tmp_path):

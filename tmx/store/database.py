@@ -66,14 +66,14 @@ class Database:
             cursor = self._connection.cursor()
             cursor.execute(self.dialect.sql(statement), parameters)
             return [] if cursor.description is None else cursor.fetchall()
-        except self._errors as error:
+        except (self._errors, UnicodeDecodeError) as error:  # a text that is none
             raise self.explained(error) from error
 
     def run_many(self, statement: str, rows: Iterable[Row]) -> None:
         """Execute one statement for many rows of parameters."""
         try:
             self._connection.cursor().executemany(self.dialect.sql(statement), rows)
-        except self._errors as error:
+        except (self._errors, UnicodeDecodeError) as error:  # a text that is none
             raise self.explained(error) from error
 
     def insert(self, table: str, columns: Mapping[str, Sequence[Any] | Single]) -> None:
@@ -91,7 +91,7 @@ class Database:
             cursor.execute(self.dialect.sql(statement), parameters)
             while rows := cursor.fetchmany(_FETCHED):
                 yield from rows
-        except self._errors as error:
+        except (self._errors, UnicodeDecodeError) as error:  # a text that is none
             raise self.explained(error) from error
 
     def run_in(self, statement: str, values: Sequence[Any], others: Sequence[Any] = ()) -> Iterator[Row]:
@@ -137,6 +137,9 @@ _EXPLANATIONS = (
     ("disk is full", "the disk is full", "make room and run the command again; whole units are kept"),
     ("readonly", "the memory may not be written to", "check the rights of the file and of its folder"),
     ("not a database", "this is no translation memory of Accord, or it is damaged", "restore it from a copy"),
+    ("codec can't decode", "the memory is damaged", "restore it from a copy, or import its files again"),
+    ("could not decode", "the memory is damaged", "restore it from a copy, or import its files again"),
+    ("too big", "the memory is damaged", "restore it from a copy, or import its files again"),
     ("malformed", "the memory is damaged", "restore it from a copy, or import its files again"),
     ("no such", "the memory lacks a part, it is damaged", "restore it from a copy, or import its files again"),
     ("disk i/o error", "the disk cannot be read or written", "check the disk, or restore the memory from a copy"),

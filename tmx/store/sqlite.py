@@ -108,7 +108,7 @@ def open_memory(path: Path, *, create: bool = False) -> MemoryStore:
         raise StoreError("the file is empty", path=path, remedy="restore it from a copy, or import again")
     try:
         connection = _connected(path)
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         raise explain(error, str(path)) from error
     database = SqliteDatabase(connection, str(path))
     store = MemoryStore(database, path.with_name(path.name + ".index"))
