@@ -1,4 +1,4 @@
-"""Two processes find what one finds, whatever becomes of the second."""
+"""Several processes find what one finds, whatever becomes of those that help."""
 
 from __future__ import annotations
 
@@ -62,25 +62,28 @@ def _any_file_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("material", _MATERIALS, ids=["alone", "glossary", "memory"])
-def test_two_processes_find_what_one_finds(material: QaMaterial) -> None:
+@pytest.mark.parametrize("processes", [2, 3, 64])
+def test_several_processes_find_what_one_finds(material: QaMaterial, processes: int) -> None:
     alone = _checked(material, 1)
     assert len(list(alone.findings)) > 10
-    assert _checked(material, 2) == alone
+    assert _checked(material, processes) == alone
     assert not multiprocessing.active_children()
 
 
 @pytest.mark.parametrize("material", _MATERIALS[:2], ids=["alone", "glossary"])
-@pytest.mark.parametrize("sent", [0, 1, 2])
+@pytest.mark.parametrize("sent", [0, 1, 2, 3])
 def test_a_second_process_that_ends_early_is_not_missed(
     material: QaMaterial, sent: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def dies(connection, context, shared, checks, find):  # type: ignore[no-untyped-def]  # as the one it replaces
-        for work_out in shared[:sent]:
+    def dies(connection, context, work):  # type: ignore[no-untyped-def]  # as the one it replaces
+        for work_out in work.shared[:sent]:
             connection.send_bytes(qa_processes._pickled([context.once(work_out)], ()))
+        if sent:  # with a family of checks in its hands
+            os.read(work.shares._next, 1)
         os._exit(1)
 
     monkeypatch.setattr(qa_processes, "_help", dies)
-    assert _checked(material, 2) == _checked(material, 1)
+    assert _checked(material, 3) == _checked(material, 1)
 
 
 def test_no_room_for_a_second_process(monkeypatch: pytest.MonkeyPatch) -> None:

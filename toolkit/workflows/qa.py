@@ -101,7 +101,7 @@ def check_translation(
 
     ``material`` may hold glossary and memory already read, ``house`` says what the house has decided; with ``score``
     the translation is compared with the memory's where the memory has the same source; ``earlier`` is what
-    :func:`remember_units` has gathered from other files; of ``processes`` two at most are used, for a large file. What
+    :func:`remember_units` has gathered from other files; ``processes`` are how many may be used for a large file. What
     is wrong in the translation is never an error but a finding.
 
     Raises :class:`~tmx.errors.AccordError` where something cannot be read.
@@ -270,7 +270,7 @@ def _found(
         return said
 
     helped = can_help(context, checks, processes)
-    said_of_all = found_with_help(context, checks, find) if helped else map(find, checks)
+    said_of_all = found_with_help(context, checks, find, processes) if helped else map(find, checks)
     found: list[list[Finding]] = [[] for _ in context.units]
     for said in said_of_all:
         for position, findings in said.items():

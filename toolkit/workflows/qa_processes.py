@@ -1,8 +1,8 @@
-"""Checking one large file in two processes: what the checks say, and in which order, is what one process says.
+"""Checking one large file in several processes: what the checks say, and in which order, is what one process says.
 
-Half of the time goes into finding the glossary's terms, the other half into the lexicon of the file, its numbers and
-everything else. A second process, a fork of the first, works out the latter meanwhile. Where it cannot be made, or
-ends early, the first one does its work.
+The first process looks for the glossary's terms, a fork of it learns the lexicon of the file meanwhile and looks for
+omissions with it. All others of our checks are shared out by families: whoever is free takes the next one. Where a
+fork cannot be made, or ends early, the first process does its work.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import pickle
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
 from toolkit.checks.check import Check, FileContext
+from toolkit.checks.figures import units_with_even_numbers
 from toolkit.checks.lexical import file_evidence
 from toolkit.checks.omissions import units_with_omissions
 from toolkit.checks.registry import CHECKS
@@ -35,13 +37,16 @@ Find = Callable[[Check], CheckFound]
 WorkOut = Callable[[FileContext], Any]
 
 _LARGE = 3000  # units: for fewer a second process does not pay
-_SHARED: tuple[WorkOut, ...] = (file_evidence, units_with_omissions)
+_MOST = 4  # processes: for more there is no work
+_SHARED: tuple[WorkOut, ...] = (file_evidence, units_with_omissions, units_with_even_numbers)
 _TERMS = ("TERM001", "TERM002", "TERM003", "TERM005")  # they ask where the glossary's terms stand
-_OMISSIONS = "COMP003"  # asks the lexicon of the file, and there is no other work as large without a glossary
+_OMISSIONS = "COMP003"  # asks the lexicon of the file
+# What is shared out, the longest work first; the checks of a family share what they work out.
+_FAMILIES = ("FORM", "NAME", "NUM", "TYPO", "TERM", "COMP", "SPEL", "CONS")
 
 
 def can_help(context: FileContext, checks: Iterable[Check], processes: int) -> bool:
-    """Whether a second process is allowed, can be made, and pays."""
+    """Whether further processes are allowed, can be made, and pay."""
     if processes < 2 or len(context.units) < _LARGE or sys.platform != "linux":
         return False
     codes = {check.code for check in checks}
@@ -53,23 +58,57 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def found_with_help(context: FileContext, checks: Sequence[Check], find: Find) -> list[CheckFound]:
-    """What ``find`` says of each of ``checks``, one after the other, some of it worked out by a second process."""
-    _ = context.source_side, context.target_side, context.translated  # both need them
+def found_with_help(context: FileContext, checks: Sequence[Check], find: Find, processes: int) -> list[CheckFound]:
+    """What ``find`` says of each of ``checks``, one after the other, worked out by up to so many ``processes``."""
+    _ = context.source_side, context.target_side, context.translated  # all need them
     terms = [check for check in checks if check.code in _TERMS and context.glossary is not None]
-    theirs = [
-        check
-        for check in checks
-        if check in CHECKS and (check.code not in _TERMS if terms else check.code == _OMISSIONS)
-    ]
-    helper = _Helper(context, _SHARED if terms else (), theirs, find)
+    omissions = [check for check in checks if check.code == _OMISSIONS]
+    own = [check for check in checks if check in CHECKS and check not in terms and check not in omissions]
+    families = [[check for check in own if check.code.startswith(family)] for family in _FAMILIES]
+    shares = _Shares(families, find)
+    helpers = [_Helper(context, _Work(_SHARED if terms else (), omissions, shares, find))]
+    helpers += [_Helper(context, _Work((), (), shares, find)) for _ in range(min(processes, _MOST) - 2)]
     if terms:
-        _look_for_terms(terms, context, helper)
-    found = {check.code: find(check) for check in checks if check not in theirs}
-    for check, said in zip(theirs, helper.receive() or (), strict=False):
-        found[check.code] = said
-    helper.close()
+        _look_for_terms(terms, context, helpers[0])
+    found = {check.code: find(check) for check in checks if check in terms or check not in CHECKS}
+    found |= shares.taken()
+    for helper in helpers:
+        found |= helper.receive() or {}
+        helper.close()
+    shares.close()
     return [found[check.code] if check.code in found else find(check) for check in checks]
+
+
+class _Shares:
+    """Families of checks, of which each process takes the next one until there is none."""
+
+    def __init__(self, families: Sequence[Sequence[Check]], find: Find) -> None:
+        self._families = families
+        self._find = find
+        self._next, numbers = os.pipe()  # what one process has read from it no other one reads
+        os.write(numbers, bytes(range(len(families))))
+        os.close(numbers)
+
+    def taken(self) -> dict[str, CheckFound]:
+        """What the checks say that this process could take, by their codes."""
+        found: dict[str, CheckFound] = {}
+        while number := os.read(self._next, 1):
+            found |= {check.code: self._find(check) for check in self._families[number[0]]}
+        return found
+
+    def close(self) -> None:
+        """Nothing more is taken."""
+        os.close(self._next)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a further process does: work out what the first one waits for, then checks of its own, then shares."""
+
+    shared: Sequence[WorkOut]
+    checks: Sequence[Check]
+    shares: _Shares
+    find: Find
 
 
 def _look_for_terms(terms: Sequence[Check], context: FileContext, helper: _Helper) -> None:
@@ -86,16 +125,14 @@ def _look_for_terms(terms: Sequence[Check], context: FileContext, helper: _Helpe
 
 
 class _Helper:
-    """The second process, and a thread that receives what it sends; it may send nothing at all."""
+    """A further process, and a thread that receives what it sends; it may send nothing at all."""
 
-    def __init__(self, context: FileContext, shared: Sequence[WorkOut], checks: Sequence[Check], find: Find) -> None:
+    def __init__(self, context: FileContext, work: _Work) -> None:
         self._sides = (context.source_side, context.target_side)
         self._received: SimpleQueue[bytes | None] = SimpleQueue()
         self._process: multiprocessing.context.ForkProcess | None
         ours, theirs = multiprocessing.Pipe(duplex=False)
-        process = multiprocessing.get_context("fork").Process(
-            target=_help, args=(theirs, context, shared, checks, find), daemon=True
-        )
+        process = multiprocessing.get_context("fork").Process(target=_help, args=(theirs, context, work), daemon=True)
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore", DeprecationWarning)  # threads of numpy, which does not use them here
@@ -108,13 +145,13 @@ class _Helper:
             Thread(target=_listen, args=(ours, self._received), daemon=True).start()
         theirs.close()
 
-    def receive(self) -> list[Any] | None:
+    def receive(self) -> Any:  # noqa: ANN401  whatever it sends
         """The next that the process sends; None where it has ended."""
         content = self._received.get()
         if content is None:
             self._received.put(None)
             return None
-        return list(_Unpickler(io.BytesIO(content), self._sides).load())
+        return _Unpickler(io.BytesIO(content), self._sides).load()
 
     def close(self) -> None:
         """Let it go."""
@@ -131,15 +168,14 @@ def _listen(connection: Connection, received: SimpleQueue[bytes | None]) -> None
         received.put(None)
 
 
-def _help(
-    connection: Connection, context: FileContext, shared: Sequence[WorkOut], checks: Sequence[Check], find: Find
-) -> None:
-    """What the second process does. Whatever it meets, it ends without a word: the first one will meet it too."""
+def _help(connection: Connection, context: FileContext, work: _Work) -> None:
+    """What a further process does. Whatever it meets, it ends without a word: the first one will meet it too."""
     try:
         sides = context.source_side, context.target_side
-        for work_out in shared:
+        for work_out in work.shared:
             connection.send_bytes(_pickled([context.once(work_out)], sides))
-        connection.send_bytes(_pickled([find(check) for check in checks], sides))
+        found = {check.code: work.find(check) for check in work.checks}
+        connection.send_bytes(_pickled(found | work.shares.taken(), sides))
         connection.close()
     finally:
         os._exit(0)
