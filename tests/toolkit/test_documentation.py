@@ -1,5 +1,6 @@
 """The documentation holds: links lead somewhere, commands and options in it exist."""
 
+import io
 import re
 import shlex
 from pathlib import Path
@@ -51,16 +52,18 @@ def examples(page):
 
 def parsed(words):
     """The command that ``words`` name has taken all of them: options, their values, the number of arguments."""
-    command = accord
+    command, context = accord, click.Context(accord, info_name="accord")
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
         name, *words = words
-        command = command.get_command(click.Context(command), name)
-    return command.make_context(command.name, list(words))
+        command = command.get_command(context, name)
+        context = click.Context(command, parent=context, info_name=name)
+    return command.make_context(context.info_name, list(words), parent=context.parent)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if any(examples(page))], ids=lambda page: page.name)
-def test_examples_are_taken_as_they_stand(page):
+def test_examples_are_taken_as_they_stand(page, monkeypatch):
     for line, words in examples(page):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"what comes in")))
         try:
             parsed(words)
         except click.ClickException as error:

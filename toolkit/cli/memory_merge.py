@@ -8,6 +8,7 @@ import click
 
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.standard import is_standard
 
 __all__ = ["merge"]
 
@@ -37,9 +38,9 @@ def merge(
         memories, output, source_language=source_language, target_language=target_language, base=base
     )
     for conflict in result.conflicts:
-        click.echo(f"! {conflict.source}")
+        click.echo(f"! {conflict.source}", err=is_standard(output))
         for translation in conflict.translations:
-            click.echo(f"    {translation}")
+            click.echo(f"    {translation}", err=is_standard(output))
     count = len(result.units)
     click.echo(f"Merged      {output} · {result.read} units read · {count} unit{'' if count == 1 else 's'}", err=True)
     if result.conflicts:

@@ -11,6 +11,7 @@ import click
 from tmx.errors import ConfigError
 from toolkit.cli.memory_options import memory_option, named_memory
 from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.standard import is_standard, output_file
 
 if TYPE_CHECKING:
     from toolkit.workflows.pretranslate import FilledUnit, Pretranslated
@@ -67,9 +68,13 @@ def pretranslate(
         accord memory pretranslate release.xlf --memory memory.db -o release-fr.xlf
         accord memory pretranslate fr.po --memory memory.tmx --threshold 80 --repeats
     """
-    from toolkit.workflows.pretranslate import PretranslateOptions, outputs_for
+    from toolkit.workflows.pretranslate import PretranslateOptions, is_document, outputs_for
     from toolkit.workflows.pretranslate import pretranslate as run
 
+    if str(output) == "-" or (output is None and any(map(is_standard, files))):
+        if len(files) > 1:
+            raise ConfigError("standard output can take only one result", remedy="fill them one by one")
+        output = output_file("filled.xlf" if is_document(files[0]) else f"filled{files[0].suffix}")
     jobs = outputs_for(files, output)
     taken: set[Path] = set()
     for job in jobs:

@@ -33,7 +33,11 @@ class _Place(click.Path):
     """A path, or the address of a database on a server."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  click's own signature
-        """The path or the address."""
+        """The path or the address; ``-`` becomes what stands for standard input or output."""
+        if value == "-" and param is not None and ctx is not None and not ctx.resilient_parsing:
+            from toolkit.cli.standard import standard_file
+
+            return standard_file(param.name or "", ctx)
         return address_of(value) or super().convert(value, param, ctx) if isinstance(value, str) else value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE
 from toolkit.cli.options import keep_what_is_read
 from toolkit.cli.qa_dismissing import Dismissing, dismiss_findings, known_dismissals
 from toolkit.cli.qa_reports import planned_reports, write_reports
+from toolkit.cli.standard import as_document, refuse_in_place, under_its_name
 from toolkit.config import project_config
 from toolkit.messages import speaking, tr
 from toolkit.messages.phrases import phrase
@@ -84,13 +85,15 @@ def run_qa(asked: QaRequest) -> int:
     only file, the glossary or the memory cannot be read.
     """
     _refuse_odd(asked)
+    if asked.source_file is not None:
+        asked = replace(asked, files=tuple(map(as_document, asked.files)))
     reports = planned_reports(asked.formats, asked.outputs)
     read = (*asked.files, asked.source_file, asked.glossary, asked.memory, asked.dismissed, asked.baseline)
     keep_what_is_read((report.output for report in reports), read)
     checks = _checks(asked)
     with speaking(asked.interface):
         checked = _check_files(asked, checks)
-        results = checked.results
+        results = list(map(under_its_name, checked.results))
         if asked.dismiss:
             results = dismiss_findings(results, asked.dismissing)
         write_reports(reports, [visible(result, asked.least) for result in results], results, checks)
@@ -103,6 +106,9 @@ def _refuse_odd(asked: QaRequest) -> None:
         raise click.UsageError("--source goes with one FILE: check the documents one by one.")
     if asked.score and asked.memory is None:
         raise click.UsageError("--score compares with a memory: name one with --memory.")
+    if asked.fix is not None and not asked.dry_run:
+        for path in asked.files:
+            refuse_in_place(path, "name a file")
     if asked.dry_run and asked.fix is None:
         raise click.UsageError("--dry-run shows what --fix would change: add --fix or --fix=all.")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ __all__ = ["segment"]
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("file", type=PATH)
 @language_option()
 @click.option("--raw", is_flag=True, help="Each line is a paragraph, whatever its length.")
 @click.option("--clean", is_flag=True, help="Only the release, as «accord ingest» shows it.")
@@ -54,26 +53,11 @@ def _blocks(file: Path, language: str | None, *, raw: bool, clean: bool) -> tupl
     from toolkit.ingest.documents import is_plain_text, language_of, read_plain_text
     from toolkit.ingest.layout import join_lines
 
-    standard_input = str(file) == "-"
-    content = _standard_input() if standard_input else read_bytes(file)
-    if clean or not (standard_input or is_plain_text(content, file)):
-        if standard_input:
-            raise click.UsageError("--clean needs a file, not standard input")
+    content = read_bytes(file)
+    if clean or not is_plain_text(content, file):
         document = ingest(file, language=language)
         return document.language, [block.text for block in document.blocks]
-    name = Path("standard input") if standard_input else file
-    text = read_plain_text(content, name)
-    tag = language or language_of(text, None, name)
+    text = read_plain_text(content, file)
+    tag = language or language_of(text, None, file)
     pieces = join_lines(text, wrapped=False if raw else None)
     return tag, [f"{piece.marker} {piece.text}".strip() for piece in pieces]
-
-
-def _standard_input() -> bytes:
-    from tmx.errors import StoreError
-    from tmx.files import MAX_DOCUMENT_BYTES
-
-    content = sys.stdin.buffer.read(MAX_DOCUMENT_BYTES + 1)
-    if len(content) > MAX_DOCUMENT_BYTES:
-        limit = MAX_DOCUMENT_BYTES // 2**20
-        raise StoreError(f"standard input holds more than {limit} MB", remedy="split it")
-    return content

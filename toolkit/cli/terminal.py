@@ -19,7 +19,7 @@ from toolkit.messages import interface_language
 from toolkit.messages.status import status_line
 from toolkit.reports.harmless import harmless
 
-__all__ = ["deaf_to_interrupts", "plain_stream", "ready_streams", "stopped_gently"]
+__all__ = ["deaf_to_interrupts", "plain_stream", "ready_streams", "shown_as", "stopped_gently"]
 
 
 class _Shown(io.TextIOBase):
@@ -67,6 +67,16 @@ def plain_stream(stream: TextIO) -> TextIO:
     while isinstance(stream, _Shown):
         stream = stream.stream
     return stream
+
+
+def shown_as(path: str, name: str) -> None:
+    """From now on, until :func:`ready_streams` ends, ``path`` is shown as ``name`` wherever it stands."""
+
+    def renamed(text: str) -> str:
+        return text.replace(path, name)
+
+    setattr(sys, "stdout", _Shown(sys.stdout, renamed))  # noqa: B010  it is what click needs of a stream
+    setattr(sys, "stderr", _Shown(sys.stderr, renamed))  # noqa: B010
 
 
 def _in_language(text: str) -> str:

@@ -11,6 +11,7 @@ import click
 from tmx.errors import ConfigError
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
+from toolkit.cli.standard import is_standard, refuse_in_place
 from toolkit.cli.term_options import counted
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def merge(
     from termbase.formats.rewriting import glossary_suffix, in_turn, read_again, refuse_foreign
     from termbase.merge import merge_glossaries, with_conflict_notes
 
+    if output is None:
+        refuse_in_place(ours, "name the glossary to write with -o")
     output = output or ours
     with in_turn(output):
         suffix = glossary_suffix(output if output.suffix else ours)
@@ -80,7 +83,7 @@ def merge(
         else:
             _replace(output, with_conflict_notes(result), seen, author, reason)
     for conflict in result.conflicts:
-        click.echo(_told(conflict))
+        click.echo(_told(conflict), err=is_standard(output))
     count = len(result.conflicts)
     told = counted(count, "conflict") if count else "no conflicts"
     click.echo(f"Merged      {counted(len(result.glossary), 'concept')} · {told}", err=True)

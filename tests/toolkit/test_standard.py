@@ -1,0 +1,129 @@
+"""``-`` as standard input and output: every parameter that names a file has a place for it, or says why not."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from toolkit.cli.main import accord as accord_command
+from toolkit.cli.options import PATH
+from toolkit.cli.standard import OUTPUTS, OWN, REFUSED, suffix_of_content
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+XLIFF = EXAMPLES / "new" / "regional-conference.xlf"
+WORD = EXAMPLES / "new" / "centre-de-reintegration.fr.docx"
+PO = EXAMPLES / "new" / "mobile-app.po"
+GLOSSARY = EXAMPLES / "glossary.tbx"
+TABLE = EXAMPLES / "glossary.csv"
+TEXT = EXAMPLES / "originals" / "ambassador-of-viet-nam-at-iom.txt"
+RELEASE = EXAMPLES / "releases" / "vietnam-rencontre-a-geneve.txt"
+PAIRS = b"en\tfr\nThe house is red.\tLa maison est rouge.\nThe cat sleeps.\tLe chat dort.\n"
+
+
+def accord(*words, given=b"", cwd=None):
+    start = [sys.executable, "-c", "from toolkit.cli.start import main; main()", *map(str, words)]
+    return subprocess.run(start, input=given, capture_output=True, timeout=120, cwd=cwd)
+
+
+def _parameters(command, name, context):
+    if isinstance(command, click.Group):
+        for word in command.list_commands(context):
+            yield from _parameters(command.get_command(context, word), f"{name} {word}".strip(), context)
+    else:
+        for parameter in command.params:
+            if PATH in getattr(parameter.type, "types", [parameter.type]):
+                yield name, parameter
+
+
+def test_what_the_tables_name_is_there_and_outputs_are_all_in_them():
+    found = {(name, p.name): p for name, p in _parameters(accord_command, "", click.Context(accord_command))}
+    tables = (OWN, OUTPUTS.keys(), REFUSED.keys())
+    assert not set().union(*tables) - found.keys()
+    assert sum(map(len, tables)) == len(set().union(*tables))
+    read = found.keys() - set().union(*tables)
+    assert not [place for place in read if "-o" in found[place].opts]
+
+
+@pytest.mark.parametrize(
+    ("head", "documents", "suffix"),
+    [
+        (XLIFF.read_bytes(), False, ".xlf"),
+        (WORD.read_bytes(), False, ".docx"),
+        (PO.read_bytes(), False, ".po"),
+        (GLOSSARY.read_bytes(), False, ".tbx"),
+        (TABLE.read_bytes(), False, ".csv"),
+        (TEXT.read_bytes(), True, ".txt"),
+        (PAIRS, False, ".tsv"),
+        (PAIRS.decode().encode("utf-16"), False, ".tsv"),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">', False, ".tmx"),
+        (b"<!-- x --><!DOCTYPE html>\n<html><p>Yes", True, ".html"),
+        (b"<p>Yes", True, ".html"),
+        (b"<p>Yes", False, ".xml"),
+        (b"<", False, ".xml"),
+        (b"#UTX 1.11; en/fr;\n", False, ".utx"),
+        (b"SQLite format 3\0...", False, ".db"),
+        (b"One, two; three.", True, ".txt"),
+        (b"", False, ".txt"),
+    ],
+)
+def test_what_content_tells(head, documents, suffix):
+    assert suffix_of_content(head, documents=documents) == suffix
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "code", "out", "err"),
+    [
+        (["qa", "-", "--glossary", GLOSSARY], XLIFF, 1, "standard input  24 units", ""),
+        (["qa", XLIFF, "--glossary", "-"], GLOSSARY, 1, "TERM", ""),
+        (["qa", "-", "--source", EXAMPLES / "new" / "reintegration-centre.en.docx"], WORD, 1, "standard input  24", ""),
+        (["qa", "--fix", "-"], XLIFF, 2, "", "standard input cannot be changed in its place"),
+        (
+            ["terms", "convert", "-", "-", "--format", "utx"],
+            TABLE,
+            0,
+            "#UTX 1.11; en/fr",
+            "Wrote       standard output ·",
+        ),
+        (["terms", "convert", "-", "-"], TABLE, 0, "Written by Accord", ""),
+        (["terms", "stats", "-"], GLOSSARY, 0, "concepts              100", ""),
+        (["terms", "review", "-"], GLOSSARY, 2, "", "«-»: a file that is kept is needed here"),
+        (["terms", "diff", "-", "-"], GLOSSARY, 2, "", "standard input can be read only once"),
+        (["convert", "-", "-"], PAIRS, 0, "<seg>Le chat dort.</seg>", "Wrote       standard output (3 pairs)"),
+        (["memory", "merge", "-", "-o", "-"], PAIRS, 0, "<seg>Le chat dort.</seg>", "Merged      standard output ·"),
+        (["memory", "clean", "-", "-o", "-"], PAIRS, 2, "", "standard output has the list"),
+        (["memory", "stats", "-"], PAIRS, 0, "units", ""),
+        (["align", "-", RELEASE, "--beads", "-"], TEXT, 0, "[2]:[1]:", ""),
+        (["ingest", "-"], TEXT, 0, "Geneva", ""),
+        (["segment", "-", "--clean"], TEXT, 0, "Geneva", ""),
+        (["build", "-", "x", "-o", "y"], b"", 2, "", "«-»: a folder is needed here"),
+        (["qa", "-"], b"", 2, "", "accord: standard input is empty"),
+    ],
+)
+def test_commands(words, given, code, out, err):
+    done = accord(*words, given=given.read_bytes() if isinstance(given, Path) else given)
+    assert done.returncode == code, done.stderr.decode()
+    assert out in done.stdout.decode()
+    assert err in done.stderr.decode()
+    assert b"accord.standard" not in done.stdout + done.stderr
+
+
+def test_what_is_told_to_programs_names_no_other_file():
+    done = accord("qa", "-", "--format", "json", given=XLIFF.read_bytes())
+    assert {finding["file"] for finding in json.loads(done.stdout)} == {"standard input"}
+
+
+def test_what_is_known_is_filled_in_between_two_pipes(tmp_path):
+    (tmp_path / "memory.tsv").write_bytes(PAIRS)
+    table = b"id\tsource\ttarget\n1\tThe cat sleeps.\t\n"
+    done = accord("memory", "pretranslate", "-", "--memory", "memory.tsv", given=table, cwd=tmp_path)
+    assert done.stdout == b"id\tsource\ttarget\n1\tThe cat sleeps.\tLe chat dort.\n", done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["memory.tsv"]
+
+
+def test_what_fails_writes_nothing():
+    done = accord("convert", "-", "-", given=b"<tmx version='1.4'><body><tu>")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("accord: standard input, line 1")
