@@ -29,10 +29,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     seen: set[tuple[int, int]] = set()
     for one in renderings(unit, context):
-        if one.support < Support.ACRONYM:
-            continue
         found = intruder_for(one, unit, context)
-        if found is None:
+        if found is None and one.support >= Support.IN_PART:
             stranger = stranger_for(one, unit, context)
             found = stranger.hit if stranger is not None and stranger.score > SURE else None
         if found is None or (found.start, found.end) in seen:

@@ -205,18 +205,21 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
     """The term of another concept that surely stands where the term of ``one`` belongs.
 
     It is sure where the intruder looks like the source's own word and so is a false friend (``trafic`` for
-    ``trafficking``); where no source word accounts for it and either name has several words; or where the file and the
-    memory have it for its own concept only. Other single words may be free translations of each other.
+    ``trafficking``); where no source word accounts for it and either name has several words, though a part of what is
+    required may stand elsewhere in the sentence; or where the file and the memory have it for its own concept only.
+    Other single words may be free translations of each other.
     """
-    if one.support < Support.ACRONYM or not one.required.decided:
-        return None
+    if one.support is Support.FOUND or not one.required.decided:
+        return None  # what is there in part may still be there for another word
     several = has_several_words(one.required, unit, context)
     evidence = context.once(file_evidence).unit(unit.position)
     for uncalled in context.once_a_unit(_uncalled, unit):
         hit, inside = uncalled.hit, uncalled.inside
         if one.support > Support.IN_PART and _false_friend(one.required, hit, context):
             return hit
-        if not inside or uncalled.accounted or not _in_its_place(one.required, inside, evidence):
+        if not inside or not _in_its_place(one.required, inside, evidence):
+            continue
+        if (uncalled.accounted or one.support < Support.ACRONYM) and not _is_stray(uncalled, one, evidence, context):
             continue
         nothing_else = one.support is Support.NOTHING or (
             one.support is Support.LEXICON and _partners(one.required, evidence) <= set(inside)
@@ -224,6 +227,20 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
         if len(inside) > 1 or (nothing_else and (several or _faithful(hit, context))):
             return hit
     return None
+
+
+def _is_stray(uncalled: _Uncalled, one: Rendering, evidence: UnitEvidence, context: FileContext) -> bool:
+    """Whether nothing in the source accounts for most of the term, though the one that is required is there in part.
+
+    It has several words, of which nothing accounts for the first and for half of all, and more than one is none of the
+    required term's: with one word in the place of another it would be a variant of that term.
+    """
+    odd = [bool(evidence.target_ratio[at] > 0) for at in uncalled.inside]
+    if len(odd) < 2 or not odd[0] or 2 * sum(odd) < len(odd) or is_used_freely(uncalled.hit, context):
+        return False
+    allowed = {fold(word.text) for term in one.required.allowed for word in _content(term.text, context)}
+    words = [fold(evidence.target[at].text) for at in uncalled.inside]
+    return sum(not any(_akin(word, other, context) for other in allowed) for word in words) > 1
 
 
 def _in_its_place(required: RequiredTerm, words: Sequence[int], evidence: UnitEvidence) -> bool:
