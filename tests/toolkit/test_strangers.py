@@ -6,7 +6,7 @@ from termbase.model import Concept, Glossary, Term
 from tmx.model import Segment
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.strangers import SURE, TRACES, stranger_for, strangers
-from toolkit.checks.terms import renderings
+from toolkit.checks.terms import Support, intruder_for, renderings
 
 _PAIRS = [
     ("The vaccine protects the children.", "Le vaccin protège les enfants."),
@@ -22,6 +22,7 @@ _GLOSSARY = Glossary(
     (
         Concept("1", (Term("vaccine", "en"), Term("vaccin", "fr"))),
         Concept("2", (Term("treatment plan", "en"), Term("plan de traitement", "fr"))),
+        Concept("3", (Term("school nurse", "en"), Term("infirmière d’école", "fr"))),
     )
 )
 
@@ -72,6 +73,21 @@ def test_nothing_else_is(source, target):
     unit, context = _unit(source, target)
     found = [stranger_for(one, unit, context) for one in renderings(unit, context)]
     assert all(one is None or one.score < SURE for one in found)
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("Le plan de traitement a parlé à l’école avec l’infirmière des animaux.", "plan de traitement"),
+        ("Celle de l’école a parlé à l’infirmière des animaux.", None),
+    ],
+)
+def test_a_term_of_another_concept_stands_though_the_words_of_the_right_one_are_there(target, found):
+    unit, context = _unit("The school nurse spoke at the school with the nurse of the animals.", target)
+    (one,) = renderings(unit, context)
+    assert one.support is Support.DERIVED
+    intruder = intruder_for(one, unit, context)
+    assert (intruder.term.text if intruder else None) == found
 
 
 def test_all_traces_are_given():
