@@ -50,8 +50,11 @@ def extract_pairs(
             path=memory,
             remedy="check --from and --to, and that the units are sentences in these languages",
         )
-    facts = [("Memory", str(memory)), ("Least score", f"{least:g}")]
-    facts += [("Glossary", " · ".join(map(str, glossaries)))] if glossaries else []
+    from toolkit.messages import tr
+    from toolkit.messages.figures import number_said
+
+    facts = [(tr("Memory"), str(memory)), (tr("Least score"), number_said(least, 2))]
+    facts += [(tr("Glossary"), " · ".join(map(str, glossaries)))] if glossaries else []
     _write(outputs, found, source_language, target_language, tuple(facts))
     if as_json:
         for candidate in found.candidates:

@@ -44,6 +44,7 @@ def extract_texts(
     """
     from termbase.formats.rejected import read_rejected
     from termbase.model import Glossary
+    from toolkit.messages import tr
     from toolkit.reports.terms_html import TermsReport
     from toolkit.workflows.terms_from_texts import extract_from_texts
 
@@ -65,8 +66,8 @@ def extract_texts(
         raise ConfigError(
             "no terms were found in the texts", path=files[0], remedy="check --lang, --least-score and the files"
         )
-    settings = [("Ranker", str(ranker))] if ranker else []
-    settings += [("Glossary", " · ".join(map(str, glossaries)))] if glossaries else []
+    settings = [(tr("Ranker"), str(ranker))] if ranker else []
+    settings += [(tr("Glossary"), " · ".join(map(str, glossaries)))] if glossaries else []
     _write(outputs, TermsReport(tuple(terms), language, tuple(map(str, found.documents)), tuple(settings)))
     if as_json:
         for term in terms:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections import Counter
@@ -16,16 +17,22 @@ import click
 from tmx.errors import ConfigError, UnknownLanguageError
 from toolkit.cli.options import PATH, by_option, from_option, to_option
 from toolkit.cli.term_options import shown
+from toolkit.messages import N_, tr
+from toolkit.messages.figures import number_said
+from toolkit.messages.phrases import phrase
 
 if TYPE_CHECKING:
     from termbase.model import Concept, Term
     from termbase.review import TermKey
-    from toolkit.workflows.glossary_review import GlossaryReview
+    from toolkit.workflows.glossary_review import Decision, GlossaryReview
 
 __all__ = ["Console", "review", "walk"]
 
-_KEYS = "[a]ccept  [e]dit  [r]eject, [w]ith reason  [s]ynonym of…  [l]ater  [u]ndo  [q]uit"
+_KEYS = N_("[a]ccept  [e]dit  [r]eject, [w]ith reason  [s]ynonym of…  [l]ater  [u]ndo  [q]uit")
 _INDENT = " " * 13
+_EXTRACTED = re.compile(
+    r"(?P<frequency>\d+) ×(?: · (?P<documents>\d+) documents)? · score (?P<score>\d+\.\d+)(?P<rest>.*)", re.S
+)
 _MOST_CONTEXTS = 2
 _MOST_CHOICES = 9
 _DROP = "-"
@@ -84,19 +91,21 @@ def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> No
     from termbase.store import StaleEditError
 
     if work.known:
-        console.say(f"{work.known} that the glossary given to the extraction has already are passed over")
+        console.say(
+            tr("{count} that the glossary given to the extraction has already are passed over", count=work.known)
+        )
     if not work.total:
-        console.say("No term awaits a decision")
+        console.say(tr("No term awaits a decision"))
         return
-    console.say(f"{_KEYS}   what is decided is saved at once")
+    console.say(f"{tr(_KEYS)}   {tr('what is decided is saved at once')}")
     while True:
         concept = work.current()
         if concept is None:
             console.say("")
-            console.say("    that was the last one: [u]ndo, or any other key to finish")
+            console.say(f"    {tr('that was the last one: [u]ndo, or any other key to finish')}")
             if _read_key(console) != "u":
                 break
-            console.say(f"    taken back: {work.undo()}")
+            console.say(f"    {tr('taken back: {decision}', decision=_said(work.undo()))}")
             continue
         console.say("")
         for line in _shown(work, concept, languages, console.width):
@@ -105,7 +114,8 @@ def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> No
             if not _decide(work, console, concept):
                 break
         except StaleEditError as error:
-            console.say(f"    {error.reason}; it stands now as:" if error.theirs.concept else f"    {error.reason}")
+            reason = phrase(error.reason)
+            console.say(f"    {tr('{reason}; it stands now as:', reason=reason) if error.theirs.concept else reason}")
             if error.theirs.concept:
                 console.say(f"    {shown(error.theirs.concept)}")
     for line in _summary(work):
@@ -133,7 +143,10 @@ def _decide(work: GlossaryReview, console: Console, concept: Concept) -> bool:
             work.decide(Decision.LATER)
         elif key == "u":
             undone = work.undo()
-            console.say(f"    taken back: {undone}" if undone else "    there is nothing to take back")
+            told = (
+                tr("taken back: {decision}", decision=_said(undone)) if undone else tr("there is nothing to take back")
+            )
+            console.say(f"    {told}")
             if undone is None:
                 continue
             return True
@@ -144,10 +157,24 @@ def _decide(work: GlossaryReview, console: Console, concept: Concept) -> bool:
             if not _synonym(work, console, concept):
                 continue
         else:
-            console.say(f"    {_KEYS}")
+            console.say(f"    {tr(_KEYS)}")
             continue
-        console.say(f"    {work.decisions[-1]}")
+        console.say(f"    {_said(work.decisions[-1])}")
         return True
+
+
+def _said(decision: Decision | None) -> str:
+    return "" if decision is None else tr(decision.value)
+
+
+def _note_said(note: str) -> str:
+    """A concept's note; the one that the extraction makes in the interface's language."""
+    found = _EXTRACTED.fullmatch(note)
+    if found is None:
+        return note
+    score = tr("score {value}", value=number_said(float(found["score"]), 2))
+    documents = tr("{count} documents", count=found["documents"]) if found["documents"] else ""
+    return " · ".join(part for part in (f"{found['frequency']} ×", documents, score) if part) + found["rest"]
 
 
 def _read_key(console: Console) -> str:
@@ -163,13 +190,13 @@ def _edit(work: GlossaryReview, console: Console, concept: Concept) -> bool:
     from termbase.review import TermKey, edit, proposed_terms
     from toolkit.workflows.glossary_review import Decision
 
-    console.say(f"    the text of each term; Enter keeps it, {_DROP} drops it")
+    console.say(f"    {tr('the text of each term; Enter keeps it, {drop} drops it', drop=_DROP)}")
     texts: dict[TermKey, str] = {}
     for term in proposed_terms(concept):
         answer = clean(console.ask(f"    {term.language}", term.text))
         texts[TermKey(term.language, term.text)] = "" if answer == _DROP else answer
     if not any(texts.values()):
-        console.say("    no term would be left; to be rid of all of them: r")
+        console.say(f"    {tr('no term would be left; to be rid of all of them: r')}")
         return False
     work.decide(Decision.EDITED, partial(edit, identifier=concept.identifier, texts=texts))
     return True
@@ -181,9 +208,9 @@ def _refuse(work: GlossaryReview, console: Console, concept: Concept) -> bool:
     from termbase.formats.categories import clean
     from toolkit.workflows.glossary_review import Decision
 
-    reason = clean(console.ask("    why (empty: do not reject)", ""))
+    reason = clean(console.ask(f"    {tr('why (empty: do not reject)')}", ""))
     if not reason:
-        console.say("    nothing was changed; to reject without a reason: r")
+        console.say(f"    {tr('nothing was changed; to reject without a reason: r')}")
         return False
     work.decide(Decision.REJECTED, partial(refuse, identifier=concept.identifier, reason=reason), reason=reason)
     return True
@@ -194,26 +221,27 @@ def _synonym(work: GlossaryReview, console: Console, concept: Concept) -> bool:
     from termbase.review import add_as_synonym, find_concepts
     from toolkit.workflows.glossary_review import Decision
 
-    wanted = console.ask("    synonym of (a term, or a part of it; empty: none)", "")
+    wanted = console.ask(f"    {tr('synonym of (a term, or a part of it; empty: none)')}", "")
     found = [other for other in find_concepts(work.glossary, wanted) if other.identifier != concept.identifier]
     if not found:
-        console.say("    the glossary has no other concept with that" if wanted else "    nothing was changed")
+        told = tr("the glossary has no other concept with that") if wanted else tr("nothing was changed")
+        console.say(f"    {told}")
         return False
     if len(found) > _MOST_CHOICES:
-        console.say(f"    {len(found)} concepts have that; name more of the term")
+        console.say(f"    {tr('{count} concepts have that; name more of the term', count=len(found))}")
         return False
     home = found[0]
     if len(found) > 1:
         for number, other in enumerate(found, 1):
             console.say(f"    {number}  {_names(other.terms)}")
-        console.say(f"    which one? 1 to {len(found)}, any other key: none")
+        console.say(f"    {tr('which one? 1 to {count}, any other key: none', count=len(found))}")
         key = _read_key(console)
         if not ("1" <= key <= str(len(found))):
-            console.say("    nothing was changed")
+            console.say(f"    {tr('nothing was changed')}")
             return False
         home = found[int(key) - 1]
     work.decide(Decision.SYNONYM, partial(add_as_synonym, identifier=concept.identifier, home=home.identifier))
-    console.say(f"    with {_names(home.terms)}")
+    console.say(f"    {tr('with {terms}', terms=_names(home.terms))}")
     return True
 
 
@@ -231,13 +259,13 @@ def _shown(work: GlossaryReview, concept: Concept, languages: Sequence[str], wid
     main = [next(term for term in proposed if term.language == language) for language in order]
     rest = [term for term in proposed if term not in main]
     decided = [term for term in concept.terms if term.status is not Status.PROPOSED]
-    place = f"({work.number} of {work.total})"
-    notes = "  ".join(concept.notes)
+    place = f"({tr('{number} of {total}', number=work.number, total=work.total)})"
+    notes = "  ".join(_note_said(note) for note in concept.notes)
     yield f"{place:<13}{'  ·  '.join(term.text for term in main)}" + (f"          {notes}" if notes else "")
     if rest:
-        yield f"{_INDENT}also  {_names(rest)}"
+        yield f"{_INDENT}{tr('also')}  {_names(rest)}"
     if decided:
-        yield f"{_INDENT}beside  {_names(decided)}"
+        yield f"{_INDENT}{tr('beside')}  {_names(decided)}"
     for number in range(_MOST_CONTEXTS):
         for term in main:
             if number < len(term.contexts):
@@ -280,9 +308,9 @@ def _marked(concept: Concept, term: Term, context: str, width: int) -> str:
 
 def _summary(work: GlossaryReview) -> Iterator[str]:
     counts: Mapping[str, int] = Counter(decision.value for decision in work.decisions)
-    told = " · ".join(f"{count} {name}" for name, count in counts.items()) or "nothing decided"
+    told = " · ".join(f"{count} {tr(name)}" for name, count in counts.items()) or tr("nothing decided")
     left = work.total - len(work.decisions)
     yield ""
-    yield f"Review      {told}" + (f" · {left} still to come" if left else "")
+    yield f"{tr('Review'):<12}{told}" + (f" · {tr('{count} still to come', count=left)}" if left else "")
     if work.decisions:
-        yield f"Saved       {work.path}"
+        yield f"{tr('Saved'):<12}{work.path}"

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tmx.model import Bead
+from toolkit.messages import N_, interface_language, tr, tr_n
+from toolkit.messages.figures import number_said, share_said
 from toolkit.model import AlignedPair
 from toolkit.reports.doubts import doubt_of, doubts
 from toolkit.reports.html import escape, page
@@ -46,7 +48,7 @@ function filter() {
   }
   for (const part of document.querySelectorAll('.document'))
     part.hidden = !part.querySelector('.bead:not([hidden])');
-  count.textContent = seen + ' beads';
+  count.textContent = seen + ' ' + (seen > 1 ? count.dataset.many : count.dataset.one);
 }
 documents.onchange = show.onchange = filter;
 filter();
@@ -80,8 +82,8 @@ def alignment_page(report: AlignmentReport) -> str:
     """The report as a self-contained HTML page; the same report gives the same bytes."""
     beads = [bead for pair in report.pairs for bead in pair.alignment.beads]
     parts = [
-        '<div class="brand">ACCORD · ALIGNMENT</div>',
-        f"<h1>{_counted(report.pairs)}, sentence by sentence</h1>",
+        f'<div class="brand">ACCORD · {escape(tr("ALIGNMENT"))}</div>',
+        f"<h1>{escape(_counted(report.pairs))}</h1>",
         _tiles(beads),
         _facts(report),
         _doubts(report.pairs),
@@ -90,28 +92,36 @@ def alignment_page(report: AlignmentReport) -> str:
         _look_first(report.pairs),
         *(_document(number, pair) for number, pair in enumerate(report.pairs, 1)),
     ]
-    return page("Alignment", "\n".join(parts), style=_STYLE, script=_SCRIPT)
+    return page(tr("Alignment"), "\n".join(parts), language=interface_language(), style=_STYLE, script=_SCRIPT)
 
 
 def _counted(pairs: Sequence[AlignedPair]) -> str:
-    return "One pair of documents" if len(pairs) == 1 else f"{len(pairs)} pairs of documents"
+    one, many = (
+        N_("One pair of documents, sentence by sentence"),
+        N_("{count} pairs of documents, sentence by sentence"),
+    )
+    return tr_n(one, many, len(pairs))
 
 
 def _tiles(beads: Sequence[Bead]) -> str:
     sure = sum(bead.confidence >= SURE_FROM for bead in beads)
     tiles = [
-        (str(len(beads)), "beads"),
-        (str(sum(bead.kind == "1-1" for bead in beads)), "one to one"),
-        (str(sum(bool(bead.source and bead.target) and bead.kind != "1-1" for bead in beads)), "merged or split"),
-        (str(sum(not (bead.source and bead.target) for bead in beads)), "without counterpart"),
-        (f"{100 * sure / len(beads):.0f} %" if beads else "–", f"at confidence {SURE_FROM} or better"),
-        (str(sum(bead.confidence < DOUBTFUL_BELOW for bead in beads)), "to look at first"),
+        (number_said(len(beads)), tr_n("bead", "beads", len(beads))),
+        (number_said(sum(bead.kind == "1-1" for bead in beads)), tr("one to one")),
+        (
+            number_said(sum(bool(bead.source and bead.target) and bead.kind != "1-1" for bead in beads)),
+            tr("merged or split"),
+        ),
+        (number_said(sum(not (bead.source and bead.target) for bead in beads)), tr("without counterpart")),
+        (share_said(sure, len(beads)), tr("at confidence {least} or better", least=number_said(SURE_FROM, 2))),
+        (number_said(sum(bead.confidence < DOUBTFUL_BELOW for bead in beads)), tr("to look at first")),
     ]
-    return '<ul class="tiles">' + "".join(f"<li><b>{n}</b><span>{what}</span></li>" for n, what in tiles) + "</ul>"
+    items = "".join(f"<li><b>{number}</b><span>{escape(what)}</span></li>" for number, what in tiles)
+    return f'<ul class="tiles">{items}</ul>'
 
 
 def _facts(report: AlignmentReport) -> str:
-    rows = [("Languages", f"{report.source_language} → {report.target_language}"), *report.settings]
+    rows = [(tr("Languages"), f"{report.source_language} → {report.target_language}"), *report.settings]
     cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
     return f'<dl class="facts">{cells}</dl>'
 
@@ -124,7 +134,9 @@ def _doubts(pairs: Sequence[AlignedPair]) -> str:
         f"{f'<br>{escape(doubt.where)}' if doubt.where else ''}</li>"
         for doubt in doubts(pairs)
     )
-    return f'<h2 id="doubts">Perhaps not translations of each other</h2><ul>{items}</ul>' if items else ""
+    return (
+        f'<h2 id="doubts">{escape(tr("Perhaps not translations of each other"))}</h2><ul>{items}</ul>' if items else ""
+    )
 
 
 def _unpaired(report: AlignmentReport) -> str:
@@ -134,8 +146,9 @@ def _unpaired(report: AlignmentReport) -> str:
     )
     if not items and len(report.pairs) == 1:
         return ""  # two files that were named have each other
-    listed = f"<ul>{items}</ul>" if items else '<p class="soft">None: every document has its counterpart.</p>'
-    return f'<h2 id="unpaired">Documents without counterpart</h2>{listed}'
+    none = escape(tr("None: every document has its counterpart."))
+    listed = f"<ul>{items}</ul>" if items else f'<p class="soft">{none}</p>'
+    return f'<h2 id="unpaired">{escape(tr("Documents without counterpart"))}</h2>{listed}'
 
 
 def _controls(pairs: Sequence[AlignedPair]) -> str:
@@ -143,12 +156,20 @@ def _controls(pairs: Sequence[AlignedPair]) -> str:
         f'<option value="{number}">{escape(pair.source_name)} · {escape(pair.target_name)}</option>'
         for number, pair in enumerate(pairs, 1)
     )
+    shown = [
+        ("", tr("all beads")),
+        ("doubtful", tr("doubtful")),
+        ("merged", tr("merged or split")),
+        ("alone", tr("without counterpart")),
+    ]
+    kinds = "".join(f'<option value="{value}">{escape(name)}</option>' for value, name in shown)
+    words = f'data-one="{escape(tr("bead"))}" data-many="{escape(tr("beads"))}"'
     return (
-        '<div class="controls"><label>Document <select id="document"><option value="">all</option>'
-        f'{options}</select></label><label>Show <select id="show"><option value="">all beads</option>'
-        '<option value="doubtful">doubtful</option><option value="merged">merged or split</option>'
-        '<option value="alone">without counterpart</option></select></label>'
-        '<span class="soft">keys: j next doubtful, k previous</span><span class="count" id="count"></span></div>'
+        f'<div class="controls"><label>{escape(tr("Document"))} <select id="document"><option value="">'
+        f"{escape(tr('all documents'))}</option>{options}</select></label>"
+        f'<label>{escape(tr("Show"))} <select id="show">{kinds}</select></label>'
+        f'<span class="soft">{escape(tr("keys: j next doubtful, k previous"))}</span>'
+        f'<span class="count" id="count" {words}></span></div>'
     )
 
 
@@ -161,23 +182,26 @@ def _look_first(pairs: Sequence[AlignedPair]) -> str:
     ]
     doubtful.sort(key=lambda entry: entry[:3])
     rows = "\n".join(_bead(number, place, pair, linked=True) for _, number, place, pair in doubtful)
-    empty = f'<p class="soft">No bead is below confidence {DOUBTFUL_BELOW}.</p>'
-    return f'<section id="doubtful"><h2>To look at first</h2>{rows or empty}</section>'
+    none = tr("No bead is below confidence {least}.", least=number_said(DOUBTFUL_BELOW, 1))
+    empty = f'<p class="soft">{escape(none)}</p>'
+    return f'<section id="doubtful"><h2>{escape(tr("To look at first"))}</h2>{rows or empty}</section>'
 
 
 def _document(number: int, pair: AlignedPair) -> str:
     beads = pair.alignment.beads
     strip = "".join(
-        f'<a class="{_colour(bead)}" href="#b{number}-{place}" title="{place}: {bead.confidence:.2f}"></a>'
+        f'<a class="{_colour(bead)}" href="#b{number}-{place}" title="{place}: {number_said(bead.confidence, 2)}"></a>'
         for place, bead in enumerate(beads, 1)
     )
     rows = "\n".join(_bead(number, place, pair) for place in range(1, len(beads) + 1))
     doubt = doubt_of(pair)
+    paired = tr("paired at confidence {confidence}", confidence=number_said(pair.confidence, 2))
+    said = f"{paired} · {number_said(len(beads))} {tr_n('bead', 'beads', len(beads))}"
     told = f'<p class="poor">{escape(" ".join((doubt.message, doubt.where)).strip())}</p>' if doubt else ""
     return (
         f'<section class="document" id="d{number}"><h2>{escape(pair.source_name)} · {escape(pair.target_name)}</h2>'
-        f'<div class="soft">paired at confidence {pair.confidence:.2f} · {len(beads)} beads</div>{told}'
-        f'<div class="strip" aria-label="confidence of each bead">{strip}</div>\n{rows}</section>'
+        f'<div class="soft">{escape(said)}</div>{told}'
+        f'<div class="strip" aria-label="{escape(tr("confidence of each bead"))}">{strip}</div>\n{rows}</section>'
     )
 
 
@@ -191,18 +215,19 @@ def _bead(number: int, place: int, pair: AlignedPair, *, linked: bool = False) -
     where = f'<a href="#b{number}-{place}">{number}.{place}</a>' if linked else str(place)
     identifier = "" if linked else f' id="b{number}-{place}" tabindex="-1"'
     colour = _colour(bead)
+    tag, sure = "good" if colour == "alone" else colour, number_said(bead.confidence, 2)
     return (
         f'<div class="bead {colour}"{identifier} data-document="{number}" data-kind="{" ".join(kinds)}">'
         f'<div class="number">{where}</div><div>{_sentences(pair.source, bead.source)}</div>'
         f"<div>{_sentences(pair.target, bead.target)}</div>"
-        f'<div class="how"><span class="tag {"good" if colour == "alone" else colour}">{bead.confidence:.2f}</span> '
+        f'<div class="how"><span class="tag {tag}">{sure}</span> '
         f'<span class="tag plain">{bead.kind}</span></div></div>'
     )
 
 
 def _sentences(sentences: Sequence[str], numbers: Iterable[int]) -> str:
     shown = "".join(f"<p>{escape(sentences[number])}</p>" for number in numbers)
-    return shown or '<p class="none">no counterpart</p>'
+    return shown or f'<p class="none">{escape(tr("no counterpart"))}</p>'
 
 
 def _colour(bead: Bead) -> str:

@@ -9,10 +9,21 @@ from termbase.extract.candidates import ContextPair, TermCandidate
 from termbase.extract.extraction import Extraction
 from termbase.extract.known import Contradiction
 from termbase.model import TermType
+from toolkit.messages import N_, interface_language, tr, tr_n
+from toolkit.messages.figures import number_said
 from toolkit.reports.html import escape, mark_spans, page
 
-__all__ = ["SCRIPT", "STYLE", "CandidateReport", "candidates_page"]
+__all__ = ["SCRIPT", "STYLE", "CandidateReport", "candidates_page", "controls", "occurrences"]
 
+_SHOWN = (
+    ("", N_("everything")),
+    ("new", N_("new pairs")),
+    ("acronym", N_("acronyms")),
+    ("doubtful", N_("unsure translations")),
+    ("several", N_("with several translations")),
+    ("variant", N_("variants of known concepts")),
+    ("against", N_("against the glossary")),
+)
 _SURE_FROM = 0.6
 _DOUBTFUL_BELOW = 0.35
 
@@ -50,7 +61,7 @@ function filter() {
   }
   for (const part of document.querySelectorAll('section'))
     part.hidden = !!part.querySelector('.term') && !part.querySelector('.term:not([hidden])');
-  count.textContent = seen + ' of ' + terms.length;
+  count.textContent = count.dataset.words.replace('#', seen).replace('#', terms.length);
   at = -1;
 }
 field.oninput = show.onchange = filter;
@@ -87,57 +98,68 @@ def candidates_page(report: CandidateReport) -> str:
     new = [candidate for candidate in found.candidates if not candidate.concept]
     languages = report.source_language, report.target_language
     parts = [
-        '<div class="brand">ACCORD · TERMS</div>',
-        f"<h1>{_counted(len(found.candidates), 'pair')} of terms proposed</h1>",
+        f'<div class="brand">ACCORD · {escape(tr("TERMS"))}</div>',
+        f"<h1>{escape(_title(len(found.candidates)))}</h1>",
         _tiles(found, new, variants),
         _facts(report),
-        _controls(),
+        controls(tr("words of either language"), [(value, tr(name)) for value, name in _SHOWN]),
         _section(
-            "Against the glossary", [_contradiction(n, c, languages) for n, c in enumerate(found.contradictions, 1)]
+            tr("Against the glossary"), [_contradiction(n, c, languages) for n, c in enumerate(found.contradictions, 1)]
         ),
-        _section("New variants of known concepts", [_term(f"v{n}", c, languages) for n, c in enumerate(variants, 1)]),
-        _section("New pairs, the best first", [_term(f"t{n}", c, languages) for n, c in enumerate(new, 1)]),
+        _section(
+            tr("New variants of known concepts"), [_term(f"v{n}", c, languages) for n, c in enumerate(variants, 1)]
+        ),
+        _section(tr("New pairs, the best first"), [_term(f"t{n}", c, languages) for n, c in enumerate(new, 1)]),
     ]
-    return page("Proposed terms", "\n".join(parts), style=STYLE, script=SCRIPT)
+    return page(tr("Proposed terms"), "\n".join(parts), language=interface_language(), style=STYLE, script=SCRIPT)
+
+
+def _title(number: int) -> str:
+    return tr_n("{count} pair of terms proposed", "{count} pairs of terms proposed", number)
 
 
 def _tiles(found: Extraction, new: Sequence[TermCandidate], variants: Sequence[TermCandidate]) -> str:
-    tiles = [(len(new), "new pairs"), (sum(c.type is TermType.ACRONYM for c in new), "of them acronyms")]
+    acronyms = sum(candidate.type is TermType.ACRONYM for candidate in new)
+    tiles = [
+        (len(new), tr_n("new pair", "new pairs", len(new))),
+        (acronyms, tr_n("of them an acronym", "of them acronyms", acronyms)),
+    ]
     if found.known:
         tiles += [
-            (len(found.known), "known concepts, not proposed again"),
-            (len(variants), "new variants of them"),
-            (len(found.contradictions), "against the glossary"),
+            (len(found.known), tr("known concepts, not proposed again")),
+            (len(variants), tr("new variants of them")),
+            (len(found.contradictions), tr("against the glossary")),
         ]
     if found.units:
-        tiles.append((found.units, "units read"))
-    items = "".join(f"<li><b>{number}</b><span>{what}</span></li>" for number, what in tiles)
+        tiles.append((found.units, tr("units read")))
+    items = "".join(f"<li><b>{number_said(number)}</b><span>{escape(what)}</span></li>" for number, what in tiles)
     return f'<ul class="tiles">{items}</ul>'
 
 
 def _facts(report: CandidateReport) -> str:
-    rows = [("Languages", f"{report.source_language} → {report.target_language}"), *report.settings]
+    rows = [(tr("Languages"), f"{report.source_language} → {report.target_language}"), *report.settings]
     cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
     return f'<dl class="facts">{cells}</dl>'
 
 
-def _controls() -> str:
-    options = [
-        ("", "everything"),
-        ("new", "new pairs"),
-        ("acronym", "acronyms"),
-        ("doubtful", "unsure translations"),
-        ("several", "with several translations"),
-        ("variant", "variants of known concepts"),
-        ("against", "against the glossary"),
-    ]
-    listed = "".join(f'<option value="{value}">{name}</option>' for value, name in options)
+def controls(placeholder: str, options: Iterable[tuple[str, str]]) -> str:
+    """The line with the filter and what is to be shown: ``options`` are values and their names."""
+    listed = "".join(f'<option value="{value}">{escape(name)}</option>' for value, name in options)
+    keys = (("/", tr("filter")), ("Esc", tr("clear")), ("j", tr("next")), ("k", tr("previous")))
+    told = " · ".join(f"<kbd>{key}</kbd> {escape(what)}" for key, what in keys)
+    counted = escape(tr("{shown} of {all}", shown="#", all="#"))
     return (
-        '<div class="controls"><label>Filter <input id="filter" type="search" placeholder="words of either language">'
-        f'</label><label>Show <select id="show">{listed}</select></label>'
-        '<span class="soft"><kbd>/</kbd> filter · <kbd>Esc</kbd> clear · <kbd>j</kbd> next · <kbd>k</kbd> previous'
-        '</span><span class="count" id="count"></span></div>'
+        f'<div class="controls"><label>{escape(tr("Filter"))} '
+        f'<input id="filter" type="search" placeholder="{escape(placeholder)}"></label>'
+        f'<label>{escape(tr("Show"))} <select id="show">{listed}</select></label>'
+        f'<span class="soft">{told}</span><span class="count" id="count" data-words="{counted}"></span></div>'
     )
+
+
+def occurrences(frequency: int, documents: int) -> str:
+    """``11 × · 6 documents``."""
+    counted = f"{number_said(frequency)} ×"
+    return f"{counted} · {tr('{count} documents', count=number_said(documents))}" if documents > 1 else counted
 
 
 def _section(title: str, items: Iterable[str]) -> str:
@@ -152,17 +174,18 @@ def _term(identifier: str, candidate: TermCandidate, languages: tuple[str, str])
     kinds += ["acronym"] if candidate.type is TermType.ACRONYM else []
     kinds += ["doubtful"] if colour != "good" else []
     kinds += ["several"] if candidate.alternatives else []
-    documents = f" · {candidate.documents} documents" if candidate.documents > 1 else ""
+    score = tr("score {value}", value=number_said(candidate.score, 2))
+    translation = tr("translation {value}", value=number_said(sure, 2))
     figures = (
-        f'<span class="soft">{candidate.frequency} ×{documents}</span>'
-        f'<span class="tag plain" title="how good the pair looks as a term">score {candidate.score:.2f}</span>'
-        f'<span class="tag {colour}" title="how sure the translation is">translation {sure:.2f}</span>'
+        f'<span class="soft">{escape(occurrences(candidate.frequency, candidate.documents))}</span>'
+        f'<span class="tag plain" title="{escape(tr("how good the pair looks as a term"))}">{escape(score)}</span>'
+        f'<span class="tag {colour}" title="{escape(tr("how sure the translation is"))}">{escape(translation)}</span>'
     )
     also = [
-        ("other translations", [f"{other.text} ({other.frequency} ×)" for other in candidate.alternatives]),
-        ("also called", candidate.synonyms),
-        ("stands for", [text for text in (candidate.full_form, candidate.target_full_form) if text]),
-        ("known concept", [candidate.concept] if candidate.concept else []),
+        (tr("other translations"), [f"{other.text} ({other.frequency} ×)" for other in candidate.alternatives]),
+        (tr("also called"), candidate.synonyms),
+        (tr("stands for"), [text for text in (candidate.full_form, candidate.target_full_form) if text]),
+        (tr("known concept"), [candidate.concept] if candidate.concept else []),
     ]
     return _card(
         identifier,
@@ -177,11 +200,12 @@ def _term(identifier: str, candidate: TermCandidate, languages: tuple[str, str])
 
 
 def _contradiction(number: int, one: Contradiction, languages: tuple[str, str]) -> str:
-    segments = _counted(len(one.units), "segment")
-    reason = f"belongs to «{one.belongs_to}»" if one.belongs_to else "forbidden or deprecated"
-    also = [("the glossary has", one.expected), ("used instead", (f"{one.used}, which is {reason}",))]
+    segments = tr_n("{count} segment", "{count} segments", len(one.units))
     if one.belongs_to:
-        also[1] = ("used instead", (f"{one.used}, which {reason}",))
+        why = tr("{term}, which belongs to «{concept}»", term=one.used, concept=one.belongs_to)
+    else:
+        why = tr("{term}, which is forbidden or deprecated", term=one.used)
+    also = [(tr("the glossary has"), one.expected), (tr("used instead"), (why,))]
     figures = f'<span class="tag poor">{segments}</span>'
     return _card(f"c{number}", "poor", ["against"], (one.source_term, one.used), figures, also, one.contexts, languages)
 
@@ -198,8 +222,7 @@ def _card(
 ) -> str:
     words = escape(" ".join([*pair, *(value for _, values in also for value in values)]))
     rows = "".join(
-        f'<div class="also">{escape(name)}: {" · ".join(f"<b>{escape(value)}</b>" for value in values)}</div>'
-        for name, values in also
+        f'<div class="also">{escape(tr("{name}:", name=name))} {_bold(values)}</div>' for name, values in also
     )
     shown = "".join(_context(context, languages) for context in contexts)
     source, target = (
@@ -212,6 +235,10 @@ def _card(
     )
 
 
+def _bold(values: Iterable[str]) -> str:
+    return " · ".join(f"<b>{escape(value)}</b>" for value in values)
+
+
 def _context(context: ContextPair, languages: tuple[str, str]) -> str:
     sides = (
         (context.source, context.source_span, languages[0]),
@@ -220,7 +247,3 @@ def _context(context: ContextPair, languages: tuple[str, str]) -> str:
     cells = "".join(f'<div lang="{escape(tag)}">{mark_spans(text, [span])}</div>' for text, span, tag in sides)
     unit = f'<div class="unit">{escape(context.unit)}</div>' if context.unit else ""
     return f'<div class="context"><div class="pair">{unit}{cells}</div></div>'
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

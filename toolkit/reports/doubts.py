@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tmx.align.drift import Drift, find_drift, seems_unrelated
+from toolkit.messages import tr
 from toolkit.model import AlignedPair
 
 __all__ = ["Doubt", "doubt_of", "doubts", "drift_comment"]
@@ -24,10 +25,13 @@ class Doubt:
     @property
     def message(self) -> str:
         """What is the matter, in one line."""
-        names = f"{self.pair.target_name} does not look like a translation of {self.pair.source_name}"
+        names = {"source": self.pair.source_name, "target": self.pair.target_name}
         if self.unrelated:
-            return f"{names}: little in their sentences belongs together"
-        return f"{self.pair.source_name} and {self.pair.target_name} drift apart"
+            return tr(
+                "{target} does not look like a translation of {source}: little in their sentences belongs together",
+                **names,
+            )
+        return tr("{source} and {target} drift apart", **names)
 
     @property
     def where(self) -> str:
@@ -35,12 +39,15 @@ class Doubt:
         if self.drift is None:
             return ""
         begin = _begin(self.pair.source[self.drift.source.start])
-        source, target = _part(self.drift.source), _part(self.drift.target)
-        return f"from «{begin}»: {source} of the source, {target} of the target"
-
-
-def _part(sentences: range) -> str:
-    return f"sentences {sentences.start + 1} to {sentences.stop}"
+        source, target = self.drift.source, self.drift.target
+        return tr(
+            "from «{begin}»: sentences {a} to {b} of the source, sentences {c} to {d} of the target",
+            begin=begin,
+            a=source.start + 1,
+            b=source.stop,
+            c=target.start + 1,
+            d=target.stop,
+        )
 
 
 def _begin(sentence: str) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from tmx.text.languages import primary_subtag
 from toolkit.messages import N_, interface_language, tr
+from toolkit.messages.figures import moment_said, number_said
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.html import escape, mark_spans, page
 from toolkit.reports.qa_formats import ReportFacts
@@ -132,13 +133,20 @@ def _facts(results: Sequence[QaResult], when: datetime) -> str:
         (tr("Glossary"), first.glossary or tr("none")),
         (tr("Memory"), first.memory or tr("none")),
         (tr("Checks"), ", ".join(first.checks)),
-        (tr("Checked"), when.strftime("%Y-%m-%d %H:%M %Z").strip()),
+        (tr("Checked"), moment_said(when)),
     ]
     dismissed = sum(result.dismissed for result in results)
     rows += [(tr("Dismissed or known before"), str(dismissed))] if dismissed else []
-    template = N_("{metric} {value:.1f} on {count} units of {file} ({signature})")
+    template = N_("{metric} {value} on {count} units of {file} ({signature})")
     scores = [
-        tr(template, metric=s.metric, value=s.value, count=s.segments, file=result.file.name, signature=s.signature)
+        tr(
+            template,
+            metric=s.metric,
+            value=number_said(s.value, 1),
+            count=number_said(s.segments),
+            file=result.file.name,
+            signature=s.signature,
+        )
         for result in results
         for s in result.scores
     ]
@@ -154,7 +162,7 @@ def _tiles(results: Sequence[QaResult], hidden: int) -> str:
     tiles += [(sum(r.counted(severity) for r in results), tr(plural)) for severity, plural in _PLURALS.items()]
     if hidden:
         tiles[-1] = (hidden, tr("notes not shown (--info)"))
-    items = "".join(f"<li><b>{number}</b><span>{escape(label)}</span></li>" for number, label in tiles)
+    items = "".join(f"<li><b>{number_said(number)}</b><span>{escape(label)}</span></li>" for number, label in tiles)
     return f'<ul class="tiles">{items}</ul>'
 
 

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 
 from termbase.extract.monolingual.extraction import SingleTerm
 from termbase.match.pattern import is_acronym
-from toolkit.reports.candidates_html import SCRIPT, STYLE
+from toolkit.messages import N_, interface_language, tr, tr_n
+from toolkit.messages.figures import number_said
+from toolkit.reports.candidates_html import SCRIPT, STYLE, controls, occurrences
 from toolkit.reports.html import escape, mark_spans, page
 
 __all__ = ["TermsReport", "terms_page"]
 
-_SHOWN = (("", "everything"), ("new", "new terms"), ("known", "terms the glossary has"), ("acronym", "acronyms"))
+_SHOWN = (
+    ("", N_("everything")),
+    ("new", N_("new terms")),
+    ("known", N_("terms the glossary has")),
+    ("acronym", N_("acronyms")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,44 +36,39 @@ def terms_page(report: TermsReport) -> str:
     """The report as a self-contained HTML page; the same report gives the same bytes."""
     number = len(report.terms)
     parts = [
-        '<div class="brand">ACCORD · TERMS</div>',
-        f"<h1>{number} {'term' if number == 1 else 'terms'} proposed</h1>",
+        f'<div class="brand">ACCORD · {escape(tr("TERMS"))}</div>',
+        f"<h1>{escape(tr_n('{count} term proposed', '{count} terms proposed', number))}</h1>",
         _facts(report),
         _controls(),
-        "<section><h2>The best first</h2>",
+        f"<section><h2>{escape(tr('The best first'))}</h2>",
         *(_term(number, term, report) for number, term in enumerate(report.terms, 1)),
         "</section>",
     ]
-    return page("Proposed terms", "\n".join(parts), style=STYLE, script=SCRIPT)
+    return page(tr("Proposed terms"), "\n".join(parts), language=interface_language(), style=STYLE, script=SCRIPT)
 
 
 def _facts(report: TermsReport) -> str:
-    rows = [("Language", report.language), ("Documents", str(len(report.documents))), *report.settings]
+    rows = [(tr("Language"), report.language), (tr("Documents"), number_said(len(report.documents))), *report.settings]
     cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
     return f'<dl class="facts">{cells}</dl>'
 
 
 def _controls() -> str:
-    options = "".join(f'<option value="{value}">{name}</option>' for value, name in _SHOWN)
-    return (
-        '<div class="controls"><label>Filter <input id="filter" type="search" placeholder="words of a term"></label>'
-        f'<label>Show <select id="show">{options}</select></label>'
-        '<span class="soft"><kbd>/</kbd> filter · <kbd>Esc</kbd> clear · <kbd>j</kbd> next · <kbd>k</kbd> previous'
-        '</span><span class="count" id="count"></span></div>'
-    )
+    return controls(tr("words of a term"), [(value, tr(name)) for value, name in _SHOWN])
 
 
 def _term(number: int, term: SingleTerm, report: TermsReport) -> str:
     kinds = ["known" if term.known else "new"] + (["acronym"] if is_acronym(term.text) else [])
-    documents = f" · {term.documents} documents" if term.documents > 1 else ""
-    known = '<span class="tag plain">in the glossary</span>' if term.known else ""
+    known = f'<span class="tag plain">{escape(tr("in the glossary"))}</span>' if term.known else ""
     stands = f'<span class="tag plain">{escape(term.full_form)}</span>' if term.full_form else ""
+    score = escape(tr("score {value}", value=number_said(term.score, 2)))
+    meant = escape(tr("how good a term it looks"))
     contexts = "".join(_context(term, place, report) for place in range(len(term.contexts)))
     return (
         f'<article class="card term" id="t{number}" tabindex="-1" data-kind="{" ".join(kinds)}" '
         f'data-words="{escape(term.text)}"><header><h3 lang="{escape(report.language)}">{escape(term.text)}</h3>'
-        f'<div class="figures"><span class="soft">{term.frequency} ×{documents}</span>{stands}{known}'
-        f'<span class="tag plain" title="how good a term it looks">score {term.score:.2f}</span></div></header>'
+        f'<div class="figures"><span class="soft">{occurrences(term.frequency, term.documents)}</span>{stands}{known}'
+        f'<span class="tag plain" title="{meant}">{score}</span></div></header>'
         f"{contexts}</article>"
     )
 

@@ -19,6 +19,8 @@ from tmx.errors import AccordError, AlignmentError, StoreError
 from tmx.files import write_whole
 from tmx.formats.tmx import write_tmx
 from tmx.model import TranslationUnit
+from toolkit.messages import tr
+from toolkit.messages.figures import number_said
 from toolkit.model import AlignedPair
 from toolkit.reports.alignment_html import AlignmentReport, alignment_page
 from toolkit.reports.doubts import doubts
@@ -170,11 +172,13 @@ def _write_text(path: Path, text: str) -> None:
 def _report(result: BuildResult) -> AlignmentReport:
     options = result.options
     settings = [
-        ("Originals", f"{len(result.sources.texts)} documents in {result.sources.path}"),
-        ("Translations", f"{len(result.targets.texts)} documents in {result.targets.path}"),
-        *(("Glossary", str(path)) for path in options.glossaries),
-        *(("Dictionary", str(path)) for path in options.dictionaries),
-        *(("Approved", str(path)) for path in options.approved),
+        *(
+            (name, tr("{count} documents in {folder}", count=number_said(len(side.texts)), folder=side.path))
+            for name, side in ((tr("Originals"), result.sources), (tr("Translations"), result.targets))
+        ),
+        *((tr("Glossary"), str(path)) for path in options.glossaries),
+        *((tr("Dictionary"), str(path)) for path in options.dictionaries),
+        *((tr("Approved"), str(path)) for path in options.approved),
     ]
     return AlignmentReport(
         result.pairs,

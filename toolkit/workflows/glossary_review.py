@@ -18,6 +18,7 @@ from termbase.review import ReviewState, proposed_terms
 from termbase.store import StaleEditError, open_store
 from termbase.store.files import default_author, is_store
 from tmx.errors import StoreError
+from toolkit.messages import N_
 from toolkit.workflows.glossary_edit import file_stamp
 
 __all__ = ["Decision", "GlossaryReview"]
@@ -26,11 +27,11 @@ __all__ = ["Decision", "GlossaryReview"]
 class Decision(StrEnum):
     """What was done with a proposal."""
 
-    ACCEPTED = "accepted"
-    EDITED = "edited and accepted"
-    REJECTED = "rejected"
-    SYNONYM = "made a synonym"
-    LATER = "left for later"
+    ACCEPTED = N_("accepted")
+    EDITED = N_("edited and accepted")
+    REJECTED = N_("rejected")
+    SYNONYM = N_("made a synonym")
+    LATER = N_("left for later")
 
 
 @dataclass(frozen=True, slots=True)
