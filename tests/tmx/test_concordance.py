@@ -58,8 +58,8 @@ def test_both_searches_find_what_a_walk_over_all_finds(texts, phrase):
 def test_words_have_places_and_forms(text):
     spans = word_spans(text)
     assert len(spans) == len(forms_of(text))
-    assert all(text[span.start : span.end].strip() for span in spans)
-    assert all(one.end <= other.start for one, other in pairwise(spans))
+    assert all(text[start:end].strip() for start, end in spans)
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
 
 
 def test_forms_are_composed_and_small():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Literal
 
@@ -12,7 +12,7 @@ from tmx.match.concordance_index import AskedWord, WordIndex, WordPlace
 from tmx.match.concordance_recent import RecentWords
 from tmx.match.concordance_words import Span, asked_lemmas, forms_of, language_of, word_spans
 from tmx.memory import UnitSource
-from tmx.model import Segment, StoredUnit
+from tmx.model import Segment, StoredUnit, TranslationUnit
 from tmx.text.folding import fold
 from tmx.text.languages import primary_subtag
 
@@ -129,12 +129,12 @@ class Concordancer:
             return None
         source = own[group[0].text]
         others = tuple(segment for segment in stored.unit.variants if segment is not source)
-        target = replace(stored.unit, variants=others).variant(self._other)
+        target = TranslationUnit("", others).variant(self._other)
         words = word_spans(source.text)
         if target is None or max(place.last for place in group) > len(words):
             return None
-        spans = (Span(words[place.first].start, words[place.last - 1].end) for place in group)
-        return ConcordanceHit(stored, source, target, tuple(sorted(spans, key=lambda span: span.start)), kind)
+        spans = (Span(words[place.first][0], words[place.last - 1][1]) for place in group)
+        return ConcordanceHit(stored, source, target, tuple(sorted(spans)), kind)
 
 
 _P = WordPlace | tuple[WordPlace, ...]

@@ -7,6 +7,7 @@ word. A word's *form* is its composed spelling in small letters; accents count.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -26,6 +27,7 @@ _JOINED = "\u0300-\u036f\u00ad\u200b\u2060"  # what may stand inside a word with
 _WORD = re.compile(rf"[{_UNSPACED}]|[^\W_{_UNSPACED}]+")
 _MARKED_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}][{_JOINED}]*)+")
 _MARKED = re.compile(f"[{_JOINED}]")
+_SPAN: Callable[[re.Match[str]], tuple[int, int]] = re.Match.span
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060]")
 
 
@@ -37,9 +39,12 @@ class Span(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 9)
-def word_spans(text: str) -> tuple[Span, ...]:
-    """The places of the words of ``text``, as many as :func:`forms_of` gives forms."""
-    return tuple([Span(*match.span()) for match in _pattern(text).finditer(text)])
+def word_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """The places of the words of ``text``, as many as :func:`forms_of` gives forms; each as of :class:`Span`.
+
+    Bare, for of the words of a text one or two are asked for.
+    """
+    return tuple(map(_SPAN, _pattern(text).finditer(text)))
 
 
 def forms_of(text: str) -> list[str]:

@@ -113,8 +113,9 @@ class TranslationMarker:
     ) -> tuple[Span, ...]:
         phrase = {
             place
-            for place, span in enumerate(word_spans(source.text))
-            if any(span.start < found.end and span.end > found.start for found in hit.spans)
+            for found in hit.spans
+            for place, (start, end) in enumerate(word_spans(source.text))
+            if start < found.end and end > found.start
         }
         content = {place for place in phrase if not source.small[place]} or phrase
         if not phrase or not target.forms:
@@ -145,7 +146,7 @@ class TranslationMarker:
         if found is None:
             return ()
         spans = word_spans(target.text)
-        return (Span(spans[found.start].start, spans[found.stop - 1].end),)
+        return (Span(spans[found.start][0], spans[found.stop - 1][1]),)
 
     def _spare(
         self, links: _Links, source: _Side, target: _Side, phrase: set[int], content: set[int]
@@ -196,8 +197,9 @@ class _Links:
         self._spelt: dict[str, list[int]] = {}  # places of the words of the target, by spelling
         self._lemmas: dict[str, list[int]] = {}  # of its content words, by lemma
         self._groups: dict[str, list[int]] = {}  # of its content words, by what makes words look alike
+        self._plain = [fold(form) for form in target.forms]
         for place, form in enumerate(target.forms):
-            self._spelt.setdefault(fold(form), []).append(place)
+            self._spelt.setdefault(self._plain[place], []).append(place)
             if not target.small[place]:
                 for lemma in marker.keys(form):
                     self._lemmas.setdefault(lemma, []).append(place)
@@ -237,9 +239,9 @@ class _Links:
                 row[place] = max(row.get(place, 0.0), 0.95 * known[word])
         groups = self._groups
         plain = fold(form)
-        for place in {place for group in _groups(form) if group in groups for place in groups[group]}:
+        for place in {place for group in _groups(form) & groups.keys() for place in groups[group]}:
             if row.get(place, 0.0) < 0.9:  # what looks alike is never surer
-                row[place] = max(row.get(place, 0.0), 0.9 * _alike(plain, fold(self._target.forms[place])))
+                row[place] = max(row.get(place, 0.0), 0.9 * _alike(plain, self._plain[place]))
         return row
 
 
