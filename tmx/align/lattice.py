@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 
 from tmx.align.stems import Ids
 
-__all__ = ["IMPOSSIBLE", "Band", "Step", "best_steps", "full_band", "path_band", "posteriors"]
+__all__ = ["IMPOSSIBLE", "Band", "Step", "best_steps", "full_band", "likely_band", "path_band", "posteriors"]
 
 Floats = NDArray[np.float64]
 
 IMPOSSIBLE = -1e30  # stands for minus infinity where arithmetic goes on
+_LEAST_MASS = 1e-6  # of a cell that likely ways lead through
 _MOST_CELLS = 300_000  # over all kinds, that are worked on in one go
 
 
@@ -59,6 +60,25 @@ def path_band(centre: Ids, columns: int, radius: int) -> Band:
     width = min(2 * radius + 1 + jump, columns + 1)
     start = np.clip(centre - radius, 0, columns + 1 - width)
     return Band(np.maximum.accumulate(start), width)
+
+
+def likely_band(chances: NDArray[np.float32], band: Band, steps: Sequence[Step], columns: int, margin: int) -> Band:
+    """The part of ``band`` through which likely ways lead, with ``margin`` columns to either side.
+
+    ``chances`` are the posteriors in ``band``; the way ``steps`` is held in any case.
+    """
+    likely = chances.sum(axis=0) >= _LEAST_MASS
+    likely[0, 0] = True
+    for step in steps:
+        likely[step.row, step.column - int(band.start[step.row])] = True
+    seen = likely.any(axis=1)
+    lowest = np.where(seen, band.start + likely.argmax(axis=1), columns)
+    highest = np.where(seen, band.start + band.width - 1 - likely[:, ::-1].argmax(axis=1), 0)
+    # A bead of several sentences passes over rows: neither bound ever goes back.
+    lowest = np.minimum.accumulate(lowest[::-1])[::-1]
+    highest = np.maximum.accumulate(highest)
+    width = min(int((highest - lowest).max(initial=0)) + 2 * margin + 1, columns + 1)
+    return Band(np.clip(lowest - margin, 0, columns + 1 - width), width)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,12 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.bootstrap import knowledge, windows
-from tmx.align.coarse import alignment_centre, coarse_centre
+from tmx.align.coarse import coarse_centre
 from tmx.align.cognates import Likeness
 from tmx.align.drift import distrusted
 from tmx.align.emission import Anchors, Emission, LexicalPart, RatioTable, ratio_tables
 from tmx.align.features import Candidates, bead_features, numbers_of
-from tmx.align.lattice import Band, best_steps, full_band, path_band, posteriors
+from tmx.align.lattice import Band, best_steps, full_band, likely_band, path_band, posteriors
 from tmx.align.lengths import length_ratio
 from tmx.align.lexicon import LearntLexicon, Lexicon
 from tmx.align.links import LinkTable, link_table
@@ -114,13 +114,16 @@ class _Round:
     ratio: float
     priors: NDArray[np.float64]
     settings: AlignerSettings
+    margin: int
     final: bool = False
 
     @classmethod
     def of(cls, batch: _Batch, lexicon: LearntLexicon, earlier: Sequence[Alignment], *, final: bool = False) -> _Round:
         """The round after ``earlier`` alignments."""
         priors = _priors(earlier, batch.settings)
-        return cls(ratio_tables(lexicon), _ratio(batch.texts, earlier), priors, batch.settings, final)
+        settings = batch.settings
+        margin = settings.unknown_band if batch.unknown else settings.band
+        return cls(ratio_tables(lexicon), _ratio(batch.texts, earlier), priors, settings, margin, final)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -133,11 +136,19 @@ class _LastRound:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Found:
+    """What a round has found: the alignment, and where in the lattice the next one looks."""
+
+    alignment: Alignment
+    band: Band
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Task:
-    """A text with its alignment of the round before."""
+    """A text with what the round before has found."""
 
     text: _Text
-    before: Alignment | None
+    before: _Found | None
 
 
 def align_texts(
@@ -163,7 +174,7 @@ def align_texts(
     worth_it = len(pairs) > 1 and sum(_cost(text, settings) for text in batch.texts) > _LEAST_WORK
     with Workers(processes, worth_it=worth_it) as workers:
         if not settings.second_stage:
-            return _rounds(batch, batch.rounds + 1, workers, progress)
+            return [found.alignment for found in _rounds(batch, batch.rounds + 1, workers, progress)]
         drafts = _drafts(batch, _rounds(batch, batch.rounds, workers, progress), workers, progress)
     add_kind_shares([draft for draft in drafts if draft is not None], settings)
     rescorer = shipped_rescorer()
@@ -198,14 +209,15 @@ def _cost(text: _Text, settings: AlignerSettings) -> float:
     return rows * min(columns, settings.full_cells // rows + 2 * settings.coarse_band)
 
 
-def _rounds(batch: _Batch, rounds: int, workers: Workers, progress: Progress | None) -> list[Alignment]:
-    """The alignments after ``rounds`` rounds of the first stage."""
-    alignments: list[Alignment] = []
+def _rounds(batch: _Batch, rounds: int, workers: Workers, progress: Progress | None) -> list[_Found]:
+    """What ``rounds`` rounds of the first stage have found."""
+    found: list[_Found] = []
     for number in range(rounds):
+        alignments = [earlier.alignment for earlier in found]
         lexicon = batch.lexicon(alignments or _beginning(batch))
         shared = _Round.of(batch, lexicon, alignments, final=number == batch.rounds)
-        alignments = _each(_align, shared, batch, alignments, workers, _counted(batch, number, progress))
-    return alignments
+        found = _each(_align, shared, batch, found, workers, _counted(batch, number, progress))
+    return found
 
 
 def _beginning(batch: _Batch) -> list[Alignment]:
@@ -214,12 +226,13 @@ def _beginning(batch: _Batch) -> list[Alignment]:
 
 
 def _drafts(
-    batch: _Batch, earlier: Sequence[Alignment], workers: Workers, progress: Progress | None
+    batch: _Batch, earlier: Sequence[_Found], workers: Workers, progress: Progress | None
 ) -> list[Draft | None]:
     """A last round that keeps all candidates, for the second stage."""
-    lexicon = batch.lexicon(earlier)
+    alignments = [found.alignment for found in earlier]
+    lexicon = batch.lexicon(alignments)
     numbers = numbers_of(batch.source_vocabulary.words), numbers_of(batch.target_vocabulary.words)
-    shared = _LastRound(_Round.of(batch, lexicon, earlier), link_table(lexicon), numbers)
+    shared = _LastRound(_Round.of(batch, lexicon, alignments), link_table(lexicon), numbers)
     return _each(_draft, shared, batch, earlier, workers, _counted(batch, batch.rounds, progress))
 
 
@@ -234,13 +247,13 @@ def _each(
     function: Callable[[_Shared, _Task], _Result],
     shared: _Shared,
     batch: _Batch,
-    earlier: Sequence[Alignment],
+    earlier: Sequence[_Found],
     workers: Workers,
     done: Callable[[int], None],
 ) -> list[_Result]:
-    """What ``function`` makes of each text and its ``earlier`` alignment, if there is one."""
-    before: Sequence[Alignment | None] = earlier or [None] * len(batch.texts)
-    tasks = [_Task(text, alignment) for text, alignment in zip(batch.texts, before, strict=True)]
+    """What ``function`` makes of each text and what the round ``earlier`` has found, if there is one."""
+    before: Sequence[_Found | None] = earlier or [None] * len(batch.texts)
+    tasks = [_Task(text, found) for text, found in zip(batch.texts, before, strict=True)]
     costs = [_cost(text, batch.settings) for text in batch.texts]
     results = []
     for number, result in enumerate(workers.map(function, shared, tasks, costs), 1):
@@ -261,7 +274,8 @@ def _draft(shared: _LastRound, task: _Task) -> Draft | None:
     chances = posteriors(_tempered(scores, settings.candidate_temperature), band, kinds, columns)
     wanted = chances >= settings.least_chance
     # Some way through is kept whatever it is worth.
-    _keep_path(wanted, before or _way_through(chances, band, kinds, rows, columns), band, kinds)
+    known = _way_through(chances, band, kinds, rows, columns) if before is None else before.alignment
+    _keep_path(wanted, known, band, kinds)
     row, inner, kind = np.nonzero(wanted.transpose(1, 2, 0))
     column = inner + band.start[row]
     sizes = np.array(kinds, dtype=np.int64)
@@ -412,11 +426,11 @@ def _narrowed(shared: _Round) -> _Round:
     return replace(shared, settings=settings, priors=shared.priors[kinds])
 
 
-def _align(shared: _Round, task: _Task) -> Alignment:
+def _align(shared: _Round, task: _Task) -> _Found:
     text = task.text
     rows, columns = len(text.source), len(text.target)
     if not rows or not columns:
-        return _unpaired(rows, columns)
+        return _Found(_unpaired(rows, columns), full_band(rows, columns))
     band = _band(text, task.before, shared.tables, shared.settings)
     if task.before is None and band.width <= columns and not shared.final:
         shared = _narrowed(shared)
@@ -447,7 +461,7 @@ def _align(shared: _Round, task: _Task) -> Alignment:
                 min(round(float(chances[at]), 6), 1.0),
             )
         )
-    return Alignment(tuple(beads), rows, columns)
+    return _Found(Alignment(tuple(beads), rows, columns), likely_band(chances, band, steps, columns, shared.margin))
 
 
 def _tempered(scores: NDArray[np.float32], temperature: float) -> NDArray[np.float32]:
@@ -461,11 +475,11 @@ def _unpaired(rows: int, columns: int) -> Alignment:
 
 
 def _band(
-    text: _Text, before: Alignment | None, tables: tuple[RatioTable, RatioTable], settings: AlignerSettings
+    text: _Text, before: _Found | None, tables: tuple[RatioTable, RatioTable], settings: AlignerSettings
 ) -> Band:
-    rows, columns = len(text.source), len(text.target)
     if before is not None:
-        return path_band(alignment_centre(before), columns, settings.band)
+        return before.band
+    rows, columns = len(text.source), len(text.target)
     if (rows + 1) * (columns + 1) <= settings.full_cells:
         return full_band(rows, columns)
     return path_band(coarse_centre(text.source, text.target, tables[0]), columns, settings.coarse_band)

@@ -68,8 +68,9 @@ class AlignerSettings:
     ``border_penalty`` is taken for each place where one side's block ends and the other side's does not,
     ``heading_penalty`` for a bead between a heading and what is none.
 
-    ``full_cells`` is the size of a lattice up to which the first round looks everywhere; beyond it, and in later
-    rounds, ``band`` (first round of long documents: ``coarse_band``) sentences to either side of the path are seen.
+    ``full_cells`` is the size of a lattice up to which the first round looks everywhere; beyond it ``coarse_band``
+    sentences to either side of a rough path are seen. Later rounds look where the round before held ways for possible,
+    and ``band`` sentences to either side (``unknown_band``, where the first lexicon was learnt from windows).
 
     With ``second_stage`` the beads whose probability (scores times ``candidate_temperature``) is at least
     ``least_chance`` after the last round are scored anew by the weights that ship, which bring their own values for
@@ -103,7 +104,8 @@ class AlignerSettings:
     border_penalty: float = 0.5
     heading_penalty: float = 1.0
     full_cells: int = 200_000
-    band: int = 30
+    band: int = 8
+    unknown_band: int = 30
     coarse_band: int = 150
     second_stage: bool = True
     candidate_temperature: float = 0.5
