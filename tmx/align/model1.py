@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tmx.align.cognates import Likeness
 from tmx.align.lexicon import LearntLexicon
 from tmx.align.settings import AlignerSettings
-from tmx.align.stems import Ids, StemmedText, Vocabulary, numbered, weighted_counts
+from tmx.align.stems import Ids, StemmedText, Vocabulary, in_order, weighted_counts
 
 __all__ = ["BeadSample", "Estimate", "collect_pairs", "estimate", "estimate_pairs", "relative_frequencies"]
 
@@ -31,14 +31,13 @@ class BeadSample:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimate:
-    """A lexicon with the pairs of tokens that it was learnt from, in the order of :func:`collect_pairs`.
+    """A lexicon with the pairs of tokens that it was learnt from.
 
     ``source_token`` and ``target_token`` are places in the sample, ``place`` says which pair of the lexicon it is, -1
     where it has none.
     """
 
     lexicon: LearntLexicon
-    bead: Ids
     source_token: Ids
     target_token: Ids
     place: Ids
@@ -48,15 +47,15 @@ class Estimate:
 class _Pairs:
     """Every source stem of a bead with every target stem of it.
 
-    ``pair`` numbers the distinct pairs, ``source_token`` and ``target_token`` the tokens, ``weight`` is the bead's,
-    ``near`` how much likelier the pair is for the places of its tokens: the nearer in the bead, the likelier.
+    ``pair`` numbers the distinct pairs and rises: what is asked for each of them, or summed, stands together.
+    ``source_token`` and ``target_token`` number the tokens, ``near`` (None: nothing is said) is how much likelier the pair
+    is for the places of its tokens: the nearer in the bead, the likelier.
     """
 
     pair: Ids
     source_token: Ids
     target_token: Ids
-    weight: Floats
-    near: Floats
+    near: Floats | None
 
 
 def relative_frequencies(texts: Sequence[StemmedText], size: int) -> Floats:
@@ -68,17 +67,19 @@ def relative_frequencies(texts: Sequence[StemmedText], size: int) -> Floats:
     return shares
 
 
-def collect_pairs(sample: BeadSample) -> tuple[Ids, Ids, Ids, Ids]:
-    """All pairs of tokens within each bead: bead, source token, target token (places in the sample), in that order.
-
-    The fourth array gives, for each bead, how many pairs it has.
-    """
+def collect_pairs(sample: BeadSample) -> tuple[Ids, Ids]:
+    """All pairs of tokens within each bead: source token and target token (places in the sample), in that order."""
     n_source, n_target = np.diff(sample.source_offsets), np.diff(sample.target_offsets)
-    sizes = n_source * n_target
-    bead = np.repeat(np.arange(len(sizes)), sizes)
-    within = np.arange(len(bead)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    width = n_target[bead]
-    return bead, sample.source_offsets[bead] + within // width, sample.target_offsets[bead] + within % width, sizes
+    sizes = np.repeat(n_target, n_source)  # the pairs of each source token
+    target = _steps(sizes)
+    target += np.repeat(np.repeat(sample.target_offsets[:-1], n_source), sizes)
+    return np.repeat(np.arange(len(sizes)), sizes), target
+
+
+def _steps(sizes: Ids) -> Ids:
+    """0, 1, 2 ... for each of ``sizes``, one after another."""
+    ends = np.cumsum(sizes)
+    return np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - sizes, sizes)
 
 
 def estimate(
@@ -107,26 +108,26 @@ def estimate_pairs(
 ) -> Estimate:
     """What :func:`estimate` gives, with the pairs of tokens that it was learnt from."""
     width = len(vocabularies[1])
-    bead, source_token, target_token, _ = collect_pairs(sample)
-    keys = sample.source[source_token] * width + sample.target[target_token]
+    source_token, target_token = collect_pairs(sample)
+    keys = (sample.source * width)[source_token] + sample.target[target_token]
     prior_keys, prior_counts = _prior_counts(prior, width)
-    distinct, pair = numbered(np.concatenate([keys, prior_keys]))
-    pseudo = weighted_counts(pair[len(keys) :], prior_counts, len(distinct))
-    near = _nearness(sample, bead, source_token, target_token, order_weight)
-    pairs = _Pairs(pair[: len(keys)], source_token, target_token, sample.weights[bead], near)
+    distinct, order, number = in_order(np.concatenate([keys, prior_keys]))
+    beforehand = order >= len(keys)
+    pseudo = weighted_counts(number[beforehand], prior_counts[order[beforehand] - len(keys)], len(distinct))
+    order, number = order[~beforehand], number[~beforehand]
+    source_token, target_token = source_token[order], target_token[order]
+    near = _nearness(sample, source_token, target_token, order_weight) if order_weight and len(order) else None
+    pairs = _Pairs(number, source_token, target_token, near)
     source_ids, target_ids = distinct // max(width, 1), distinct % max(width, 1)
-    forward = _expectation_maximization(
-        pairs, pairs.target_token, sample.target, source_ids, shares[1], pseudo, settings
-    )
-    backward = _expectation_maximization(
-        pairs, pairs.source_token, sample.source, target_ids, shares[0], pseudo, settings
-    )
+    targets = _Tokens(target_token, sample.target, np.repeat(sample.weights, np.diff(sample.target_offsets)))
+    forward = _expectation_maximization(pairs, targets, source_ids, shares[1], pseudo, settings)
+    sources = _Tokens(source_token, sample.source, np.repeat(sample.weights, np.diff(sample.source_offsets)))
+    backward = _expectation_maximization(pairs, sources, target_ids, shares[0], pseudo, settings)
     keep = (forward > 0) | (backward > 0)
     lexicon = LearntLexicon(
         *vocabularies, source_ids[keep], target_ids[keep], forward[keep], backward[keep], shares[0], shares[1]
     )
-    place = np.where(keep, np.cumsum(keep) - 1, -1)[pairs.pair]
-    return Estimate(lexicon, bead, source_token, target_token, place)
+    return Estimate(lexicon, source_token, target_token, np.where(keep, np.cumsum(keep) - 1, -1)[number])
 
 
 def _prior_counts(prior: Sequence[Likeness], width: int) -> tuple[Ids, Floats]:
@@ -134,46 +135,56 @@ def _prior_counts(prior: Sequence[Likeness], width: int) -> tuple[Ids, Floats]:
     return keys, np.array([count for _, _, count in prior], dtype=np.float64)
 
 
-def _nearness(sample: BeadSample, bead: Ids, source: Ids, target: Ids, order_weight: float) -> Floats:
-    """The weight of each pair of tokens by the distance of their places, 0 to 1 in the bead; the mean is near 1."""
-    if not order_weight or not len(bead):
-        return np.ones(len(bead))
-    sizes = np.diff(sample.source_offsets)[bead], np.diff(sample.target_offsets)[bead]
-    ours = (source - sample.source_offsets[bead] + 0.5) / sizes[0]
-    theirs = (target - sample.target_offsets[bead] + 0.5) / sizes[1]
-    near = np.exp(-order_weight * np.abs(ours - theirs))
-    result: Floats = near / near.mean()
-    return result
+def _nearness(sample: BeadSample, source: Ids, target: Ids, order_weight: float) -> Floats:
+    """The weight of each pair of tokens by the distance of their places, 0 to 1 in the bead; the mean is 1."""
+    apart = _relative(sample.source_offsets)[source]
+    apart -= _relative(sample.target_offsets)[target]
+    np.abs(apart, out=apart)
+    apart *= -order_weight
+    near: Floats = np.exp(apart, out=apart)
+    near /= near.mean()
+    return near
+
+
+def _relative(offsets: Ids) -> Floats:
+    """Where each token stands in its bead, 0 to 1."""
+    sizes = np.diff(offsets)
+    return (_steps(sizes) + 0.5) / np.repeat(sizes, sizes)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tokens:
+    """The side that is explained: the token of each pair of tokens; the stem of each token and its bead's weight."""
+
+    explained: Ids
+    stems: Ids
+    weights: Floats
 
 
 def _expectation_maximization(
-    pairs: _Pairs,
-    explained: Ids,
-    explained_stems: Ids,
-    givens: Ids,
-    share: Floats,
-    pseudo: Floats,
-    settings: AlignerSettings,
+    pairs: _Pairs, tokens: _Tokens, givens: Ids, share: Floats, pseudo: Floats, settings: AlignerSettings
 ) -> Floats:
     """p(explained stem | given stem) for each distinct pair.
 
-    ``explained`` names the token of each pair of tokens that is being explained; ``givens`` the given stem of each
-    distinct pair; ``share`` the background of the explained side, which can explain a token too.
+    ``givens`` names the given stem of each distinct pair; ``share`` is the background of the explained side, which can
+    explain a token too.
     """
-    size = len(givens)
+    size, n_tokens = len(givens), len(tokens.stems)
     n_givens = int(givens.max()) + 1 if size else 0
-    tokens = len(explained_stems)
     # The background explains a token as a single word that is not in the bead would.
-    background = share[explained_stems] if tokens else np.zeros(0)
+    background = share[tokens.stems] if n_tokens else np.zeros(0)
     counts = np.ones(size)
     counts += pseudo * 10.0  # what is known beforehand leads the first round
     probability = counts / weighted_counts(givens, counts, n_givens)[givens] if size else counts
-    for _ in range(settings.iterations if tokens else 0):
-        strength = probability[pairs.pair] * pairs.near
-        total = weighted_counts(explained, strength, tokens) + background
-        counts = weighted_counts(pairs.pair, pairs.weight * strength / total[explained], size)
+    for _ in range(settings.iterations if n_tokens else 0):
+        strength = probability[pairs.pair]
+        if pairs.near is not None:
+            strength *= pairs.near
+        total = weighted_counts(tokens.explained, strength, n_tokens) + background
+        strength *= (tokens.weights / total)[tokens.explained]
+        counts = weighted_counts(pairs.pair, strength, size)
         probability = _normalized(counts + pseudo, givens, n_givens)
-    if not tokens:
+    if not n_tokens:
         counts = np.zeros(size)
     totals = weighted_counts(givens, counts + pseudo, n_givens)
     kept = np.maximum(counts - settings.discount, 0.0) + pseudo

@@ -474,9 +474,7 @@ def _unpaired(rows: int, columns: int) -> Alignment:
     return Alignment(tuple(beads), rows, columns)
 
 
-def _band(
-    text: _Text, before: _Found | None, tables: tuple[RatioTable, RatioTable], settings: AlignerSettings
-) -> Band:
+def _band(text: _Text, before: _Found | None, tables: tuple[RatioTable, RatioTable], settings: AlignerSettings) -> Band:
     if before is not None:
         return before.band
     rows, columns = len(text.source), len(text.target)
