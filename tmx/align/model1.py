@@ -48,13 +48,11 @@ class _Pairs:
     """Every source stem of a bead with every target stem of it.
 
     ``pair`` numbers the distinct pairs and rises: what is asked for each of them, or summed, stands together.
-    ``source_token`` and ``target_token`` number the tokens, ``near`` (None: nothing is said) is how much likelier the pair
-    is for the places of its tokens: the nearer in the bead, the likelier.
+    ``near`` (None: nothing is said) is how much likelier the pair is for the places of its tokens: the nearer in the
+    bead, the likelier.
     """
 
     pair: Ids
-    source_token: Ids
-    target_token: Ids
     near: Floats | None
 
 
@@ -117,7 +115,7 @@ def estimate_pairs(
     order, number = order[~beforehand], number[~beforehand]
     source_token, target_token = source_token[order], target_token[order]
     near = _nearness(sample, source_token, target_token, order_weight) if order_weight and len(order) else None
-    pairs = _Pairs(number, source_token, target_token, near)
+    pairs = _Pairs(number, near)
     source_ids, target_ids = distinct // max(width, 1), distinct % max(width, 1)
     targets = _Tokens(target_token, sample.target, np.repeat(sample.weights, np.diff(sample.target_offsets)))
     forward = _expectation_maximization(pairs, targets, source_ids, shares[1], pseudo, settings)
@@ -149,7 +147,8 @@ def _nearness(sample: BeadSample, source: Ids, target: Ids, order_weight: float)
 def _relative(offsets: Ids) -> Floats:
     """Where each token stands in its bead, 0 to 1."""
     sizes = np.diff(offsets)
-    return (_steps(sizes) + 0.5) / np.repeat(sizes, sizes)
+    result: Floats = (_steps(sizes) + 0.5) / np.repeat(sizes, sizes)
+    return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -41,7 +41,7 @@ _Shared = TypeVar("_Shared")
 _Result = TypeVar("_Result")
 
 _LEAST_WORK = 250_000  # cells of all lattices: a few seconds; less is done before other processes have started
-_LARGEST_ROUGH = 4  # sentences of both sides of a bead, in the first look at a long text
+_LARGEST_ROUGH = 4  # sentences of both sides of a bead, in the first look at a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,7 +420,7 @@ def _emission(text: _Text, shared: _Round) -> Emission:
 
 
 def _narrowed(shared: _Round) -> _Round:
-    """The round with the common kinds of bead only: enough to find the way through a long text."""
+    """The round with the common kinds of bead only: enough to find the way through a text."""
     kinds = [number for number, kind in enumerate(shared.settings.kinds) if kind.source + kind.target <= _LARGEST_ROUGH]
     settings = replace(shared.settings, kinds=tuple(shared.settings.kinds[number] for number in kinds))
     return replace(shared, settings=settings, priors=shared.priors[kinds])
@@ -432,7 +432,7 @@ def _align(shared: _Round, task: _Task) -> _Found:
     if not rows or not columns:
         return _Found(_unpaired(rows, columns), full_band(rows, columns))
     band = _band(text, task.before, shared.tables, shared.settings)
-    if task.before is None and band.width <= columns and not shared.final:
+    if task.before is None and not shared.final:
         shared = _narrowed(shared)
     settings = shared.settings
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
