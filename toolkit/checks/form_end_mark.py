@@ -7,7 +7,7 @@ Why it matters: a lost end mark is seen by every reader, and it often shows that
 
 Example: «Your call is free and confidential.» translated «Votre appel est gratuit et confidentiel».
 
-The fix: put the mark back. Where the source ends in an abbreviation (``etc.``, ``Inc.``) nothing is said.
+The fix: put the mark back. Where the source ends in an abbreviation (``etc.``, ``Inc.``, ``p. ex.``) nothing is said.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tmx.text.languages import primary_subtag
+from tmx.text.sentences import split_sentences
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, word_before
 from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
@@ -22,12 +24,24 @@ from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
-_CLOSERS = "\"'’”»)]}"
-_CLOSING = _CLOSERS + "".join(filter(str.isspace, map(chr, range(0x3001))))
-_MARKS = frozenset(".!?…:;")
+_CLOSERS = "\"'’”»)]}“‘›』」】）"
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001))))
+_CLOSING = _CLOSERS + _SPACES
+# What other scripts write for a mark: Chinese, Arabic, Indic, Armenian, Ethiopic, Khmer, Burmese.
+_WRITTEN_FOR = {
+    mark: plain
+    for plain, marks in {".": "。．।։።។။۔", "?": "？؟\u037e՞፧", "!": "！՜", ":": "：", ";": "；؛፤"}.items()
+    for mark in marks
+}
+_MARKS = frozenset([*".!?…:;", *_WRITTEN_FOR])
 _ABBREVIATION = re.compile(
-    r"(?:\b\w|\b\w+\.\w+|\b(?i:etc|inc|ltd|corp|co|al|no|vol|jr|sr|st|pp|fig|dept|univ))\.[\s\"'’”»)\]}]*$"
+    r"(?:\b\w|\b\w+\.\w+|\b(?i:etc|inc|ltd|corp|co|cie|al|no|vol|jr|sr|st|pp|fig|dept|univ|max|qty|hab|cit|suiv))"
+    r"\.[\s\"'’”»)\]}]*$"
 )
+# A number stands here instead of a word's end: a reference to a note behind the mark («… de l’accord.[1]»).
+_NOTE = re.compile(r"(?<=[.!?…»”\"’')\w])(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]+|\*{1,3})\s*$")
+_HEADING = re.compile(r"\w+\s+(?:\d+|[IVXLC]+)\.\s*")  # «Article 5.», «Chapter II.»
+_WITHOUT_STOP = frozenset(["th", "lo"])  # languages that write no full stop
 _TAGS_AT_END = re.compile(r"(?:\s*(?:<[^<>]*>|\{[^{}]*\}|%[sd]))+\s*$")
 _NAMES = {".": N_("full stop"), "?": N_("question mark"), "!": N_("exclamation mark"), ":": N_("colon")}
 _NAMES |= {";": N_("semicolon"), "…": N_("ellipsis"), "...": N_("ellipsis")}
@@ -35,11 +49,17 @@ _SPACED = "?!:;"
 
 
 def _mark(text: str) -> str:
-    """The end mark of ``text``, behind which only closing marks, spaces and then tags may stand; empty without one."""
+    """The end mark of ``text``, empty without one; a mark of another script is the one that it stands for."""
+    end = _up_to_mark(text)
+    last = end[-1:]
+    return "..." if end.endswith("...") else _WRITTEN_FOR.get(last, last) if last in _MARKS else ""
+
+
+def _up_to_mark(text: str) -> str:
+    """``text`` without what may stand behind its end mark: closing marks, a reference to a note, spaces, tags."""
     if text.rstrip().endswith((">", "}", "%s", "%d")):
         text = _TAGS_AT_END.sub("", text)
-    end = text.rstrip(_CLOSING)
-    return "..." if end.endswith("...") else end[-1:] if end[-1:] in _MARKS else ""
+    return _NOTE.sub("", text.rstrip(_SPACES)).rstrip(_CLOSING)
 
 
 def _where(context: FileContext) -> Flags:
@@ -56,11 +76,18 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     given = _mark(target)
     if given == wanted or {given, wanted} <= {"…", "..."}:
         return
+    if {given, wanted} == {"?", ";"} and "el" in (context.source_language.tag, context.target_language.tag):
+        return  # the Greek question mark
     end = len(target.rstrip())
     if not given:
-        if wanted == "." and (len(unit.source_words) < 2 or _ABBREVIATION.search(source)):
+        if wanted == "." and (len(unit.source_words) < 2 or _says_nothing(source, context)):
             return
         severity = None if wanted in ".?!:" else Severity.INFO
+        at = len(_up_to_mark(target)) - 1
+        if target[at] == ",":
+            message = tr("the source ends with «{there}», the translation with «{here}»", there=wanted, here=",")
+            yield Spot("target", at, at + 1, message, _spaced(wanted, context), severity)
+            return
         message = tr("the {mark} of the source is missing at the end", mark=tr(_NAMES[wanted]))
         end = len(_TAGS_AT_END.sub("", target).rstrip()) or end
         start = word_before(target, end)
@@ -68,21 +95,49 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     elif {given, wanted} == {".", "?"}:
         there, here = tr(_NAMES[wanted]), tr(_NAMES[given])
         message = tr("the source ends with a {there}, the translation with a {here}", there=there, here=here)
-        at = target.rindex(given)
-        inside = wanted == "?" and "?" in target[:at]  # «Why?» becomes «Pourquoi ? demanda-t-il.»
+        at = _place(target, given)
+        # «Why?» becomes «Pourquoi ? demanda-t-il.», and the other way round.
+        inside = "?" in (target[:at] if wanted == "?" else source)
         yield Spot("target", at, at + len(given), message, severity=Severity.INFO if inside else None)
     else:
-        at = target.rindex(given)
+        at = _place(target, given)
         message = tr("the source ends with «{there}», the translation with «{here}»", there=wanted, here=given)
         yield Spot("target", at, at + len(given), message, severity=Severity.INFO)
+
+
+def _says_nothing(source: str, context: FileContext) -> bool:
+    """Whether the full stop of ``source`` need not be in the translation: it belongs to an abbreviation or a number."""
+    if primary_subtag(context.target_language.tag) in _WITHOUT_STOP:
+        return True
+    return bool(_ABBREVIATION.search(source) or _HEADING.fullmatch(source)) or _goes_on(source, context)
+
+
+def _goes_on(source: str, context: FileContext) -> bool:
+    """Whether the rules for sentences see an abbreviation at the end, so that a name or a figure would go on."""
+    code = primary_subtag(context.source_language.tag)
+    text = _up_to_mark(source)
+    head, last = text[: -len(text.split()[-1])], text.split()[-1]
+    if last.isupper():  # in a title
+        text = head + last.capitalize()
+    alone = len(split_sentences(text, code))
+    return any(len(split_sentences(f"{text} {next_}", code)) == alone for next_ in ("Xyz", "5"))
+
+
+def _place(target: str, mark: str) -> int:
+    """Where the end mark of ``target`` begins; ``mark`` is what it stands for."""
+    return len(_up_to_mark(target)) - len(mark)
 
 
 def _with_mark(target: str, start: int, end: int, mark: str, context: FileContext) -> str | None:
     """The last word with the mark after it; none where quotation marks leave its place open."""
     if target[end - 1 : end] in _CLOSERS or _TAGS_AT_END.search(target):
         return None
-    space = "\u00a0" if mark in context.target_language.no_break_before else ""
-    return target[start:end] + space + mark
+    return target[start:end] + _spaced(mark, context)
+
+
+def _spaced(mark: str, context: FileContext) -> str:
+    """The mark with the space that the language sets before it."""
+    return f"\u00a0{mark}" if mark in context.target_language.no_break_before else mark
 
 
 CHECK = Check("FORM001", "end mark", "typographical", Severity.WARNING, _run, __doc__, where=_where)
@@ -95,6 +150,7 @@ FAILING = (
 PASSING = (
     Example("Your call is free.", "Votre appel est gratuit."),
     Example("It belongs to Acme Inc.", "Elle appartient à Acme"),
+    Example("The office closes at 5 p.m. on 24 Dec.", "Le bureau ferme à 17 heures le 24 décembre"),
     Example("“Nobody came,” he said…", "« Personne n’est venu », a-t-il dit..."),
     Example("Title", "Titre"),
 )
