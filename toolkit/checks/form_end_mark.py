@@ -35,7 +35,7 @@ _WRITTEN_FOR = {
 }
 _MARKS = frozenset([*".!?…:;", *_WRITTEN_FOR])
 _ABBREVIATION = re.compile(
-    r"(?:\b\w|\b\w+\.\w+|\b(?i:etc|inc|ltd|corp|co|cie|al|no|vol|jr|sr|st|pp|fig|dept|univ|max|qty|hab|cit|suiv))"
+    r"(?:\b\w|\b\w+\.\w+|\b(?i:etc|inc|ltd|corp|co|cie|al|no|vol|jr|sr|st|pp|fig|dept|univ|max|qty|esq|hab|cit|suiv))"
     r"\.[\s\"'’”»)\]}]*$"
 )
 # A number stands here instead of a word's end: a reference to a note behind the mark («… de l’accord.[1]»).
