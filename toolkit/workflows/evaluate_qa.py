@@ -183,5 +183,5 @@ def _required_terms(
     from toolkit.checks.term_hits import unit_terms
 
     context = FileContext(source_language, target_language, material.glossary)
-    units = [Unit(p.identifier, p.source, p.target, context, at) for at, p in enumerate(pairs)]
-    return sum(len(unit_terms(unit, context).required) for unit in units)
+    context.units = tuple(Unit(p.identifier, p.source, p.target, context, at) for at, p in enumerate(pairs))
+    return sum(len(unit_terms(unit, context).required) for unit in context.units)
