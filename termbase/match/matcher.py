@@ -100,17 +100,22 @@ class TermMatcher:
         """
         reading = self._reader.read(text)
         hits: list[TermHit] = []
-        waiting: list[tuple[int, Sequence[Place]]] = []
+        if not reading.clusters:
+            return hits
+        starts, ends, entries = reading.starts, reading.ends, self._entries
         for first, cluster in reading.clusters:
             places = cluster.every if overlapping else cluster.plain
-            if places is not None:
-                waiting.append((first, places))
+            if places is None:
+                every = self._hits(reading, [(first, cluster.every)])
+                for span in cluster.kept:
+                    hits += _best([every[number] for number in span])
                 continue
-            hits += self._hits(reading, waiting)
-            waiting = []
-            for span in cluster.kept:
-                hits += _best(self._hits(reading, [(first, [cluster.every[number] for number in span])]))
-        hits += self._hits(reading, waiting)
+            for at, to, number in places:  # as _hit does it; here most of the work is done
+                start, end = starts[first + at], ends[first + to]
+                entry = entries.get(number) or self._entry(number)
+                found = text[start:end]
+                how = entry.hows.get(found) or entry.how(found)
+                hits.append(_new(TermHit, (entry.concept, entry.term, start, end, how)))
         return hits
 
     def search(self, text: str) -> TermHits:
@@ -143,13 +148,12 @@ class TermMatcher:
 
     def _hits(self, reading: Reading, groups: Sequence[tuple[int, Sequence[Place]]]) -> list[TermHit]:
         """The hits at places, those of each group counted from the word that is its first."""
-        starts, widths, text = reading.starts, reading.widths, reading.text
-        hits = []
-        for first, places in groups:
-            for at, to, number in places:
-                start, last = starts[first + at], first + to
-                hits.append(self._hit(number, text, start, starts[last] + widths[last]))
-        return hits
+        starts, ends, text = reading.starts, reading.ends, reading.text
+        return [
+            self._hit(number, text, starts[first + at], ends[first + to])
+            for first, places in groups
+            for at, to, number in places
+        ]
 
     def _hit(self, number: int, text: str, start: int, end: int) -> TermHit:
         entry = self._entries.get(number) or self._entry(number)

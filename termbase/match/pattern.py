@@ -29,6 +29,7 @@ __all__ = [
     "is_acronym",
     "link_agrees",
     "may_agree",
+    "plain_element",
     "same_case",
 ]
 
@@ -176,6 +177,12 @@ def _plain_elements(piece: str, language: Language) -> tuple[Element, ...] | Non
     if any(form.gap is not None or not form.text[:1].isalpha() or is_acronym(form.text) for form in forms):
         return None
     return tuple([_element(form, CaseRule.ANY, False, False, False, language) for form in forms])
+
+
+def plain_element(piece: str, language: Language) -> Element | None:
+    """The element for a piece that is one in any term where capitals do not count; None for others."""
+    elements = _plain_elements(piece, language)
+    return elements[0] if elements is not None and len(elements) == 1 else None
 
 
 def first_form(piece: str, language: Language) -> Form | None:

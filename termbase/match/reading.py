@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate, chain, islice
-from operator import itemgetter
+from operator import add, itemgetter
 
 from termbase.match.chunks import read_chunk
 from termbase.match.longest import Cluster
@@ -21,10 +21,10 @@ _STEPS, _WIDTHS = itemgetter(1), itemgetter(2)  # of a piece
 class Reading:
     """A text, and the clusters of terms in it, each with the word that its places are counted from.
 
-    ``starts`` and ``widths`` say where its words stand and how long they are, in code points.
+    ``starts`` and ``ends`` say where its words stand, in half-open code points.
     """
 
-    __slots__ = ("_counts", "_language", "_pieces", "_texts", "clusters", "starts", "text", "widths")
+    __slots__ = ("_counts", "_language", "_pieces", "_texts", "clusters", "ends", "starts", "text")
 
     def __init__(self, text: str, texts: Sequence[str], pieces: Sequence[Piece], language: Language) -> None:
         """``texts`` are those of the ``pieces``."""
@@ -35,7 +35,7 @@ class Reading:
         self._counts: list[int] | None = None
         self._language = language
         self.starts = _starts(text, texts, pieces)
-        self.widths = list(chain.from_iterable(map(_WIDTHS, pieces)))
+        self.ends = list(map(add, self.starts, chain.from_iterable(map(_WIDTHS, pieces))))
 
     def opens_sentence(self, place: int) -> bool:
         """Whether a sentence begins with the word ``place``."""

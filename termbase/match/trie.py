@@ -1,6 +1,8 @@
 """All terms of a glossary in one tree of their elements, so that a text is read once for all of them.
 
-A glossary is large and a text needs little of it: a term is taken apart when a word is read that may begin it.
+A glossary is large and a text needs little of it: a term is put into the tree when a word is read that may begin it,
+and at each place by its next word only. A term of plain words is taken apart when it was found, others as soon as
+something comes that needs a look at the whole term.
 """
 
 from __future__ import annotations
@@ -9,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from threading import Lock
 
-from termbase.match.pattern import Element, Pattern, compile_term, first_form, first_spellings
+from termbase.match.pattern import Element, Pattern, compile_term, first_form, first_spellings, plain_element
 from termbase.match.words import Form
-from termbase.model import Term, TermType
+from termbase.model import CaseRule, Term, TermType
 from tmx.text.languages import Language
 from tmx.text.tokens import split_pieces
 
@@ -29,7 +31,7 @@ class Branch:
         self._node: TermNode | None = None
         self.depth = depth
         self.link = link
-        self.numbers: tuple[int, ...] = ()
+        self.numbers: list[int] = []
 
     @property
     def node(self) -> TermNode:
@@ -77,8 +79,11 @@ class TermNode:
         if depth == len(pattern.elements):
             self.entries += (number,)
             return
-        element = pattern.elements[depth]
         link = pattern.links[depth - 1] if depth else ()
+        self.branch(pattern.elements[depth], link, depth, trie).numbers.append(number)
+
+    def branch(self, element: Element, link: tuple[str, ...], depth: int, trie: TermTrie) -> Branch:
+        """The branch for terms that go on with ``element`` after ``link``, with ``depth`` elements read."""
         if self._branches is None:
             self._branches = {}
         key = (element.forms, element.acronym, link)
@@ -86,7 +91,7 @@ class TermNode:
         if branch is None:
             branch = self._branches[key] = Branch(trie, depth + 1, link)
             self._put(branch, element)
-        branch.numbers += (number,)
+        return branch
 
     def _put(self, branch: Branch, element: Element) -> None:
         if branch.link not in self.links:
@@ -119,20 +124,40 @@ class TermNode:
         return list(found)
 
 
+class Patterns(dict[int, Pattern]):
+    """The patterns of terms by their numbers; a term is taken apart when it is first asked for."""
+
+    __slots__ = ("_language", "_terms")
+
+    def __init__(self, terms: Sequence[Term], language: Language) -> None:
+        super().__init__()
+        self._terms = terms
+        self._language = language
+
+    def __missing__(self, number: int) -> Pattern:
+        pattern = self[number] = compile_term(self._terms[number], self._language) or _NOTHING
+        return pattern
+
+
+_NOTHING = Pattern((), ())  # of a term that holds nothing to look for
+
+
 class TermTrie:
-    """The patterns of terms, by the order of the terms; ``patterns`` holds those that were taken apart so far.
+    """The terms by their numbers, in the order in which they were given, and their ``patterns``.
 
     All terms that a word may begin are there before :meth:`beginnings` gives their branches, so that a node does not
     change once it was made. It may be used from several threads.
     """
 
     def __init__(self, terms: Sequence[Term], language: Language) -> None:
-        self.patterns: dict[int, Pattern] = {}
+        self.patterns = Patterns(terms, language)
         self._terms = terms
         self._language = language
         self._root = TermNode()
-        self._by_lemma: defaultdict[str, list[list[int]]] = defaultdict(list)
-        self._by_spelling: defaultdict[str, list[list[int]]] = defaultdict(list)
+        self._groups: dict[Form, list[int]] = {}
+        self._by_lemma: defaultdict[str, list[Form]] = defaultdict(list)
+        self._by_spelling: defaultdict[str, list[Form]] = defaultdict(list)
+        self._pieces: dict[int, list[str]] = {}  # of terms that stand in the tree
         self._lock = Lock()
         self._group()
 
@@ -150,19 +175,19 @@ class TermTrie:
                     break
             else:
                 self._begin(number)  # nothing but articles and marks
+        self._groups = dict(groups)
         for form, group in groups.items():
             marked = any(self._terms[number].type is TermType.ACRONYM for number in group)
             first = first_spellings(form, self._language, marked=marked)
             for lemma in first.lemmas:
-                self._by_lemma[lemma].append(group)
+                self._by_lemma[lemma].append(form)
             for spelling in first.spellings:
-                self._by_spelling[spelling].append(group)
+                self._by_spelling[spelling].append(form)
 
     def _begin(self, number: int) -> None:
         """Take a term apart and put it at the root."""
-        pattern = compile_term(self._terms[number], self._language)
-        if pattern is not None:
-            self.patterns[number] = pattern
+        pattern = self.patterns[number]
+        if pattern.elements:
             self._root.add(number, pattern, 0, self)
 
     def beginnings(self, form: Form) -> Sequence[Branch]:
@@ -170,17 +195,48 @@ class TermTrie:
         if form.hyphen:
             return ()
         with self._lock:
-            groups = list(self._by_spelling.pop(form.text, ()))
+            forms = self._by_spelling.pop(form.text, [])
             for lemma in form.lemmas:
-                groups += self._by_lemma.pop(lemma, ())
-            if groups:
-                for number in sorted({number for group in groups for number in group if number not in self.patterns}):
-                    self._begin(number)
+                forms += self._by_lemma.pop(lemma, ())
+            numbers = [number for one in forms for number in self._groups.pop(one, ())]
+            if numbers:
+                self._take(numbers)
             return self._root.after(form)
+
+    def _take(self, numbers: Sequence[int]) -> None:
+        """Put terms into the tree."""
+        for number in numbers:
+            term = self._terms[number]
+            if term.case is CaseRule.EXACT or term.type is TermType.ACRONYM:
+                self._begin(number)
+            else:
+                self._pieces[number] = split_pieces(term.text)
+        self._put(self._root, [number for number in numbers if number in self._pieces], 0)
 
     def node(self, numbers: Sequence[int], depth: int) -> TermNode:
         """The node of terms that have been read alike, ``depth`` elements of each."""
         node = TermNode()
-        for number in numbers:
-            node.add(number, self.patterns[number], depth, self)
+        self._put(node, numbers, depth)
         return node.settle()
+
+    def _put(self, node: TermNode, numbers: Sequence[int], depth: int) -> None:
+        """Put terms at a node, those together that have the same next word."""
+        ended: list[int] = []
+        alike: defaultdict[str, list[int]] = defaultdict(list)
+        for number in numbers:
+            if number in self.patterns:
+                node.add(number, self.patterns[number], depth, self)
+                continue
+            pieces = self._pieces[number]
+            if len(pieces) == depth:
+                ended.append(number)
+            else:
+                alike[pieces[depth]].append(number)
+        node.entries += tuple(ended)
+        for piece, group in alike.items():
+            element = plain_element(piece, self._language)
+            if element is not None:
+                node.branch(element, (), depth, self).numbers += group
+                continue
+            for number in group:
+                node.add(number, self.patterns[number], depth, self)
