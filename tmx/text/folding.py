@@ -43,11 +43,21 @@ _WORD = 48  # texts up to this length, words and terms, come again and again and
 
 
 def _fold(text: str) -> str:
-    lowered = fold_typography(text).lower().translate(_LETTERS)
-    if lowered.isascii():
-        return lowered
-    decomposed = unicodedata.normalize("NFD", lowered)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    if text.isascii():
+        return text.lower()
+    return fold_typography(text).lower().translate(_bare)
+
+
+class _Bare(dict[int, str]):
+    """Each character without its accents, or as the letters that it stands for; worked out once a character."""
+
+    def __missing__(self, point: int) -> str:
+        plain = unicodedata.normalize("NFD", chr(point).translate(_LETTERS))
+        bare = self[point] = "".join(c for c in plain if not unicodedata.combining(c))
+        return bare
+
+
+_bare = _Bare()
 
 
 _fold_word = lru_cache(maxsize=1 << 16)(_fold)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tmx.align.stems import distinct
 from tmx.text.number_pieces import PieceNumber, PieceReader, PieceSays, piece_reader
 from tmx.text.numbers import NumberKind, NumberMention
 from toolkit.checks.check import FileContext, Unit
@@ -95,8 +96,10 @@ def _piece_numbers(side: FileSide, reader: PieceReader, known: dict[PieceNumber,
     told = np.ones(len(side.texts), np.bool_)
     told[text[odd]] = False
     at = np.flatnonzero((says >= PieceSays.WORD) & (says <= PieceSays.FIGURE))
-    numbers = [known.setdefault(read[piece], len(known)) for piece in side.piece[at].tolist()]
-    return _PieceNumbers(told, text[at], np.array(numbers, dtype=np.int64))
+    numbers = np.full(len(read), -1)
+    for piece in distinct(side.piece[at]).tolist():
+        numbers[piece] = known.setdefault(read[piece], len(known))
+    return _PieceNumbers(told, text[at], numbers[side.piece[at]])
 
 
 def _numbered(found: _PieceNumbers, numbers: dict[tuple[int, ...], int]) -> Ints:
@@ -108,7 +111,7 @@ def _numbered(found: _PieceNumbers, numbers: dict[tuple[int, ...], int]) -> Ints
     ends = np.searchsorted(found.text, np.arange(len(found.told) + 1)).tolist()
     held = found.number[order].tolist()
     given = np.where(found.told, 0, -1)
-    for text in np.unique(found.text[found.told[found.text]]).tolist():
+    for text in distinct(found.text[found.told[found.text]]).tolist():
         given[text] = numbers.setdefault(tuple(held[ends[text] : ends[text + 1]]), len(numbers))
     return given
 

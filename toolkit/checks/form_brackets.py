@@ -17,8 +17,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.markup import find_markup
+from toolkit.checks.markup import SIGNS, find_markup
 from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
@@ -28,7 +30,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _PARTNERS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
 _OPENING = {opening: closing for closing, opening in _PARTNERS.items()}
 _MARKS = re.compile("[()\\[\\]{}«»“”]")
-_ALL_MARKS = frozenset("()[]{}«»“”„")
+_ALL_MARKS = re.compile('[()\\[\\]{}«»“”„"]')
 # Marks that stand in pairs, none inside another: nothing is wrong with most texts that have any.
 _IN_PAIRS = re.compile(r"(?:\(\)|\[\]|\{\}|«»|“”)*\Z")
 # a) b) 1) i) at the head of a list item, and :-) in a message
@@ -108,9 +110,16 @@ def _partner(mark: str) -> str:
     return _OPENING.get(mark) or _PARTNERS[mark]
 
 
+def _marks_of(piece: str) -> str:
+    """The marks of a piece between spaces; ``?``, which has no partner, where they may be a tag's or a face's."""
+    marks = "".join(_ALL_MARKS.findall(piece))
+    return "?" if not SIGNS.isdisjoint(piece) or (marks and _FACE.search(piece)) else marks
+
+
 def _where(context: FileContext) -> Flags:
-    mark = context.target_side.looked(lambda text: '"' in text or not _ALL_MARKS.isdisjoint(text))
-    return mark | (context.translated & context.source_side.looked(lambda text: '"' in text))
+    """Where the translation has marks that do not plainly stand in pairs, or the source a straight one."""
+    odd = [not _IN_PAIRS.match(marks) for marks in context.target_side.gathered(_marks_of)]
+    return np.array(odd, dtype=np.bool_) | (context.translated & context.source_side.holding('"'))
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:

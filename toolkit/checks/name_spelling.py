@@ -73,8 +73,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     targets = [word for word in unit.target_words if word.text[:1].isupper()]
     for name in _names(unit.source.text, unit.source_words):
         kept = [word for word in name if word.text in given]
+        if not kept or len(kept) == len(name):
+            continue
         for word in name:
-            if _bare(word.text) in given or word.text in given or not kept or not _may_be_respelt(word.text):
+            if word.text in given or not _may_be_respelt(word.text) or _bare(word.text) in given:
                 continue
             found = _respelt(word, kept, targets, unit, context)
             if found is not None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tmx.align.stems import distinct
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.figures import figure_balance, units_with_even_numbers
 from toolkit.checks.lexical import FileEvidence, UnitEvidence, file_evidence
@@ -119,7 +120,7 @@ def units_with_omissions(context: FileContext) -> Flags:
 def _counted(side: FileSide, pattern: re.Pattern[str], among: Flags) -> _Ints:
     """How often ``pattern`` stands in the text of each unit ``among`` all; 0 in the others."""
     found = np.zeros(len(side.texts), np.int64)
-    for text in np.unique(side.text_of[among]).tolist():
+    for text in distinct(side.text_of[among]).tolist():
         found[text] = len(pattern.findall(side.texts[text]))
     result: _Ints = found[side.text_of] * among
     return result

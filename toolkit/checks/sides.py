@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress
+from itertools import chain, compress, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from termbase.match.rows import CutTexts
 from tmx.align.links import ranges
+from tmx.align.stems import distinct
 from tmx.text.pieces import piece_offsets
 from tmx.text.tokens import Token, split_pieces
 from toolkit.checks.words import WordReader, words_of
@@ -32,7 +33,7 @@ def several(one: Ints, other: Ints, among: Flags) -> Flags:
     Both are numbers from 0 on.
     """
     width = int(other.max(initial=0)) + 1
-    pairs = np.unique(one[among] * width + other[among]) // width
+    pairs = distinct(one[among] * width + other[among]) // width
     result: Flags = among & (np.bincount(pairs, minlength=int(one.max(initial=0)) + 1)[one] > 1)
     return result
 
@@ -138,9 +139,23 @@ class FileSide:
         return self.looked(pattern.search)
 
     def holding(self, characters: Iterable[str]) -> Flags:
-        """For each unit whether its text has any of ``characters``."""
+        """For each unit whether its text has any of ``characters``, none of which is a space."""
         wanted = frozenset(characters)
-        return self.looked(lambda text: not wanted.isdisjoint(text))
+        has = np.fromiter((not wanted.isdisjoint(piece) for piece in self.pieces), np.bool_, len(self.pieces))
+        text = np.repeat(np.arange(len(self.texts)), np.diff(self.piece_offsets))
+        found = np.zeros(len(self.texts), np.bool_)
+        found[text[has[self.piece]]] = True
+        return found[self.text_of]
+
+    def gathered(self, of: Callable[[str], str]) -> list[str]:
+        """What ``of`` makes of the pieces of each unit's text, one after another; of most pieces nothing."""
+        made = [of(piece) for piece in self.pieces]
+        some = np.fromiter(map(bool, made), np.bool_, len(made))
+        at = np.flatnonzero(some[self.piece])
+        ends = np.searchsorted(at, self.piece_offsets).tolist()
+        parts = [made[piece] for piece in self.piece[at].tolist()]
+        texts = ["".join(parts[first:last]) for first, last in pairwise(ends)]
+        return [texts[text] for text in self.text_of.tolist()]
 
     def evened(self) -> Ints:
         """For each unit a number for its text: the same for texts that white space alone sets apart."""
@@ -164,7 +179,7 @@ class FileSide:
     def units_with(self) -> dict[str, int]:
         """How many units have each word of the vocabulary."""
         size = max(len(self.vocabulary), 1)
-        pairs = np.unique(np.repeat(np.arange(len(self.texts)), np.diff(self.offsets)) * size + self.word)
+        pairs = distinct(np.repeat(np.arange(len(self.texts)), np.diff(self.offsets)) * size + self.word)
         return self._word_counts(pairs % size, pairs // size)
 
     def _word_counts(self, words: Ints, texts: Ints) -> dict[str, int]:
@@ -184,13 +199,12 @@ def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
     """The side of a file whose units have ``texts``."""
     numbers: dict[str, int] = {}
     text_of = np.array([numbers.setdefault(text, len(numbers)) for text in texts], dtype=np.int64)
-    distinct = tuple(numbers)
-    cut = [reader.pieces(text) for text in distinct]
+    cut = [reader.pieces(text) for text in numbers]
     reader.learn(chain.from_iterable(cut))
     pieces = np.fromiter(map(reader.__getitem__, chain.from_iterable(cut)), np.int64)
     sizes = np.fromiter(map(len, cut), np.int64, len(cut))
     lengths = np.fromiter(map(len, reader), np.int64, len(reader))
-    places = _places(distinct, cut, sizes, lengths[pieces])
+    places = _places(tuple(numbers), cut, sizes, lengths[pieces])
     stands = np.bincount(pieces, minlength=len(reader)) > 0  # it may have read other texts before
     used = np.flatnonzero(stands)
     known: dict[str, int] = {}
@@ -205,7 +219,7 @@ def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
     ends = np.concatenate([[0], np.cumsum(counts[pieces])])[np.cumsum(sizes)]
     offsets = np.concatenate([[0], ends]).astype(np.int64)
     return FileSide(
-        texts=distinct,
+        texts=tuple(numbers),
         text_of=text_of,
         vocabulary=tuple(known),
         offsets=offsets,

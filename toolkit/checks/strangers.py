@@ -102,15 +102,20 @@ def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stra
     evidence = context.once(file_evidence).unit(unit.position)
     inside = inside_of(one.required, evidence)
     low, high = place_between(inside, evidence) if inside else (-1, len(evidence.target))
+    candidates = []
+    for at, word in enumerate(evidence.target):
+        apart = 0 if low < at < high else min(abs(at - low), abs(at - high))
+        hit = next((hit for hit in uncalled if hit.start <= word.start < hit.end), None)
+        if apart <= _FURTHEST and not (hit is None and evidence.target_ratio[at] < _ACCOUNTED):
+            candidates.append((at, word, apart, hit))
+    if not candidates:
+        return
     term = _traces_of_term(one, inside, unit, evidence, context)
     texts = [token.text for token in unit.target_tokens]
     numbers = {token.start: number for number, token in enumerate(unit.target_tokens)}
     forms = _forms(one, context)
-    for at, word in enumerate(evidence.target):
-        apart = 0 if low < at < high else min(abs(at - low), abs(at - high))
-        hit = next((hit for hit in uncalled if hit.start <= word.start < hit.end), None)
-        accounted = hit is None and evidence.target_ratio[at] < _ACCOUNTED
-        if apart > _FURTHEST or accounted or word.start not in numbers:
+    for at, word, apart, hit in candidates:
+        if word.start not in numbers:
             continue
         traces = term | _traces_of_word(at, apart, one, hit, evidence)
         traces |= _traces_of_grammar(texts, numbers[word.start], forms, fit)

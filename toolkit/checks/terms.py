@@ -16,8 +16,9 @@ from functools import lru_cache
 from termbase.match.matcher import TermHit
 from termbase.model import Term
 from tmx.text.folding import fold
+from tmx.text.languages import Language
 from tmx.text.lemmas import is_adjectival
-from tmx.text.tokens import Token, tokenize
+from tmx.text.tokens import tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.markup import SIGNS
@@ -111,14 +112,15 @@ def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context
         if partner in inside or strength < _UNKNOWN
     ]  # the rest stands for other words of the source
     stems = {word[:_STEM] for word in present}
+    akin = context.once(_Akin)
     best = Support.NOTHING
     for term in required.allowed:
-        words = [fold(word.text) for word in _content(term.text, context)]
+        words = context.once(_TermWords)[term.text]
         if not words:
             continue
-        if all(any(_akin(word, other, context) for other in present) for word in words):
+        if all(any(akin[word, other] for other in present) for word in words):
             best = min(best, Support.DERIVED)
-        found = [word for word in words if any(_akin(word, other, context) for other in own)]
+        found = [word for word in words if any(akin[word, other] for other in own)]
         if len(found) * 2 >= len(words) or (found and words[0] in found):
             best = min(best, Support.IN_PART)
         if len(words) > 1 and _initials(words) & acronyms:
@@ -154,11 +156,32 @@ def _stands_for(at: int, inside: Sequence[int], evidence: UnitEvidence) -> bool:
     return int(evidence.target_partner[partner]) in inside
 
 
-def _content(text: str, context: FileContext) -> tuple[Token, ...]:
-    return content_words(tuple(tokenize(text, context.target_language)), context.target_language)
+class _TermWords(dict[str, Sequence[str]]):
+    """The content words of terms of the target's language, folded: found once a term."""
+
+    def __init__(self, context: FileContext) -> None:
+        super().__init__()
+        self._language = context.target_language
+
+    def __missing__(self, term: str) -> Sequence[str]:
+        words = content_words(tuple(tokenize(term, self._language)), self._language)
+        folded = self[term] = [fold(word.text) for word in words]
+        return folded
 
 
-def _akin(word: str, other: str, context: FileContext) -> bool:
+class _Akin(dict[tuple[str, str], bool]):
+    """Whether a word of a term and one of the target are akin: looked at once a pair."""
+
+    def __init__(self, context: FileContext) -> None:
+        super().__init__()
+        self._language = context.target_language
+
+    def __missing__(self, pair: tuple[str, str]) -> bool:
+        akin = self[pair] = _akin(*pair, self._language)
+        return akin
+
+
+def _akin(word: str, other: str, language: Language) -> bool:
     """Whether two folded words, one of a term and one of the target, are forms, derivations or compounds of one stem.
 
     ``viral`` is of ``virus``, and ``coronavirus`` too.
@@ -171,7 +194,7 @@ def _akin(word: str, other: str, context: FileContext) -> bool:
     if len(word) < _STEM:
         return False
     root = word[: max(len(word) - 2, 3)]
-    return other.endswith(word) or (other.startswith(root) and is_adjectival(other, context.target_language))
+    return other.endswith(word) or (other.startswith(root) and is_adjectival(other, language))
 
 
 def _initials(words: Sequence[str]) -> set[str]:
@@ -238,9 +261,10 @@ def _is_stray(uncalled: _Uncalled, one: Rendering, evidence: UnitEvidence, conte
     odd = [bool(evidence.target_ratio[at] > 0) for at in uncalled.inside]
     if len(odd) < 2 or not odd[0] or 2 * sum(odd) < len(odd) or is_used_freely(uncalled.hit, context):
         return False
-    allowed = {fold(word.text) for term in one.required.allowed for word in _content(term.text, context)}
+    terms, akin = context.once(_TermWords), context.once(_Akin)
+    allowed = {word for term in one.required.allowed for word in terms[term.text]}
     words = [fold(evidence.target[at].text) for at in uncalled.inside]
-    return sum(not any(_akin(word, other, context) for other in allowed) for word in words) > 1
+    return sum(not any(akin[word, other] for other in allowed) for word in words) > 1
 
 
 def _in_its_place(required: RequiredTerm, words: Sequence[int], evidence: UnitEvidence) -> bool:
