@@ -87,7 +87,7 @@ def _part(sample: Sample) -> _Part:
         base,
         base + beads.source + beads.target,
         piece,
-        is_gold * np.where(null, NULL_REWARD, 1.0) - COST,
+        (is_gold * np.where(null, NULL_REWARD, 1.0) - COST).astype(np.float64),
         is_gold,
         starts,
         ends,
@@ -232,4 +232,5 @@ def train(samples: Sequence[Sample], penalty: float, likelihood: float, rounds: 
         return value + 0.5 * penalty * float(apart @ apart), gradient + penalty * apart
 
     warm = _minimize(lambda weights: function(weights, 1.0), start, rounds // 3)
-    return _minimize(lambda weights: function(weights, likelihood), warm, rounds) / scale
+    weights: Floats = _minimize(lambda weights: function(weights, likelihood), warm, rounds) / scale
+    return weights

@@ -162,7 +162,7 @@ def _use_lexicons(paths: dict[tuple[str, str], Path]) -> None:
 
 def _samples(name: str, documents: Sequence[_Text], languages: tuple[str, str]) -> Iterator[Sample]:
     """Drafts of ``documents`` as one batch, one by one, and, where there are many, by the dozen."""
-    modes = {"batch": [documents], "single": [[document] for document in documents]}
+    modes: dict[str, list[Sequence[_Text]]] = {"batch": [documents], "single": [[document] for document in documents]}
     if len(documents) > 2 * DOZEN and "+" not in name:
         modes["dozen"] = [documents[at : at + DOZEN] for at in range(0, len(documents), DOZEN)]
     if len(documents) == 1:
@@ -268,7 +268,8 @@ def split(samples: Sequence[Sample], fold: int) -> tuple[list[Sample], list[Samp
     numbers: dict[str, set[int]] = {}
     for sample in samples:
         numbers.setdefault(sample.family, set()).add(sample.fold)
-    outside, inside = [], []
+    outside: list[Sample] = []
+    inside: list[Sample] = []
     for sample in samples:
         if len(numbers[sample.family]) > 1:
             (inside if sample.fold == fold else outside).append(sample)
@@ -318,7 +319,8 @@ def _on_the_way(
             if here[number] in reached:
                 reached.add(there[number])
                 result[side, number] = True
-    return result.all(axis=0)
+    both: np.ndarray = result[0] & result[1]
+    return both
 
 
 def narrowed(sample: Sample, least: float) -> Sample:

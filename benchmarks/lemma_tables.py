@@ -275,14 +275,14 @@ def english(hunspell: Hunspell, wordnet: WordNet) -> Iterator[Entry]:
     """Function words, WordNet's words and those that only hunspell knows, with their forms."""
     known, flagged = _spellings(hunspell)
     grammar = {word for words in _ENGLISH.values() for word in words.split()}
-    for name, words in _ENGLISH.items():
-        for word in words.split():
+    for name, listed in _ENGLISH.items():
+        for word in listed.split():
             yield Entry(word, (_LEMMA_OF | _ALSO).get(word, word), name)
-    for base, forms in _FORMS_OF.items():
-        for form in [base, *forms.split()] if base in ("be", "have", "do") else []:
+    for base, written in _FORMS_OF.items():
+        for form in [base, *written.split()] if base in ("be", "have", "do") else []:
             yield Entry(form, base, "VERB")
     words: dict[str, set[str]] = defaultdict(set, {word: set(names) for word, names in wordnet.words.items()})
-    inflected = set()
+    inflected: set[str] = set()
     for name, exceptions in wordnet.irregular.items():
         for base, forms in exceptions.items():
             if name in words.get(base, ()):

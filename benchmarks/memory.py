@@ -108,7 +108,8 @@ def sentences(stock: Stock, count: int, seed: int) -> Iterator[list[int]]:
 
 def _zipf(draw: np.random.Generator, size: int, count: int) -> np.ndarray:
     """Ranks by Zipf's law with exponent 1 (the inverse of its distribution)."""
-    return np.minimum((size ** draw.random(count)).astype(int) - 1, size - 1)
+    ranks: np.ndarray = np.minimum((size ** draw.random(count)).astype(int) - 1, size - 1)
+    return ranks
 
 
 def _changed(words: list[int], others: list[int], draw: np.random.Generator, *, most: int) -> list[int]:

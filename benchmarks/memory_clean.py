@@ -170,7 +170,8 @@ def measure(name: str, pairs: list[Pair], options: argparse.Namespace) -> None:
     print(f"{name} · {len(pairs)} units · seed {options.seed} · {seconds:.1f} s processor time")
     print(f"  flagged as it is: {share:.2%}  {', '.join(f'{kind} {count}' for kind, count in sorted(flagged.items()))}")
     draw = random.Random(options.seed)
-    damaged, truth = list(pairs), {}
+    damaged = list(pairs)
+    truth: dict[int, CleanKind] = {}
     kinds = list(DAMAGES)
     for number, place in enumerate(draw.sample(range(len(pairs)), int(len(pairs) * options.share))):
         kind = kinds[number % len(kinds)]

@@ -12,7 +12,7 @@ probabilities reaches --least, and the surest pairs first until --most are kept.
 import argparse
 import csv
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from math import sqrt
 from pathlib import Path
@@ -76,7 +76,7 @@ def text_pairs(data: Path, without: list[str]) -> Iterator[tuple[str, str]]:
 
 def learn(pairs: list[TokenPair], least: float) -> list[tuple[float, str, str]]:
     """Weight, French word, English word of all pairs that are sure enough, the surest first."""
-    together: Counter[tuple[str, str]] = Counter()
+    together: defaultdict[tuple[str, str], float] = defaultdict(float)
     ours: Counter[str] = Counter()
     theirs: Counter[str] = Counter()
     for pair, chances in zip(pairs, align_words(pairs, WordAlignerSettings()), strict=True):

@@ -48,7 +48,8 @@ def invented(sentences: int, seed: int) -> TextPair:
     words = ["".join(draw.choices(SYLLABLES, k=draw.randint(1, 4))) for _ in range(800 + sentences)]
     other = {word: word[:4] + draw.choice(SYLLABLES) if draw.random() < 0.3 else word[::-1] for word in words}
     weights = [1.0 / (rank + 1) for rank in range(len(words))]
-    source, target = [], []
+    source: list[str] = []
+    target: list[str] = []
     for _ in range(sentences):
         sentence = [*draw.choices(words, weights, k=draw.randint(6, 30)), str(draw.randint(1, 999))]
         source.append(" ".join(sentence) + ".")

@@ -69,7 +69,8 @@ def draw_file(
 ) -> tuple[FileContext, dict[int, tuple[str, str]]]:
     """A file of some pairs with damaged ones among them: for each of those its kind and the source term."""
     context = FileContext(material.source, material.target, material.glossary)
-    units, damaged = [], {}
+    units: list[Unit] = []
+    damaged: dict[int, tuple[str, str]] = {}
     for pair in material.draw.sample(pairs, min(size, len(pairs))):
         kind = material.draw.choice(DRAWN)
         done = KINDS[kind](pair, material) if material.draw.random() < share else None
