@@ -13,15 +13,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from operator import itemgetter
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from termbase.match.longest import Cluster, Place
 from termbase.match.reader import TermReader
 from termbase.match.reading import Reading
-from termbase.match.rows import CutTexts
 from termbase.model import CaseRule, Concept, Glossary, Term
 from tmx.text.folding import fold_typography
 from tmx.text.languages import find_language, primary_subtag
+
+if TYPE_CHECKING:
+    from termbase.match.rows import CutTexts
 
 __all__ = ["TermHit", "TermHits", "TermMatcher"]
 

@@ -6,17 +6,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from termbase.match.automaton import END, Automaton, Symbol, TrieMatch, Walks, walks
 from termbase.match.longest import Cluster, resolve
 from termbase.match.pattern import same_case
 from termbase.match.pieces import Pieces
 from termbase.match.reading import Reading
-from termbase.match.rows import CutTexts, PlacedClusters, placed, read_rows, walk_groups
 from termbase.match.trie import TermTrie
 from termbase.model import Term
 from tmx.text.languages import Language
 from tmx.text.tokens import split_pieces
+
+if TYPE_CHECKING:
+    from termbase.match.rows import CutTexts, PlacedClusters
 
 __all__ = ["TermReader"]
 
@@ -80,6 +83,8 @@ class TermReader:
 
         Where the capitals of terms count, it is as if they did not: read such a text by itself.
         """
+        from termbase.match.rows import placed, read_rows, walk_groups  # they need NumPy, which one text does not
+
         for first, last in cut.blocks():
             memory = self._emptied()
             rows = read_rows(cut, first, last, memory.pieces)
