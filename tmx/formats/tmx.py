@@ -14,6 +14,7 @@ from tmx.errors import ParseError
 from tmx.formats.segments import SegmentBuilder
 from tmx.formats.tmx_codes import read_content
 from tmx.formats.tmx_header import TmxHeader, header_of
+from tmx.formats.tmx_parts import TmxBlock, read_blocks
 from tmx.formats.tmx_plain import PlainReader, unit_of
 from tmx.formats.tmx_remarks import NO_REMARKS, read_remarks
 from tmx.formats.tmx_source import source_first, source_place, variant_language
@@ -29,6 +30,7 @@ __all__ = [
     "parse_tmx_languages",
     "read_header",
     "read_tmx",
+    "read_tmx_blocks",
     "read_tmx_columns",
     "unit_from_element",
     "write_tmx",
@@ -76,6 +78,11 @@ def read_tmx_columns(path: Path) -> Iterator[TranslationUnit | UnitColumns]:
     yield from plain.columns()
     if not plain.finished:
         yield from islice(_read_any(path), plain.count, None)
+
+
+def read_tmx_blocks(path: Path, share: int, shares: int) -> Iterator[TmxBlock | None]:
+    """Every ``shares``-th block of a plain TMX file, from ``share`` on; see :mod:`tmx.formats.tmx_parts`."""
+    yield from read_blocks(path, share, shares, partial(_unit, path=path))
 
 
 def _read_any(path: Path) -> Iterator[TranslationUnit]:

@@ -30,7 +30,7 @@ from tmx.formats.tmx_text import PLAIN_DATE, attributes_of, decoded, is_decodabl
 from tmx.memory import UnitColumns
 from tmx.model import Attribute, InlineCode, Property, Segment, TranslationUnit
 
-__all__ = ["IDENTIFIER_PROPERTY", "PlainReader", "unit_of"]
+__all__ = ["IDENTIFIER_PROPERTY", "PlainReader", "plain_beginning", "plain_end", "unit_of"]
 
 _T = TypeVar("_T")
 
@@ -116,15 +116,11 @@ class PlainReader:
                 self._text += piece
                 if "<body" in self._text or len(self._text) > _MOST:
                     break
-            prolog = _PROLOG.match(self._text)
-            if prolog is None or not is_decodable(prolog[0]):
+            beginning = _beginning(self._text)
+            if beginning is None:
                 return
-            header = _attributes(prolog["header"])
-            if header is None:
-                return
-            self._source_language = header.get("srclang", "")
-            self._line += self._text.count("\n", 0, prolog.end())
-            self._at = prolog.end()
+            self._source_language, self._at = beginning
+            self._line += self._text.count("\n", 0, self._at)
             yield from standing()
             for piece in pieces:
                 if self._odd or len(self._text) - self._at > _MOST:
@@ -132,6 +128,19 @@ class PlainReader:
                 self._text, self._at = self._text[self._at :] + piece, 0
                 yield from standing()
             self.finished = not self._odd and _END.fullmatch(self._text, self._at) is not None
+
+    def block(
+        self, content: bytes, count: int, source_language: str
+    ) -> tuple[TranslationUnit | UnitColumns, ...] | None:
+        """The units that ``content`` is, which ends with the end of one; ``None`` where it is not plain.
+
+        ``count`` units stand before it, in a file with the header's ``source_language``. For a reader of its own.
+        """
+        self._text, self._at, self._line = _text_of(content), 0, 1
+        self.count, self._source_language, self._odd = count, source_language, False
+        units = tuple(self._columns())
+        self._skip_space()
+        return units if units and not self._odd and self._at == len(self._text) else None
 
     def _columns(self) -> Iterator[TranslationUnit | UnitColumns]:
         """The units that stand whole in the text; as columns where most are of the simplest kind."""
@@ -278,6 +287,41 @@ class PlainReader:
             return self._whole(element, self.count + 1, self._line, self._source_language)
         except AccordError:  # the reader of all files says where it is
             return None
+
+
+def plain_beginning(content: bytes) -> str | None:
+    """The header's source language, where ``content`` is a plain file up to ``<body>`` and nothing more."""
+    text = _text_of(content)
+    found = _beginning(text)
+    return found[0] if found is not None and found[1] == len(text) else None
+
+
+def plain_end(content: bytes) -> bool:
+    """Whether ``content`` is what stands after the last unit of a plain file."""
+    text = _text_of(content)
+    return _END.fullmatch(text, _past_space(text, 0)) is not None
+
+
+def _text_of(content: bytes) -> str:
+    """A part of a UTF-8 file, ends of lines evened out as XML asks; empty where it is not to be read so."""
+    if any(control in content for control in _CONTROLS):
+        return ""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    if "\ufffe" in text or "\uffff" in text:
+        return ""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _beginning(text: str) -> tuple[str, int] | None:
+    """The header's source language and where the first unit may stand; ``None`` where that is not plain."""
+    prolog = _PROLOG.match(text)
+    if prolog is None or not is_decodable(prolog[0]):
+        return None
+    header = _attributes(prolog["header"])
+    return None if header is None else (header.get("srclang", ""), prolog.end())
 
 
 def unit_of(
