@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from tmx.model import InlineCode, Segment, StoredUnit, TranslationUnit
 
-__all__ = ["Neighbours", "SourceStamp", "SourceText", "UnitColumns", "UnitSource"]
+__all__ = ["KeyedSource", "Neighbours", "SourceStamp", "SourceText", "UnitColumns", "UnitSource"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,3 +131,14 @@ class UnitSource(Protocol):
 
     def in_context(self, numbers: Sequence[int], neighbours: Neighbours) -> set[int]:
         """Those of these units that stand, or stood, between such neighbours; unknown ones fit anything."""
+
+
+@runtime_checkable
+class KeyedSource(Protocol):
+    """A memory that finds texts without an index of their words, by sums that it keeps."""
+
+    def finds_texts(self, language: str) -> bool:
+        """Whether all texts in ``language`` (a primary subtag) can be found so."""
+
+    def same_texts(self, texts: Sequence[str], language: str) -> dict[str, list[int]]:
+        """The units in use with these texts in ``language``, white space apart, by text."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 
 from tmx.errors import ConfigError, StoreError
 from tmx.match.candidates import CandidateQueue, Group
@@ -17,7 +18,7 @@ from tmx.match.normal import NormalText, analyse, surface
 from tmx.match.placeables import put_right
 from tmx.match.score import BONUS, CONTEXT, EXACT, Score, edits, score
 from tmx.match.surfaces import pack
-from tmx.memory import Neighbours, SourceText, UnitSource
+from tmx.memory import KeyedSource, Neighbours, SourceText, UnitSource
 from tmx.model import Segment, StoredUnit
 from tmx.text.languages import primary_subtag
 
@@ -38,7 +39,8 @@ class FuzzyMatcher:
 
     The index of a store stands in files beside it (``UnitSource.index_path``), one a source language. It is made where
     it is missing, does not fit the memory or has fallen far behind, and otherwise mapped into memory; units that came
-    later are found through a small index of their own, which follows the memory at each look-up.
+    later are found through a small index of their own, which follows the memory at each look-up. Where exact matches
+    only are asked for, and there is no index, a memory that keeps sums of its source texts is asked for these.
     """
 
     def __init__(
@@ -58,9 +60,14 @@ class FuzzyMatcher:
             raise ConfigError("the threshold of a look-up lies between 1 and 100", remedy="70 is usual")
         if self.settings.limit < 1:
             raise ConfigError("a look-up needs room for one match at least", remedy="give a limit of 1 or more")
-        self._index = current_index(source, self._from)
         self._delta = Delta()
-        self._seen = self._index.stamp.last
+        self._keyed: KeyedSource | None = None
+        index = ready_index(source, self._from)
+        if index is None and self.settings.threshold == EXACT and isinstance(source, KeyedSource):
+            self._keyed = source if source.finds_texts(self._from) else None
+        if self._keyed is None:
+            self._index = current_index(source, self._from) if index is None else index
+            self._seen = self._index.stamp.last
 
     def lookup(self, query: Query | Segment | str) -> tuple[MemoryMatch, ...]:
         """The best matches of a segment: highest score first, then most letters alike, then the newest unit.
@@ -79,12 +86,29 @@ class FuzzyMatcher:
         known: dict[Query, tuple[MemoryMatch, ...]] = {}
         given = iter(queries)
         while asked := [_query(query, self._from) for query in islice(given, _TOGETHER)]:
-            self._follow()
-            found = {query: self._find(query) for query in asked if query not in known}
+            new = [query for query in dict.fromkeys(asked) if query not in known]
+            found = dict(self._found(new) if self._keyed is None else self._same(new, self._keyed))
             numbers = {entry[0][2] for entries in found.values() for entry in entries}
             stored = self._source.units(list(numbers)) if numbers else {}
             known.update((query, self._matches(query, entries, stored)) for query, entries in found.items())
             yield from (known[query] for query in asked)
+
+    def _found(self, queries: Sequence[Query]) -> Iterator[tuple[Query, list[_Entry]]]:
+        """The best units for each query, the best first."""
+        self._follow()
+        for query in queries:
+            yield query, self._find(query)
+
+    def _same(self, queries: Sequence[Query], source: KeyedSource) -> Iterator[tuple[Query, list[_Entry]]]:
+        """As :meth:`_found`, for a memory without an index, where only what is exact counts."""
+        units = source.same_texts([query.segment.text for query in queries], self._from)
+        for query in queries:
+            normal = analyse(query.segment.text)
+            texts = self._source.texts_of(units.get(query.segment.text, ()), self._from, self._to)
+            scores = ((score(normal, query.segment.codes, analyse(t.text), t.codes, least=EXACT), t) for t in texts)
+            entries = [((got.total, got.letters, found.unit), got, found) for got, found in scores if got is not None]
+            best = sorted(self._in_context(query, entries), key=lambda entry: entry[0], reverse=True)
+            yield query, best[: self.settings.limit]
 
     def _follow(self) -> None:
         """Take in the units that have come since the last look-up."""
@@ -158,6 +182,11 @@ class FuzzyMatcher:
                 taken[found.unit].learn(result.value, result.letters, same=known.tokens == normal.tokens)
             if result.total >= self.settings.threshold:
                 entries.append(((result.total, result.letters, found.unit), result, found))
+        yield from self._in_context(query, entries)
+
+    def _in_context(self, query: Query, entries: Iterable[_Entry]) -> Iterator[_Entry]:
+        """The same, those that are exact and stand between the neighbours of the query with a higher score."""
+        entries = list(entries)
         exact = [entry[2].unit for entry in entries if entry[1].total == EXACT]
         fitting: set[int] = set()
         if exact and (query.previous is not None or query.following is not None):
@@ -196,13 +225,11 @@ def current_index(source: UnitSource, language: str, *, anew: bool = False) -> F
 
     A folder that cannot be written to is no hindrance: the index is then kept in memory.
     """
-    stamp = source.stamp()
-    folder = source.index_path
-    path = None if folder is None else folder / f"{language}.idx"
-    index = None if path is None or anew else FuzzyIndex.open(path)
-    if index is not None and source.knows(index.stamp) and stamp.last - index.stamp.last <= _LARGE_DELTA:
+    index = None if anew else ready_index(source, language)
+    if index is not None:
         return index
-    del index  # a file that is mapped cannot be replaced everywhere
+    stamp = source.stamp()
+    path = _path(source, language)
     made = FuzzyIndex.build(source.texts(language), stamp)
     if path is not None and stamp.last:
         try:
@@ -211,6 +238,20 @@ def current_index(source: UnitSource, language: str, *, anew: bool = False) -> F
             return made
         return FuzzyIndex.open(path) or made
     return made
+
+
+def ready_index(source: UnitSource, language: str) -> FuzzyIndex | None:
+    """The index that stands beside a memory, where it fits and is not far behind; ``None`` where there is none."""
+    path = _path(source, language)
+    index = None if path is None else FuzzyIndex.open(path)
+    if index is not None and source.knows(index.stamp):
+        return index if source.last_number() - index.stamp.last <= _LARGE_DELTA else None
+    return None
+
+
+def _path(source: UnitSource, language: str) -> Path | None:
+    folder = source.index_path
+    return None if folder is None else folder / f"{language}.idx"
 
 
 # The units that resemble one segment of a text resemble its next ones too.

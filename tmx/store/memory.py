@@ -12,6 +12,7 @@ from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 
+from tmx.errors import StoreError
 from tmx.memory import Neighbours, SourceStamp, SourceText
 from tmx.model import StoredUnit, TranslationUnit
 from tmx.store.database import Database, Row
@@ -201,6 +202,45 @@ class MemoryStore:
         for unit, previous, following in self.database.run_in(statement, numbers):
             yield unit, (previous, following)
 
+    # What a search without an index asks (tmx.memory.KeyedSource)
+
+    def finds_texts(self, language: str) -> bool:
+        """Whether all texts in ``language`` are first ones, whose sums are kept; the index of these is made if need be.
+
+        That takes a second for a million units, once, after they were imported in one go.
+        """
+        base = primary_subtag(language)
+        for statement in (
+            "SELECT 1 FROM memory_unit WHERE second_base = ? AND retired_by IS NULL LIMIT 1",
+            "SELECT 1 FROM memory_variant WHERE base = ? LIMIT 1",
+        ):
+            if self.database.run(statement, (base,)):
+                return False
+        if self._sources_are_indexed():
+            return True
+        try:
+            with self.database.writing():
+                if self.database.run("SELECT 1 FROM memory_run WHERE state = 'open'"):
+                    return False  # a load has dropped the index and is not done yet
+                self.index_sources()
+        except StoreError:  # it may only be read
+            return False
+        return True
+
+    def same_texts(self, texts: Sequence[str], language: str) -> dict[str, list[int]]:
+        """The units in use with these first texts in ``language``, white space apart, by text."""
+        keys = {text: text_key(text) for text in texts}
+        found: dict[int, list[int]] = {}
+        rows = self.database.run_in(
+            "SELECT source_key, number FROM memory_unit WHERE source_key IN ({values}) AND retired_by IS NULL "
+            "AND first_base = ? ORDER BY source_key, number",
+            list(set(keys.values())),
+            (primary_subtag(language),),
+        )
+        for key, number in rows:
+            found.setdefault(key, []).append(number)
+        return {text: found[key] for text, key in keys.items() if key in found}
+
     # Reading
 
     def __len__(self) -> int:
@@ -315,11 +355,15 @@ class MemoryStore:
         """
         if not self.database.embedded:
             return False
-        there = self.database.run("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'memory_unit_source'")
-        if (there or not resumed) and self.last_number():
+        if (self._sources_are_indexed() or not resumed) and self.last_number():
             return False
         self.database.run("DROP INDEX IF EXISTS memory_unit_source")
         return True
+
+    def _sources_are_indexed(self) -> bool:
+        return not self.database.embedded or bool(
+            self.database.run("SELECT 1 FROM sqlite_master WHERE type = 'index' AND name = 'memory_unit_source'")
+        )
 
     def index_sources(self) -> None:
         """Make the index where a load dropped it; to be called in a transaction."""
