@@ -120,9 +120,10 @@ _PARTS_OF_SPEECH = {
 
 def clean(text: str | None) -> str:
     """The text with its runs of common white space made one space and none at its ends; no-break spaces stay."""
-    return " ".join(part for part in _COMMON_SPACE.split(text or "") if part)
+    return " ".join(part for part in _COMMON_SPACE.split(text) if part) if text else ""
 
 
+@lru_cache(maxsize=256)
 def _key(value: str) -> str:
     lowered = fold(value.strip()).removesuffix("-admn-sts").removesuffix("term")
     return "".join(character for character in lowered if character.isalnum())

@@ -32,6 +32,30 @@ def main() -> None:
 
     try:
         run()
+    except SystemExit as leaving:
+        _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
+        _leave(leaving.code)
+        raise
     finally:
         # The interpreter takes a moment to end; what it would say of another Ctrl-C there helps nobody.
         _signal.signal(_signal.SIGINT, _signal.SIG_IGN)
+
+
+def _leave(code: str | int | None) -> None:
+    """Leave as Python does, but for taking apart one by one what was made: after a large file that takes a while.
+
+    Where something is still going on, or cannot be written, nothing is done: Python knows what to do then.
+    """
+    import atexit
+    import sys
+    import threading
+
+    if isinstance(code, str) or any(not thread.daemon for thread in threading.enumerate()[1:]):
+        return
+    atexit._run_exitfuncs()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code or 0)
