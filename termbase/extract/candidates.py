@@ -147,7 +147,7 @@ class PhraseTable:
         """``every``: one text in so many is looked at."""
         self._language, self._every = language, every
         self._keys: dict[tuple[str, ...], int] = {}
-        self._columns = tuple(array("i") for _ in range(6))
+        self._columns = tuple(array("i") for _ in range(7))
         self._weights = array("f")
 
     def visit(self, number: int, row: TokenizedText) -> None:
@@ -157,13 +157,13 @@ class PhraseTable:
         tagged = tag(row.text, self._language, row.tokens, row.parts)
         for phrase in find_phrases(tagged, self._language):
             key = self._keys.setdefault(phrase.key, len(self._keys))
-            values = (key, number, phrase.first, phrase.last, phrase.words, int(phrase.name))
+            values = (key, number, phrase.first, phrase.last, phrase.words, int(phrase.name), int(phrase.opened))
             for column, value in zip(self._columns, values, strict=True):
                 column.append(value)
             self._weights.append(phrase.weight)
         for at, lemma in find_verbs(row, self._language):
             key = self._keys.setdefault(verb_key(lemma), len(self._keys))
-            for column, value in zip(self._columns, (key, number, at, at, 1, 0), strict=True):
+            for column, value in zip(self._columns, (key, number, at, at, 1, 0, 0), strict=True):
                 column.append(value)
             self._weights.append(1.0)
 
@@ -177,16 +177,17 @@ class PhraseTable:
 
     def groups(self, least: int = 1, most: int = MOST_OCCURRENCES) -> dict[tuple[str, ...], PhraseGroup]:
         """The phrases by key, those with ``least`` occurrences and more; ``most`` places of each, evenly spread."""
-        keys, units, firsts, lasts, words, names = (np.frombuffer(c, dtype=np.int32) for c in self._columns)
+        keys, units, firsts, lasts, words, names, opened = (np.frombuffer(c, dtype=np.int32) for c in self._columns)
         if not len(keys):
             return {}
         weights = np.frombuffer(self._weights, dtype=np.float32)
         order = np.argsort(keys, kind="stable")
         bounds = np.searchsorted(keys[order], np.arange(len(self._keys) + 1))
+        counts = np.diff(bounds)
         groups: dict[tuple[str, ...], PhraseGroup] = {}
         for key, number in self._keys.items():
             rows = order[bounds[number] : bounds[number + 1]]
-            if len(rows) < least:
+            if len(rows) < least or (opened[rows[0]] and not self._is_fixed(key, counts)):
                 continue
             kept = rows if len(rows) <= most else rows[len(rows) * np.arange(most) // most]
             groups[key] = PhraseGroup(
@@ -199,6 +200,14 @@ class PhraseTable:
                 int(names[rows].sum()),
             )
         return groups
+
+    def _is_fixed(self, key: tuple[str, ...], counts: NDArray[np.int64]) -> bool:
+        """Whether what follows the adjective that a phrase begins with stands more often with it than without it."""
+        rest = self._keys.get(key[1:])
+        if rest is None or (len(key) == 2 and is_acronym(key[1])):
+            return False
+        times = int(counts[self._keys[key]])
+        return times > 1 and 2 * times > int(counts[rest])
 
 
 def _distinct(ordered: NDArray[np.int32]) -> NDArray[np.int64]:

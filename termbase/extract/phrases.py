@@ -62,7 +62,10 @@ class TaggedToken:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Tokens ``first`` to ``last`` (inclusive) of a text that may be a term; ``weight`` says how well it is cut."""
+    """Tokens ``first`` to ``last`` (inclusive) of a text that may be a term; ``weight`` says how well it is cut.
+
+    ``opened`` says that it begins with a weak adjective, and is a term only if the rest hardly stands without it.
+    """
 
     first: int
     last: int
@@ -70,6 +73,7 @@ class Phrase:
     words: int
     weight: float
     name: bool
+    opened: bool = False
 
 
 def tag(
@@ -269,7 +273,8 @@ def _is_verb_here(tokens: Sequence[Token], number: int, language: Language) -> b
 def find_phrases(tagged: Sequence[TaggedToken], language: Language) -> Iterator[Phrase]:
     """All stretches of a tagged text that may be terms, the nested ones too."""
     for first, start in enumerate(tagged):
-        if start.role is not Role.CONTENT or start.weak or not _may_begin(tagged, first, language):
+        opened = start.weak and fold_typography(start.token.text).lower() in language.noun_phrases.fixed
+        if start.role is not Role.CONTENT or (start.weak and not opened) or not _may_begin(tagged, first, language):
             continue
         words = links = 0
         titled = start.capital and not is_acronym(start.token.text)
@@ -360,7 +365,7 @@ def _phrase(tagged: Sequence[TaggedToken], first: int, last: int, words: int, li
     inner = tagged[first : last + 1]
     capitals = sum(token.capital for token in inner if token.role is Role.CONTENT)
     name = tagged[first].capital and (not tagged[first].opens or capitals > 1)
-    return Phrase(first, last, phrase_key(inner, language), words, weight, name)
+    return Phrase(first, last, phrase_key(inner, language), words, weight, name, tagged[first].weak)
 
 
 def phrase_key(tokens: Sequence[TaggedToken], language: Language) -> tuple[str, ...]:

@@ -180,3 +180,21 @@ def test_a_unit_as_long_as_a_book_is_passed_over():
     found = extract_terms([book, *units], "en", "fr", least_score=0)
     assert found == extract_terms(units, "en", "fr", least_score=0)
     assert found
+
+
+def test_adjectives_that_a_term_hardly_stands_without():
+    units = [
+        unit(1, "The early warning system saved lives.", "Le système d’alerte précoce a sauvé des vies."),
+        unit(2, "They need an early warning system.", "Il leur faut un système d’alerte précoce."),
+        unit(3, "Early warning systems were installed.", "Des systèmes d’alerte précoce ont été installés."),
+        unit(4, "New reception centres were opened.", "De nouveaux centres d’accueil ont été ouverts."),
+        unit(5, "New reception centres are needed.", "De nouveaux centres d’accueil sont nécessaires."),
+        unit(6, "The reception centres are full.", "Les centres d’accueil sont pleins."),
+        unit(7, "They left the reception centres.", "Ils ont quitté les centres d’accueil."),
+    ]
+    found = {one.source_term: one.target_term for one in extract_terms(units, "en", "fr", least_score=0)}
+    assert found["early warning system"] == "système d’alerte précoce"
+    ranked = list(found)
+    assert "warning system" not in ranked[: ranked.index("early warning system")]
+    assert found["reception centres"] == "centres d’accueil"
+    assert not [term for term in found if term.lower().startswith("new ")]

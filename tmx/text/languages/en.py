@@ -166,6 +166,11 @@ _WEAK = """
     one two three four five six seven eight nine ten hundred thousand million billion
 """.split()
 
+_FIXED = """
+    new old first second third full great good best large small long short high low general common early late close
+    local annual daily single clear real present past strong wide broad deep
+""".split()
+
 _GENERAL = """
     year month week day time hour minute people man woman thing way part place number point case fact example area
     level end side group kind type sort order result reason question problem issue matter need use work life world
@@ -196,6 +201,7 @@ ENGLISH = Language(
         verb_leads=frozenset(_VERB_LEADS),
         auxiliaries=frozenset("is are was were be been being has have had having".split()),
         weak=frozenset(_WEAK),
+        fixed=frozenset(_FIXED),
         general=frozenset(_GENERAL),
         definite=frozenset(["the"]),
     ),

@@ -290,6 +290,12 @@ _WEAK = """
     un deux trois quatre cinq six sept huit neuf dix cent cents mille million millions milliard milliards mme m mm
 """.split()
 
+_FIXED = """
+    nouveau nouvelle nouveaux nouvelles ancien ancienne anciens anciennes premier première premiers premières second
+    seconde grand grande grands grandes petit petite petits petites bon bonne bons bonnes meilleur meilleure meilleurs
+    meilleures seul propre libre
+""".split()
+
 _GENERAL = """
     année an mois semaine jour journée temps heure minute personne gens homme femme chose façon manière partie lieu
     nombre point cas fait exemple zone niveau fin côté groupe type sorte ordre résultat raison question problème
@@ -330,6 +336,7 @@ FRENCH = Language(
         verb_leads=frozenset(_VERB_LEADS),
         auxiliaries=frozenset(_AUXILIARIES),
         weak=frozenset(_WEAK),
+        fixed=frozenset(_FIXED),
         general=frozenset(_GENERAL),
         definite=frozenset(["le", "la", "les", "l'"]),
     ),

@@ -71,9 +71,10 @@ class NounPhrases:
     ``head_first`` says that modifiers follow their noun (French) and do not stand before it (English). ``links`` are
     the prepositions that join two nouns of a term. ``verbs`` are lemmas of frequent verbs that are hardly ever nouns,
     ``verb_leads`` the words after which a verb stands (``to``, ``qui``), ``auxiliaries`` those after which a
-    participle is one. ``weak`` words neither begin nor end a term (``new``, ``plusieurs``); ``general`` nouns are no
-    terms of their own (``year``, ``pays``). ``definite`` are the articles that may stand inside a term (all determiners
-    where it is empty).
+    participle is one. ``weak`` words neither begin nor end a term (``new``, ``plusieurs``), but for the adjectives that
+    are ``fixed``: they begin one where the rest hardly stands without them (``early warning``, ``premiers secours``).
+    ``general`` nouns are no terms of their own (``year``, ``pays``). ``definite`` are the articles that may stand
+    inside a term (all determiners where it is empty).
     """
 
     head_first: bool = False
@@ -82,6 +83,7 @@ class NounPhrases:
     verb_leads: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
+    fixed: frozenset[str] = frozenset()
     general: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
 
