@@ -19,7 +19,7 @@ from tmx.match.placeables import put_right
 from tmx.match.score import BONUS, CONTEXT, EXACT, Score, edits, score
 from tmx.match.surfaces import pack
 from tmx.memory import KeyedSource, Neighbours, SourceText, UnitSource
-from tmx.model import Segment, StoredUnit
+from tmx.model import Segment, StoredUnit, TranslationUnit
 from tmx.text.languages import primary_subtag
 
 __all__ = ["FuzzyMatcher", "current_index"]
@@ -119,7 +119,7 @@ class FuzzyMatcher:
 
     def _find(self, query: Query) -> list[_Entry]:
         """The best units for a query, the best first."""
-        normal = analyse(query.segment.text)
+        normal = _analysed(query.segment.text)
         if not normal.tokens:
             return []
         threshold = self.settings.threshold
@@ -203,7 +203,7 @@ class FuzzyMatcher:
             return None
         unit = stored[number].unit
         source = next(s for s in unit.variants if primary_subtag(s.language) == self._from and s.text == text.text)
-        others = replace(unit, variants=tuple(segment for segment in unit.variants if segment is not source))
+        others = TranslationUnit("", tuple(segment for segment in unit.variants if segment is not source))
         target = others.variant(self._target_language)
         if target is None:
             return None
@@ -214,7 +214,7 @@ class FuzzyMatcher:
             source=source,
             target=target,
             detail=detail,
-            edits=() if total >= EXACT else edits(analyse(query.segment.text), analyse(source.text)),
+            edits=() if total >= EXACT else edits(_analysed(query.segment.text), _analysed(source.text)),
             proposal=target.text,
         )
         return match if total >= EXACT else put_right(match, query.segment, self._from, self._to)

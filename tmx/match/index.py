@@ -172,10 +172,14 @@ class FuzzyIndex:
         text = "".join(_UNKNOWN if code < 0 else character(code) for code in codes)
         distance = Levenshtein.distance
         groups = []
-        for place in places:
-            entry = str(entries[starts[place] : starts[place + 1]], "utf-8")
+        limits: dict[int, int] = {}
+        spots = np.array(places, np.int64)
+        for place, begin, end in zip(places, starts[spots].tolist(), starts[spots + 1].tolist(), strict=True):
+            entry = str(entries[begin:end], "utf-8")
             longer = max(length, len(entry))
-            most = longer - needed(longer, threshold)
+            most = limits.get(longer, -1)
+            if most < 0:
+                most = limits[longer] = longer - needed(longer, threshold)
             steps = distance(text, entry, score_cutoff=most)
             if steps <= most:
                 members = slice(arrays.unit_starts[place], arrays.unit_starts[place + 1])

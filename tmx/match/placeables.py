@@ -57,8 +57,10 @@ def put_right(match: MemoryMatch, query: Segment, source_language: str, target_l
     known = _numbers(match.source.text, source)
     if not asked or not known:
         return match
-    written = find_numbers(match.target.text, target)
     lined_up = list(_lined_up(match.source.text, known, query.text, asked))
+    if all(old.values == new.values for old, new in lined_up):
+        return match
+    written = find_numbers(match.target.text, target)
     changes = _changes(match, query.text, lined_up, known, written, target)
     return replaced(match, changes)
 
