@@ -13,10 +13,11 @@ from tmx.errors import AccordError
 from tmx.formats.tmx import read_tmx
 from tmx.model import Alignment, Bead
 from toolkit.cli.main import accord
+from toolkit.cli.pair import passed_over_line
 from toolkit.model import AlignedPair
 from toolkit.workflows.align import count_beads
 from toolkit.workflows.memory import units_from_alignment, units_from_pairs
-from toolkit.workflows.texts import documents_in, read_lines
+from toolkit.workflows.texts import documents_in, passed_over, read_lines
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -206,6 +207,19 @@ def test_documents_in_a_folder(tmp_path: Path) -> None:
     for name in ("b.txt", "a.html", ".hidden.txt", "~$c.docx", "picture.png"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert [path.name for path in documents_in(tmp_path)] == ["a.html", "b.txt"]
+
+
+def test_what_in_a_folder_is_no_document_is_told(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.pdf", "c.odt", ".hidden", "Thumbs.db", "~$a.docx"):
+        (tmp_path / name).write_text("A text.\n", encoding="utf-8")
+    (tmp_path / "older").mkdir()
+    assert passed_over(tmp_path) == ("b.pdf", "c.odt", "older/")
+    assert passed_over(tmp_path / "nowhere") == ()
+    assert passed_over_line([tmp_path]).startswith("Left out    b.pdf, c.odt, older/ (read are text")
+    for number in range(9):
+        (tmp_path / f"{number}.pdf").write_bytes(b"%PDF")
+    assert "0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 7 more (" in passed_over_line([tmp_path])
+    assert passed_over_line([tmp_path / "older"]) == ""
 
 
 PAIR = AlignedPair(

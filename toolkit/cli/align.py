@@ -15,7 +15,7 @@ from toolkit.cli.console import progress_lines
 from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
 from toolkit.cli.options import PATH, approved_option, from_option, keep_what_is_read, to_option
-from toolkit.cli.pair import say_failures, say_loaded
+from toolkit.cli.pair import say_failures, say_loaded, say_passed_over
 
 if TYPE_CHECKING:
     from tmx.align.lexicon import Lexicon
@@ -152,6 +152,8 @@ def align(
     _write(run, wanted, languages, codes, several=source.is_dir())
     if explained is not None:
         _explain(run.pairs[0], explained, *languages, lexicons)
+    if source.is_dir():
+        say_passed_over((source, target))
     _say(run)
     return EXIT_USAGE if run.failures else EXIT_OK
 

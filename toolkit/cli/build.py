@@ -12,7 +12,7 @@ from toolkit.cli.console import progress_lines
 from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE
 from toolkit.cli.options import PATH, approved_option, from_option, keep_what_is_read, output_option, to_option
-from toolkit.cli.pair import say_failures
+from toolkit.cli.pair import passed_over_line, say_failures
 
 if TYPE_CHECKING:
     from toolkit.workflows.build import BuildResult
@@ -94,6 +94,8 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     languages = [find_language(tag).name for tag in (result.options.source_language, result.options.target_language)]
     sides = list(zip(languages, (result.sources, result.targets), strict=True))
     yield "Reading     " + " and ".join(f"{len(folder.texts)} {name}" for name, folder in sides) + " documents"
+    left = passed_over_line([folder.path for _, folder in sides])
+    yield from [left] if left else []
     for loaded in result.loaded:
         yield f"Loaded      {loaded.path} ({loaded.entries} entr{'y' if loaded.entries == 1 else 'ies'})"
     lonely = (result.pairing.unpaired_sources, result.pairing.unpaired_targets)

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tmx.errors import AccordError
+from toolkit.cli.main import say_error
 from toolkit.cli.options import PATH, language_option
 from toolkit.model import Document
 
@@ -38,7 +39,7 @@ def ingest(files: tuple[Path, ...], language: str | None, show_left_out: bool, a
             document = read(path, language=language)
         except AccordError as error:
             failed.append(error)
-            click.echo(f"accord: {error}", err=True)
+            say_error(error)
             continue
         if as_json:
             click.echo(json.dumps(_as_json(document), ensure_ascii=False))

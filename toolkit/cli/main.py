@@ -18,7 +18,7 @@ from toolkit.cli.terminal import deaf_to_interrupts, ready_streams, stopped_gent
 from toolkit.messages import LANGUAGES, speaking
 from toolkit.messages.phrases import phrase
 
-__all__ = ["EXIT_FINDINGS", "EXIT_OK", "EXIT_USAGE", "accord", "main", "say_error"]
+__all__ = ["EXIT_FINDINGS", "EXIT_OK", "EXIT_USAGE", "accord", "error_line", "main", "say_error"]
 
 EXIT_OK = 0
 EXIT_FINDINGS = 1
@@ -101,6 +101,12 @@ def say_error(error: AccordError) -> None:
     click.echo(f"accord: {place}: {reason}" if place else f"accord: {reason}", err=True)
     if error.remedy:
         click.echo(f"        {phrase(error.remedy)}", err=True)
+
+
+def error_line(error: AccordError) -> str:
+    """The same on one line, for a list of errors."""
+    reason = f"{error.place}: {phrase(error.reason)}" if error.place else phrase(error.reason)
+    return f"{reason} ({phrase(error.remedy)})" if error.remedy else reason
 
 
 def _usage(error: click.ClickException) -> AccordError:

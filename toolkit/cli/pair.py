@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.console import progress_lines
-from toolkit.cli.main import EXIT_OK, EXIT_USAGE
+from toolkit.cli.main import EXIT_OK, EXIT_USAGE, error_line
 from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.messages import tr, tr_n
 
 if TYPE_CHECKING:
     from tmx.align.lexicon import Lexicon
     from toolkit.workflows.pair import FolderPairing
     from toolkit.workflows.texts import Failure
 
-__all__ = ["pair", "say_failures", "say_loaded"]
+__all__ = ["pair", "passed_over_line", "say_failures", "say_loaded", "say_passed_over"]
+
+_MOST_NAMED = 5
 
 
 @click.command()
@@ -68,6 +71,7 @@ def pair(
             segmented=segmented,
             progress=progress,
         )
+    say_passed_over((sources, targets))
     if as_json:
         click.echo(_json(pairing))
     else:
@@ -86,13 +90,32 @@ def say_loaded(paths: Sequence[Path], lexicons: Sequence[Lexicon]) -> None:
         )
 
 
+def passed_over_line(folders: Sequence[Path]) -> str:
+    """What in ``folders`` is no document, and what documents are; empty where all are documents."""
+    from toolkit.workflows.texts import passed_over
+
+    names = [name for folder in folders for name in passed_over(folder)]
+    if not names:
+        return ""
+    more = len(names) - _MOST_NAMED
+    named = f"{', '.join(names[:_MOST_NAMED])}{f' and {more} more' if more > 0 else ''}"
+    return f"Left out    {named} (read are text, HTML and Word files in the folder itself)"
+
+
+def say_passed_over(folders: Sequence[Path]) -> None:
+    """Say on standard error what in ``folders`` is no document."""
+    line = passed_over_line(folders)
+    if line:
+        click.echo(line, err=True)
+
+
 def say_failures(failures: Sequence[Failure]) -> None:
     """Name on standard error the files that could not be read, and what to do about each."""
     if not failures:
         return
     click.echo(f"accord: {len(failures)} file{'' if len(failures) == 1 else 's'} could not be read:", err=True)
     for failure in failures:
-        click.echo(f"        {failure.error}", err=True)
+        click.echo(f"        {error_line(failure.error)}", err=True)
 
 
 def _json(pairing: FolderPairing) -> str:
@@ -112,11 +135,12 @@ def _print(pairing: FolderPairing, sources: Path, targets: Path) -> None:
     width = max((len(row.source.path.name) for row in pairing.pairs), default=0)
     for row in pairing.pairs:
         click.echo(f"{row.confidence:6.1%}  {row.source.path.name:<{width}}  {row.target.path.name}")
-    click.echo(f"{len(pairing.pairs)} pair{'' if len(pairing.pairs) == 1 else 's'}", nl=False)
     unpaired = len(pairing.unpaired_sources) + len(pairing.unpaired_targets)
-    click.echo(f" · {unpaired} without counterpart" if unpaired else " · every document has its counterpart")
+    lonely = tr("{count} without counterpart", count=unpaired)
+    rest = lonely if unpaired else tr("every document has its counterpart")
+    click.echo(f"{tr_n('{count} pair', '{count} pairs', len(pairing.pairs))} · {rest}")
     for folder, paths in ((sources, pairing.unpaired_sources), (targets, pairing.unpaired_targets)):
         if paths:
-            click.echo(f"without counterpart in {folder}:")
+            click.echo(tr("without counterpart in {folder}:", folder=folder))
             for path in paths:
                 click.echo(f"        {path.name}")

@@ -13,14 +13,13 @@ import click
 from tmx.errors import AccordError
 from toolkit.checks.check import Check, EarlierUnit
 from toolkit.checks.registry import select_checks
-from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE
+from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE, error_line
 from toolkit.cli.options import keep_what_is_read
 from toolkit.cli.qa_dismissing import Dismissing, dismiss_findings, known_dismissals
 from toolkit.cli.qa_reports import planned_reports, write_reports
 from toolkit.cli.standard import as_document, refuse_in_place, under_its_name
 from toolkit.config import project_config
 from toolkit.messages import speaking, tr
-from toolkit.messages.phrases import phrase
 from toolkit.model import QaResult, Severity
 from toolkit.workflows.dismissals import read_baseline
 from toolkit.workflows.qa import HouseRules, check_translation, load_material, remember_units, visible
@@ -181,6 +180,4 @@ def _say_failed(failed: Sequence[AccordError], asked: int) -> None:
     message = tr("{count} of {asked} files could not be checked:", count=len(failed), asked=asked)
     click.echo(f"accord: {message}", err=True)
     for error in failed:
-        place, reason = error.place, phrase(error.reason)
-        told = f"{place}: {reason}" if place else reason
-        click.echo(f"        {told} ({phrase(error.remedy)})" if error.remedy else f"        {told}", err=True)
+        click.echo(f"        {error_line(error)}", err=True)

@@ -77,7 +77,17 @@ def _opened(content: bytes, path: Path) -> Iterator[Document]:
 def _check(content: bytes, path: Path) -> None:
     check_archive(content, path, _KIND)
     if read_part(content, "word/document.xml") is None and read_part(content, "[Content_Types].xml") is None:
+        if (read_part(content, "mimetype") or b"").startswith(b"application/vnd.oasis.opendocument"):
+            remedy = "open it in LibreOffice and save it as .docx"
+            raise IngestError("this is a LibreOffice document (OpenDocument)", path=path, remedy=remedy)
+        if read_part(content, "META-INF/container.xml") is not None:
+            raise IngestError("this is an e-book (EPUB)", path=path, remedy="give its text as .txt, .html or .docx")
         raise IngestError("this is a ZIP archive, not a Word document", path=path, remedy="unpack it first")
+    if read_part(content, "word/document.xml") is None:
+        for folder, what in (("ppt/presentation.xml", "a presentation"), ("xl/workbook.xml", "a workbook")):
+            if read_part(content, folder) is not None:
+                remedy = "save its text as .docx or .txt"
+                raise IngestError(f"this is {what}, not a Word document", path=path, remedy=remedy)
 
 
 def _pieces(document: Document) -> Iterator[Piece]:

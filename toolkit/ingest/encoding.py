@@ -42,7 +42,11 @@ _EXPECTED = frozenset(
 )
 _BINARY_SIGNATURES = (
     (b"%PDF", "a PDF", "save its text as .txt or .docx"),
-    (b"\xd0\xcf\x11\xe0", "an old Word, Excel or PowerPoint file", "save it as .docx"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Word, Excel or PowerPoint file",
+        "open it in Word or LibreOffice and save it as .docx",
+    ),
     (b"{\\rtf", "an RTF file", "save it as .docx or .txt"),
     (b"\x89PNG", "an image", "give a text, an HTML page or a Word document"),
     (b"\xff\xd8\xff", "an image", "give a text, an HTML page or a Word document"),
@@ -51,6 +55,13 @@ _BINARY_SIGNATURES = (
     (b"7z\xbc\xaf", "a compressed file", "unpack it first"),
     (b"PK\x03\x04", "a ZIP archive", "unpack it first"),
 )
+_MAIL = "copy its text into a .txt, or save it as .html"
+_BY_SUFFIX = {
+    ".msg": ((b"", "an Outlook mail", _MAIL),),
+    ".eml": ((b"", "a mail", _MAIL),),
+    ".mht": ((b"", "a page saved with its pictures (MHTML)", "save it in the browser as «HTML only»"),),
+    ".mhtml": ((b"", "a page saved with its pictures (MHTML)", "save it in the browser as «HTML only»"),),
+}
 
 
 def decode(content: bytes, path: Path, *, markup: bool = False) -> Decoded:
@@ -59,7 +70,7 @@ def decode(content: bytes, path: Path, *, markup: bool = False) -> Decoded:
     A byte order mark decides, then valid UTF-8, then the declaration, then what gives plausible text. Raises
     :class:`~tmx.errors.IngestError` where the file is no text, or its encoding cannot be made out.
     """
-    for signature, what, remedy in _BINARY_SIGNATURES:
+    for signature, what, remedy in (*_BY_SUFFIX.get(path.suffix.lower(), ()), *_BINARY_SIGNATURES):
         if content.startswith(signature):
             raise IngestError(f"this is {what}, not a text", path=path, remedy=remedy)
     for bom, encoding in _BOMS:

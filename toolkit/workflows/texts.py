@@ -12,9 +12,20 @@ from tmx.files import read_bytes
 from toolkit.ingest import SUFFIXES, ingest, segment_document
 from toolkit.model import BlockKind, Document
 
-__all__ = ["Failure", "Folder", "Text", "documents_in", "read_folder", "read_lines", "read_text", "text_pair"]
+__all__ = [
+    "Failure",
+    "Folder",
+    "Text",
+    "documents_in",
+    "passed_over",
+    "read_folder",
+    "read_lines",
+    "read_text",
+    "text_pair",
+]
 
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
+_OF_THE_SYSTEM = frozenset(["thumbs.db", "desktop.ini", "icon\r"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,24 @@ def documents_in(folder: Path) -> tuple[Path, ...]:
         kinds = ", ".join(sorted(SUFFIXES))
         raise StoreError("there is no document in the folder", path=folder, remedy=f"documents end in {kinds}")
     return tuple(paths)
+
+
+def passed_over(folder: Path) -> tuple[str, ...]:
+    """What stands in ``folder`` and is no document for :func:`documents_in`: files of other kinds, folders (with /).
+
+    Hidden files do not count, nor what systems put into folders of their own accord.
+    """
+    try:
+        there = sorted(folder.iterdir())
+    except OSError:  # reading it tells
+        return ()
+    return tuple(
+        f"{path.name}/" if path.is_dir() else path.name
+        for path in there
+        if not path.name.startswith((".", "~$"))
+        and path.name.lower() not in _OF_THE_SYSTEM
+        and (path.is_dir() or path.suffix.lower() not in SUFFIXES)
+    )
 
 
 def read_folder(
