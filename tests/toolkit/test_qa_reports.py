@@ -14,7 +14,7 @@ from toolkit.cli.main import main
 from toolkit.cli.qa import qa
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.excerpts import excerpt, excerpt_beside
-from toolkit.reports.qa_html import qa_page
+from toolkit.reports.qa_html import _stretches, qa_page
 from toolkit.reports.qa_json import findings_json
 from toolkit.workflows.qa import check_translation, visible
 
@@ -204,3 +204,16 @@ def test_files_of_one_run_are_compared(tmp_path):
     (found,) = json.loads(shown.stdout)
     assert (found["code"], found["unit"]) == ("CONS004", "9")
     assert "unit 1 of a.tsv" in found["message"]
+
+
+@pytest.mark.parametrize(
+    ("codes", "told"),
+    [
+        ((), ""),
+        (("NUM001",), "NUM001"),
+        (("TERM001", "TERM002", "TERM003", "NUM001", "COMP001", "COMP003"), "TERM001–003, NUM001, COMP001, COMP003"),
+        (("TYPO009", "TYPO010", "HOUSE", "OUR-1"), "TYPO009–010, HOUSE, OUR-1"),
+    ],
+)
+def test_checks_in_the_head_of_the_page(codes, told):
+    assert ", ".join(_stretches(codes)) == told

@@ -39,7 +39,7 @@ STYLE = """
 .context .pair > div { white-space: normal; }
 .context .unit { grid-column: 1 / -1; color: var(--soft); font-size: .75rem; overflow-wrap: anywhere; }
 .heads { padding: 0 .9rem; } .heads .side { font-size: .8rem; }
-#filter { min-width: 14rem; }
+#filter { width: 19rem; max-width: 100%; }
 kbd { font: inherit; font-size: .8rem; border: 1px solid var(--line); border-radius: .25rem; padding: 0 .3rem; }
 @media print { .heads { display: none; } .term { break-inside: avoid; } }
 """

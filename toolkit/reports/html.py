@@ -58,9 +58,10 @@ mark.gap { padding: 0 .3em; }
 .none { color: var(--soft); font-style: italic; }
 .soft { color: var(--soft); font-size: .9rem; }
 [hidden] { display: none !important; }
-@media (max-width: 46rem) { .pair { grid-template-columns: 1fr; } }
+@media (max-width: 46rem) { .pair { grid-template-columns: 1fr; } .controls { position: static; } }
 @media print { .controls { display: none; } body { background: #fff; font-size: 12px; }
-  main { max-width: none; padding: 0; } details > * { display: block; } }
+  main { max-width: none; padding: 0; } details > * { display: block; }
+  details::details-content { content-visibility: visible; block-size: auto; } }
 """
 
 

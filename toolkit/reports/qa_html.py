@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from tmx.text.languages import primary_subtag
@@ -20,6 +21,7 @@ _GRADES = {Severity.ERROR: "poor", Severity.WARNING: "fair", Severity.INFO: "inf
 _PLURALS = {Severity.ERROR: N_("errors"), Severity.WARNING: N_("warnings"), Severity.INFO: N_("notes")}
 _NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.INFO: N_("info")}
 
+_CODE = re.compile(r"([A-Z]+)(\d+)")
 _STYLE = """
 .card.info { border-left-color: var(--info); }
 .card:target, .card.here { outline: 2px solid var(--accent); }
@@ -132,7 +134,7 @@ def _facts(results: Sequence[QaResult], when: datetime) -> str:
         (tr("Languages"), f"{first.source_language} → {first.target_language}"),
         (tr("Glossary"), first.glossary or tr("none")),
         (tr("Memory"), first.memory or tr("none")),
-        (tr("Checks"), ", ".join(first.checks)),
+        (tr("Checks"), ", ".join(_stretches(first.checks))),
         (tr("Checked"), moment_said(when)),
     ]
     dismissed = sum(result.dismissed for result in results)
@@ -153,6 +155,28 @@ def _facts(results: Sequence[QaResult], when: datetime) -> str:
     rows += [(tr("Scores against the memory"), "; ".join(scores))] if scores else []
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(fact)}</dd>" for term, fact in rows)
     return f'<dl class="facts">{items}</dl>'
+
+
+def _stretches(codes: Sequence[str]) -> Iterator[str]:
+    """``TERM001–006, NUM001``: codes of one family that follow each other are told by the first and the last."""
+    stretch: list[str] = []
+    for code in codes:
+        if stretch and not _follows(stretch[-1], code):
+            yield _stretch(stretch)
+            stretch = []
+        stretch.append(code)
+    if stretch:
+        yield _stretch(stretch)
+
+
+def _follows(one: str, other: str) -> bool:
+    first, second = _CODE.fullmatch(one), _CODE.fullmatch(other)
+    return bool(first and second and first[1] == second[1] and int(second[2]) == int(first[2]) + 1)
+
+
+def _stretch(codes: Sequence[str]) -> str:
+    last = _CODE.fullmatch(codes[-1])
+    return codes[0] if len(codes) == 1 or last is None else f"{codes[0]}–{last[2]}"
 
 
 def _tiles(results: Sequence[QaResult], hidden: int) -> str:

@@ -50,7 +50,7 @@ def renderings_page(found: Renderings, memory: str) -> str:
         _facts(found, memory),
         _chart(found, shown, others),
         _table(found, shown, others),
-        *(_examples(found, one) for one in found.renderings),
+        *(_examples(found, one, opened=place == 0) for place, one in enumerate(found.renderings)),
         _unclear(found),
     ]
     return page(title, "\n".join(parts), language=interface_language(), style=_STYLE)
@@ -123,9 +123,9 @@ def _name(found: Renderings, one: Rendering) -> str:
     return f'<b lang="{escape(found.other)}">{escape(one.text)}</b>{more}'
 
 
-def _examples(found: Renderings, one: Rendering) -> str:
+def _examples(found: Renderings, one: Rendering, *, opened: bool) -> str:
     name = f'<b lang="{escape(found.other)}">{escape(one.text)}</b>'
-    return _details(f"{name} · {escape(units_said(one.units))}", one.hits, found)
+    return _details(f"{name} · {escape(units_said(one.units))}", one.hits, found, opened=opened)
 
 
 def _unclear(found: Renderings) -> str:
@@ -135,9 +135,11 @@ def _unclear(found: Renderings) -> str:
     return _details(name, found.unclear, found)
 
 
-def _details(name: str, hits: Sequence[MarkedHit], found: Renderings) -> str:
+def _details(name: str, hits: Sequence[MarkedHit], found: Renderings, *, opened: bool = False) -> str:
     shown = "".join(_context(hit, found) for hit in hits[:_EXAMPLES])
-    return f'<details class="card"><summary>{name}</summary>{shown}</details>'
+    newest = f" · {escape(tr('here the newest {count}', count=_EXAMPLES))}" if len(hits) > _EXAMPLES else ""
+    begin = "<details open" if opened else "<details"
+    return f'{begin} class="card"><summary>{name}<span class="soft">{newest}</span></summary>{shown}</details>'
 
 
 def _context(marked: MarkedHit, found: Renderings) -> str:
