@@ -12,12 +12,12 @@ _STYLE = """
   --paper: #fbfaf7; --card: #ffffff; --ink: #1d2330; --soft: #5c6575; --line: #dcdfe6; --accent: #0033a0;
   --good: #2e7d4f; --fair: #a86a00; --poor: #b3261e; --good-bg: #e3f1e8; --fair-bg: #fbecd0; --poor-bg: #fbe0dd;
   --mark: #ffe08a; --mark-ink: #3a2a00; --info: #3c5a9a; --info-bg: #e2e9f8; }
-@media (prefers-color-scheme: dark) { :root {
+@media screen and (prefers-color-scheme: dark) { :root {
   --paper: #14171d; --card: #1c2029; --ink: #e6e8ee; --soft: #9ba4b5; --line: #323845; --accent: #9db8ff;
   --good: #7fcf9d; --fair: #f0bb62; --poor: #ff9d94; --good-bg: #1d3326; --fair-bg: #3a2d12; --poor-bg: #43201d;
   --mark: #7a5c00; --mark-ink: #fff3cf; --info: #a9c0f5; --info-bg: #222c44; } }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, "Segoe UI", sans-serif; }
+body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", sans-serif; }
 main { max-width: 78rem; margin: 0 auto; padding: 1.5rem 1.25rem 4rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; margin: .2rem 0 .6rem; }
 h2 { font-size: 1.2rem; margin: 2.2rem 0 .6rem; }
@@ -59,7 +59,7 @@ mark.gap { padding: 0 .3em; }
 .soft { color: var(--soft); font-size: .9rem; }
 [hidden] { display: none !important; }
 @media (max-width: 46rem) { .pair { grid-template-columns: 1fr; } .controls { position: static; } }
-@media print { .controls { display: none; } body { background: #fff; font-size: 12px; }
+@media print { .controls { display: none; } html { font-size: 12px; } body { background: #fff; }
   main { max-width: none; padding: 0; } details > * { display: block; }
   details::details-content { content-visibility: visible; block-size: auto; } }
 """

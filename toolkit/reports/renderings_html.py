@@ -16,7 +16,7 @@ _EXAMPLES = 5
 
 _STYLE = """
 :root { --c0: #0033a0; --c1: #d9822b; --c2: #2e7d4f; --c3: #b03a6f; --c4: #6a5acd; --c5: #9aa3b2; }
-@media (prefers-color-scheme: dark) { :root {
+@media screen and (prefers-color-scheme: dark) { :root {
   --c0: #8fb0ff; --c1: #f0a860; --c2: #7fcf9d; --c3: #ee8fb8; --c4: #b3a8ff; --c5: #5c6575; } }
 .chart { display: flex; align-items: flex-end; gap: .3rem; height: 15rem; margin: 1rem 0 .3rem; overflow-x: auto;
   border-bottom: 1px solid var(--line); }
