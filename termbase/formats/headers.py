@@ -38,6 +38,8 @@ _WORDS = {
     "number": "number grammatical_number nombre",
     "synonym": "synonym synonyms synonyme synonymes",
     "acronym": "acronym acronyms acronyme acronymes sigle sigles abbreviation abbreviations abreviation abreviations",
+    "avoided": "forbidden forbidden_term forbidden_terms do_not_use avoid to_avoid avoided a_eviter terme_a_eviter "
+    "interdit interdits terme_interdit termes_interdits deconseille deconseilles ne_pas_utiliser",
     "customer": "customer client",
     "project": "project projet",
     "history": "history historique",

@@ -40,7 +40,11 @@ _MOST_CELLS = 3  # of a row without a header: source, target, a note
 _OF_CONCEPT = frozenset({"subject", "definition", "customer", "project"})
 _OF_ALL_TERMS = frozenset({"status", "type", "part of speech", "source"})
 _OF_TERM = frozenset({*_OF_ALL_TERMS, "gender", "number", "case", "context", "note", "customer", "project"})
-_MORE_TERMS = {"synonym": TermType.FULL_FORM, "acronym": TermType.ACRONYM}
+_MORE_TERMS = {
+    "synonym": (Status.ADMITTED, TermType.FULL_FORM),
+    "acronym": (Status.ADMITTED, TermType.ACRONYM),
+    "avoided": (Status.FORBIDDEN, TermType.FULL_FORM),
+}
 _SIDES = ("source", "target")
 
 
@@ -55,11 +59,13 @@ def has_pairs(columns: Sequence[Column]) -> bool:
 
 
 def names_half(columns: Sequence[Column]) -> bool:
-    """Whether one of the first two columns is called by a language, a source or a target, and the other by nothing."""
-    sides = [
-        column.field if column.field in ("source term", "target term") else column.language for column in columns[:2]
-    ]
-    return len(columns) <= _MOST_CELLS and sum(map(bool, sides)) == 1 and any(not one.field for one in columns[:2])
+    """Whether some names are those of columns, and none says where the terms are.
+
+    Two terms that both are called like one column (*note*, *remarque*) are a pair.
+    """
+    first = [column.language or column.field for column in columns[:2]]
+    known = [column for column in columns if column.field]
+    return bool(known) and len(known) < len(columns) and not (first[0] and first[0] == first[-1])
 
 
 @dataclass(slots=True)
@@ -115,9 +121,9 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
                 second = any(term.language == column.language for term in gathered.terms)
                 gathered.terms.append(Term(text, column.language, Status.ADMITTED if second else Status.PREFERRED))
         elif column.field in _MORE_TERMS and column.language:
-            kind = _MORE_TERMS[column.field]
-            texts = _several(raw, "\n;")
-            gathered.terms.extend(Term(text, column.language, Status.ADMITTED, kind) for text in texts)
+            status, kind = _MORE_TERMS[column.field]
+            texts = _several(raw, "\n;|")
+            gathered.terms.extend(Term(text, column.language, status, kind) for text in texts)
         elif _has_place(column, columns):
             gathered.said.setdefault((column.field, column.language), []).append(cell)
         else:
@@ -231,6 +237,10 @@ def read_pairs_without_header(
             raise ParseError(reason, path=path, line=row.line, remedy=f"write source, target and a note, {header}")
     if source_language is None or target_language is None:
         raise no_languages(path, rows[0].line)
+    below = [row.cells[1] for row in rows[1:]]
+    if below and not any(character.isalpha() for cell in below for character in cell):
+        reason = f"the column «{clean(rows[0].cells[1])}» holds no words, so that this is no list of terms"
+        raise ParseError(reason, path=path, line=rows[0].line, remedy=f"write source and target, {header}")
     for number, row in enumerate(rows, 1):
         cells = tuple(clean(cell) for cell in row.cells)
         terms = tuple(

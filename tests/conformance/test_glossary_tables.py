@@ -115,6 +115,24 @@ def test_several_terms_in_a_cell(tmp_path):
     )
 
 
+def test_terms_to_avoid_in_a_column_of_their_own(tmp_path):
+    content = "EN;FR;EN synonyms;FR à éviter\nreturn;retour;homecoming | coming home;rentrée\n"
+    (concept,) = read(tmp_path, content)
+    assert concept.terms == (
+        Term("return", "en"),
+        Term("homecoming", "en", A),
+        Term("coming home", "en", A),
+        Term("retour", "fr"),
+        Term("rentrée", "fr", F),
+    )
+
+
+def test_a_first_row_of_words_that_columns_are_called_by(tmp_path):
+    first, second = read(tmp_path, "note,remarque\nhouse,maison\n", source_language="en", target_language="fr")
+    assert [term.text for term in first.terms] == ["note", "remarque"]
+    assert [term.text for term in second.terms] == ["house", "maison"]
+
+
 def test_a_table_of_pairs_with_more_columns(tmp_path):
     content = "id,Langue source,Langue cible,Source,Cible,POS,Statut,Remarque\na,en,fr-CA,dog,clebs,noun,interdit,no\n"
     (concept,) = read(tmp_path, content)
@@ -129,6 +147,8 @@ WRONG = [
     ("concept,langue,mot clé\n1,fr,maison\n", 1, "«term» is missing"),
     ("English,Klingon\nhouse,qach\n", 1, "what «Klingon» holds is not known"),
     ("Mot étrange,cible,note\nhouse,maison,\n", 1, "what «Mot étrange» holds is not known"),
+    ("Name,Price\nhouse,12\nboat,7.50\n", 1, "«Price» holds no words"),
+    ("id,name,colour\n1,house,red\n", 1, "what «name» holds is not known"),
     ("en,fr\nhouse,maison,too much\n", 2, "3 cells"),
     ("en,fr,status\nhouse,maison,maybe\n", 2, "«maybe» is no status"),
     ("id,en,fr\n1,house,maison\n2,dog,chien\n1,cat,chat\n", 4, "that of line 2"),
