@@ -34,13 +34,13 @@ from termbase.model import CaseRule, Concept, Definition, Status, Term, TermType
 from tmx.errors import ParseError
 from tmx.text.languages import primary_subtag
 
-__all__ = ["has_languages", "has_pairs", "names_half", "read_pairs_without_header", "read_short_rows"]
+__all__ = ["MORE_TERMS", "has_languages", "has_pairs", "names_half", "read_pairs_without_header", "read_short_rows"]
 
 _MOST_CELLS = 3  # of a row without a header: source, target, a note
 _OF_CONCEPT = frozenset({"subject", "definition", "customer", "project"})
 _OF_ALL_TERMS = frozenset({"status", "type", "part of speech", "source"})
 _OF_TERM = frozenset({*_OF_ALL_TERMS, "gender", "number", "case", "context", "note", "customer", "project"})
-_MORE_TERMS = {
+MORE_TERMS = {  # columns of further terms of a concept, by their fields
     "synonym": (Status.ADMITTED, TermType.FULL_FORM),
     "acronym": (Status.ADMITTED, TermType.ACRONYM),
     "avoided": (Status.FORBIDDEN, TermType.FULL_FORM),
@@ -120,8 +120,8 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
             for text in _several(raw, "\n"):
                 second = any(term.language == column.language for term in gathered.terms)
                 gathered.terms.append(Term(text, column.language, Status.ADMITTED if second else Status.PREFERRED))
-        elif column.field in _MORE_TERMS and column.language:
-            status, kind = _MORE_TERMS[column.field]
+        elif column.field in MORE_TERMS and column.language:
+            status, kind = MORE_TERMS[column.field]
             texts = _several(raw, "\n;|")
             gathered.terms.extend(Term(text, column.language, status, kind) for text in texts)
         elif _has_place(column, columns):

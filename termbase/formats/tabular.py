@@ -21,6 +21,7 @@ from typing import NamedTuple
 
 from termbase.formats.headers import Column, columns_of
 from termbase.formats.short_tables import (
+    MORE_TERMS,
     has_languages,
     has_pairs,
     names_half,
@@ -88,7 +89,10 @@ def concepts_of_table(
     fields = [column.field for column in columns if not column.language]
     concepts: Iterable[Concept]
     if "term" in fields and "language" in fields:
-        header = tuple(column.name.lower() if column.language else column.field or column.name for column in columns)
+        header = tuple(
+            column.name.lower() if column.language or column.field in MORE_TERMS else column.field or column.name
+            for column in columns
+        )
         concepts = concepts_of_rows(path, header, rows[1:], rows[0].line)
     elif has_languages(columns) or has_pairs(columns):
         concepts = read_short_rows(path, columns, rows[1:], source_language, target_language)
