@@ -29,20 +29,27 @@ def prepare(database: Database, *, create: bool) -> None:
             path=database.name,
             remedy="install the newer version",
         )
-    try:
+    if version is None:
         with database.writing():
-            former = _migrate(database)
-    except StoreError as error:
-        if version is None or not database.may_not(error):
-            raise
-        raise StoreError(
-            "the memory was made by an older Accord, and you lack the rights to bring it up to date",
-            path=database.name,
-            remedy="ask who looks after it to open it once with this version",
-        ) from error
-    if former and database.embedded:
-        with suppress(StoreError):  # what was moved leaves room in the file, which can wait
-            database.run("VACUUM")
+            _migrate(database)
+        return
+    with database.loading():  # in little memory, however large it is
+        if database.embedded:
+            database.run("PRAGMA temp_store = FILE")
+        try:
+            with database.writing():
+                _migrate(database)
+        except StoreError as error:
+            if not database.may_not(error):
+                raise
+            raise StoreError(
+                "the memory was made by an older Accord, and you lack the rights to bring it up to date",
+                path=database.name,
+                remedy="ask who looks after it to open it once with this version",
+            ) from error
+        if database.embedded:
+            with suppress(StoreError):  # what was moved leaves room in the file, which can wait
+                database.run("VACUUM")
 
 
 def _version(database: Database) -> int | None:
@@ -77,8 +84,8 @@ def _foreign(database: Database) -> StoreError:
     )
 
 
-def _migrate(database: Database) -> int:
-    """Make or change the tables, in a transaction; the version that was there, 0 for none."""
+def _migrate(database: Database) -> None:
+    """Make or change the tables, in a transaction."""
     version = _version(database) or 0  # asked again: another program may have been quicker
     for statement in migration(version, embedded=database.embedded):
         database.run(statement)
@@ -86,4 +93,3 @@ def _migrate(database: Database) -> int:
         settings = (("kind", KIND), ("identity", uuid.uuid4().hex), ("last_unit", "0"), ("schema", "0"))
         database.run_many("INSERT INTO memory_setting (name, value) VALUES (?, ?)", settings)
     database.run("UPDATE memory_setting SET value = ? WHERE name = 'schema'", (str(VERSION),))
-    return version
