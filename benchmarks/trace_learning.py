@@ -1,7 +1,7 @@
 """Learning the weights of traces: the regression, and what each set says of the weights of the others."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
@@ -28,18 +28,27 @@ class Example(Protocol):
         """What was done."""
 
 
+def family(example: Example) -> str:
+    """The family of sets that ``example`` is of."""
+    return example.name.partition(" ")[0]
+
+
 _E = TypeVar("_E", bound=Example)
 
 
 @dataclass(frozen=True, slots=True)
 class Learning(Generic[_E]):
-    """How examples are learnt from and judged: ``kinds`` of errors, at so many good ones ``per_thousand`` flagged."""
+    """How examples are learnt from and judged: ``kinds`` of errors, at so many good ones ``per_thousand`` flagged.
+
+    ``group`` says of an example what it is of; it is judged by weights learnt from the other groups.
+    """
 
     traces: Sequence[str]
     learn: Callable[[Sequence[_E]], Floats]
     score: Callable[[_E, Floats], float]
     kinds: Sequence[str]
     per_thousand: Sequence[int]
+    group: Callable[[_E], Hashable] = family
 
 
 def use_seed(folder: Path | None, name: str) -> None:
@@ -67,24 +76,27 @@ def fitted(rows: Floats, bad: Floats) -> Floats:
 
 
 def learn_and_report(how: Learning[_E], found: Sequence[_E], counts: Counter[tuple[str, str]]) -> None:
-    """Print for each set what weights of the sets of other names find in it, then the weights of all.
+    """Print for each set what weights learnt from other groups find in it, then the weights of all.
 
     ``counts`` says how many there are of each kind in each set.
     """
+    scores = np.zeros(len(found))
+    for group in sorted({how.group(one) for one in found}, key=str):
+        weights = how.learn([one for one in found if how.group(one) != group])
+        for at, one in enumerate(found):
+            if how.group(one) == group:
+                scores[at] = how.score(one, weights)
     for name in sorted({one.name for one in found}):
-        family = name.partition(" ")[0]
-        weights = how.learn([one for one in found if one.name.partition(" ")[0] != family])
-        _report(how, name, weights, [one for one in found if one.name == name], counts)
+        own = [(one.kind, score) for one, score in zip(found, scores.tolist(), strict=True) if one.name == name]
+        _report(how, name, own, counts)
     for trace, weight in zip(how.traces, how.learn(found), strict=True):
         print(f'    "{trace}": {weight:.2f},')
 
 
-def _report(
-    how: Learning[_E], name: str, weights: Floats, found: Sequence[_E], counts: Counter[tuple[str, str]]
-) -> None:
+def _report(how: Learning[_E], name: str, found: Sequence[tuple[str, float]], counts: Counter[tuple[str, str]]) -> None:
     scores = defaultdict(list)
-    for one in found:
-        scores[one.kind].append(how.score(one, weights))
+    for kind, score in found:
+        scores[kind].append(score)
     good = sorted(scores[GOOD], reverse=True)
     for share in how.per_thousand:
         allowed = counts[name, GOOD] * share // 1000

@@ -1,99 +1,146 @@
 """Learns what tells a clause or sentence left out from a free translation (``toolkit/checks/omissions.py``).
 
-    python benchmarks/train_omissions.py DATA/alignment/SET ... [--files 4] [--seeds FOLDER]
+    python benchmarks/train_omissions.py DATA/alignment/SET ... [--files 12] [--seeds FOLDER]
 
-Each set (documents aligned by hand) is read in both directions; files of 600 units are drawn from it, some of them of
-two sentences. A sixth of the units lose a clause, as ``qa_seeds.py`` takes them out, a twentieth a sentence. A logistic
-regression learns from the stretch that stands out most in each. Printed are the weights of all sets, and for each
-set, learnt from the sets of other names, what is found where so many of the whole units in a thousand are flagged.
-``--seeds`` is that of ``train_strangers.py``.
+Each set (documents aligned by hand) is read in both directions and parted again and again: half of its pairs
+are a file without fault, some units of two sentences and some with a tag among them; of the others some lose a clause,
+as ``qa_seeds.py`` takes them out, or what stands between any two commas, or a sentence. A logistic regression is fitted
+to the stretch of each unit that its weights prefer, until that settles. Printed are for each set what is found by
+weights learnt from other documents where so many of the whole units in a thousand are flagged, and the weights of all
+sets. ``--seeds`` is that of ``train_strangers.py``.
 """
 
 import argparse
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from qa_seeds import Material, Pair, omitted_clause, read_pairs
+from qa_seeds import MARKS, Material, Pair, omitted_clause, read_pairs, replaced, with_tags
 from trace_learning import GOOD, Floats, Learning, fitted, learn_and_report, use_seed
 
 from termbase.match.matcher import TermMatcher
 from termbase.model import Glossary
 from tmx.model import Segment
 from toolkit.checks.check import FileContext, Unit
-from toolkit.checks.omissions import TRACES, candidate
+from toolkit.checks.omissions import TRACES
+from toolkit.checks.stretches import find_stretches
 
-UNITS = 600
-CLAUSES, SENTENCES, DOUBLES = 1 / 6, 1 / 20, 1 / 20
-PER_THOUSAND = (2, 4, 8)
+WHOLE = 1 / 2  # of the pairs
+CLAUSES, BETWEEN_COMMAS, SENTENCES = 0.30, 0.15, 0.07  # of the others
+DOUBLES, TAGGED = 0.12, 0.06  # of the whole units
+PER_THOUSAND = (1, 2, 4)
+FOLDS = 4
+ROUNDS = 6
+FIRST = {"always": -5.0, "without counterpart": 0.6, "with counterpart": 0.8, "counterpart elsewhere": 0.2}
+FIRST |= {"number of words": 0.2, "begins at a mark": 0.5, "ends at a mark": 0.5, "unexplained there": -0.5}
+FIRST |= {"missing": 0.6, "lengths agree": 0.3}
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """What stands out in a unit: its set, what was done to the unit (or ``GOOD``), its traces."""
+class Damaged:
+    """A unit that may have something left out: its set and document, what was done (or ``GOOD``), its stretches."""
 
     name: str
+    document: str
     kind: str
-    traces: Floats
+    rows: Floats
 
 
-def drawn_unit(pair: Pair, other: Pair, material: Material) -> tuple[str, str, str]:
-    """What is done to ``pair``, and its two sides then; ``other`` is a sentence that may go on after it."""
+def between_commas(pair: Pair, material: Material) -> str | None:
+    """The target of ``pair`` without what stands between two of its commas, five words and more."""
+    cuts = [match.end() for match in re.finditer(r",(?= )", pair.target)]
+    places = [(a, b) for a, b in combinations(cuts, 2) if len(pair.target[a:b].split()) >= 5 and b - a > 30]
+    places = [(a, b) for a, b in places if b - a < 0.85 * len(pair.target)]
+    return replaced(pair, *material.draw.choice(places), "", "clauses").target if places else None
+
+
+def together(one: Pair, other: Pair) -> Pair | None:
+    """Two sentences in a row as one unit; None where they do not end as sentences."""
+    if any(text[-1:] not in MARKS for text in (one.source, one.target, other.source, other.target)):
+        return None
+    return Pair(one.name, f"{one.source} {other.source}", f"{one.target} {other.target}")
+
+
+def damaged(pair: Pair, other: Pair, material: Material) -> tuple[str, Pair]:
+    """What is done to ``pair``, and what it is then; ``other`` is a sentence that may go on after it."""
     lot = material.draw.random()
+    target: str | None = None
     if lot < CLAUSES:
-        damaged = omitted_clause(pair, material)
-        return ("clause", pair.source, damaged.target) if damaged else (GOOD, pair.source, pair.target)
-    ends = all(text[-1:] in ".?!" for text in (pair.source, pair.target, other.source, other.target))
-    if lot > CLAUSES + SENTENCES + DOUBLES or not ends:
-        return GOOD, pair.source, pair.target
-    source = f"{pair.source} {other.source}"
-    if lot < CLAUSES + SENTENCES:
-        return "sentence", source, material.draw.choice((pair.target, other.target))
-    return GOOD, source, f"{pair.target} {other.target}"
+        kind, done = "clause", omitted_clause(pair, material)
+        target = done.target if done else None
+    elif lot < CLAUSES + BETWEEN_COMMAS:
+        kind, target = "clauses", between_commas(pair, material)
+    elif lot < CLAUSES + BETWEEN_COMMAS + SENTENCES and (both := together(pair, other)):
+        return "sentence", Pair(pair.name, both.source, material.draw.choice((pair.target, other.target)))
+    return (kind, Pair(pair.name, pair.source, target)) if target else (GOOD, pair)
 
 
-def stretches(name: str, pairs: Sequence[Pair], material: Material, counts: Counter[tuple[str, str]]) -> list[Stretch]:
-    """What stands out in a file drawn from ``pairs``; ``counts`` takes how many units of each kind there are."""
-    context = FileContext(material.source, material.target)
-    drawn = material.draw.sample(pairs, min(UNITS, len(pairs)))
-    units, kinds = [], []
-    for number, pair in enumerate(drawn):
-        kind, source, target = drawn_unit(pair, drawn[number - 1], material)
-        sides = Segment(material.source, source), Segment(material.target, target)
-        units.append(Unit(pair.name, *sides, context, number))
-        kinds.append(kind)
-    context.units = tuple(units)
+def whole(pair: Pair, other: Pair, material: Material) -> Pair:
+    """``pair`` as it is, with a tag, or with ``other`` after it."""
+    both = together(pair, other) if material.draw.random() < DOUBLES else None
+    pair = both or pair
+    if material.draw.random() < TAGGED:
+        tagged = with_tags(pair, material, lost=False)
+        pair = Pair(pair.name, tagged.source, tagged.target)
+    return pair
+
+
+def drawn_files(pairs: Sequence[Pair], material: Material) -> list[tuple[list[str], list[Pair]]]:
+    """A file with damaged units and one without: for each unit what was done to it, and its pair."""
+    drawn = material.draw.sample(pairs, len(pairs))
+    cut = int(WHOLE * len(drawn))
+    rows = list(zip(drawn, [*drawn[1:], drawn[0]], strict=True))
+    bad = [damaged(pair, other, material) for pair, other in rows[cut:]]
+    good = [whole(pair, other, material) for pair, other in rows[:cut]]
+    return [([kind for kind, _ in bad], [pair for _, pair in bad]), ([GOOD] * cut, good)]
+
+
+def examples(name: str, pairs: Sequence[Pair], material: Material, counts: Counter[tuple[str, str]]) -> list[Damaged]:
+    """What may be left out in two files of ``pairs``; ``counts`` takes how many units of each kind there are."""
     found = []
-    for unit, kind in zip(units, kinds, strict=True):
-        counts[name, kind] += 1
-        best = candidate(unit, context)
-        if best is not None:
-            found.append(Stretch(name, kind, np.array([best.traces[trace] for trace in TRACES])))
+    for kinds, units in drawn_files(pairs, material):
+        context = FileContext(material.source, material.target)
+        context.units = tuple(
+            Unit(pair.name, Segment(material.source, pair.source), Segment(material.target, pair.target), context, at)
+            for at, pair in enumerate(units)
+        )
+        counts.update((name, kind) for kind in kinds if kind != GOOD or set(kinds) == {GOOD})
+        for part in find_stretches(context):
+            for at, first in zip(*np.unique(part.unit, return_index=True), strict=True):
+                if kinds[at] != GOOD or set(kinds) == {GOOD}:
+                    rows = part.traces[first : np.searchsorted(part.unit, at, "right")]
+                    found.append(Damaged(name, units[at].name.partition(":")[0], kinds[at], rows))
     return found
 
 
-def learn(found: Sequence[Stretch]) -> Floats:
-    """The weights."""
-    return fitted(np.array([one.traces for one in found]), np.array([float(one.kind != GOOD) for one in found]))
+def learn(found: Sequence[Damaged]) -> Floats:
+    """Weights for which each unit is judged by the stretch that they prefer."""
+    weights = np.array([FIRST.get(name, 0.0) for name in TRACES])
+    bad = np.array([float(one.kind != GOOD) for one in found])
+    for _ in range(ROUNDS):
+        weights = fitted(np.array([one.rows[np.argmax(one.rows @ weights)] for one in found]), bad)
+    return weights
 
 
-def score(one: Stretch, weights: Floats) -> float:
-    """Its log-odds."""
-    return float(one.traces @ weights)
+def score(one: Damaged, weights: Floats) -> float:
+    """That of the stretch that stands out most."""
+    return float((one.rows @ weights).max())
 
 
 def main() -> None:
     """Learn and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", type=Path, nargs="+")
-    parser.add_argument("--files", type=int, default=4)
+    parser.add_argument("--files", type=int, default=12)
     parser.add_argument("--seeds", type=Path)
     asked = parser.parse_args()
-    found: list[Stretch] = []
+    found: list[Damaged] = []
     counts: Counter[tuple[str, str]] = Counter()
     for folder in asked.sets:
         family = folder.name.partition("-")[0]
@@ -105,9 +152,13 @@ def main() -> None:
             name = f"{family} {source}-{target}"
             material = Material(source, target, random.Random(name), none, matchers, ())
             for _ in range(asked.files):
-                found += stretches(name, pairs, material, counts)
-            print(f"{name}: {len(found)} stretches so far", file=sys.stderr)
-    learn_and_report(Learning(TRACES, learn, score, ("clause", "sentence"), PER_THOUSAND), found, counts)
+                found += examples(name, pairs, material, counts)
+            print(f"{name}: {len(found)} units so far", file=sys.stderr)
+    documents = sorted({one.document for one in found})
+    random.Random(1).shuffle(documents)
+    fold = {document: number % FOLDS for number, document in enumerate(documents)}
+    kinds = ("clause", "clauses", "sentence")
+    learn_and_report(Learning(TRACES, learn, score, kinds, PER_THOUSAND, lambda one: fold[one.document]), found, counts)
 
 
 if __name__ == "__main__":

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tmx.align.stems import StemmedText, Vocabulary, numbered
-from toolkit.checks import omissions
+from tmx.align.stems import StemmedText, Vocabulary
+from toolkit.checks import stretches
 from toolkit.checks.file_lexicon import learn
 from toolkit.checks.strengths import chosen_texts, strengths
 
@@ -23,15 +23,6 @@ def _vocabulary():
     for number in range(6):
         vocabulary.add(str(number))
     return vocabulary
-
-
-@given(st.lists(st.one_of(st.integers(0, 9), st.integers(0, 2**62)), max_size=40))
-def test_numbered_as_numpy_has_it(keys):
-    array = np.array(keys, dtype=np.int64)
-    distinct, inverse = np.unique(array, return_inverse=True)
-    found = numbered(array)
-    assert found[0].tolist() == distinct.tolist()
-    assert found[1].tolist() == inverse.tolist()
 
 
 @settings(deadline=None)
@@ -77,7 +68,7 @@ def test_texts_together_have_the_strengths_that_each_has_alone(rows):
 @given(st.lists(st.lists(st.floats(-2.5, 2.5), max_size=6), min_size=1, max_size=6))
 def test_best_runs(parts):
     offsets = np.cumsum([0, *map(len, parts)]).astype(np.int64)
-    found = omissions._best_runs(np.array([value for part in parts for value in part], dtype=np.float64), offsets)
+    found = stretches._best_runs(np.array([value for part in parts for value in part], dtype=np.float64), offsets)
     for part, best in zip(parts, found.tolist(), strict=True):
         runs = [sum(part[i:j]) for i in range(len(part)) for j in range(i + 1, len(part) + 1)]
         assert abs(best - max([0.0, *runs])) < 1e-6

@@ -30,7 +30,7 @@ from toolkit.checks.sides import FileSide, read_side
 from toolkit.checks.strengths import chosen_texts, strengths
 from toolkit.checks.words import words_of
 
-__all__ = ["FileEvidence", "UnitEvidence", "content_words", "file_evidence"]
+__all__ = ["FileEvidence", "FileKnowledge", "UnitEvidence", "content_words", "file_evidence", "file_knowledge"]
 
 _KEPT = 1 << 17  # words that are remembered
 _OTHERS = (1, 7, 31)  # the translation of another unit: so many places further on
@@ -208,8 +208,23 @@ class _Rows:
     own: Ids
 
 
-def file_evidence(context: FileContext) -> FileEvidence:
-    """The evidence for all units of the file under check; work it out with ``context.once(file_evidence)``."""
+@dataclass(frozen=True, slots=True, eq=False)
+class FileKnowledge:
+    """What is learnt over a file: the lexicon, the content words of either side, the stems of all pairs of texts."""
+
+    lexicon: FileLexicon
+    content: tuple[_Content, _Content]
+    checked: tuple[StemmedText, StemmedText]
+    rows: _Rows
+
+    @property
+    def own(self) -> Ids:
+        """For each pair of texts the row of the lexicon that is its own, or -1."""
+        return self.rows.own
+
+
+def file_knowledge(context: FileContext) -> FileKnowledge:
+    """What is learnt over the file under check and the memory; ask with ``context.once(file_knowledge)``."""
     sides = _sides(context)
     vocabularies = Vocabulary(), Vocabulary()
     languages = context.source_language, context.target_language
@@ -218,11 +233,18 @@ def file_evidence(context: FileContext) -> FileEvidence:
     training = ours.stemmed(rows.source), theirs.stemmed(rows.target)
     lexicon = learn(training, vocabularies, _known_words(context, vocabularies))
     checked = ours.stemmed(rows.pairs[0]), theirs.stemmed(rows.pairs[1])
+    return FileKnowledge(lexicon, (ours, theirs), checked, rows)
+
+
+def file_evidence(context: FileContext) -> FileEvidence:
+    """The evidence for all units of the file under check; work it out with ``context.once(file_evidence)``."""
+    known = context.once(file_knowledge)
+    lexicon, checked, rows = known.lexicon, known.checked, known.rows
     own = strengths(lexicon, *checked, rows.own)
     sample = _sample(len(context.units))
     others = [_beside(lexicon, checked, rows.pair_of, sample, step) for step in _OTHERS if step < len(context.units)]
     found = []
-    for side, (content, text) in enumerate(zip((ours, theirs), checked, strict=True)):
+    for side, (content, text) in enumerate(zip(known.content, checked, strict=True)):
         seen = np.searchsorted(_COUNT_EDGES, np.maximum(lexicon.shares_without(side, text, rows.own).seen, 0.0))
         weights = np.repeat(rows.weights, text.counts())
         scale = len(context.units) / max(len(sample), 1)

@@ -11,7 +11,7 @@ from tmx.align.links import ranges
 from tmx.align.stems import Ids, StemmedText
 from toolkit.checks.file_lexicon import FileLexicon, Floats
 
-__all__ = ["Strengths", "chosen_texts", "strengths"]
+__all__ = ["Strengths", "all_pairs", "chosen_texts", "strength_of_pairs", "strengths"]
 
 _DISTANCE = 0.15  # of two equal partners the nearer one
 _SHARED = 0.4  # a word whose partner is better explained by another word
@@ -61,8 +61,14 @@ def strengths(lexicon: FileLexicon, source: StemmedText, target: StemmedText, ow
     )
 
 
-def _strengths(lexicon: FileLexicon, source: StemmedText, target: StemmedText, own: Ids | None) -> Strengths:
-    one, other = _all_pairs(source, target)
+def strength_of_pairs(
+    lexicon: FileLexicon, source: StemmedText, target: StemmedText, own: Ids | None = None
+) -> tuple[Floats, Ids, Ids]:
+    """The strength of every token of each text of ``source`` with every one of the text of ``target`` in its place.
+
+    Beside it the numbers of the tokens: those of the source rise, and for each of them those of the target.
+    """
+    one, other = all_pairs(source, target)
     if own is None:
         pairs = lexicon.pair_counts(source.ids, target.ids, one, other)
         totals = lexicon.totals[0][source.ids], lexicon.totals[1][target.ids]
@@ -73,7 +79,11 @@ def _strengths(lexicon: FileLexicon, source: StemmedText, target: StemmedText, o
     forward = (np.maximum(pairs.forward, 0) + pairs.pseudo) / (np.maximum(totals[0], 0)[one] + doubt + 0.5)
     backward = (np.maximum(pairs.backward, 0) + pairs.pseudo) / (np.maximum(totals[1], 0)[other] + doubt + 0.5)
     apart = np.abs(_relative(source)[one] - _relative(target)[other])
-    strength = np.maximum(forward, backward) * (1.0 - _DISTANCE * apart)
+    return np.maximum(forward, backward) * (1.0 - _DISTANCE * apart), one, other
+
+
+def _strengths(lexicon: FileLexicon, source: StemmedText, target: StemmedText, own: Ids | None) -> Strengths:
+    strength, one, other = strength_of_pairs(lexicon, source, target, own)
     best_source, source_partner = _best(strength, one, other, len(source.ids))
     best_target, target_partner = _best(strength, other, one, len(target.ids))
     best_source *= np.where(_mutual(source_partner, target_partner), 1.0, _SHARED)
@@ -81,7 +91,7 @@ def _strengths(lexicon: FileLexicon, source: StemmedText, target: StemmedText, o
     return Strengths((best_source, best_target), (source_partner, target_partner))
 
 
-def _all_pairs(source: StemmedText, target: StemmedText) -> tuple[Ids, Ids]:
+def all_pairs(source: StemmedText, target: StemmedText) -> tuple[Ids, Ids]:
     """Every token of each text of ``source`` with every token of the text of ``target`` in the same place."""
     width = np.repeat(target.counts(), source.counts())
     one = np.repeat(np.arange(len(source.ids)), width)

@@ -23,7 +23,7 @@ from typing import Any
 from toolkit.checks.check import Check, FileContext
 from toolkit.checks.figures import units_with_even_numbers
 from toolkit.checks.lexical import file_evidence
-from toolkit.checks.omissions import units_with_omissions
+from toolkit.checks.omissions import file_omissions
 from toolkit.checks.registry import CHECKS
 from toolkit.checks.sides import FileSide
 from toolkit.checks.term_hits import unit_terms, units_with_required_terms
@@ -38,7 +38,7 @@ WorkOut = Callable[[FileContext], Any]
 
 _LARGE = 3000  # units: for fewer a second process does not pay
 _MOST = 4  # processes: for more there is no work
-_SHARED: tuple[WorkOut, ...] = (file_evidence, units_with_omissions, units_with_even_numbers)
+_SHARED: tuple[WorkOut, ...] = (file_evidence, file_omissions, units_with_even_numbers)
 _TERMS = ("TERM001", "TERM002", "TERM003", "TERM005")  # they ask where the glossary's terms stand
 _OMISSIONS = "COMP003"  # asks the lexicon of the file
 # What is shared out, the longest work first; the checks of a family share what they work out.
