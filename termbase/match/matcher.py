@@ -2,7 +2,8 @@
 
 A term is found in every form that a reader takes for it: inflected (``plans nationaux``), elided (``l’aide au
 retour``), with other determiners (``traite de personnes`` for ``traite des personnes``), with one adjective put in
-(``traite transnationale des personnes``), with any hyphen and apostrophe. Acronyms keep their capitals, and nothing is
+(``traite transnationale des personnes``), with any hyphen and apostrophe, in
+capitals without accents (``REFUGIES``). Acronyms keep their capitals, and nothing is
 found that a hyphen ties to another word (``SARS`` in ``SARS-CoV-2``).
 """
 

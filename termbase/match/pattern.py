@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from termbase.match.chunks import read_chunk
-from termbase.match.words import COMMA, Form, Word, word_form
+from termbase.match.words import COMMA, UNACCENTED, Form, Word, word_form
 from termbase.model import CaseRule, Term, TermType
 from tmx.text.languages import Language
 from tmx.text.lemmas import base_forms, is_known_word
@@ -235,12 +235,18 @@ def _element(form: Form, case: CaseRule, marked: bool, shouted: bool, alone: boo
     forms = frozenset(form.gap) if form.gap else base_forms(text, language)
     if len(text) > _SHORT:
         forms |= {_bare_initial(base) for base in forms}
+        forms |= {UNACCENTED + _bare(base) for base in forms if not base.isascii()}
     return Element(text, forms, exact=exact and len(text) > 1 and form.gap is None)
 
 
 def _bare_initial(form: str) -> str:
     """The form as it is when its capital has lost the accent (``Egypte``)."""
     return unicodedata.normalize("NFD", form[:1])[:1] + form[1:]
+
+
+def _bare(form: str) -> str:
+    """The form as it is in a heading whose capitals have no accents (``REFUGIES``)."""
+    return "".join(letter for letter in unicodedata.normalize("NFD", form) if not unicodedata.combining(letter))
 
 
 def _acronym_spellings(text: str, language: Language, *, exact: bool) -> frozenset[str]:

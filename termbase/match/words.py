@@ -9,12 +9,14 @@ from typing import NamedTuple
 
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
-from tmx.text.lemmas import is_adjectival, lemma_set, word_classes
+from tmx.text.lemmas import is_adjectival, is_known_word, lemma_set, word_classes
 from tmx.text.tokens import Token, TokenKind, tokenize
 
-__all__ = ["COMMA", "Form", "Word", "mark_form", "number_form", "read_words", "word_form"]
+__all__ = ["COMMA", "UNACCENTED", "Form", "Word", "mark_form", "number_form", "read_words", "word_form"]
 
 COMMA = ","
+UNACCENTED = "^"  # before a lemma: as it is in capitals without accents, which is all that is known of it there
+_SHORT = 3
 _HYPHENS = frozenset("-\u2010\u2011")
 _POSSESSIVE = "'s"
 
@@ -55,9 +57,11 @@ class Form:
                 self._lemmas = frozenset([self.text])
             else:
                 lemmas = lemma_set(self.text, self._language)
-                self._lemmas = (
-                    lemmas if self.text in lemmas and not self.gap else lemmas.union(self.gap or (), [self.text])
-                )
+                if self.text not in lemmas or self.gap:
+                    lemmas = lemmas.union(self.gap or (), [self.text])
+                if self.text.isupper() and len(self.text) > _SHORT and not is_known_word(self.text, self._language):
+                    lemmas = lemmas.union([UNACCENTED + lemma for lemma in lemmas if lemma.isascii()])
+                self._lemmas = lemmas
         return self._lemmas
 
     @property
