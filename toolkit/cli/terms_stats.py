@@ -49,7 +49,8 @@ def _lines(figures: GlossaryStats) -> Iterator[str]:
     yield f"{'subject fields':<16}{figures.subjects:>9}"
     yield f"{'terms':<16}{figures.terms:>9}"
     yield ""
-    yield f"{'':<16}" + "".join(f"{one.language:>9}" for one in figures.languages)
+    width = max([9, *(len(one.language) + 2 for one in figures.languages)])
+    yield f"{'':<16}" + "".join(f"{one.language:>{width}}" for one in figures.languages)
     rows = [
         ("concepts", [one.concepts for one in figures.languages]),
         ("terms", [one.terms for one in figures.languages]),
@@ -62,4 +63,4 @@ def _lines(figures: GlossaryStats) -> Iterator[str]:
         ("contexts", [one.contexts for one in figures.languages]),
     ]
     for name, numbers in rows:
-        yield f"{name:<16}" + "".join(f"{number:>9}" for number in numbers)
+        yield f"{name:<16}" + "".join(f"{number:>{width}}" for number in numbers)
