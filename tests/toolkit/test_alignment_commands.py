@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from tmx.align.beads import read_beads
 from tmx.align.drift import mean_evidence, seems_unrelated
-from tmx.errors import AccordError
+from tmx.errors import AccordError, StoreError
 from tmx.formats.tmx import read_tmx
 from tmx.model import Alignment, Bead
 from toolkit.cli.main import accord
@@ -17,7 +17,7 @@ from toolkit.cli.pair import passed_over_line
 from toolkit.model import AlignedPair
 from toolkit.workflows.align import count_beads
 from toolkit.workflows.memory import units_from_alignment, units_from_pairs
-from toolkit.workflows.texts import documents_in, passed_over, read_lines
+from toolkit.workflows.texts import documents_in, passed_over, read_folder, read_lines, read_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -207,6 +207,29 @@ def test_documents_in_a_folder(tmp_path: Path) -> None:
     for name in ("b.txt", "a.html", ".hidden.txt", "~$c.docx", "picture.png"):
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert [path.name for path in documents_in(tmp_path)] == ["a.html", "b.txt"]
+
+
+ENGLISH = "The house is on the hill, and the road to it goes through the woods of the old town.\n" * 4
+FRENCH = "La maison est sur la colline, et la route qui y mène passe par les bois de la vieille ville.\n" * 4
+
+
+def test_documents_in_another_language_than_their_folder(tmp_path: Path) -> None:
+    for side, texts in (("en", (ENGLISH, FRENCH)), ("fr", (FRENCH,))):
+        (tmp_path / side).mkdir()
+        for number, text in enumerate(texts):
+            (tmp_path / side / f"{number}.txt").write_text(text, encoding="utf-8")
+    read = read_folder(tmp_path / "en", "en")
+    assert [text.path.name for text in read.texts] == ["0.txt"]
+    assert [(one.path.name, one.error.reason) for one in read.failures] == [
+        ("1.txt", "this is in French, not in English")
+    ]
+    with pytest.raises(StoreError, match="none of its documents") as caught:
+        read_folder(tmp_path / "fr", "en-GB")
+    assert "0.txt: this is in French, not in English; check the order" in str(caught.value.remedy)
+    for language in ("fr-CA", "de", "oc"):  # which language a text in one that is not known is in, nobody can tell
+        assert len(read_folder(tmp_path / "fr", language).texts) == 1
+    (tmp_path / "short.txt").write_text("La maison est sur la colline.\n", encoding="utf-8")
+    assert read_text(tmp_path / "short.txt", "en").sentences
 
 
 def test_what_in_a_folder_is_no_document_is_told(tmp_path: Path) -> None:

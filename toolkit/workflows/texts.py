@@ -9,6 +9,8 @@ from pathlib import Path
 from tmx.align.sentences import TextPair
 from tmx.errors import AccordError, IngestError, ParseError, StoreError
 from tmx.files import read_bytes
+from tmx.text.detect import detect_language
+from tmx.text.languages import find_language, known_languages, primary_subtag
 from toolkit.ingest import SUFFIXES, ingest, segment_document
 from toolkit.model import BlockKind, Document
 
@@ -25,6 +27,7 @@ __all__ = [
 ]
 
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
+_LEAST_WORDS = 40  # a text that its function words tell for sure
 _OF_THE_SYSTEM = frozenset(["thumbs.db", "desktop.ini", "icon\r"])
 
 
@@ -87,6 +90,7 @@ def read_text(path: Path, language: str, *, segmented: bool = False) -> Text:
     if segmented:
         return Text(path, read_lines(path))
     document = ingest(path, language=language)
+    _check_language(document, language)
     sentences = segment_document(document)
     if not sentences:
         raise IngestError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
@@ -96,6 +100,23 @@ def read_text(path: Path, language: str, *, segmented: bool = False) -> Text:
         tuple(sentence.block for sentence in sentences),
         frozenset(number for number, sentence in enumerate(sentences) if sentence.kind in _HEADINGS),
         document,
+    )
+
+
+def _check_language(document: Document, language: str) -> None:
+    """Raise :class:`~tmx.errors.IngestError` where a text of some length is in another known language than it should.
+
+    Folders that were named the wrong way round, or a translation among the originals, would make a memory whose
+    languages are wrong.
+    """
+    text = "\n".join(block.text for block in document.blocks)
+    known = {one.tag for one in known_languages()}
+    found = detect_language(text) if primary_subtag(language) in known else None
+    if found is None or found == primary_subtag(language) or len(text.split()) < _LEAST_WORDS:
+        return
+    is_, should = find_language(found).name, find_language(language).name
+    raise IngestError(
+        f"this is in {is_}, not in {should}", path=document.path, remedy="check the order of the names, --from and --to"
     )
 
 
@@ -158,7 +179,11 @@ def read_folder(
         if progress is not None:
             progress(number, len(paths))
     if not texts:
-        raise StoreError("none of its documents can be read", path=folder, remedy=f"the first one: {failures[0].error}")
+        name, first = failures[0].path.name, failures[0].error
+        told = f"the first one, {name}: {first.reason}"
+        if first.remedy:
+            told = f"the first one, {name}: {first.reason}; {first.remedy}"
+        raise StoreError("none of its documents can be read", path=folder, remedy=told)
     return Folder(folder, tuple(texts), tuple(failures))
 
 
