@@ -40,6 +40,7 @@ _ABBREVIATION = re.compile(
 )
 # A number stands here instead of a word's end: a reference to a note behind the mark («… de l’accord.[1]»).
 _NOTE = re.compile(r"(?<=[.!?…»”\"’')\w])(?:\[\d{1,3}\]|[¹²³⁰⁴-⁹]+|\*{1,3})\s*$")
+_NOTE_ENDS = tuple("]*¹²³⁰⁴⁵⁶⁷⁸⁹")
 _HEADING = re.compile(r"\w+\s+(?:\d+|[IVXLC]+)\.\s*")  # «Article 5.», «Chapter II.»
 _WITHOUT_STOP = frozenset(["th", "lo"])  # languages that write no full stop
 _TAGS_AT_END = re.compile(r"(?:\s*(?:<[^<>]*>|\{[^{}]*\}|%[sd]))+\s*$")
@@ -59,7 +60,10 @@ def _up_to_mark(text: str) -> str:
     """``text`` without what may stand behind its end mark: closing marks, a reference to a note, spaces, tags."""
     if text.rstrip().endswith((">", "}", "%s", "%d")):
         text = _TAGS_AT_END.sub("", text)
-    return _NOTE.sub("", text.rstrip(_SPACES)).rstrip(_CLOSING)
+    end = text.rstrip(_SPACES)
+    if end.endswith(_NOTE_ENDS):
+        end = _NOTE.sub("", end)
+    return end.rstrip(_CLOSING)
 
 
 def _where(context: FileContext) -> Flags:

@@ -97,8 +97,7 @@ def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stra
     fit = word_fit(context.target_language)
     if fit is None or one.support < Support.IN_PART or not one.required.decided:
         return
-    uncalled = uncalled_hits(unit_terms(unit, context), context)
-    uncalled = [hit for hit in uncalled if not is_used_freely(hit, context)]
+    uncalled = context.once_a_unit(_uncalled, unit)
     evidence = context.once(file_evidence).unit(unit.position)
     inside = inside_of(one.required, evidence)
     low, high = place_between(inside, evidence) if inside else (-1, len(evidence.target))
@@ -125,6 +124,12 @@ def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stra
         score -= _ENGLISH * (context.target_language.tag == "en")
         start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
         yield Stranger(start, end, score, hit, traces)
+
+
+def _uncalled(unit: Unit, context: FileContext) -> list[TermHit]:
+    """The terms in the target of ``unit`` that nothing calls for, less those that the file uses freely."""
+    hits = uncalled_hits(unit_terms(unit, context), context)
+    return [hit for hit in hits if not is_used_freely(hit, context)]
 
 
 def _traces_of_term(

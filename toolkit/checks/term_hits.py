@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,8 +34,7 @@ AGAINST = frozenset({Status.DEPRECATED, Status.FORBIDDEN})
 _FEW = 8  # hits: of more it pays to know where each stands
 
 
-@dataclass(frozen=True, slots=True)
-class RequiredTerm:
+class RequiredTerm(NamedTuple):  # the quickest to make, and a file has tens of thousands
     """A glossary term in the source, with what the glossary allows for it; several concepts where it is ambiguous.
 
     ``named`` are the identifiers of the concepts, ``spellings`` the allowed terms as they are compared.

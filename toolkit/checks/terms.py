@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from termbase.match.matcher import TermHit
 from termbase.model import Term
@@ -58,8 +59,7 @@ class Support(IntEnum):
     NOTHING = 9
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(NamedTuple):  # the quickest to make, and a file has tens of thousands
     """What stands for a required term: the hit where the term is found, and how much speaks for it otherwise."""
 
     required: RequiredTerm

@@ -36,7 +36,7 @@ CheckFound = dict[int, list[Finding]]  # what a check finds, by the unit's posit
 Find = Callable[[Check], CheckFound]
 WorkOut = Callable[[FileContext], Any]
 
-_LARGE = 3000  # units: for fewer a second process does not pay
+_LARGE = 500  # units: for fewer a second process hardly pays
 _MOST = 4  # processes: for more there is no work
 _SHARED: tuple[WorkOut, ...] = (file_evidence, file_omissions, units_with_even_numbers)
 _TERMS = ("TERM001", "TERM002", "TERM003", "TERM005")  # they ask where the glossary's terms stand
