@@ -39,7 +39,7 @@ lint: $(STAMP)
 eval: $(STAMP)
 	ACCORD=$(BIN)/accord benchmarks/evaluate.sh $(DATA)
 
-# The dictionaries are Debian's packages dict-freedict-deu-fra, -fra-eng and -eng-fra.
+# The dictionaries are Debian's packages dict-freedict-deu-fra, -deu-eng, -fra-eng and -eng-fra.
 FREEDICT ?= /usr/share/dictd
 
 seed-lexicon: $(STAMP)

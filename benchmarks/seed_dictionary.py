@@ -2,7 +2,8 @@
 
     python benchmarks/seed_dictionary.py FOLDER [--german-french 24000] [-o FOLDER]
 
-FOLDER holds Debian's dict-freedict-deu-fra, -fra-eng and -eng-fra (/usr/share/dictd); what is not there is left out.
+FOLDER holds Debian's dict-freedict-deu-fra, -deu-eng, -fra-eng and -eng-fra (/usr/share/dictd); what is not there is
+left out. German words that have English translations (deu-eng) are also led to French by way of these.
 Kept are pairs of single words whose French side is among the 60,000 most frequent French words (the list that term
 extraction ships), the commonest first, since these come up most. Left out is what the aligner finds by itself, words
 that look alike, and what would tell it nothing new, since it knows words by their first letters only. Accents are left
@@ -12,17 +13,19 @@ off, as the aligner does, which saves it the work. The same lists come out of ev
 import argparse
 import re
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from termbase.extract.monolingual.general import general_list
 from tmx.align.cognates import likeness
+from tmx.align.seeds import shipped_entries
 from tmx.align.stems import STEM_LENGTH
 from tmx.files import write_whole
 from tmx.formats.dictionaries import read_articles
 from tmx.text.folding import fold
 from tmx.text.languages import find_language
+from tmx.text.lemmas import lemma_set
 from toolkit.workflows.dictionaries import import_dictionaries
 
 Row = tuple[str, str, float]
@@ -43,6 +46,17 @@ ENGLISH_HEADER = """\
 # that look alike, frequent French words by wordfreq (CC BY-SA 4.0); the more translations a word has, the less weight.
 # FreeDict fra-eng and eng-fra: FreeDict contributors, GPL-2.0-or-later; this file is under the GPL, version 3 or later.
 """
+BY_ENGLISH_HEADER = """\
+# German-French words for the sentence aligner, six letters of each: German, tab, French, tab, weight from 0 to 1.
+# Compiled by benchmarks/seed_dictionary.py from FreeDict deu-eng (dictd) by way of English: FreeDict fra-eng, eng-fra
+# and tmx/align/seed-fr-en.tsv; without pairs that look alike or stand in seed-de-fr.tsv, frequent French words by
+# wordfreq (CC BY-SA 4.0). The weight is how likely the French word is if all translations of a word are equally so.
+# FreeDict deu-eng: Frank Richter (Ding) and Einhard Leichtfuss, GPL-3.0-or-later; fra-eng and eng-fra: FreeDict
+# contributors, GPL-2.0-or-later; this file is under the GPL, version 3 or later.
+"""
+LEAST = 0.1  # the weight of a pair by way of English, and how sure a learnt French-English pair must be to lead on
+LEAST_LEARNT = 0.15
+LEAST_ZIPF = 2.5  # of French words that are found by way of English
 # A line of an article that opens a sense with translations; what follows it explains, in German.
 _SENSE = re.compile(r"^[0-9]+\. (?=\S)")
 _NEXT_SENSE = re.compile(r"\s+[0-9]+\.$")
@@ -98,6 +112,47 @@ def weighted(pairs: Sequence[tuple[str, str]], weight: float) -> Iterator[Row]:
         yield one, other, weight / (ours[one] * theirs[other]) ** 0.5
 
 
+def by_english(folder: Path) -> dict[tuple[str, str], float]:
+    """Weights of German and French stems that English words join, of deu-eng's single words in all their forms."""
+    frequencies = general_list(find_language("fr"))
+    french: dict[str, set[str]] = defaultdict(set)
+    for english, word in english_pairs(folder):
+        french[english].add(word)
+    for entry in shipped_entries("fr", "en"):
+        if entry.weight >= LEAST_LEARNT:
+            french[entry.target].add(entry.source)
+    commonest: dict[str, float] = {}
+    for word in frequencies.values:
+        stem = fold(word)[:STEM_LENGTH]
+        commonest[stem] = max(commonest.get(stem, 0.0), frequencies.zipf(word))
+    german: dict[str, set[str]] = defaultdict(set)
+    for article in import_dictionaries([folder / "freedict-deu-eng.index"])[0].entries:
+        word, english = article.source.lower(), article.target.lower().removeprefix("to ")
+        if word.isalpha() and english.isalpha():
+            german[word].add(english)
+    found: dict[tuple[str, str], float] = defaultdict(float)
+    for word, translations in german.items():
+        ways = [stems for stems in (_french_stems(english, french) for english in translations) if stems]
+        chances: dict[str, float] = defaultdict(float)
+        for stems in ways:
+            for stem in stems:
+                chances[stem] += 1.0 / (len(stems) * len(ways))
+        one = fold(word)[:STEM_LENGTH]
+        # Signs for units stand among the words; without them nothing is left that would have to be folded on reading.
+        for other, chance in chances.items() if one.isascii() else ():
+            if commonest.get(other, 0.0) >= LEAST_ZIPF and likeness(one, other) < ALIKE:
+                found[one, other] = max(found[one, other], chance)
+    return found
+
+
+def _french_stems(english: str, french: dict[str, set[str]]) -> set[str]:
+    """The stems of an English word's translations, or of those of its dictionary forms."""
+    words = french.get(english) or {
+        word for lemma in lemma_set(english, find_language("en")) for word in french.get(lemma, ())
+    }
+    return {fold(word)[:STEM_LENGTH] for word in words}
+
+
 def write(path: Path, header: str, rows: Iterable[Row]) -> None:
     """Write weighted pairs under ``header``."""
     with write_whole(path) as stream:
@@ -122,6 +177,12 @@ def main() -> None:
             GERMAN_HEADER.format(most=options.german_french),
             ((*row, 1.0) for row in rows),
         )
+        if all((folder / f"freedict-{name}.index").exists() for name in ("deu-eng", "fra-eng", "eng-fra")):
+            known = {(one[:STEM_LENGTH], other[:STEM_LENGTH]) for one, other in rows}
+            ways = sorted(
+                (*pair, weight) for pair, weight in by_english(folder).items() if weight >= LEAST and pair not in known
+            )
+            write(options.out / "dictionary-de-fr.tsv", BY_ENGLISH_HEADER, ways)
     if all((folder / f"freedict-{name}.index").exists() for name in ("fra-eng", "eng-fra")):
         found = list(english_pairs(folder))
         both = sorted((french, english) for english, french in reduced(found, len(found)))

@@ -155,6 +155,7 @@ def test_what_ships() -> None:
         (SHIPPED_LEXICONS["fr", "en"], "CC BY-SA 4.0", 150_000, 4_000),
         (SHIPPED_LEXICONS["de", "fr"], "CC BY-SA 4.0", 500_000, 20_000),
         (SHIPPED_DICTIONARIES["fr", "en"], "GPL", 200_000, 8_000),
+        (SHIPPED_DICTIONARIES["de", "fr"], "GPL", 1_500_000, 60_000),
     ],
 )
 def test_lexicons_that_ship(path: Path, licence: str, largest: int, least: int) -> None:
@@ -176,6 +177,7 @@ def test_lexicons_that_ship(path: Path, licence: str, largest: int, least: int) 
         (("fr", "de"), ("chien", "dog"), False),
         (("de", "fr"), ("gipfel", "sommet"), True),
         (("de-CH", "fr-CH"), ("gipfel", "sommet"), True),
+        (("de", "fr"), ("steile", "abrupt"), True),
         (("de", "en"), ("gipfel", "sommet"), False),
     ],
 )

@@ -36,7 +36,10 @@ SHIPPED_LEXICONS = {
     ("de", "fr"): Path(__file__).with_name("seed-de-fr.tsv"),
 }
 # Beside them, for sentences and documents: more words, whose weights are not learnt from texts.
-SHIPPED_DICTIONARIES = {("fr", "en"): Path(__file__).with_name("dictionary-fr-en.tsv")}
+SHIPPED_DICTIONARIES = {
+    ("fr", "en"): Path(__file__).with_name("dictionary-fr-en.tsv"),
+    ("de", "fr"): Path(__file__).with_name("dictionary-de-fr.tsv"),
+}
 
 
 def known_pairs(
