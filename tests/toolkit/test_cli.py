@@ -1,12 +1,16 @@
 """The command's frame: help, exit codes, what is loaded."""
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from tmx.errors import StoreError
+from toolkit.cli import options
 from toolkit.cli.main import accord
 
 HEAVY = ("lxml", "numpy", "sacrebleu", "translate", "rich", "simplemma", "trafilatura", "docx", "regex", "rapidfuzz")
@@ -57,3 +61,11 @@ def test_help_shows_a_worked_example(path, command):
 def test_main_list_and_commands_tell_the_same():
     for path, command in COMMANDS:
         assert command.name == path[-1]
+
+
+def test_a_folder_that_may_not_be_written_to_is_told_before_the_work(tmp_path, monkeypatch):
+    monkeypatch.setattr(options.os, "access", lambda path, mode: False)
+    for name in (tmp_path / "new" / "out", tmp_path):
+        with pytest.raises(StoreError, match="permission denied"):
+            options.keep_what_is_read([name], [])
+    options.keep_what_is_read([Path(os.devnull), Path("-"), None], [])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from tmx.address import address_of
-from tmx.errors import ConfigError, UnknownLanguageError
+from tmx.errors import ConfigError, StoreError, UnknownLanguageError
 from tmx.text.languages import find_language
 
 __all__ = [
@@ -92,14 +93,30 @@ def interface_option() -> Callable[[_F], _F]:
 
 
 def keep_what_is_read(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
-    """Refuse to write into a file that the command reads; ``None`` and ``-`` among the paths name no file.
+    """Refuse to write into a file that the command reads, and where nothing may be written: before the work.
 
-    Raises :class:`~tmx.errors.ConfigError`.
+    ``None`` and ``-`` among the paths name no file. Raises :class:`~tmx.errors.ConfigError`, and
+    :class:`~tmx.errors.StoreError` where the folder is write-protected.
     """
     read = {path.resolve() for path in inputs if path is not None and address_of(path) is None}
     for path in outputs:
         if path is not None and str(path) != "-" and path.resolve() in read:
             raise ConfigError("this file is read, and would be written over", path=path, remedy="name another file")
+        if path is not None and str(path) != "-" and address_of(path) is None:
+            _refuse_protected(path)
+
+
+def _refuse_protected(path: Path) -> None:
+    folder = path if path.is_dir() else path.parent
+    while not folder.exists() and folder != folder.parent:
+        folder = folder.parent
+    if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK) and not _is_device(path):
+        raise StoreError("cannot be written: permission denied", path=path, remedy="choose another folder")
+
+
+def _is_device(path: Path) -> bool:
+    """Whether ``path`` is there and neither a file nor a folder, such as ``/dev/null``."""
+    return path.exists() and not path.is_file() and not path.is_dir()
 
 
 def from_option(default: str) -> Callable[[_F], _F]:
