@@ -42,7 +42,7 @@ _SHARED: tuple[WorkOut, ...] = (file_evidence, file_omissions, units_with_even_n
 _TERMS = ("TERM001", "TERM002", "TERM003", "TERM005")  # they ask where the glossary's terms stand
 _OMISSIONS = "COMP003"  # asks the lexicon of the file
 # What is shared out, the longest work first; the checks of a family share what they work out.
-_FAMILIES = ("FORM", "NAME", "NUM", "TYPO", "TERM", "COMP", "SPEL", "CONS")
+_FAMILIES = ("FORM", "NAME", "TYPO", "NUM", "TERM", "COMP", "SPEL", "CONS")
 
 
 def can_help(context: FileContext, checks: Iterable[Check], processes: int) -> bool:
@@ -68,9 +68,8 @@ def found_with_help(context: FileContext, checks: Sequence[Check], find: Find, p
     shares = _Shares(families, find)
     helpers = [_Helper(context, _Work(_SHARED if terms else (), omissions, shares, find))]
     helpers += [_Helper(context, _Work((), (), shares, find)) for _ in range(min(processes, _MOST) - 2)]
-    if terms:
-        _look_for_terms(terms, context, helpers[0])
-    found = {check.code: find(check) for check in checks if check in terms or check not in CHECKS}
+    found = _look_for_terms(terms, context, helpers[0], shares) if terms else {}
+    found |= {check.code: find(check) for check in checks if check in terms or check not in CHECKS}
     found |= shares.taken()
     for helper in helpers:
         found |= helper.receive() or {}
@@ -89,10 +88,10 @@ class _Shares:
         os.write(numbers, bytes(range(len(families))))
         os.close(numbers)
 
-    def taken(self) -> dict[str, CheckFound]:
-        """What the checks say that this process could take, by their codes."""
+    def taken(self, until: Callable[[], bool] = lambda: False) -> dict[str, CheckFound]:
+        """What the checks say that this process could take ``until`` it has something else to do, by their codes."""
         found: dict[str, CheckFound] = {}
-        while number := os.read(self._next, 1):
+        while not until() and (number := os.read(self._next, 1)):
             found |= {check.code: self._find(check) for check in self._families[number[0]]}
         return found
 
@@ -111,17 +110,25 @@ class _Work:
     find: Find
 
 
-def _look_for_terms(terms: Sequence[Check], context: FileContext, helper: _Helper) -> None:
-    """Find the terms while the lexicon is learnt; then what stands for them while omissions are looked for."""
+def _look_for_terms(
+    terms: Sequence[Check], context: FileContext, helper: _Helper, shares: _Shares
+) -> dict[str, CheckFound]:
+    """Find the terms while the lexicon is learnt; then what stands for them while omissions are looked for.
+
+    Where there would be nothing to do but wait, shares are taken; what their checks say is the result.
+    """
+    found: dict[str, CheckFound] = {}
     units = next((check.units(context) for check in terms if check.where is units_with_required_terms), ())
     for unit in units:
         unit_terms(unit, context)
     for work_out in _SHARED:
+        found |= shares.taken(until=helper.has_sent)
         for value in helper.receive() or ():
             context.put(work_out, value)
         if work_out is file_evidence:
             for unit in units:
                 renderings(unit, context)
+    return found
 
 
 class _Helper:
@@ -144,6 +151,10 @@ class _Helper:
             self._process = process
             Thread(target=_listen, args=(ours, self._received), daemon=True).start()
         theirs.close()
+
+    def has_sent(self) -> bool:
+        """Whether there is something to receive, if only that the process has ended."""
+        return not self._received.empty()
 
     def receive(self) -> Any:  # noqa: ANN401  whatever it sends
         """The next that the process sends; None where it has ended."""
