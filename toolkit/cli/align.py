@@ -64,7 +64,9 @@ class _Wanted:
 @click.option(
     "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list, dictionary or memory (repeatable)."
 )
-@click.option("--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, CSV or TSV (repeatable).")
+@click.option(
+    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, a table, a database … (repeatable)."
+)
 @approved_option()
 @click.option(
     "--review", "review_file", type=PATH, metavar="FILE", help="Write a workbook (.xlsx) in which a person can review."

@@ -27,7 +27,11 @@ __all__ = ["build"]
 @from_option("en")
 @to_option("fr")
 @click.option(
-    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary you have: TBX, CSV or TSV (repeatable)."
+    "--glossary",
+    "glossaries",
+    multiple=True,
+    type=PATH,
+    help="Glossary you have: TBX, a table, a database … (repeatable).",
 )
 @click.option(
     "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list, dictionary or memory (repeatable)."

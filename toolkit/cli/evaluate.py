@@ -48,7 +48,9 @@ def evaluate() -> None:
 @click.option(
     "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
 )
-@click.option("--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, CSV or TSV (repeatable).")
+@click.option(
+    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, a table, a database … (repeatable)."
+)
 @click.option("--beads-to", type=PATH, metavar="DIR", help="Write <doc>.beads for each document into this folder.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def alignment(

@@ -29,7 +29,9 @@ __all__ = ["words"]
 @click.option(
     "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
 )
-@click.option("--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, CSV or TSV (repeatable).")
+@click.option(
+    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, a table, a database … (repeatable)."
+)
 @click.option("--without-lexicon", is_flag=True, help="Leave out the lexicon that ships: learn from the texts alone.")
 @click.option(
     "--links-to",

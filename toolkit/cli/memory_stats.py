@@ -45,7 +45,8 @@ def _lines(figures: MemoryStats) -> Iterator[str]:
         yield f"{'  out of use':<16}{figures.retired:>12}"
     yield f"{'documents':<16}{figures.documents:>12}"
     if figures.oldest and figures.newest:
-        yield f"{'dates':<16}{figures.oldest[:10]:>12} to {figures.newest[:10]}"
+        first, last = figures.oldest[:10], figures.newest[:10]
+        yield f"{'dates':<16}{first:>12}{f' to {last}' if last != first else ''}"
     yield ""
     yield f"{'language':<16}{'segments':>12}{'words':>12}{'characters':>12}"
     for one in figures.languages:

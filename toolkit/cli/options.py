@@ -143,8 +143,11 @@ def to_option(default: str) -> Callable[[_F], _F]:
     )
 
 
-def language_option(default: str | None = None) -> Callable[[_F], _F]:
-    """``--lang``, the language of a text, handed over as ``language``; ``None`` where it is to be made out."""
+def language_option(default: str | None = None, *, said: str = "") -> Callable[[_F], _F]:
+    """``--lang``, the language of a text, handed over as ``language``; ``None`` where it is not given.
+
+    ``said`` is its help where that is another than that it is made out then.
+    """
 
     def check(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
         return None if value is None else _known_language(context, parameter, value)
@@ -156,7 +159,7 @@ def language_option(default: str | None = None) -> Callable[[_F], _F]:
         metavar="LANGUAGE",
         default=default,
         show_default=default is not None,
-        help="Language of the text, as a BCP 47 code" + (" (default: made out)." if default is None else "."),
+        help=said or "Language of the text, as a BCP 47 code" + (" (default: made out)." if default is None else "."),
     )
 
 

@@ -33,7 +33,9 @@ _MOST_NAMED = 5
 @click.option(
     "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list, dictionary or memory (repeatable)."
 )
-@click.option("--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, CSV or TSV (repeatable).")
+@click.option(
+    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, a table, a database … (repeatable)."
+)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def pair(
     sources: Path,

@@ -30,12 +30,12 @@ class _QaCommand(click.Command):
 @click.command(cls=_QaCommand)
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--source", "source_file", type=PATH, help="The original, where FILE is a translated document.")
-@click.option("--glossary", type=PATH, default=project_default("glossary"), help="Glossary: TBX, CSV or TSV.")
+@click.option("--glossary", type=PATH, default=project_default("glossary"), help="Glossary: TBX, a table, a database …")
 @click.option(
     "--memory",
     type=PATH,
     default=project_default("memory"),
-    help="Translation memory: TMX or another bilingual file.",
+    help="Translation memory: TMX, another bilingual file, or a database.",
 )
 @from_option("en")
 @to_option("fr")
@@ -76,7 +76,7 @@ class _QaCommand(click.Command):
 @click.option("--dry-run", is_flag=True, help="With --fix: show what would change, and change nothing.")
 @click.option("--dismiss", multiple=True, callback=_codes, metavar="IDS", help="Do not report these findings again.")
 @click.option("--reason", default="", help="Why what is dismissed is right.")
-@click.option("--by", metavar="NAME", help="Who dismisses it (default: the name of the computer's user).")
+@click.option("--by", metavar="NAME", help="Who dismisses it (default: ACCORD_AUTHOR, or the user).")
 @click.option(
     "--dismissed",
     type=PATH,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from termbase.store.files import default_author
 from toolkit.config import DISMISSED_NAME, project_config
 from toolkit.messages import N_, tr_n
 from toolkit.model import QaResult
@@ -43,7 +43,7 @@ def dismiss_findings(results: Sequence[QaResult], asked: Dismissing) -> list[QaR
 
     Raises :class:`~tmx.errors.AccordError` for an id that no finding has, or where the file cannot be written.
     """
-    by = asked.by if asked.by is not None else getpass.getuser()
+    by = asked.by if asked.by is not None else default_author()
     entries = dismiss(results, asked.fingerprints, reason=asked.reason, by=by, on=date.today())
     write_dismissals(asked.path, known_dismissals(asked).with_findings(entries))
     one, many = N_("Dismissed   {count} finding ({file})"), N_("Dismissed   {count} findings ({file})")

@@ -30,7 +30,7 @@ _PAGE = ".html"
 )
 @from_option("en")
 @to_option("fr")
-@language_option()
+@language_option(said="Language of the texts, as a BCP 47 code; without it FILE is a translation memory.")
 @click.option(
     "--glossary",
     "glossaries",

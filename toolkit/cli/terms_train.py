@@ -28,7 +28,7 @@ _DOUBTFUL = 0.7
     help="A subject field with its own texts (a document or a folder) and glossary; repeatable.",
 )
 @click.option("--check", is_flag=True, help="Tell of each of three or more fields how well the others foretell it.")
-@language_option()
+@language_option(said="Language of the texts, as a BCP 47 code; it must be said.")
 @click.option("-o", "--output", type=PATH, required=True, help="The ranker to write.")
 def train(
     files: tuple[Path, ...],
