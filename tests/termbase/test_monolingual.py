@@ -100,6 +100,17 @@ def test_terms_are_found_without_learning():
     assert context.text[context.start : context.end] == "wind turbine"
 
 
+def test_a_general_adjective_that_belongs_to_the_term():
+    texts = [
+        "The early warning system saved many lives. Communities need an early warning system.",
+        "The ministry funds the early warning system. New reception centres were opened.",
+        "The reception centres are full. They left the reception centres.",
+    ]
+    score = {term.text: term.score for term in extract_single([texts], "en")}
+    assert score["early warning system"] >= score["warning system"]
+    assert score["reception centres"] > score.get("new reception centres", 0)
+
+
 def glossary(*terms, status=Status.PREFERRED):
     return Glossary(tuple(Concept(text, (Term(text, "en", status),)) for text in terms))
 

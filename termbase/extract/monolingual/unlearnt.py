@@ -72,7 +72,23 @@ def term_odds(scene: Scene) -> Floats:
     upper = scene.table.columns["upper"]
     for number, (key, pattern) in enumerate(zip(scene.candidates.keys, scene.candidates.patterns, strict=True)):
         score[number] += _kind(key, pattern, scene.corpus.language.tag, upper=bool(upper[number] >= 0.5))
-    return score + _company(scene, score)
+    return _opened(scene, score + _company(scene, score))
+
+
+def _opened(scene: Scene, score: Floats) -> Floats:
+    """The ``score`` where a longer term that the rest hardly stands without its first adjective is no worse than it.
+
+    *early warning system*: what is said of general words does not hold for one that belongs to the term.
+    """
+    keys, patterns = scene.candidates.keys, scene.candidates.patterns
+    numbers = {key: number for number, key in enumerate(keys)}
+    times = np.bincount(scene.candidates.owner, minlength=len(keys))
+    lifted = score.copy()
+    for number, (key, pattern) in enumerate(zip(keys, patterns, strict=True)):
+        rest = numbers.get(key[1:]) if pattern[0] == "A" and len(key) > 2 else None
+        if rest is not None and times[number] > 1 and 2 * times[number] > times[rest]:
+            lifted[number] = max(score[number], score[rest])
+    return lifted
 
 
 def _company(scene: Scene, score: Floats) -> Floats:
