@@ -85,7 +85,7 @@ train-checks: $(STAMP) $(SEEDS)
 		$(ALIGNED)/ntrex-fr-en-hard/*/tgt.txt $(ALIGNED)/transread-fr-en/*/tgt.txt $(ALIGNED)/alibi-fr-en/*/tgt.txt
 	$(BIN)/python benchmarks/train_strangers.py $(STRAYS) --files 5 --seeds out/seeds
 	$(BIN)/python benchmarks/train_omissions.py $(ALIGNED)/tico19-fr-en-hard $(ALIGNED)/ntrex-fr-en-hard \
-		--files 10 --seeds out/seeds
+		--files 16 --seeds out/seeds
 
 docs: $(STAMP)
 	$(BIN)/python -m toolkit.messages.catalogue

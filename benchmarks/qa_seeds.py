@@ -401,7 +401,7 @@ def main() -> None:
         ("good", good),
         ("bad", bad),
         ("key", ["id\tkind\tdetail\tgood_target", *key]),
-        ("glossary", list(dict.fromkeys(terms))),
+        ("glossary", [f"{asked.source}\t{asked.target}", *dict.fromkeys(terms)]),
     ):
         (asked.out / f"{name}.tsv").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     print(f"{len(good)} clean pairs, {len(bad)} damaged, {len(terms)} pairs of terms: {asked.out}")
