@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
+from toolkit.messages import tr
 
 if TYPE_CHECKING:
     from tmx.store.memory import MemoryStats
@@ -40,20 +41,20 @@ def stats(memory_path: Path | None, memory: Path | None, as_json: bool) -> None:
 
 
 def _lines(figures: MemoryStats) -> Iterator[str]:
-    yield f"{'units':<16}{figures.units:>12}"
+    yield f"{tr('units'):<16}{figures.units:>12}"
     if figures.retired:
-        yield f"{'  out of use':<16}{figures.retired:>12}"
-    yield f"{'documents':<16}{figures.documents:>12}"
+        yield f"{'  ' + tr('out of use'):<16}{figures.retired:>12}"
+    yield f"{tr('documents'):<16}{figures.documents:>12}"
     if figures.oldest and figures.newest:
         first, last = figures.oldest[:10], figures.newest[:10]
-        yield f"{'dates':<16}{first:>12}{f' to {last}' if last != first else ''}"
+        yield f"{tr('dates'):<16}{first:>12}{tr(' to {day}', day=last) if last != first else ''}"
     yield ""
-    yield f"{'language':<16}{'segments':>12}{'words':>12}{'characters':>12}"
+    yield f"{tr('language'):<16}{tr('segments'):>12}{tr('words'):>12}{tr('characters'):>12}"
     for one in figures.languages:
         yield f"{one.language:<16}{one.segments:>12}{one.words:>12}{one.characters:>12}"
     if figures.runs:
         yield ""
-        yield f"{'imports':<16}{'read':>12}{'new':>12}{'left out':>12}{'replaced':>12}"
+        yield f"{tr('imports'):<16}{tr('read'):>12}{tr('new'):>12}{tr('passed over'):>12}{tr('replaced'):>12}"
         for run in figures.runs:
             state = "" if run.state == "done" else f"  ({run.state})"
             counts = f"{run.read:>12}{run.added:>12}{run.skipped:>12}{run.replaced:>12}"

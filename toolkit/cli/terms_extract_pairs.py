@@ -13,6 +13,8 @@ import click
 
 from tmx.errors import ConfigError
 from toolkit.cli.console import progress_lines
+from toolkit.messages import tr
+from toolkit.messages.figures import number_said
 
 if TYPE_CHECKING:
     from termbase.extract import Contradiction, Extraction, TermCandidate
@@ -50,9 +52,6 @@ def extract_pairs(
             path=memory,
             remedy="check --from and --to, and that the units are sentences in these languages",
         )
-    from toolkit.messages import tr
-    from toolkit.messages.figures import number_said
-
     facts = [(tr("Memory"), str(memory)), (tr("Least score"), number_said(least, 2))]
     facts += [(tr("Glossary"), " · ".join(map(str, glossaries)))] if glossaries else []
     _write(outputs, found, source_language, target_language, tuple(facts))
@@ -135,11 +134,12 @@ def _table(candidates: Sequence[TermCandidate]) -> Iterator[str]:
     ours = max(len(candidate.source_term) for candidate in shown)
     theirs = max(len(candidate.target_term) for candidate in shown)
     for candidate in shown:
-        seen = f"{candidate.frequency:4} ×  score {candidate.score:.2f}"
-        mark = "  known" if candidate.known else f"  variant of {candidate.concept}" if candidate.concept else ""
+        seen = f"{candidate.frequency:4} ×  {tr('score {value}', value=number_said(candidate.score, 2))}"
+        mark = tr("  known") if candidate.known else ""
+        mark = tr("  variant of {concept}", concept=candidate.concept) if candidate.concept and not mark else mark
         yield f"{candidate.source_term:{ours}}  ·  {candidate.target_term:{theirs}}  {seen}{mark}"
     if len(candidates) > _SHOWN:
-        yield f"… and {len(candidates) - _SHOWN} more: write them all with -o glossary.csv"
+        yield tr("… and {count} more: write them all with -o glossary.csv", count=len(candidates) - _SHOWN)
 
 
 def _summarise(found: Extraction, outputs: Sequence[Path]) -> None:

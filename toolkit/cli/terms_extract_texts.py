@@ -13,6 +13,8 @@ import click
 
 from tmx.errors import ConfigError
 from toolkit.cli.console import progress_lines
+from toolkit.messages import tr
+from toolkit.messages.figures import number_said
 
 if TYPE_CHECKING:
     from termbase.extract.monolingual.extraction import SingleTerm
@@ -44,7 +46,6 @@ def extract_texts(
     """
     from termbase.formats.rejected import read_rejected
     from termbase.model import Glossary
-    from toolkit.messages import tr
     from toolkit.reports.terms_html import TermsReport
     from toolkit.workflows.terms_from_texts import extract_from_texts
 
@@ -110,12 +111,13 @@ def _table(terms: Sequence[SingleTerm]) -> Iterator[str]:
     width = max(len(term.text) for term in shown)
     for term in shown:
         mark = f"  {term.full_form}" if term.full_form else ""
-        mark += "  known" if term.known else ""
-        yield f"{term.text:{width}}  {term.frequency:4} ×  score {term.score:.2f}{mark}"
+        mark += tr("  known") if term.known else ""
+        score = tr("score {value}", value=number_said(term.score, 2))
+        yield f"{term.text:{width}}  {term.frequency:4} ×  {score}{mark}"
         if term.contexts:
             yield f"    {_excerpt(term)}"
     if len(terms) > _SHOWN:
-        yield f"… and {len(terms) - _SHOWN} more: write them all with -o glossary.csv"
+        yield tr("… and {count} more: write them all with -o glossary.csv", count=len(terms) - _SHOWN)
 
 
 def _excerpt(term: SingleTerm) -> str:

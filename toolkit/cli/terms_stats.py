@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.messages import N_, tr
 
 if TYPE_CHECKING:
     from termbase.stats import GlossaryStats
@@ -44,23 +45,27 @@ def stats(glossary: Path, source_language: str, target_language: str, as_json: b
 
 
 def _lines(figures: GlossaryStats) -> Iterator[str]:
-    yield f"{'concepts':<16}{figures.concepts:>9}"
-    yield f"{'  defined':<16}{figures.defined:>9}"
-    yield f"{'subject fields':<16}{figures.subjects:>9}"
-    yield f"{'terms':<16}{figures.terms:>9}"
+    yield f"{tr('concepts'):<16}{figures.concepts:>9}"
+    yield f"{'  ' + tr('defined'):<16}{figures.defined:>9}"
+    yield f"{tr('subject fields'):<16}{figures.subjects:>9}"
+    yield f"{tr('terms'):<16}{figures.terms:>9}"
     yield ""
     width = max([9, *(len(one.language) + 2 for one in figures.languages)])
     yield f"{'':<16}" + "".join(f"{one.language:>{width}}" for one in figures.languages)
     rows = [
-        ("concepts", [one.concepts for one in figures.languages]),
-        ("terms", [one.terms for one in figures.languages]),
+        (tr("concepts"), [one.concepts for one in figures.languages]),
+        (tr("terms"), [one.terms for one in figures.languages]),
     ]
     statuses = zip(*(one.statuses for one in figures.languages), strict=True)
-    rows += [(f"  {row[0].status}", [count.terms for count in row]) for row in statuses]
+    rows += [(f"  {tr(row[0].status)}", [count.terms for count in row]) for row in statuses]
     rows += [
-        ("acronyms", [one.acronyms for one in figures.languages]),
-        ("with context", [one.with_context for one in figures.languages]),
-        ("contexts", [one.contexts for one in figures.languages]),
+        (tr("acronyms"), [one.acronyms for one in figures.languages]),
+        (tr("with context"), [one.with_context for one in figures.languages]),
+        (tr("contexts"), [one.contexts for one in figures.languages]),
     ]
     for name, numbers in rows:
         yield f"{name:<16}" + "".join(f"{number:>{width}}" for number in numbers)
+
+
+# The statuses, for the catalogues.
+_STATUSES = (N_("preferred"), N_("admitted"), N_("deprecated"), N_("forbidden"), N_("proposed"))

@@ -5,30 +5,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from toolkit.messages import N_, tr
+from toolkit.messages.figures import number_said
 from toolkit.model import BandCount, FileLeverage, Leverage
 from toolkit.reports.sheets import Rows, new_workbook, packed
 
 __all__ = ["HOW_COUNTED", "leverage_lines", "leverage_object", "leverage_workbook"]
 
-HOW_COUNTED = (
+HOW_COUNTED = N_(
     "Words: runs of letters, figures and addresses; an apostrophe after an elided word (l’, d’) and a hyphen part "
     "words. Characters: with spaces, without inline codes."
 )
-_COLUMNS = ("segments", "words", "numbers", "characters")
+_COLUMNS = (N_("segments"), N_("words"), N_("numbers"), N_("characters"))
+_BANDS = (N_("repetitions"), N_("no match"), N_("total"))
 _WIDTHS = (40, 16, 12, 12, 12, 14, 12)
 
 
 def leverage_lines(result: Leverage) -> Iterator[str]:
     """A table for each file, and one for all where there are several."""
     for file in _parts(result):
-        yield file.file or f"All {len(result.files)} files"
-        yield f"{'':<14}" + "".join(f"{name:>12}" for name in _COLUMNS) + f"{'words':>9}"
+        yield file.file or tr("All {count} files", count=len(result.files))
+        yield f"{'':<18}" + "".join(f"{tr(name):>12}" for name in _COLUMNS) + f"{tr('words'):>9}"
         total = file.total
         for row in (*file.bands, total):
-            share = f"{_share(row, total):>7.1f} %"
-            yield f"{row.band:<14}{row.segments:>12}{row.words:>12}{row.numbers:>12}{row.characters:>12}{share}"
+            share = f"{number_said(_share(row, total), 1):>7}\u00a0%"
+            yield f"{tr(row.band):<18}{row.segments:>12}{row.words:>12}{row.numbers:>12}{row.characters:>12}{share}"
         yield ""
-    yield HOW_COUNTED
+    yield tr(HOW_COUNTED)
 
 
 def leverage_object(result: Leverage, settings: dict[str, object]) -> dict[str, object]:
@@ -47,19 +50,19 @@ def leverage_workbook(result: Leverage, memory: Path) -> bytes:
     Raises :class:`~tmx.errors.StoreError` where openpyxl is not installed.
     """
     book = new_workbook()
-    rows = Rows(book, "Leverage", _WIDTHS)
-    rows.header(("file", "band", *_COLUMNS, "% of words"))
+    rows = Rows(book, tr("Leverage"), _WIDTHS)
+    rows.header((tr("file"), tr("band"), *map(tr, _COLUMNS), tr("% of words")))
     for file in _parts(result):
         total = file.total
         for row in (*file.bands, total):
-            rows.text(file.file or "all files", "accord name")
-            rows.text(row.band, "accord decision" if row is total else "accord text")
+            rows.text(file.file or tr("all files"), "accord name")
+            rows.text(tr(row.band), "accord decision" if row is total else "accord text")
             for value in (row.segments, row.words, row.numbers, row.characters):
                 rows.number(value)
             rows.number(round(_share(row, total), 1))
             rows.end()
-    notes = Rows(book, "How it was counted", (100,), frozen=None)
-    for line in (f"Memory: {memory.name}", HOW_COUNTED):
+    notes = Rows(book, tr("How it was counted"), (100,), frozen=None)
+    for line in (tr("Memory: {name}", name=memory.name), tr(HOW_COUNTED)):
         notes.text(line)
         notes.end()
     return packed(book, None)
