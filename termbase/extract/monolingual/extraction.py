@@ -14,7 +14,7 @@ from termbase.extract.monolingual.corpus import Corpus, read_corpus
 from termbase.extract.monolingual.ranker import Ranker
 from termbase.extract.monolingual.scene import scene_of
 from termbase.extract.monolingual.training import lemma_key, term_key
-from termbase.extract.monolingual.unlearnt import shown_later, term_odds
+from termbase.extract.monolingual.unlearnt import shown_later, whole_odds
 from termbase.model import Glossary, Status
 from tmx.errors import ConfigError
 from tmx.text.languages import Language, find_language
@@ -115,7 +115,7 @@ def terms_of_corpus(
         return []
     scene = scene_of(corpus, candidates)
     if ranker is None:
-        odds = term_odds(scene)
+        odds = whole_odds(scene)
         later = shown_later(scene)
         probabilities = 1.0 / (1.0 + np.exp(later - odds))
         if limit is None:

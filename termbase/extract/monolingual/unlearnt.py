@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from termbase.extract.monolingual.relations import relational_features
 from termbase.extract.monolingual.scene import Scene
 
-__all__ = ["shown_later", "term_odds"]
+__all__ = ["shown_later", "term_odds", "whole_odds"]
 
 Floats = NDArray[np.float64]
 
@@ -72,14 +72,15 @@ def term_odds(scene: Scene) -> Floats:
     upper = scene.table.columns["upper"]
     for number, (key, pattern) in enumerate(zip(scene.candidates.keys, scene.candidates.patterns, strict=True)):
         score[number] += _kind(key, pattern, scene.corpus.language.tag, upper=bool(upper[number] >= 0.5))
-    return _opened(scene, score + _company(scene, score))
+    return score + _company(scene, score)
 
 
-def _opened(scene: Scene, score: Floats) -> Floats:
-    """The ``score`` where a longer term that the rest hardly stands without its first adjective is no worse than it.
+def whole_odds(scene: Scene) -> Floats:
+    """:func:`term_odds`, those of a term no less than its rest has that hardly stands without its first adjective.
 
     *early warning system*: what is said of general words does not hold for one that belongs to the term.
     """
+    score = term_odds(scene)
     keys, patterns = scene.candidates.keys, scene.candidates.patterns
     numbers = {key: number for number, key in enumerate(keys)}
     times = np.bincount(scene.candidates.owner, minlength=len(keys))
