@@ -127,3 +127,13 @@ def test_what_fails_writes_nothing():
     done = accord("convert", "-", "-", given=b"<tmx version='1.4'><body><tu>")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().startswith("accord: standard input, line 1")
+
+
+def test_documents_named_the_wrong_way_round():
+    original = EXAMPLES / "new" / "reintegration-centre.en.docx"
+    done = accord("qa", original, "--source", WORD)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert "this is in French, not in English" in done.stderr.decode()
+    done = accord("qa", original, "--source", original)  # not translated yet: that is a finding
+    assert done.returncode == 1
+    assert "COMP001" in done.stdout.decode()

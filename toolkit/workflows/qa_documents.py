@@ -9,6 +9,7 @@ from tmx.align.sentences import TextPair, align_texts
 from tmx.errors import AlignmentError
 from toolkit.ingest import Sentence, ingest, segment_document
 from toolkit.model import Block, BlockKind, Document
+from toolkit.workflows.texts import check_language
 
 __all__ = ["DocumentBead", "document_beads", "target_sentences", "with_contacts"]
 
@@ -28,11 +29,11 @@ class DocumentBead:
 def document_beads(source: Path, target: Path, source_language: str, target_language: str) -> list[DocumentBead]:
     """The beads of the two documents in order.
 
-    Raises :class:`~tmx.errors.AccordError` where one of them cannot be read, or has no sentence.
+    Raises :class:`~tmx.errors.AccordError` where one of them cannot be read, or has no sentence, and where the source
+    is in another language than it should: then the files are named the wrong way round.
     """
-    sides = []
-    for path, language in ((source, source_language), (target, target_language)):
-        sides.append(_sentences(path, language))
+    # A translation that is not translated yet is for the checks to tell.
+    sides = [_sentences(source, source_language, sure=True), _sentences(target, target_language)]
     pair = _text_pair(sides[0], sides[1])
     (alignment,) = align_texts([pair], source_language, target_language)
     return [
@@ -50,8 +51,12 @@ def target_sentences(path: Path, language: str) -> list[str]:
     return [sentence.text for sentence in _sentences(path, language)]
 
 
-def _sentences(path: Path, language: str) -> tuple[Sentence, ...]:
-    sentences = segment_document(with_contacts(ingest(path, language=language)))
+def _sentences(path: Path, language: str, *, sure: bool = False) -> tuple[Sentence, ...]:
+    """The sentences of a document; with ``sure``, only where it is in ``language`` as far as can be told."""
+    document = ingest(path, language=language)
+    if sure:
+        check_language(document, language)
+    sentences = segment_document(with_contacts(document))
     if not sentences:
         raise AlignmentError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
     return sentences

@@ -18,6 +18,7 @@ __all__ = [
     "Failure",
     "Folder",
     "Text",
+    "check_language",
     "documents_in",
     "passed_over",
     "read_folder",
@@ -90,7 +91,7 @@ def read_text(path: Path, language: str, *, segmented: bool = False) -> Text:
     if segmented:
         return Text(path, read_lines(path))
     document = ingest(path, language=language)
-    _check_language(document, language)
+    check_language(document, language)
     sentences = segment_document(document)
     if not sentences:
         raise IngestError("no sentence was found in it", path=path, remedy="check that it is the file you meant")
@@ -103,7 +104,7 @@ def read_text(path: Path, language: str, *, segmented: bool = False) -> Text:
     )
 
 
-def _check_language(document: Document, language: str) -> None:
+def check_language(document: Document, language: str) -> None:
     """Raise :class:`~tmx.errors.IngestError` where a text of some length is in another known language than it should.
 
     Folders that were named the wrong way round, or a translation among the originals, would make a memory whose
