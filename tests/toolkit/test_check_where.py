@@ -83,6 +83,11 @@ def test_a_quick_look_misses_no_example(rows: list[tuple[str, str]]) -> None:
     _misses_nothing(_context([*rows, *rows[::-1]], ("en", "fr"), full=False))
 
 
+def test_a_last_translation_without_words() -> None:
+    rows = [("They discussed labour migration in the region.", "Ils ont parlé des voyages saisonniers."), ("", '"')]
+    _misses_nothing(_context(rows, ("en", "fr"), full=False))
+
+
 @settings(max_examples=50, deadline=None)
 @given(_ROWS, st.sampled_from([("en", "fr"), ("fr", "en"), ("en", "fr-CA"), ("en", "de")]), st.booleans())
 def test_a_quick_look_misses_nothing(rows: list[tuple[str, str]], languages: tuple[str, str], full: bool) -> None:

@@ -370,6 +370,14 @@ def _traces_of_lengths(context: FileContext, unit: Ints, letters: _Floats) -> di
     }
 
 
+def _at(values: Ints, words: Ints, places: Ints) -> Ints:
+    """The ``values`` of the ``words`` at ``places``; 0 behind the last word, where a text without any may stand."""
+    there = places < len(words)
+    found = np.zeros(len(places), np.int64)
+    found[there] = values[words[places[there]]]
+    return found
+
+
 def _traces_of_place(
     context: FileContext, evidence: FileEvidence, positions: Ints, items: _Items, i: Ints, j: Ints
 ) -> dict[str, _Floats]:
@@ -393,12 +401,8 @@ def _traces_of_place(
     elsewhere = odd[offset + count] - odd[offset] - there
     content = target.content
     first = content.offsets[target.texts[pair]]
-    ends = np.where(anchored, content.side.end[content.at[first + np.maximum(low, 0)]], 0)
-    starts = np.where(
-        closed,
-        content.side.start[content.at[np.minimum(first + high, len(content.at) - 1)]],
-        _lengths(context, 1)[positions[owner]],
-    )
+    ends = np.where(anchored, _at(content.side.end, content.at, first + np.maximum(low, 0)), 0)
+    starts = np.where(closed, _at(content.side.start, content.at, first + high), _lengths(context, 1)[positions[owner]])
     from_here = np.where(anchored, items.end[before], 0)
     to_there = np.where(closed, items.start[after], _lengths(context, 0)[positions[owner]])
     span = np.maximum(to_there - from_here, 1)
