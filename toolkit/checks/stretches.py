@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.links import ranges
+from tmx.align.stems import distinct
 from toolkit.checks.check import FileContext
 from toolkit.checks.figures import figure_balance, units_with_even_numbers
 from toolkit.checks.lexical import FileEvidence, FileKnowledge, file_evidence, file_knowledge
@@ -39,11 +40,12 @@ TRACES = (
     "missing share",
     "share of letters",
     "lengths agree",  # how much better the lengths agree without the stretch
+    "freedom",  # how little of the file's words has a counterpart where translations are not short (nats a word)
     "missing there",  # as "missing", between the counterparts of the nearest words outside the stretch
 )
 
 _LEAST_WORDS = 2
-_LEAST_LETTERS = 12
+_LEAST_LETTERS = 16
 _MOST_LETTERS = 0.93  # of the source
 _MOST_WORDS = 400  # content words of a source: there are as many stretches as the square of them, by half
 _WORD_LIMIT = 2.5  # nats: what one word can say for or against
@@ -187,6 +189,7 @@ def _stretches(context: FileContext, evidence: FileEvidence, known: FileKnowledg
     columns |= _traces_of_lengths(context, positions[items.owner[i]], letters[kept])
     columns |= _traces_of_place(context, evidence, positions, items, i, j)
     columns["always"] = np.ones(len(i))
+    columns["freedom"] = np.full(len(i), context.once(_freedom))
     columns["number of words"] = (j - i + 1).astype(np.float64)
     return Stretches(
         positions[items.owner[i]],
@@ -206,6 +209,14 @@ def _fewer_sentences(context: FileContext) -> _Flags:
         ours, theirs = (len(SENTENCE_END.findall(text)) for text in (unit.source.text, unit.target.text))
         fewer[position] = ours > theirs
     return fewer
+
+
+def _freedom(context: FileContext) -> float:
+    """What the words of sources say for omissions on the average (nats), where the translation is not short."""
+    evidence = context.once(file_evidence)
+    long = distinct(evidence.pair_of[context.once(_missing) <= 0])
+    ratio = evidence.source.ratio[ranges(evidence.source.offsets[long], evidence.source.offsets[long + 1])[0]]
+    return float(np.clip(ratio, -_WORD_LIMIT, _WORD_LIMIT).mean()) if len(ratio) else 0.0
 
 
 def _missing(context: FileContext) -> _Floats:
