@@ -54,8 +54,8 @@ $(SEEDS): out/seeds/seed_%.tsv: benchmarks/seed_lexicon.py $(STAMP)
 	$(BIN)/python benchmarks/seed_lexicon.py $(DATA) --without $* -o $@
 
 train-aligner: $(STAMP) $(SEEDS)
-	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds --without-dictionaries \
-		--cross-validate --diagram docs/images/reliability.svg
+	$(BIN)/python benchmarks/train_aligner.py $(DATA) --seeds out/seeds --cross-validate \
+		--diagram docs/images/reliability.svg
 
 # The dictionaries are Debian's packages hunspell-fr-comprehensive, hunspell-en-us and wordnet-base.
 HUNSPELL ?= /usr/share/hunspell

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from aligner_learning import minimize
 from aligner_samples import Sample
 from numpy.typing import NDArray
 
-from tmx.align.confidence import PLAIN_CONFIDENCE, confidence_features
+from tmx.align.confidence import PLAIN_CONFIDENCE, Evidence, confidence_evidence
 from tmx.align.rescoring import Rescorer, choose
 from tmx.files import write_whole
 
@@ -17,21 +18,22 @@ __all__ = ["Posteriors", "Reliability", "draw_diagram", "fit_confidence", "poste
 
 Floats = NDArray[np.float64]
 
-PENALTY = 1.0
+PENALTY, ROUNDS = 1.0, 200
+AGREEMENT = 6.0  # log odds of an annotator's agreement where nothing is learnt
 # News and health texts are nearest to releases; without this weight novels make the aligner too modest about them.
 HOME, HOME_WEIGHT = ("ntrex", "tico19"), 10.0
-STRANGE_WEIGHT, DISTURBED_WEIGHT = 0.3, 0.1  # of texts of which less is known than usual, and of disturbed copies
+STRANGE_WEIGHT, DISTURBED_WEIGHT = 0.3, 0.3  # of texts of which less is known than usual, and of disturbed copies
 BINS = 10
 
 
 @dataclass(frozen=True)
 class Posteriors:
-    """The features of confidence of a text's beads, and which beads are right."""
+    """What confidence in a text's beads is made of, and which beads are right."""
 
     family: str
     set: str
     mode: str
-    features: Floats
+    evidence: Evidence
     right: Floats
     usual: bool
     fold: int
@@ -46,13 +48,13 @@ def posteriors(samples: Sequence[Sample], rescorer: Rescorer) -> list[Posteriors
         gold = {(bead.source, bead.target) for bead in sample.gold}
         found = zip(beads.row[path], beads.column[path], beads.source[path], beads.target[path], strict=True)
         right = [(tuple(range(r - a, r)), tuple(range(c - b, c))) in gold for r, c, a, b in found]
-        features = confidence_features(choice.chances[path], beads.chance[path], beads.source[path], beads.target[path])
+        sizes = beads.source[path], beads.target[path]
         result.append(
             Posteriors(
                 sample.family,
                 sample.set,
                 sample.mode,
-                features,
+                confidence_evidence(choice.chances[path], choice.first[path], *sizes),
                 np.array(right, dtype=float),
                 sample.usual,
                 sample.fold,
@@ -62,36 +64,35 @@ def posteriors(samples: Sequence[Sample], rescorer: Rescorer) -> list[Posteriors
 
 
 def fit_confidence(rows: Sequence[Posteriors]) -> tuple[float, ...]:
-    """Logistic regression by Newton's method; sets weigh as the root of their sizes, those of the home ground more."""
+    """The weights of both chances together, by the likelihood of what is right and what is not, by L-BFGS.
+
+    Sets weigh as the root of their sizes, those of the home ground more.
+    """
     sizes: dict[tuple[str, str], int] = defaultdict(int)
     for row in rows:
         sizes[row.set, row.mode] += len(row.right)
-    features = np.concatenate([row.features for row in rows])
+    seen = np.concatenate([row.evidence.seen for row in rows])
+    agreed = np.concatenate([row.evidence.agreed for row in rows])
     right = np.concatenate([row.right for row in rows])
     weight = {row.set: _weight(row) for row in rows}
     share = {key: weight[key[0]] * size**-0.5 for key, size in sizes.items()}
     shares = np.concatenate([np.full(len(row.right), share[row.set, row.mode]) for row in rows])
     shares *= len(shares) / shares.sum()
     start = np.array(PLAIN_CONFIDENCE)
+    size = seen.shape[1]
+    start[size] = AGREEMENT
+    evidence = Evidence(seen, agreed)
 
-    def cost(weights: Floats) -> float:
-        odds = features @ weights
+    def function(weights: Floats) -> tuple[float, Floats]:
+        first, second = evidence.parts(weights)
+        both = np.clip(first * second, 1e-9, 1.0 - 1e-9)
+        loss = -float(shares @ (right * np.log(both) + (1.0 - right) * np.log1p(-both)))
+        slope = shares * (both - right) / (1.0 - both)
         apart = weights - start
-        return float(shares @ (np.logaddexp(0.0, odds) - right * odds) + 0.5 * PENALTY * (apart @ apart))
+        gradient = np.concatenate([seen.T @ (slope * (1.0 - first)), agreed.T @ (slope * (1.0 - second))])
+        return loss + 0.5 * PENALTY * float(apart @ apart), gradient + PENALTY * apart
 
-    weights = start.copy()
-    for _ in range(60):
-        chances = 1.0 / (1.0 + np.exp(-np.clip(features @ weights, -30.0, 30.0)))
-        gradient = features.T @ (shares * (chances - right)) + PENALTY * (weights - start)
-        curvature = (features * (shares * chances * (1.0 - chances))[:, None]).T @ features
-        step = np.linalg.solve(curvature + PENALTY * np.eye(len(start)), gradient)
-        length = 1.0
-        while cost(weights - length * step) > cost(weights) and length > 1e-4:
-            length /= 2.0
-        weights = weights - length * step
-        if float(np.abs(step).max()) * length < 1e-8:
-            break
-    return tuple(float(weight) for weight in weights)
+    return tuple(minimize(function, start, ROUNDS).tolist())
 
 
 def _weight(row: Posteriors) -> float:
@@ -117,8 +118,7 @@ class Reliability:
 
 def reliability(rows: Sequence[Posteriors], weights: Sequence[tuple[float, ...]]) -> Reliability:
     """How ``rows``, each with its weights, hold what they promise; ``error`` is the expected calibration error."""
-    odds = np.concatenate([row.features @ np.array(own) for row, own in zip(rows, weights, strict=True)])
-    sure = 1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0)))
+    sure = np.concatenate([row.evidence.confidence(np.array(own)) for row, own in zip(rows, weights, strict=True)])
     right = np.concatenate([row.right for row in rows])
     at = np.minimum((sure * BINS).astype(int), BINS - 1)
     counts = np.bincount(at, minlength=BINS)

@@ -14,18 +14,29 @@ from numpy.typing import NDArray
 
 from tmx.align.features import FEATURES
 
-__all__ = ["train"]
+__all__ = ["minimize", "train"]
 
 Floats = NDArray[np.float64]
 Ids = NDArray[np.int64]
 
-NULL_REWARD, COST = 0.5, 0.45
+NULL_REWARD, COST = 0.5, 0.3
 DISTURBED = 0.5  # what a disturbed set weighs beside the set itself
 
 
 @dataclass(frozen=True)
+class _Level:
+    """Edges ``first`` to ``last`` of an order, and of those that share a node the first one and the node."""
+
+    first: int
+    last: int
+    groups: Ids
+    nodes: Ids
+    sizes: Ids
+
+
+@dataclass(frozen=True)
 class Chart:
-    """All samples as one graph whose edges are candidates; nodes are numbered, edges sorted by the level they end in.
+    """All samples as one graph whose edges are candidates; nodes are numbered.
 
     A text is cut where every way leads through one node: the pieces do not depend on each other.
     """
@@ -33,14 +44,15 @@ class Chart:
     features: Floats
     begin: Ids
     end: Ids
-    levels: list[tuple[int, int]]  # edges that end in each level, from and to
-    backward: list[Ids]  # edges by the level in which they begin, last level first
+    forward: tuple[Ids, list[_Level]]  # edges by the level in which they end, and there by their node
+    backward: tuple[Ids, list[_Level]]  # by the level in which they begin, last level first
     starts: Ids
     ends: Ids
     piece: Ids  # of each edge
     reward: Floats
-    gold: NDArray[np.bool_]
-    whole: NDArray[np.bool_]  # of each piece: all its gold beads are candidates
+    golden: Ids  # edges of the ways that agree with the gold; all edges of a piece where none does
+    golden_forward: tuple[Ids, list[_Level]]
+    golden_backward: tuple[Ids, list[_Level]]
     weight: Floats  # of each piece
     nodes: int
 
@@ -56,10 +68,9 @@ class _Part:
     level: Ids  # the level in which it ends
     piece: Ids
     reward: Floats
-    gold: NDArray[np.bool_]
+    golden: NDArray[np.bool_]
     starts: Ids
     ends: Ids
-    whole: NDArray[np.bool_]
     nodes: int
 
 
@@ -79,21 +90,30 @@ def _part(sample: Sample) -> _Part:
     starts = len(keys) + np.arange(pieces)
     is_gold = gold_candidates(sample)
     null = (beads.source == 0) | (beads.target == 0)
-    covered = np.bincount(piece, (beads.source + beads.target) * is_gold, minlength=pieces)
+    begin = np.where(base == 0, starts[piece], begin)
     return _Part(
         sample.draft.features.astype(np.float64),
-        np.where(base == 0, starts[piece], begin),
+        begin,
         end,
         base,
         base + beads.source + beads.target,
         piece,
         (is_gold * np.where(null, NULL_REWARD, 1.0) - COST).astype(np.float64),
-        is_gold,
+        is_gold | ~_whole(begin, end, is_gold, starts, ends)[piece],
         starts,
         ends,
-        covered == np.diff(cuts),
         len(keys) + pieces,
     )
+
+
+def _whole(begin: Ids, end: Ids, gold: NDArray[np.bool_], starts: Ids, ends: Ids) -> NDArray[np.bool_]:
+    """Through which pieces a way leads that agrees with the gold."""
+    reached = set(starts.tolist())
+    # Candidates are sorted by where they end.
+    for number in np.flatnonzero(gold).tolist():
+        if begin[number] in reached:
+            reached.add(int(end[number]))
+    return np.array([node in reached for node in ends.tolist()], dtype=np.bool_)
 
 
 def _chart(samples: Sequence[Sample], shares: dict[tuple[str, str], float]) -> Chart:
@@ -101,74 +121,89 @@ def _chart(samples: Sequence[Sample], shares: dict[tuple[str, str], float]) -> C
     parts = [_part(sample) for sample in samples]
     nodes = np.cumsum([0, *(part.nodes for part in parts)])
     pieces = np.cumsum([0, *(len(part.starts) for part in parts)])
-
-    level = np.concatenate([part.level for part in parts])
-    order = np.argsort(level, kind="stable")
-    level = level[order]
-    base = np.concatenate([part.base for part in parts])[order]
-    bounds = np.searchsorted(level, np.arange(1, int(level.max()) + 2))
-    by_base = np.argsort(base, kind="stable")
-    cut = np.searchsorted(base[by_base], np.arange(int(base.max()) + 2))
     shifted = list(zip(parts, nodes.tolist(), pieces.tolist(), strict=False))
+    begin = np.concatenate([part.begin + node for part, node, _ in shifted])
+    end = np.concatenate([part.end + node for part, node, _ in shifted])
+    base, level = (np.concatenate([getattr(part, name) for part in parts]) for name in ("base", "level"))
+    golden = np.flatnonzero(np.concatenate([part.golden for part in parts]))
+    every = np.arange(len(begin))
     return Chart(
-        np.concatenate([part.features for part in parts])[order],
-        np.concatenate([part.begin + node for part, node, _ in shifted])[order],
-        np.concatenate([part.end + node for part, node, _ in shifted])[order],
-        [(int(a), int(b)) for a, b in itertools.pairwise(bounds)],
-        [by_base[a:b] for a, b in itertools.pairwise(cut)][::-1],
+        np.concatenate([part.features for part in parts]),
+        begin,
+        end,
+        _levels(every, level, end),
+        _levels(every, -base, begin),
         np.concatenate([part.starts + node for part, node, _ in shifted]),
         np.concatenate([part.ends + node for part, node, _ in shifted]),
-        np.concatenate([part.piece + piece for part, _, piece in shifted])[order],
-        np.concatenate([part.reward for part in parts])[order],
-        np.concatenate([part.gold for part in parts])[order],
-        np.concatenate([part.whole for part in parts]),
+        np.concatenate([part.piece + piece for part, _, piece in shifted]),
+        np.concatenate([part.reward for part in parts]),
+        golden,
+        _levels(golden, level, end),
+        _levels(golden, -base, begin),
         np.concatenate([np.full(len(p.starts), shares[s.set, s.mode]) for p, s in zip(parts, samples, strict=True)]),
         int(nodes[-1]),
     )
 
 
-def _spread(node: Ids, values: Floats, rewards: Floats, into: tuple[Floats, Floats]) -> None:
-    """Log sums and mean rewards of the edges at each node, added to ``into``."""
-    nodes, which = np.unique(node, return_inverse=True)
-    highest = np.full(len(nodes), -np.inf)
-    np.maximum.at(highest, which, values)
-    strength = np.exp(values - highest[which])
-    total = np.bincount(which, strength)
-    into[0][nodes] = highest + np.log(total)
-    into[1][nodes] = np.bincount(which, strength * rewards) / total
+def _levels(edges: Ids, level: Ids, node: Ids) -> tuple[Ids, list[_Level]]:
+    """``edges`` sorted by level and node, and where the levels and nodes begin."""
+    order = edges[np.lexsort((node[edges], level[edges]))]
+    levels, nodes = level[order], node[order]
+    new = np.flatnonzero(np.concatenate([[True], (levels[1:] != levels[:-1]) | (nodes[1:] != nodes[:-1])]))
+    turns = np.flatnonzero(np.concatenate([[True], levels[1:] != levels[:-1], [True]])).tolist()
+    result = []
+    for first, last in itertools.pairwise(turns):
+        groups = new[(new >= first) & (new < last)]
+        result.append(_Level(first, last, groups - first, nodes[groups], np.diff(np.concatenate([groups, [last]]))))
+    return order, result
+
+
+def _pass(
+    ways: tuple[Ids, list[_Level]], come_from: Ids, at: Ids, scores: Floats, rewards: Floats, nodes: int
+) -> tuple[Floats, Floats]:
+    """Log sums over all ways to each node from the nodes ``at``, and their mean rewards."""
+    order, levels = ways
+    logs, means = np.full(nodes, -1e9), np.zeros(nodes)
+    logs[at] = 0.0
+    origin, score, reward = come_from[order], scores[order], rewards[order]
+    for level in levels:
+        here = slice(level.first, level.last)
+        values = logs[origin[here]] + score[here]
+        highest = np.maximum.reduceat(values, level.groups)
+        strength = np.exp(values - np.repeat(highest, level.sizes))
+        total = np.add.reduceat(strength, level.groups)
+        gains = strength * (means[origin[here]] + reward[here])
+        logs[level.nodes] = highest + np.log(total)
+        means[level.nodes] = np.add.reduceat(gains, level.groups) / total
+    return logs, means
 
 
 def _objective(graph: Chart, weights: Floats, likelihood: float) -> tuple[float, Floats]:
-    """Minus (expected reward + ``likelihood`` times log likelihood), and its gradient."""
+    """Minus (expected reward + ``likelihood`` times log likelihood), and its gradient.
+
+    The likelihood is that of all ways that agree with the gold: a sentence without counterpart may stand at several
+    places.
+    """
     scores = graph.features @ weights
-    ahead = np.full(graph.nodes, -1e9), np.zeros(graph.nodes)
-    ahead[0][graph.starts] = 0.0
-    for first, last in graph.levels:
-        if last > first:
-            begin = graph.begin[first:last]
-            values = ahead[0][begin] + scores[first:last]
-            _spread(graph.end[first:last], values, ahead[1][begin] + graph.reward[first:last], ahead)
-    back = np.full(graph.nodes, -1e9), np.zeros(graph.nodes)
-    back[0][graph.ends] = 0.0
-    for edges in graph.backward:
-        if len(edges):
-            end = graph.end[edges]
-            _spread(graph.begin[edges], back[0][end] + scores[edges], back[1][end] + graph.reward[edges], back)
-    whole = ahead[0][graph.ends]
+    ahead = _pass(graph.forward, graph.begin, graph.starts, scores, graph.reward, graph.nodes)
+    back = _pass(graph.backward, graph.end, graph.ends, scores, graph.reward, graph.nodes)
+    whole, expected = ahead[0][graph.ends], ahead[1][graph.ends]
     logs = ahead[0][graph.begin] + scores + back[0][graph.end] - whole[graph.piece]
     chances = np.exp(np.minimum(logs, 0.0))
-    expected = ahead[1][graph.ends]
     through = ahead[1][graph.begin] + graph.reward + back[1][graph.end] - expected[graph.piece]
-    gradient = graph.weight[graph.piece] * chances * through
+    shares = graph.weight[graph.piece]
+    gradient = shares * chances * (through - likelihood)
     value = float(graph.weight @ expected)
-    known = graph.whole * graph.weight * likelihood
-    gold_scores = np.bincount(graph.piece, scores * graph.gold, minlength=len(whole))
-    value += float(known @ (gold_scores - whole))
-    gradient += known[graph.piece] * (graph.gold - chances)
+    ahead = _pass(graph.golden_forward, graph.begin, graph.starts, scores, graph.reward, graph.nodes)
+    back = _pass(graph.golden_backward, graph.end, graph.ends, scores, graph.reward, graph.nodes)
+    right, edges = ahead[0][graph.ends], graph.golden
+    value += likelihood * float(graph.weight @ (right - whole))
+    logs = ahead[0][graph.begin[edges]] + scores[edges] + back[0][graph.end[edges]] - right[graph.piece[edges]]
+    gradient[edges] += likelihood * shares[edges] * np.exp(np.minimum(logs, 0.0))
     return -value, -(graph.features.T @ gradient)
 
 
-def _minimize(
+def minimize(
     function: Callable[[Floats], tuple[float, Floats]], start: Floats, rounds: int, memory: int = 10
 ) -> Floats:
     """L-BFGS (Nocedal 1980) with a backtracking line search."""
@@ -231,6 +266,6 @@ def train(samples: Sequence[Sample], penalty: float, likelihood: float, rounds: 
         apart = weights - start
         return value + 0.5 * penalty * float(apart @ apart), gradient + penalty * apart
 
-    warm = _minimize(lambda weights: function(weights, 1.0), start, rounds // 3)
-    weights: Floats = _minimize(lambda weights: function(weights, likelihood), warm, rounds) / scale
+    warm = minimize(lambda weights: function(weights, 1.0), start, rounds // 3)
+    weights: Floats = minimize(lambda weights: function(weights, likelihood), warm, rounds) / scale
     return weights

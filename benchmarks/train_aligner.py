@@ -12,9 +12,9 @@ Confidence is learnt from what weights say of texts that they have not been lear
 ``--cross-validate`` also learns without each whole set in turn, prints strict F1 of the first stage and of the second
 one, without the set and without the fifth, and how far confidence can be trusted, and draws the reliability diagram.
 ``--ablate`` names beginnings of features, prints what the second stage reaches without each, and writes nothing.
-``--without-dictionaries`` drafts the texts without the word lists that are compiled from dictionaries: weights learnt
-so find more of what has no counterpart. With ``--cross-validate`` it also prints what the weights that have not seen a
-fifth reach on it with the dictionaries in their place, as they ship.
+``--without-dictionaries`` drafts the texts without the word lists that are compiled from dictionaries. With
+``--cross-validate`` it also prints what the weights that have not seen a fifth reach on it with the dictionaries in
+their place, as they ship.
 """
 
 import argparse
@@ -35,9 +35,8 @@ from tmx.align.scoring import AlignmentScore, score_beads, total_score
 from tmx.files import write_whole
 
 OUT = Path(__file__).parents[1] / "tmx" / "align" / "rescorer.tsv"
-# The mean of weights that are learnt in several ways: from candidates of at least that chance, with so many times the
-# penalty. Alone, the likelier candidates leave merges out, all of them make beads without counterpart too rare.
-VARIANTS = ((1e-3, 1.0), (1e-3, 3.0), (0.0, 1.0))
+# The mean of weights that are learnt from candidates of at least that chance and from all of them.
+LEAST_CHANCES = (1e-3, 0.0)
 # What the names of the sets begin with, for the curves of the diagram.
 CURVES = {
     "news and health": ("ntrex", "tico19"),
@@ -61,10 +60,9 @@ class Learner:
         """Weights learnt from ``samples``."""
         usual = [sample for sample in samples if sample.usual]
         found = []
-        for least, factor in VARIANTS:
+        for least in LEAST_CHANCES:
             narrow = [narrowed(sample, least) for sample in usual]
-            penalty = factor * self.options.penalty
-            found.append(train(narrow, penalty, self.options.likelihood, self.options.rounds))
+            found.append(train(narrow, self.options.penalty, self.options.likelihood, self.options.rounds))
         return self._rescorer(np.mean(found, axis=0))
 
     def first_stage(self) -> Rescorer:
@@ -187,7 +185,7 @@ def main() -> None:
     parser.add_argument("--likelihood", type=float, default=0.1)
     parser.add_argument("--rounds", type=int, default=90)
     parser.add_argument("--null-value", type=float, default=1.0)
-    parser.add_argument("--bead-cost", type=float, default=0.3)
+    parser.add_argument("--bead-cost", type=float, default=0.45)
     parser.add_argument("-o", dest="out", type=Path, default=OUT)
     options = parser.parse_args()
     learner = Learner(options)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tmx.align import sentences
-from tmx.align.confidence import CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, calibrated, confidence_features
+from tmx.align.confidence import CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, calibrated, confidence_evidence
 from tmx.align.drift import Drift, distrusted, find_drift, mean_evidence, seems_unrelated
 from tmx.align.model1 import BeadSample, estimate
 from tmx.align.rescoring import shipped_rescorer
@@ -120,15 +120,27 @@ def test_plain_confidence_is_the_posterior() -> None:
 def test_what_is_seen_of_a_text() -> None:
     source, target = np.array([1, 2, 0]), np.array([1, 1, 1])
     chances = np.array([0.5, 0.9, 1.0])
-    features = confidence_features(chances, np.array([0.9, 0.5, 0.5]), source, target)
+    evidence = confidence_evidence(chances, np.array([0.9, 0.5, 0.5]), source, target)
+    features = evidence.seen
+    merged, doubt = np.log((1 + 2) / (2 + 20) / 0.1), np.log((0.6 + 0.02 * 20) / (3 + 20))
     assert features[:, 1] == pytest.approx([0.0, np.log(9.0), np.log((1 - 1e-7) / 1e-7)])
-    assert features[:, 2] == pytest.approx(np.log((1 + 2) / (2 + 20) / 0.1))
-    assert features[:, 4] == pytest.approx([np.log(9.0), 0.0, np.log(9.0)])
-    assert features[:, 5] == pytest.approx([np.log(9.0), 0.0, 0.0])
-    assert features[:, 6].tolist() == [0.0, 0.0, 1.0]  # without counterpart
-    assert features[:, 7].tolist() == [0.0, 1.0, 0.0]  # merged
-    assert features[:, 8] == pytest.approx(np.log((0.6 + 0.02 * 20) / (3 + 20)))
-    assert confidence_features(np.zeros(0), np.zeros(0), source[:0], target[:0]).shape == (0, len(CONFIDENCE_WEIGHTS))
+    assert features[:, 2] == pytest.approx([np.log(9.0), 0.0, np.log(9.0)])
+    assert features[:, 3] == pytest.approx([np.log(9.0), 0.0, 0.0])
+    assert features[:, 4].tolist() == [0.0, 0.0, 1.0]  # without counterpart
+    assert features[:, 5].tolist() == [0.0, 1.0, 0.0]  # merged
+    assert features[:, 6] == pytest.approx(merged)
+    assert evidence.agreed[:, 1:3] == pytest.approx(np.array([[merged, doubt]] * 3))
+    assert evidence.agreed[:, 3:].tolist() == features[:, 4:6].tolist()
+    nothing = confidence_evidence(np.zeros(0), np.zeros(0), source[:0], target[:0])
+    assert nothing.seen.shape[1] + nothing.agreed.shape[1] == len(CONFIDENCE_WEIGHTS)
+    assert not len(nothing.confidence(np.array(PLAIN_CONFIDENCE)))
+
+
+def test_confidence_is_never_higher_than_annotators_agree() -> None:
+    names = dict(zip(CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, strict=True))
+    weights = tuple((names | {"agreement_constant": np.log(9.0)}).values())
+    chances, ones = np.array([0.5, 0.999999]), np.ones(2, dtype=np.int64)
+    assert calibrated(chances, chances, ones, ones, weights) == pytest.approx([0.45, 0.9], abs=1e-5)
 
 
 def test_what_ships_is_less_sure_of_texts_with_many_merges_and_surer_of_likelier_beads() -> None:

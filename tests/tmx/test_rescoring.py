@@ -71,7 +71,11 @@ def test_confidence_is_the_share_of_all_ways(data: st.DataObject) -> None:
     alignment = decide(draft(beads, scores, anchors, 3), Rescorer(weights, 1.0, 0.0))
     strengths = {tuple(way): float(np.exp(sum(scores[n] + anchors[n] for n in way))) for way in ways(beads, 3)}
     total = sum(strengths.values())
-    chance = [sum(value for way, value in strengths.items() if n in way) / total for n in range(len(beads))]
+    # A sentence without counterpart is the same bead at whatever place of the other side.
+    names = [(row if a else None, column if b else None, a, b) for row, column, a, b in beads]
+    chance = [
+        sum(value for way, value in strengths.items() if any(names[m] == name for m in way)) / total for name in names
+    ]
     found = [
         beads.index((bead.source.stop, bead.target.stop, len(bead.source), len(bead.target)))
         for bead in alignment.beads

@@ -1,38 +1,33 @@
 """Confidence: how often a bead with such a posterior has turned out right (Platt 1999, with what is seen of the text).
 
-The aligner's own posteriors promise too much on literature, where beads are merged in many ways and annotators differ,
-and hardly so on news. How many beads of a text are merged, and how many are in doubt, tells the two apart without
-anybody saying what it is.
+It is the product of two chances: that the aligner sees right, which its posteriors tell, and that whoever aligns such
+a text by hand would have made the same bead. The second one is next to 1 on news; in literature, where sentences are
+merged in many ways, annotators differ even where the words leave no doubt. How many beads of a text are merged, and
+how many are in doubt, tells the two apart without anybody saying what it is.
 The weights are learnt by ``benchmarks/train_aligner.py`` on texts that the aligner had not learnt from.
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.stems import Ids
 
-__all__ = ["CONFIDENCE_WEIGHTS", "PLAIN_CONFIDENCE", "calibrated", "confidence_features"]
+__all__ = ["CONFIDENCE_WEIGHTS", "PLAIN_CONFIDENCE", "Evidence", "calibrated", "confidence_evidence"]
 
 Floats = NDArray[np.float64]
 
-# The log odds of the posterior, the log of the share of merged beads (alone and times the log odds), the log odds of
-# the less sure neighbour and of the first stage; whether the bead has no counterpart or is merged; the log of how many
-# beads of the text are expected to be wrong (alone and times the log odds).
-CONFIDENCE_WEIGHTS = (
-    "confidence_constant",
-    "confidence_odds",
-    "confidence_merged",
-    "confidence_merged_odds",
-    "confidence_neighbour",
-    "confidence_first",
-    "confidence_null",
-    "confidence_merge",
-    "confidence_doubt",
-    "confidence_doubt_odds",
-)
-PLAIN_CONFIDENCE = (0.0, 1.0) + (0.0,) * (len(CONFIDENCE_WEIGHTS) - 2)
+# The log odds of the posterior, of the less sure neighbour's and of the first stage's; whether the bead has no
+# counterpart or is merged; the log of the share of merged beads.
+_SEEN = tuple(f"confidence_{name}" for name in ("constant", "odds", "neighbour", "first", "null", "merge", "merged"))
+# The log of the share of merged beads, and of how many beads of the text are expected to be wrong; the kind of bead.
+_AGREED = tuple(f"agreement_{name}" for name in ("constant", "merged", "doubt", "null", "merge"))
+CONFIDENCE_WEIGHTS = (*_SEEN, *_AGREED)
+_CERTAIN = 30.0  # log odds
+PLAIN_CONFIDENCE = (0.0, 1.0) + (0.0,) * (len(_SEEN) - 2) + (_CERTAIN,) + (0.0,) * (len(_AGREED) - 1)
 
 _LEAST, _MOST = 1e-6, 1.0 - 1e-7
 _LEAST_FIRST = 1e-5
@@ -40,8 +35,29 @@ _USUAL_SHARE, _EXPECTED = 0.1, 20.0  # merged beads of all, and how many beads t
 _USUAL_DOUBT = 0.02
 
 
-def confidence_features(chances: Floats, first: Floats, source: Ids, target: Ids) -> Floats:
-    """A row of :data:`CONFIDENCE_WEIGHTS` for each bead of an alignment, in order.
+@dataclass(frozen=True, slots=True, eq=False)
+class Evidence:
+    """What the confidence of a text's beads is made of, a row for each bead.
+
+    The columns of ``seen`` are the first ones of :data:`CONFIDENCE_WEIGHTS`, those of ``agreed`` the others.
+    """
+
+    seen: Floats
+    agreed: Floats
+
+    def parts(self, weights: Floats) -> tuple[Floats, Floats]:
+        """For each bead the chance that the aligner sees right, and that an annotator would agree."""
+        size = self.seen.shape[1]
+        return _chance(self.seen @ weights[:size]), _chance(self.agreed @ weights[size:])
+
+    def confidence(self, weights: Floats) -> Floats:
+        """The confidence of each bead, 0 to 1."""
+        sees, agrees = self.parts(weights)
+        return sees * agrees
+
+
+def confidence_evidence(chances: Floats, first: Floats, source: Ids, target: Ids) -> Evidence:
+    """What speaks for and against the beads of an alignment, in order.
 
     ``chances`` are posteriors, ``first`` those of the first stage, ``source`` and ``target`` how many sentences each
     bead has.
@@ -54,10 +70,11 @@ def confidence_features(chances: Floats, first: Floats, source: Ids, target: Ids
     highest = float(odds.max(initial=0.0))
     padded = np.concatenate([[highest], odds, [highest]])
     neighbour = np.minimum(padded[:-2], padded[2:])
-    many = np.full(size, np.log(share))
+    one, many = np.ones(size), np.full(size, np.log(share))
     doubt = np.full(size, np.log((float((1.0 - chances).sum()) + _USUAL_DOUBT * _EXPECTED) / (size + _EXPECTED)))
-    columns = (np.ones(size), odds, many, many * odds, neighbour, before, ~paired, merge, doubt, doubt * odds)
-    return np.stack([column.astype(np.float64) for column in columns], axis=1)
+    seen = one, odds, neighbour, before, ~paired, merge, many
+    agreed = one, many, doubt, ~paired, merge
+    return Evidence(*(np.stack([column.astype(np.float64) for column in part], axis=1) for part in (seen, agreed)))
 
 
 def _log_odds(chances: Floats, least: float) -> Floats:
@@ -66,8 +83,11 @@ def _log_odds(chances: Floats, least: float) -> Floats:
     return result
 
 
-def calibrated(chances: Floats, first: Floats, source: Ids, target: Ids, weights: tuple[float, ...]) -> Floats:
-    """The confidence of each bead of an alignment, 0 to 1; see :func:`confidence_features`."""
-    odds = confidence_features(chances, first, source, target) @ np.array(weights)
-    result: Floats = 1.0 / (1.0 + np.exp(-np.clip(odds, -30.0, 30.0)))
+def _chance(odds: Floats) -> Floats:
+    result: Floats = 1.0 / (1.0 + np.exp(-np.clip(odds, -_CERTAIN, _CERTAIN)))
     return result
+
+
+def calibrated(chances: Floats, first: Floats, source: Ids, target: Ids, weights: tuple[float, ...]) -> Floats:
+    """The confidence of each bead of an alignment, 0 to 1; see :func:`confidence_evidence`."""
+    return confidence_evidence(chances, first, source, target).confidence(np.array(weights))

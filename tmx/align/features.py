@@ -5,7 +5,8 @@ All features are the same when the two sides change places. ``first`` is the sco
 the log of how common the kind of bead is in the batch; ``words`` are the lexical scores, of a merge given its side of
 fewer and of more sentences apart; ``length`` and ``length_ratio`` the Gale-Church log probability and the log of the
 ratio; ``apart`` how far from each other, in parts of the bead, linked words stand (word order); ``leak`` how much of
-it has its partner just outside; ``weakest`` the sentence of a merge with the least share of linked words.
+it has its partner just outside, ``leak_share`` that as a share of the bead; ``weakest`` the sentence of a merge with
+the least share of linked words.
 """
 
 from __future__ import annotations
@@ -40,12 +41,15 @@ FEATURES = (
     "words_given_more",
     *(f"{name}_{group}" for name in ("length", "length_ratio", "apart") for group in _CLASSES),
     *(f"leak_{group}" for group in (*_CLASSES, "null")),
+    "leak_share_merge",
     "leaking_numbers",
     "linked_numbers",
     "unlinked_numbers",
     *(f"{name}_{group}" for name in _WEAKEST for group in ("merge", "many")),
     "null_numbers",
 )
+# What a bead is taken to have without leaking, so that one of few words does not decide alone.
+_FIRM = 0.5
 _AT = {name: number for number, name in enumerate(FEATURES)}
 
 
@@ -149,11 +153,12 @@ def _add_links(
         rows = slice(part.first, part.last)
         weakest = np.zeros((3, size))
         weakest[0] = -np.inf
-        totals = {name: np.zeros(size) for name in ("leak", "apart", "links", "lacks", "leaks")}
+        totals = {name: np.zeros(size) for name in ("weight", "leak", "apart", "links", "lacks", "leaks")}
         for side, text, rarity, figures in zip((part.source, part.target), texts, rarities, numbers, strict=True):
             stems = text.ids[side.position]
             weight, figure = rarity[stems] ** 2, figures[stems].astype(np.float64)
             for name, values in (
+                ("weight", weight),
                 ("leak", weight * side.leaking),
                 ("apart", weight * side.apart * side.linked),
                 ("links", figure * side.linked),
@@ -166,6 +171,8 @@ def _add_links(
         for name, members in groups.items():
             for feature in ("leak", "apart"):
                 result[rows, _AT[f"{feature}_{name}"]] = totals[feature] * members[rows]
+        share = totals["leak"] / (totals["weight"] + _FIRM)
+        result[rows, _AT["leak_share_merge"]] = share * groups["merge"][rows]
         result[rows, _AT["leak_null"]] = totals["leak"] * null[rows]
         result[rows, _AT["leaking_numbers"]] = totals["leaks"]
         result[rows, _AT["linked_numbers"]] = totals["links"]

@@ -106,10 +106,14 @@ def add_kind_shares(drafts: Sequence[Draft], settings: AlignerSettings) -> None:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Choice:
-    """The candidates that make up the alignment, by their places in the draft; all posteriors."""
+    """The candidates that make up the alignment, by their places in the draft; the posteriors of all beads.
+
+    ``first`` are those of the first stage.
+    """
 
     path: Ids
     chances: Floats
+    first: Floats
 
 
 def choose(draft: Draft, rescorer: Rescorer) -> Choice:
@@ -117,9 +121,26 @@ def choose(draft: Draft, rescorer: Rescorer) -> Choice:
     beads = draft.beads
     scores = draft.features.astype(np.float64) @ rescorer.weights + beads.anchors
     graph = _Graph.of(beads)
-    chances = graph.chances(scores)
+    chances = _together(beads, graph.chances(scores))
     values = np.where((beads.source > 0) & (beads.target > 0), 1.0, rescorer.null_value)
-    return Choice(np.array(graph.best(chances * values - rescorer.bead_cost), dtype=np.int64), chances)
+    path = np.array(graph.best(chances * values - rescorer.bead_cost), dtype=np.int64)
+    return Choice(path, chances, _together(beads, beads.chance))
+
+
+def _together(beads: Candidates, chances: Floats) -> Floats:
+    """The posterior of each bead in place of that of each step of the lattice.
+
+    A sentence without counterpart is the same bead wherever it is thought to stand between the other side's sentences.
+    """
+    result = chances.copy()
+    sides = (beads.source, beads.row, beads.target), (beads.target, beads.column, beads.source)
+    for taken, last, other in sides:
+        alone = np.flatnonzero(other == 0)
+        if len(alone):
+            place = last[alone] * (int(taken.max()) + 1) + taken[alone]
+            _, which = np.unique(place, return_inverse=True)
+            result[alone] = np.minimum(np.bincount(which, chances[alone])[which], 1.0)
+    return result
 
 
 def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
@@ -129,7 +150,7 @@ def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
     """
     choice, beads = choose(draft, rescorer), draft.beads
     path = choice.path
-    chances = choice.chances[path], beads.chance[path]
+    chances = choice.chances[path], choice.first[path]
     sure = calibrated(*chances, beads.source[path], beads.target[path], rescorer.confidence)
     scores = beads.first[path] + beads.anchors[path]
     found = [
