@@ -7,7 +7,7 @@ What a column says that has no place of its own becomes a note on the concept, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -58,14 +58,20 @@ def has_pairs(columns: Sequence[Column]) -> bool:
     return {"source term", "target term"} <= {column.field for column in columns}
 
 
-def names_half(columns: Sequence[Column]) -> bool:
+def names_half(columns: Sequence[Column], asked: Collection[str | None]) -> bool:
     """Whether some names are those of columns, and none says where the terms are.
 
-    Two terms that both are called like one column (*note*, *remarque*) are a pair.
+    Two terms that both are called like one column (*note*, *remarque*) are a pair; and two capitals (*EU*, *UE*) are an
+    acronym, if they are not the code of a language that is ``asked`` for.
     """
     first = [column.language or column.field for column in columns[:2]]
-    known = [column for column in columns if column.field]
+    known = [column for column in columns if column.field and not _is_acronym(column, asked)]
     return bool(known) and len(known) < len(columns) and not (first[0] and first[0] == first[-1])
+
+
+def _is_acronym(column: Column, asked: Collection[str | None]) -> bool:
+    """Whether the name of a column that would be one of terms in another language is in capitals."""
+    return bool(column.language) and column.name.isupper() and column.language not in asked
 
 
 @dataclass(slots=True)

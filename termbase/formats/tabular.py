@@ -100,7 +100,7 @@ def concepts_of_table(
         missing = " and ".join(f"«{name}»" for name in ("language", "term") if name not in fields)
         remedy = f"a glossary in this form has the header {','.join(COLUMNS)}"
         raise ParseError(f"the column {missing} is missing", path=path, line=rows[0].line, remedy=remedy)
-    elif names_half(columns):
+    elif names_half(columns, (source_language, target_language)):
         raise _half_named(path, rows[0], columns)
     else:
         concepts = read_pairs_without_header(path, rows, source_language, target_language)

@@ -133,6 +133,14 @@ def test_a_first_row_of_words_that_columns_are_called_by(tmp_path):
     assert [term.text for term in second.terms] == ["house", "maison"]
 
 
+def test_a_first_row_of_acronyms_that_are_codes_of_languages_nobody_asked_for(tmp_path):
+    asked = {"source_language": "en", "target_language": "fr"}
+    first, _ = read(tmp_path, "EU,UE\nhouse,maison\n", **asked)
+    assert [term.text for term in first.terms] == ["EU", "UE"]
+    with pytest.raises(ParseError, match="«EN» names a column"):
+        read(tmp_path, "EN,Klingon\nhouse,qach\n", **asked)
+
+
 def test_a_table_of_pairs_with_more_columns(tmp_path):
     content = "id,Langue source,Langue cible,Source,Cible,POS,Statut,Remarque\na,en,fr-CA,dog,clebs,noun,interdit,no\n"
     (concept,) = read(tmp_path, content)
