@@ -7,7 +7,6 @@ by forward-backward, and the alignment with the most expected right beads; the n
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -22,15 +21,15 @@ from tmx.align.drift import distrusted
 from tmx.align.emission import Anchors, Emission, LexicalPart, RatioTable, ratio_tables
 from tmx.align.features import Candidates, bead_features, numbers_of
 from tmx.align.lattice import Band, best_steps, full_band, likely_band, path_band, posteriors
-from tmx.align.lengths import length_ratio
 from tmx.align.lexicon import LearntLexicon, Lexicon
 from tmx.align.links import LinkTable, link_table
-from tmx.align.model1 import BeadSample, estimate, relative_frequencies
+from tmx.align.model1 import estimate, relative_frequencies
 from tmx.align.parallel import Workers
 from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
+from tmx.align.rounds import StemmedPair, bead_sample, kind_priors, ratio_of_lengths
 from tmx.align.seeds import known_pairs, same_order
 from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
-from tmx.align.stems import Ids, StemmedText, Vocabulary, stem_text
+from tmx.align.stems import StemmedText, Vocabulary, stem_text
 from tmx.errors import AlignmentError
 from tmx.model import Alignment, Bead
 
@@ -99,9 +98,14 @@ class _Batch:
         """The rounds before the last one."""
         return self.settings.rounds + (self.settings.more_rounds if self.unknown else 0)
 
+    @property
+    def pairs(self) -> list[StemmedPair]:
+        """The stems of both sides of each text."""
+        return [(text.source, text.target) for text in self.texts]
+
     def lexicon(self, alignments: Sequence[Alignment]) -> LearntLexicon:
         """What the beads and what was known beforehand say together."""
-        sample = _sample(self.texts, alignments, self.settings.training_beads)
+        sample = bead_sample(self.pairs, alignments, self.settings.training_beads)
         vocabularies = (self.source_vocabulary, self.target_vocabulary)
         return estimate(sample, self.known, vocabularies, self.shares, self.settings, self.order_weight)
 
@@ -120,10 +124,10 @@ class _Round:
     @classmethod
     def of(cls, batch: _Batch, lexicon: LearntLexicon, earlier: Sequence[Alignment], *, final: bool = False) -> _Round:
         """The round after ``earlier`` alignments."""
-        priors = _priors(earlier, batch.settings)
+        priors = kind_priors(earlier, batch.settings)
         settings = batch.settings
         margin = settings.unknown_band if batch.unknown else settings.band
-        return cls(ratio_tables(lexicon), _ratio(batch.texts, earlier), priors, settings, margin, final)
+        return cls(ratio_tables(lexicon), ratio_of_lengths(batch.pairs, earlier), priors, settings, margin, final)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -222,7 +226,7 @@ def _rounds(batch: _Batch, rounds: int, workers: Workers, progress: Progress | N
 
 def _beginning(batch: _Batch) -> list[Alignment]:
     """What the first lexicon is learnt from, if anything: windows at the same places, where little is known."""
-    return windows([(text.source, text.target) for text in batch.texts]) if batch.unknown else []
+    return windows(batch.pairs) if batch.unknown else []
 
 
 def _drafts(
@@ -387,34 +391,6 @@ def _prepare(
     return _Batch(tuple(texts), source_vocabulary, target_vocabulary, shares, known, unknown, order_weight, settings)
 
 
-def _ratio(texts: Sequence[_Text], alignments: Sequence[Alignment]) -> float:
-    """Target characters for a source character, over all texts or, once there are any, over their beads."""
-    source = target = 0.0
-    if alignments:
-        for text, alignment in zip(texts, alignments, strict=True):
-            for bead in alignment.beads:
-                if bead.source and bead.target:
-                    source += text.source.lengths[bead.source.start : bead.source.stop].sum()
-                    target += text.target.lengths[bead.target.start : bead.target.stop].sum()
-    if not source or not target:
-        source = float(sum(text.source.lengths.sum() for text in texts))
-        target = float(sum(text.target.lengths.sum() for text in texts))
-    return min(max(length_ratio(source, target), 0.2), 5.0)
-
-
-def _priors(alignments: Sequence[Alignment], settings: AlignerSettings) -> NDArray[np.float64]:
-    """The log priors of the kinds of bead, moved towards what the round before has found."""
-    priors = np.array([kind.prior for kind in settings.kinds])
-    expected = np.exp(priors) / np.exp(priors).sum()
-    found: Counter[tuple[int, int]] = Counter()
-    for alignment in alignments:
-        found.update((len(bead.source), len(bead.target)) for bead in alignment.beads)
-    counts = np.array([found[kind.source, kind.target] for kind in settings.kinds], dtype=np.float64)
-    shares = (counts + settings.kind_count * expected) / (counts.sum() + settings.kind_count)
-    moved: NDArray[np.float64] = priors + settings.kind_adaptation * np.log(shares / expected)
-    return moved
-
-
 def _emission(text: _Text, shared: _Round) -> Emission:
     return Emission(text.source, text.target, shared.tables, shared.settings, shared.ratio, shared.priors, text.anchors)
 
@@ -481,30 +457,3 @@ def _band(text: _Text, before: _Found | None, tables: tuple[RatioTable, RatioTab
     if (rows + 1) * (columns + 1) <= settings.full_cells:
         return full_band(rows, columns)
     return path_band(coarse_centre(text.source, text.target, tables[0]), columns, settings.coarse_band)
-
-
-def _sample(texts: Sequence[_Text], alignments: Sequence[Alignment], limit: int) -> BeadSample:
-    """The tokens of the beads with a counterpart, evenly thinned out to ``limit`` beads."""
-    places = [
-        (number, bead)
-        for number, alignment in enumerate(alignments)
-        for bead in alignment.beads
-        if bead.source and bead.target
-    ]
-    if len(places) > limit:
-        places = [places[i * len(places) // limit] for i in range(limit)]
-    source, target, weights = [], [], []
-    for number, bead in places:
-        text = texts[number]
-        offsets = text.source.offsets
-        source.append(text.source.ids[offsets[bead.source.start] : offsets[bead.source.stop]])
-        offsets = text.target.offsets
-        target.append(text.target.ids[offsets[bead.target.start] : offsets[bead.target.stop]])
-        weights.append(bead.confidence)
-    return BeadSample(*_joined(source), *_joined(target), np.array(weights, dtype=np.float64))
-
-
-def _joined(pieces: Sequence[Ids]) -> tuple[Ids, Ids]:
-    sizes = np.array([0, *(len(piece) for piece in pieces)], dtype=np.int64)
-    empty = np.zeros(0, dtype=np.int64)
-    return np.concatenate(pieces) if pieces else empty, np.cumsum(sizes)
