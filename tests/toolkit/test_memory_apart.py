@@ -89,7 +89,9 @@ def test_a_fault_says_its_line_and_nothing_stays(tmp_path, started):
         import_files([path], tmp_path / "m.db", index=False)
     assert (raised.value.reason, raised.value.line) == (expected.value.reason, 365)
     assert raised.value.remedy == f"300 units in it can be saved: accord memory import --recover {path}"
-    assert started[0].returncode == (1 if len(started) == 1 else 0)
+    # Of two programs the one that has not met the fault has come to its end or was stopped, as it happens.
+    assert started[0].returncode in ((1,) if len(started) == 1 else (0, -signal.SIGKILL))
+    assert None not in {program.returncode for program in started}
     assert rows_of(tmp_path / "m.db")[0] == []
 
 
