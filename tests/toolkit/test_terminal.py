@@ -222,9 +222,10 @@ def test_what_is_cleaned_up_is_not_interrupted_again():
 def test_an_interrupt_at_any_moment(words, tmp_path):
     """From the first module that is loaded to the end: no traceback, exit code 130."""
     start = (
-        "import os, sys, threading, time; from toolkit.cli.start import main; "
-        "threading.Thread(target=lambda: (time.sleep(float(sys.argv.pop())), os.kill(os.getpid(), 2)), daemon=True)"
-        ".start(); main()"
+        "import os, sys, threading, time; from toolkit.cli.start import main; begun = threading.Event(); "
+        "moment = float(sys.argv.pop()); "
+        "threading.Thread(target=lambda: (begun.wait(), time.sleep(moment), os.kill(os.getpid(), 2)), daemon=True)"
+        ".start(); begun.set(); main()"
     )
     codes = set()
     for moment in (0.005, 0.02, 0.05, 0.1, 0.2, 0.5):
