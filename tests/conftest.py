@@ -1,6 +1,7 @@
 """Settings of all tests."""
 
 import os
+import signal
 
 import pytest
 from hypothesis import settings
@@ -47,3 +48,10 @@ def postgres_server(tmp_path_factory):
 def postgres(postgres_server):
     """The address of an empty database."""
     return postgres_server.empty_database()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def interrupts_are_heeded() -> None:
+    """Shells let programs in the background ignore interrupts, and those that they start; some tests send them."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
