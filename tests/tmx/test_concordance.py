@@ -146,6 +146,17 @@ def test_units_come_and_go(tmp_path, monkeypatch):
         assert (one.texts(), one.count("trafficking"), one.known_words("trafficking nobody")) == (5, 4, 1)
 
 
+def test_an_index_that_is_made_says_how_far_it_is(tmp_path, monkeypatch):
+    monkeypatch.setattr("tmx.match.concordance._SMALL", 0)
+    monkeypatch.setattr("tmx.match.concordance._SOME", 2)
+    with open_memory(tmp_path / "m.db", create=True) as store:
+        store.add([unit(*pair) for pair in PAIRS])
+        told = []
+        for _ in range(2):  # it is made once
+            Concordancer(store, "en", "fr", lambda *said: told.append(said))
+    assert told == [("en", done, len(PAIRS)) for done in range(2, len(PAIRS) + 1, 2)]
+
+
 @pytest.mark.parametrize("damage", [b"", b"hello", None])
 def test_a_damaged_index_is_made_again(tmp_path, monkeypatch, damage):
     monkeypatch.setattr("tmx.match.concordance._SMALL", 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, islice
 from typing import Literal
 
@@ -11,7 +12,7 @@ from tmx.errors import ConfigError, StoreError
 from tmx.match.concordance_index import AskedWord, WordIndex, WordPlace
 from tmx.match.concordance_recent import RecentWords
 from tmx.match.concordance_words import Span, asked_lemmas, forms_of, language_of, word_spans
-from tmx.memory import UnitSource
+from tmx.memory import SourceText, UnitSource
 from tmx.model import Segment, StoredUnit, TranslationUnit
 from tmx.text.folding import fold
 from tmx.text.languages import primary_subtag
@@ -52,15 +53,18 @@ class Concordancer:
     """Finds phrases in the texts of a memory in one language that have a translation in the other.
 
     The index stands in a file beside the memory (``UnitSource.index_path``), one a language; it is made where it is
-    missing, does not fit or has fallen far behind. Units that came later are found at once.
+    missing, does not fit or has fallen far behind. Units that came later are found at once. ``progress`` is called
+    while an index is made: with its language, the texts that are done, and about how many there are.
     """
 
-    def __init__(self, source: UnitSource, language: str, other: str) -> None:
+    def __init__(
+        self, source: UnitSource, language: str, other: str, progress: Callable[[str, int, int], None] | None = None
+    ) -> None:
         self._source = source
         self._language = primary_subtag(language)
         self._other = other
         self._known = language_of(self._language)
-        self._index = _current(source, self._language)
+        self._index = _current(source, self._language, progress)
         self._recent = RecentWords(self._language)
         self._seen = 0 if self._index is None else self._index.stamp.last
         self._follow()
@@ -184,7 +188,7 @@ def _by_text(places: Iterator[WordPlace]) -> Iterator[tuple[WordPlace, ...]]:
         yield tuple(group)
 
 
-def _current(source: UnitSource, language: str) -> WordIndex | None:
+def _current(source: UnitSource, language: str, progress: Callable[[str, int, int], None] | None) -> WordIndex | None:
     """The index of a memory in ``language``, made where need be; ``None`` for a memory that is held in memory."""
     folder = source.index_path
     stamp = source.stamp()
@@ -197,7 +201,10 @@ def _current(source: UnitSource, language: str) -> WordIndex | None:
     if index is None and stamp.last <= _SMALL:
         return None
     del index  # a file that is mapped cannot be replaced everywhere
-    made = WordIndex.build(source.texts(language), stamp, language)
+    texts = source.texts(language)
+    if progress is not None:
+        texts = _counted(texts, stamp.last, partial(progress, language))
+    made = WordIndex.build(texts, stamp, language)
     try:
         made.save(path)
     except StoreError:
@@ -205,4 +212,12 @@ def _current(source: UnitSource, language: str) -> WordIndex | None:
     return WordIndex.open(path) or made
 
 
+def _counted(texts: Iterator[SourceText], total: int, progress: Callable[[int, int], None]) -> Iterator[SourceText]:
+    for number, text in enumerate(texts, 1):
+        if number % _SOME == 0:
+            progress(min(number, total), total)
+        yield text
+
+
+_SOME = 1000  # texts after which it is said how many are done
 _SMALL = 500  # so few units are taken apart in the time in which a file is written

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 from toolkit.cli.terminal import plain_stream
 
-__all__ = ["progress_lines"]
+__all__ = ["indexing", "progress_lines"]
 
 StageProgress = Callable[[str, int, int], None]
 
@@ -47,5 +47,19 @@ def progress_lines(*, quiet: bool = False) -> Iterator[StageProgress]:
             if stage not in tasks:
                 tasks[stage] = bars.add_task(stage, total=total)
             bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+@contextmanager
+def indexing() -> Iterator[StageProgress]:
+    """A function that takes (language, done, total) and shows how far an index is; nothing is loaded before that."""
+    with ExitStack() as stack:
+        lines: list[StageProgress] = []
+
+        def show(language: str, done: int, total: int) -> None:
+            if not lines:
+                lines.append(stack.enter_context(progress_lines()))
+            lines[0](f"Indexing {language}", done, total)
 
         yield show

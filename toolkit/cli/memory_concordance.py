@@ -11,6 +11,7 @@ import click
 
 from tmx.address import place_of
 from tmx.errors import ConfigError
+from toolkit.cli.console import indexing
 from toolkit.cli.memory_options import is_memory_name, memory_option, named_memory
 from toolkit.cli.options import PATH, from_option, to_option
 
@@ -61,15 +62,17 @@ def concordance(
     from toolkit.workflows.concordance import find_in_memory
 
     path, phrase = meant_phrase(words, memory)
-    found = find_in_memory(
-        path,
-        phrase,
-        source_language=source_language,
-        target_language=target_language,
-        side=side,
-        limit=limit,
-        glossary=glossary,
-    )
+    with indexing() as progress:
+        found = find_in_memory(
+            path,
+            phrase,
+            source_language=source_language,
+            target_language=target_language,
+            side=side,
+            limit=limit,
+            glossary=glossary,
+            progress=progress,
+        )
     if output_format == "json":
         click.echo(json.dumps(_as_object(found), ensure_ascii=False, indent=2))
         return

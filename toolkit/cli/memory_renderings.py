@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from tmx.errors import ConfigError
+from toolkit.cli.console import indexing
 from toolkit.cli.memory_concordance import meant_phrase
 from toolkit.cli.memory_options import memory_option
 from toolkit.cli.options import PATH, from_option, output_option, to_option
@@ -55,7 +56,9 @@ def renderings(
         raise ConfigError(f"the page is written as HTML, not as «{output.suffix}»", path=output, remedy=remedy)
     path, phrase = meant_phrase(words, memory)
     languages = {"source_language": source_language, "target_language": target_language}
-    found = gather_renderings(find_in_memory(path, phrase, **languages, side=side, limit=limit, glossary=glossary))
+    with indexing() as progress:
+        units = find_in_memory(path, phrase, **languages, side=side, limit=limit, glossary=glossary, progress=progress)
+        found = gather_renderings(units)
     if output is not None:
         from tmx.files import write_whole
         from toolkit.reports.renderings_html import renderings_page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from termbase.formats.registry import read_glossary
@@ -30,12 +30,14 @@ def find_in_memory(
     side: str | None = None,
     limit: int = 20,
     glossary: Path | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> MarkedConcordance:
     """Where ``phrase`` stands in a memory (a database or a file of units).
 
     ``side`` is ``source`` or ``target``; without it the side that knows the phrase's words is taken. The glossary
-    helps to mark the translations. Raises :class:`~tmx.errors.AccordError` where the memory or the glossary cannot be
-    read, or the phrase has no word.
+    helps to mark the translations. ``progress`` is called while an index of words is made, with its language, the
+    texts that are done and about how many there are. Raises :class:`~tmx.errors.AccordError` where the memory or the
+    glossary cannot be read, or the phrase has no word.
     """
     lexicons: list[Lexicon] = []
     if glossary is not None:
@@ -46,7 +48,13 @@ def find_in_memory(
         ]
     with open_source(memory, source_language, target_language) as source:
         return concordance_in(
-            source, phrase, (source_language, target_language), side=side, limit=limit, lexicons=lexicons
+            source,
+            phrase,
+            (source_language, target_language),
+            side=side,
+            limit=limit,
+            lexicons=lexicons,
+            progress=progress,
         )
 
 
@@ -58,10 +66,14 @@ def concordance_in(
     side: str | None = None,
     limit: int = 20,
     lexicons: Sequence[Lexicon] = (),
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> MarkedConcordance:
     """As :func:`find_in_memory`, for a memory that is open; ``lexicons``: from source to target, and back."""
     one, two = languages
-    sides = {"source": Concordancer(source, one, two), "target": Concordancer(source, two, one)}
+    sides = {
+        "source": Concordancer(source, one, two, progress),
+        "target": Concordancer(source, two, one, progress),
+    }
     names = [side] if side is not None else _sides(phrase, languages, sides)
     found, name = Concordance((), complete=True), names[0]
     for name in names:
