@@ -106,8 +106,10 @@ class _Steps:
         rows, columns = np.array(kinds, dtype=np.int64).reshape(-1, 2).T
         across = next((k for k, kind in enumerate(kinds) if kind == (0, 1)), None)
         before = np.maximum(np.arange(len(band.start))[:, None] - rows, 0)
-        shifts = np.minimum(band.start[:, None] - band.start[before], band.width)
-        margin = int(shifts.max(initial=0)) + int(columns.max(initial=0))
+        most = int(columns.max(initial=0))
+        # However far the band has moved on, nothing of a row is met again behind so many columns.
+        shifts = np.minimum(band.start[:, None] - band.start[before], band.width + most)
+        margin = int(shifts.max(initial=0)) + most
         reach = max(1, int(rows.max(initial=0)))
         return cls(rows, columns, np.flatnonzero(rows), reach, across, band, margin, shifts)
 
