@@ -38,6 +38,9 @@ class _Shown(io.TextIOBase):
         """Flush the stream."""
         self.stream.flush()
 
+    def close(self) -> None:
+        """Nothing: the stream is closed by whoever opened it, maybe before this one is given up."""
+
     def isatty(self) -> bool:
         """Whether the stream is a terminal."""
         return self.stream.isatty()
