@@ -7,9 +7,8 @@ from numpy.typing import NDArray
 
 from tmx.align.emission import RatioTable
 from tmx.align.stems import Ids, StemmedText
-from tmx.model import Alignment
 
-__all__ = ["alignment_centre", "coarse_centre"]
+__all__ = ["coarse_centre"]
 
 _STRETCHES = 400  # about as many stretches a text is cut into
 _COMMON = 0.1  # words in more than this share of the stretches say nothing about the place
@@ -86,16 +85,3 @@ def _path(likeness: NDArray[np.float32]) -> Ids:
             path.append((row, column))
     path.reverse()
     return np.array(path, dtype=np.int64).reshape(-1, 2)
-
-
-def alignment_centre(alignment: Alignment) -> Ids:
-    """For each number of source sentences used up, the target sentences used up with them."""
-    centre = np.zeros(alignment.source_length + 1, dtype=np.int64)
-    row = column = 0
-    for bead in alignment.beads:
-        if bead.source:
-            steps = np.arange(1, len(bead.source) + 1) / len(bead.source)
-            centre[row + 1 : row + len(bead.source) + 1] = column + np.round(steps * len(bead.target))
-        row += len(bead.source)
-        column += len(bead.target)
-    return centre
