@@ -12,6 +12,7 @@ from tmx.errors import AccordError
 from tmx.formats.tmx import read_tmx, write_tmx
 from tmx.model import Alignment, Bead
 from toolkit.cli.main import main
+from toolkit.messages import speaking
 from toolkit.model import AlignedPair
 from toolkit.reports.alignment_html import AlignmentReport
 from toolkit.reports.alignment_xlsx import BEAD_COLUMNS, alignment_workbook
@@ -74,6 +75,55 @@ def test_nothing_changed_gives_the_same_alignment(tmp_path):
     review = read_review(written(tmp_path))
     assert review.pairs == (PAIR, OTHER)
     assert (review.source_language, review.target_language) == ("en", "fr")
+
+
+def in_french(tmp_path):
+    with speaking("fr"):
+        return written(tmp_path)
+
+
+def test_in_french_everything_in_it_is(tmp_path):
+    book = openpyxl.load_workbook(in_french(tmp_path))
+    assert book.sheetnames == ["Mode d’emploi", "Couples", "Phrases", "Documents"]
+    sheet = book["Couples"]
+    assert [cell.value for cell in sheet[1]][:5] == ["document", "couple", "confiance", "à voir", "sorte"]
+    assert [sheet.cell(row, 4).value for row in (2, 7)] == ["d’abord", "sûr"]
+    assert [rule.formula1 for rule in sheet.data_validations.dataValidation] == ['"ok,exclure,joindre"']
+    assert {cell.value for cell in book["Phrases"]["B"][1:]} == {"source", "cible"}
+    assert "couple" in book["Mode d’emploi"]["B2"].value
+    for page in book.worksheets:
+        header = [cell.value for cell in page[1] if cell.value]
+        assert len(set(header)) == len(header)
+
+
+@pytest.mark.parametrize("reader", ["en", "fr"])
+@pytest.mark.parametrize("words", [("ok", "out", "join"), ("OK", "Exclure", "joindre")])
+@pytest.mark.parametrize(("writer", "sheet"), [("en", "Beads"), ("fr", "Couples")])
+def test_a_workbook_of_either_language_is_read_in_either(tmp_path, reader, words, writer, sheet):
+    with speaking(writer):
+        path = written(tmp_path)
+    with speaking(reader):
+        assert read_review(path).pairs == (PAIR, OTHER)
+        assert not holds_decisions(path)
+    edit(path, {(2, "decision"): words[0], (3, "decision"): words[1], (4, "decision"): words[2]}, sheet)
+    with speaking(reader):
+        assert holds_decisions(path)
+        first, other = read_review(path).pairs
+    assert (first.approved, first.struck_out) == ({0, 2}, {1})
+    assert shape(first)[2] == ([2, 3, 4], [2, 3])
+    assert other == OTHER
+
+
+def test_what_does_not_fit_is_said_in_french(tmp_path):
+    path = edit(in_french(tmp_path), {(2, "decision"): "oui", (3, "source numbers"): "2 x"}, "Couples")
+    with speaking("fr"), pytest.raises(ReviewError) as found:
+        read_review(path)
+    said = [(problem.reason, problem.remedy) for problem in found.value.problems]
+    assert said[0] == (
+        "feuille «\u00a0Couples\u00a0», ligne 2\u00a0: la décision «\u00a0oui\u00a0» n’est pas connue",
+        "écrivez ok, exclure ou joindre, ou rien",
+    )
+    assert any("«\u00a0x\u00a0» n’est pas le numéro d’une phrase source" in reason for reason, _ in said)
 
 
 def test_the_same_report_gives_the_same_bytes_and_no_date_of_today():

@@ -8,6 +8,7 @@ from tmx.errors import ConfigError
 from tmx.model import Alignment, Bead
 from toolkit.cli.explain import explanation_lines
 from toolkit.cli.main import main
+from toolkit.messages import speaking
 from toolkit.model import AlignedPair
 from toolkit.workflows.explain import explain_bead
 
@@ -69,11 +70,28 @@ def test_lines_for_a_person():
     assert lines[0] == "Bead 2 · one sentence of the source, one sentence of the target · approved"
     assert lines[1] == "source      [2] The police left."
     assert any("14 characters against 18" in line for line in lines)
-    assert "Kind        1-1, as 3 of the 4 beads here (75%)" in lines
+    assert "Kind        1-1, as 3 of the 4 beads here (75\u00a0%)" in lines
     (first,) = (number for number, line in enumerate(lines) if line.startswith("Runner-up"))
     assert all("confidence" in line for line in lines[first:])
     lonely = "\n".join(explanation_lines(explain_bead(PAIR, 4, "en", "fr")))
     assert "no sentence of the other side was found" in lonely
+
+
+def test_lines_in_french():
+    with speaking("fr"):
+        lines = list(explanation_lines(explain_bead(PAIR, 1, "en", "fr")))
+    assert lines[0] == "Couple 1 · une phrase de la source, une phrase de la cible · confiance 0,9700"
+    assert [line[:12].strip() for line in lines if line[:1].strip()][1:] == [
+        "source",
+        "cible",
+        "Mots",
+        "Longueurs",
+        "Sorte",
+        "Concurrent",
+    ]
+    with speaking("fr"):
+        lonely = "\n".join(explanation_lines(explain_bead(PAIR, 4, "en", "fr")))
+    assert "aucune phrase de l’autre côté ne lui correspond" in lonely
 
 
 @pytest.mark.parametrize("number", [0, 5, -1])

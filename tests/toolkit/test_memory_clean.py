@@ -210,6 +210,19 @@ def test_only_some_kinds(accord, folder):
     assert [line.split("\t")[3] for line in table.read_text(encoding="utf-8").splitlines()] == ["kind", "identical"]
 
 
+def test_in_french(accord, folder):
+    rows = ("en\tfr", "The return of 807 victims\tLe retour de 870 victimes", "A\t")
+    (folder / "m.tsv").write_text("".join(f"{row}\n" for row in rows), encoding="utf-8")
+    done = accord("clean", "--ui", "fr", "m.tsv", "--dry-run")
+    assert "unité 1, ligne 2       nombres     retrait    «\u00a0807\u00a0» répond à «\u00a0870\u00a0»" in done.out
+    assert "vide        retrait    la traduction est vide" in done.out
+    assert "vide                1\nnombres             1\n" in done.err
+    for wanted in ("vide", "empty"):
+        accord("clean", "--ui", "fr", "m.tsv", "--dry-run", "--only", wanted, "--report", "faults.tsv")
+        lines = (folder / "faults.tsv").read_text(encoding="utf-8").splitlines()
+        assert [line.split("\t")[3] for line in lines] == ["sorte", "vide"]
+
+
 def test_no_formula_in_the_table(accord, folder):
     write_tmx(
         folder / "f.tmx", [TranslationUnit("", (Segment("en", "=1+2\tx"), Segment("fr", " ")))], source_language="en"

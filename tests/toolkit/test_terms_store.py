@@ -83,6 +83,26 @@ def test_a_glossary_is_kept(terms):
     assert "Paul  propose  in-the-islands" in terms("history", "glossary.db")[0]
 
 
+def test_changes_and_history_in_french(terms):
+    terms("propose", "glossary.db", "return", "retour", "--by", "Paul")
+    terms("convert", "glossary.db", "old.tbx")
+    terms("approve", "glossary.db", "retour")
+    terms("edit", "glossary.db", "return", "--term", "retour", "--number", "plural", "--note", "m.")
+    terms("history", "glossary.db", "--restore", "2")
+    out, _ = terms("--ui", "fr", "diff", "old.tbx", "glossary.db", code=1)
+    assert "    ~ retour (fr)  statut\u00a0: «\u00a0proposé\u00a0» → «\u00a0privilégié\u00a0»\n" in out
+    out, _ = terms("--ui", "fr", "history", "glossary.db")
+    assert [line.split("  ")[-2] for line in out.splitlines()] == [
+        "rétablissement 2",
+        "modification",
+        "approbation",
+        "proposition",
+    ]
+    out, _ = terms("--ui", "fr", "history", "glossary.db", "return", "--limit", "2")
+    assert "~ retour (fr)  nombre grammatical\u00a0: rien → «\u00a0plural\u00a0»" in out
+    assert "~ retour (fr)  note\u00a0: «\u00a0m.\u00a0» → rien" in out
+
+
 def test_there_is_a_way_back(terms):
     terms("add", "glossary.db", "boat", "bateau")
     terms("edit", "glossary.db", "boat", "--remove", "--reason", "slip")

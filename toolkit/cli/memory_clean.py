@@ -12,6 +12,7 @@ from tmx.errors import ConfigError
 from toolkit.cli.console import progress_lines
 from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
 from toolkit.cli.options import PATH, from_option, keep_what_is_read, output_option, to_option
+from toolkit.messages import tr
 
 if TYPE_CHECKING:
     from toolkit.reports.cleaning import CleanKind
@@ -112,13 +113,14 @@ def _check(path: Path, *, database: bool, undo: bool, dry_run: bool, output: Pat
 def _kinds(names: str) -> frozenset[CleanKind]:
     from toolkit.reports.cleaning import CleanKind
 
+    # As the options name them, and as the listing does in the interface's language.
+    called = {name: kind for kind in CleanKind for name in (kind.value, tr(kind.value))}
     wanted = [name.strip().lower() for name in names.split(",") if name.strip()]
-    unknown = [name for name in wanted if name not in list(CleanKind)]
+    unknown = [name for name in wanted if name not in called]
     if unknown:
-        raise ConfigError(
-            f"there is no kind of fault called «{unknown[0]}»", remedy=f"the kinds are {', '.join(CleanKind)}"
-        )
-    return frozenset(CleanKind(name) for name in wanted)
+        kinds = ", ".join(tr(kind.value) for kind in CleanKind)
+        raise ConfigError(f"there is no kind of fault called «{unknown[0]}»", remedy=f"the kinds are {kinds}")
+    return frozenset(called[name] for name in wanted)
 
 
 def _wanted(only: str, *, mask: bool) -> frozenset[CleanKind]:
@@ -137,7 +139,7 @@ def _say(result: CleanResult, path: Path, report: Path | None, output: Path | No
     if len(shown) > _SHOWN:
         click.echo(f"… {len(shown) - _SHOWN} more; all of them with --report faults.xlsx", err=True)
     for kind, count in counts_by_kind(result.changes).items():
-        click.echo(f"{kind.value:<11} {count:>9}", err=True)
+        click.echo(f"{tr(kind.value):<11} {count:>9}", err=True)
     done = f"{result.removed} taken out · {result.repaired} put right"
     if dry_run:
         click.echo(f"Nothing changed in {path} · {_plural(result.units, 'unit')} · would be {done}", err=True)

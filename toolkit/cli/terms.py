@@ -13,6 +13,7 @@ import click
 from tmx.errors import AccordError
 from toolkit.cli.lazy import LazyGroup
 from toolkit.cli.options import PATH
+from toolkit.messages import tr
 
 if TYPE_CHECKING:
     from termbase.match.matcher import TermHit
@@ -110,11 +111,11 @@ def _as_object(hit: TermHit, line: int) -> dict[str, object]:
 
 def _as_line(hit: TermHit, text: str) -> str:
     others = [
-        f"{term.text} ({term.language}{'' if term.status.value == 'preferred' else ', ' + term.status.value})"
+        f"{term.text} ({term.language}{'' if term.status.value == 'preferred' else f', {tr(term.status.value)}'})"
         for term in hit.concept.terms
         if term.language != hit.term.language
     ]
-    status = "" if hit.term.status.value == "preferred" else f" [{hit.term.status.value}]"
+    status = "" if hit.term.status.value == "preferred" else f" [{tr(hit.term.status.value)}]"
     return f"{text[hit.start : hit.end]}  →  {hit.term.text}{status}" + (f"  ·  {' · '.join(others)}" if others else "")
 
 

@@ -14,11 +14,37 @@ import click
 
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.messages import N_, tr
 
 if TYPE_CHECKING:
     from termbase.diff import Change
 
 __all__ = ["change_lines", "diff"]
+
+# What the field of a change is called, and the values that are the same words in every glossary.
+_FIELDS = {
+    "status": N_("status"),
+    "type": N_("type"),
+    "part of speech": N_("part of speech"),
+    "gender": N_("gender"),
+    "case": N_("case"),
+    "source": N_("source"),
+    "number": N_("grammatical number"),
+    "customer": N_("customer"),
+    "project": N_("project"),
+    "identifier": N_("identifier"),
+    "subject": N_("subject"),
+    "definition": N_("definition"),
+    "context": N_("context"),
+    "note": N_("note"),
+    "history": N_("history"),
+    "other data": N_("other data"),
+}
+_VALUES = {
+    "status": (N_("preferred"), N_("admitted"), N_("deprecated"), N_("forbidden"), N_("proposed")),
+    "type": (N_("full form"), N_("short form"), N_("acronym"), N_("variant")),
+    "case": (N_("exact"), N_("any")),
+}
 
 
 @click.command()
@@ -62,7 +88,7 @@ def _objects(changes: Iterable[Change]) -> Iterator[str]:
 
 
 def change_lines(changes: Iterable[Change]) -> Iterator[str]:
-    """A line for each change, under the name of its concept."""
+    """A line for each change, under the name of its concept, in the interface's language."""
     for concept, group in groupby(changes, key=lambda change: change.concept):
         several = list(group)
         if not several[0].term and not several[0].field:
@@ -77,13 +103,24 @@ def change_lines(changes: Iterable[Change]) -> Iterator[str]:
 def _told(change: Change) -> str:
     name = f"{change.term} ({change.language})" if change.term else ""
     if not change.field:
-        return f"+ {name}  {change.new}" if change.new else f"- {name}"
-    values = " → ".join(_on_one_line(value) for value in (change.old, change.new))
-    return f"~ {name}  {change.field}: {values}" if name else f"~ {change.field}: {values}"
+        return f"+ {name}  {_value('status', change.new)}" if change.new else f"- {name}"
+    old, new = (_on_one_line(_value(change.field, value)) for value in (change.old, change.new))
+    told = tr("{field}: {old} → {new}", field=_field(change.field), old=old, new=new)
+    return f"~ {name}  {told}" if name else f"~ {told}"
+
+
+def _field(name: str) -> str:
+    """What a field is called; of a definition also its language in brackets."""
+    plain, bracket, language = name.partition(" (")
+    return f"{tr(_FIELDS.get(plain, plain))}{bracket}{language}"
+
+
+def _value(field: str, value: str) -> str:
+    return tr(value) if value in _VALUES.get(field, ()) else value
 
 
 def _on_one_line(value: str) -> str:
-    return f"«{value}»".replace("\n", " | ") if value else "nothing"
+    return tr("«{term}»", term=value).replace("\n", " | ") if value else tr("nothing")
 
 
 def _summary(changes: Sequence[Change]) -> str:

@@ -14,6 +14,7 @@ import click
 from tmx.errors import ConfigError, StoreError
 from toolkit.cli.options import PATH, by_option, reason_option
 from toolkit.cli.term_options import counted
+from toolkit.messages import N_, tr
 
 if TYPE_CHECKING:
     from termbase.diff import Change
@@ -22,6 +23,22 @@ if TYPE_CHECKING:
 __all__ = ["history"]
 
 _MOST_NAMES = 3
+# What may be done to a glossary; what a review decides is named by its decisions.
+_ACTIONS = frozenset(
+    (
+        N_("add"),
+        N_("approve"),
+        N_("edit"),
+        N_("forbid"),
+        N_("import"),
+        N_("merge"),
+        N_("propose"),
+        N_("reject"),
+        N_("remove"),
+        N_("restore"),
+        N_("sync"),
+    )
+)
 
 
 @click.command()
@@ -127,7 +144,19 @@ def _told(revision: Revision, changes: Sequence[Change], *, with_names: bool) ->
     names = ""
     if with_names and revision.concepts:
         more = len(revision.concepts) - _MOST_NAMES
-        names = "  " + ", ".join(revision.concepts[:_MOST_NAMES]) + (f" and {more} more" if more > 0 else "")
-    yield f"{revision.number:>5}  {at}  {revision.author}  {revision.action}{names}{why}"
+        rest = f" {tr('and {count} more', count=more)}" if more > 0 else ""
+        names = f"  {', '.join(revision.concepts[:_MOST_NAMES])}{rest}"
+    yield f"{revision.number:>5}  {at}  {revision.author}  {_action(revision.action)}{names}{why}"
     for line in change_lines(changes):
         yield f"       {line}"
+
+
+def _action(action: str) -> str:
+    """What was done, in the interface's language, as far as Accord named it."""
+    from toolkit.workflows.glossary_review import Decision
+
+    decision = action.removeprefix("undo: ")
+    if decision in list(Decision):
+        return tr(decision) if decision == action else tr("undo: {decision}", decision=tr(decision))
+    verb, gap, revision = action.partition(" ")
+    return f"{tr(verb)}{gap}{revision}" if verb in _ACTIONS else action

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tmx.errors import ConfigError
 
-__all__ = ["LANGUAGES", "N_", "catalogue_path", "interface_language", "speaking", "tr", "tr_n"]
+__all__ = ["LANGUAGES", "N_", "catalogue_path", "interface_language", "speaking", "tr", "tr_all", "tr_n"]
 
 LANGUAGES = ("en", "fr")
 _LANGUAGE: ContextVar[str] = ContextVar("interface language", default="en")
@@ -54,6 +54,11 @@ def N_(message: str) -> str:  # noqa: N802  the name that gettext's tools know
 def tr(message: str, /, **values: object) -> str:
     """``message`` in the interface's language with ``values`` in the places that its braces name."""
     return _catalogue(_LANGUAGE.get()).get(message, message).format(**values)
+
+
+def tr_all(message: str) -> tuple[str, ...]:
+    """``message`` in every language that there are messages in, the English one first, each form once."""
+    return tuple(dict.fromkeys(_catalogue(language).get(message, message) for language in LANGUAGES))
 
 
 def tr_n(one: str, many: str, count: int, /, **values: object) -> str:

@@ -1,5 +1,7 @@
 """The alignment as a workbook to review: a row a bead, with the numbers of its sentences and room for a decision.
 
+It is in the interface's language, and read back in any.
+
 What a person writes into it is read back by :mod:`toolkit.workflows.review`; the sheet "How to" explains it to them.
 Source of the format: Office Open XML, ECMA-376 part 1, SpreadsheetML, as openpyxl writes it.
 """
@@ -12,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from tmx.errors import StoreError
 from tmx.model import Bead
+from toolkit.messages import N_, tr
 from toolkit.model import AlignedPair
 from toolkit.reports.alignment_html import DOUBTFUL_BELOW, SURE_FROM, AlignmentReport
-from toolkit.reports.review_help import HOW_TO
+from toolkit.reports.review_help import how_to
 from toolkit.reports.sheets import MOST_CHARACTERS, MOST_ROWS, Rows, new_workbook, numbers_from_one, packed, unescape
 
 if TYPE_CHECKING:
@@ -35,37 +38,37 @@ __all__ = [
     "unescape",
 ]
 
-OK, OUT, JOIN, CUT = "ok", "out", "join", "|"
-SHEETS = ("Beads", "Sentences", "Documents")
+OK, OUT, JOIN, CUT = "ok", N_("out"), N_("join"), "|"
+SHEETS = (N_("Beads"), N_("Sentences"), N_("Documents"))
 BEAD_COLUMNS = (
-    "document",
-    "bead",
-    "confidence",
-    "look",
-    "kind",
-    "source numbers",
-    "source",
-    "target numbers",
-    "target",
-    "decision",
-    "documents",
-    "as written",
+    N_("document"),
+    N_("bead"),
+    N_("confidence"),
+    N_("look"),
+    N_("kind"),
+    N_("source numbers"),
+    N_("source"),
+    N_("target numbers"),
+    N_("target"),
+    N_("decision"),
+    N_("documents"),
+    N_("as written"),
 )
-SENTENCE_COLUMNS = ("document", "side", "number", "text")
+SENTENCE_COLUMNS = (N_("document"), N_("side"), N_("number"), N_("text"))
 DOCUMENT_COLUMNS = (
-    "document",
-    "source document",
-    "target document",
-    "source language",
-    "target language",
-    "paired at",
-    "translation dated",
-    "beads",
-    "to look at first",
+    N_("document"),
+    N_("source document"),
+    N_("target document"),
+    N_("source language"),
+    N_("target language"),
+    N_("paired at"),
+    N_("translation dated"),
+    N_("beads"),
+    N_("to look at first"),
 )
 
 _BEAD_WIDTHS = (10, 8, 11, 12, 7, 10, 58, 10, 58, 11, 30)  # the last column is hidden
-_LOOKS = {"poor": "look first", "fair": "fair", "good": "sure"}
+_LOOKS = {"poor": N_("look first"), "fair": N_("fair"), "good": N_("sure")}
 
 
 def alignment_workbook(report: AlignmentReport) -> bytes:
@@ -99,8 +102,8 @@ def digest(source: str, target: str) -> str:
 
 
 def _help_sheet(book: Workbook) -> None:
-    rows = Rows(book, "How to", (24, 110), frozen=None)
-    for texts in HOW_TO:
+    rows = Rows(book, tr("How to"), (24, 110), frozen=None)
+    for texts in how_to():
         heading = len(texts) == 1
         for text in texts:
             rows.text(text, "accord heading" if heading else "accord text")
@@ -113,18 +116,19 @@ def _bead_sheet(book: Workbook, report: AlignmentReport) -> None:
     from openpyxl.styles.differential import DifferentialStyle
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    rows = Rows(book, SHEETS[0], _BEAD_WIDTHS)
+    rows = Rows(book, tr(SHEETS[0]), _BEAD_WIDTHS)
     sheet = rows.sheet
     sheet.column_dimensions["L"].hidden = True
-    rows.header(BEAD_COLUMNS)
+    rows.header(map(tr, BEAD_COLUMNS))
     for number, pair in enumerate(report.pairs, 1):
         for place, bead in enumerate(pair.alignment.beads, 1):
             _bead_row(rows, number, place, pair, bead)
     last = max(rows.count, 2)
     sheet.auto_filter.ref = f"A1:L{last}"
-    choice = DataValidation("list", formula1=f'"{OK},{OUT},{JOIN}"', allow_blank=True)
-    choice.promptTitle, choice.prompt = "Decision", "ok: right · out: leave out · join: one bead with the next"
-    choice.errorTitle, choice.error = "Decision", "Write ok, out or join, or leave the cell empty."
+    choice = DataValidation("list", formula1=f'"{OK},{tr(OUT)},{tr(JOIN)}"', allow_blank=True)
+    choice.promptTitle = choice.errorTitle = tr("Decision")
+    choice.prompt = tr("ok: right · out: leave out · join: one bead with the next")
+    choice.error = tr("Write ok, out or join, or leave the cell empty.")
     choice.showInputMessage = choice.showErrorMessage = True
     choice.add(f"J2:J{last}")
     sheet.data_validations.append(choice)
@@ -134,7 +138,7 @@ def _bead_sheet(book: Workbook, report: AlignmentReport) -> None:
         JOIN: DifferentialStyle(fill=PatternFill(bgColor="E2E9F8")),
     }
     for decision, look in looks.items():
-        rule = Rule(type="expression", formula=[f'$J2="{decision}"'], dxf=look)
+        rule = Rule(type="expression", formula=[f'$J2="{tr(decision)}"'], dxf=look)
         sheet.conditional_formatting.add(f"F2:J{last}", rule)
 
 
@@ -147,27 +151,27 @@ def _bead_row(rows: Rows, number: int, place: int, pair: AlignedPair, bead: Bead
     rows.number(number)
     rows.number(place)
     rows.number(round(bead.confidence, 6), shade)
-    rows.text(_LOOKS[colour], shade)
+    rows.text(tr(_LOOKS[colour]), shade)
     rows.text(bead.kind, "accord name")
     rows.numbers(bead.source)
     rows.text(source)
     rows.numbers(bead.target)
     rows.text(target)
-    rows.text(decision, "accord decision")
+    rows.text(tr(decision), "accord decision")
     rows.text(f"{pair.source_name} – {pair.target_name}")
     rows.text(f"{numbers[0]}/{numbers[1]}/{digest(source, target)}/{decision}", "accord name")
     rows.end()
 
 
 def _sentence_sheet(book: Workbook, report: AlignmentReport) -> None:
-    rows = Rows(book, SHEETS[1], (10, 9, 9, 120))
-    rows.header(SENTENCE_COLUMNS)
+    rows = Rows(book, tr(SHEETS[1]), (10, 9, 9, 120))
+    rows.header(map(tr, SENTENCE_COLUMNS))
     for number, pair in enumerate(report.pairs, 1):
-        for side, sentences in (("source", pair.source), ("target", pair.target)):
+        for side, sentences in ((N_("source"), pair.source), (N_("target"), pair.target)):
             for place, text in enumerate(sentences, 1):
                 for piece in _pieces(text):
                     rows.number(number)
-                    rows.text(side, "accord name")
+                    rows.text(tr(side), "accord name")
                     rows.number(place)
                     rows.text(piece)
                     rows.end()
@@ -175,8 +179,8 @@ def _sentence_sheet(book: Workbook, report: AlignmentReport) -> None:
 
 
 def _document_sheet(book: Workbook, report: AlignmentReport) -> None:
-    rows = Rows(book, SHEETS[2], (10, 40, 40, 12, 12, 10, 24, 8, 14))
-    rows.header(DOCUMENT_COLUMNS)
+    rows = Rows(book, tr(SHEETS[2]), (10, 40, 40, 12, 12, 10, 24, 8, 14))
+    rows.header(map(tr, DOCUMENT_COLUMNS))
     for number, pair in enumerate(report.pairs, 1):
         beads = pair.alignment.beads
         rows.number(number)

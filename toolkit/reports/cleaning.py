@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tmx.errors import StoreError
 from tmx.files import write_whole
+from toolkit.messages import N_, tr
 from toolkit.reports.sheets import MOST_CHARACTERS, MOST_ROWS, Rows, new_workbook, packed
 
 __all__ = [
@@ -27,25 +28,25 @@ __all__ = [
 class CleanKind(StrEnum):
     """What may be wrong with a unit of a memory."""
 
-    EMPTY = "empty"
-    DUPLICATE = "duplicate"
-    ENCODING = "encoding"
-    SWAPPED = "swapped"
-    IDENTICAL = "identical"
-    LANGUAGE = "language"
-    TAGS = "tags"
-    LENGTH = "length"
-    NUMBERS = "numbers"
-    MISALIGNED = "misaligned"
-    PERSONAL = "personal"
+    EMPTY = N_("empty")
+    DUPLICATE = N_("duplicate")
+    ENCODING = N_("encoding")
+    SWAPPED = N_("swapped")
+    IDENTICAL = N_("identical")
+    LANGUAGE = N_("language")
+    TAGS = N_("tags")
+    LENGTH = N_("length")
+    NUMBERS = N_("numbers")
+    MISALIGNED = N_("misaligned")
+    PERSONAL = N_("personal")
 
 
 class CleanAction(StrEnum):
     """What is done about it: the unit is taken out, put right, or left as it is and only reported."""
 
-    REMOVE = "remove"
-    REPAIR = "repair"
-    KEEP = "keep"
+    REMOVE = N_("remove")
+    REPAIR = N_("repair")
+    KEEP = N_("keep")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,18 @@ class CleanChange:
     score: float | None = None
 
 
-_COLUMNS = ("unit", "name", "line", "kind", "done", "why", "source", "translation", "source after", "translation after")
+_COLUMNS = (
+    N_("unit"),
+    N_("name"),
+    N_("line"),
+    N_("kind"),
+    N_("done"),
+    N_("why"),
+    N_("source"),
+    N_("translation"),
+    N_("source after"),
+    N_("translation after"),
+)
 _WIDTHS = (10, 16, 8, 13, 10, 40, 50, 50, 50, 50)
 _SHEETS = frozenset({".xlsx"})
 _TABLES = frozenset({".tsv", ".txt"})
@@ -107,10 +119,12 @@ def check_report_name(path: Path) -> None:
 
 
 def table_lines(changes: Iterable[CleanChange]) -> Iterator[str]:
-    """For each fault a line that says what and why, and below it the texts, for the screen."""
+    """For each fault a line that says what and why, and below it the texts, in the interface's language."""
     for change in changes:
-        place = f"unit {change.unit}" + (f", line {change.line}" if change.line is not None else "")
-        yield f"{place:<22} {change.kind.value:<11} {change.action.value:<7} {change.why}"
+        place = tr("unit {number}", number=change.unit)
+        if change.line is not None:
+            place = tr("unit {number}, line {line}", number=change.unit, line=change.line)
+        yield f"{place:<22} {tr(change.kind.value):<11} {tr(change.action.value):<10} {change.why}"
         for text, new in zip(change.before, change.after or ("", ""), strict=True):
             yield f"    {_line(text)}"
             if change.after is not None and new != text:
@@ -133,8 +147,8 @@ def _cells(change: CleanChange) -> tuple[str, ...]:
         change.unit,
         change.identifier,
         line,
-        change.kind.value,
-        change.action.value,
+        tr(change.kind.value),
+        tr(change.action.value),
         change.why,
         *change.before,
         *after,
@@ -145,7 +159,7 @@ _FORMULA = ("=", "+", "-", "@")
 
 
 def _tab_lines(changes: Iterable[CleanChange]) -> Iterator[str]:
-    yield "\t".join(_COLUMNS)
+    yield "\t".join(map(tr, _COLUMNS))
     for change in changes:
         cells = (
             cell.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
@@ -159,8 +173,8 @@ def _workbook(changes: Sequence[CleanChange]) -> bytes:
     if len(changes) > MOST_ROWS:
         raise StoreError(f"{len(changes)} rows are more than a sheet can hold", remedy="name a .tsv or .json file")
     book = new_workbook()
-    rows = Rows(book, "Clean", _WIDTHS)
-    rows.header(_COLUMNS)
+    rows = Rows(book, tr("Clean"), _WIDTHS)
+    rows.header(map(tr, _COLUMNS))
     for change in changes:
         for number, cell in enumerate(_cells(change)):
             rows.text(cell[:MOST_CHARACTERS], "accord name" if number < 5 else "accord text")

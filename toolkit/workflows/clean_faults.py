@@ -12,6 +12,7 @@ from tmx.model import Segment
 from tmx.store.records import codes_to_text
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import FileEvidence, UnitEvidence, file_evidence
+from toolkit.messages import N_, tr
 from toolkit.reports.cleaning import CleanKind
 from toolkit.workflows.clean_languages import is_running_text, is_swapped, wrong_language
 from toolkit.workflows.clean_personal import masked
@@ -27,6 +28,12 @@ _LENGTH_FACTOR = 2.2
 _FAR, _FAR_LENGTH = 3.0, 40  # so many times as long as it should be, and so many characters, is odd in any text
 _USUAL_RATIO, _USUAL_WEIGHT = 1.1, 2000  # target characters for one of the source, and how sure that is
 _SOME = 20  # pairs whose median says what is usual
+_EMPTY = N_("the source is empty"), N_("the translation is empty")
+_FOREIGN = N_("the source is {found}, not {wanted}"), N_("the translation is {found}, not {wanted}")
+_LONGER = (
+    N_("the source has {longer} characters, the translation {shorter}"),
+    N_("the translation has {longer} characters, the source {shorter}"),
+)
 _VARIANCE = 6.8  # of the target's characters, for each of the source's (Gale and Church 1993)
 
 
@@ -83,9 +90,9 @@ class FaultFinder:
     def _alone(self, pair: Pair, name: str) -> list[Fault]:
         kinds, faults = self._kinds, []
         if CleanKind.EMPTY in kinds:
-            for segment, side in ((pair.source, "source"), (pair.target, "translation")):
+            for segment, why in zip((pair.source, pair.target), _EMPTY, strict=True):
                 if not segment.text.strip("\u00a0\u202f\u200b\ufeff \t\r\n") and not segment.codes:
-                    return [Fault(CleanKind.EMPTY, f"the {side} is empty")]
+                    return [Fault(CleanKind.EMPTY, tr(why))]
         if CleanKind.ENCODING in kinds:
             fixed = self._encoding(pair)
             if fixed is not None:
@@ -96,12 +103,12 @@ class FaultFinder:
         if CleanKind.SWAPPED in kinds and is_swapped(*pair.texts, self._languages):
             source = replace(pair.target, language=pair.source.language)
             pair = Pair(source, replace(pair.source, language=pair.target.language))
-            faults.append(Fault(CleanKind.SWAPPED, "source and translation have changed places", pair))
+            faults.append(Fault(CleanKind.SWAPPED, tr("source and translation have changed places"), pair))
         if CleanKind.DUPLICATE in kinds:
             key = _key(pair)
             first = self._seen.setdefault(key, name)
             if first != name:
-                return [*faults, Fault(CleanKind.DUPLICATE, f"the same as unit {first}")]
+                return [*faults, Fault(CleanKind.DUPLICATE, tr("the same as unit {name}", name=first))]
         reason = self._language_fault(pair) or self._tags(pair)
         return faults if reason is None else [*faults, reason]
 
@@ -113,7 +120,7 @@ class FaultFinder:
             return Fault(CleanKind.ENCODING, lost)
         if fixed == pair:
             return None
-        return Fault(CleanKind.ENCODING, "characters are put right", fixed)
+        return Fault(CleanKind.ENCODING, tr("characters are put right"), fixed)
 
     def _language_fault(self, pair: Pair) -> Fault | None:
         one, two = self._languages
@@ -123,13 +130,14 @@ class FaultFinder:
         if source.casefold() == target.casefold():
             running = is_running_text(source, one) or is_running_text(source, two)
             if CleanKind.IDENTICAL in self._kinds and running:
-                return Fault(CleanKind.IDENTICAL, "the translation is the source again")
+                return Fault(CleanKind.IDENTICAL, tr("the translation is the source again"))
             return None
         if CleanKind.LANGUAGE in self._kinds:
-            for text, language, other, side in ((target, two, one, "translation"), (source, one, two, "source")):
+            for text, language, other, why in ((target, two, one, _FOREIGN[1]), (source, one, two, _FOREIGN[0])):
                 found = wrong_language(text, language, other)
                 if found is not None:
-                    return Fault(CleanKind.LANGUAGE, f"the {side} is {found}, not {language.name}")
+                    told = tr(why, found=tr(found), wanted=tr(language.name))
+                    return Fault(CleanKind.LANGUAGE, told)
         return None
 
     def _tags(self, pair: Pair) -> Fault | None:
@@ -160,15 +168,13 @@ class FaultFinder:
         if CleanKind.LENGTH not in self._kinds:
             return None
         one, other = (len(text) for text in pair.texts)
-        longer, shorter = ("source", "translation") if score < 0 else ("translation", "source")
         odd = abs(score) >= _LENGTH_LIMIT and max(one, other) >= _LENGTH_FACTOR * min(one, other)
         due = one * ratio  # what the translation should have
         far = max(due, other) >= _FAR * min(due, other) and min(max(one, other), max(due, other)) >= _FAR_LENGTH
         if not odd and not far:
             return None
-        return Fault(
-            CleanKind.LENGTH, f"the {longer} has {max(one, other)} characters, the {shorter} {min(one, other)}"
-        )
+        why = _LONGER[0 if score < 0 else 1]
+        return Fault(CleanKind.LENGTH, tr(why, longer=max(one, other), shorter=min(one, other)))
 
     def _numbers(self, unit: Unit) -> Fault | None:
         if CleanKind.NUMBERS not in self._kinds or unit.source.text == unit.target.text:
@@ -183,7 +189,7 @@ class FaultFinder:
         found = masked(now.source, now.target, self._languages)
         if found is not None:
             fixed = Pair(found.source, found.target)
-            faults.append(Fault(CleanKind.PERSONAL, f"masked: {', '.join(found.what)}", fixed))
+            faults.append(Fault(CleanKind.PERSONAL, tr("masked: {what}", what=", ".join(map(tr, found.what))), fixed))
 
 
 def _latest(pair: Pair, faults: Sequence[Fault]) -> Pair:
@@ -222,5 +228,5 @@ def _misaligned(evidence: UnitEvidence) -> Fault | None:
     score = float(np.clip(ratios, -_WORD_LIMIT, _WORD_LIMIT).sum())
     if score < _MISALIGNED:
         return None
-    why = "hardly a word of one side is translated on the other"
+    why = tr("hardly a word of one side is translated on the other")
     return Fault(CleanKind.MISALIGNED, why, None, round(score, 2))

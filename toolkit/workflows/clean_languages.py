@@ -11,11 +11,26 @@ import regex
 
 from tmx.text.languages import Language, known_languages
 from tmx.text.lemmas import is_known_word
+from toolkit.messages import N_
 
 __all__ = ["is_running_text", "is_swapped", "wrong_language"]
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*['’]?")
 _ADDRESS = regex.compile(r"https?://\S+|www\.\S+|\S+@\S+|</?[A-Za-z][^<>]*>|\{[^{}]*\}")
+# How Unicode's names of letters begin, and what the script is called.
+_SCRIPTS = {
+    "ARABIC": N_("Arabic script"),
+    "CJK": N_("Chinese script"),
+    "CYRILLIC": N_("Cyrillic script"),
+    "DEVANAGARI": N_("Devanagari script"),
+    "GREEK": N_("Greek script"),
+    "HANGUL": N_("Korean script"),
+    "HEBREW": N_("Hebrew script"),
+    "HIRAGANA": N_("Japanese script"),
+    "KATAKANA": N_("Japanese script"),
+    "LATIN": N_("Latin script"),
+    "THAI": N_("Thai script"),
+}
 _LEAST_FOREIGN = 3  # function words of another language; one or two stand in names and titles
 _CLEARLY = 4  # times as many as of the language that it should be
 _LEAST_LETTERS = 8
@@ -52,7 +67,7 @@ def _shares(source: str, target: str, languages: tuple[Language, Language]) -> b
 
 
 def wrong_language(text: str, language: Language, other: Language) -> str | None:
-    """The name of what ``text`` is in, where that is surely not ``language``; ``other`` is the other side's."""
+    """The English name of what ``text`` is in, where that is surely not ``language``; ``other`` is the other side's."""
     script = _foreign_script(text, language)
     if script is not None:
         return script
@@ -128,4 +143,4 @@ def _foreign_script(text: str, language: Language) -> str | None:
     script, count = scripts.most_common(1)[0]
     if script == wanted or count < _MOSTLY * sum(scripts.values()) or wanted in ("CJK", "HIRAGANA", "KATAKANA"):
         return None
-    return f"{script.title() if script != 'CJK' else 'Chinese'} script"
+    return _SCRIPTS.get(script, f"{script.title()} script")

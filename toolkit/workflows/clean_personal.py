@@ -11,6 +11,7 @@ from tmx.model import Segment
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 from tmx.text.lemmas import is_known_word
+from toolkit.messages import N_
 from toolkit.workflows.clean_texts import with_text
 
 __all__ = ["MaskedPair", "masked"]
@@ -69,7 +70,7 @@ def masked(source: Segment, target: Segment, languages: tuple[Language, Language
     return MaskedPair(*pair, tuple(dict.fromkeys(what for what, _ in found)))
 
 
-_MASKS = {"mail address": "[mail]", "telephone number": "[telephone]", "name": "[name]"}
+_MASKS = {N_("mail address"): "[mail]", N_("telephone number"): "[telephone]", N_("name"): "[name]"}
 
 
 def _found(*texts: str) -> Iterator[tuple[str, str]]:

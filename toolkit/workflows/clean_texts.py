@@ -15,6 +15,7 @@ from toolkit.checks.check import Unit
 from toolkit.checks.figures import odd_dates, odd_figures
 from toolkit.checks.markup import find_markup
 from toolkit.ingest.repairs import repair
+from toolkit.messages import tr
 
 __all__ = ["broken_characters", "odd_numbers", "repaired_encoding", "tags_fault", "with_text"]
 
@@ -63,7 +64,7 @@ def broken_characters(segment: Segment, other: Segment) -> str | None:
     if found is None or found.group() in other.text:
         return None
     start, end = max(found.start() - 8, 0), found.end() + 8
-    return f"characters are lost: «{' '.join(plain[start:end].split())}»"
+    return tr("characters are lost: «{near}»", near=" ".join(plain[start:end].split()))
 
 
 def tags_fault(source: Segment, target: Segment) -> str | None:
@@ -71,8 +72,9 @@ def tags_fault(source: Segment, target: Segment) -> str | None:
     sides = [_imbalance(segment) for segment in (source, target)]
     if bool(sides[0]) == bool(sides[1]):
         return None
-    name = "source" if sides[0] else "translation"
-    return f"in the {name} {sides[0] or sides[1]}"
+    if sides[0]:
+        return tr("in the source {what}", what=sides[0])
+    return tr("in the translation {what}", what=sides[1])
 
 
 def _imbalance(segment: Segment) -> str | None:
@@ -82,10 +84,12 @@ def _imbalance(segment: Segment) -> str | None:
             opened.append(code.identifier)
         elif code.kind == "close":
             if not opened:
-                return f"the code {code.content or code.identifier or 'closed'} closes what is not open"
+                return tr(
+                    "the code {code} closes what is not open", code=code.content or code.identifier or tr("closed")
+                )
             opened.pop()
     if opened:
-        return "an inline code is not closed"
+        return tr("an inline code is not closed")
     names: list[str] = []
     for name, closing in _tags(segment.text):
         if not closing:
@@ -93,8 +97,8 @@ def _imbalance(segment: Segment) -> str | None:
         elif name in names:
             del names[len(names) - 1 - names[::-1].index(name)]
         else:
-            return f"</{name}> closes what is not open"
-    return f"<{names[0]}> is not closed" if names else None
+            return tr("{tag} closes what is not open", tag=f"</{name}>")
+    return tr("{tag} is not closed", tag=f"<{names[0]}>") if names else None
 
 
 def _tags(text: str) -> Sequence[tuple[str, bool]]:
@@ -119,11 +123,12 @@ def odd_numbers(unit: Unit) -> str | None:
         one, other = odd.source, odd.target
         if one is not None and other is not None:
             if _sure(one, source) and _sure(other, target):
-                return f"«{source[one.start : one.end]}» stands against «{target[other.start : other.end]}»"
+                found, against = source[one.start : one.end], target[other.start : other.end]
+                return tr("«{found}» stands against «{against}»", found=found, against=against)
         elif one is not None and _large(one, source):
-            return f"«{source[one.start : one.end]}» has no counterpart"
+            return tr("«{found}» has no counterpart", found=source[one.start : one.end])
         elif other is not None and _large(other, target):
-            return f"«{target[other.start : other.end]}» has no counterpart"
+            return tr("«{found}» has no counterpart", found=target[other.start : other.end])
     return None
 
 

@@ -14,6 +14,7 @@ from tmx.files import write_whole
 from tmx.model import Alignment, Bead
 from tmx.text.languages import find_language
 from toolkit.ingest.xlsx import SheetRow, read_workbook
+from toolkit.messages import N_, tr, tr_all
 from toolkit.model import AlignedPair
 from toolkit.reports.alignment_html import AlignmentReport
 from toolkit.reports.alignment_xlsx import (
@@ -35,6 +36,13 @@ __all__ = ["Review", "ReviewError", "holds_decisions", "read_review", "refuse_de
 
 _BEADS, _SENTENCES, _DOCUMENTS = SHEETS
 _SIDES = ("source", "target")
+_NAMED = (N_("source sentence {number}"), N_("target sentence {number}"))
+_NO_NUMBER = (N_("«{word}» is no number of a source sentence"), N_("«{word}» is no number of a target sentence"))
+_APART = (
+    N_("the source sentences {numbers} do not follow each other"),
+    N_("the target sentences {numbers} do not follow each other"),
+)
+_LEAVE_SHEET = N_("leave this sheet as it was written")
 _NOT_OURS = "give a workbook that accord align --review or accord build has written"
 
 
@@ -61,8 +69,9 @@ Say = Callable[[str, int | None, str, str], None]
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """The rows of a sheet with their cells by the names of the columns."""
+    """The rows of the sheet ``title`` with their cells by the English names of the columns."""
 
+    title: str
     columns: Mapping[str, int]
     rows: tuple[SheetRow, ...]
 
@@ -101,7 +110,7 @@ def holds_decisions(path: Path) -> bool:
     for row in beads.rows:
         written = beads.cell(row, "as written").split("/")
         now = [" ".join(beads.cell(row, f"{side} numbers").split()) for side in _SIDES]
-        if [*now, beads.cell(row, "decision").lower()] != [*written[:2], *written[3:]]:
+        if [*now, _decision(beads.cell(row, "decision"))] != [*written[:2], *written[3:]]:
             return True
     return False
 
@@ -144,9 +153,13 @@ def read_review(path: Path) -> Review:
     ]
     problems: list[AlignmentError] = []
 
+    titles = dict(zip(SHEETS, (table.title for table in tables), strict=True))
+
     def say(sheet: str, row: int | None, reason: str, remedy: str) -> None:
-        place = f"sheet «{sheet}»" + (f", row {row}" if row is not None else "")
-        problems.append(AlignmentError(f"{place}: {reason}", path=path, remedy=remedy))
+        told = tr("sheet «{sheet}»: {reason}", sheet=titles[sheet], reason=reason)
+        if row is not None:
+            told = tr("sheet «{sheet}», row {row}: {reason}", sheet=titles[sheet], row=row, reason=reason)
+        problems.append(AlignmentError(told, path=path, remedy=remedy))
 
     languages, documents = _documents(tables[2], path, say)
     texts = _sentences(tables[1], documents, say)
@@ -171,14 +184,17 @@ def read_review(path: Path) -> Review:
 
 
 def _table(sheets: Mapping[str, Sequence[SheetRow]], title: str, names: Sequence[str], path: Path) -> _Table:
-    rows = sheets.get(title)
-    if not rows:
-        raise AlignmentError(f"there is no sheet «{title}» in it", path=path, remedy=_NOT_OURS)
+    """The sheet, whose title and columns may be in any language of the interface."""
+    own = next((said for said in tr_all(title) if sheets.get(said)), None)
+    if own is None:
+        raise AlignmentError(f"there is no sheet «{tr(title)}» in it", path=path, remedy=_NOT_OURS)
+    rows = sheets[own]
     header = [cell.strip().lower() for cell in rows[0].cells]
-    missing = [name for name in names if name not in header]
+    columns = {name: header.index(said) for name in names for said in tr_all(name) if said in header}
+    missing = [name for name in names if name not in columns]
     if missing:
-        raise AlignmentError(f"sheet «{title}»: there is no column «{missing[0]}»", path=path, remedy=_NOT_OURS)
-    return _Table({name: header.index(name) for name in names}, tuple(rows[1:]))
+        raise AlignmentError(f"sheet «{own}»: there is no column «{tr(missing[0])}»", path=path, remedy=_NOT_OURS)
+    return _Table(own, columns, tuple(rows[1:]))
 
 
 def _documents(table: _Table, path: Path, say: Say) -> tuple[tuple[str, str], dict[int, _Document]]:
@@ -187,7 +203,7 @@ def _documents(table: _Table, path: Path, say: Say) -> tuple[tuple[str, str], di
     for row in table.rows:
         number = _whole(table.cell(row, "document"))
         if number is None or number in documents:
-            say(_DOCUMENTS, row.number, "the document has no number of its own", "leave this sheet as it was written")
+            say(_DOCUMENTS, row.number, tr("the document has no number of its own"), tr(_LEAVE_SHEET))
             continue
         languages = (table.cell(row, "source language"), table.cell(row, "target language"))
         documents[number] = _Document(
@@ -197,14 +213,12 @@ def _documents(table: _Table, path: Path, say: Say) -> tuple[tuple[str, str], di
             _date(table.cell(row, "translation dated")),
         )
     if not documents:
-        raise AlignmentError(f"sheet «{_DOCUMENTS}»: there is no document in it", path=path, remedy=_NOT_OURS)
+        raise AlignmentError(f"sheet «{table.title}»: there is no document in it", path=path, remedy=_NOT_OURS)
     for language in languages:
         try:
             find_language(language)
         except UnknownLanguageError as error:
-            raise AlignmentError(
-                f"sheet «{_DOCUMENTS}»: {error.reason}", path=path, remedy="leave this sheet as it was written"
-            ) from error
+            raise AlignmentError(f"sheet «{table.title}»: {error.reason}", path=path, remedy=_LEAVE_SHEET) from error
     return languages, documents
 
 
@@ -213,15 +227,25 @@ def _sentences(table: _Table, documents: Iterable[int], say: Say) -> dict[tuple[
     known = set(documents)
     for row in table.rows:
         document, number = _whole(table.cell(row, "document")), _whole(table.cell(row, "number"))
-        side = table.cell(row, "side")
+        side = _meant(table.cell(row, "side"), _SIDES)
         if document not in known or number is None or side not in _SIDES:
-            say(_SENTENCES, row.number, "document, side or number was changed", "undo it: only texts are changed here")
+            say(
+                _SENTENCES,
+                row.number,
+                tr("document, side or number was changed"),
+                tr("undo it: only texts are changed here"),
+            )
             continue
         assert document is not None
         text = unescape(row.cells[table.columns["text"]])
         texts = found[document, side]
         if number in texts and (not texts[number] or len(texts[number]) % MOST_CHARACTERS):
-            say(_SENTENCES, row.number, f"{side} sentence {number} stands here twice", "take one of the rows out")
+            say(
+                _SENTENCES,
+                row.number,
+                tr("{sentence} stands here twice", sentence=_named(side, number)),
+                tr("take one of the rows out"),
+            )
         texts[number] = texts.get(number, "") + text
     result = {}
     for document in known:
@@ -229,8 +253,10 @@ def _sentences(table: _Table, documents: Iterable[int], say: Say) -> dict[tuple[
             texts = found[document, side]
             for number in range(1, max(texts, default=0) + 1):
                 if number not in texts:
-                    reason = f"{side} sentence {number} of document {document} is missing"
-                    say(_SENTENCES, None, reason, "put its row back; to leave a sentence out, mark its bead «out»")
+                    reason = tr(
+                        "{sentence} of document {document} is missing", sentence=_named(side, number), document=document
+                    )
+                    say(_SENTENCES, None, reason, tr("put its row back; to leave a sentence out, mark its bead «out»"))
             result[document, side] = tuple(texts[number] for number in sorted(texts))
     return result
 
@@ -246,7 +272,12 @@ def _pieces(table: _Table, documents: Iterable[int], say: Say) -> tuple[dict[int
     for row in table.rows:
         document = _whole(table.cell(row, "document"))
         if document not in known:
-            say(_BEADS, row.number, f"there is no document «{table.cell(row, 'document')}»", "write its number")
+            say(
+                _BEADS,
+                row.number,
+                tr("there is no document «{document}»", document=table.cell(row, "document")),
+                tr("write its number"),
+            )
             continue
         assert document is not None
         for side, numbers in zip(_SIDES, table.cell(row, "as written").split("/"), strict=False):
@@ -256,13 +287,14 @@ def _pieces(table: _Table, documents: Iterable[int], say: Say) -> tuple[dict[int
 
 
 def _row_pieces(table: _Table, row: SheetRow, say: Say) -> Iterator[_Piece]:
-    decision = table.cell(row, "decision").lower()
+    decision = _decision(table.cell(row, "decision"))
     if decision not in {"", OK, OUT, JOIN}:
-        say(_BEADS, row.number, f"the decision «{decision}» is not known", f"write {OK}, {OUT} or {JOIN}, or nothing")
+        reason = tr("the decision «{decision}» is not known", decision=decision)
+        say(_BEADS, row.number, reason, tr("write ok, out or join, or nothing"))
     written = table.cell(row, "as written").split("/")
     if len(written) > 2 and digest(table.cell(row, "source"), table.cell(row, "target")) != written[2]:
-        reason = "a text was changed, and texts are not read from this sheet"
-        say(_BEADS, row.number, reason, f"undo it here, and correct the text in the sheet «{_SENTENCES}»")
+        reason = tr("a text was changed, and texts are not read from this sheet")
+        say(_BEADS, row.number, reason, tr("undo it here, and correct the text in the sheet «Sentences»"))
     cells = [" ".join(table.cell(row, f"{side} numbers").replace(CUT, f" {CUT} ").split()) for side in _SIDES]
     edited = cells != written[:2]
     parts = [
@@ -270,13 +302,18 @@ def _row_pieces(table: _Table, row: SheetRow, say: Say) -> Iterator[_Piece]:
         for side, cell in zip(_SIDES, cells, strict=True)
     ]
     if len(parts[0]) != len(parts[1]):
-        counts = [f"{side} into {len(part)}" for side, part in zip(_SIDES, parts, strict=True)]
-        reason = f"the two sides are cut differently: {' and '.join(counts)}"
-        say(_BEADS, row.number, reason, f"write {CUT} as often into both columns of numbers")
+        reason = tr(
+            "the two sides are cut differently: source into {source} and target into {target}",
+            source=len(parts[0]),
+            target=len(parts[1]),
+        )
+        say(_BEADS, row.number, reason, tr("write | as often into both columns of numbers"))
         return
     confidence = 1.0 if edited else _share(table.cell(row, "confidence"), None)
     if confidence is None:
-        say(_BEADS, row.number, "the confidence is no number from 0 to 1", "leave this column as it was written")
+        say(
+            _BEADS, row.number, tr("the confidence is no number from 0 to 1"), tr("leave this column as it was written")
+        )
         return
     order = _whole(table.cell(row, "bead"))
     pairs = [(a, b) for a, b in zip(*parts, strict=True) if a is not None and b is not None and (a or b)]
@@ -293,14 +330,16 @@ def _range(text: str, side: str, row: int, say: Say) -> range | None:
     numbers = [_whole(word) for word in words]
     for word, number in zip(words, numbers, strict=True):
         if number is None:
-            say(_BEADS, row, f"«{word}» is no number of a {side} sentence", "write numbers with spaces, such as 3 4")
+            reason = tr(_NO_NUMBER[_SIDES.index(side)], word=word)
+            say(_BEADS, row, reason, tr("write numbers with spaces, such as 3 4"))
             return None
     found = sorted(number - 1 for number in numbers if number is not None)
     if not found:
         return range(0)
     if found != list(range(found[0], found[0] + len(found))):
         listed = " ".join(str(number + 1) for number in found)
-        say(_BEADS, row, f"the {side} sentences {listed} do not follow each other", "join the beads between them")
+        reason = tr(_APART[_SIDES.index(side)], numbers=listed)
+        say(_BEADS, row, reason, tr("join the beads between them"))
         return None
     return range(found[0], found[-1] + 1)
 
@@ -315,17 +354,28 @@ def _account(document: int, pieces: Sequence[_Piece], texts: Sequence[Sequence[s
         for piece in pieces:
             for number in piece.source if side == "source" else piece.target:
                 if number >= len(sentences):
-                    reason = f"document {document} has no {side} sentence {number + 1}"
-                    say(_BEADS, piece.row, reason, f"its {side} sentences go from 1 to {len(sentences)}")
+                    reason = tr(
+                        "document {document} has no {sentence}", document=document, sentence=_named(side, number + 1)
+                    )
+                    say(_BEADS, piece.row, reason, tr("its sentences go from 1 to {last} there", last=len(sentences)))
                 elif number in place:
-                    reason = f"{side} sentence {number + 1} stands in row {place[number]} too"
-                    say(_BEADS, piece.row, reason, "leave it in one of the two rows")
+                    sentence = _named(side, number + 1)
+                    reason = tr("{sentence} stands in row {row} too", sentence=sentence, row=place[number])
+                    say(_BEADS, piece.row, reason, tr("leave it in one of the two rows"))
                 place.setdefault(number, piece.row)
         for number in range(len(sentences)):
             if number not in place:
-                reason = f"{side} sentence {number + 1} of document {document} stands in no row any more"
+                sentence = _named(side, number + 1)
+                reason = tr(
+                    "{sentence} of document {document} stands in no row any more", sentence=sentence, document=document
+                )
                 row = stood.get((document, side, number + 1))
-                say(_BEADS, row, reason, "write its number into a row; to leave a bead out of the memory, write «out»")
+                say(
+                    _BEADS,
+                    row,
+                    reason,
+                    tr("write its number into a row; to leave a bead out of the memory, write «out»"),
+                )
 
 
 def _ordered(pieces: Sequence[_Piece], say: Say) -> list[_Piece] | None:
@@ -346,8 +396,9 @@ def _ordered(pieces: Sequence[_Piece], say: Say) -> list[_Piece] | None:
         if not fits:
             assert ours is not None
             assert theirs is not None
-            reason = f"the bead crosses the one in row {theirs.row}"
-            say(_BEADS, ours.row, reason, "sentences keep their order: join the two beads, or move a sentence back")
+            reason = tr("the bead crosses the one in row {row}", row=theirs.row)
+            remedy = tr("sentences keep their order: join the two beads, or move a sentence back")
+            say(_BEADS, ours.row, reason, remedy)
             return None
         piece = min(fits, key=lambda found: found.order)
         ordered.append(piece)
@@ -363,15 +414,17 @@ def _joined(pieces: Sequence[_Piece], say: Say) -> list[_Piece] | None:
         here = piece
         if waiting is not None:
             if piece.decision == OUT:
-                reason = f"the bead is to be joined with the one in row {piece.row}, which is to be left out"
-                say(_BEADS, waiting.row, reason, f"take {JOIN} or {OUT} back")
+                reason = tr(
+                    "the bead is to be joined with the one in row {row}, which is to be left out", row=piece.row
+                )
+                say(_BEADS, waiting.row, reason, tr("take join or out back"))
                 return None
             here = _one(waiting, piece)
         waiting = here if piece.decision == JOIN else None
         if waiting is None:
             result.append(here)
     if waiting is not None:
-        say(_BEADS, waiting.row, "no bead follows with which it could be joined", f"take {JOIN} back")
+        say(_BEADS, waiting.row, tr("no bead follows with which it could be joined"), tr("take join back"))
         return None
     return result
 
@@ -405,6 +458,21 @@ def _pair(document: _Document, sides: Sequence[tuple[str, ...]], pieces: Sequenc
 
 
 # Values
+
+
+def _decision(cell: str) -> str:
+    """What a cell of decisions means: ``ok``, ``out``, ``join``, nothing, or else what stands there."""
+    return _meant(cell.lower(), (OK, OUT, JOIN))
+
+
+def _named(side: str, number: int) -> str:
+    """``source sentence 8``, by its number from 1."""
+    return tr(_NAMED[_SIDES.index(side)], number=number)
+
+
+def _meant(text: str, names: Sequence[str]) -> str:
+    """Which of ``names`` is said in the text, in whatever language; the text where it is none."""
+    return next((name for name in names if text in tr_all(name)), text)
 
 
 def _whole(text: str) -> int | None:
