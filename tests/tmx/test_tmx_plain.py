@@ -5,7 +5,7 @@ import random
 import pytest
 
 from tmx.errors import AccordError
-from tmx.formats import tmx_plain
+from tmx.formats import tmx_encoding, tmx_plain
 from tmx.formats.tmx import _read_any, _unit, read_tmx, read_tmx_columns
 from tmx.model import TranslationUnit
 
@@ -89,7 +89,7 @@ def same(path):
 
 @pytest.fixture(autouse=True)
 def small_pieces(monkeypatch):
-    monkeypatch.setattr(tmx_plain, "_CHUNK", 149)
+    monkeypatch.setattr(tmx_encoding, "_PLAIN_CHUNK", 149)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -106,7 +106,7 @@ def test_same_units(tmp_path, seed):
 @pytest.mark.parametrize("seed", range(30))
 def test_same_columns(tmp_path, monkeypatch, seed):
     draw = random.Random(seed)
-    monkeypatch.setattr(tmx_plain, "_CHUNK", draw.choice([149, 1000, 10000]))
+    monkeypatch.setattr(tmx_encoding, "_PLAIN_CHUNK", draw.choice([149, 1000, 10000]))
     monkeypatch.setattr(tmx_plain, "_SHORT", 0)  # columns, however short
     path = tmp_path / "memory.tmx"
     kinds = draw.choices(
@@ -132,7 +132,7 @@ ALIKE = (
 @pytest.mark.parametrize("seed", range(8))
 def test_units_that_are_alike_but_for_some(tmp_path, monkeypatch, kind, seed):
     draw = random.Random(seed)
-    monkeypatch.setattr(tmx_plain, "_CHUNK", draw.choice([700, 5000]))
+    monkeypatch.setattr(tmx_encoding, "_PLAIN_CHUNK", draw.choice([700, 5000]))
     monkeypatch.setattr(tmx_plain, "_SHORT", 0)
     units = [kind] * 40
     for _ in range(seed % 4):  # with none, too

@@ -1,4 +1,4 @@
-"""The encoding of a damaged TMX, found out from its bytes where its first line does not tell the truth."""
+"""From the bytes of a TMX to its text: of a plain one, and of one whose first line does not tell the truth."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from typing import IO
 from tmx.errors import ParseError
 from tmx.files import open_bytes
 
-__all__ = ["Encoding", "decoded_pieces", "find_encoding"]
+__all__ = ["Encoding", "decoded_pieces", "find_encoding", "plain_pieces", "plain_text"]
 
 _CHUNK = 1 << 18
+_PLAIN_CHUNK = 1 << 19
+# Characters that XML does not allow; those above U+FFFF and lone surrogates do not come out of UTF-8.
+_CONTROLS = tuple(bytes([code]) for code in range(32) if code not in b"\t\n\r")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _WESTERN = "cp1252"
 
@@ -120,3 +123,34 @@ def _decoded(stream: IO[bytes], decode: Callable[[bytes, bool], str]) -> Iterato
             yield text
         if not piece:
             return
+
+
+def plain_pieces(stream: IO[bytes]) -> Iterator[str]:
+    """The text of a UTF-8 file, ends of lines evened out as XML asks; it ends before what is not to be read so."""
+    decoder = IncrementalNewlineDecoder(codecs.getincrementaldecoder("utf-8")(), translate=True)
+    first = True
+    while piece := stream.read(_PLAIN_CHUNK):
+        if first:
+            piece, first = piece.removeprefix(codecs.BOM_UTF8), False
+        if any(control in piece for control in _CONTROLS):
+            return
+        try:
+            text = decoder.decode(piece)
+        except UnicodeDecodeError:
+            return
+        if "\ufffe" in text or "\uffff" in text:
+            return
+        yield text
+
+
+def plain_text(content: bytes) -> str:
+    """A part of a UTF-8 file, ends of lines evened out as XML asks; empty where it is not to be read so."""
+    if any(control in content for control in _CONTROLS):
+        return ""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+    if "\ufffe" in text or "\uffff" in text:
+        return ""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -9,20 +9,19 @@ content, something between units, an error), the quick way ends and the reader f
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8, getincrementaldecoder
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from io import IncrementalNewlineDecoder
 from itertools import accumulate
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from tmx.errors import AccordError
 from tmx.files import open_bytes
 from tmx.formats.tmx_codes import code_of
 from tmx.formats.tmx_columns import read_columns
+from tmx.formats.tmx_encoding import plain_pieces, plain_text
 from tmx.formats.tmx_quick import quick_code, quick_segment, quick_unit
 from tmx.formats.tmx_remarks import NO_REMARKS, Remarks, note_detail, property_of
 from tmx.formats.tmx_source import source_place
@@ -37,7 +36,6 @@ _T = TypeVar("_T")
 # A tuid is text without white space (TMX 1.4b, "tuid"): other identifiers travel in this property.
 IDENTIFIER_PROPERTY = "x-accord-id"
 
-_CHUNK = 1 << 19
 _SHORT = 8  # units that a run of the simplest kind should have, at least, on average
 _PATIENCE = 16  # pieces for which no such run is looked for where there are none
 _MOST = 1 << 20  # characters of one unit
@@ -74,8 +72,6 @@ _OWN = re.compile(
     )
 )
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-# Characters that XML does not allow; those above U+FFFF and lone surrogates do not come out of UTF-8.
-_CONTROLS = tuple(bytes([code]) for code in range(32) if code not in b"\t\n\r")
 _FIELDS = frozenset({"tuid", "creationid", "changeid", "creationdate", "changedate"})
 _DATES = frozenset({"creationdate", "changedate"})
 _PLAIN_DATE = re.compile(PLAIN_DATE).fullmatch
@@ -111,7 +107,7 @@ class PlainReader:
     def _walk(self, standing: Callable[[], Iterator[_T]]) -> Iterator[_T]:
         """What ``standing`` gives of the units that stand whole in the text, as more and more of it is read."""
         with open_bytes(self._path) as stream:
-            pieces = _pieces(stream)
+            pieces = plain_pieces(stream)
             for piece in pieces:
                 self._text += piece
                 if "<body" in self._text or len(self._text) > _MOST:
@@ -136,7 +132,7 @@ class PlainReader:
 
         ``count`` units stand before it, in a file with the header's ``source_language``. For a reader of its own.
         """
-        self._text, self._at, self._line = _text_of(content), 0, 1
+        self._text, self._at, self._line = plain_text(content), 0, 1
         self.count, self._source_language, self._odd = count, source_language, False
         units = tuple(self._columns())
         self._skip_space()
@@ -291,28 +287,15 @@ class PlainReader:
 
 def plain_beginning(content: bytes) -> str | None:
     """The header's source language, where ``content`` is a plain file up to ``<body>`` and nothing more."""
-    text = _text_of(content)
+    text = plain_text(content)
     found = _beginning(text)
     return found[0] if found is not None and found[1] == len(text) else None
 
 
 def plain_end(content: bytes) -> bool:
     """Whether ``content`` is what stands after the last unit of a plain file."""
-    text = _text_of(content)
+    text = plain_text(content)
     return _END.fullmatch(text, _past_space(text, 0)) is not None
-
-
-def _text_of(content: bytes) -> str:
-    """A part of a UTF-8 file, ends of lines evened out as XML asks; empty where it is not to be read so."""
-    if any(control in content for control in _CONTROLS):
-        return ""
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        return ""
-    if "\ufffe" in text or "\uffff" in text:
-        return ""
-    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _beginning(text: str) -> tuple[str, int] | None:
@@ -456,24 +439,6 @@ def _remarks(written: str) -> Remarks | None:
 def _past_space(text: str, at: int) -> int:
     found = _SPACE.match(text, at)
     return at if found is None else found.end()
-
-
-def _pieces(stream: IO[bytes]) -> Iterator[str]:
-    """The text of a UTF-8 file, ends of lines evened out as XML asks; it ends before what is not to be read so."""
-    decoder = IncrementalNewlineDecoder(getincrementaldecoder("utf-8")(), translate=True)
-    first = True
-    while piece := stream.read(_CHUNK):
-        if first:
-            piece, first = piece.removeprefix(BOM_UTF8), False
-        if any(control in piece for control in _CONTROLS):
-            return
-        try:
-            text = decoder.decode(piece)
-        except UnicodeDecodeError:
-            return
-        if "\ufffe" in text or "\uffff" in text:
-            return
-        yield text
 
 
 class _Variant(NamedTuple):
