@@ -130,27 +130,14 @@ def align(
     codes = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
     wanted = _wanted(outputs, bead_file, review_file, explained)
     if reviewed_file is not None:
-        if source is not None or wanted.pages or wanted.sheets or wanted.beads or explained is not None:
-            raise click.UsageError(
-                "--from-review takes a reviewed workbook and gives a memory: no documents, --beads, --review or "
-                "--explain beside it."
-            )
+        _check_review(wanted, source)
         return _from_review(reviewed_file, wanted.memories, codes)
     if source is None or target is None:
         raise click.UsageError("Name a document and its translation, or two folders.")
-    if wanted.to_standard_output > 1:
-        raise click.UsageError("Only one of --beads, -o and --explain can go to standard output.")
-    if explained is not None and source.is_dir():
-        raise click.UsageError("--explain takes two files, not two folders.")
-    if wanted.sheets:
-        from toolkit.workflows.review import refuse_decisions
-
-        for sheet in wanted.sheets:
-            refuse_decisions(sheet)
-    places = (*wanted.memories, *wanted.pages, *wanted.sheets, *wanted.beads)
-    keep_what_is_read(places, (source, target, *dictionaries, *glossaries))
+    helpers = (dictionaries, glossaries, approved_memories)
+    _check(wanted, source, target, *dictionaries, *glossaries)
     languages = (source_language, target_language)
-    run, lexicons = _run(source, target, languages, segmented, (dictionaries, glossaries, approved_memories))
+    run, lexicons = _run(source, target, languages, segmented, helpers)
     _write(run, wanted, languages, codes, several=source.is_dir())
     if explained is not None:
         _explain(run.pairs[0], explained, *languages, lexicons)
@@ -180,6 +167,29 @@ def _wanted(
     if not outputs and not sheets and not beads and explained is None:
         memories = (_STANDARD,)
     return _Wanted(memories, ending(*_PAGE_ENDINGS), sheets, beads, explained)
+
+
+def _check_review(wanted: _Wanted, source: Path | None) -> None:
+    """Raise :class:`click.UsageError` where something else than a memory is asked of a reviewed workbook."""
+    if source is not None or wanted.pages or wanted.sheets or wanted.beads or wanted.explained is not None:
+        raise click.UsageError(
+            "--from-review takes a reviewed workbook and gives a memory: no documents, --beads, --review or "
+            "--explain beside it."
+        )
+
+
+def _check(wanted: _Wanted, source: Path, *read: Path) -> None:
+    """Raise where the wanted files do not go together, are among those that are read, or hold somebody's decisions."""
+    if wanted.to_standard_output > 1:
+        raise click.UsageError("Only one of --beads, -o and --explain can go to standard output.")
+    if wanted.explained is not None and source.is_dir():
+        raise click.UsageError("--explain takes two files, not two folders.")
+    if wanted.sheets:
+        from toolkit.workflows.review import refuse_decisions
+
+        for sheet in wanted.sheets:
+            refuse_decisions(sheet)
+    keep_what_is_read((*wanted.memories, *wanted.pages, *wanted.sheets, *wanted.beads), (source, *read))
 
 
 def _write(
