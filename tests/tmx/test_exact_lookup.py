@@ -9,21 +9,10 @@ from tmx.match.fuzzy import FuzzyMatcher
 from tmx.match.matches import LookupSettings, Query
 from tmx.model import InlineCode, Segment, TranslationUnit
 from tmx.store.importing import Duplicates, ImportSource, import_units
-from tmx.store.postgres import open_shared_memory
 from tmx.store.sqlite import open_memory
 
 WORDS = "the boat is at sea The 3 at 5 sea. sea, été".split()
 CODES = ((), (InlineCode(1, "standalone", "<br/>"),))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request, tmp_path):
-    if request.param == "sqlite":
-        made = open_memory(tmp_path / "memory.db", create=True)
-    else:
-        made = open_shared_memory(request.getfixturevalue("postgres"), create=True, cache=tmp_path / "cache")
-    with made as memory:
-        yield memory
 
 
 def made(draw, count, *, other="fr"):

@@ -20,24 +20,12 @@ from tmx.memory import Neighbours
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
 from tmx.store import importing
 from tmx.store.importing import Duplicates, ImportSource, import_units
-from tmx.store.postgres import open_shared_memory
 from tmx.store.sqlite import open_memory
 
 
 def unit(source, target, *, date=None, codes=(), **more):
     created = None if date is None else datetime.fromisoformat(date).replace(tzinfo=UTC)
     return TranslationUnit("", (Segment("en", source, codes), Segment("fr", target)), created=created, **more)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request, tmp_path):
-    """An empty memory in each database."""
-    if request.param == "sqlite":
-        made = open_memory(tmp_path / "memory.db", create=True)
-    else:
-        made = open_shared_memory(request.getfixturevalue("postgres"), create=True, cache=tmp_path / "cache")
-    with made as memory:
-        yield memory
 
 
 def texts(memory):
