@@ -11,9 +11,8 @@ from functools import lru_cache
 
 from termbase.model import CaseRule, Status, TermType
 from tmx.text.folding import fold
-from tmx.text.languages import primary_subtag
 
-__all__ = ["clean", "read_case", "read_language", "read_part_of_speech", "read_status", "read_term_type"]
+__all__ = ["clean", "read_case", "read_part_of_speech", "read_status", "read_term_type"]
 
 _COMMON_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -148,16 +147,3 @@ def read_part_of_speech(value: str) -> str:
     """``proper noun`` for ``properNoun``, otherwise the value as it is, in lower case."""
     value = clean(value)
     return _PARTS_OF_SPEECH.get(fold(value).rstrip("."), value.lower())
-
-
-@lru_cache(maxsize=256)
-def read_language(value: str) -> str:
-    """A BCP 47 tag in its customary spelling: ``fr_fr`` becomes ``fr-FR``, ``fra`` becomes ``fr``."""
-    subtags = value.strip().replace("_", "-").split("-")
-    return "-".join(
-        [primary_subtag(subtags[0])]
-        + [
-            subtag.upper() if len(subtag) == 2 else subtag.title() if len(subtag) == 4 else subtag.lower()
-            for subtag in subtags[1:]
-        ]
-    )

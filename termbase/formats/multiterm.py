@@ -16,12 +16,11 @@ from xml.sax.saxutils import escape, quoteattr  # writing only; nothing is parse
 from termbase.formats.categories import (
     clean,
     read_case,
-    read_language,
     read_part_of_speech,
     read_status,
     read_term_type,
 )
-from termbase.formats.headers import column_of, language_named, language_of
+from termbase.formats.headers import column_of
 from termbase.formats.plain_data import category_line, read_category_line, read_transaction_line, transaction_line
 from termbase.formats.table_rows import read_gender, read_number
 from termbase.formats.tbx_names import LANGUAGE_TAG
@@ -43,6 +42,7 @@ from tmx.errors import ParseError, TermbaseError
 from tmx.formats.xml_records import Element, Record, Vocabulary, read_records
 from tmx.text.languages import primary_subtag
 from tmx.text.languages.iso639 import language_name
+from tmx.text.languages.naming import language_named, language_of, read_language
 
 __all__ = ["read_multiterm", "write_multiterm"]
 

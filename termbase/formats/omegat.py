@@ -12,11 +12,12 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 
-from termbase.formats.categories import clean, read_language
+from termbase.formats.categories import clean
 from termbase.formats.pairs import Pair, pair_languages, pairs_of
 from termbase.formats.text_files import lines_of, one_cell, read_text, write_lines
 from termbase.model import Concept, Glossary, Status, Term
 from tmx.errors import ParseError
+from tmx.text.languages.naming import read_language
 
 __all__ = ["OMEGAT_FIRST_LINE", "read_omegat", "write_omegat", "write_omegat_csv"]
 

@@ -18,11 +18,12 @@ from typing import Any
 
 import polib
 
-from termbase.formats.categories import clean, read_language, read_part_of_speech
+from termbase.formats.categories import clean, read_part_of_speech
 from termbase.formats.pairs import Pair, concepts_of_pairs, pair_languages, pairs_of
 from termbase.formats.text_files import one_cell, read_text, write_lines
 from termbase.model import Glossary, Status, Term
 from tmx.errors import ParseError
+from tmx.text.languages.naming import read_language
 
 __all__ = ["read_po_glossary", "write_po_glossary"]
 

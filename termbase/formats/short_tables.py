@@ -14,7 +14,6 @@ from pathlib import Path
 from termbase.formats.categories import (
     clean,
     read_case,
-    read_language,
     read_part_of_speech,
     read_status,
     read_term_type,
@@ -33,6 +32,7 @@ from termbase.formats.text_files import lines_of
 from termbase.model import CaseRule, Concept, Definition, Status, Term, TermType, ordered_terms
 from tmx.errors import ParseError
 from tmx.text.languages import primary_subtag
+from tmx.text.languages.naming import read_language
 
 __all__ = ["MORE_TERMS", "has_languages", "has_pairs", "names_half", "read_pairs_without_header", "read_short_rows"]
 

@@ -22,7 +22,6 @@ from termbase.formats.categories import (
     read_status,
     read_term_type,
 )
-from termbase.formats.headers import language_of
 from termbase.formats.plain_data import (
     category_line,
     read_category_line,
@@ -46,6 +45,7 @@ from termbase.model import (
 )
 from tmx.errors import ParseError
 from tmx.text.folding import fold
+from tmx.text.languages.naming import language_of
 
 __all__ = [
     "ALL_COLUMNS",

@@ -9,12 +9,10 @@ from pathlib import Path
 from termbase.formats.categories import (
     clean,
     read_case,
-    read_language,
     read_part_of_speech,
     read_status,
     read_term_type,
 )
-from termbase.formats.headers import language_of
 from termbase.formats.plain_data import read_category_line
 from termbase.formats.tbx_names import LANGUAGE_TAG, MARK, WRITTEN_BY, canonical_values, marked_category
 from termbase.formats.tbx_rules import local_name
@@ -33,6 +31,7 @@ from termbase.model import (
 )
 from tmx.errors import ParseError
 from tmx.formats.xml_records import Element, Record
+from tmx.text.languages.naming import language_of, read_language
 
 __all__ = ["concept_of", "header_data", "header_title", "persons"]
 

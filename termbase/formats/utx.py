@@ -16,12 +16,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from termbase.formats.categories import clean, read_language, read_part_of_speech, read_status
+from termbase.formats.categories import clean, read_part_of_speech, read_status
 from termbase.formats.pairs import Pair, concepts_of_pairs, pair_languages, pairs_of
 from termbase.formats.text_files import lines_of, one_cell, read_text, write_lines
 from termbase.model import Category, Glossary, Status, Term
 from tmx.errors import ParseError, UnknownLanguageError
 from tmx.text.languages import find_language
+from tmx.text.languages.naming import read_language
 
 __all__ = ["read_utx", "write_utx"]
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from termbase.formats.headers import Column, columns_of, language_named
+from termbase.formats.headers import Column, columns_of
+from tmx.text.languages.naming import language_named
 
 NAMES = [
     ("concept", "concept", ""),
