@@ -96,7 +96,9 @@ def measure(memory: Path, phrases: Sequence[str], languages: tuple[str, str], ro
                 concordance_in(store, phrase, languages, limit=_SHOWN)
                 times.append(1000 * (time.process_time() - begun))
             told = {"median": median(times), "mean": mean(times), "most": max(times)}
-            print(f"round {number:<6}" + "  ".join(f"{name} {value:.1f} ms" for name, value in told.items()))
+            print(
+                f"round {number:<6}" + "  ".join(f"{name} {value:.1f} ms" for name, value in told.items()), flush=True
+            )
 
 
 def main() -> None:
@@ -109,6 +111,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--from", dest="source", default="en")
     parser.add_argument("--to", dest="target", default="fr")
+    parser.add_argument("--folder", type=Path, help="make the memory here and keep it, or take the one that is here")
     parser.add_argument("--swapped", action="store_true", help="the data have the language of --to first")
     options = parser.parse_args()
     languages = (options.source, options.target)
@@ -116,9 +119,13 @@ def main() -> None:
     phrases = phrases_of(pairs, options.source, options.phrases, options.seed)
     print(f"{options.units:,} units of {len(pairs):,} pairs · {len(phrases)} phrases · seed {options.seed}")
     with tempfile.TemporaryDirectory(prefix="accord-concordance-") as name:
-        tmx, memory = Path(name) / "memory.tmx", Path(name) / "memory.db"
-        write_tmx(tmx, units_of(pairs, options.units, languages, options.seed), source_language=options.source)
-        import_files([tmx], memory)
+        folder = options.folder or Path(name)
+        folder.mkdir(parents=True, exist_ok=True)
+        tmx, memory = folder / "memory.tmx", folder / "memory.db"
+        if not memory.exists():
+            write_tmx(tmx, units_of(pairs, options.units, languages, options.seed), source_language=options.source)
+            import_files([tmx], memory)
+            tmx.unlink()
         measure(memory, phrases, languages, options.rounds)
 
 

@@ -209,6 +209,7 @@ BAD = [
     ("TSV one column", ".tsv", b"one\ntwo\n", 1, "1 column and no names"),
     ("TSV five columns", ".tsv", b"a\tb\tc\td\te\n", 1, "5 columns and no names"),
     ("TSV mostly UTF-8", ".tsv", "1\té\tô\n2\té\tô\n".encode() * 20 + b"3\ta\t\xe9\n", 41, "UTF-8"),
+    ("TSV other languages", ".tsv", b"en\tde\nhouse\tHaus\n", 1, "which are not the languages asked for"),
     ("CSV open quote", ".csv", b'id,source,target\n1,a,b\n2,"c,d\n3,e,f\n', 3, "quotation mark"),
     ("CSV short row", ".csv", b"id,source,target\n1,a\n", 2, "2 columns, the first one has 3"),
 ]
@@ -379,6 +380,8 @@ def table(path, text, encoding="utf-8"):
         ("a.csv", "1;a, x;b, y\n2;c;d\n", [("1", "a, x", "b, y"), ("2", "c", "d")]),
         ("a.csv", "sep=|\na|b\n", [("1", "a", "b")]),
         ("a.csv", "English,French\na,b\n", [("1", "a", "b")]),
+        ("a.csv", "Français;Anglais;Remarque\nb;a;x\n", [("1", "a", "b")]),
+        ("a.tsv", "so\tsi\na\tb\n", [("1", "so", "si"), ("2", "a", "b")]),
     ],
 )
 def test_tables(name, text, rows, tmp_path):

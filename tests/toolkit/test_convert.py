@@ -98,6 +98,30 @@ def test_what_stands_in_no_bead_has_no_counterpart(folder):
     ]  # fmt: skip
 
 
+HEADERS = {
+    "codes": ("en\tfr", "house\tmaison\tx"),
+    "regions": ("en-GB\tfr_CA", "house\tmaison\tx"),
+    "English names": ("English\tFrench\tNote", "house\tmaison\tx"),
+    "French names, the other order": ("Français\tAnglais\tRemarque", "maison\thouse\tx"),
+    "what they are": ("Source\tTarget", "house\tmaison\tx"),
+    "what they are, in French": ("cible\tnote\tsource", "maison\tx\thouse"),
+    "numbered": ("id\ten\tfr\tfile", "1\thouse\tmaison\tx"),
+    "none": ("car\tvoiture\ty", "house\tmaison\tx"),
+    "two words that are codes": ("so\tsi\ty", "house\tmaison\tx"),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_a_row_of_names_is_no_pair(folder, name):
+    (folder / "t.tab").write_text("\n".join(HEADERS[name]) + "\n", encoding="utf-8")
+    assert run("t.tab", "o.tmx") == 0
+    found = [tuple(segment.text for segment in unit.variants) for unit in read_tmx(folder / "o.tmx")]
+    first = {"none": [("car", "voiture")], "two words that are codes": [("so", "si")]}
+    assert found == [*first.get(name, []), ("house", "maison")]
+    assert run("t.tab", "o.tab") == 0
+    assert (folder / "o.tab").read_text(encoding="utf-8").endswith("house\tmaison\tx\n")
+
+
 BAD = {
     "o": ("a.beads o.docx", "which format is meant"),
     "unknown": ("en.txt o.tmx", "no alignment that is known"),
@@ -113,6 +137,7 @@ BAD = {
     "no tab": ("en.txt o.tmx --input-format table", "line 1: there is no tab"),
     "huge": ("huge o.beads", "more than 5000000 sentences"),
     "huge bead": ("huge.beads o.ladder", "more than 5000000 sentences"),
+    "other languages": ("german.tab o.tmx", "its columns are called «en» and «German»"),
     "binary": ("binary o.tmx --input-format table", "not UTF-8"),
     "no pair": ("a.tmx o.tab --to de", "no pair of texts"),
 }
@@ -127,6 +152,7 @@ def test_bad_input(folder, name, capsys):
     (folder / "rung").write_text("0\t0\n", encoding="utf-8")
     (folder / "huge").write_text("0\t0\n999999999\t999999999\n", encoding="utf-8")
     (folder / "huge.beads").write_text("[999999999]:[0]\n", encoding="utf-8")
+    (folder / "german.tab").write_text("en\tGerman\nhouse\tHaus\n", encoding="utf-8")
     (folder / "binary").write_bytes(b"caf\xe9\tx\n")
     words, reason = BAD[name]
     capsys.readouterr()

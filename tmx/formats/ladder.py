@@ -2,7 +2,8 @@
 
 A ladder holds a rung a line, ``source<TAB>target[<TAB>score]``: so many sentences of either side are used up; a bead
 lies between two rungs and has the score of the first (hunalign's README, "Output format"). LF Aligner's table holds
-texts, ``source<TAB>target[<TAB>note]``, a row a bead; an empty cell means: no counterpart. Both are UTF-8.
+texts, ``source<TAB>target[<TAB>note]``, a row a bead; an empty cell means: no counterpart. Both are UTF-8. A table that
+other programs have written may begin with the names of its columns.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from tmx.errors import ParseError
 from tmx.files import read_bytes, write_whole
+from tmx.formats.tabular import Columns, columns_of
 from tmx.model import Alignment, Bead
 
 __all__ = ["TableRow", "is_ladder", "read_ladder", "read_text_table", "write_ladder", "write_text_table"]
@@ -76,20 +78,36 @@ def write_ladder(path: Path, alignment: Alignment) -> None:
         stream.write(f"{source}\t{target}\t0\n".encode())
 
 
-def read_text_table(path: Path) -> Iterator[TableRow]:
+def read_text_table(path: Path, source_language: str, target_language: str) -> Iterator[TableRow]:
     """The rows of the table ``path``; those without any text are left out.
 
-    Raises :class:`~tmx.errors.ParseError` with the line where one has no tab, :class:`~tmx.errors.StoreError` where
-    the file cannot be read.
+    A first row that names the columns (``source`` and ``target``, or the two languages, BCP 47) says where texts and
+    notes stand, as :func:`~tmx.formats.tabular.columns_of` has it. Raises :class:`~tmx.errors.ParseError` with the
+    line where one has no tab, :class:`~tmx.errors.StoreError` where the file cannot be read.
     """
-    for number, line in _lines(path):
+    places = _text_places(None)
+    for at, (number, line) in enumerate(_lines(path)):
         cells = [cell.strip() for cell in line.split("\t")]
         if len(cells) < 2:
             raise ParseError(
                 "there is no tab between source and target", path=path, line=number, remedy="save it as a table (tab)"
             )
-        if cells[0] or cells[1]:
-            yield TableRow(cells[0], cells[1], cells[2] if len(cells) > 2 else "", number)
+        if not at:
+            columns = columns_of(cells, path, number, source_language, target_language)
+            places = _text_places(columns)
+            if columns is not None:
+                continue
+        source, target, note = (cells[place] if place < len(cells) else "" for place in places)
+        if source or target:
+            yield TableRow(source, target, note, number)
+
+
+def _text_places(columns: Columns | None) -> tuple[int, int, int]:
+    """Where source, target and note stand; a note that no column is named for stands behind the texts."""
+    if columns is None:
+        return 0, 1, 2
+    behind = max(columns.source, columns.target) + 1
+    return columns.source, columns.target, behind if columns.note is None else columns.note
 
 
 def write_text_table(path: Path, rows: Iterable[TableRow]) -> None:

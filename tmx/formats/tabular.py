@@ -13,20 +13,27 @@ from dataclasses import dataclass
 from itertools import islice, starmap
 from pathlib import Path
 
-from tmx.errors import ParseError, UnknownLanguageError
+from tmx.errors import ParseError
 from tmx.files import read_bytes
 from tmx.model import Property, Segment, TranslationUnit
-from tmx.text.languages import find_language, primary_subtag
+from tmx.text.languages import primary_subtag
+from tmx.text.languages.naming import language_named
 
-__all__ = ["decode_table", "read_rows", "read_tabular", "target_cells", "target_fields"]
+__all__ = ["Columns", "columns_of", "decode_table", "read_rows", "read_tabular", "target_cells", "target_fields"]
 
 _IDENTIFIER_NAMES = frozenset({"id", "identifier", "key", "unit", "segment", "segment id", "context", "#", "no", "nr"})
-_SOURCE_NAMES = frozenset({"source", "src", "source text", "source segment", "original"})
-_TARGET_NAMES = frozenset({"target", "tgt", "trg", "target text", "target segment", "translation"})
-_NOTE_NAMES = frozenset({"note", "notes", "comment", "comments", "remark"})
+_SOURCE_NAMES = frozenset(
+    {"source", "src", "source text", "source segment", "original", "texte source", "segment source"}
+)
+_TARGET_NAMES = frozenset(
+    {"target", "tgt", "trg", "target text", "target segment", "translation"}
+    | {"cible", "texte cible", "segment cible", "traduction"}
+)
+_NOTE_NAMES = frozenset({"note", "notes", "comment", "comments", "remark", "remarque", "commentaire"})
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _TSV_FIELD = re.compile(r'"(?:[^"]|"")*"(?=\t|\r?\n|\Z)|[^\t\r\n]*')
 _SNIFFED_ROWS = 50
+_WORD = 3  # letters of a code
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,8 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where things stand in a row; ``others`` are columns that are kept as properties."""
+class Columns:
+    """Where things stand in a row, from 0; ``others`` are columns that are kept as properties, with their names."""
 
     source: int
     target: int
@@ -52,7 +59,7 @@ class _Columns:
 def read_tabular(path: Path, *, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
     """The rows of the table ``path``: id, source, target where there are three columns; source, target where two.
 
-    A first line of column names (``id``, ``source``, ``target``, ``note``, or languages as codes or English names)
+    A first line of column names (``id``, ``source``, ``target``, ``note``, or languages as codes or names)
     puts the columns in any order; columns with other names become properties. Without an id column a unit is called by
     its number from 1. In a ``.csv`` the separator is found out (comma, semicolon, tab) and quotation marks count as
     RFC 4180 says; in other tables the separator is the tab, and a field is quoted only where it has to be.
@@ -113,7 +120,7 @@ def named_fields(
 
 def _table(
     text: str, path: Path, source_language: str, target_language: str
-) -> Iterator[tuple[_Row, tuple[str, ...], _Columns]]:
+) -> Iterator[tuple[_Row, tuple[str, ...], Columns]]:
     """The rows of a table that are units, with their cells and what the columns are."""
     rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
     return _units_of(rows, path, source_language, target_language)
@@ -121,15 +128,15 @@ def _table(
 
 def _units_of(
     rows: Iterable[_Row], path: Path, source_language: str, target_language: str
-) -> Iterator[tuple[_Row, tuple[str, ...], _Columns]]:
-    columns: _Columns | None = None
+) -> Iterator[tuple[_Row, tuple[str, ...], Columns]]:
+    columns: Columns | None = None
     width = needed = 0
     for row in rows:
         if not any(cell.strip() for cell in row.cells):
             continue
         if columns is None:
             width = needed = len(row.cells)
-            columns = _named_columns(row.cells, source_language, target_language)
+            columns = columns_of(row.cells, path, row.line, source_language, target_language)
             if columns is not None:
                 needed = 1 + max(columns.source, columns.target, columns.identifier or 0)
                 continue
@@ -138,7 +145,7 @@ def _units_of(
 
 
 def _unit(
-    cells: Sequence[str], columns: _Columns, number: int, line: int, source_language: str, target_language: str
+    cells: Sequence[str], columns: Columns, number: int, line: int, source_language: str, target_language: str
 ) -> TranslationUnit:
     identifier = "" if columns.identifier is None else cells[columns.identifier].strip()
     note = "" if columns.note is None else cells[columns.note].strip()
@@ -155,7 +162,36 @@ def _unit(
 # Columns
 
 
-def _named_columns(cells: Sequence[str], source_language: str, target_language: str) -> _Columns | None:
+def columns_of(
+    cells: Sequence[str], path: Path, line: int, source_language: str, target_language: str
+) -> Columns | None:
+    """The columns by the names in ``cells``, a table's first row; ``None`` where these are no names.
+
+    Raises :class:`~tmx.errors.ParseError` where they are names of languages, and not of those that are asked for.
+    """
+    columns = _named_columns(cells, source_language, target_language)
+    if columns is None:
+        _refuse_others(cells, path, line, source_language, target_language)
+    return columns
+
+
+def _refuse_others(cells: Sequence[str], path: Path, line: int, source_language: str, target_language: str) -> None:
+    names = [cell.strip() for cell in cells if cell.strip().lower() not in _IDENTIFIER_NAMES | _NOTE_NAMES]
+    named = [language_named(name) for name in names]
+    wanted = {primary_subtag(source_language), primary_subtag(target_language)}
+    if len(named) != 2 or not all(named) or primary_subtag(named[0]) == primary_subtag(named[1]):
+        return
+    # Two codes of two letters may be words: «so», «si».
+    if all(len(name) > _WORD for name in names) or wanted & {primary_subtag(tag) for tag in named}:
+        raise ParseError(
+            f"its columns are called «{names[0]}» and «{names[1]}», which are not the languages asked for",
+            path=path,
+            line=line,
+            remedy=f"name the languages of the file: --from {named[0]} --to {named[1]}",
+        )
+
+
+def _named_columns(cells: Sequence[str], source_language: str, target_language: str) -> Columns | None:
     """The columns by the names in ``cells``, or ``None`` where these do not name a source and a target."""
     names = [cell.strip().lower() for cell in cells]
     source = _place(names, _SOURCE_NAMES, source_language)
@@ -166,28 +202,31 @@ def _named_columns(cells: Sequence[str], source_language: str, target_language: 
     note = next((i for i, name in enumerate(names) if name in _NOTE_NAMES), None)
     known = {source, target, identifier, note}
     others = tuple((i, cell.strip()) for i, cell in enumerate(cells) if i not in known and cell.strip())
-    return _Columns(source, target, identifier, note, others)
+    return Columns(source, target, identifier, note, others)
 
 
 def _place(names: Sequence[str], words: frozenset[str], language: str) -> int | None:
-    wanted = {language.lower().replace("_", "-"), primary_subtag(language)}
-    with suppress(UnknownLanguageError):
-        wanted.add(find_language(language).name.lower())
+    primary = primary_subtag(language)
+    wanted = {language.lower().replace("_", "-"), primary}
     by_word = next((i for i, name in enumerate(names) if name in words), None)
     if by_word is not None:
         return by_word
     by_tag = next((i for i, name in enumerate(names) if name.replace("_", "-") in wanted), None)
     if by_tag is not None:
         return by_tag
-    regional = re.compile(rf"{re.escape(primary_subtag(language))}[-_][a-z0-9]{{2,4}}")
-    return next((i for i, name in enumerate(names) if regional.fullmatch(name)), None)
+    regional = re.compile(rf"{re.escape(primary)}[-_][a-z0-9]{{2,4}}")
+    by_region = next((i for i, name in enumerate(names) if regional.fullmatch(name)), None)
+    if by_region is not None:
+        return by_region
+    named = ((i, language_named(name)) for i, name in enumerate(names) if len(name) > _WORD)
+    return next((i for i, tag in named if tag and primary_subtag(tag) == primary), None)
 
 
-def _plain_columns(row: _Row, path: Path) -> _Columns:
+def _plain_columns(row: _Row, path: Path) -> Columns:
     if len(row.cells) == 2:
-        return _Columns(source=0, target=1)
+        return Columns(source=0, target=1)
     if len(row.cells) == 3:
-        return _Columns(identifier=0, source=1, target=2)
+        return Columns(identifier=0, source=1, target=2)
     count = len(row.cells)
     raise ParseError(
         f"the line has {count} column{'s' if count > 1 else ''} and no names for them; two or three were expected",

@@ -239,7 +239,7 @@ def _filled(beads: Iterable[Bead], rows: int, columns: int, path: Path) -> Itera
 def _read_texts(path: Path, form: AlignmentFormat, options: ConvertOptions) -> _Read:
     rows, confidences = [], []
     if form is AlignmentFormat.TABLE:
-        rows = list(read_text_table(path))
+        rows = list(read_text_table(path, options.source_language, options.target_language))
     else:
         for unit in read_tmx(path):
             source, target = unit.variant(options.source_language), unit.variant(options.target_language)
