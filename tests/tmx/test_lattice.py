@@ -9,7 +9,20 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from tmx.align import kernels
 from tmx.align.lattice import IMPOSSIBLE, Band, Step, best_steps, full_band, path_band, posteriors
+
+
+@pytest.fixture(autouse=True, scope="module", params=["compiled", "numpy"])
+def loops(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Every test with the compiled loops, where there are any, and without."""
+    if request.param == "compiled" and kernels.kernels() is None:
+        pytest.skip(kernels.MISSING)
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "numpy":
+            patch.setattr(kernels, "_KERNELS", None)
+        yield
+
 
 KINDS = ((1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2), (3, 1), (5, 1))
 

@@ -29,11 +29,13 @@ def knowledge(known: Sequence[Likeness], shares: tuple[np.typing.NDArray[np.floa
 
     ``shares`` are the relative frequencies of both vocabularies; the side of which less is known counts.
     """
-    best = [np.zeros(len(side)) for side in shares]
-    for *pair, count in known:
-        for side, number in zip(best, pair, strict=True):
-            side[number] = max(side[number], min(count, 1.0))
-    return min((float(share @ side) for share, side in zip(shares, best, strict=True)), default=0.0)
+    table = np.array(known, dtype=np.float64).reshape(-1, 3)
+    told = []
+    for side, share in enumerate(shares):
+        best = np.zeros(len(share))
+        np.maximum.at(best, table[:, side].astype(np.int64), np.minimum(table[:, 2], 1.0))
+        told.append(float(share @ best))
+    return min(told, default=0.0)
 
 
 def windows(texts: Sequence[tuple[StemmedText, StemmedText]]) -> list[Alignment]:

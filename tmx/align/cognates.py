@@ -3,10 +3,15 @@
 After Simard, Foster and Isabelle 1992 (shared beginnings) and McEnery and Oakes 1996 (Dice over letter groups).
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Sequence
+from __future__ import annotations
 
-from tmx.align.stems import STEM_LENGTH
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tmx.align.stems import STEM_LENGTH, Ids
 
 __all__ = ["Likeness", "cognate_pairs", "likeness"]
 
@@ -19,6 +24,7 @@ _LEAST_DICE = 0.5
 _SHORT = 0.3
 _SURE_GROUPS = 3
 _COMMON_GROUP = 200  # letter groups that more stems have than this say little and cost much
+_CHUNK = 1_000_000  # shared groups that are counted in one go
 
 
 def _groups(stem: str) -> tuple[str, ...]:
@@ -63,38 +69,108 @@ def _graded(source: str, target: str, common: int, total: int) -> float:
 
 
 def cognate_pairs(source: Sequence[str], target: Sequence[str]) -> list[Likeness]:
-    """All pairs of stems that look alike, by their numbers in the two lists, in the order of the lists.
+    """All pairs of stems that look alike, by their numbers in the two lists: by source, the same stem first.
 
     An index of letter groups proposes the candidates, so that no list is compared with the whole other one.
     """
-    by_group: dict[str, list[int]] = defaultdict(list)
-    sizes = [0] * len(target)
     numbers = {stem: number for number, stem in enumerate(target)}
-    for number, stem in enumerate(target):
-        if _is_word(stem):
-            groups = _groups(stem)
-            sizes[number] = len(groups)
-            for group in groups:
-                by_group[group].append(number)
-    pairs: list[Likeness] = []
-    for number, stem in enumerate(source):
-        same = numbers.get(stem)
-        if same is not None:
-            pairs.append((number, same, likeness(stem, stem)))
-        if not _is_word(stem):
-            continue
-        groups = _groups(stem)
-        shared: Counter[int] = Counter()
-        for group in groups:
-            holders = by_group.get(group, ())
-            if len(holders) <= _COMMON_GROUP:
-                shared.update(holders)
-        # Two stems with a common beginning of four letters share three groups at least.
-        size = len(groups)
-        alike = [o for o, common in shared.items() if common >= _SURE_GROUPS or 4 * common >= size + sizes[o]]
-        for other in sorted(alike):
-            if other != same:
-                value = _graded(stem, target[other], shared[other], size + sizes[other])
-                if value > 0.0:
-                    pairs.append((number, other, value))
+    same = [(number, numbers.get(stem, -1)) for number, stem in enumerate(source)]
+    pairs = [(number, other, likeness(source[number], source[number])) for number, other in same if other >= 0]
+    ours, theirs = _Words.of(source), _Words.of(target)
+    same_as = np.array([other for _, other in same], dtype=np.int64)
+    for part in _sharing(ours, theirs):
+        others = part.without(same_as[ours.number[part.one]] == theirs.number[part.other])
+        alike, values = others.graded(ours, theirs)
+        one, other = ours.number[others.one[alike]], theirs.number[others.other[alike]]
+        pairs.extend(zip(one.tolist(), other.tolist(), values[alike].tolist(), strict=True))
+    pairs.sort(key=lambda pair: (pair[0], pair[1] != same[pair[0]][1], pair[1]))
     return pairs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Words:
+    """The words among some stems: which they are, their letters in rows, and their distinct letter groups.
+
+    ``group`` has the groups of each word one after another, ``owner`` the word (its place here) of each.
+    """
+
+    number: Ids
+    letters: NDArray[np.uint32]
+    length: Ids
+    group: Ids
+    owner: Ids
+
+    @classmethod
+    def of(cls, stems: Sequence[str]) -> _Words:
+        number = [place for place, stem in enumerate(stems) if _is_word(stem)]
+        words = [stems[place] for place in number]
+        length = np.array([len(word) for word in words], dtype=np.int64)
+        most = max(int(length.max(initial=0)), 1)
+        text = "".join(word.ljust(most, "\0") for word in words)
+        letters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32).reshape(len(words), most)
+        # The marks for the beginning and the end stand for letters too.
+        padded = np.zeros((len(words), most + 2), dtype=np.int64)
+        padded[:, 0] = ord("^")
+        padded[:, 1:-1] = letters
+        ended = length < STEM_LENGTH
+        padded[np.flatnonzero(ended), length[ended] + 1] = ord("$")
+        keys = (padded[:, :-2] << 42) | (padded[:, 1:-1] << 21) | padded[:, 2:]
+        owner, place = np.nonzero(np.arange(most)[None, :] < (length - 1 + ended)[:, None])
+        group = keys[owner, place]
+        order = np.lexsort((group, owner))
+        group, owner = group[order], owner[order]
+        first = np.ones(len(group), dtype=np.bool_)
+        first[1:] = (group[1:] != group[:-1]) | (owner[1:] != owner[:-1])
+        return cls(np.array(number, dtype=np.int64), letters, length, group[first], owner[first])
+
+    def sizes(self) -> Ids:
+        """How many distinct letter groups each word has."""
+        return np.bincount(self.owner, minlength=len(self.number))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sharing:
+    """Pairs of words, by their places, and how many letter groups they have in common."""
+
+    one: Ids
+    other: Ids
+    common: Ids
+
+    def without(self, left_out: NDArray[np.bool_]) -> _Sharing:
+        """All pairs but those ``left_out``."""
+        return _Sharing(self.one[~left_out], self.other[~left_out], self.common[~left_out])
+
+    def graded(self, ours: _Words, theirs: _Words) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
+        """Which of the pairs are alike, and the likeness of each; see :func:`likeness`."""
+        total = ours.sizes()[self.one] + theirs.sizes()[self.other]
+        width = min(ours.letters.shape[1], theirs.letters.shape[1])
+        one, other = ours.letters[self.one, :width], theirs.letters[self.other, :width]
+        prefix = np.logical_and.accumulate((one == other) & (one != 0), axis=1).sum(axis=1)
+        begun = prefix / np.maximum(ours.length[self.one], theirs.length[self.other])
+        values = np.maximum(2.0 * self.common / total, np.where(prefix >= _LEAST_PREFIX, begun, 0.0))
+        return values >= _LEAST_DICE, values
+
+
+def _sharing(ours: _Words, theirs: _Words) -> Iterator[_Sharing]:
+    """The pairs of words with enough letter groups in common to be alike, some words of ``ours`` at a time."""
+    order = np.argsort(theirs.group, kind="stable")
+    keys, holder = theirs.group[order], theirs.owner[order]
+    first, last = np.searchsorted(keys, ours.group), np.searchsorted(keys, ours.group, side="right")
+    holders = np.where(last - first <= _COMMON_GROUP, last - first, 0)
+    sizes = ours.sizes(), theirs.sizes()
+    ends = np.cumsum(sizes[0])  # of each word's groups
+    spent = np.concatenate([[0], np.cumsum(holders)])
+    word = 0
+    while word < len(ends):
+        begin = int(ends[word - 1]) if word else 0
+        word = max(word + 1, int(np.searchsorted(spent[ends], spent[begin] + _CHUNK, side="right")))
+        part = slice(begin, int(ends[word - 1]))
+        which = np.repeat(np.arange(part.start, part.stop), holders[part])
+        at = np.arange(len(which)) - (spent[which] - spent[begin]) + first[which]
+        pairs = np.sort(ours.owner[which] * len(theirs.number) + holder[at])
+        begins = np.flatnonzero(np.diff(pairs, prepend=-1))
+        common = np.diff(begins, append=len(pairs))
+        one, other = np.divmod(pairs[begins], max(len(theirs.number), 1))
+        # Two stems with a common beginning of four letters share three groups at least.
+        likely = (common >= _SURE_GROUPS) | (4 * common >= sizes[0][one] + sizes[1][other])
+        yield _Sharing(one[likely], other[likely], common[likely])

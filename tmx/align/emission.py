@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tmx.align.kernels import kernels
 from tmx.align.lattice import IMPOSSIBLE, Band
 from tmx.align.lengths import length_log_probability
 from tmx.align.lexicon import LearntLexicon
@@ -143,6 +145,64 @@ def _cumulated(scores: Sequence[Floats32]) -> Floats32:
     return result
 
 
+def _most_sentences(settings: AlignerSettings) -> tuple[int, int]:
+    """The most sentences of either side that a bead with a counterpart has."""
+    both = [kind for kind in settings.kinds if kind.source and kind.target]
+    return max((kind.source for kind in both), default=0), max((kind.target for kind in both), default=0)
+
+
+def _in_reach(
+    band: Band, rows: tuple[int, int], reach: tuple[int, int], spans: tuple[int, int, int, int]
+) -> tuple[tuple[Ids, Ids], tuple[Ids, Ids]]:
+    """For each source sentence of ``spans`` the target sentences, from and to, of the beads that end there; and back.
+
+    Both are counted from the first of ``spans``. Beads end in the ``rows`` of ``band``.
+    """
+    first, last = rows
+    start = band.start[first:last]
+    end = start + band.width - 1
+    # Sentence i is the last one of the beads that end in row i + 1.
+    low, high = (np.zeros(spans[1] - spans[0], dtype=np.int64) for _ in range(2))
+    skipped = max(1 - first, 0)  # no bead ends with a sentence in row 0
+    low[first + skipped - 1 - spans[0] :] = np.maximum(start[skipped:] - reach[1], spans[2]) - spans[2]
+    high[first + skipped - 1 - spans[0] :] = np.minimum(end[skipped:], spans[3]) - spans[2]
+    columns = np.arange(spans[2], spans[3]) + 1
+    top = first + np.searchsorted(end, columns)
+    bottom = first + np.searchsorted(start, columns, side="right") - 1
+    return (low, high), (np.maximum(top - reach[0], spans[0]) - spans[0], np.minimum(bottom, spans[1]) - spans[0])
+
+
+def _lexical_compiled(
+    compiled: ModuleType,
+    given: StemmedText,
+    given_span: tuple[int, int],
+    explained: StemmedText,
+    explained_span: tuple[int, int],
+    wanted: tuple[Ids, Ids],
+    table: RatioTable,
+    background: float,
+    most: int,
+) -> Floats32:
+    """The lexical scores of one direction as :class:`_Lexical` has them, of the ``wanted`` explained sentences only."""
+    rows, columns = given_span[1] - given_span[0], explained_span[1] - explained_span[0]
+    scores = np.zeros((most, rows, columns + 1), dtype=np.float32)
+    compiled.lexical(
+        given.ids,
+        given.offsets[given_span[0] : given_span[1] + 1],
+        explained.ids,
+        explained.offsets[explained_span[0] : explained_span[1] + 1],
+        *wanted,
+        table.offsets,
+        table.explained,
+        table.ratio,
+        table.rest,
+        background,
+        most,
+        scores.reshape(-1),
+    )
+    return scores
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Emission:
     """Everything about a pair of texts that does not change from block to block."""
@@ -180,10 +240,13 @@ class Emission:
         self, result: Floats32, band: Band, first: int, last: int, reach: tuple[int, int], scratch: tuple[Ids, Ids]
     ) -> _Lexical:
         """Fill the rows ``first`` to ``last`` of ``result``; their lexical scores."""
-        source = _Window.of(self.source, max(0, first - reach[0]), last - 1)
         begin = max(0, int(band.start[first]) - reach[1])
         end = min(len(self.target), int(band.start[last - 1]) + band.width - 1)
-        target = _Window.of(self.target, begin, end)
+        spans = max(0, first - reach[0]), last - 1, begin, end
+        compiled = kernels()
+        if compiled is not None:
+            return self._block_compiled(compiled, result, band, (first, last), reach, spans)
+        source, target = _Window.of(self.source, *spans[:2]), _Window.of(self.target, begin, end)
         lexical = self._lexical(source, target, scratch)
         rows = np.arange(first, last)[:, None]
         columns = band.start[first:last, None] + np.arange(band.width)[None, :]
@@ -203,6 +266,58 @@ class Emission:
             valid = (rows >= a) & (columns >= b) & (columns <= len(self.target))
             result[chosen, first:last] = np.where(valid, scores, IMPOSSIBLE)
         return lexical
+
+    def _block_compiled(
+        self,
+        compiled: ModuleType,
+        result: Floats32,
+        band: Band,
+        rows: tuple[int, int],
+        reach: tuple[int, int],
+        spans: tuple[int, int, int, int],
+    ) -> _Lexical:
+        """What :meth:`_block` does, by the compiled loops; ``spans`` are the sentences of either side that matter."""
+        first, last = rows
+        of_rows, of_columns = _in_reach(band, rows, reach, spans)
+        source_spans, target_spans = spans[:2], spans[2:]
+        background, most = self.settings.background, _most_sentences(self.settings)
+        given_source = self.source, source_spans, self.target, target_spans, of_rows, self.tables[0]
+        given_target = self.target, target_spans, self.source, source_spans, of_columns, self.tables[1]
+        forward = _lexical_compiled(compiled, *given_source, background, most[0])
+        backward = _lexical_compiled(compiled, *given_target, background, most[1])
+        border = np.zeros(0)
+        if len(self.anchors.source_ends):
+            columns = band.start[first:last, None] + np.arange(band.width)
+            border = self.anchors.border_scores(np.arange(first, last)[:, None], columns, self.settings)
+        settings = self.settings
+        compiled.bead_scores(
+            first,
+            last,
+            band.width,
+            np.ascontiguousarray(band.start),
+            np.array([(kind.source, kind.target) for kind in settings.kinds], dtype=np.int64).reshape(-1),
+            forward.reshape(-1),
+            backward.reshape(-1),
+            np.array([spans[1] - spans[0], spans[3] - spans[2], spans[0], spans[2], result.shape[1]]),
+            np.concatenate([[0.0], np.cumsum(self.source.lengths)]),
+            np.concatenate([[0.0], np.cumsum(self.target.lengths)]),
+            self.priors,
+            border.reshape(-1),
+            self.anchors.source_headings,
+            self.anchors.target_headings,
+            np.array(
+                [
+                    self.ratio,
+                    settings.length_variance,
+                    settings.length_weight,
+                    settings.lexical_weight,
+                    settings.null_penalty,
+                    settings.heading_penalty,
+                ]
+            ),
+            result.reshape(-1),
+        )
+        return _Lexical(spans[0], spans[2], forward, backward)
 
     def _sizes(self, numbers: Sequence[int]) -> tuple[Ids, Ids]:
         """The source and the target sentences of kinds, in the shape (kind, 1, 1)."""
@@ -231,11 +346,9 @@ class Emission:
         return result
 
     def _lexical(self, source: _Window, target: _Window, scratch: tuple[Ids, Ids]) -> _Lexical:
-        background = self.settings.background
-        both = [kind for kind in self.settings.kinds if kind.source and kind.target]
+        background, most = self.settings.background, _most_sentences(self.settings)
         given_source = _support(source, target, self.tables[0], scratch[1])
         given_target = _support(target, source, self.tables[1], scratch[0])
-        most = max((kind.source for kind in both), default=0), max((kind.target for kind in both), default=0)
         return _Lexical(
             source.first,
             target.first,

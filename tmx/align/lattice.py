@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tmx.align.kernels import kernels
 from tmx.align.stems import Ids
 
 __all__ = ["IMPOSSIBLE", "Band", "Step", "best_steps", "full_band", "likely_band", "path_band", "posteriors"]
@@ -201,11 +202,16 @@ def posteriors(scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: i
 
     ``columns`` is the number of target sentences. Where no way leads through the band, everything is 0.
     """
+    compiled = kernels()
+    if compiled is not None:
+        result = np.zeros_like(scores, order="C")
+        compiled.posteriors(*_lattice(scores, band, kinds, columns), result)
+        return result
     steps = _Steps.of(band, kinds)
     begins = steps.begins()
     _, windows = _forward(scores, steps, begins)
     after = _backward(scores, steps, columns)
-    result = np.zeros_like(scores)
+    result = np.zeros_like(scores, order="C")
     whole = after[0, 0]
     if whole <= IMPOSSIBLE / 2:
         return result
@@ -226,6 +232,11 @@ def best_steps(gains: NDArray[np.float32], band: Band, kinds: Kinds, columns: in
 
     Of equal ways the one with the earlier kinds in the list is taken. The list is empty where no way leads through.
     """
+    compiled = kernels()
+    if compiled is not None:
+        chosen = np.empty((len(band.start), band.width), dtype=np.int16)
+        reached = compiled.best_kinds(*_lattice(gains, band, kinds, columns), chosen)
+        return _trace(chosen, band, kinds, columns) if reached else []
     steps = _Steps.of(band, kinds)
     begins = steps.begins()[:, steps.onward]
     cells, windows = steps.cells(steps.reach + len(begins))
@@ -244,13 +255,22 @@ def best_steps(gains: NDArray[np.float32], band: Band, kinds: Kinds, columns: in
             better = reached > best[row] + 1e-9
             chosen[row, better] = steps.across
             best[row] = np.where(better, reached, best[row])
-    return _trace(best, chosen, band, kinds, columns)
+    reached = best[-1, columns - int(band.start[-1])] > IMPOSSIBLE / 2
+    return _trace(chosen, band, kinds, columns) if reached else []
 
 
-def _trace(best: Floats, chosen: NDArray[np.int16], band: Band, kinds: Kinds, columns: int) -> list[Step]:
+def _lattice(
+    scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: int
+) -> tuple[NDArray[np.float32], Ids, Ids, int, int]:
+    """A lattice as the compiled loops take it."""
+    whole = np.ascontiguousarray(scores, dtype=np.float32).reshape(-1)
+    start = np.ascontiguousarray(band.start, dtype=np.int64)
+    return whole, start, np.array(kinds, dtype=np.int64).reshape(-1), band.width, columns
+
+
+def _trace(chosen: NDArray[np.int16], band: Band, kinds: Kinds, columns: int) -> list[Step]:
+    """The way back from the last cell by the kind of step that leads best to each."""
     row, column = len(band.start) - 1, columns
-    if best[row, column - int(band.start[row])] <= IMPOSSIBLE / 2:
-        return []
     steps = []
     while row or column:
         kind = int(chosen[row, column - int(band.start[row])])

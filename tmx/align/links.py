@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tmx.align.kernels import kernels
 from tmx.align.lexicon import LearntLexicon
 from tmx.align.stems import Ids, StemmedText
 
@@ -202,6 +204,16 @@ def _side(text: StemmedText, window: _Window, begin: Ids, found: Floats) -> Side
 
 def _competition(ours: _Window, theirs: _Window, links: _TextLinks) -> tuple[Floats, Floats]:
     """For the stems of either side: how surely they are linked inside the bead, how surely they leak, how far apart."""
+    compiled = kernels()
+    if compiled is not None:
+        found = np.zeros((3, len(ours.position))), np.zeros((3, len(theirs.position)))
+        sides = (
+            (np.append(ours.base, len(ours.position)), ours.position, ours.zone, ours.relative),
+            (np.append(theirs.base, len(theirs.position)), theirs.begin, theirs.zone, theirs.relative),
+            (links.offsets, links.target, links.strength),
+        )
+        compiled.compete(*chain(*sides), _DISTANCE, _SURE, *(side.reshape(-1) for side in found))
+        return found
     at, one = ranges(links.offsets[ours.position], links.offsets[ours.position + 1])
     owner = ours.owner[one]
     place = links.target[at] - theirs.begin[owner]

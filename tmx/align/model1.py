@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.cognates import Likeness
+from tmx.align.kernels import kernels
 from tmx.align.lexicon import LearntLexicon
 from tmx.align.settings import AlignerSettings
 from tmx.align.stems import Ids, StemmedText, Vocabulary, in_order, weighted_counts
@@ -106,17 +108,13 @@ def estimate_pairs(
 ) -> Estimate:
     """What :func:`estimate` gives, with the pairs of tokens that it was learnt from."""
     width = len(vocabularies[1])
-    source_token, target_token = collect_pairs(sample)
-    keys = (sample.source * width)[source_token] + sample.target[target_token]
-    prior_keys, prior_counts = _prior_counts(prior, width)
-    distinct, order, number = in_order(np.concatenate([keys, prior_keys]))
-    beforehand = order >= len(keys)
-    pseudo = weighted_counts(number[beforehand], prior_counts[order[beforehand] - len(keys)], len(distinct))
-    order, number = order[~beforehand], number[~beforehand]
-    source_token, target_token = source_token[order], target_token[order]
-    near = _nearness(sample, source_token, target_token, order_weight) if order_weight and len(order) else None
+    known = _Known.of(prior)
+    numbered = _number_pairs(sample, known, (len(vocabularies[0]), width))
+    source_token, target_token, number = numbered.source_token, numbered.target_token, numbered.number
+    pseudo = weighted_counts(numbered.known_number, known.count, len(numbered.keys))
+    near = _nearness(sample, source_token, target_token, order_weight) if order_weight and len(number) else None
     pairs = _Pairs(number, near)
-    source_ids, target_ids = distinct // max(width, 1), distinct % max(width, 1)
+    source_ids, target_ids = numbered.keys // max(width, 1), numbered.keys % max(width, 1)
     targets = _Tokens(target_token, sample.target, np.repeat(sample.weights, np.diff(sample.target_offsets)))
     forward = _expectation_maximization(pairs, targets, source_ids, shares[1], pseudo, settings)
     sources = _Tokens(source_token, sample.source, np.repeat(sample.weights, np.diff(sample.source_offsets)))
@@ -128,9 +126,61 @@ def estimate_pairs(
     return Estimate(lexicon, source_token, target_token, np.where(keep, np.cumsum(keep) - 1, -1)[number])
 
 
-def _prior_counts(prior: Sequence[Likeness], width: int) -> tuple[Ids, Floats]:
-    keys = np.array([source * width + target for source, target, _ in prior], dtype=np.int64)
-    return keys, np.array([count for _, _, count in prior], dtype=np.float64)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    """What is known beforehand, pair by pair: the stems and how often they are taken to have been seen together."""
+
+    source: Ids
+    target: Ids
+    count: Floats
+
+    @classmethod
+    def of(cls, prior: Sequence[Likeness]) -> _Known:
+        table = np.array(prior, dtype=np.float64).reshape(-1, 3)
+        source, target = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
+        return cls(source, target, table[:, 2].copy())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Numbered:
+    """The pairs of tokens of a sample in the order of their stems, and the number of each among distinct pairs.
+
+    ``keys`` are the distinct pairs in order (source stem times the size of the target vocabulary, plus target stem),
+    those that are only known beforehand among them; ``known_number`` says which each of those is.
+    """
+
+    number: Ids
+    source_token: Ids
+    target_token: Ids
+    keys: Ids
+    known_number: Ids
+
+
+def _number_pairs(sample: BeadSample, known: _Known, sizes: tuple[int, int]) -> _Numbered:
+    compiled = kernels()
+    if compiled is not None:
+        return _number_pairs_compiled(compiled, sample, known, sizes)
+    source_token, target_token = collect_pairs(sample)
+    size, width = len(source_token), sizes[1]
+    keys = (sample.source * width)[source_token] + sample.target[target_token]
+    distinct, order, number = in_order(np.concatenate([keys, known.source * width + known.target]))
+    beforehand = order >= size
+    known_number = np.empty(len(known.source), dtype=np.int64)
+    known_number[order[beforehand] - size] = number[beforehand]
+    order, number = order[~beforehand], number[~beforehand]
+    return _Numbered(number, source_token[order], target_token[order], distinct, known_number)
+
+
+def _number_pairs_compiled(
+    compiled: ModuleType, sample: BeadSample, known: _Known, sizes: tuple[int, int]
+) -> _Numbered:
+    total = int(np.diff(sample.source_offsets) @ np.diff(sample.target_offsets))
+    number, source_token, target_token = (np.empty(total, dtype=np.int64) for _ in range(3))
+    keys, known_number = (np.empty(n, dtype=np.int64) for n in (total + len(known.source), len(known.source)))
+    given = sample.source, sample.source_offsets, sample.target, sample.target_offsets, known.source, known.target
+    arrays = (np.ascontiguousarray(array, dtype=np.int64) for array in (*given, np.array(sizes)))
+    size = compiled.number_pairs(*arrays, number, source_token, target_token, keys, known_number)
+    return _Numbered(number, source_token, target_token, keys[:size].copy(), known_number)
 
 
 def _nearness(sample: BeadSample, source: Ids, target: Ids, order_weight: float) -> Floats:
@@ -175,7 +225,14 @@ def _expectation_maximization(
     counts = np.ones(size)
     counts += pseudo * 10.0  # what is known beforehand leads the first round
     probability = counts / weighted_counts(givens, counts, n_givens)[givens] if size else counts
-    for _ in range(settings.iterations if n_tokens else 0):
+    iterations = settings.iterations if n_tokens else 0
+    compiled = kernels()
+    if compiled is not None and iterations:
+        near = np.zeros(0) if pairs.near is None else pairs.near
+        known = tokens.weights, background, givens, pseudo
+        compiled.expect(pairs.pair, near, tokens.explained, *known, n_givens, iterations, probability, counts)
+        iterations = 0
+    for _ in range(iterations):
         strength = probability[pairs.pair]
         if pairs.near is not None:
             strength *= pairs.near

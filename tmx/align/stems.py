@@ -47,7 +47,8 @@ def stems(text: str) -> list[str]:
     >>> stems("L’Organisation a aidé 1 200 migrants : 3,5 %")
     ['l', 'organi', 'a', 'aide', '1200', 'migran', ':', '3.5', '%']
     """
-    found = _TOKEN.findall(fold(text).translate(_MARKS))
+    folded = fold(text)
+    found = _TOKEN.findall(folded if folded.isascii() else folded.translate(_MARKS))
     return [_normal_number(token) if token[0].isdigit() else token[:STEM_LENGTH] for token in found]
 
 
@@ -124,6 +125,16 @@ class Vocabulary:
             self.words.append(stem)
         return number
 
+    def add_all(self, stems: Iterable[str]) -> list[int]:
+        """The numbers of ``stems``, as :meth:`add` gives them."""
+        known, words, numbers = self._ids, self.words, []
+        for stem in stems:
+            number = known.setdefault(stem, len(words))
+            if number == len(words):
+                words.append(stem)
+            numbers.append(number)
+        return numbers
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StemmedText:
@@ -151,7 +162,7 @@ def stem_text(sentences: Sequence[str] | Iterable[str], vocabulary: Vocabulary) 
     offsets = [0]
     lengths = []
     for sentence in sentences:
-        ids.extend(vocabulary.add(stem) for stem in stems(sentence))
+        ids += vocabulary.add_all(stems(sentence))
         offsets.append(len(ids))
         lengths.append(len("".join(sentence.split())))
     return StemmedText(

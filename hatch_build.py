@@ -1,0 +1,74 @@
+"""Compile the aligner's loops when Accord is installed or packed, where there is a compiler; without one, do without.
+
+Installed from source on a machine without a compiler or Python's headers, Accord is pure Python and takes two to three
+times as long to align; nothing else is different. ``ACCORD_COMPILE=0`` leaves the compiler alone, ``ACCORD_COMPILE=1``
+makes a failure an error (for those who make wheels).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+SOURCE = Path("tmx") / "align" / "kernels.c"
+MODULE = "tmx.align._kernels"
+
+
+class CompiledLoops(BuildHookInterface):  # type: ignore[type-arg] # of whatever configuration
+    """The build hook that :file:`pyproject.toml` names."""
+
+    PLUGIN_NAME = "custom"
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Compile the loops beside their source and make a wheel of this platform, if that can be done."""
+        wanted = os.environ.get("ACCORD_COMPILE", "")
+        if self.target_name != "wheel" or wanted == "0":
+            return
+        try:
+            built = _compile(Path(self.root))
+        except Exception as error:  # whatever a compiler, or the lack of one, may bring about
+            if wanted == "1":
+                raise
+            self.app.display_warning(f"Accord goes without compiled loops: {str(error).splitlines()[-1:]}")
+            return
+        build_data["pure_python"] = False
+        # One module serves every Python from the first that is supported on.
+        build_data["tag"] = f"cp{sys.version_info.major}11-abi3-{_platform()}"
+        build_data["artifacts"].append(built.as_posix())
+
+
+def _platform() -> str:
+    from packaging.tags import sys_tags
+
+    return next(sys_tags()).platform
+
+
+def _compile(root: Path) -> Path:
+    """The compiled module, relative to ``root``."""
+    from setuptools import Distribution, Extension
+    from setuptools.command.build_ext import build_ext
+
+    windows = sys.platform == "win32"
+    extension = Extension(
+        MODULE,
+        [SOURCE.as_posix()],
+        py_limited_api=True,
+        # A product and a sum are rounded one after the other, as numpy does it.
+        extra_compile_args=[] if windows else ["-O2", "-g0", "-ffp-contract=off"],
+        libraries=[] if windows else ["m"],
+    )
+    here = Path.cwd()
+    os.chdir(root)
+    try:
+        command = build_ext(Distribution({"name": "accord-loops", "ext_modules": [extension]}))
+        command.inplace = True
+        command.build_temp = command.build_lib = str(Path("out") / "compiled")
+        command.ensure_finalized()
+        command.run()
+        return Path(command.get_ext_fullpath(MODULE)).resolve().relative_to(root.resolve())
+    finally:
+        os.chdir(here)

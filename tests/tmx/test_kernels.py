@@ -1,0 +1,181 @@
+"""The compiled loops give what numpy gives."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from tmx.align import kernels, links, model1
+from tmx.align.emission import Anchors, Emission, LexicalPart, ratio_tables
+from tmx.align.lattice import IMPOSSIBLE, Band, full_band
+from tmx.align.model1 import BeadSample
+from tmx.align.sentences import TextPair, align_texts
+from tmx.align.settings import DEFAULT_SETTINGS
+from tmx.align.stems import Ids, StemmedText, Vocabulary
+
+pytestmark = pytest.mark.skipif(kernels.kernels() is None, reason=kernels.MISSING)
+Result = TypeVar("Result")
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+def both(function: Callable[[], Result]) -> tuple[Result, Result]:
+    """What ``function`` gives with the compiled loops, and without."""
+    compiled = function()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "_KERNELS", None)
+        return compiled, function()
+
+
+def offsets(random: np.random.Generator, pieces: int, most: int) -> Ids:
+    return np.concatenate([[0], np.cumsum(random.integers(0, most + 1, pieces))]).astype(np.int64)
+
+
+def vocabulary(size: int) -> Vocabulary:
+    words = Vocabulary()
+    words.add_all(f"w{number}" for number in range(size))
+    return words
+
+
+def bead_sample(random: np.random.Generator, sizes: tuple[int, int]) -> BeadSample:
+    beads = int(random.integers(0, 6))
+    source, target = offsets(random, beads, 5), offsets(random, beads, 5)
+    return BeadSample(
+        random.integers(0, sizes[0], source[-1]),
+        source,
+        random.integers(0, sizes[1], target[-1]),
+        target,
+        random.uniform(0.1, 1.0, beads),
+    )
+
+
+@settings(max_examples=100, deadline=None)
+@given(SEEDS, st.sampled_from([0.0, 2.0]))
+def test_a_lexicon_is_the_same_to_the_last_bit(seed: int, order_weight: float) -> None:
+    random = np.random.default_rng(seed)
+    sizes = int(random.integers(1, 40)), int(random.integers(1, 40))
+    sample = bead_sample(random, sizes)
+    known = [
+        (int(random.integers(sizes[0])), int(random.integers(sizes[1])), float(random.uniform(0, 3)))
+        for _ in range(random.integers(0, 9))
+    ]
+    words = vocabulary(sizes[0]), vocabulary(sizes[1])
+    shares = np.full(sizes[0], 1 / sizes[0]), np.full(sizes[1], 1 / sizes[1])
+    ours, theirs = both(lambda: model1.estimate_pairs(sample, known, words, shares, DEFAULT_SETTINGS, order_weight))
+    for name in ("source_token", "target_token", "place"):
+        np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name), err_msg=name)
+    for name in ("source_ids", "target_ids", "forward", "backward"):
+        np.testing.assert_array_equal(getattr(ours.lexicon, name), getattr(theirs.lexicon, name), err_msg=name)
+
+
+def stemmed(random: np.random.Generator, sentences: int, size: int) -> StemmedText:
+    places = offsets(random, sentences, 6)
+    return StemmedText(random.integers(0, size, places[-1]), places, random.integers(0, 60, sentences).astype(float))
+
+
+@settings(max_examples=80, deadline=None)
+@given(SEEDS, st.booleans(), st.booleans())
+def test_the_scores_of_beads_are_the_same(seed: int, narrow: bool, anchored: bool) -> None:
+    random = np.random.default_rng(seed)
+    rows, columns = int(random.integers(1, 9)), int(random.integers(1, 9))
+    source, target = stemmed(random, rows, 12), stemmed(random, columns, 12)
+    words = vocabulary(12), vocabulary(12)
+    shares = np.full(12, 1 / 12), np.full(12, 1 / 12)
+    lexicon = model1.estimate(bead_sample(random, (12, 12)), [(1, 2, 1.0)], words, shares, DEFAULT_SETTINGS)
+    blocks = (np.sort(random.integers(0, 3, rows)).tolist(), np.sort(random.integers(0, 3, columns)).tolist())
+    headings: tuple[frozenset[int], frozenset[int]] = frozenset({0}), frozenset({columns - 1})
+    if not anchored:
+        blocks, headings = ([], []), (frozenset(), frozenset())
+    anchors = Anchors.of(*blocks, *headings, (rows, columns))
+    priors = np.array([kind.prior for kind in DEFAULT_SETTINGS.kinds])
+    emission = Emission(source, target, ratio_tables(lexicon), DEFAULT_SETTINGS, 1.1, priors, anchors)
+    band = full_band(rows, columns)
+    if narrow:
+        width = int(random.integers(1, columns + 2))
+        last = columns + 1 - width
+        inner = np.sort(random.integers(0, last + 1, rows - 1))
+        band = Band(np.array([0, *inner, last], dtype=np.int64), width)
+
+    def scores() -> tuple[NDArray[np.float32], NDArray[np.float64]]:
+        parts: list[LexicalPart] = []
+        found = emission.scores(band, parts)
+        kind, row, inner = np.nonzero(found > IMPOSSIBLE / 2)
+        lexical = np.zeros((len(kind), 2))
+        for number, size in enumerate(DEFAULT_SETTINGS.kinds):
+            for part in parts:
+                chosen = np.flatnonzero(kind == number)
+                part.fill(row, inner + band.start[row], (size.source, size.target), chosen, lexical)
+        return found, lexical
+
+    ours, theirs = both(scores)
+    np.testing.assert_allclose(ours[0], theirs[0], rtol=2e-5, atol=2e-4)
+    np.testing.assert_allclose(ours[1], theirs[1], rtol=2e-5, atol=2e-4)
+
+
+@settings(max_examples=80, deadline=None)
+@given(SEEDS)
+def test_links_are_the_same_to_the_last_bit(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    rows, columns = int(random.integers(1, 7)), int(random.integers(1, 7))
+    source, target = stemmed(random, rows, 6), stemmed(random, columns, 6)
+    known = random.random((6, 6)) < 0.5
+    table = links.LinkTable(
+        np.concatenate([[0], np.cumsum(known.sum(axis=1))]).astype(np.int64),
+        np.nonzero(known)[1],
+        random.uniform(1, 5, int(known.sum())).round(1),
+        random.random(6),
+        random.random(6),
+    )
+    beads = int(random.integers(1, 12))
+    end, other_end = np.sort(random.integers(0, rows + 1, beads)), random.integers(0, columns + 1, beads)
+    spans = np.maximum(end - random.integers(0, 4, beads), 0), end, np.maximum(other_end - 2, 0), other_end
+    ours, theirs = both(lambda: list(links.link_beads(source, target, table, spans)))
+    assert len(ours) == len(theirs)
+    for one, other in zip(ours, theirs, strict=True):
+        for side in ("source", "target"):
+            for name in ("bead", "sentence", "position", "linked", "leaking", "apart"):
+                found = getattr(getattr(one, side), name), getattr(getattr(other, side), name)
+                np.testing.assert_array_equal(*found, err_msg=f"{side} {name}")
+
+
+TEXT = (
+    "Forty families left the coast on 3 May.",
+    "They found shelter in a school.",
+    "The ministry opened two centres!",
+    "Water and food came by boat.",
+    "Nobody was hurt.",
+)
+TRANSLATION = (
+    "Quarante familles ont quitté la côte le 3 mai et trouvé refuge dans une école.",
+    "Le ministère a ouvert deux centres !",
+    "L’eau et la nourriture sont venues par bateau.",
+    "Une tempête est annoncée.",
+    "Personne n’a été blessé.",
+)
+
+
+@pytest.mark.parametrize("copies", [1, 30])
+def test_alignments_are_the_same(copies: int) -> None:
+    pair = TextPair(TEXT * copies, TRANSLATION * copies)
+    ours, theirs = both(lambda: align_texts([pair], "en", "fr", settings=replace(DEFAULT_SETTINGS, full_cells=2000)))
+    assert [(bead.source, bead.target) for bead in ours[0].beads] == [
+        (bead.source, bead.target) for bead in theirs[0].beads
+    ]
+    for one, other in zip(ours[0].beads, theirs[0].beads, strict=True):
+        assert one.confidence == pytest.approx(other.confidence, abs=1e-4)
+
+
+def test_arrays_that_are_too_small_are_refused() -> None:
+    compiled = kernels.kernels()
+    assert compiled is not None
+    with pytest.raises(ValueError, match="smaller than it should be"):
+        compiled.posteriors(np.zeros(3, np.float32), np.zeros(3, np.int64), np.array([1, 1]), 3, 2, np.zeros(9))
+
+
+def test_loops_of_another_version_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kernels, "_VERSION", -1)
+    assert kernels._compiled() is None
