@@ -7,6 +7,7 @@ the rest as a JSON list of all fields. Reading takes both.
 from __future__ import annotations
 
 import json
+import re
 
 from termbase.formats.tbx_names import KINDS
 from termbase.model import Category, Transaction
@@ -14,12 +15,14 @@ from termbase.model import Category, Transaction
 __all__ = ["category_line", "read_category_line", "read_transaction_line", "transaction_line"]
 
 _DOT = " · "
+_LINE_END = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 
 def category_line(category: Category) -> str:
     """The data category on one line."""
     line = f"{category.kind} {category.name}".strip() + f"={category.value}"
-    return line if read_category_line(line) == category else _json(_category_fields(category))
+    plain = not _LINE_END.search(line) and read_category_line(line) == category
+    return line if plain else _json(_category_fields(category))
 
 
 def read_category_line(line: str) -> Category | None:

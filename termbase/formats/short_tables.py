@@ -21,30 +21,27 @@ from termbase.formats.categories import (
 from termbase.formats.headers import Column
 from termbase.formats.table_rows import (
     COLUMNS,
+    MORE_TERMS,
+    SEPARATORS,
     TableRow,
     language_of_row,
     read_gender,
     read_number,
     read_value,
+    several,
     too_many_cells,
 )
-from termbase.formats.text_files import lines_of
 from termbase.model import CaseRule, Concept, Definition, Status, Term, TermType, ordered_terms
 from tmx.errors import ParseError
 from tmx.text.languages import primary_subtag
 from tmx.text.languages.naming import read_language
 
-__all__ = ["MORE_TERMS", "has_languages", "has_pairs", "names_half", "read_pairs_without_header", "read_short_rows"]
+__all__ = ["has_languages", "has_pairs", "names_half", "read_pairs_without_header", "read_short_rows"]
 
 _MOST_CELLS = 3  # of a row without a header: source, target, a note
 _OF_CONCEPT = frozenset({"subject", "definition", "customer", "project"})
 _OF_ALL_TERMS = frozenset({"status", "type", "part of speech", "source"})
 _OF_TERM = frozenset({*_OF_ALL_TERMS, "gender", "number", "case", "context", "note", "customer", "project"})
-MORE_TERMS = {  # columns of further terms of a concept, by their fields
-    "synonym": (Status.ADMITTED, TermType.FULL_FORM),
-    "acronym": (Status.ADMITTED, TermType.ACRONYM),
-    "avoided": (Status.FORBIDDEN, TermType.FULL_FORM),
-}
 _SIDES = ("source", "target")
 
 
@@ -123,25 +120,18 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
                 raise no_languages(path, row.line)
             gathered.terms.append(Term(cell, language_of_row(path, row, language)))
         elif column.field == "term" and column.language:
-            for text in _several(raw, "\n"):
+            for text in several(raw, "\n"):
                 second = any(term.language == column.language for term in gathered.terms)
                 gathered.terms.append(Term(text, column.language, Status.ADMITTED if second else Status.PREFERRED))
         elif column.field in MORE_TERMS and column.language:
             status, kind = MORE_TERMS[column.field]
-            texts = _several(raw, "\n;|")
+            texts = several(raw, SEPARATORS)
             gathered.terms.extend(Term(text, column.language, status, kind) for text in texts)
         elif _has_place(column, columns):
             gathered.said.setdefault((column.field, column.language), []).append(cell)
         else:
             gathered.notes.append(f"{column.name}: {cell}" if column.name else cell)
     return gathered
-
-
-def _several(cell: str, separators: str) -> tuple[str, ...]:
-    """The terms in a cell that holds one or more of them."""
-    for separator in separators[1:]:
-        cell = cell.replace(separator, separators[0])
-    return tuple(text for text in map(clean, lines_of(cell)) if text)
 
 
 def _settle(gathered: _Row, *, pairs: bool) -> None:

@@ -5,13 +5,17 @@ line each. A definition in a concept's first row is the concept's own, unless it
 another row is that of the row's language. Notes on the concept stand in its first row, after ``concept: ``, and so do
 its customer, project, history and other data. The columns for these, :data:`MORE_COLUMNS`, are written where the
 glossary has something for them.
+
+A column of another name is the table's own: what it says is a data category of the row's term, which is written back as
+a column. Columns of synonyms, acronyms and forbidden terms hold further terms, in the row's language or in their own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -22,6 +26,7 @@ from termbase.formats.categories import (
     read_status,
     read_term_type,
 )
+from termbase.formats.headers import Column, column_of
 from termbase.formats.plain_data import (
     category_line,
     read_category_line,
@@ -51,12 +56,15 @@ __all__ = [
     "ALL_COLUMNS",
     "COLUMNS",
     "MORE_COLUMNS",
+    "MORE_TERMS",
+    "SEPARATORS",
     "TableRow",
     "concepts_of_rows",
     "language_of_row",
     "read_gender",
     "read_number",
     "read_value",
+    "several",
     "table_rows",
     "too_many_cells",
 ]
@@ -78,6 +86,14 @@ COLUMNS = (
 )
 MORE_COLUMNS = ("number", "customer", "project", "history", "other data")
 ALL_COLUMNS = (*COLUMNS, *MORE_COLUMNS)
+MORE_TERMS = {  # columns of further terms of a concept, by their fields
+    "synonym": (Status.ADMITTED, TermType.FULL_FORM),
+    "acronym": (Status.ADMITTED, TermType.ACRONYM),
+    "avoided": (Status.FORBIDDEN, TermType.FULL_FORM),
+}
+SEPARATORS = "\n;|"  # between further terms
+_MOST_OWN = 100  # columns of a table's own; what is beyond them is other data
+_OWN = "descrip"  # the kind of data that a column of the table's own holds
 _E = TypeVar("_E", bound=StrEnum)
 _OF_CONCEPT = "concept: "
 _TERM_ID = "id="
@@ -112,21 +128,38 @@ class TableRow:
 
 
 def table_rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
-    """The header and a row for each term. The columns of :data:`MORE_COLUMNS` are there where something is in them."""
+    """The header and a row for each term.
+
+    The columns of :data:`MORE_COLUMNS` are there where something is in them, and behind them the table's own.
+    """
+    terms = (term for concept in glossary for term in ordered_terms(concept.terms))
+    names = tuple(islice(dict.fromkeys(name for term in terms for name in _own_cells(term)), _MOST_OWN))
+    count = len(COLUMNS)
     used = [
-        number for number, _ in enumerate(MORE_COLUMNS) if any(row[len(COLUMNS) + number] for row in _rows(glossary))
+        number for number, _ in enumerate(MORE_COLUMNS, count) if any(row[number] for row in _rows(glossary, names))
     ]
-    kept = [*range(len(COLUMNS)), *(len(COLUMNS) + number for number in used)]
-    for row in (ALL_COLUMNS, *_rows(glossary)):
+    kept = [*range(count), *used, *range(len(ALL_COLUMNS), len(ALL_COLUMNS) + len(names))]
+    for row in ((*ALL_COLUMNS, *names), *_rows(glossary, names)):
         yield tuple(row[number] for number in kept)
 
 
-def _rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
+def _own_cells(term: Term) -> dict[str, str]:
+    """What stands in columns of the table's own, by their names: data that is read again as it is."""
+    cells: dict[str, str] = {}
+    for one in stated_data(term.data):
+        plain = one == Category(_OWN, one.name, one.value) and one.value == clean(one.value) != ""
+        if plain and one.name and column_of(one.name) == Column(one.name):
+            cells.setdefault(one.name, one.value)
+    return cells
+
+
+def _rows(glossary: Glossary, own: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    """The rows with all columns, those of the table's ``own`` last."""
     for concept in glossary:
-        yield from _rows_of(concept)
+        yield from _rows_of(concept, own)
 
 
-def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
+def _rows_of(concept: Concept, own: Sequence[str]) -> Iterator[tuple[str, ...]]:
     crowded = _crowded(concept)
     definitions: dict[str, list[str]] = {}
     for stated in concept.definitions:
@@ -141,6 +174,8 @@ def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
         if number == 0:
             definition = _first_definition(concept.definition, definition, term.language)
         identifier = (f"{_TERM_ID}{term.identifier}",) if term.identifier else ()
+        cells = {name: cell for name, cell in _own_cells(term).items() if name in own}
+        others = [one for one in stated_data(term.data) if one.kind != _OWN or cells.get(one.name) != one.value]
         yield (
             concept.identifier,
             concept.subject,
@@ -159,7 +194,8 @@ def _rows_of(concept: Concept) -> Iterator[tuple[str, ...]]:
             "\n".join((*about["customer"], *filter(None, [term.customer]))),
             "\n".join((*about["project"], *filter(None, [term.project]))),
             "\n".join((*about["history"], *map(transaction_line, term.history))),
-            "\n".join((*about["other data"], *identifier, *map(category_line, stated_data(term.data)))),
+            "\n".join((*about["other data"], *identifier, *map(category_line, others))),
+            *(cells.get(name, "") for name in own),
         )
 
 
@@ -283,25 +319,76 @@ def _data(path: Path, row: TableRow, lines: Iterable[str]) -> Iterator[Category]
         yield category
 
 
-def concepts_of_rows(path: Path, header: Sequence[str], rows: Sequence[TableRow], line: int) -> Iterable[Concept]:
-    """The concepts of rows whose header, on ``line``, names the columns ``term`` and ``language``.
+def concepts_of_rows(path: Path, columns: Sequence[Column], rows: Sequence[TableRow], line: int) -> Iterable[Concept]:
+    """The concepts of rows whose header, on ``line``, has among its ``columns`` those of the term and its language.
 
-    Raises :class:`~tmx.errors.ParseError`, with the line, for an unknown column or value.
+    Raises :class:`~tmx.errors.ParseError`, with the line, for a column that this form has no place for, or an unknown
+    value.
     """
-    unknown = [name for name in header if name and name not in ALL_COLUMNS]
-    if unknown:
+    stray = next((column for column in columns if not _has_place(column)), None)
+    if stray is not None:
         remedy = f"the columns are: {', '.join(ALL_COLUMNS)}"
-        raise ParseError(f"there is no column «{unknown[0]}»", path=path, line=line, remedy=remedy)
+        raise ParseError(f"there is no column «{stray.name}»", path=path, line=line, remedy=remedy)
     found: dict[str, _Gathered] = {}
     for row in rows:
-        if len(row.cells) > len(header):
-            raise too_many_cells(path, row, header)
-        cells = dict(zip(header, row.cells, strict=False))
+        if len(row.cells) > len(columns):
+            raise too_many_cells(path, row, [column.name for column in columns])
+        cells = _cells(columns, row)
         term = _long_term(path, row, cells)
+        own, notes = _own_data(columns, row), _unnamed(columns, row)
+        if own or notes:
+            term = replace(term, notes=(*term.notes, *notes), data=(*term.data, *own))
         identifier = clean(cells.get("concept")) or f"row-{row.line}"
         gathered = found.setdefault(identifier, _Gathered())
         gathered.add(path, row, cells, term)
+        gathered.terms.extend(_further(columns, row, term.language))
     return [gathered.concept(identifier) for identifier, gathered in found.items()]
+
+
+def _has_place(column: Column) -> bool:
+    """Whether a column says something of the row's term or its concept, or holds further terms beside it."""
+    if column.language:
+        return column.field != "term"
+    return not column.field or column.field in ALL_COLUMNS or column.field in MORE_TERMS
+
+
+def _cells(columns: Sequence[Column], row: TableRow) -> dict[str, str]:
+    """The cells by what their columns hold; those of columns that hold the same, a line each."""
+    cells: dict[str, str] = {}
+    for column, cell in zip(columns, row.cells, strict=False):
+        if column.field in ALL_COLUMNS and not column.language and cell.strip():
+            cells[column.field] = f"{cells[column.field]}\n{cell}" if column.field in cells else cell
+    return cells
+
+
+def _own_data(columns: Sequence[Column], row: TableRow) -> tuple[Category, ...]:
+    """What columns of the table's own say of the row's term, and those that speak for one language."""
+    return tuple(
+        Category(_OWN, column.name, clean(cell))
+        for column, cell in zip(columns, row.cells, strict=False)
+        if column.name and clean(cell) and column.field not in MORE_TERMS and (column.language or not column.field)
+    )
+
+
+def _unnamed(columns: Sequence[Column], row: TableRow) -> tuple[str, ...]:
+    """What stands in columns without a name."""
+    cells = zip(columns, map(clean, row.cells), strict=False)
+    return tuple(cell for column, cell in cells if cell and not column.name)
+
+
+def _further(columns: Sequence[Column], row: TableRow, language: str) -> Iterator[Term]:
+    """The terms in the row's columns of synonyms and the like."""
+    for column, cell in zip(columns, row.cells, strict=False):
+        if column.field in MORE_TERMS:
+            status, kind = MORE_TERMS[column.field]
+            yield from (Term(text, column.language or language, status, kind) for text in several(cell, SEPARATORS))
+
+
+def several(cell: str, separators: str) -> tuple[str, ...]:
+    """The terms in a cell that holds one or more of them, with any of ``separators`` between them."""
+    for separator in separators[1:]:
+        cell = cell.replace(separator, separators[0])
+    return tuple(text for text in map(clean, lines_of(cell)) if text)
 
 
 def too_many_cells(path: Path, row: TableRow, header: Sequence[str]) -> ParseError:

@@ -21,7 +21,6 @@ from typing import NamedTuple
 
 from termbase.formats.headers import Column, columns_of
 from termbase.formats.short_tables import (
-    MORE_TERMS,
     has_languages,
     has_pairs,
     names_half,
@@ -39,6 +38,7 @@ __all__ = [
     "from_header",
     "has_header",
     "names_concepts",
+    "own_columns",
     "read_table",
     "title_above",
     "unnamed_columns",
@@ -88,12 +88,8 @@ def concepts_of_table(
     columns = columns_of(rows[0].cells)
     fields = [column.field for column in columns if not column.language]
     concepts: Iterable[Concept]
-    if "term" in fields and "language" in fields:
-        header = tuple(
-            column.name.lower() if column.language or column.field in MORE_TERMS else column.field or column.name
-            for column in columns
-        )
-        concepts = concepts_of_rows(path, header, rows[1:], rows[0].line)
+    if _is_long(columns):
+        concepts = concepts_of_rows(path, columns, rows[1:], rows[0].line)
     elif has_languages(columns) or has_pairs(columns):
         concepts = read_short_rows(path, columns, rows[1:], source_language, target_language)
     elif len({field for field in fields if field in COLUMNS}) >= _TELLING_COLUMNS or fields.count("term") == 1:
@@ -126,6 +122,16 @@ def unnamed_columns(path: Path, *, suffix: str | None = None, encoding: str | No
     """
     first = _first_row(path, suffix, encoding)
     return () if first is None or _is_header(columns_of(first.cells)) else first.cells
+
+
+def own_columns(path: Path, *, suffix: str | None = None, encoding: str | None = None) -> tuple[str, ...]:
+    """The columns of a table with a row a term that are called as no column is, and so are the table's own.
+
+    Raises :class:`~tmx.errors.ParseError` and :class:`~tmx.errors.StoreError` as :func:`read_table` does.
+    """
+    first = _first_row(path, suffix, encoding)
+    columns = columns_of(first.cells) if first is not None else ()
+    return tuple(column.name for column in columns if column.name and not column.field) if _is_long(columns) else ()
 
 
 def names_concepts(path: Path, *, suffix: str | None = None) -> bool:
@@ -162,8 +168,12 @@ def has_header(rows: Sequence[TableRow]) -> bool:
 
 def _is_header(columns: Sequence[Column]) -> bool:
     """Whether the columns' names say where the terms are, and in which languages or on which sides."""
-    fields = {column.field for column in columns if not column.language}
-    return {"language", "term"} <= fields or has_languages(columns) or has_pairs(columns)
+    return _is_long(columns) or has_languages(columns) or has_pairs(columns)
+
+
+def _is_long(columns: Sequence[Column]) -> bool:
+    """Whether the table has a row a term."""
+    return {"language", "term"} <= {column.field for column in columns if not column.language}
 
 
 def _first_row(path: Path, suffix: str | None, encoding: str | None = None) -> TableRow | None:

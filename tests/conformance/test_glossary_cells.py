@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from termbase.formats.registry import FORMATS, find_format, read_glossary, write_glossary
-from termbase.formats.table_rows import COLUMNS
+from termbase.formats.table_rows import COLUMNS, table_rows
 from termbase.model import (
+    Category,
     Concept,
     Glossary,
     Term,
@@ -34,6 +35,50 @@ def test_characters_that_no_file_has(tmp_path, name):
         "é" * 20_000,
     } or name in ("table", "omegat-csv")
     assert there_and_back(tmp_path / "again", after, one) == after
+
+
+OWN = """concept,language,term,Priority,Synonyms,note,Ref. client,comment,Définition (FR),
+1,en,return,high,going home|homecoming,n1,=A-1,n2,fait de rentrer,loose
+1,fr,retour,,,,,,,
+2,en,shelter,low,,,,,,
+"""
+
+
+@pytest.mark.parametrize("name", ["table", "xlsx"])
+def test_columns_of_a_table_s_own(tmp_path, name):
+    path = tmp_path / "own.csv"
+    path.write_text(OWN, encoding="utf-8")
+    glossary = read_glossary(path)
+    first = glossary.concepts[0]
+    assert [(term.language, term.text, term.status.value) for term in first.terms] == [
+        ("en", "return", "preferred"),
+        ("en", "going home", "admitted"),
+        ("en", "homecoming", "admitted"),
+        ("fr", "retour", "preferred"),
+    ]
+    assert first.terms[0].notes == ("n1", "n2", "loose")
+    assert {(one.kind, one.name, one.value) for one in first.terms[0].data} == {
+        ("descrip", "Priority", "high"),
+        ("descrip", "Ref. client", "=A-1"),
+        ("descrip", "Définition (FR)", "fait de rentrer"),
+    }
+    one = find_format(name)
+    after = there_and_back(tmp_path, glossary, one)
+    assert there_and_back(tmp_path, after, one) == after
+    assert sorted(after.concepts[0].terms[0].data) == sorted(first.terms[0].data)
+    rows = [list(row) for row in table_rows(glossary)]
+    assert rows[0][len(COLUMNS) :] == ["other data", "Priority", "Ref. client"]
+    assert rows[1][-3:] == ["descrip Définition (FR)=fait de rentrer", "high", "=A-1"]
+    assert [row[-2] for row in rows[2:]] == ["", "", "", "low"]
+
+
+@pytest.mark.parametrize("name", ["Priority", "definition", "Definition (FR)", "fr", "no", "history", "Note EN", " x"])
+@pytest.mark.parametrize("value", ["high", "two\nlines", "a=b", "concept: x", "", "'=1"])
+def test_data_of_any_name_comes_back(tmp_path, name, value):
+    data = (Category("descrip", name, value), Category("descrip", name, f"{value}2"), Category("termNote", name, "x"))
+    glossary = Glossary((Concept("1", (Term("a", "en", data=data), Term("b", "fr"))),))
+    (term, _) = there_and_back(tmp_path, glossary, find_format("table")).concepts[0].terms
+    assert sorted(term.data) == sorted(data)
 
 
 @pytest.mark.parametrize("name", ["table", "xlsx"])

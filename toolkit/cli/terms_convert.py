@@ -14,7 +14,7 @@ from toolkit.cli.term_options import counted
 if TYPE_CHECKING:
     from toolkit.workflows.glossary_exchange import Exchange
 
-__all__ = ["check_output", "convert", "tell_missing_header"]
+__all__ = ["check_output", "convert", "tell_table_head"]
 
 
 @click.command()
@@ -52,20 +52,23 @@ def convert(
     check_output(target, wanted)
     reading = Exchange(source_language, target_language, read_format, encoding=encoding)
     glossary = read_titled(source, reading)
-    tell_missing_header(source, reading)
+    tell_table_head(source, reading)
     export_glossary(target, glossary, Exchange(source_language, target_language, wanted, tbx_basic))
     count = sum(len(concept.terms) for concept in glossary)
     told = f"{counted(count, 'term')} ({', '.join(glossary.languages)})"
     click.echo(f"Wrote       {target} · {counted(len(glossary), 'concept')}, {told}", err=True)
 
 
-def tell_missing_header(path: Path, exchange: Exchange) -> None:
-    """Say of a table that does not name its columns that its first row counts as terms, like all others."""
-    from toolkit.workflows.glossary_exchange import rows_without_header
+def tell_table_head(path: Path, exchange: Exchange) -> None:
+    """Say of a table without names of columns that its first row counts as terms, and which columns are its own."""
+    from toolkit.workflows.glossary_exchange import table_head
 
-    first = rows_without_header(path, exchange)
-    if first:
-        click.echo(f"Read        {path} · no header; its first row counts as terms too: {', '.join(first)}", err=True)
+    head = table_head(path, exchange)
+    if head.counted:
+        told = ", ".join(head.counted)
+        click.echo(f"Read        {path} · no header; its first row counts as terms too: {told}", err=True)
+    if head.own:
+        click.echo(f"Read        {path} · kept as columns of its own: {', '.join(head.own)}", err=True)
 
 
 def check_output(path: Path, file_format: str | None) -> None:

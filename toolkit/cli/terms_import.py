@@ -9,7 +9,7 @@ import click
 from toolkit.cli.exchange_options import encoding_option, format_option
 from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
 from toolkit.cli.term_options import counted
-from toolkit.cli.terms_convert import check_output, tell_missing_header
+from toolkit.cli.terms_convert import check_output, tell_table_head
 
 __all__ = ["import_"]
 
@@ -51,7 +51,7 @@ def import_(
     exchange = Exchange(source_language, target_language, file_format, encoding=encoding)
     done = import_glossaries(files, output, exchange, author=author, reason=reason, since=since)
     for path in files:
-        tell_missing_header(path, exchange)
+        tell_table_head(path, exchange)
     told = [f"{done.added} new", f"{done.changed} changed", f"{done.known} known already"]
     if done.refused:
         told.append(f"{done.refused} rejected before")

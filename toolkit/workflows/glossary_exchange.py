@@ -15,7 +15,7 @@ from termbase.formats.rewriting import (
     refuse_foreign,
     refuse_same_names,
 )
-from termbase.formats.tabular import unnamed_columns
+from termbase.formats.tabular import own_columns, unnamed_columns
 from termbase.formats.tbx import read_tbx_head
 from termbase.merge import Conflict
 from termbase.model import Glossary
@@ -27,11 +27,12 @@ from tmx.errors import ConfigError
 __all__ = [
     "Exchange",
     "Imported",
+    "TableHead",
     "exchange_format",
     "export_glossary",
     "import_glossaries",
     "read_titled",
-    "rows_without_header",
+    "table_head",
 ]
 
 
@@ -90,13 +91,26 @@ def read_titled(path: Path, exchange: Exchange) -> Glossary:
     return glossary
 
 
-def rows_without_header(path: Path, exchange: Exchange) -> tuple[str, ...]:
-    """The first row of a CSV or TSV that does not name its columns, and counts as terms; empty for other files."""
+@dataclass(frozen=True, slots=True)
+class TableHead:
+    """What is worth a word about the first row of a table; both are empty where there is nothing.
+
+    ``counted`` is a first row that does not name the columns and counts as terms, ``own`` are columns that are kept
+    under names of their own.
+    """
+
+    counted: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+
+
+def table_head(path: Path, exchange: Exchange) -> TableHead:
+    """The head of a CSV or TSV; for other files there is nothing to say."""
     chosen = find_format(exchange.file_format) if exchange.file_format else format_of_file(path)
     if chosen.name != "table":
-        return ()
+        return TableHead()
     suffix = None if path.suffix.lower() in (".csv", ".tsv", ".tab", ".txt") else glossary_suffix(path)
-    return unnamed_columns(path, suffix=suffix, encoding=exchange.encoding)
+    counted = unnamed_columns(path, suffix=suffix, encoding=exchange.encoding)
+    return TableHead(counted, own_columns(path, suffix=suffix, encoding=exchange.encoding))
 
 
 def export_glossary(path: Path, glossary: Glossary, exchange: Exchange) -> None:
