@@ -1,7 +1,7 @@
-"""Compile the aligner's loops when Accord is installed or packed, where there is a compiler; without one, do without.
+"""Compile some loops when Accord is installed or packed, where there is a compiler; without one, do without.
 
-Installed from source on a machine without a compiler or Python's headers, Accord is pure Python and takes two to three
-times as long to align; nothing else is different. ``ACCORD_COMPILE=0`` leaves the compiler alone, ``ACCORD_COMPILE=1``
+Installed from source on a machine without a compiler or Python's headers, Accord is pure Python and takes longer to
+align and to find terms; nothing else is different. ``ACCORD_COMPILE=0`` leaves the compiler alone, ``ACCORD_COMPILE=1``
 makes a failure an error (for those who make wheels).
 """
 
@@ -14,8 +14,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-SOURCE = Path("tmx") / "align" / "kernels.c"
-MODULE = "tmx.align._kernels"
+MODULES = {"tmx.align._kernels": "tmx/align/kernels.c", "termbase.match._walks": "termbase/match/walks.c"}
 
 
 class CompiledLoops(BuildHookInterface):  # type: ignore[type-arg] # of whatever configuration
@@ -38,7 +37,7 @@ class CompiledLoops(BuildHookInterface):  # type: ignore[type-arg] # of whatever
         build_data["pure_python"] = False
         # One module serves every Python from the first that is supported on.
         build_data["tag"] = f"cp{sys.version_info.major}11-abi3-{_platform()}"
-        build_data["artifacts"].append(built.as_posix())
+        build_data["artifacts"] += [path.as_posix() for path in built]
 
 
 def _platform() -> str:
@@ -47,28 +46,31 @@ def _platform() -> str:
     return next(sys_tags()).platform
 
 
-def _compile(root: Path) -> Path:
-    """The compiled module, relative to ``root``."""
+def _compile(root: Path) -> list[Path]:
+    """The compiled modules, relative to ``root``."""
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
     windows = sys.platform == "win32"
-    extension = Extension(
-        MODULE,
-        [SOURCE.as_posix()],
-        py_limited_api=True,
-        # A product and a sum are rounded one after the other, as numpy does it.
-        extra_compile_args=[] if windows else ["-O2", "-g0", "-ffp-contract=off"],
-        libraries=[] if windows else ["m"],
-    )
+    extensions = [
+        Extension(
+            module,
+            [source],
+            py_limited_api=True,
+            # A product and a sum are rounded one after the other, as numpy does it.
+            extra_compile_args=[] if windows else ["-O2", "-g0", "-ffp-contract=off"],
+            libraries=[] if windows else ["m"],
+        )
+        for module, source in MODULES.items()
+    ]
     here = Path.cwd()
     os.chdir(root)
     try:
-        command = build_ext(Distribution({"name": "accord-loops", "ext_modules": [extension]}))
+        command = build_ext(Distribution({"name": "accord-loops", "ext_modules": extensions}))
         command.inplace = True
         command.build_temp = command.build_lib = str(Path("out") / "compiled")
         command.ensure_finalized()
         command.run()
-        return Path(command.get_ext_fullpath(MODULE)).resolve().relative_to(root.resolve())
+        return [Path(command.get_ext_fullpath(module)).resolve().relative_to(root.resolve()) for module in MODULES]
     finally:
         os.chdir(here)

@@ -13,9 +13,11 @@ from typing import NamedTuple
 from termbase.match.pattern import link_agrees, may_agree
 from termbase.match.trie import TermNode, TermTrie
 from termbase.match.words import Form
+from tmx.compiled import compiled_loops
 
 __all__ = ["END", "Automaton", "Outcome", "Symbol", "TrieMatch", "Walks", "walks"]
 
+_COMPILED = compiled_loops("termbase.match._walks", 1)  # of walks.c
 _MAX_LINK = 6  # words that may stand between two elements
 
 
@@ -235,11 +237,14 @@ class Automaton:
         return State(self, depth, _distinct(threads), found, outcome) if threads else outcome
 
 
-def walks(row: Sequence[Symbol]) -> list[tuple[int, Walks]]:
+def walks(row: list[Symbol]) -> list[tuple[int, Walks]]:
     """What was found in a row of words: walks that may overlap together, with the first word of the first of them.
 
     The last symbol of ``row`` is :data:`END`.
     """
+    if _COMPILED is not None:
+        found: list[tuple[int, Walks]] = _COMPILED.walks(row, State)
+        return found
     groups: list[tuple[int, Walks]] = []
     begun, reach = 0, -1
     for at, first in enumerate(row):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from termbase.match import automaton
 from termbase.match.automaton import Automaton
 from termbase.match.chunks import read_chunk
 from termbase.match.matcher import TermMatcher
@@ -15,6 +16,7 @@ from termbase.match.pieces import Pieces
 from termbase.match.trie import TermTrie
 from termbase.match.words import read_words
 from termbase.model import CaseRule, Concept, Glossary, Term, TermType
+from tmx.compiled import MISSING
 from tmx.text.languages import find_language
 from tmx.text.tokens import has_grouped_figures
 
@@ -280,6 +282,17 @@ def test_what_was_read_before_changes_nothing(terms, many):
         assert used.find(text) == fresh.find(text)
         assert used.search(text).longest == tuple(fresh.find(text))
         assert used.search(text).every == tuple(fresh.find(text, overlapping=True))
+
+
+@pytest.mark.skipif(automaton._COMPILED is None, reason=MISSING)
+@settings(max_examples=60, deadline=None)
+@given(st.lists(texts(4), min_size=1, max_size=8), st.lists(texts(14), min_size=2, max_size=6))
+def test_the_compiled_walk_finds_the_same(terms, many):
+    one = glossary(*terms)
+    hits = [TermMatcher(one, "fr").find(text, overlapping=True) for text in many]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(automaton, "_COMPILED", None)
+        assert hits == [TermMatcher(one, "fr").find(text, overlapping=True) for text in many]
 
 
 def test_a_matcher_may_forget(monkeypatch):

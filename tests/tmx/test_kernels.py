@@ -17,8 +17,9 @@ from tmx.align.model1 import BeadSample
 from tmx.align.sentences import TextPair, align_texts
 from tmx.align.settings import DEFAULT_SETTINGS
 from tmx.align.stems import Ids, StemmedText, Vocabulary
+from tmx.compiled import MISSING, compiled_loops
 
-pytestmark = pytest.mark.skipif(kernels.kernels() is None, reason=kernels.MISSING)
+pytestmark = pytest.mark.skipif(kernels.kernels() is None, reason=MISSING)
 Result = TypeVar("Result")
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -176,6 +177,7 @@ def test_arrays_that_are_too_small_are_refused() -> None:
         compiled.posteriors(np.zeros(3, np.float32), np.zeros(3, np.int64), np.array([1, 1]), 3, 2, np.zeros(9))
 
 
-def test_loops_of_another_version_are_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kernels, "_VERSION", -1)
-    assert kernels._compiled() is None
+def test_loops_of_another_version_are_left_alone() -> None:
+    assert compiled_loops("tmx.align._kernels", 1) is not None
+    assert compiled_loops("tmx.align._kernels", 0) is None
+    assert compiled_loops("tmx.align._nothing", 1) is None

@@ -11,13 +11,14 @@ from numpy.typing import NDArray
 
 from tmx.align import kernels
 from tmx.align.lattice import IMPOSSIBLE, Band, Step, best_steps, full_band, path_band, posteriors
+from tmx.compiled import MISSING
 
 
 @pytest.fixture(autouse=True, scope="module", params=["compiled", "numpy"])
 def loops(request: pytest.FixtureRequest) -> Iterator[None]:
     """Every test with the compiled loops, where there are any, and without."""
     if request.param == "compiled" and kernels.kernels() is None:
-        pytest.skip(kernels.MISSING)
+        pytest.skip(MISSING)
     with pytest.MonkeyPatch.context() as patch:
         if request.param == "numpy":
             patch.setattr(kernels, "_KERNELS", None)
