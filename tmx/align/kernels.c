@@ -176,9 +176,14 @@ done:
     return result;
 }
 
+typedef struct {
+    int32_t pair, token;
+    float near;
+} Entry;
+
 /* expect(pair, near, explained, weights, background, givens, pseudo, n_givens, iterations, probability, counts)
 
-   The iterations of EM: int64 `pair` (which rises) and `explained` for each pair of tokens, `near` float64 or empty; float64
+   The iterations of EM: int64 `pair` (which rises) and `explained` for each pair of tokens, `near` float32 or empty; float64
    `weights` and `background` for each token; int64 `givens` and float64 `pseudo`, `probability` (changed) and `counts`
    (written) for each distinct pair. Sums are taken in the order of the arrays. */
 static PyObject *expect(PyObject *self, PyObject *args) {
@@ -191,13 +196,13 @@ static PyObject *expect(PyObject *self, PyObject *args) {
     Buffers held = {.count = 0};
     PyObject *result = NULL;
     double *total = NULL, *totals = NULL;
-    int64_t *ends = NULL;
-    int32_t *token = NULL;
+    Entry *entry = NULL;
     Py_ssize_t n_pairs = items_of(o[0]), n_near = items_of(o[1]), n_tokens = items_of(o[3]), size = items_of(o[5]);
     const int64_t *pair = memory(&held, o[0], n_pairs, 8, 0), *explained = NULL, *givens = NULL;
-    const double *near = NULL, *weights = NULL, *background = NULL, *pseudo = NULL;
+    const float *near = NULL;
+    const double *weights = NULL, *background = NULL, *pseudo = NULL;
     double *probability = NULL, *counts = NULL;
-    if (!pair || !(near = memory(&held, o[1], n_near ? n_pairs : 0, 8, 0)) ||
+    if (!pair || !(near = memory(&held, o[1], n_near ? n_pairs : 0, 4, 0)) ||
         !(explained = memory(&held, o[2], n_pairs, 8, 0)) || !(weights = memory(&held, o[3], n_tokens, 8, 0)) ||
         !(background = memory(&held, o[4], n_tokens, 8, 0)) || !(givens = memory(&held, o[5], size, 8, 0)) ||
         !(pseudo = memory(&held, o[6], size, 8, 0)) || !(probability = memory(&held, o[7], size, 8, 1)) ||
@@ -205,45 +210,30 @@ static PyObject *expect(PyObject *self, PyObject *args) {
         goto done;
     total = malloc(((size_t)n_tokens + 1) * 8);
     totals = malloc(((size_t)n_givens + 1) * 8);
-    ends = malloc(((size_t)size + 1) * 8);
-    token = malloc(((size_t)n_pairs + 1) * 4);
-    if (!total || !totals || !ends || !token) {
+    entry = malloc(((size_t)n_pairs + 1) * sizeof(Entry));
+    if (!total || !totals || !entry) {
         PyErr_NoMemory();
         goto done;
     }
     Py_BEGIN_ALLOW_THREADS
-    /* What is read again and again is made small: it is the memory that takes the time. */
-    int64_t at = 0;
-    for (Py_ssize_t i = 0; i < n_pairs; i++) token[i] = (int32_t)explained[i];
-    for (int64_t p = 0; p < size; p++) {
-        while (at < n_pairs && pair[at] <= p) at++;
-        ends[p] = at;
-    }
+    /* What is read again and again is made small, and without branches: a pair has one or two entries as a rule. */
+    for (Py_ssize_t i = 0; i < n_pairs; i++)
+        entry[i] = (Entry){(int32_t)pair[i], (int32_t)explained[i], n_near ? near[i] : 1.0f};
     for (long long round = 0; round < iterations; round++) {
         memset(total, 0, (size_t)n_tokens * 8);
-        for (int64_t p = 0, i = 0; p < size; p++) {
-            double chance = probability[p];
-            if (n_near)
-                for (; i < ends[p]; i++) total[token[i]] += chance * near[i];
-            else
-                for (; i < ends[p]; i++) total[token[i]] += chance;
-        }
+        for (Py_ssize_t i = 0; i < n_pairs; i++)
+            total[entry[i].token] += probability[entry[i].pair] * (double)entry[i].near;
         for (Py_ssize_t i = 0; i < n_tokens; i++) total[i] = weights[i] / (total[i] + background[i]);
+        memset(counts, 0, (size_t)size * 8);
+        for (Py_ssize_t i = 0; i < n_pairs; i++)
+            counts[entry[i].pair] += probability[entry[i].pair] * (double)entry[i].near * total[entry[i].token];
         memset(totals, 0, (size_t)n_givens * 8);
-        for (int64_t p = 0, i = 0; p < size; p++) {
-            double chance = probability[p], count = 0.0;
-            if (n_near)
-                for (; i < ends[p]; i++) count += chance * near[i] * total[token[i]];
-            else
-                for (; i < ends[p]; i++) count += chance * total[token[i]];
-            counts[p] = count;
-            probability[p] = count + pseudo[p];
+        for (Py_ssize_t p = 0; p < size; p++) {
+            probability[p] = counts[p] + pseudo[p];
             totals[givens[p]] += probability[p];
         }
-        for (Py_ssize_t i = 0; i < size; i++) {
-            double of = totals[givens[i]];
-            probability[i] /= of > 1e-12 ? of : 1e-12;
-        }
+        for (long long g = 0; g < n_givens; g++) totals[g] = 1.0 / (totals[g] > 1e-12 ? totals[g] : 1e-12);
+        for (Py_ssize_t i = 0; i < size; i++) probability[i] *= totals[givens[i]];
     }
     Py_END_ALLOW_THREADS
     result = Py_None;
@@ -251,8 +241,7 @@ static PyObject *expect(PyObject *self, PyObject *args) {
 done:
     free(total);
     free(totals);
-    free(ends);
-    free(token);
+    free(entry);
     release(&held);
     return result;
 }

@@ -18,6 +18,7 @@ from tmx.align.stems import Ids, StemmedText, Vocabulary, in_order, weighted_cou
 __all__ = ["BeadSample", "Estimate", "collect_pairs", "estimate", "estimate_pairs", "relative_frequencies"]
 
 Floats = NDArray[np.float64]
+Floats32 = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +56,7 @@ class _Pairs:
     """
 
     pair: Ids
-    near: Floats | None
+    near: Floats32 | None
 
 
 def relative_frequencies(texts: Sequence[StemmedText], size: int) -> Floats:
@@ -183,21 +184,21 @@ def _number_pairs_compiled(
     return _Numbered(number, source_token, target_token, keys[:size].copy(), known_number)
 
 
-def _nearness(sample: BeadSample, source: Ids, target: Ids, order_weight: float) -> Floats:
+def _nearness(sample: BeadSample, source: Ids, target: Ids, order_weight: float) -> Floats32:
     """The weight of each pair of tokens by the distance of their places, 0 to 1 in the bead; the mean is 1."""
     apart = _relative(sample.source_offsets)[source]
     apart -= _relative(sample.target_offsets)[target]
     np.abs(apart, out=apart)
     apart *= -order_weight
-    near: Floats = np.exp(apart, out=apart)
-    near /= near.mean()
+    near: Floats32 = np.exp(apart, out=apart)
+    near /= near.mean(dtype=np.float64)
     return near
 
 
-def _relative(offsets: Ids) -> Floats:
+def _relative(offsets: Ids) -> Floats32:
     """Where each token stands in its bead, 0 to 1."""
     sizes = np.diff(offsets)
-    result: Floats = (_steps(sizes) + 0.5) / np.repeat(sizes, sizes)
+    result: Floats32 = ((_steps(sizes) + 0.5) / np.repeat(sizes, sizes)).astype(np.float32)
     return result
 
 
@@ -228,7 +229,7 @@ def _expectation_maximization(
     iterations = settings.iterations if n_tokens else 0
     compiled = kernels()
     if compiled is not None and iterations:
-        near = np.zeros(0) if pairs.near is None else pairs.near
+        near = np.zeros(0, dtype=np.float32) if pairs.near is None else pairs.near
         known = tokens.weights, background, givens, pseudo
         compiled.expect(pairs.pair, near, tokens.explained, *known, n_givens, iterations, probability, counts)
         iterations = 0
@@ -250,5 +251,5 @@ def _expectation_maximization(
 
 def _normalized(counts: Floats, givens: Ids, n_givens: int) -> Floats:
     totals = weighted_counts(givens, counts, n_givens)
-    result: Floats = counts / np.maximum(totals, 1e-12)[givens]
+    result: Floats = counts * (1.0 / np.maximum(totals, 1e-12))[givens]
     return result

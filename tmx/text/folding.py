@@ -45,13 +45,17 @@ _WORD = 48  # texts up to this length, words and terms, come again and again and
 def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
-    return fold_typography(text).lower().translate(_bare)
+    return text.lower().translate(_bare)
 
 
 class _Bare(dict[int, str]):
-    """Each character without its accents, or as the letters that it stands for; worked out once a character."""
+    """Each character without its accents, or as what it stands for; worked out once a character."""
 
     def __missing__(self, point: int) -> str:
+        typography = fold_typography(chr(point))
+        if typography != chr(point):
+            self[point] = typography
+            return typography
         plain = unicodedata.normalize("NFD", chr(point).translate(_LETTERS))
         bare = self[point] = "".join(c for c in plain if not unicodedata.combining(c))
         return bare
