@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tmx.align import links
+from tmx.align import links, seeds
 from tmx.align.features import FEATURES, Candidates
 from tmx.align.rescoring import Draft, Rescorer, add_kind_shares, decide, read_rescorer, shipped_rescorer
 from tmx.align.seeds import SHIPPED_DICTIONARIES, SHIPPED_LEXICONS, known_pairs
@@ -170,6 +170,35 @@ def test_lexicons_that_ship(path: Path, licence: str, largest: int, least: int) 
     assert len(rows) >= least
     assert all(len(row) == 3 and row[0] and row[1] and 0.0 < float(row[2]) <= 1.0 for row in rows)
     assert len({tuple(row[:2]) for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize("path", SHIPPED_DICTIONARIES.values(), ids=lambda path: path.name)
+def test_dictionaries_are_in_order_and_folded_so_that_words_are_looked_up_as_they_stand(path: Path) -> None:
+    lines = [line for line in path.read_bytes().splitlines() if not line.startswith(b"#")]
+    assert lines == sorted(lines)
+    assert all(line.isascii() and line == line.lower() for line in lines)
+
+
+def test_a_dictionary_is_looked_up_as_if_all_of_it_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = (("ab", "of", 0.5), ("abri", "shelter", 0.25), ("abriter", "shield", 1.0), ("abrites", "shields", 0.75))
+    path = tmp_path / "list.tsv"
+    path.write_text("# head\n" + "".join(f"{one}\t{other}\t{weight}\n" for one, other, weight in rows))
+    monkeypatch.setattr(seeds, "SHIPPED_LEXICONS", {})
+    monkeypatch.setattr(seeds, "SHIPPED_DICTIONARIES", {("fr", "en"): path})
+    source, target = Vocabulary(), Vocabulary()
+    for word in ("abri", "abrite", "ab", "abr", "x"):
+        source.add(word)
+    for word in ("shield", "shelte", "of", "off"):
+        target.add(word)
+    expected: dict[tuple[int, int], float] = {}
+    for one, other, weight in rows:
+        at, to = source.find(one[:6]), target.find(other[:6])
+        if at is not None and to is not None:
+            expected[at, to] = max(expected.get((at, to), 0.0), DEFAULT_SETTINGS.seed_count * weight)
+    found = {pair[:2]: pair[2] for pair in known_pairs(source, target, "fr", "en", (), DEFAULT_SETTINGS)}
+    turned = {pair[1::-1]: pair[2] for pair in known_pairs(target, source, "en", "fr", (), DEFAULT_SETTINGS)}
+    assert len(expected) == 3
+    assert {key: found[key] for key in expected} == expected == {key: turned[key] for key in expected}
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 
 from tmx.align.cognates import Likeness, cognate_pairs
@@ -20,6 +20,7 @@ from tmx.text.languages import Language, find_language
 __all__ = [
     "SHIPPED_DICTIONARIES",
     "SHIPPED_LEXICONS",
+    "dictionary_entries",
     "known_pairs",
     "number_word_entries",
     "same_order",
@@ -35,7 +36,8 @@ SHIPPED_LEXICONS = {
     ("fr", "en"): Path(__file__).with_name("seed-fr-en.tsv"),
     ("de", "fr"): Path(__file__).with_name("seed-de-fr.tsv"),
 }
-# Beside them, for sentences and documents: more words, whose weights are not learnt from texts.
+# Beside them more words, of dictionaries and other texts, in many lines: folded and in the order of their bytes, so that
+# words are looked up in the lines as they stand.
 SHIPPED_DICTIONARIES = {
     ("fr", "en"): Path(__file__).with_name("dictionary-fr-en.tsv"),
     ("de", "fr"): Path(__file__).with_name("dictionary-de-fr.tsv"),
@@ -67,6 +69,7 @@ def known_pairs(
         (_known_numbers(source, target, languages), settings.dictionary_count),
         *((_pairs(_stemmed(_Same(lexicon)), source, target), settings.dictionary_count) for lexicon in lexicons),
         (_pairs(shipped, source, target), settings.seed_count),
+        (_dictionary_pairs(source, target, languages) if settings.seed_count > 0 else (), settings.seed_count),
     ):
         for at, to, weight in pairs:
             key = (at, to)
@@ -84,6 +87,24 @@ def _pairs(
             to = target.find(other)
             if to is not None:
                 yield at, to, weight
+
+
+def _dictionary_pairs(
+    source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]
+) -> Iterator[Likeness]:
+    """What the dictionary that ships for these languages knows of both vocabularies, by their numbers."""
+    lines, swapped = _dictionary(languages[0].tag, languages[1].tag)
+    ours, theirs = (target, source) if swapped else (source, target)
+    for at, word in enumerate(ours.words) if lines else ():
+        # A stem of full length stands for all words that begin so, a shorter one for itself.
+        beginning = word.encode() if len(word) == STEM_LENGTH else f"{word}\t".encode()
+        place = bisect_left(lines, beginning)
+        while place < len(lines) and lines[place].startswith(beginning):
+            _, other, weight = lines[place].split(b"\t")
+            place += 1
+            to = theirs.find(other[:STEM_LENGTH].decode())
+            if to is not None:
+                yield (to, at, float(weight)) if swapped else (at, to, float(weight))
 
 
 def _known_numbers(source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]) -> Iterator[Likeness]:
@@ -137,36 +158,52 @@ def _by_source(weights: Mapping[tuple[str, str], float]) -> Mapping[str, Sequenc
 @lru_cache(maxsize=4)
 def shipped_entries(source_language: str, target_language: str) -> tuple[LexiconEntry, ...]:
     """The lexicon that ships for these languages (primary subtags), in either direction, folded; none for others."""
-    rows = _read_shipped(SHIPPED_LEXICONS, source_language, target_language)
-    return tuple(LexiconEntry(one, other, weight) for one, other, weight in rows)
+    path, swapped = _path(SHIPPED_LEXICONS, source_language, target_language)
+    text = fold(read_bytes(path).decode("utf-8")) if path else ""
+    return tuple(_entry(line, swapped=swapped) for line in text.splitlines() if not line.startswith("#"))
 
 
-def _read_shipped(
+@lru_cache(maxsize=4)
+def dictionary_entries(source_language: str, target_language: str) -> tuple[LexiconEntry, ...]:
+    """The dictionary that ships beside the lexicon, as :func:`shipped_entries`."""
+    lines, swapped = _dictionary(source_language, target_language)
+    return tuple(_entry(line.decode(), swapped=swapped) for line in lines)
+
+
+def _entry(line: str, *, swapped: bool) -> LexiconEntry:
+    one, other, weight = line.split("\t")
+    return LexiconEntry(other, one, float(weight)) if swapped else LexiconEntry(one, other, float(weight))
+
+
+def _path(
     paths: Mapping[tuple[str, str], Path], source_language: str, target_language: str
-) -> Iterator[tuple[str, str, float]]:
+) -> tuple[Path | None, bool]:
+    """The file for these languages, and whether its columns stand the other way round."""
     pair = source_language, target_language
     swapped = pair not in paths
-    path = paths.get(pair[::-1] if swapped else pair)
-    if path is None:
-        return
-    for line in fold(read_bytes(path).decode("utf-8")).splitlines():
-        if not line.startswith("#"):
-            one, other, weight = line.split("\t")
-            yield (other, one, float(weight)) if swapped else (one, other, float(weight))
+    return paths.get(pair[::-1] if swapped else pair), swapped
+
+
+def _dictionary(source_language: str, target_language: str) -> tuple[Sequence[bytes], bool]:
+    """The lines of the dictionary for these languages, if any, and whether its columns stand the other way round."""
+    path, swapped = _path(SHIPPED_DICTIONARIES, source_language, target_language)
+    return _lines(path) if path else (), swapped
+
+
+@lru_cache(maxsize=4)
+def _lines(path: Path) -> Sequence[bytes]:
+    return [line for line in read_bytes(path).splitlines() if not line.startswith(b"#")]
 
 
 @lru_cache(maxsize=4)
 def _shipped(source_language: str, target_language: str) -> Mapping[str, Sequence[tuple[str, float]]]:
-    """The stems of what ships for these languages: for each source stem its target stems with weights."""
+    """The stems of the lexicon that ships for these languages: for each source stem its target stems with weights."""
     best: dict[tuple[str, str], float] = {}
-    languages = source_language, target_language
-    for one, other, weight in chain.from_iterable(
-        _read_shipped(paths, *languages) for paths in (SHIPPED_LEXICONS, SHIPPED_DICTIONARIES)
-    ):
+    for entry in shipped_entries(source_language, target_language):
         # The words are single ones without marks, so that they need no tokenizing.
-        key = one[:STEM_LENGTH], other[:STEM_LENGTH]
-        if best.get(key, 0.0) < weight:
-            best[key] = weight
+        key = entry.source[:STEM_LENGTH], entry.target[:STEM_LENGTH]
+        if best.get(key, 0.0) < entry.weight:
+            best[key] = entry.weight
     return _by_source(best)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tmx.align.cognates import cognate_pairs
 from tmx.align.lexicon import Lexicon, LexiconEntry
-from tmx.align.seeds import number_word_entries, shipped_entries
+from tmx.align.seeds import dictionary_entries, number_word_entries, shipped_entries
 from tmx.align.word_texts import NumberedTexts, number_words, word_stem
 from tmx.text.languages import find_language
 from tmx.text.tokens import TokenKind, tokenize
@@ -20,10 +20,16 @@ _LEAST_COGNATE = 0.5
 
 
 def known_words(
-    source_language: str, target_language: str, lexicons: Iterable[Lexicon] = (), *, shipped: bool = True
+    source_language: str,
+    target_language: str,
+    lexicons: Iterable[Lexicon] = (),
+    *,
+    shipped: bool = True,
+    dictionaries: bool = True,
 ) -> tuple[LexiconEntry, ...]:
-    """Single words that are known to translate each other: number words, ``lexicons``, and the lexicon that ships.
+    """Single words that are known to translate each other: number words, ``lexicons``, and what ships.
 
+    What ships is a lexicon and, if ``dictionaries``, the longer list of dictionaries beside it, if ``shipped`` at all.
     Of phrases each content word is paired with each of the other side, for as much less. Raises
     :class:`~tmx.errors.UnknownLanguageError`.
     """
@@ -31,6 +37,8 @@ def known_words(
     found = [LexiconEntry(one, other, weight) for one, other, weight in number_word_entries(source, target)]
     if shipped:
         found += shipped_entries(source.tag, target.tag)
+        if dictionaries:
+            found += dictionary_entries(source.tag, target.tag)
     for lexicon in lexicons:
         for entry in lexicon.entries():
             found += _word_pairs(entry, source_language, target_language)
@@ -72,7 +80,7 @@ def prior_counts(
     ours, theirs = number_words(source.words), number_words(target.words)
     for entry in known:
         at = ours.get(word_stem(entry.source, stem_length))
-        to = theirs.get(word_stem(entry.target, stem_length))
+        to = theirs.get(word_stem(entry.target, stem_length)) if at is not None else None
         if at is not None and to is not None:
             key = at * width + to
             counts[key] = max(counts.get(key, 0.0), lexicon * entry.weight)

@@ -283,7 +283,7 @@ def _side(text: str, language: Language | None) -> _Side:
 def _lexicon(language: str, other: str, lexicons: tuple[Lexicon, ...]) -> Mapping[str, Mapping[str, float]]:
     """The words of the lexicons and their translations, without accents."""
     try:
-        entries = known_words(language, other, lexicons)
+        entries = known_words(language, other, lexicons, dictionaries=False)
     except UnknownLanguageError:
         entries = ()
     known: dict[str, dict[str, float]] = defaultdict(dict)
