@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from termbase.match.chunks import read_chunk
@@ -150,8 +150,22 @@ def _compile(term: Term, forms: Sequence[Form], language: Language) -> Pattern |
         if elements:
             links.append(waiting)
             waiting = ()
-        elements.append(_element(form, term.case, marked, shouted, last - first == 1, language))
+        alone = last - first == 1
+        element = _element(form, term.case, marked, shouted, alone, language)
+        modifies = number + 1 < last and forms[number + 1].gap is None and not language.noun_phrases.head_first
+        if (alone or modifies) and _is_own_plural(form, language):
+            element = replace(element, forms=_spellings_of(form.text.lower()))
+        elements.append(element)
     return Pattern(tuple(elements), tuple(links)) if elements else None
+
+
+def _is_own_plural(form: Form, language: Language) -> bool:
+    return form.text.lower() in language.inflection.own_plurals
+
+
+def _spellings_of(word: str) -> frozenset[str]:
+    """What stands for a word that counts in this form alone: a text's word has its own spelling among its lemmas."""
+    return frozenset((word, word.capitalize(), word.upper()))
 
 
 @cache
@@ -171,9 +185,12 @@ def _forms_of(piece: str, language: Language) -> tuple[Form, ...]:
 def _plain_elements(piece: str, language: Language) -> tuple[Element, ...] | None:
     """The elements for a piece in any term where capitals do not count.
 
-    None where it has acronyms, function words or marks, which need a look at the whole term.
+    None where it has acronyms, function words or marks, which need a look at the whole term, as do plurals that may
+    not be a form of their singular there.
     """
     forms = _forms_of(piece, language)
+    if any(_is_own_plural(form, language) for form in forms):
+        return None
     if any(form.gap is not None or not form.text[:1].isalpha() or is_acronym(form.text) for form in forms):
         return None
     return tuple([_element(form, CaseRule.ANY, False, False, False, language) for form in forms])

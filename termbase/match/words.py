@@ -189,13 +189,14 @@ def _form(token: str, kind: TokenKind, language: Language) -> Form:
 def _may_describe(text: str, language: Language) -> bool:
     """Whether a word may describe a noun or verb: by its ending, or as an adjective that the dictionary lists.
 
+    What the dictionary lists as a noun and as no adjective (``turbine``, ``secteur``) is none, whatever its ending.
     Listed adverbs (``plus``) and irregular verb forms (``fait``) do not count as adjectives.
     """
+    classes = word_classes(text, language)
     if is_adjectival(text, language):
-        return True
+        return "NOUN" not in classes or "ADJ" in classes
     if text in language.function_words or text in language.inflection.irregular_verbs:
         return False
-    classes = word_classes(text, language)
     return "ADJ" in classes and "ADV" not in classes
 
 

@@ -183,6 +183,11 @@ _GENERAL = """
 
 _NOUN_LINKS = "of in for on to against at with by under".split()
 
+_OWN_PLURALS = (
+    "arms belongings contents customs damages data dues earnings essentials glasses goods grounds humanities means "
+    "media minutes odds people premises proceeds remains savings securities surroundings thanks valuables works"
+).split()
+
 ENGLISH = Language(
     tag="en",
     name="English",
@@ -206,6 +211,7 @@ ENGLISH = Language(
         definite=frozenset(["the"]),
     ),
     inflection=Inflection(
+        own_plurals=frozenset(_OWN_PLURALS),
         number=_NUMBER,
         verb=_VERB,
         irregular_verbs=MappingProxyType({"remains": ("remain",), "thanks": ("thank",)}),

@@ -341,6 +341,7 @@ FRENCH = Language(
         definite=frozenset(["le", "la", "les", "l'"]),
     ),
     inflection=Inflection(
+        own_plurals=frozenset("assises biens ciseaux gens honoraires lunettes travaux vivres".split()),
         number=_NUMBER,
         gender=_GENDER,
         sure=frozenset(_SURE),

@@ -49,8 +49,9 @@ class Inflection:
     masculines. A ``number`` base that a dictionary does not know is kept all the same, a ``gender`` base only where
     the ending is listed in ``sure``. ``verb`` rules lead to infinitives, which must be known. ``irregular`` gives
     the base forms of nouns and adjectives that no rule finds, ``irregular_verbs`` the infinitives of verb forms;
-    ``unrelated`` are words that look like a form of another word and are not. ``adjectives`` are endings of words
-    that may stand inside a noun phrase as adjectives.
+    ``unrelated`` are words that look like a form of another word and are not. ``own_plurals`` are plurals with a
+    meaning of their own (``goods``, ``people``, ``biens``): forms of their singular, which is no form of them.
+    ``adjectives`` are endings of words that may stand inside a noun phrase as adjectives.
     """
 
     number: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -61,6 +62,7 @@ class Inflection:
     irregular: Mapping[str, tuple[str, ...]] = field(default_factory=_no_contractions)
     irregular_verbs: Mapping[str, tuple[str, ...]] = field(default_factory=_no_contractions)
     unrelated: frozenset[str] = frozenset()
+    own_plurals: frozenset[str] = frozenset()
     adjectives: tuple[str, ...] = ()
 
 
