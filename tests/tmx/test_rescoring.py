@@ -1,6 +1,7 @@
 """The second stage: its graph against all ways through, links against a slow greedy search, and what it ships."""
 
 from dataclasses import replace
+from math import exp, log
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,7 @@ from tmx.align.rescoring import Draft, Rescorer, add_kind_shares, decide, read_r
 from tmx.align.seeds import SHIPPED_DICTIONARIES, SHIPPED_LEXICONS, known_pairs
 from tmx.align.sentences import TextPair, draft_texts
 from tmx.align.settings import DEFAULT_SETTINGS
-from tmx.align.stems import Vocabulary
+from tmx.align.stems import StemmedText, Vocabulary
 from tmx.errors import ParseError
 
 KINDS = [(kind.source, kind.target) for kind in DEFAULT_SETTINGS.kinds]
@@ -102,6 +103,36 @@ def test_links_are_taken_strongest_first(edges: list[tuple[int, int, int]]) -> N
         if all(one[number] != one[n] and other[number] != other[n] for n in slow):
             slow.append(int(number))
     assert sorted(taken.tolist()) == sorted(slow)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 2**32 - 1))
+def test_stems_are_placed_by_all_that_may_stand_for_them(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    sizes = random.integers(1, 4, 3), random.integers(1, 4, 3)
+    source, target = (
+        StemmedText(random.integers(0, 5, n.sum()), np.concatenate([[0], np.cumsum(n)]), n.astype(float)) for n in sizes
+    )
+    known = random.random((5, 5)) < 0.5
+    strength = random.uniform(1.0, 8.0, (5, 5))
+    offsets = np.concatenate([[0], np.cumsum(known.sum(axis=1))])
+    table = links.LinkTable(offsets, np.nonzero(known)[1], strength[known], np.ones(5), np.ones(5))
+    # The first two sentences against the last two.
+    spans = tuple(np.array([edge]) for edge in (0, 2, 1, 3))
+    (found,) = links.link_beads(source, target, table, spans)
+    ours, theirs = source.ids[: source.offsets[2]].tolist(), target.ids[target.offsets[1] :].tolist()
+    for side, here, there, pairs in (
+        (found.source, ours, theirs, lambda one, other: (one, other)),
+        (found.target, theirs, ours, lambda one, other: (other, one)),
+    ):
+        for number, stem in enumerate(here):
+            at = (number + 0.5) / len(here)
+            near = lambda place, at=at: exp(-10.0 * abs(at - place))  # noqa: E731 # of one line, for this stem only
+            partners = [(pairs(stem, other), (n + 0.5) / len(there)) for n, other in enumerate(there)]
+            worth = sum(exp(min(strength[pair], 6.0)) * near(place) for pair, place in partners if known[pair])
+            usual = sum(near((n + 0.5) / 2000) for n in range(2000)) / 2000
+            expected = log(0.2 + 0.8 * worth / (len(there) * usual))
+            assert side.placed[number] == pytest.approx(expected, abs=1e-3)
 
 
 def test_features_do_not_depend_on_the_direction() -> None:

@@ -4,9 +4,10 @@ Beads are looked at by class: one against one, one against several, several agai
 All features are the same when the two sides change places. ``first`` is the score of the first stage, ``kind_share``
 the log of how common the kind of bead is in the batch; ``words`` are the lexical scores, of a merge given its side of
 fewer and of more sentences apart; ``length`` and ``length_ratio`` the Gale-Church log probability and the log of the
-ratio; ``apart`` how far from each other, in parts of the bead, linked words stand (word order); ``leak`` how much of
-it has its partner just outside, ``leak_share`` that as a share of the bead; ``weakest`` the sentence of a merge with
-the least share of linked words.
+ratio; ``apart`` how far from each other, in parts of the bead, linked words stand (word order), ``placed`` a lexical
+score to which words count the less the further from their place they stand, ``placed_rare`` the same with rare words
+counting more; ``leak`` how much of the bead has its partner just outside, ``leak_share`` that as a share of the bead;
+``weakest`` the sentence of a merge with the least share of linked words.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ Floats32 = NDArray[np.float32]
 Flags = NDArray[np.bool_]
 
 _CLASSES = ("one", "merge", "many")
+_BY_CLASS = ("leak", "apart", "placed", "placed_rare")
 _WEAKEST = ("weakest", "weakest_linked", "weakest_unlinked")
 _KINDS = ("1-0", "1-1", "2-1", "3-1", "4-1", "5-1", "2-2", "3-2", "3-3", "4-2", "4-3", "5-2")
 
@@ -39,7 +41,7 @@ FEATURES = (
     "words_many",
     "words_given_fewer",
     "words_given_more",
-    *(f"{name}_{group}" for name in ("length", "length_ratio", "apart") for group in _CLASSES),
+    *(f"{name}_{group}" for name in ("length", "length_ratio", "apart", "placed", "placed_rare") for group in _CLASSES),
     *(f"leak_{group}" for group in (*_CLASSES, "null")),
     "leak_share_merge",
     "leaking_numbers",
@@ -153,7 +155,7 @@ def _add_links(
         rows = slice(part.first, part.last)
         weakest = np.zeros((3, size))
         weakest[0] = -np.inf
-        totals = {name: np.zeros(size) for name in ("weight", "leak", "apart", "links", "lacks", "leaks")}
+        totals = {name: np.zeros(size) for name in ("weight", *_BY_CLASS, "links", "lacks", "leaks")}
         for side, text, rarity, figures in zip((part.source, part.target), texts, rarities, numbers, strict=True):
             stems = text.ids[side.position]
             weight, figure = rarity[stems] ** 2, figures[stems].astype(np.float64)
@@ -161,6 +163,8 @@ def _add_links(
                 ("weight", weight),
                 ("leak", weight * side.leaking),
                 ("apart", weight * side.apart * side.linked),
+                ("placed", side.placed),
+                ("placed_rare", weight * side.placed),
                 ("links", figure * side.linked),
                 ("lacks", figure * (1.0 - side.linked)),
                 ("leaks", figure * side.leaking),
@@ -169,7 +173,7 @@ def _add_links(
             ours = _weakest(side.bead, side.sentence, weight, side.linked, size)
             weakest = np.where(ours[0] > weakest[0], ours, weakest)
         for name, members in groups.items():
-            for feature in ("leak", "apart"):
+            for feature in _BY_CLASS:
                 result[rows, _AT[f"{feature}_{name}"]] = totals[feature] * members[rows]
         share = totals["leak"] / (totals["weight"] + _FIRM)
         result[rows, _AT["leak_share_merge"]] = share * groups["merge"][rows]

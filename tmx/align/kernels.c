@@ -691,16 +691,16 @@ static int stronger_first(const void *a, const void *b) {
 }
 
 /* compete(our_base, our_position, our_zone, our_relative, their_base, their_begin, their_zone, their_relative,
-           link_offsets, link_target, link_strength, distance, sure, ours, theirs) -> None
+           link_offsets, link_target, link_strength, distance, sure, near, strongest, ours, theirs) -> None
 
    tmx/align/links.py: the windows of candidate beads on either side (their bases with one more at the end) and the
-   links of the text; `ours` and `theirs` are float64, (3, stems), zeros beforehand. */
+   links of the text; `ours` and `theirs` are float64, (4, stems), zeros beforehand. */
 static PyObject *compete(PyObject *self, PyObject *args) {
     PyObject *o[13];
-    double distance, sure;
+    double distance, sure, near, strongest;
     (void)self;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOddOO", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8], &o[9],
-                          &o[10], &distance, &sure, &o[11], &o[12]))
+    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOddddOO", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8], &o[9],
+                          &o[10], &distance, &sure, &near, &strongest, &o[11], &o[12]))
         return NULL;
     Buffers held = {.count = 0};
     PyObject *result = NULL;
@@ -717,7 +717,7 @@ static PyObject *compete(PyObject *self, PyObject *args) {
         !(begin = memory(&held, o[5], beads, 8, 0)) || !(their_zone = memory(&held, o[6], n_theirs, 8, 0)) ||
         !(their_relative = memory(&held, o[7], n_theirs, 8, 0)) || !(offsets = memory(&held, o[8], stems + 1, 8, 0)) ||
         !(target = memory(&held, o[9], n_links, 8, 0)) || !(strength = memory(&held, o[10], n_links, 8, 0)) ||
-        !(ours = memory(&held, o[11], 3 * n_ours, 8, 1)) || !(theirs = memory(&held, o[12], 3 * n_theirs, 8, 1)))
+        !(ours = memory(&held, o[11], 4 * n_ours, 8, 1)) || !(theirs = memory(&held, o[12], 4 * n_theirs, 8, 1)))
         goto done;
     int64_t most = 0;
     for (Py_ssize_t c = 0; c < beads; c++) {
@@ -746,6 +746,10 @@ static PyObject *compete(PyObject *self, PyObject *args) {
                 double value = strength[e] - distance * apart - (double)met++ * 1e-9;
                 double surely = strength[e] / sure;
                 links[count++] = (Link){value, surely < 1.0 ? surely : 1.0, apart, p, other};
+                if (zone[p] || their_zone[other]) continue;
+                double worth = exp((strength[e] < strongest ? strength[e] : strongest) - near * apart);
+                ours[3 * n_ours + p] += worth;
+                theirs[3 * n_theirs + other] += worth;
             }
         qsort(links, (size_t)count, sizeof(Link), stronger_first);
         for (int64_t i = 0; i < count; i++) {
@@ -787,7 +791,7 @@ static PyMethodDef methods[] = {
 };
 
 static int add_version(PyObject *self) {
-    return PyModule_AddIntConstant(self, "VERSION", 1);
+    return PyModule_AddIntConstant(self, "VERSION", 2);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_version}, {0, NULL}};

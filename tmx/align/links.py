@@ -4,6 +4,9 @@ Averages over a bead let one word explain two; links do not. Stems are linked gr
 (competitive linking, Melamed 2000); strength is the root of the product of both directions' ratios against the
 background, less for what stands in another part of the bead. What is left over may find its partner in the sentences
 just outside: a leak, which tells of a bead that is cut at the wrong place.
+
+Beside them each stem is scored by all that may stand for it in the bead, the nearer to its place the more: a mixture
+as in IBM Model 2, with places that count less and less with the distance (Dyer, Chahuneau and Smith 2013).
 """
 
 from __future__ import annotations
@@ -30,6 +33,9 @@ _DISTANCE = 1.5  # taken from the log of the strength for each bead's length bet
 _SURE = 3.0  # the log of a strength at which a link is beyond doubt
 _CHUNK = 1_500_000  # links looked at in one go
 _ROUNDS = 12
+_NEAR = 10.0  # by how much the log of a partner's worth falls with the distance, in lengths of the bead
+_BACKGROUND = 0.2  # the share of stems that come from nowhere
+_STRONGEST = 6.0  # no pair counts for more than that log of a strength
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +59,8 @@ class SideLinks:
 
     ``bead`` and ``sentence`` (0 for the first of the bead) say where the stem stands, ``position`` its place in the
     text; ``linked``: how surely it has a partner in the bead, 0 to 1; ``leaking``: how surely it has none there and one
-    in a sentence just outside; ``apart``: how far from it its partner stands, in parts of the bead.
+    in a sentence just outside; ``apart``: how far from it its partner stands, in parts of the bead; ``placed``: the
+    natural log of how much likelier the stem is for the other side of the bead and the places of its words there.
     """
 
     bead: Ids
@@ -62,6 +69,7 @@ class SideLinks:
     linked: Floats
     leaking: Floats
     apart: Floats
+    placed: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -186,33 +194,43 @@ def link_beads(
         ours = _Window.of(source, begin[part], end[part])
         theirs = _Window.of(target, other_begin[part], other_end[part])
         linked = _competition(ours, theirs, links)
+        stems = (
+            source.offsets[end[part]] - source.offsets[begin[part]],
+            target.offsets[other_end[part]] - target.offsets[other_begin[part]],
+        )
         yield BeadLinks(
             first,
             last,
-            _side(source, ours, begin[part], linked[0]),
-            _side(target, theirs, other_begin[part], linked[1]),
+            _side(source, ours, begin[part], linked[0], stems[1]),
+            _side(target, theirs, other_begin[part], linked[1], stems[0]),
         )
         first = last
 
 
-def _side(text: StemmedText, window: _Window, begin: Ids, found: Floats) -> SideLinks:
+def _side(text: StemmedText, window: _Window, begin: Ids, found: Floats, others: Ids) -> SideLinks:
+    """``others`` counts the stems that each candidate has on the other side."""
     inside = window.zone == 0
     position, owner = window.position[inside], window.owner[inside]
     sentence = np.searchsorted(text.offsets, position, side="right") - 1
-    return SideLinks(owner, sentence - begin[owner], position, *found[:, inside])
+    linked, leaking, apart, worth = found[:, inside]
+    placed = _placed(worth, window.relative[inside], others[owner])
+    return SideLinks(owner, sentence - begin[owner], position, linked, leaking, apart, placed)
 
 
 def _competition(ours: _Window, theirs: _Window, links: _TextLinks) -> tuple[Floats, Floats]:
-    """For the stems of either side: how surely they are linked inside the bead, how surely they leak, how far apart."""
+    """For the stems of either side: how surely they are linked inside the bead, how surely they leak, how far apart.
+
+    And what all their possible partners in the bead are worth together.
+    """
+    found = np.zeros((4, len(ours.position))), np.zeros((4, len(theirs.position)))
     compiled = kernels()
     if compiled is not None:
-        found = np.zeros((3, len(ours.position))), np.zeros((3, len(theirs.position)))
         sides = (
             (np.append(ours.base, len(ours.position)), ours.position, ours.zone, ours.relative),
             (np.append(theirs.base, len(theirs.position)), theirs.begin, theirs.zone, theirs.relative),
             (links.offsets, links.target, links.strength),
         )
-        compiled.compete(*chain(*sides), _DISTANCE, _SURE, *(side.reshape(-1) for side in found))
+        compiled.compete(*chain(*sides), _DISTANCE, _SURE, _NEAR, _STRONGEST, *(side.reshape(-1) for side in found))
         return found
     at, one = ranges(links.offsets[ours.position], links.offsets[ours.position + 1])
     owner = ours.owner[one]
@@ -227,13 +245,15 @@ def _competition(ours: _Window, theirs: _Window, links: _TextLinks) -> tuple[Flo
     # Of equals the earlier one wins.
     strength = links.strength[at] - _DISTANCE * apart - np.arange(len(at)) * 1e-9
     free = np.ones(len(ours.position), np.bool_), np.ones(len(theirs.position), np.bool_)
-    found = np.zeros((3, len(ours.position))), np.zeros((3, len(theirs.position)))
     inside = (zones[0] == 0) & (zones[1] == 0)
     inner = np.flatnonzero(inside)
     taken = inner[_greedy(one[inner], other[inner], strength[inner], free)]
     for side, stems in zip(found, (one, other), strict=True):
         side[0, stems[taken]] = sure[taken]
         side[2, stems[taken]] = apart[taken]
+    strong = np.exp(np.minimum(links.strength[at[inner]], _STRONGEST) - _NEAR * apart[inner])
+    found[0][3] = np.bincount(one[inner], strong, minlength=len(ours.position))
+    found[1][3] = np.bincount(other[inner], strong, minlength=len(theirs.position))
     # Outside stems that belong together keep each other from being taken for a leak.
     outer = np.flatnonzero(~inside & (zones[0] * zones[1] >= 0))
     taken = outer[_greedy(one[outer], other[outer], strength[outer], free)]
@@ -241,6 +261,17 @@ def _competition(ours: _Window, theirs: _Window, links: _TextLinks) -> tuple[Flo
     found[0][1, one[crossing]] = sure[crossing]
     found[1][1, other[crossing]] = sure[crossing]
     return found
+
+
+def _placed(worth: Floats, relative: Floats, others: Ids) -> Floats:
+    """The log likelihood ratio of stems by their place in the bead and how many ``others`` it has on the other side.
+
+    ``worth`` is that of their possible partners, summed.
+    """
+    # The mean worth of a place, over the whole bead: less for stems near its ends.
+    usual = (2.0 - np.exp(-_NEAR * relative) - np.exp(_NEAR * (relative - 1.0))) / _NEAR
+    result: Floats = np.log(_BACKGROUND + (1.0 - _BACKGROUND) * worth / (np.maximum(others, 1) * usual))
+    return result
 
 
 def _greedy(one: Ids, other: Ids, strength: Floats, free: tuple[Flags, Flags]) -> Ids:
