@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from termbase.model import Glossary
-from tmx.errors import ConfigError, UnknownFormatError
+from tmx.errors import ConfigError, StoreError, UnknownFormatError
 from tmx.files import open_bytes
 
 __all__ = [
@@ -205,8 +205,10 @@ def format_of_file(path: Path, suffix: str | None = None) -> GlossaryFormat:
     """The format of a file that is to be read: by its suffix, and where several have that, by how it begins.
 
     Raises :class:`~tmx.errors.UnknownFormatError` where no format has the suffix, and
-    :class:`~tmx.errors.StoreError` where the file cannot be read.
+    :class:`~tmx.errors.StoreError` where it is a folder, or the file cannot be read.
     """
+    if suffix is None and not path.suffix and path.is_dir():
+        raise StoreError("this is a folder, a file was expected", path=path, remedy="name one file in it")
     candidates = _by_suffix(path, suffix)
     signed = [one for one in candidates if one.signs]
     if len(candidates) == 1 or not signed:

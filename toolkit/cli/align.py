@@ -14,7 +14,7 @@ import click
 from toolkit.cli.console import progress_lines
 from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
-from toolkit.cli.options import PATH, approved_option, from_option, keep_what_is_read, to_option
+from toolkit.cli.options import PATH, approved_option, from_option, keep_what_is_read, tmx_codes, to_option
 from toolkit.cli.pair import say_failures, say_loaded, say_passed_over
 
 if TYPE_CHECKING:
@@ -127,15 +127,16 @@ def align(
     """
     from tmx.formats.tmx import parse_tmx_languages
 
-    codes = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
     wanted = _wanted(outputs, bead_file, review_file, explained)
     if reviewed_file is not None:
         _check_review(wanted, source)
-        return _from_review(reviewed_file, wanted.memories, codes)
+        renamed = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
+        return _from_review(reviewed_file, wanted.memories, renamed)
     if source is None or target is None:
         raise click.UsageError("Name a document and its translation, or two folders.")
     helpers = (dictionaries, glossaries, approved_memories)
-    _check(wanted, source, target, *dictionaries, *glossaries)
+    codes = tmx_codes(tmx_languages, source_language, target_language)
+    _check(wanted, source, target, *dictionaries, *glossaries, *approved_memories)
     languages = (source_language, target_language)
     run, lexicons = _run(source, target, languages, segmented, helpers)
     _write(run, wanted, languages, codes, several=source.is_dir())
@@ -184,6 +185,9 @@ def _check(wanted: _Wanted, source: Path, *read: Path) -> None:
         raise click.UsageError("Only one of --beads, -o and --explain can go to standard output.")
     if wanted.explained is not None and source.is_dir():
         raise click.UsageError("--explain takes two files, not two folders.")
+    for sheet in wanted.sheets:
+        if sheet.suffix.lower() != _SHEET_ENDING:
+            raise click.UsageError(f"{sheet}: what --review writes is a workbook, and is called .xlsx.")
     if wanted.sheets:
         from toolkit.workflows.review import refuse_decisions
 

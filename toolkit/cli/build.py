@@ -11,7 +11,15 @@ import click
 from toolkit.cli.console import progress_lines
 from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE
-from toolkit.cli.options import PATH, approved_option, from_option, keep_what_is_read, output_option, to_option
+from toolkit.cli.options import (
+    PATH,
+    approved_option,
+    from_option,
+    keep_what_is_read,
+    output_option,
+    tmx_codes,
+    to_option,
+)
 from toolkit.cli.pair import passed_over_line, say_failures
 
 if TYPE_CHECKING:
@@ -63,13 +71,12 @@ def build(
 
     Exit code: 0 done, 2 something could not be read.
     """
-    from tmx.formats.tmx import parse_tmx_languages
     from toolkit.messages.status import status_line
     from toolkit.workflows.build import BuildOptions
     from toolkit.workflows.build import build as run
 
     keep_what_is_read([output], [source_dir, target_dir])
-    renamed = parse_tmx_languages(tmx_languages) if tmx_languages is not None else {}
+    renamed = tmx_codes(tmx_languages, source_language, target_language)
     options = BuildOptions(
         source_language,
         target_language,

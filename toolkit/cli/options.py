@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +12,7 @@ import click
 
 from tmx.address import address_of
 from tmx.errors import ConfigError, StoreError, UnknownLanguageError
-from tmx.text.languages import find_language
+from tmx.text.languages import find_language, primary_subtag
 
 __all__ = [
     "PATH",
@@ -23,6 +23,7 @@ __all__ = [
     "language_option",
     "output_option",
     "project_default",
+    "tmx_codes",
     "to_option",
 ]
 
@@ -93,17 +94,42 @@ def interface_option() -> Callable[[_F], _F]:
 
 
 def keep_what_is_read(outputs: Iterable[Path | None], inputs: Iterable[Path | None]) -> None:
-    """Refuse to write into a file that the command reads, and where nothing may be written: before the work.
+    """Refuse to write into a file that the command reads, twice into one, and where nothing may be written.
 
-    ``None`` and ``-`` among the paths name no file. Raises :class:`~tmx.errors.ConfigError`, and
-    :class:`~tmx.errors.StoreError` where the folder is write-protected.
+    It is asked before the work. ``None`` and ``-`` among the paths name no file. Raises
+    :class:`~tmx.errors.ConfigError`, and :class:`~tmx.errors.StoreError` where the folder is write-protected.
     """
     read = {path.resolve() for path in inputs if path is not None and address_of(path) is None}
+    written: set[Path] = set()
     for path in outputs:
-        if path is not None and str(path) != "-" and path.resolve() in read:
+        if path is None or str(path) == "-":
+            continue
+        if path.resolve() in read:
             raise ConfigError("this file is read, and would be written over", path=path, remedy="name another file")
-        if path is not None and str(path) != "-" and address_of(path) is None:
+        if address_of(path) is None:
+            if path.resolve() in written and not _is_device(path):
+                reason = "two results would be written into this file, one over the other"
+                raise ConfigError(reason, path=path, remedy="name a file for each")
+            written.add(path.resolve())
             _refuse_protected(path)
+
+
+def tmx_codes(codes: str | None, source_language: str, target_language: str) -> Mapping[str, str]:
+    """What ``--tmx-languages`` says, by language: codes of the source and of the target; nothing where it is not given.
+
+    Raises :class:`~tmx.errors.ConfigError` where a code is of another language, or is none.
+    """
+    from tmx.formats.tmx import parse_tmx_languages
+
+    named = parse_tmx_languages(codes) if codes is not None else {}
+    both = [primary_subtag(language) for language in (source_language, target_language)]
+    stray = next((code for language, code in named.items() if language not in both), None)
+    if stray is not None:
+        raise ConfigError(
+            f"--tmx-languages names «{stray}», and the texts are in «{source_language}» and «{target_language}»",
+            remedy="name the languages of the texts with --from and --to",
+        )
+    return named
 
 
 def _refuse_protected(path: Path) -> None:
