@@ -42,7 +42,8 @@ def merge(
         for translation in conflict.translations:
             click.echo(f"    {translation}", err=is_standard(output))
     count = len(result.units)
-    click.echo(f"Merged      {output} · {result.read} units read · {count} unit{'' if count == 1 else 's'}", err=True)
+    units = f"{count} unit{'' if count == 1 else 's'}"
+    click.echo(f"Merged      {output} · {result.read} unit{'' if result.read == 1 else 's'} read · {units}", err=True)
     if result.conflicts:
         number = len(result.conflicts)
         noun = "source has" if number == 1 else "sources have"

@@ -36,5 +36,5 @@ def validate(memory_path: Path | None, memory: Path | None, as_json: bool) -> in
             place = [f"line {fault.line}"] if fault.line is not None else []
             place += [f"unit {fault.unit}"] if fault.unit else []
             click.echo(f"{path}: {', '.join(place)}: {fault.reason}" if place else f"{path}: {fault.reason}")
-    click.echo(f"{path} · {look.units} units · {look.faulty or 'none'} faulty", err=True)
+    click.echo(f"{path} · {look.units} unit{'' if look.units == 1 else 's'} · {look.faulty or 'none'} faulty", err=True)
     return EXIT_FINDINGS if look.faulty else EXIT_OK
