@@ -21,6 +21,7 @@ Ids = NDArray[np.int64]
 
 NULL_REWARD, COST = 0.5, 0.3
 DISTURBED = 0.5  # what a disturbed set weighs beside the set itself
+STRANGE = 0.125  # the same of texts of which less is known than usual: in their own letters, or without a lexicon
 
 
 @dataclass(frozen=True)
@@ -248,9 +249,10 @@ def train(samples: Sequence[Sample], penalty: float, likelihood: float, rounds: 
         key = sample.set, sample.mode
         sizes[key] = sizes.get(key, 0.0) + len(sample.gold)
         modes.setdefault(sample.set, set()).add(sample.mode)
+    factors = {s.set: STRANGE if not s.usual else DISTURBED if "+" in s.set else 1.0 for s in samples}
     # Sets weigh as the root of their sizes, so that novels do not drown the news.
     shares = {
-        key: (DISTURBED if "+" in key[0] else 1.0) * 30.0 / (size**0.5 * len(modes[key[0]]))
+        key: factors[key[0]] * 30.0 / (size**0.5 * len(modes[key[0]]))
         for key, size in sizes.items()
     }
     graph = _chart(samples, shares)

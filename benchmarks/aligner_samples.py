@@ -1,9 +1,9 @@
 """What the aligner's second stage is trained on: drafts of texts aligned by hand, as they are and disturbed.
 
 Disturbed copies lack sentences and whole blocks on one side and have neighbours merged, so that there is enough to
-learn from about what has no counterpart. What the aligner's confidence is worth is learnt from two more copies of each
-set: without the lexicon that ships, and with the letters of one side exchanged for others, which leaves no word that
-looks like its translation, as in languages of different scripts.
+learn from about what has no counterpart. Two more copies of each set count little: without the lexicon that ships, and
+with the letters of one side exchanged for others, which leaves no word that looks like its translation, as in languages
+of different scripts.
 """
 
 import itertools
@@ -44,8 +44,8 @@ DROPPED, MERGED, BLOCKS = 0.03, 0.06, 0.4  # of beads, of beads, of documents
 LEAST_BEADS = 12  # of a document that may lose a block
 MANY_DOCUMENTS = 20  # sets of so many short documents are disturbed twice
 STRANGE = "fi"  # a language that shares no lexicon and no order of words with the others
-# Weights are learnt from texts in these languages with the lexicon that ships and without: most languages that are as
-# unlike each other have none.
+# Texts in these languages count in full with the lexicon that ships and without: most languages that are as unlike each
+# other have none.
 BOTH_WAYS = (("de", "fr"),)
 DICTIONARIES = dict(seeds.SHIPPED_DICTIONARIES)
 SURE = 0.8  # chance of beads between which a text may be cut
@@ -55,7 +55,7 @@ SURE = 0.8  # chance of beads between which a text may be cut
 class Sample:
     """A text's draft and gold; ``fold`` is the part of its set that it belongs to.
 
-    Weights are learnt from the ``usual`` ones, confidence from all.
+    Those that are not ``usual`` know less than what ships: they count for less in learning.
     """
 
     set: str

@@ -58,10 +58,9 @@ class Learner:
 
     def rescorer(self, samples: Sequence[Sample]) -> Rescorer:
         """Weights learnt from ``samples``."""
-        usual = [sample for sample in samples if sample.usual]
         found = []
         for least in LEAST_CHANCES:
-            narrow = [narrowed(sample, least) for sample in usual]
+            narrow = [narrowed(sample, least) for sample in samples]
             found.append(train(narrow, self.options.penalty, self.options.likelihood, self.options.rounds))
         return self._rescorer(np.mean(found, axis=0))
 
