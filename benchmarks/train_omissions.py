@@ -38,8 +38,8 @@ PER_THOUSAND = (1, 2, 4)
 FOLDS = 4
 ROUNDS = 6
 FIRST = {"always": -5.0, "without counterpart": 0.6, "with counterpart": 0.8, "counterpart elsewhere": 0.2}
-FIRST |= {"number of words": 0.2, "begins at a mark": 0.5, "ends at a mark": 0.5, "unexplained there": -0.5}
-FIRST |= {"missing": 0.6, "lengths agree": 0.3}
+FIRST |= {"number of words": 0.2, "begins at a mark": 0.5, "ends at a mark": 0.5, "linked": -0.5}
+FIRST |= {"missing there": 0.5, "unlinked there": -0.5}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from tmx.align import kernels, links, model1
 from tmx.align.emission import Anchors, Emission, LexicalPart, ratio_tables
+from tmx.align.features import Candidates
 from tmx.align.lattice import IMPOSSIBLE, Band, full_band
 from tmx.align.model1 import BeadSample
+from tmx.align.rescoring import _Graph
 from tmx.align.sentences import TextPair, align_texts
 from tmx.align.settings import DEFAULT_SETTINGS
 from tmx.align.stems import Ids, StemmedText, Vocabulary
@@ -179,6 +181,29 @@ def test_arrays_that_are_too_small_are_refused() -> None:
 
 
 def test_loops_of_another_version_are_left_alone() -> None:
-    assert compiled_loops("tmx.align._kernels", 2) is not None
+    assert compiled_loops("tmx.align._kernels", 3) is not None
     assert compiled_loops("tmx.align._kernels", 0) is None
     assert compiled_loops("tmx.align._nothing", 1) is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(SEEDS)
+def test_the_way_through_candidates_is_the_same(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    rows, columns = int(random.integers(1, 6)), int(random.integers(1, 6))
+    steps = {
+        (r, c, a, b)
+        for r in range(rows + 1)
+        for c in range(columns + 1)
+        for a, b in ((1, 1), (1, 0), (0, 1), (2, 1))
+        if a <= r and b <= c
+    }
+    kept = sorted(step for step in steps if step[2] + step[3] < 2 or random.random() < 0.7)
+    row, column, source, target = np.array(kept, dtype=np.int64).T
+    nothing = np.zeros(len(kept))
+    beads = Candidates(row * 0, row, column, source, target, nothing, nothing, np.zeros((len(kept), 2)), nothing)
+    scores, gains = random.normal(0, 3, len(kept)), random.normal(0, 1, len(kept)).round(1)
+    graph = _Graph.of(beads)
+    np.testing.assert_allclose(*both(lambda: graph.chances(scores)), rtol=1e-12)
+    ours, theirs = both(lambda: graph.best(gains))
+    assert ours == theirs

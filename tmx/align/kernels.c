@@ -779,6 +779,172 @@ done:
     return result;
 }
 
+/* place_links(source, source_offsets, target, target_offsets, low, high, table_offsets, table_target, table_strength,
+               offsets, places, strength) -> how many links there are
+
+   The possible links of a text: of source sentence `i` with the target sentences low[i] to high[i]. int64 `offsets` for
+   each source stem and one more, int64 `places` in the target and float64 `strength` are written where they have room
+   for all; where `places` is empty, the links are only counted. */
+static PyObject *place_links(PyObject *self, PyObject *args) {
+    PyObject *o[12];
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOO", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8], &o[9],
+                          &o[10], &o[11]))
+        return NULL;
+    Buffers held = {.count = 0};
+    PyObject *result = NULL;
+    int64_t *begins = NULL, *stands = NULL;
+    Py_ssize_t n_source = items_of(o[0]), rows = items_of(o[1]) - 1, n_target = items_of(o[2]);
+    Py_ssize_t columns = items_of(o[3]) - 1, stems = items_of(o[6]) - 1, n_table = items_of(o[7]), room = items_of(o[10]);
+    const int64_t *source = memory(&held, o[0], n_source, 8, 0), *source_offsets = NULL, *target = NULL, *low = NULL;
+    const int64_t *target_offsets = NULL, *high = NULL, *table = NULL, *partner = NULL;
+    const double *table_strength = NULL;
+    int64_t *offsets = NULL, *places = NULL;
+    double *strength = NULL;
+    if (!source || !(source_offsets = memory(&held, o[1], rows + 1, 8, 0)) ||
+        !(target = memory(&held, o[2], n_target, 8, 0)) || !(target_offsets = memory(&held, o[3], columns + 1, 8, 0)) ||
+        !(low = memory(&held, o[4], rows, 8, 0)) || !(high = memory(&held, o[5], rows, 8, 0)) ||
+        !(table = memory(&held, o[6], stems + 1, 8, 0)) || !(partner = memory(&held, o[7], n_table, 8, 0)) ||
+        !(table_strength = memory(&held, o[8], n_table, 8, 0)) ||
+        !(offsets = memory(&held, o[9], n_source + 1, 8, 1)) || !(places = memory(&held, o[10], room, 8, 1)) ||
+        !(strength = memory(&held, o[11], room, 8, 1)))
+        goto done;
+    int64_t vocabulary = 0, count = 0;
+    for (Py_ssize_t i = 0; i < n_target; i++)
+        if (target[i] >= vocabulary) vocabulary = target[i] + 1;
+    begins = calloc((size_t)vocabulary + 2, 8);
+    stands = malloc(((size_t)n_target + 1) * 8);
+    if (!begins || !stands) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    for (Py_ssize_t i = 0; i < n_target; i++) begins[target[i] + 2]++;
+    for (int64_t t = 0; t < vocabulary; t++) begins[t + 2] += begins[t + 1];
+    for (Py_ssize_t i = 0; i < n_target; i++) stands[begins[target[i] + 1]++] = i;
+    for (Py_ssize_t r = 0; r < rows; r++)
+        for (int64_t i = source_offsets[r]; i < source_offsets[r + 1]; i++) {
+            offsets[i] = count;
+            if (low[r] >= high[r]) continue;
+            int64_t from = target_offsets[low[r]], to = target_offsets[high[r]];
+            for (int64_t e = table[source[i]]; e < table[source[i] + 1]; e++) {
+                if (partner[e] >= vocabulary) continue;
+                for (int64_t at = begins[partner[e]]; at < begins[partner[e] + 1]; at++) {
+                    if (stands[at] < from) continue;
+                    if (stands[at] >= to) break;
+                    if (count < room) {
+                        places[count] = stands[at];
+                        strength[count] = table_strength[e];
+                    }
+                    count++;
+                }
+            }
+        }
+    offsets[n_source] = count;
+    Py_END_ALLOW_THREADS
+    result = PyLong_FromLongLong(count);
+done:
+    free(begins);
+    free(stands);
+    release(&held);
+    return result;
+}
+
+static double log_add(double one, double other) {
+    if (one < other) {
+        double less = one;
+        one = other;
+        other = less;
+    }
+    return other == -INFINITY ? one : one + log1p(exp(other - one));
+}
+
+/* graph_chances(begin, end, scores, cells, chances): the probability of each edge of a graph of candidate beads.
+
+   int64 `begin` and `end` are cells, float64 `scores` and `chances`; edges are in the order of where they end. */
+static PyObject *graph_chances(PyObject *self, PyObject *args) {
+    PyObject *o[4];
+    long long cells;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOOLO", &o[0], &o[1], &o[2], &cells, &o[3])) return NULL;
+    Buffers held = {.count = 0};
+    PyObject *result = NULL;
+    double *ahead = NULL, *back = NULL;
+    Py_ssize_t edges = items_of(o[0]);
+    const int64_t *begin = memory(&held, o[0], edges, 8, 0), *end = NULL;
+    const double *scores = NULL;
+    double *chances = NULL;
+    if (!begin || !(end = memory(&held, o[1], edges, 8, 0)) || !(scores = memory(&held, o[2], edges, 8, 0)) ||
+        !(chances = memory(&held, o[3], edges, 8, 1)))
+        goto done;
+    ahead = malloc(((size_t)cells + 1) * 8);
+    back = malloc(((size_t)cells + 1) * 8);
+    if (!ahead || !back) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    Py_BEGIN_ALLOW_THREADS
+    for (long long c = 0; c < cells; c++) ahead[c] = back[c] = -INFINITY;
+    ahead[0] = back[cells - 1] = 0.0;
+    for (Py_ssize_t e = 0; e < edges; e++) ahead[end[e]] = log_add(ahead[end[e]], ahead[begin[e]] + scores[e]);
+    /* Backwards every edge out of a cell has been seen before those into it. */
+    for (Py_ssize_t e = edges - 1; e >= 0; e--) back[begin[e]] = log_add(back[begin[e]], back[end[e]] + scores[e]);
+    double whole = ahead[cells - 1];
+    for (Py_ssize_t e = 0; e < edges; e++) {
+        double value = ahead[begin[e]] + scores[e] + back[end[e]] - whole;
+        chances[e] = exp(value < 0.0 ? value : 0.0);
+    }
+    Py_END_ALLOW_THREADS
+    result = Py_None;
+    Py_INCREF(result);
+done:
+    free(ahead);
+    free(back);
+    release(&held);
+    return result;
+}
+
+/* graph_best(begin, end, gains, cells, into): for each cell the edge by which the way of the highest sum comes there.
+
+   int64 `into` has -1 where none does; of equal ways the first. */
+static PyObject *graph_best(PyObject *self, PyObject *args) {
+    PyObject *o[4];
+    long long cells;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOOLO", &o[0], &o[1], &o[2], &cells, &o[3])) return NULL;
+    Buffers held = {.count = 0};
+    PyObject *result = NULL;
+    double *best = NULL;
+    Py_ssize_t edges = items_of(o[0]);
+    const int64_t *begin = memory(&held, o[0], edges, 8, 0), *end = NULL;
+    const double *gains = NULL;
+    int64_t *into = NULL;
+    if (!begin || !(end = memory(&held, o[1], edges, 8, 0)) || !(gains = memory(&held, o[2], edges, 8, 0)) ||
+        !(into = memory(&held, o[3], cells, 8, 1)))
+        goto done;
+    if (!(best = malloc(((size_t)cells + 1) * 8))) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    for (long long c = 0; c < cells; c++) {
+        best[c] = c ? -INFINITY : 0.0;
+        into[c] = -1;
+    }
+    for (Py_ssize_t e = 0; e < edges; e++) {
+        double value = best[begin[e]] + gains[e];
+        if (value > best[end[e]]) {
+            best[end[e]] = value;
+            into[end[e]] = e;
+        }
+    }
+    result = Py_None;
+    Py_INCREF(result);
+done:
+    free(best);
+    release(&held);
+    return result;
+}
+
 static PyMethodDef methods[] = {
     {"number_pairs", number_pairs, METH_VARARGS, NULL},
     {"expect", expect, METH_VARARGS, NULL},
@@ -787,11 +953,14 @@ static PyMethodDef methods[] = {
     {"lexical", lexical, METH_VARARGS, NULL},
     {"bead_scores", bead_scores, METH_VARARGS, NULL},
     {"compete", compete, METH_VARARGS, NULL},
+    {"place_links", place_links, METH_VARARGS, NULL},
+    {"graph_chances", graph_chances, METH_VARARGS, NULL},
+    {"graph_best", graph_best, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
 static int add_version(PyObject *self) {
-    return PyModule_AddIntConstant(self, "VERSION", 2);
+    return PyModule_AddIntConstant(self, "VERSION", 3);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_version}, {0, NULL}};

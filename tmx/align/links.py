@@ -124,6 +124,18 @@ class _TextLinks:
 
 def _text_links(source: StemmedText, target: StemmedText, table: LinkTable, low: Ids, high: Ids) -> _TextLinks:
     """All possible links between source sentence ``i`` and the target sentences ``low[i]`` to ``high[i]``."""
+    compiled = kernels()
+    if compiled is not None:
+        given = source.ids, source.offsets, target.ids, target.offsets, low, high
+        offsets = np.empty(len(source.ids) + 1, dtype=np.int64)
+        found = _TextLinks(offsets, np.empty(0, dtype=np.int64), np.empty(0))
+        pairs = table.offsets, np.ascontiguousarray(table.target), table.strength
+        for _ in range(2):  # counted, then written
+            size = compiled.place_links(*given, *pairs, offsets, found.target, found.strength)
+            if len(found.target) == size:
+                break
+            found = _TextLinks(offsets, np.empty(size, dtype=np.int64), np.empty(size))
+        return found
     n_target = len(target) + 1
     sentence = np.repeat(np.arange(len(source)), source.counts())
     entry, place = ranges(table.offsets[source.ids], table.offsets[source.ids + 1])

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from tmx.align.confidence import CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, calibrated
 from tmx.align.features import FEATURES, Candidates, kind_name
+from tmx.align.kernels import kernels
 from tmx.align.settings import AlignerSettings
 from tmx.align.stems import Ids
 from tmx.errors import ParseError
@@ -176,8 +177,8 @@ class _Graph:
     without a rival: plain loops over them are faster than array operations over the whole lattice.
     """
 
-    begin: list[int]
-    end: list[int]
+    begin: Ids
+    end: Ids
     cells: int
 
     @classmethod
@@ -187,12 +188,17 @@ class _Graph:
         begin = (beads.row - beads.source) * width + (beads.column - beads.target)
         keys, numbers = np.unique(np.concatenate([begin, beads.row * width + beads.column]), return_inverse=True)
         half = len(begin)
-        return cls(numbers[:half].tolist(), numbers[half:].tolist(), len(keys))
+        return cls(numbers[:half], numbers[half:], len(keys))
 
     def chances(self, scores: Floats) -> Floats:
         """The probability of each edge, by forward-backward over log scores."""
+        compiled = kernels()
+        if compiled is not None:
+            result = np.empty(len(scores))
+            compiled.graph_chances(self.begin, self.end, scores, self.cells, result)
+            return result
         values: list[float] = scores.tolist()
-        edges = list(zip(self.begin, self.end, values, strict=True))
+        edges = list(zip(self.begin.tolist(), self.end.tolist(), values, strict=True))
         ahead, back = [-inf] * self.cells, [-inf] * self.cells
         ahead[0] = back[-1] = 0.0
         for begin, end, value in edges:
@@ -205,17 +211,28 @@ class _Graph:
 
     def best(self, gains: Floats) -> list[int]:
         """The edges of the way through with the highest sum of ``gains``; of equal ways the first."""
-        best, into = [-inf] * self.cells, [-1] * self.cells
-        best[0] = 0.0
-        for number, (begin, end, gain) in enumerate(zip(self.begin, self.end, gains.tolist(), strict=True)):
-            if best[begin] + gain > best[end]:
-                best[end], into[end] = best[begin] + gain, number
+        into = self._into(gains)
         path = []
         cell = self.cells - 1
         while cell:
             path.append(into[cell])
-            cell = self.begin[into[cell]]
+            cell = int(self.begin[into[cell]])
         return path[::-1]
+
+    def _into(self, gains: Floats) -> list[int]:
+        """For each cell the edge by which the best way comes there."""
+        compiled = kernels()
+        if compiled is not None:
+            found = np.empty(self.cells, dtype=np.int64)
+            compiled.graph_best(self.begin, self.end, gains, self.cells, found)
+            return found.tolist()
+        best, into = [-inf] * self.cells, [-1] * self.cells
+        best[0] = 0.0
+        edges = zip(self.begin.tolist(), self.end.tolist(), gains.tolist(), strict=True)
+        for number, (begin, end, gain) in enumerate(edges):
+            if best[begin] + gain > best[end]:
+                best[end], into[end] = best[begin] + gain, number
+        return into
 
 
 def _log_add(one: float, other: float) -> float:

@@ -21,6 +21,7 @@ from toolkit.checks.figures import figure_balance, units_with_even_numbers
 from toolkit.checks.lexical import FileEvidence, FileKnowledge, file_evidence, file_knowledge
 from toolkit.checks.sides import Ints
 from toolkit.checks.strengths import all_pairs, chosen_texts, strength_of_pairs
+from toolkit.checks.word_paths import WordPaths, word_paths
 
 __all__ = ["SENTENCE_END", "TRACES", "Stretches", "find_stretches", "is_mark", "length_ratio"]
 
@@ -29,19 +30,21 @@ TRACES = (
     "without counterpart",  # what its words say that have none (nats)
     "with counterpart",  # and those that have one
     "counterpart elsewhere",  # how many words have one that another word of the source would explain as well
+    "without counterpart a word",
     "number of words",
+    "logarithm of the number",
     "begins at a mark",
     "ends at a mark",
     "between marks",
     "a sentence",  # where the translation has fewer of them
-    "unexplained there",  # what the translation's words say against it where the stretch would stand (nats)
-    "unexplained elsewhere",
-    "missing",  # characters that the translation is short of, for the source's length
-    "missing share",
+    "linked",  # the share of its words that have a counterpart, along the text
+    "linked outside",  # and that of the other words of the source
+    "missing share",  # of the characters that the source lets expect
     "share of letters",
-    "lengths agree",  # how much better the lengths agree without the stretch
     "freedom",  # how little of the file's words has a counterpart where translations are not short (nats a word)
-    "missing there",  # as "missing", between the counterparts of the nearest words outside the stretch
+    "missing there",  # characters between the counterparts of the nearest words outside, short of what is expected
+    "unlinked there",  # how many words of the translation have no counterpart
+    "unlinked elsewhere",
 )
 
 _LEAST_WORDS = 2
@@ -51,12 +54,11 @@ _MOST_WORDS = 400  # content words of a source: there are as many stretches as t
 _WORD_LIMIT = 2.5  # nats: what one word can say for or against
 _AS_WELL = 0.6  # so much of the strength of another word's counterpart explains it as well
 _PARTNER = 0.02  # less strength is none
-_ANCHOR = 0.1
 _BORDER, _SENTENCE_BORDER = 2.0, 3.0  # what it counts to begin or end at a mark
-_UNEXPLAINED_LIMIT, _UNEXPLAINED_SUM = 3.0, 12.0
-_GAIN_LIMIT, _LOCAL_LIMIT = 8.0, 8.0
-_SHORT = 0.3  # only translations that are so much shorter than expected are looked at ("missing")
-_RUN = 1.0  # nats: and that have words without counterpart in a row that say so much
+_MOST_MISSING = 8.0
+_MOST_UNLINKED_THERE, _MOST_UNLINKED = 6.0, 8.0
+_SHORT = -1.0  # only translations that are so much shorter than expected are looked at, in standard deviations, about
+_RUN = 0.5  # nats: and that have words without counterpart in a row that say so much
 _AT_ONCE = 1 << 17  # stretches that are weighed in one go
 
 SENTENCE_END = re.compile(r"[.!?…][\s\"'’”»)\]]*\s(?=\W*\w)|[.!?](?=[A-Z]\w*\s)")
@@ -94,8 +96,9 @@ class _Items:
 
     ``owner`` numbers the sources; ``value`` is what each says for an omission (nats). ``low`` and ``high`` are the
     first and the last item of its source, by number, that would explain its counterpart as well; where there is none,
-    ``low`` is past all items and ``high`` -1. ``partner`` is its counterpart among the content words of the
-    translation, from 0, or -1 where it is not ``sure``.
+    ``low`` is past all items and ``high`` -1. ``linked`` says how surely it has a counterpart along the text,
+    ``partner`` which it is among the content words of the translation, from 0, or -1 where that is not sure.
+    ``theirs`` is for the words of the translations, one after another, how surely each has a counterpart.
     """
 
     owner: Ints
@@ -104,7 +107,9 @@ class _Items:
     value: _Floats
     low: Ints
     high: Ints
+    linked: _Floats
     partner: Ints
+    theirs: _Floats
 
 
 def length_ratio(context: FileContext) -> float:
@@ -112,16 +117,15 @@ def length_ratio(context: FileContext) -> float:
 
     The median, by length: translations from which much is missing do not change what is expected of the others.
     """
-    pairs = [
-        (len(unit.target.text) / len(unit.source.text), len(unit.source.text))
-        for unit in context.units
-        if unit.translated and len(unit.source.text) >= _LEAST_LETTERS and unit.source.text != unit.target.text
-    ]
-    if not pairs:
+    source = _lengths(context, 0)
+    chosen = context.once(_translated) & (source >= _LEAST_LETTERS)
+    if not chosen.any():
         return 1.1
-    ratio, length = np.array(sorted(pairs)).T
+    length = source[chosen]
+    ratio = _lengths(context, 1)[chosen] / length
+    order = np.lexsort((length, ratio))
     total = float(length.sum())
-    median = float(ratio[np.searchsorted(np.cumsum(length), total / 2)])
+    median = float(ratio[order[np.searchsorted(np.cumsum(length[order]), total / 2)]])
     return min(max((median * total + 550) / (total + 500), 0.5), 2.0)
 
 
@@ -129,7 +133,7 @@ def find_stretches(context: FileContext, *, everywhere: bool = False) -> list[St
     """The stretches of the units whose translations are short and lack words in a row, or of all translated units."""
     evidence = context.once(file_evidence)
     words = np.diff(evidence.source.offsets)[evidence.pair_of]
-    wanted = _translated(context) if everywhere else _worth_a_look(context, evidence)
+    wanted = context.once(_translated) if everywhere else _worth_a_look(context, evidence)
     positions = np.flatnonzero(wanted & (words >= _LEAST_WORDS) & (words <= _MOST_WORDS))
     if not len(positions) or not len(evidence.target.ratio):
         return []
@@ -148,9 +152,10 @@ def _translated(context: FileContext) -> _Flags:
 
 def _worth_a_look(context: FileContext, evidence: FileEvidence) -> _Flags:
     """Which units have a translation that is short, and words without counterpart in a row."""
-    short = (context.once(_missing) > _SHORT) | context.once(_fewer_sentences)
     sums = _best_runs(np.clip(evidence.source.ratio, -_WORD_LIMIT, _WORD_LIMIT), evidence.source.offsets)
-    flags: _Flags = _translated(context) & short & (sums > _RUN)[evidence.pair_of]
+    flags: _Flags = context.once(_translated) & (sums > _RUN)[evidence.pair_of]
+    long = np.flatnonzero(flags & (context.once(_missing) <= _SHORT))
+    flags[long] = _fewer_sentences(context, long)
     return flags
 
 
@@ -187,10 +192,13 @@ def _stretches(context: FileContext, evidence: FileEvidence, known: FileKnowledg
     columns = dict(zip(TRACES[1:4], (column[kept] for column in sums), strict=True))
     columns |= _traces_of_borders(context, positions, items, i, j)
     columns |= _traces_of_lengths(context, positions[items.owner[i]], letters[kept])
+    columns |= _traces_of_links(items, i, j, ends)
     columns |= _traces_of_place(context, evidence, positions, items, i, j)
     columns["always"] = np.ones(len(i))
     columns["freedom"] = np.full(len(i), context.once(_freedom))
     columns["number of words"] = (j - i + 1).astype(np.float64)
+    columns["logarithm of the number"] = np.log(columns["number of words"])
+    columns["without counterpart a word"] = columns["without counterpart"] / columns["number of words"]
     return Stretches(
         positions[items.owner[i]],
         items.start[i],
@@ -201,14 +209,18 @@ def _stretches(context: FileContext, evidence: FileEvidence, known: FileKnowledg
     )
 
 
-def _fewer_sentences(context: FileContext) -> _Flags:
-    """For each unit whether its translation has fewer sentences than its source."""
-    fewer = context.source_side.searched(SENTENCE_END)
-    for position in np.flatnonzero(fewer).tolist():
-        unit = context.units[position]
+def _fewer_sentences(context: FileContext, positions: Ints) -> _Flags:
+    """For the units at ``positions`` whether the translation has fewer sentences than the source."""
+    fewer = context.once(_several_sentences)[positions]
+    for at in np.flatnonzero(fewer).tolist():
+        unit = context.units[positions[at]]
         ours, theirs = (len(SENTENCE_END.findall(text)) for text in (unit.source.text, unit.target.text))
-        fewer[position] = ours > theirs
+        fewer[at] = ours > theirs
     return fewer
+
+
+def _several_sentences(context: FileContext) -> _Flags:
+    return context.source_side.searched(SENTENCE_END)
 
 
 def _freedom(context: FileContext) -> float:
@@ -220,7 +232,7 @@ def _freedom(context: FileContext) -> float:
 
 
 def _missing(context: FileContext) -> _Floats:
-    """For each unit the characters that its translation is short of, for the source's length, as ``missing``."""
+    """For each unit the characters that its translation is short of, for the source's length, in about deviations."""
     source = _lengths(context, 0)
     missing: _Floats = (context.once(length_ratio) * source - _lengths(context, 1)) / np.sqrt(source + 10)
     return missing
@@ -249,15 +261,11 @@ def _sums(items: _Items, i: Ints, j: Ints, last: Ints) -> tuple[_Floats, _Floats
 def _items(context: FileContext, evidence: FileEvidence, known: FileKnowledge, positions: Ints) -> _Items:
     """The items of the sources of the units at ``positions``."""
     pairs = evidence.pair_of[positions]
-    words, theirs = evidence.source, evidence.target
+    words = evidence.source
     place, owner = ranges(words.offsets[pairs], words.offsets[pairs + 1])
     content = words.content
     at = content.at[ranges(content.offsets[words.texts[pairs]], content.offsets[words.texts[pairs] + 1])[0]]
-    partner = words.partner[place]
-    low, high, strength = _rivals(known, pairs, partner)
-    back = theirs.partner[np.where(partner >= 0, theirs.offsets[pairs[owner]] + partner, 0)]
-    mutual = (partner >= 0) & (back == place - words.offsets[pairs[owner]])
-    partner = np.where(mutual & (strength >= _ANCHOR), partner, -1)
+    low, high, paths = _rivals(known, pairs, words.partner[place])
     start, end = content.side.start[at], content.side.end[at]
     figures = _figures(context, positions, owner, start, end)
     more = np.full(len(figures.owner), -1)
@@ -271,12 +279,23 @@ def _items(context: FileContext, evidence: FileEvidence, known: FileKnowledge, p
     value = np.concatenate([np.clip(words.ratio[place], -_WORD_LIMIT, _WORD_LIMIT), figures.value])
     low = np.concatenate([np.where(high >= 0, number[low], len(order)), np.full(len(more), len(order))])
     high = np.concatenate([np.where(high >= 0, number[high], -1), more])
-    partner = np.concatenate([partner, more])
-    return _Items(owner[order], start[order], end[order], value[order], low[order], high[order], partner[order])
+    linked = np.concatenate([paths.source, (figures.value < 0).astype(np.float64)])
+    partner = np.concatenate([paths.partner, more])
+    return _Items(
+        owner[order],
+        start[order],
+        end[order],
+        value[order],
+        low[order],
+        high[order],
+        linked[order],
+        partner[order],
+        paths.target,
+    )
 
 
-def _rivals(known: FileKnowledge, pairs: Ints, partner: Ints) -> tuple[Ints, Ints, _Floats]:
-    """For each content word the first and the last other one that explains its ``partner`` as well, and its strength.
+def _rivals(known: FileKnowledge, pairs: Ints, partner: Ints) -> tuple[Ints, Ints, WordPaths]:
+    """For each content word the first and the last other one that explains its ``partner`` as well, and the paths.
 
     The words are numbered through all sources of ``pairs``; -1 where there is none.
     """
@@ -295,7 +314,7 @@ def _rivals(known: FileKnowledge, pairs: Ints, partner: Ints) -> tuple[Ints, Int
     low, high = np.full(size, -1), np.full(size, -1)
     high[word] = other  # rises: the last one stays
     low[word[::-1]] = other[::-1]
-    return low, high, own
+    return low, high, word_paths(source, target, strength)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -338,7 +357,7 @@ def _traces_of_borders(context: FileContext, positions: Ints, items: _Items, i: 
         "begins at a mark": begins,
         "ends at a mark": ends,
         "between marks": ((begins > 0) & (ends > 0)).astype(np.float64),
-        "a sentence": (whole & context.once(_fewer_sentences)[positions[items.owner[i]]]).astype(np.float64),
+        "a sentence": (whole & _fewer_sentences(context, positions)[items.owner[i]]).astype(np.float64),
     }
 
 
@@ -355,7 +374,7 @@ def _borders(context: FileContext, positions: Ints, items: _Items) -> tuple[_Flo
         else:
             gap = text[stop:start]
             if len(gap) > 1 and not _MARKS.isdisjoint(gap):
-                worth[number] = _SENTENCE_BORDER if SENTENCE_END.search(gap) else _BORDER
+                worth[number] = _SENTENCE_BORDER if SENTENCE_END.search(text, stop, start + 1) else _BORDER
                 edge[owner] = max(edge[owner], worth[number])
         previous, stop = owner, end
     first = np.flatnonzero(np.diff(items.owner, prepend=-1))
@@ -369,16 +388,28 @@ def _borders(context: FileContext, positions: Ints, items: _Items) -> tuple[_Flo
 
 def _traces_of_lengths(context: FileContext, unit: Ints, letters: _Floats) -> dict[str, _Floats]:
     """What the lengths of both texts say beside stretches of so many letters, one of each ``unit``."""
-    ratio = context.once(length_ratio)
     source = _lengths(context, 0)[unit]
-    missing = context.once(_missing)[unit] * np.sqrt(source + 10)
-    gain = (missing**2 - (missing - ratio * letters) ** 2) / (4 * (source + 10))
     return {
-        "missing": missing / np.sqrt(source + 10),
-        "missing share": missing / source,
+        "missing share": context.once(_missing)[unit] * np.sqrt(source + 10) / source,
         "share of letters": letters / source,
-        "lengths agree": np.clip(gain, -_GAIN_LIMIT, _GAIN_LIMIT),
     }
+
+
+def _traces_of_links(items: _Items, i: Ints, j: Ints, ends: Ints) -> dict[str, _Floats]:
+    """How much of the stretches and of the rest of their sources has a counterpart; ``ends`` are those of sources."""
+    first, last = np.concatenate([[0], ends])[items.owner[i]], ends[items.owner[i]]
+    linked = _running(items.linked)
+    within = linked[j + 1] - linked[i]
+    return {
+        "linked": within / (j - i + 1),
+        "linked outside": (linked[last] - linked[first] - within) / (last - first - (j - i)),
+    }
+
+
+def _running(values: _Floats) -> _Floats:
+    """The sums of all values before each, and of all."""
+    sums: _Floats = np.concatenate([[0.0], np.cumsum(values)])
+    return sums
 
 
 def _at(values: Ints, words: Ints, places: Ints) -> Ints:
@@ -394,32 +425,34 @@ def _traces_of_place(
 ) -> dict[str, _Floats]:
     """What stands between the counterparts of the nearest sure words before item ``i`` and after item ``j``."""
     size = len(items.owner)
-    sure = items.partner >= 0
-    numbers = np.arange(size)
-    before = np.concatenate([[-1], np.maximum.accumulate(np.where(sure, numbers, -1))[:-1]])[i]
-    after = np.concatenate([np.minimum.accumulate(np.where(sure, numbers, size)[::-1])[::-1][1:], [size]])[j]
+    numbers = np.where(items.partner >= 0, np.arange(size), -1)
+    before = np.concatenate([[-1], np.maximum.accumulate(numbers)[:-1]])[i]
+    numbers[numbers < 0] = size
+    after = np.concatenate([np.minimum.accumulate(numbers[::-1])[::-1][1:], [size]])[j]
     owner = items.owner[i]
     anchored = (before >= 0) & (items.owner[before] == owner)
     closed = (after < size) & (items.owner[np.minimum(after, size - 1)] == owner)
     before, after = np.where(anchored, before, 0), np.where(closed, after, 0)
-    pair = evidence.pair_of[positions[owner]]
-    target = evidence.target
-    offset, count = target.offsets[pair], np.diff(target.offsets)[pair]
+    pairs = evidence.pair_of[positions]
+    counts = np.diff(evidence.target.offsets)[pairs]
+    count = counts[owner]
     low, high = np.where(anchored, items.partner[before], -1), np.where(closed, items.partner[after], count)
-    odd = np.concatenate([[0.0], np.cumsum(np.clip(target.ratio, 0.0, _UNEXPLAINED_LIMIT))])
-    there = odd[offset + np.maximum(low, high)] - odd[offset + np.minimum(np.minimum(low, high) + 1, count)]
-    there = np.maximum(there, 0.0)
-    elsewhere = odd[offset + count] - odd[offset] - there
-    content = target.content
-    first = content.offsets[target.texts[pair]]
-    ends = np.where(anchored, _at(content.side.end, content.at, first + np.maximum(low, 0)), 0)
-    starts = np.where(closed, _at(content.side.start, content.at, first + high), _lengths(context, 1)[positions[owner]])
-    from_here = np.where(anchored, items.end[before], 0)
-    to_there = np.where(closed, items.start[after], _lengths(context, 0)[positions[owner]])
-    span = np.maximum(to_there - from_here, 1)
-    missing = (context.once(length_ratio) * span - (starts - ends)) / np.sqrt(span + 10)
+    ordered = low < high
+    offset = np.concatenate([[0], np.cumsum(counts)])[owner]
+    unlinked = _running(np.maximum(1.0 - items.theirs, 0.0))
+    there = unlinked[offset + np.maximum(high, low)] - unlinked[offset + np.minimum(low + 1, count)]
+    there[~ordered] = 0.0
+    elsewhere = unlinked[offset + count] - unlinked[offset] - there
+    content = evidence.target.content
+    first = content.offsets[evidence.target.texts[pairs]][owner]
+    begin = np.where(anchored, _at(content.side.end, content.at, first + np.maximum(low, 0)), 0)
+    end = np.where(closed, _at(content.side.start, content.at, first + high), _lengths(context, 1)[positions][owner])
+    letters = np.where(ordered, end - begin, 0)
+    to = np.where(closed, items.start[after], _lengths(context, 0)[positions][owner])
+    span = np.maximum(to - np.where(anchored, items.end[before], 0), 1)
+    missing = (context.once(length_ratio) * span - letters) / np.sqrt(span + 10)
     return {
-        "unexplained there": np.minimum(there, _UNEXPLAINED_SUM),
-        "unexplained elsewhere": np.minimum(elsewhere, _UNEXPLAINED_SUM),
-        "missing there": np.where(low < high, np.clip(missing, -_LOCAL_LIMIT, _LOCAL_LIMIT), 0.0),
+        "missing there": np.where(ordered, np.clip(missing, -_MOST_MISSING, _MOST_MISSING), 0.0),
+        "unlinked there": np.minimum(there, _MOST_UNLINKED_THERE),
+        "unlinked elsewhere": np.minimum(elsewhere, _MOST_UNLINKED),
     }
