@@ -91,7 +91,7 @@ def test_what_content_tells(head, documents, suffix):
         (["terms", "stats", "-"], GLOSSARY, 0, "concepts              100", ""),
         (["terms", "review", "-"], GLOSSARY, 2, "", "«-»: a file that is kept is needed here"),
         (["terms", "diff", "-", "-"], GLOSSARY, 2, "", "standard input can be read only once"),
-        (["convert", "-", "-"], PAIRS, 0, "<seg>Le chat dort.</seg>", "Wrote       standard output (3 pairs)"),
+        (["convert", "-", "-"], PAIRS, 0, "<seg>Le chat dort.</seg>", "Wrote       standard output (2 pairs)"),
         (["memory", "merge", "-", "-o", "-"], PAIRS, 0, "<seg>Le chat dort.</seg>", "Merged      standard output ·"),
         (["memory", "clean", "-", "-o", "-"], PAIRS, 2, "", "standard output has the list"),
         (["memory", "stats", "-"], PAIRS, 0, "units", ""),
