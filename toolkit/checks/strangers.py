@@ -18,6 +18,8 @@ import numpy as np
 
 from termbase.match.matcher import TermHit
 from tmx.text.folding import fold
+from tmx.text.languages import Language
+from tmx.text.lemmas import word_classes
 from tmx.text.tokens import tokenize
 from tmx.text.word_fit import WordFit, word_fit
 from toolkit.checks.check import FileContext, Unit
@@ -30,37 +32,49 @@ from toolkit.checks.terms import Rendering, Support, has_several_words, inside_o
 __all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
 
 _FURTHEST = 4  # content words from the place of the term
-_ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart of its own is no stranger
-SURE = 1.4  # log-odds from which a stranger is one
+_ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart, of which it is the best one, is no stranger
+SURE = 1.2  # log-odds from which a stranger is one
 _ENGLISH = 0.8  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
 _MOST = 3.0  # nats that one word can say
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
 _WEIGHTS: Mapping[str, float] = {
-    "always": -4.47,
-    "kept": 0.31,  # how often the file has the term where the source has it (log-odds)
-    "kept and seen": 0.69,
-    "in part": -3.74,  # something of the term is there
-    "by lexicon": -1.45,  # a word of the translation is known for it
-    "several words": 1.34,
-    "uncovered": -0.29,  # nothing stands for the words of the term (nats a word)
-    "uncovered, sum": 0.35,
-    "odd": 0.17,  # nothing in the source stands for the word (nats)
-    "odd at all": 1.83,
+    "always": -1.74,
+    "kept": 0.53,  # how often the file has the term where the source has it (log-odds)
+    "kept and seen": 0.11,
+    "in part": -2.89,  # something of the term is there
+    "by lexicon": -0.97,  # a word of the translation is known for it
+    "several words": 1.18,
+    "uncovered": -0.20,  # nothing stands for the words of the term (nats a word)
+    "uncovered, sum": 0.37,
+    "odd": 0.10,  # nothing in the source stands for the word (nats)
+    "odd at all": 0.55,
     "apart": -0.15,  # content words between it and the place of the term
-    "a term": 2.15,  # a glossary term that nothing in the source calls for
-    "alike": -3.67,  # its first letters are those of the term
-    "fit": 0.04,  # how well it stands between its neighbours (log-odds)
-    "misfit": -0.56,
-    "contrast": -0.21,  # how much better than the term
-    "free": -0.41,  # how much else of the source has no counterpart (nats a word)
-    "known": 0.42,  # how often the word stands in other translations of the file (logarithm)
-    "after that word": -1.37,  # and how often after the same word (logarithm)
-    "before that word": -0.25,
-    "in strange company": -0.36,  # it stands elsewhere, and nowhere beside either of its neighbours
-    "in its place": 0.76,
+    "a term": 1.55,  # a glossary term that nothing in the source calls for
+    "alike": -1.14,  # its first letters are those of the term
+    "fit": -0.20,  # how well it stands between its neighbours (log-odds)
+    "misfit": -0.52,
+    "contrast": -0.23,  # how much better than the term
+    "free": -0.61,  # how much else of the source has no counterpart (nats a word)
+    "known": 0.79,  # how often the word stands in other translations of the file (logarithm)
+    "after that word": -1.34,  # and how often after the same word (logarithm)
+    "before that word": -0.82,
+    "in strange company": -0.95,  # it stands elsewhere, and nowhere beside either of its neighbours
+    "in its place": 1.17,
+    "otherwise": -0.61,  # words derived from those of the term are there, for other words of the source
+    "again": -2.89,  # the term is there, for another place of the source that has it
+    "within": -3.29,  # it is there as a part of a longer term that nothing calls for
+    "accounted": 1.28,  # a word of the source stands for the word, though better for another one
+    "strength": -9.22,  # and how surely
+    "glued": -1.93,  # it is a part of a word with hyphens
+    "term odd": 1.42,  # how much of the glossary term nothing in the source stands for
+    "capital": 1.88,
+    "unlisted": 1.59,  # the dictionary does not know it
+    "others in place": -0.59,  # other words between the surest neighbours (logarithm)
+    "file kept": -1.16,  # how often the file keeps its terms (log-odds)
 }
 TRACES = tuple(_WEIGHTS)
+_ELSEWHERE = (Support.OTHERWISE, Support.AGAIN, Support.WITHIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,7 @@ def _strangers_of(unit: Unit, context: FileContext) -> Mapping[tuple[int, int], 
 def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stranger]:
     """What may stand in the place of the term of ``one``, from left to right."""
     fit = word_fit(context.target_language)
-    if fit is None or one.support < Support.IN_PART or not one.required.decided:
+    if fit is None or one.support in (Support.FOUND, Support.DERIVED, Support.ACRONYM) or not one.required.decided:
         return
     uncalled = context.once_a_unit(_uncalled, unit)
     evidence = context.once(file_evidence).unit(unit.position)
@@ -105,7 +119,7 @@ def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stra
     for at, word in enumerate(evidence.target):
         apart = 0 if low < at < high else min(abs(at - low), abs(at - high))
         hit = next((hit for hit in uncalled if hit.start <= word.start < hit.end), None)
-        if apart <= _FURTHEST and not (hit is None and evidence.target_ratio[at] < _ACCOUNTED):
+        if apart <= _FURTHEST and (hit is not None or not _is_accounted(at, evidence)):
             candidates.append((at, word, apart, hit))
     if not candidates:
         return
@@ -117,13 +131,22 @@ def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stra
         if word.start not in numbers:
             continue
         traces = term | _traces_of_word(at, apart, one, hit, evidence)
+        traces |= _traces_of_spelling(texts, numbers[word.start], fit.language)
         traces |= _traces_of_grammar(texts, numbers[word.start], forms, fit)
         traces |= _traces_of_company(company_of(unit, word.start, context))
+        traces["others in place"] = math.log1p(high - low - 1 - (low < at < high))
         traces = {name: traces[name] for name in TRACES}
         score = sum(_WEIGHTS[name] * value for name, value in traces.items())
         score -= _ENGLISH * (context.target_language.tag == "en")
         start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
         yield Stranger(start, end, score, hit, traces)
+
+
+def _is_accounted(at: int, evidence: UnitEvidence) -> bool:
+    """Whether the target's content word ``at`` is surely the counterpart of a word of the source that has no better."""
+    partner = int(evidence.target_partner[at])
+    surely = bool(evidence.target_ratio[at] < _ACCOUNTED)
+    return surely and partner >= 0 and int(evidence.source_partner[partner]) == at
 
 
 def _uncalled(unit: Unit, context: FileContext) -> list[TermHit]:
@@ -136,8 +159,9 @@ def _traces_of_term(
     one: Rendering, inside: Sequence[int], unit: Unit, evidence: UnitEvidence, context: FileContext
 ) -> dict[str, float]:
     """What the term and the unit as a whole say, whatever word stands there."""
-    kept, left = context.once(_kept)[one.required.named]
-    seen = math.log(kept + left)  # this place is one of those where it is not kept
+    kept, left = context.once(_kept).get(one.required.named, (0, 0))
+    left += one.support in _ELSEWHERE  # this place is one of those where it is not kept
+    seen = math.log(kept + left)
     odds = math.log((kept + 0.3) / (left - 0.7))
     ratio = np.clip(evidence.source_ratio, -_MOST, _MOST)
     others = np.delete(ratio, inside)
@@ -151,6 +175,10 @@ def _traces_of_term(
         "uncovered": float(ratio[inside].mean()) if inside else 1.0,
         "uncovered, sum": float(ratio[inside].sum()) if inside else 1.0,
         "free": float(np.clip(others, -2.0, 2.0).mean()) if len(others) else 0.0,
+        "otherwise": float(one.support is Support.OTHERWISE),
+        "again": float(one.support is Support.AGAIN),
+        "within": float(one.support is Support.WITHIN),
+        "file kept": context.once(_file_kept),
     }
 
 
@@ -160,6 +188,11 @@ def _traces_of_word(
     """What the target's content word ``at``, one of the term ``hit``, says as a counterpart."""
     inside = inside_of(one.required, evidence)
     odd = float(evidence.target_ratio[at])
+    of_hit = [
+        ratio > 0
+        for other, ratio in zip(evidence.target, evidence.target_ratio, strict=True)
+        if hit is not None and hit.start <= other.start < hit.end
+    ]
     names = [evidence.source[number].text for number in inside] + [term.text for term in one.required.allowed]
     return {
         "odd": odd,
@@ -168,6 +201,19 @@ def _traces_of_word(
         "a term": float(hit is not None),
         "alike": max((_alike(fold(evidence.target[at].text), fold(name)) for name in names), default=0.0),
         "in its place": float(apart == 0),
+        "accounted": float(odd < _ACCOUNTED),
+        "strength": float(evidence.target_strength[at]),
+        "term odd": sum(of_hit) / max(len(of_hit), 1),
+    }
+
+
+def _traces_of_spelling(texts: Sequence[str], at: int, language: Language) -> dict[str, float]:
+    """What the looks of the word ``at`` and the marks beside it say."""
+    around = (texts[at - 1] if at else "", texts[at], texts[at + 1] if at + 1 < len(texts) else "")
+    return {
+        "glued": float("-" in (around[0][-1:], around[2][:1]) or "-" in around[1]),
+        "capital": float(at > 0 and texts[at][:1].isupper()),
+        "unlisted": float(not word_classes(texts[at], language)),
     }
 
 
@@ -203,8 +249,15 @@ def _kept(context: FileContext) -> Mapping[frozenset[str], tuple[int, int]]:
     left: Counter[frozenset[str]] = Counter()
     for position in np.flatnonzero(context.once(units_with_required_terms)).tolist():
         for one in renderings(context.units[position], context):
-            (kept if one.support <= Support.DERIVED else left)[one.required.named] += 1
+            if one.support not in _ELSEWHERE:
+                (kept if one.support <= Support.DERIVED else left)[one.required.named] += 1
     return {name: (kept[name], left[name]) for name in kept.keys() | left.keys()}
+
+
+def _file_kept(context: FileContext) -> float:
+    """The log-odds that the file keeps a required term."""
+    counts = context.once(_kept).values()
+    return math.log((sum(kept for kept, _ in counts) + 1) / (sum(left for _, left in counts) + 1))
 
 
 def _alike(word: str, other: str) -> float:

@@ -33,7 +33,7 @@ _FREE = -0.5  # log-odds: less says that a term of several words is rendered fre
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if context.glossary is None or not unit.translated or unit.source.text == unit.target.text:
         return
-    missing = [r for r in renderings(unit, context) if r.support >= Support.IN_PART]
+    missing = [r for r in renderings(unit, context) if r.support not in (Support.FOUND, Support.DERIVED, Support.ACRONYM)]
     if not missing:
         return
     gap = left_out(unit, context)
@@ -42,13 +42,16 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         required = one.required
         if any(concept.identifier in against for concept in required.concepts):
             continue  # a term that the glossary warns against stands for it, and that is reported
-        if gap is not None and gap.start < required.end and required.start < gap.end:
+        stranger = stranger_for(one, unit, context)
+        strange = stranger is not None and stranger.score > SURE
+        if not strange and gap is not None and gap.start < required.end and required.start < gap.end:
             continue  # the whole stretch is reported
+        if one.support < Support.IN_PART and not strange:
+            continue  # it is there, though for something else
         if one.support is Support.NOT_TRANSLATED or intruder_for(one, unit, context) is not None:
             continue
         message = tr("for «{source}» the glossary has {terms}", source=required.text, terms=named(required.allowed))
-        stranger = stranger_for(one, unit, context)
-        if stranger is not None and stranger.hit is not None and stranger.score > SURE:
+        if strange and stranger is not None and stranger.hit is not None:
             continue  # the term of another concept, and that is reported
         severity = None if _sure(one, stranger, unit, context) else Severity.INFO
         yield Spot("source", required.start, required.end, message, severity=severity)

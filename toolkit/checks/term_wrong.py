@@ -30,7 +30,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     seen: set[tuple[int, int]] = set()
     for one in renderings(unit, context):
         found = intruder_for(one, unit, context)
-        if found is None and one.support >= Support.IN_PART:
+        if found is None and one.support is not Support.FOUND:
             stranger = stranger_for(one, unit, context)
             found = stranger.hit if stranger is not None and stranger.score > SURE else None
         if found is None or (found.start, found.end) in seen:

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
+from itertools import combinations
 from typing import NamedTuple
 
 from termbase.match.matcher import TermHit
@@ -43,6 +44,7 @@ _SUPPORTED = 0.25
 _WEAKLY_SUPPORTED = 0.12
 _UNKNOWN = 0.05
 _STEM = 5
+_MOST_ALIKE = 6  # places of one term in a unit that are told apart
 _COUNTERPART = -0.75  # nats, over the words of a term: less says that they have counterparts, all in all
 _INTRODUCED = re.compile(r"[^\w(]*\([^()]*\b[A-Z]{2,}")
 
@@ -52,10 +54,13 @@ class Support(IntEnum):
 
     FOUND = 0
     DERIVED = 1
-    ACRONYM = 2
-    IN_PART = 3
-    LEXICON = 4
-    NOT_TRANSLATED = 5
+    OTHERWISE = 2  # what is derived from its words stands for other words of the source
+    AGAIN = 3  # it stands for another place of the source that has it, too
+    WITHIN = 4  # it stands in a longer term that nothing in the source calls for
+    ACRONYM = 5
+    IN_PART = 6
+    LEXICON = 7
+    NOT_TRANSLATED = 8
     NOTHING = 9
 
 
@@ -82,16 +87,55 @@ def renderings(unit: Unit, context: FileContext) -> list[Rendering]:
 
 def _renderings(unit: Unit, context: FileContext) -> list[Rendering]:
     terms = unit_terms(unit, context)
-    return [rendering(required, unit, terms, context) for required in terms.required]
+    found = [rendering(required, unit, terms, context) for required in terms.required]
+    places = Counter([one.required.named for one in found if one.support is Support.FOUND])
+    for name, often in places.items():
+        if often > 1:
+            _share_out([at for at, one in enumerate(found) if one.required.named == name], found, unit, terms, context)
+    return found
+
+
+def _share_out(
+    alike: Sequence[int], found: list[Rendering], unit: Unit, terms: UnitTerms, context: FileContext
+) -> None:
+    """Where the target has a term less often than the source, leave it to those of ``alike`` that it is nearest to.
+
+    What is found for the others in ``found`` then stands for the term at another place.
+    """
+    alike = [at for at in alike if found[at].support is Support.FOUND]
+    hits = sorted({(hit.start, hit.end) for hit in hits_of(found[alike[0]].required, terms, context)})
+    hits = [hit for at, hit in enumerate(hits) if not at or hit[0] >= hits[at - 1][1]]
+    if len(hits) >= len(alike) or len(alike) > _MOST_ALIKE:
+        return
+    lengths = max(len(unit.source.text), 1), max(len(unit.target.text), 1)
+
+    def distance(chosen: Sequence[int]) -> float:
+        pairs = zip(chosen, hits, strict=True)
+        return sum(abs(found[at].required.start / lengths[0] - hit[0] / lengths[1]) for at, hit in pairs)
+
+    kept = min(combinations(alike, len(hits)), key=distance)
+    for at in alike:
+        if at not in kept:
+            found[at] = found[at]._replace(support=Support.AGAIN, hit=None)
 
 
 def rendering(required: RequiredTerm, unit: Unit, terms: UnitTerms, context: FileContext) -> Rendering:
     """What stands for ``required`` in the target."""
     hits = [hit for hit in hits_of(required, terms, context) if not _is_introduction(hit, required, unit)]
     if hits:
+        if len(hits) == 1 and _stands_within(hits[0], terms, context):
+            return Rendering(required, Support.WITHIN)
         return Rendering(required, Support.FOUND, hits[0])
     evidence = context.once(file_evidence).unit(unit.position)
     return Rendering(required, _support(required, unit, evidence, context))
+
+
+def _stands_within(hit: TermHit, terms: UnitTerms, context: FileContext) -> bool:
+    """Whether ``hit`` is a part of a longer term that nothing in the source calls for."""
+    if hit in terms.target_longest:
+        return False
+    longer = [one for one in terms.target_longest if one.start <= hit.start and hit.end <= one.end]
+    return bool(longer) and any(one is other for one in longer for other in uncalled_hits(terms, context))
 
 
 def _is_introduction(hit: TermHit, required: RequiredTerm, unit: Unit) -> bool:
@@ -119,7 +163,8 @@ def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context
         if not words:
             continue
         if all(any(akin[word, other] for other in present) for word in words):
-            best = min(best, Support.DERIVED)
+            own_too = all(any(akin[word, other] for other in own) for word in words)
+            best = min(best, Support.DERIVED if own_too else Support.OTHERWISE)
         found = [word for word in words if any(akin[word, other] for other in own)]
         if len(found) * 2 >= len(words) or (found and words[0] in found):
             best = min(best, Support.IN_PART)
