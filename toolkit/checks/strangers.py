@@ -33,45 +33,46 @@ __all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
 
 _FURTHEST = 4  # content words from the place of the term
 _ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart, of which it is the best one, is no stranger
-SURE = 1.2  # log-odds from which a stranger is one
-_ENGLISH = 0.8  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
+SURE = 0.8  # log-odds from which a stranger is one
+_ENGLISH = 1.0  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
 _MOST = 3.0  # nats that one word can say
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
 _WEIGHTS: Mapping[str, float] = {
-    "always": -1.74,
-    "kept": 0.53,  # how often the file has the term where the source has it (log-odds)
-    "kept and seen": 0.11,
-    "in part": -2.89,  # something of the term is there
-    "by lexicon": -0.97,  # a word of the translation is known for it
-    "several words": 1.18,
-    "uncovered": -0.20,  # nothing stands for the words of the term (nats a word)
-    "uncovered, sum": 0.37,
-    "odd": 0.10,  # nothing in the source stands for the word (nats)
-    "odd at all": 0.55,
-    "apart": -0.15,  # content words between it and the place of the term
-    "a term": 1.55,  # a glossary term that nothing in the source calls for
-    "alike": -1.14,  # its first letters are those of the term
+    "always": -1.52,
+    "kept": 0.45,  # how often the file has the term where the source has it (log-odds)
+    "kept and seen": 0.37,
+    "in part": -3.52,  # something of the term is there
+    "by lexicon": -1.27,  # a word of the translation is known for it
+    "several words": 1.21,
+    "uncovered": -0.15,  # nothing stands for the words of the term (nats a word)
+    "uncovered, sum": 0.28,
+    "odd": 0.11,  # nothing in the source stands for the word (nats)
+    "odd at all": 1.41,
+    "apart": -0.36,  # content words between it and the place of the term
+    "a term": 2.24,  # a glossary term that nothing in the source calls for
+    "alike": -3.76,  # its first letters are those of the term
     "fit": -0.20,  # how well it stands between its neighbours (log-odds)
-    "misfit": -0.52,
-    "contrast": -0.23,  # how much better than the term
-    "free": -0.61,  # how much else of the source has no counterpart (nats a word)
-    "known": 0.79,  # how often the word stands in other translations of the file (logarithm)
-    "after that word": -1.34,  # and how often after the same word (logarithm)
-    "before that word": -0.82,
-    "in strange company": -0.95,  # it stands elsewhere, and nowhere beside either of its neighbours
-    "in its place": 1.17,
-    "otherwise": -0.61,  # words derived from those of the term are there, for other words of the source
-    "again": -2.89,  # the term is there, for another place of the source that has it
-    "within": -3.29,  # it is there as a part of a longer term that nothing calls for
-    "accounted": 1.28,  # a word of the source stands for the word, though better for another one
-    "strength": -9.22,  # and how surely
-    "glued": -1.93,  # it is a part of a word with hyphens
-    "term odd": 1.42,  # how much of the glossary term nothing in the source stands for
-    "capital": 1.88,
-    "unlisted": 1.59,  # the dictionary does not know it
-    "others in place": -0.59,  # other words between the surest neighbours (logarithm)
-    "file kept": -1.16,  # how often the file keeps its terms (log-odds)
+    "misfit": -0.41,
+    "contrast": -0.21,  # how much better than the term
+    "free": -0.44,  # how much else of the source has no counterpart (nats a word)
+    "known": 0.13,  # how often the word stands in other translations of the file (logarithm)
+    "after that word": -1.19,  # and how often after the same word (logarithm)
+    "before that word": 0.07,
+    "in strange company": -0.45,  # it stands elsewhere, and nowhere beside either of its neighbours
+    "in its place": 0.64,
+    "otherwise": -1.32,  # words derived from those of the term are there, for other words of the source
+    "again": -3.31,  # the term is there, for another place of the source that has it
+    "within": -4.00,  # it is there as a part of a longer term that nothing calls for
+    "accounted": 1.79,  # a word of the source stands for the word, though better for another one
+    "strength": -5.82,  # and how surely
+    "glued": -1.57,  # it is a part of a word with hyphens
+    "term odd": 0.79,  # how much of the glossary term nothing in the source stands for
+    "capital": 1.83,
+    "unlisted": -1.19,  # the dictionary does not know it
+    "others in place": -0.51,  # other words between the surest neighbours (logarithm)
+    "file kept": -1.13,  # how often the file keeps its terms (log-odds)
+    "in English": -0.37,
 }
 TRACES = tuple(_WEIGHTS)
 _ELSEWHERE = (Support.OTHERWISE, Support.AGAIN, Support.WITHIN)
@@ -179,6 +180,7 @@ def _traces_of_term(
         "again": float(one.support is Support.AGAIN),
         "within": float(one.support is Support.WITHIN),
         "file kept": context.once(_file_kept),
+        "in English": float(context.target_language.tag == "en"),
     }
 
 
