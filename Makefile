@@ -77,14 +77,14 @@ train-tagger: $(STAMP)
 # The models of words between their neighbours are written; the weights of the checks are printed.
 ALIGNED := $(DATA)/alignment
 STRAYS := $(foreach glossary,tico19/f_en-fr_XX.csv tico19/g_en_fr-FR.csv qa/glossary.tsv,\
-	$(ALIGNED)/tico19-fr-en-hard=$(DATA)/$(glossary)) $(foreach set,ntrex-fr-en-hard alibi-fr-en transread-fr-en,$(ALIGNED)/$(set))
+	$(ALIGNED)/tico19-fr-en-hard=$(DATA)/$(glossary)) $(foreach set,tico19-fr-en-hard ntrex-fr-en-hard alibi-fr-en transread-fr-en,$(ALIGNED)/$(set))
 
 train-checks: $(STAMP) $(SEEDS)
 	$(BIN)/python benchmarks/train_word_fit.py fr $(DATA)/ud/fr_*.conllu \
 		$(ALIGNED)/ntrex-fr-en-hard/*/src.txt $(ALIGNED)/transread-fr-en/*/src.txt $(ALIGNED)/alibi-fr-en/*/src.txt
 	$(BIN)/python benchmarks/train_word_fit.py en $(DATA)/ud/en_*.conllu \
 		$(ALIGNED)/ntrex-fr-en-hard/*/tgt.txt $(ALIGNED)/transread-fr-en/*/tgt.txt $(ALIGNED)/alibi-fr-en/*/tgt.txt
-	$(BIN)/python benchmarks/train_strangers.py $(STRAYS) --files 5 --seeds out/seeds
+	$(BIN)/python benchmarks/train_strangers.py $(STRAYS) --files 8 --seeds out/seeds
 	$(BIN)/python benchmarks/train_omissions.py $(ALIGNED)/tico19-fr-en-hard $(ALIGNED)/ntrex-fr-en-hard \
 		--files 16 --seeds out/seeds
 

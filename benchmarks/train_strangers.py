@@ -5,9 +5,10 @@
 Each set (documents aligned by hand) is read in both directions, with the terms of a glossary or those that Accord
 extracts; files of 300 and 600 pairs are drawn from it, and in some of the pairs a term is replaced, as ``qa_seeds.py``
 does. A logistic regression learns the weights: of the words that may stand in a term's place it looks at the one that
-its weights prefer, and is fitted anew until that settles. Printed are the weights of all sets, and for each set,
-learnt from the sets of other names: which share of the seeded errors is found where so many of the good terms in a
-thousand are flagged. ``--seeds`` names a folder with ``seed_<name>.tsv``, lexicons learnt without the set ``<name>``.
+its weights prefer, and is fitted anew until that settles. Printed are the weights of all sets, and for each set
+which share of the seeded errors is found where so many of the good terms in a thousand are flagged, by weights of the
+sets of other names or, with ``--documents``, of other documents. ``--seeds`` names a folder with ``seed_<name>.tsv``,
+lexicons learnt without the set ``<name>``.
 """
 
 import argparse
@@ -21,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 from qa_seeds import Material, Pair, extracted, intruding_words, read_pairs, wrong_term, wrong_word
-from trace_learning import GOOD, Floats, Learning, fitted, learn_and_report, use_seed
+from trace_learning import GOOD, Floats, Learning, family, fitted, learn_and_report, use_seed
 
 from termbase.formats.registry import read_glossary
 from termbase.match.matcher import TermMatcher
@@ -40,15 +41,20 @@ KINDS = {
 DRAWN = (*KINDS, "word for one")  # the hardest twice
 PER_THOUSAND = (2, 4, 6)
 ROUNDS = 5
+PARTS = 4  # so many parts are left out in turn where documents are
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A required term that is not there: its set, what was done (or ``GOOD``), a row of traces for each word."""
+    """A required term that is not there: its set, what was done (or ``GOOD``), a row of traces for each word.
+
+    ``document`` is what it is of: weights may be learnt from other documents of its set.
+    """
 
     name: str
     kind: str
     rows: Floats
+    document: str
 
 
 def read_material(argument: str, source: str, target: str) -> tuple[list[Pair], Material]:
@@ -95,7 +101,7 @@ def places(
             counts[name, kind] += 1
             rows = [list(stranger.traces.values()) for stranger in strangers(one, unit, context)]
             if rows:
-                found.append(Place(name, kind, np.array(rows)))
+                found.append(Place(name, kind, np.array(rows), unit.identifier.rpartition(":")[0]))
     return found
 
 
@@ -115,26 +121,41 @@ def score(place: Place, weights: Floats) -> float:
     return float((place.rows @ weights).max())
 
 
+def parts(found: Sequence[Place]) -> dict[str, int]:
+    """For each document which of ``PARTS`` parts of its set it is in: the largest ones are dealt out first."""
+    sizes = Counter((family(place), place.document) for place in found)
+    loads: Counter[tuple[str, int]] = Counter()
+    part = {}
+    for (name, document), size in sizes.most_common():
+        least = min(range(PARTS), key=lambda number: loads[name, number])
+        loads[name, least] += size
+        part[document] = least
+    return part
+
+
 def main() -> None:
     """Learn and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("sets", nargs="+")
     parser.add_argument("--files", type=int, default=3)
     parser.add_argument("--seeds", type=Path)
+    parser.add_argument("--documents", action="store_true", help="judge by weights of other documents, not other sets")
     asked = parser.parse_args()
     found: list[Place] = []
     counts: Counter[tuple[str, str]] = Counter()
     for argument in asked.sets:
-        family = Path(argument.partition("=")[0]).name.partition("-")[0]
-        use_seed(asked.seeds, family)
+        set_name = Path(argument.partition("=")[0]).name.partition("-")[0]
+        use_seed(asked.seeds, set_name)
         for source, target in (("en", "fr"), ("fr", "en")):
             pairs, material = read_material(argument, source, target)
-            name = f"{family} {source}-{target} {Path(argument.partition('=')[2]).stem}".strip()
+            name = f"{set_name} {source}-{target} {Path(argument.partition('=')[2]).stem}".strip()
             for number in range(asked.files):
                 material.draw.seed(f"{name} {number}")
                 found += places(name, *draw_file(pairs, material, *FILES[number % len(FILES)]), counts)
             print(f"{name}: {len(found)} places so far", file=sys.stderr)
-    learn_and_report(Learning(TRACES, learn, score, tuple(KINDS), PER_THOUSAND), found, counts)
+    part = parts(found)
+    group = (lambda place: (family(place), part[place.document])) if asked.documents else family
+    learn_and_report(Learning(TRACES, learn, score, tuple(KINDS), PER_THOUSAND, group), found, counts)
 
 
 if __name__ == "__main__":

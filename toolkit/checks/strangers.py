@@ -205,7 +205,7 @@ def _traces_of_word(
         "in its place": float(apart == 0),
         "accounted": float(odd < _ACCOUNTED),
         "strength": float(evidence.target_strength[at]),
-        "term odd": sum(of_hit) / max(len(of_hit), 1),
+        "term odd": float(sum(of_hit)) / max(len(of_hit), 1),
     }
 
 

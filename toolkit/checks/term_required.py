@@ -33,7 +33,9 @@ _FREE = -0.5  # log-odds: less says that a term of several words is rendered fre
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if context.glossary is None or not unit.translated or unit.source.text == unit.target.text:
         return
-    missing = [r for r in renderings(unit, context) if r.support not in (Support.FOUND, Support.DERIVED, Support.ACRONYM)]
+    missing = [
+        r for r in renderings(unit, context) if r.support not in (Support.FOUND, Support.DERIVED, Support.ACRONYM)
+    ]
     if not missing:
         return
     gap = left_out(unit, context)
