@@ -35,6 +35,8 @@ _FURTHEST = 4  # content words from the place of the term
 _ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart, of which it is the best one, is no stranger
 SURE = 0.8  # log-odds from which a stranger is one
 _ENGLISH = 1.0  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
+_OF_GRAMMAR = 6.0  # log-odds: grammar and company say hardly ever more
+_LEAST = -1.0  # log-odds: no check asks how far below a stranger is
 _MOST = 3.0  # nats that one word can say
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
@@ -75,6 +77,7 @@ _WEIGHTS: Mapping[str, float] = {
     "in English": -0.37,
 }
 TRACES = tuple(_WEIGHTS)
+_THERE = (Support.FOUND, Support.DERIVED, Support.ACRONYM)
 _ELSEWHERE = (Support.OTHERWISE, Support.AGAIN, Support.WITHIN)
 
 
@@ -101,46 +104,93 @@ def _strangers_of(unit: Unit, context: FileContext) -> Mapping[tuple[int, int], 
     """The same for all terms of ``unit``, by their places."""
     found = {}
     for one in renderings(unit, context):
-        best = max(strangers(one, unit, context), key=lambda stranger: stranger.score, default=None)
+        best = max(strangers(one, unit, context, _LEAST), key=lambda stranger: stranger.score, default=None)
         if best is not None:
             found[one.required.start, one.required.end] = best
     return found
 
 
-def strangers(one: Rendering, unit: Unit, context: FileContext) -> Iterator[Stranger]:
-    """What may stand in the place of the term of ``one``, from left to right."""
+def strangers(one: Rendering, unit: Unit, context: FileContext, least: float = -math.inf) -> Iterator[Stranger]:
+    """What may stand in the place of the term of ``one``, from left to right.
+
+    One that cannot come near the score ``least`` has no traces, and a score that is too high and still below ``least``.
+    """
     fit = word_fit(context.target_language)
-    if fit is None or one.support in (Support.FOUND, Support.DERIVED, Support.ACRONYM) or not one.required.decided:
+    if fit is None or one.support in _THERE or not one.required.decided:
         return
-    uncalled = context.once_a_unit(_uncalled, unit)
+    place = _place_of(one, unit, context)
+    candidates = list(_candidates(place, unit, context))
+    if not candidates:
+        return
+    term = _traces_of_term(place, unit, context)
+    begun = _weighed(term) - _ENGLISH * term["in English"]
+    texts = [token.text for token in unit.target_tokens]
+    numbers = {token.start: number for number, token in enumerate(unit.target_tokens)}
+    names = [place.evidence.source[number].text for number in place.inside]
+    names = [fold(name) for name in (*names, *(term.text for term in one.required.allowed))]
+    forms = None
+    for at, hit in candidates:
+        word = place.evidence.target[at]
+        number = numbers.get(word.start)
+        if number is None:
+            continue
+        start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
+        own = _traces_of_word(at, place, names, hit) | _traces_of_spelling(texts, number, fit.language)
+        score = begun + _weighed(own)
+        if score + _OF_GRAMMAR < least:
+            yield Stranger(start, end, score + _OF_GRAMMAR, hit)
+            continue
+        forms = forms or _forms(one, context)
+        rest = _traces_of_grammar(texts, number, forms, fit)
+        rest |= _traces_of_company(company_of(unit, word.start, context))
+        yield Stranger(start, end, score + _weighed(rest), hit, term | own | rest)
+
+
+def _weighed(traces: Mapping[str, float]) -> float:
+    return sum([_WEIGHTS[name] * value for name, value in traces.items()])
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A term with its words in the source, ``inside``, and where words of the target may stand for it.
+
+    Those are the content words between ``low`` and ``high``, without these two.
+    """
+
+    one: Rendering
+    evidence: UnitEvidence
+    inside: Sequence[int]
+    low: int
+    high: int
+
+    def apart(self, at: int) -> int:
+        """How many content words the target's content word ``at`` stands away."""
+        return 0 if self.low < at < self.high else min(abs(at - self.low), abs(at - self.high))
+
+
+def _place_of(one: Rendering, unit: Unit, context: FileContext) -> _Place:
     evidence = context.once(file_evidence).unit(unit.position)
     inside = inside_of(one.required, evidence)
     low, high = place_between(inside, evidence) if inside else (-1, len(evidence.target))
-    candidates = []
-    for at, word in enumerate(evidence.target):
-        apart = 0 if low < at < high else min(abs(at - low), abs(at - high))
-        hit = next((hit for hit in uncalled if hit.start <= word.start < hit.end), None)
-        if apart <= _FURTHEST and (hit is not None or not _is_accounted(at, evidence)):
-            candidates.append((at, word, apart, hit))
-    if not candidates:
-        return
-    term = _traces_of_term(one, inside, unit, evidence, context)
-    texts = [token.text for token in unit.target_tokens]
-    numbers = {token.start: number for number, token in enumerate(unit.target_tokens)}
-    forms = _forms(one, context)
-    for at, word, apart, hit in candidates:
-        if word.start not in numbers:
+    return _Place(one, evidence, inside, low, high)
+
+
+def _candidates(place: _Place, unit: Unit, context: FileContext) -> Iterator[tuple[int, TermHit | None]]:
+    """The content words of the target that may be strangers there, each with the uncalled term that it is of.
+
+    Where the term is there for something else only what nothing in the source stands for is one.
+    """
+    uncalled = context.once_a_unit(_uncalled, unit)
+    evidence = place.evidence
+    for at in range(max(place.low - _FURTHEST, 0), min(place.high + _FURTHEST + 1, len(evidence.target))):
+        start = evidence.target[at].start
+        hit = next((hit for hit in uncalled if hit.start <= start < hit.end), None)
+        if hit is None and (
+            evidence.target_ratio[at] <= 0 if place.one.support in _ELSEWHERE else _is_accounted(at, evidence)
+        ):
             continue
-        traces = term | _traces_of_word(at, apart, one, hit, evidence)
-        traces |= _traces_of_spelling(texts, numbers[word.start], fit.language)
-        traces |= _traces_of_grammar(texts, numbers[word.start], forms, fit)
-        traces |= _traces_of_company(company_of(unit, word.start, context))
-        traces["others in place"] = math.log1p(high - low - 1 - (low < at < high))
-        traces = {name: traces[name] for name in TRACES}
-        score = sum(_WEIGHTS[name] * value for name, value in traces.items())
-        score -= _ENGLISH * (context.target_language.tag == "en")
-        start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
-        yield Stranger(start, end, score, hit, traces)
+        if place.apart(at) <= _FURTHEST:
+            yield at, hit
 
 
 def _is_accounted(at: int, evidence: UnitEvidence) -> bool:
@@ -156,10 +206,9 @@ def _uncalled(unit: Unit, context: FileContext) -> list[TermHit]:
     return [hit for hit in hits if not is_used_freely(hit, context)]
 
 
-def _traces_of_term(
-    one: Rendering, inside: Sequence[int], unit: Unit, evidence: UnitEvidence, context: FileContext
-) -> dict[str, float]:
+def _traces_of_term(place: _Place, unit: Unit, context: FileContext) -> dict[str, float]:
     """What the term and the unit as a whole say, whatever word stands there."""
+    one, inside, evidence = place.one, place.inside, place.evidence
     kept, left = context.once(_kept).get(one.required.named, (0, 0))
     left += one.support in _ELSEWHERE  # this place is one of those where it is not kept
     seen = math.log(kept + left)
@@ -184,28 +233,25 @@ def _traces_of_term(
     }
 
 
-def _traces_of_word(
-    at: int, apart: int, one: Rendering, hit: TermHit | None, evidence: UnitEvidence
-) -> dict[str, float]:
-    """What the target's content word ``at``, one of the term ``hit``, says as a counterpart."""
-    inside = inside_of(one.required, evidence)
-    odd = float(evidence.target_ratio[at])
-    of_hit = [
-        ratio > 0
-        for other, ratio in zip(evidence.target, evidence.target_ratio, strict=True)
-        if hit is not None and hit.start <= other.start < hit.end
-    ]
-    names = [evidence.source[number].text for number in inside] + [term.text for term in one.required.allowed]
+def _traces_of_word(at: int, place: _Place, names: Sequence[str], hit: TermHit | None) -> dict[str, float]:
+    """What the target's content word ``at``, one of the term ``hit``, says as a counterpart of ``names``, folded."""
+    evidence = place.evidence
+    odd, apart, word = float(evidence.target_ratio[at]), place.apart(at), fold(evidence.target[at].text)
+    of_hit = []
+    if hit is not None:
+        pairs = zip(evidence.target, evidence.target_ratio.tolist(), strict=True)
+        of_hit = [ratio > 0 for other, ratio in pairs if hit.start <= other.start < hit.end]
     return {
         "odd": odd,
         "odd at all": float(odd > 0),
         "apart": float(apart),
         "a term": float(hit is not None),
-        "alike": max((_alike(fold(evidence.target[at].text), fold(name)) for name in names), default=0.0),
+        "alike": max((_alike(word, name) for name in names), default=0.0),
         "in its place": float(apart == 0),
         "accounted": float(odd < _ACCOUNTED),
         "strength": float(evidence.target_strength[at]),
-        "term odd": float(sum(of_hit)) / max(len(of_hit), 1),
+        "term odd": sum(of_hit) / max(len(of_hit), 1),
+        "others in place": math.log1p(place.high - place.low - 1 - (apart == 0)),
     }
 
 
