@@ -99,7 +99,7 @@ def places(
             if kind != GOOD and one.required.text.lower() != term:
                 continue  # beside the damage: neither good nor bad
             counts[name, kind] += 1
-            rows = [[found.traces[name] for name in TRACES] for found in strangers(one, unit, context)]
+            rows = [[stray.traces[name] for name in TRACES] for stray in strangers(one, unit, context)]
             if rows:
                 found.append(Place(name, kind, np.array(rows), unit.identifier.rpartition(":")[0]))
     return found

@@ -27,8 +27,8 @@ _GLOSSARY = Glossary(
 )
 
 
-def _unit(source, target):
-    context = FileContext("en", "fr", _GLOSSARY)
+def _unit(source, target, glossary=_GLOSSARY):
+    context = FileContext("en", "fr", glossary)
     rows = [*_PAIRS * 2, (source, target)]
     context.units = tuple(
         Unit(str(number), Segment("en", one), Segment("fr", other), context, number)
@@ -85,7 +85,7 @@ def test_nothing_else_is(source, target):
 def test_a_term_of_another_concept_stands_though_the_words_of_the_right_one_are_there(target, found):
     unit, context = _unit("The school nurse spoke at the school with the nurse of the animals.", target)
     (one,) = renderings(unit, context)
-    assert one.support is Support.DERIVED
+    assert one.support is Support.OTHERWISE
     intruder = intruder_for(one, unit, context)
     assert (intruder.term.text if intruder else None) == found
 
@@ -93,4 +93,39 @@ def test_a_term_of_another_concept_stands_though_the_words_of_the_right_one_are_
 def test_all_traces_are_given():
     unit, context = _unit("The parents wanted the vaccine.", "Les parents ont voulu le municipale.")
     (one,) = renderings(unit, context)
-    assert all(tuple(found.traces) == TRACES for found in strangers(one, unit, context))
+    assert all(found.traces.keys() == set(TRACES) for found in strangers(one, unit, context))
+
+
+def test_what_comes_nowhere_near_a_score_is_below_it():
+    unit, context = _unit("The parents wanted the vaccine.", "Les parents ont voulu le municipale.")
+    (one,) = renderings(unit, context)
+    whole = {found.start: found.score for found in strangers(one, unit, context)}
+    for least in (-9.0, -3.0, 0.0, 3.0, 9.0, 20.0):
+        for found in strangers(one, unit, context, least):
+            assert found.score == pytest.approx(whole[found.start]) if found.traces else found.score < least
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "supports"),
+    [
+        ("The vaccine is a vaccine.", "Le vaccin est un vaccin.", [Support.FOUND, Support.FOUND]),
+        ("The vaccine is a vaccine.", "Le vaccin en est un.", [Support.FOUND, Support.AGAIN]),
+        ("The parents spoke of the vaccine, of a vaccine.", "Les parents l’ont dit du vaccin.", ["once"]),
+        ("The vaccine was tested.", "Le vaccin contre la grippe a été testé.", [Support.WITHIN]),
+        (
+            "The vaccine and the flu vaccine.",
+            "Le vaccin et le vaccin contre la grippe.",
+            [Support.FOUND, Support.FOUND],
+        ),
+        ("The Vaxinae vaccine protects.", "Vaxinae protège.", [Support.NOTHING]),
+        ("The school has a treatment plan.", "L’école a un plan, un traitement.", [Support.DERIVED]),
+    ],
+)
+def test_a_term_counts_where_it_stands_for_its_own_place(source, target, supports):
+    glossary = Glossary((*_GLOSSARY, Concept("4", (Term("flu vaccine", "en"), Term("vaccin contre la grippe", "fr")))))
+    unit, context = _unit(source, target, glossary)
+    found = [one.support for one in renderings(unit, context)]
+    if supports == ["once"]:
+        assert sorted(found) == [Support.FOUND, Support.AGAIN]
+    else:
+        assert found == supports

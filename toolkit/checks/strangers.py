@@ -251,7 +251,7 @@ def _traces_of_word(at: int, place: _Place, names: Sequence[str], hit: TermHit |
         "accounted": float(odd < _ACCOUNTED),
         "strength": float(evidence.target_strength[at]),
         "term odd": sum(of_hit) / max(len(of_hit), 1),
-        "others in place": math.log1p(place.high - place.low - 1 - (apart == 0)),
+        "others in place": math.log1p(max(place.high - place.low - 1 - (apart == 0), 0)),
     }
 
 
