@@ -41,40 +41,40 @@ _MOST = 3.0  # nats that one word can say
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
 _WEIGHTS: Mapping[str, float] = {
-    "always": -1.52,
-    "kept": 0.45,  # how often the file has the term where the source has it (log-odds)
-    "kept and seen": 0.37,
-    "in part": -3.52,  # something of the term is there
-    "by lexicon": -1.27,  # a word of the translation is known for it
-    "several words": 1.21,
-    "uncovered": -0.15,  # nothing stands for the words of the term (nats a word)
-    "uncovered, sum": 0.28,
-    "odd": 0.11,  # nothing in the source stands for the word (nats)
-    "odd at all": 1.41,
+    "always": -0.73,
+    "kept": 0.41,  # how often the file has the term where the source has it (log-odds)
+    "kept and seen": 0.39,
+    "in part": -3.48,  # something of the term is there
+    "by lexicon": -1.12,  # a word of the translation is known for it
+    "several words": 1.22,
+    "uncovered": -0.09,  # nothing stands for the words of the term (nats a word)
+    "uncovered, sum": 0.25,
+    "odd": 0.25,  # nothing in the source stands for the word (nats)
+    "odd at all": 0.62,
     "apart": -0.36,  # content words between it and the place of the term
-    "a term": 2.24,  # a glossary term that nothing in the source calls for
-    "alike": -3.76,  # its first letters are those of the term
-    "fit": -0.20,  # how well it stands between its neighbours (log-odds)
-    "misfit": -0.41,
+    "a term": 2.38,  # a glossary term that nothing in the source calls for
+    "alike": -2.82,  # its first letters are those of the term
+    "fit": -0.15,  # how well it stands between its neighbours (log-odds)
+    "misfit": -0.52,
     "contrast": -0.21,  # how much better than the term
-    "free": -0.44,  # how much else of the source has no counterpart (nats a word)
-    "known": 0.13,  # how often the word stands in other translations of the file (logarithm)
-    "after that word": -1.19,  # and how often after the same word (logarithm)
-    "before that word": 0.07,
-    "in strange company": -0.45,  # it stands elsewhere, and nowhere beside either of its neighbours
-    "in its place": 0.64,
-    "otherwise": -1.32,  # words derived from those of the term are there, for other words of the source
-    "again": -3.31,  # the term is there, for another place of the source that has it
-    "within": -4.00,  # it is there as a part of a longer term that nothing calls for
-    "accounted": 1.79,  # a word of the source stands for the word, though better for another one
-    "strength": -5.82,  # and how surely
-    "glued": -1.57,  # it is a part of a word with hyphens
-    "term odd": 0.79,  # how much of the glossary term nothing in the source stands for
-    "capital": 1.83,
-    "unlisted": -1.19,  # the dictionary does not know it
-    "others in place": -0.51,  # other words between the surest neighbours (logarithm)
-    "file kept": -1.13,  # how often the file keeps its terms (log-odds)
-    "in English": -0.37,
+    "free": -0.38,  # how much else of the source has no counterpart (nats a word)
+    "known": 0.07,  # how often the word stands in other translations of the file (logarithm)
+    "after that word": -1.05,  # and how often after the same word (logarithm)
+    "before that word": 0.04,
+    "in strange company": -0.51,  # it stands elsewhere, and nowhere beside either of its neighbours
+    "in its place": 0.56,
+    "otherwise": -1.14,  # words derived from those of the term are there, for other words of the source
+    "again": -3.04,  # the term is there, for another place of the source that has it
+    "within": -3.79,  # it is there as a part of a longer term that nothing calls for
+    "accounted": 1.15,  # a word of the source stands for the word, though better for another one
+    "strength": -5.76,  # and how surely
+    "glued": -1.84,  # it is a part of a word with hyphens
+    "term odd": 0.48,  # how much of the glossary term nothing in the source stands for
+    "capital": 1.60,
+    "unlisted": -0.88,  # the dictionary does not know it
+    "others in place": -0.55,  # other words between the surest neighbours (logarithm)
+    "file kept": -1.16,  # how often the file keeps its terms (log-odds)
+    "in English": -0.41,
 }
 TRACES = tuple(_WEIGHTS)
 _THERE = (Support.FOUND, Support.DERIVED, Support.ACRONYM)
