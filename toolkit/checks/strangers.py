@@ -33,7 +33,7 @@ __all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
 
 _FURTHEST = 4  # content words from the place of the term
 _ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart, of which it is the best one, is no stranger
-SURE = 0.8  # log-odds from which a stranger is one
+SURE = 0.6  # log-odds from which a stranger is one
 _ENGLISH = 1.0  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
 _OF_GRAMMAR = 6.0  # log-odds: grammar and company say hardly ever more
 _LEAST = -1.0  # log-odds: no check asks how far below a stranger is
