@@ -9,10 +9,12 @@ such words put in, by ``benchmarks/train_strangers.py``; no single one decides.
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
+from operator import attrgetter
 
 import numpy as np
 
@@ -20,7 +22,7 @@ from termbase.match.matcher import TermHit
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 from tmx.text.lemmas import word_classes
-from tmx.text.tokens import tokenize
+from tmx.text.tokens import Token, tokenize
 from tmx.text.word_fit import WordFit, word_fit
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.company import Company, company_of
@@ -35,8 +37,8 @@ _FURTHEST = 4  # content words from the place of the term
 _ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart, of which it is the best one, is no stranger
 SURE = 0.6  # log-odds from which a stranger is one
 _ENGLISH = 1.0  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
-_OF_GRAMMAR = 6.0  # log-odds: grammar and company say hardly ever more
-_LEAST = -1.0  # log-odds: no check asks how far below a stranger is
+_OF_GRAMMAR = 5.0  # log-odds: grammar and company say hardly ever more
+_LEAST = -0.5  # log-odds: no check asks how far below a stranger is
 _MOST = 3.0  # nats that one word can say
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
@@ -124,26 +126,28 @@ def strangers(one: Rendering, unit: Unit, context: FileContext, least: float = -
         return
     term = _traces_of_term(place, unit, context)
     begun = _weighed(term) - _ENGLISH * term["in English"]
-    texts = [token.text for token in unit.target_tokens]
-    numbers = {token.start: number for number, token in enumerate(unit.target_tokens)}
+    tokens = unit.target_tokens
     names = [place.evidence.source[number].text for number in place.inside]
     names = [fold(name) for name in (*names, *(term.text for term in one.required.allowed))]
-    forms = None
+    texts, forms = None, None
     for at, hit in candidates:
         word = place.evidence.target[at]
-        number = numbers.get(word.start)
-        if number is None:
+        number = bisect_left(tokens, word.start, key=_start)
+        if number >= len(tokens) or tokens[number].start != word.start:
             continue
         start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
-        own = _traces_of_word(at, place, names, hit) | _traces_of_spelling(texts, number, fit.language)
+        own = _traces_of_word(at, place, names, hit) | _traces_of_spelling(tokens, number, fit.language)
         score = begun + _weighed(own)
         if score + _OF_GRAMMAR < least:
             yield Stranger(start, end, score + _OF_GRAMMAR, hit)
             continue
-        forms = forms or _forms(one, context)
+        texts, forms = texts or [token.text for token in tokens], forms or _forms(one, context)
         rest = _traces_of_grammar(texts, number, forms, fit)
         rest |= _traces_of_company(company_of(unit, word.start, context))
         yield Stranger(start, end, score + _weighed(rest), hit, term | own | rest)
+
+
+_start = attrgetter("start")
 
 
 def _weighed(traces: Mapping[str, float]) -> float:
@@ -182,12 +186,11 @@ def _candidates(place: _Place, unit: Unit, context: FileContext) -> Iterator[tup
     """
     uncalled = context.once_a_unit(_uncalled, unit)
     evidence = place.evidence
+    elsewhere = place.one.support in _ELSEWHERE
     for at in range(max(place.low - _FURTHEST, 0), min(place.high + _FURTHEST + 1, len(evidence.target))):
         start = evidence.target[at].start
         hit = next((hit for hit in uncalled if hit.start <= start < hit.end), None)
-        if hit is None and (
-            evidence.target_ratio[at] <= 0 if place.one.support in _ELSEWHERE else _is_accounted(at, evidence)
-        ):
+        if hit is None and (evidence.target_ratio[at] <= 0 if elsewhere else _is_accounted(at, evidence)):
             continue
         if place.apart(at) <= _FURTHEST:
             yield at, hit
@@ -213,8 +216,9 @@ def _traces_of_term(place: _Place, unit: Unit, context: FileContext) -> dict[str
     left += one.support in _ELSEWHERE  # this place is one of those where it is not kept
     seen = math.log(kept + left)
     odds = math.log((kept + 0.3) / (left - 0.7))
-    ratio = np.clip(evidence.source_ratio, -_MOST, _MOST)
-    others = np.delete(ratio, inside)
+    ratios = evidence.source_ratio.tolist()
+    own = [min(max(ratios[at], -_MOST), _MOST) for at in inside]
+    others = [min(max(ratio, -2.0), 2.0) for at, ratio in enumerate(ratios) if at not in inside]
     return {
         "always": 1.0,
         "kept": odds,
@@ -222,9 +226,9 @@ def _traces_of_term(place: _Place, unit: Unit, context: FileContext) -> dict[str
         "in part": float(one.support is Support.IN_PART),
         "by lexicon": float(one.support is Support.LEXICON),
         "several words": float(has_several_words(one.required, unit, context)),
-        "uncovered": float(ratio[inside].mean()) if inside else 1.0,
-        "uncovered, sum": float(ratio[inside].sum()) if inside else 1.0,
-        "free": float(np.clip(others, -2.0, 2.0).mean()) if len(others) else 0.0,
+        "uncovered": sum(own) / len(own) if own else 1.0,
+        "uncovered, sum": sum(own) if own else 1.0,
+        "free": sum(others) / len(others) if others else 0.0,
         "otherwise": float(one.support is Support.OTHERWISE),
         "again": float(one.support is Support.AGAIN),
         "within": float(one.support is Support.WITHIN),
@@ -255,13 +259,14 @@ def _traces_of_word(at: int, place: _Place, names: Sequence[str], hit: TermHit |
     }
 
 
-def _traces_of_spelling(texts: Sequence[str], at: int, language: Language) -> dict[str, float]:
+def _traces_of_spelling(tokens: Sequence[Token], at: int, language: Language) -> dict[str, float]:
     """What the looks of the word ``at`` and the marks beside it say."""
-    around = (texts[at - 1] if at else "", texts[at], texts[at + 1] if at + 1 < len(texts) else "")
+    word = tokens[at].text
+    marks = tokens[at - 1].text[-1:] if at else "", tokens[at + 1].text[:1] if at + 1 < len(tokens) else ""
     return {
-        "glued": float("-" in (around[0][-1:], around[2][:1]) or "-" in around[1]),
-        "capital": float(at > 0 and texts[at][:1].isupper()),
-        "unlisted": float(not word_classes(texts[at], language)),
+        "glued": float("-" in marks or "-" in word),
+        "capital": float(at > 0 and word[:1].isupper()),
+        "unlisted": float(not word_classes(word, language)),
     }
 
 
