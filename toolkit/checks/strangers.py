@@ -29,7 +29,7 @@ from toolkit.checks.company import Company, company_of
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.places import place_between
 from toolkit.checks.term_hits import uncalled_hits, unit_terms, units_with_required_terms
-from toolkit.checks.terms import Rendering, Support, has_several_words, inside_of, is_used_freely, renderings
+from toolkit.checks.terms import THERE, Rendering, Support, has_several_words, inside_of, is_used_freely, renderings
 
 __all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
 
@@ -79,7 +79,6 @@ _WEIGHTS: Mapping[str, float] = {
     "in English": -0.41,
 }
 TRACES = tuple(_WEIGHTS)
-_THERE = (Support.FOUND, Support.DERIVED, Support.ACRONYM)
 _ELSEWHERE = (Support.OTHERWISE, Support.AGAIN, Support.WITHIN)
 
 
@@ -118,7 +117,7 @@ def strangers(one: Rendering, unit: Unit, context: FileContext, least: float = -
     One that cannot come near the score ``least`` has no traces, and a score that is too high and still below ``least``.
     """
     fit = word_fit(context.target_language)
-    if fit is None or one.support in _THERE or not one.required.decided:
+    if fit is None or one.support in THERE or not one.required.decided:
         return
     place = _place_of(one, unit, context)
     candidates = list(_candidates(place, unit, context))
@@ -182,15 +181,17 @@ def _place_of(one: Rendering, unit: Unit, context: FileContext) -> _Place:
 def _candidates(place: _Place, unit: Unit, context: FileContext) -> Iterator[tuple[int, TermHit | None]]:
     """The content words of the target that may be strangers there, each with the uncalled term that it is of.
 
-    Where the term is there for something else only what nothing in the source stands for is one.
+    Where the term is there for something else, only what nothing in the source stands for is one; where it is there in
+    part, only what the source hardly accounts for.
     """
     uncalled = context.once_a_unit(_uncalled, unit)
     evidence = place.evidence
-    elsewhere = place.one.support in _ELSEWHERE
+    support = place.one.support
+    most = 0.0 if support in _ELSEWHERE else _ACCOUNTED if support is Support.IN_PART else None
     for at in range(max(place.low - _FURTHEST, 0), min(place.high + _FURTHEST + 1, len(evidence.target))):
         start = evidence.target[at].start
         hit = next((hit for hit in uncalled if hit.start <= start < hit.end), None)
-        if hit is None and (evidence.target_ratio[at] <= 0 if elsewhere else _is_accounted(at, evidence)):
+        if hit is None and (_is_accounted(at, evidence) if most is None else evidence.target_ratio[at] <= most):
             continue
         if place.apart(at) <= _FURTHEST:
             yield at, hit

@@ -21,7 +21,7 @@ from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.omissions import left_out
 from toolkit.checks.strangers import SURE, Stranger, stranger_for
 from toolkit.checks.term_hits import AGAINST, unit_terms, units_with_required_terms
-from toolkit.checks.terms import Rendering, Support, has_several_words, intruder_for, named, renderings
+from toolkit.checks.terms import THERE, Rendering, Support, has_several_words, intruder_for, named, renderings
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -33,9 +33,7 @@ _FREE = -0.5  # log-odds: less says that a term of several words is rendered fre
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if context.glossary is None or not unit.translated or unit.source.text == unit.target.text:
         return
-    missing = [
-        r for r in renderings(unit, context) if r.support not in (Support.FOUND, Support.DERIVED, Support.ACRONYM)
-    ]
+    missing = [r for r in renderings(unit, context) if r.support not in THERE]
     if not missing:
         return
     gap = left_out(unit, context)

@@ -29,6 +29,7 @@ from toolkit.checks.term_hits import RequiredTerm, UnitTerms, hits_of, term_matc
 from toolkit.messages import tr
 
 __all__ = [
+    "THERE",
     "Rendering",
     "Support",
     "has_several_words",
@@ -62,6 +63,9 @@ class Support(IntEnum):
     LEXICON = 7
     NOT_TRANSLATED = 8
     NOTHING = 9
+
+
+THERE = frozenset({Support.FOUND, Support.DERIVED, Support.ACRONYM})  # the term itself stands for its place
 
 
 class Rendering(NamedTuple):  # the quickest to make, and a file has tens of thousands
