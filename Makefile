@@ -45,6 +45,7 @@ FREEDICT ?= /usr/share/dictd
 
 seed-lexicon: $(STAMP)
 	$(BIN)/python benchmarks/seed_lexicon.py $(DATA)
+	$(BIN)/python benchmarks/french_english.py $(PACKAGES) --freedict $(FREEDICT)
 	$(BIN)/python benchmarks/seed_dictionary.py $(FREEDICT)
 
 # The weights are learnt with lexicons that have not seen the set which they help to align.

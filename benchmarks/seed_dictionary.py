@@ -1,4 +1,4 @@
-"""Compiles the word lists that the aligner ships out of FreeDict's dictionaries.
+"""Compiles the German-French word lists that the aligner ships out of FreeDict's dictionaries.
 
     python benchmarks/seed_dictionary.py FOLDER [--german-french 24000] [-o FOLDER]
 
@@ -13,8 +13,8 @@ off, as the aligner does, which saves it the work. The same lists come out of ev
 import argparse
 import re
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from termbase.extract.monolingual.general import general_list
@@ -32,19 +32,12 @@ Row = tuple[str, str, float]
 
 OUT = Path(__file__).parents[1] / "tmx" / "align"
 ALIKE = 0.75  # likeness from which a pair needs no dictionary
-WEIGHT = 0.7  # of French and English words that have one translation only, beside those that are learnt from texts
 GERMAN_HEADER = """\
 # A German-French lexicon for the sentence aligner: German word, tab, French word, tab, weight from 0 to 1; no accents.
 # Compiled by benchmarks/seed_dictionary.py (--german-french {most}) from FreeDict deu-fra 2022.11.18 (dictd): single
 # words only, without pairs that look alike, the commonest French words, by the frequencies of wordfreq (CC BY-SA 4.0).
 # FreeDict deu-fra: FreeDict contributors, WikDict (Karl Bartel), from Wiktionary by way of DBnary, CC BY-SA 3.0.
 # This list is an adaptation under CC BY-SA 4.0, which CC BY-SA 3.0 allows as a later version.
-"""
-ENGLISH_HEADER = """\
-# French-English words for the sentence aligner: French word, tab, English word, tab, weight from 0 to 1; no accents.
-# Compiled by benchmarks/seed_dictionary.py from FreeDict fra-eng and eng-fra (dictd): single words only, without pairs
-# that look alike, frequent French words by wordfreq (CC BY-SA 4.0); the more translations a word has, the less weight.
-# FreeDict fra-eng and eng-fra: FreeDict contributors, GPL-2.0-or-later; this file is under the GPL, version 3 or later.
 """
 BY_ENGLISH_HEADER = """\
 # German-French words for the sentence aligner, six letters of each: German, tab, French, tab, weight from 0 to 1.
@@ -103,13 +96,6 @@ def english_pairs(folder: Path) -> Iterator[tuple[str, str]]:
             english = english.removeprefix("to ")
             if french.isalpha() and english.isalpha():
                 yield english, french
-
-
-def weighted(pairs: Sequence[tuple[str, str]], weight: float) -> Iterator[Row]:
-    """The pairs with ``weight``, over the root of how many translations either word has: of many none is likely."""
-    ours, theirs = Counter(one for one, _ in pairs), Counter(other for _, other in pairs)
-    for one, other in pairs:
-        yield one, other, weight / (ours[one] * theirs[other]) ** 0.5
 
 
 def by_english(folder: Path) -> dict[tuple[str, str], float]:
@@ -183,10 +169,6 @@ def main() -> None:
                 (*pair, weight) for pair, weight in by_english(folder).items() if weight >= LEAST and pair not in known
             )
             write(options.out / "dictionary-de-fr.tsv", BY_ENGLISH_HEADER, ways)
-    if all((folder / f"freedict-{name}.index").exists() for name in ("fra-eng", "eng-fra")):
-        found = list(english_pairs(folder))
-        both = sorted((french, english) for english, french in reduced(found, len(found)))
-        write(options.out / "dictionary-fr-en.tsv", ENGLISH_HEADER, weighted(both, WEIGHT))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,83 @@
+"""English texts and their French translations in free software, as Debian's packages hold them.
+
+Read are the translations of programs (``.mo``, ``.po``; paragraph by paragraph) and pages of documentation (``.html``,
+``.page``) that stand in both languages under paths that differ by nothing but the language; of these the blocks that
+correspond, where both pages are built alike.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+from lxml import etree, html
+
+__all__ = ["text_pairs"]
+
+_BLOCKS = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "title", "caption", "item"))
+_FRENCH = ("fr-FR", "fr")
+_LANGUAGE = re.compile(r"(?<=[/.-])(en-US|en-us|en|C|fr-FR|fr)(?=[/.])")
+_CONTEXT = re.compile(r"^[^^\n]*\^")  # what Wesnoth says of a message to its translators
+_MARKUP = re.compile(
+    r"<[^>]{0,80}>|&[a-z]+;|%[-0-9.]*[a-zA-Z]|\[/?[a-zA-Z0-9=\"' .,_-]+\]|[$\\{}~|]"  # tags, entities, placeholders
+)
+_PARAGRAPH = re.compile(r"\n\s*\n")
+
+
+def text_pairs(folder: Path) -> Iterator[tuple[str, str]]:
+    """French and English texts of the packages that are unpacked in ``folder``, each pair once, in a fixed order."""
+    seen: set[tuple[str, str]] = set()
+    paths = sorted(path for path in folder.rglob("*") if path.is_file())
+    for pair in (*_messages(paths), *_pages(folder, paths)):
+        if pair not in seen and all(pair) and pair[0].lower() != pair[1].lower():
+            seen.add(pair)
+            yield pair
+
+
+def _messages(paths: list[Path]) -> Iterator[tuple[str, str]]:
+    for path in paths:
+        if path.suffix not in (".mo", ".po"):
+            continue
+        for entry in polib.mofile(str(path)) if path.suffix == ".mo" else polib.pofile(str(path)):
+            if not entry.msgid or not entry.msgstr or "fuzzy" in entry.flags:
+                continue
+            english, french = (_PARAGRAPH.split(text) for text in (_CONTEXT.sub("", entry.msgid), entry.msgstr))
+            if len(english) != len(french):
+                english, french = [" ".join(english)], [" ".join(french)]
+            yield from ((_plain(one), _plain(other)) for one, other in zip(french, english, strict=True))
+
+
+def _plain(text: str) -> str:
+    """``text`` without markup, placeholders and the signs for keys, its spaces single."""
+    return " ".join(_MARKUP.sub(" ", text.replace("&", "").replace("_", "")).split())
+
+
+def _pages(folder: Path, paths: list[Path]) -> Iterator[tuple[str, str]]:
+    found: dict[str, dict[str, Path]] = defaultdict(dict)
+    for path in paths:
+        name = path.relative_to(folder).as_posix()
+        languages = _LANGUAGE.findall(name)
+        if path.suffix in (".html", ".page") and languages:
+            side = "fr" if any(language in _FRENCH for language in languages) else "en"
+            found[_LANGUAGE.sub("*", name)][side] = path
+    for _, sides in sorted(found.items()):
+        if len(sides) == len(("fr", "en")):
+            french, english = _blocks(sides["fr"]), _blocks(sides["en"])
+            if [kind for kind, _ in french] == [kind for kind, _ in english]:
+                yield from ((one, other) for (_, one), (_, other) in zip(french, english, strict=True))
+
+
+def _blocks(path: Path) -> list[tuple[str, str]]:
+    """The kinds and texts of the innermost blocks of a page."""
+    if path.suffix == ".html":
+        tree = html.fromstring(path.read_bytes())
+    else:
+        tree = etree.parse(path, etree.XMLParser(resolve_entities=False, no_network=True)).getroot()
+    found = []
+    for element in tree.iter(etree.Element):
+        kind = etree.QName(element).localname
+        inner = (etree.QName(below).localname for below in element.iterdescendants(etree.Element))
+        if kind in _BLOCKS and not any(name in _BLOCKS for name in inner):
+            found.append((kind, " ".join("".join(map(str, element.itertext())).split())))
+    return found
