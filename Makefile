@@ -40,7 +40,8 @@ lint: $(STAMP)
 eval: $(STAMP)
 	ACCORD=$(BIN)/accord benchmarks/evaluate.sh $(DATA)
 
-# The dictionaries are Debian's packages dict-freedict-deu-fra, -deu-eng, -fra-eng and -eng-fra.
+# The dictionaries are Debian's packages dict-freedict-deu-fra, -deu-eng, -fra-eng and -eng-fra; PACKAGES is a folder of
+# others, which benchmarks/french_english.py names.
 FREEDICT ?= /usr/share/dictd
 
 seed-lexicon: $(STAMP)

@@ -3,10 +3,9 @@
     python benchmarks/french_english.py PACKAGES [--freedict FOLDER] [-o FILE]
 
 PACKAGES holds Debian 12's packages, each unpacked (``dpkg -x``) into a folder of its name: apertium-fra-cat and
-apertium-eng-cat; for texts wesnoth-1.16-data and the campaigns, widelands-data, freedroidrpg-data,
-flare-game, freeciv-data, kgeography-data, gramps, gnucash-common, krita-l10n, marble-data, iso-codes (without 639-3 and
-3166-2), libreoffice-help-fr and -en-us, debian-handbook, debian-reference-fr and -en, gnome-user-docs. FOLDER holds
-dict-freedict-fra-eng and -eng-fra.
+apertium-eng-cat; for texts wesnoth-1.16-data and the campaigns (-did, -dm, -dw, -ei, -httt, -l, -low, -nr, -sof, -sota,
+-sotbe, -thot, -trow, -tsg, -ttb, -utbs), widelands-data, freedroidrpg-data, flare-game, freeciv-data, kgeography-data
+and iso-codes (without 639-3 and 3166-2). FOLDER holds dict-freedict-fra-eng and -eng-fra.
 
 French leads to English by Catalan where the part of speech is the same. With what is found so
 words are aligned in the texts (see ``tmx/align/words.py``). How often the words of a pair of the dictionaries translate
@@ -72,9 +71,7 @@ HEADER = """\
 # Dictionaries: FreeDict fra-eng and eng-fra, GPL-2.0-or-later; Apertium fra-cat and eng-cat, GPL-3.0-or-later, by way
 # of Catalan, with parts of speech that agree.
 # Texts (Debian 12), of which word pairs were learnt by tmx/align/words.py: translations of Battle for Wesnoth,
-# Widelands, FreedroidRPG, Flare, Freeciv, KGeography, Gramps, GnuCash, Krita and Marble (GPL), iso-codes
-# (LGPL-2.1-or-later), the help of LibreOffice (MPL-2.0), the Debian Handbook and Reference (GPL-2.0-or-later), GNOME's
-# help (CC BY-SA 3.0).
+# Widelands, FreedroidRPG, Flare, Freeciv and KGeography (GPL, version 2 or 3 or later), iso-codes (LGPL-2.1-or-later).
 # This file is under the GPL, version 3 or later.
 """
 

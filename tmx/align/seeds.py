@@ -36,8 +36,8 @@ SHIPPED_LEXICONS = {
     ("fr", "en"): Path(__file__).with_name("seed-fr-en.tsv"),
     ("de", "fr"): Path(__file__).with_name("seed-de-fr.tsv"),
 }
-# Beside them more words, of dictionaries and other texts, in many lines: folded and in the order of their bytes, so that
-# words are looked up in the lines as they stand.
+# Beside them more words, of dictionaries and other texts, in many lines: folded and in the order of their bytes, so
+# that words are looked up in the lines as they stand.
 SHIPPED_DICTIONARIES = {
     ("fr", "en"): Path(__file__).with_name("dictionary-fr-en.tsv"),
     ("de", "fr"): Path(__file__).with_name("dictionary-de-fr.tsv"),
