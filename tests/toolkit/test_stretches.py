@@ -138,8 +138,11 @@ def test_a_sentence_may_begin_with_any_word():
 
 
 def test_a_unit_of_many_pages_is_left_in_peace():
-    context = _context((" ".join(source for source, _ in _PAIRS * 40), "Le centre a ouvert."))
-    assert not any((found.unit == len(_PAIRS)).any() for found in find_stretches(context))
+    pages = [" ".join(texts) for texts in zip(*_PAIRS * 40, strict=True)]
+    context = _context((pages[0], "Le centre a ouvert."), ("The centre opened. The workers wrote.", pages[1]))
+    for everywhere in (False, True):
+        for found in find_stretches(context, everywhere=everywhere):
+            assert found.unit.max(initial=0) < len(_PAIRS)
 
 
 def test_stretches_of_all_units_are_those_of_each():

@@ -50,7 +50,7 @@ TRACES = (
 _LEAST_WORDS = 2
 _LEAST_LETTERS = 16
 _MOST_LETTERS = 0.93  # of the source
-_MOST_WORDS = 400  # content words of a source: there are as many stretches as the square of them, by half
+_MOST_WORDS = 400  # content words of a side: there are as many stretches as the square of them, by half
 _WORD_LIMIT = 2.5  # nats: what one word can say for or against
 _AS_WELL = 0.6  # so much of the strength of another word's counterpart explains it as well
 _PARTNER = 0.02  # less strength is none
@@ -132,9 +132,9 @@ def length_ratio(context: FileContext) -> float:
 def find_stretches(context: FileContext, *, everywhere: bool = False) -> list[Stretches]:
     """The stretches of the units whose translations are short and lack words in a row, or of all translated units."""
     evidence = context.once(file_evidence)
-    words = np.diff(evidence.source.offsets)[evidence.pair_of]
+    words, theirs = (np.diff(side.offsets)[evidence.pair_of] for side in (evidence.source, evidence.target))
     wanted = context.once(_translated) if everywhere else _worth_a_look(context, evidence)
-    positions = np.flatnonzero(wanted & (words >= _LEAST_WORDS) & (words <= _MOST_WORDS))
+    positions = np.flatnonzero(wanted & (words >= _LEAST_WORDS) & (np.maximum(words, theirs) <= _MOST_WORDS))
     if not len(positions) or not len(evidence.target.ratio):
         return []
     known = context.once(file_knowledge)
