@@ -8,8 +8,8 @@ Why it matters: nobody misses what is not there; the reader of the translation n
 
 Example: «A second agreement, on the exchange of data, is being prepared.» with nothing for it in the translation.
 
-The fix: translate what is missing. A translation that says the same in fewer words is left in peace: the translation
-must be shorter than the source lets expect, and its own words must all be accounted for by the rest of the source.
+The fix: translate what is missing. A translation that says the same in fewer words is left in peace: what stands
+between its neighbours must be shorter than the source lets expect, and be accounted for by the rest of the source.
 """
 
 from __future__ import annotations
