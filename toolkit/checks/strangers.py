@@ -35,7 +35,8 @@ __all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
 
 _FURTHEST = 4  # content words from the place of the term
 _ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart, of which it is the best one, is no stranger
-SURE = 0.6  # log-odds from which a stranger is one
+SURE = 0.8  # log-odds from which a stranger is one
+_KNOWN = 1.0  # added where the glossary knows what stands there: of free translations few are terms of it
 _ENGLISH = 1.0  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
 _OF_GRAMMAR = 5.0  # log-odds: grammar and company say hardly ever more
 _LEAST = -0.5  # log-odds: no check asks how far below a stranger is
@@ -136,7 +137,7 @@ def strangers(one: Rendering, unit: Unit, context: FileContext, least: float = -
             continue
         start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
         own = _traces_of_word(at, place, names, hit) | _traces_of_spelling(tokens, number, fit.language)
-        score = begun + _weighed(own)
+        score = begun + _weighed(own) + _KNOWN * own["a term"]
         if score + _OF_GRAMMAR < least:
             yield Stranger(start, end, score + _OF_GRAMMAR, hit)
             continue
