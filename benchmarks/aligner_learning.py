@@ -251,10 +251,7 @@ def train(samples: Sequence[Sample], penalty: float, likelihood: float, rounds: 
         modes.setdefault(sample.set, set()).add(sample.mode)
     factors = {s.set: STRANGE if not s.usual else DISTURBED if "+" in s.set else 1.0 for s in samples}
     # Sets weigh as the root of their sizes, so that novels do not drown the news.
-    shares = {
-        key: factors[key[0]] * 30.0 / (size**0.5 * len(modes[key[0]]))
-        for key, size in sizes.items()
-    }
+    shares = {key: factors[key[0]] * 30.0 / (size**0.5 * len(modes[key[0]])) for key, size in sizes.items()}
     graph = _chart(samples, shares)
     scale = np.sqrt((graph.features**2).mean(axis=0)) + 1e-9
     first = FEATURES.index("first")

@@ -17,6 +17,9 @@ from tmx.text.tokens import TokenKind, tokenize
 __all__ = ["known_words", "prior_counts"]
 
 _LEAST_COGNATE = 0.5
+# Dictionaries whose weights say how often words translate each other. The German one leads from each word to many, by
+# way of English: that tells sentences apart, but not the words in them.
+_DICTIONARIES_OF_WORDS = ({"fr", "en"},)
 
 
 def known_words(
@@ -29,7 +32,7 @@ def known_words(
 ) -> tuple[LexiconEntry, ...]:
     """Single words that are known to translate each other: number words, ``lexicons``, and what ships.
 
-    What ships is a lexicon and, if ``dictionaries``, the longer list of dictionaries beside it, if ``shipped`` at all.
+    What ships is a lexicon and, if ``dictionaries``, the longer dictionary of words beside it, if ``shipped`` at all.
     Of phrases each content word is paired with each of the other side, for as much less. Raises
     :class:`~tmx.errors.UnknownLanguageError`.
     """
@@ -37,7 +40,7 @@ def known_words(
     found = [LexiconEntry(one, other, weight) for one, other, weight in number_word_entries(source, target)]
     if shipped:
         found += shipped_entries(source.tag, target.tag)
-        if dictionaries:
+        if dictionaries and {source.tag, target.tag} in _DICTIONARIES_OF_WORDS:
             found += dictionary_entries(source.tag, target.tag)
     for lexicon in lexicons:
         for entry in lexicon.entries():
