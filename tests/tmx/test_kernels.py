@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from tmx.align import kernels, links, model1
+from tmx.align.cognates import cognate_pairs
 from tmx.align.emission import Anchors, Emission, LexicalPart, ratio_tables
 from tmx.align.features import Candidates
 from tmx.align.lattice import IMPOSSIBLE, Band, full_band
@@ -181,7 +182,7 @@ def test_arrays_that_are_too_small_are_refused() -> None:
 
 
 def test_loops_of_another_version_are_left_alone() -> None:
-    assert compiled_loops("tmx.align._kernels", 3) is not None
+    assert compiled_loops("tmx.align._kernels", 4) is not None
     assert compiled_loops("tmx.align._kernels", 0) is None
     assert compiled_loops("tmx.align._nothing", 1) is None
 
@@ -206,4 +207,11 @@ def test_the_way_through_candidates_is_the_same(seed: int) -> None:
     graph = _Graph.of(beads)
     np.testing.assert_allclose(*both(lambda: graph.chances(scores)), rtol=1e-12)
     ours, theirs = both(lambda: graph.best(gains))
+    assert ours == theirs
+
+
+@settings(max_examples=80, deadline=None)
+@given(*[st.lists(st.text("abcdé", min_size=1, max_size=8), max_size=20, unique=True)] * 2)
+def test_cognates_are_the_same(source: list[str], target: list[str]) -> None:
+    ours, theirs = both(lambda: cognate_pairs(source, target))
     assert ours == theirs

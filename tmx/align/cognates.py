@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tmx.align.kernels import kernels
 from tmx.align.stems import STEM_LENGTH, Ids
 
 __all__ = ["Likeness", "cognate_pairs", "likeness"]
@@ -165,6 +166,13 @@ def _sharing(ours: _Words, theirs: _Words) -> Iterator[_Sharing]:
         begin = int(ends[word - 1]) if word else 0
         word = max(word + 1, int(np.searchsorted(spent[ends], spent[begin] + _CHUNK, side="right")))
         part = slice(begin, int(ends[word - 1]))
+        compiled = kernels()
+        if compiled is not None:
+            found = tuple(np.empty(int(spent[part.stop] - spent[begin]), dtype=np.int64) for _ in range(3))
+            given = ours.owner[part], first[part], holders[part], holder, *sizes
+            size = compiled.shared_groups(*given, _SURE_GROUPS, *found)
+            yield _Sharing(*(array[:size] for array in found))
+            continue
         which = np.repeat(np.arange(part.start, part.stop), holders[part])
         at = np.arange(len(which)) - (spent[which] - spent[begin]) + first[which]
         pairs = np.sort(ours.owner[which] * len(theirs.number) + holder[at])

@@ -44,6 +44,17 @@ static Py_ssize_t items_of(PyObject *object) {
     return PyObject_Size(object);
 }
 
+/* The place of the lowest bit of `bits`, which are not all 0. */
+static inline int lowest_bit(uint64_t bits) {
+#if defined(__GNUC__) || defined(__clang__)
+    return __builtin_ctzll(bits);
+#else
+    int place = 0;
+    for (; !(bits & 1); bits >>= 1) place++;
+    return place;
+#endif
+}
+
 /* number_pairs(source, source_offsets, target, target_offsets, prior_source, prior_target, sizes,
                 number, source_token, target_token, keys, prior_number) -> how many distinct pairs there are
 
@@ -59,6 +70,7 @@ static PyObject *number_pairs(PyObject *self, PyObject *args) {
     PyObject *result = NULL;
     int64_t *first_of = NULL, *by_stem = NULL, *bead_of = NULL, *prior_first = NULL, *prior_by = NULL;
     int64_t *place = NULL, *met = NULL, *starts = NULL;
+    uint64_t *bits = NULL;
     Py_ssize_t n_source = items_of(o[0]), n_beads = items_of(o[1]) - 1, n_target = items_of(o[2]);
     Py_ssize_t n_prior = items_of(o[4]), n_pairs = items_of(o[7]);
     const int64_t *source = memory(&held, o[0], n_source, 8, 0), *target = NULL, *prior_source = NULL;
@@ -83,7 +95,9 @@ static PyObject *number_pairs(PyObject *self, PyObject *args) {
     place = malloc(((size_t)width + 1) * 8); /* the number of a target stem among those that this source stem meets */
     met = malloc(((size_t)width + 1) * 8);
     starts = malloc(((size_t)width + 2) * 8);
-    if (!first_of || !prior_first || !by_stem || !bead_of || !prior_by || !place || !met || !starts) {
+    bits = calloc((size_t)width / 64 + 1, 8);
+    if (!first_of || !prior_first || !by_stem || !bead_of || !prior_by || !place || !met || !starts ||
+        !bits) {
         PyErr_NoMemory();
         goto done;
     }
@@ -125,19 +139,17 @@ static PyObject *number_pairs(PyObject *self, PyObject *args) {
             }
         }
         if (!count) continue;
-        /* The stems met, in order: few are sorted, many are found by walking over all. */
-        if (count < width / 16) {
-            for (int64_t gap = count / 2; gap > 0; gap /= 2)
-                for (int64_t i = gap; i < count; i++) {
-                    int64_t t = met[i], j = i;
-                    for (; j >= gap && met[j - gap] > t; j -= gap) met[j] = met[j - gap];
-                    met[j] = t;
-                }
-        } else {
-            count = 0;
-            for (int64_t t = 0; t < width; t++)
-                if (place[t] >= 0) met[count++] = t;
+        /* The stems met, in order: each has a bit, and the bits stand in the order of the stems. */
+        int64_t lowest = width, highest = -1;
+        for (int64_t i = 0; i < count; i++) {
+            int64_t word = met[i] >> 6;
+            bits[word] |= (uint64_t)1 << (met[i] & 63);
+            if (word < lowest) lowest = word;
+            if (word > highest) highest = word;
         }
+        count = 0;
+        for (int64_t word = lowest; word <= highest; word++)
+            for (; bits[word]; bits[word] &= bits[word] - 1) met[count++] = (word << 6) + lowest_bit(bits[word]);
         int64_t begin = out;
         for (int64_t i = 0; i < count; i++) {
             int64_t t = met[i], size = place[t];
@@ -172,6 +184,7 @@ done:
     free(place);
     free(met);
     free(starts);
+    free(bits);
     release(&held);
     return result;
 }
@@ -945,6 +958,58 @@ done:
     return result;
 }
 
+/* shared_groups(owner, first, holders, holder, our_sizes, their_sizes, sure, one, other, common) -> how many pairs
+
+   Words that share letter groups with words of the other side: the groups `owner`s have stand together, group `g` is
+   held by holder[first[g]] to holder[first[g] + holders[g]]. All int64; the results have room for every holder. Pairs
+   with fewer than `sure` groups in common have to share a quarter of those of both. */
+static PyObject *shared_groups(PyObject *self, PyObject *args) {
+    PyObject *o[9];
+    long long sure;
+    (void)self;
+    if (!PyArg_ParseTuple(args, "OOOOOOLOOO", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &sure, &o[6], &o[7], &o[8]))
+        return NULL;
+    Buffers held = {.count = 0};
+    PyObject *result = NULL;
+    int64_t *counts = NULL, *met = NULL;
+    Py_ssize_t groups = items_of(o[0]), words = items_of(o[5]), room = items_of(o[6]);
+    const int64_t *owner = memory(&held, o[0], groups, 8, 0), *first = NULL, *holders = NULL, *holder = NULL;
+    const int64_t *our_sizes = NULL, *their_sizes = NULL;
+    int64_t *one = NULL, *other = NULL, *common = NULL;
+    if (!owner || !(first = memory(&held, o[1], groups, 8, 0)) || !(holders = memory(&held, o[2], groups, 8, 0)) ||
+        !(holder = memory(&held, o[3], 0, 8, 0)) || !(our_sizes = memory(&held, o[4], 0, 8, 0)) ||
+        !(their_sizes = memory(&held, o[5], words, 8, 0)) || !(one = memory(&held, o[6], room, 8, 1)) ||
+        !(other = memory(&held, o[7], room, 8, 1)) || !(common = memory(&held, o[8], room, 8, 1)))
+        goto done;
+    counts = calloc((size_t)words + 1, 8);
+    met = malloc(((size_t)words + 1) * 8);
+    if (!counts || !met) {
+        PyErr_NoMemory();
+        goto done;
+    }
+    int64_t found = 0;
+    for (Py_ssize_t g = 0; g < groups;) {
+        int64_t word = owner[g], count = 0;
+        for (; g < groups && owner[g] == word; g++)
+            for (int64_t at = first[g]; at < first[g] + holders[g]; at++)
+                if (!counts[holder[at]]++) met[count++] = holder[at];
+        for (int64_t i = 0; i < count; i++) {
+            int64_t shared = counts[met[i]];
+            counts[met[i]] = 0;
+            if ((shared < sure && 4 * shared < our_sizes[word] + their_sizes[met[i]]) || found >= room) continue;
+            one[found] = word;
+            other[found] = met[i];
+            common[found++] = shared;
+        }
+    }
+    result = PyLong_FromLongLong(found);
+done:
+    free(counts);
+    free(met);
+    release(&held);
+    return result;
+}
+
 static PyMethodDef methods[] = {
     {"number_pairs", number_pairs, METH_VARARGS, NULL},
     {"expect", expect, METH_VARARGS, NULL},
@@ -956,11 +1021,12 @@ static PyMethodDef methods[] = {
     {"place_links", place_links, METH_VARARGS, NULL},
     {"graph_chances", graph_chances, METH_VARARGS, NULL},
     {"graph_best", graph_best, METH_VARARGS, NULL},
+    {"shared_groups", shared_groups, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
 static int add_version(PyObject *self) {
-    return PyModule_AddIntConstant(self, "VERSION", 3);
+    return PyModule_AddIntConstant(self, "VERSION", 4);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_version}, {0, NULL}};

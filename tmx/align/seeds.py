@@ -95,14 +95,17 @@ def _dictionary_pairs(
     """What the dictionary that ships for these languages knows of both vocabularies, by their numbers."""
     lines, swapped = _dictionary(languages[0].tag, languages[1].tag)
     ours, theirs = (target, source) if swapped else (source, target)
-    for at, word in enumerate(ours.words) if lines else ():
+    if not lines:
+        return
+    numbers = {word.encode(): number for number, word in enumerate(theirs.words)}
+    for at, word in enumerate(ours.words):
         # A stem of full length stands for all words that begin so, a shorter one for itself.
         beginning = word.encode() if len(word) == STEM_LENGTH else f"{word}\t".encode()
         place = bisect_left(lines, beginning)
         while place < len(lines) and lines[place].startswith(beginning):
             _, other, weight = lines[place].split(b"\t")
             place += 1
-            to = theirs.find(other[:STEM_LENGTH].decode())
+            to = numbers.get(other[:STEM_LENGTH])  # what the dictionary gives is plain ASCII
             if to is not None:
                 yield (to, at, float(weight)) if swapped else (at, to, float(weight))
 

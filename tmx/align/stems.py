@@ -102,14 +102,29 @@ def _normal_number(number: str) -> str:
     return _THOUSANDS.sub("", number).replace(",", ".")
 
 
+class _Numbers(dict[str, int]):
+    """The numbers of stems; one that is new gets the next."""
+
+    __slots__ = ("words",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+
+    def __missing__(self, stem: str) -> int:
+        number = self[stem] = len(self.words)
+        self.words.append(stem)
+        return number
+
+
 class Vocabulary:
     """Stems numbered in the order in which they are first seen."""
 
     __slots__ = ("_ids", "words")
 
     def __init__(self) -> None:
-        self._ids: dict[str, int] = {}
-        self.words: list[str] = []
+        self._ids = _Numbers()
+        self.words = self._ids.words
 
     def __len__(self) -> int:
         return len(self.words)
@@ -120,20 +135,11 @@ class Vocabulary:
 
     def add(self, stem: str) -> int:
         """The number of ``stem``, a new one if it has none."""
-        number = self._ids.setdefault(stem, len(self.words))
-        if number == len(self.words):
-            self.words.append(stem)
-        return number
+        return self._ids[stem]
 
     def add_all(self, stems: Iterable[str]) -> list[int]:
         """The numbers of ``stems``, as :meth:`add` gives them."""
-        known, words, numbers = self._ids, self.words, []
-        for stem in stems:
-            number = known.setdefault(stem, len(words))
-            if number == len(words):
-                words.append(stem)
-            numbers.append(number)
-        return numbers
+        return list(map(self._ids.__getitem__, stems))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
