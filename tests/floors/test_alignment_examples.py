@@ -16,7 +16,7 @@ from toolkit.workflows.pair import pair_folders
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DIGEST = "019070a5dc06abe9"
 # One by one: (strict F1, lax F1).
-FLOORS = {False: (0.992, 0.998), True: (0.984, 0.998)}
+FLOORS = {False: (0.992, 0.998), True: (0.989, 0.998)}
 
 
 def digest() -> str:
