@@ -14,7 +14,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-MODULES = {"tmx.align._kernels": "tmx/align/kernels.c", "termbase.match._walks": "termbase/match/walks.c"}
+MODULES = {"tmx.align._kernels": "tmx/align/loops/*.c", "termbase.match._walks": "termbase/match/walks.c"}
 
 
 class CompiledLoops(BuildHookInterface):  # type: ignore[type-arg] # of whatever configuration
@@ -51,21 +51,21 @@ def _compile(root: Path) -> list[Path]:
     from setuptools import Distribution, Extension
     from setuptools.command.build_ext import build_ext
 
-    windows = sys.platform == "win32"
-    extensions = [
-        Extension(
-            module,
-            [source],
-            py_limited_api=True,
-            # A product and a sum are rounded one after the other, as numpy does it.
-            extra_compile_args=[] if windows else ["-O2", "-g0", "-ffp-contract=off"],
-            libraries=[] if windows else ["m"],
-        )
-        for module, source in MODULES.items()
-    ]
     here = Path.cwd()
     os.chdir(root)
     try:
+        windows = sys.platform == "win32"
+        extensions = [
+            Extension(
+                module,
+                sorted(path.as_posix() for path in Path().glob(sources)),
+                py_limited_api=True,
+                # A product and a sum are rounded one after the other, as numpy does it.
+                extra_compile_args=[] if windows else ["-O2", "-g0", "-ffp-contract=off", "-fvisibility=hidden"],
+                libraries=[] if windows else ["m"],
+            )
+            for module, sources in MODULES.items()
+        ]
         command = build_ext(Distribution({"name": "accord-loops", "ext_modules": extensions}))
         command.inplace = True
         command.build_temp = command.build_lib = str(Path("out") / "compiled")

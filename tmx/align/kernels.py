@@ -1,4 +1,4 @@
-"""The door to the compiled loops of ``kernels.c``, which numpy stands in for where they were not compiled."""
+"""The door to the compiled loops of ``loops/``, which numpy stands in for where they were not compiled."""
 
 from __future__ import annotations
 
