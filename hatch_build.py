@@ -67,7 +67,7 @@ def _compile(root: Path) -> list[Path]:
             for module, sources in MODULES.items()
         ]
         command = build_ext(Distribution({"name": "accord-loops", "ext_modules": extensions}))
-        command.inplace = True
+        command.inplace = command.force = True
         command.build_temp = command.build_lib = str(Path("out") / "compiled")
         command.ensure_finalized()
         command.run()
