@@ -32,7 +32,8 @@ class CompiledLoops(BuildHookInterface):  # type: ignore[type-arg] # of whatever
         except Exception as error:  # whatever a compiler, or the lack of one, may bring about
             if wanted == "1":
                 raise
-            self.app.display_warning(f"Accord goes without compiled loops: {str(error).splitlines()[-1:]}")
+            reason = (str(error) or type(error).__name__).splitlines()[-1]
+            self.app.display_warning(f"Accord goes without compiled loops: {reason}")
             return
         build_data["pure_python"] = False
         # One module serves every Python from the first that is supported on.
