@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tmx.align.cognates import Likeness
 from tmx.align.stems import Ids, StemmedText
@@ -18,18 +19,22 @@ from tmx.model import Alignment, Bead
 
 __all__ = ["knowledge", "windows"]
 
+Floats = NDArray[np.float64]
+
 _SENTENCES = 4  # of a window at least
 _WEIGHT = 0.4  # below what is taken from each count: words that keep company once only say nothing
 _MOST_WINDOWS = 400  # of a text
 _MOST_PAIRS = 6_000_000  # of tokens, over all windows of all texts: memory goes with them
 
 
-def knowledge(known: Sequence[Likeness], shares: tuple[np.typing.NDArray[np.float64], ...]) -> float:
+def knowledge(
+    known: Sequence[Likeness] | np.typing.NDArray[np.float64], shares: tuple[np.typing.NDArray[np.float64], ...]
+) -> float:
     """The share of running words that the pairs ``known`` (source, target, count) say something of, 0 to 1.
 
     ``shares`` are the relative frequencies of both vocabularies; the side of which less is known counts.
     """
-    table = np.array(known, dtype=np.float64).reshape(-1, 3)
+    table = np.asarray(known, dtype=np.float64).reshape(-1, 3)
     told = []
     for side, share in enumerate(shares):
         best = np.zeros(len(share))

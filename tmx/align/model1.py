@@ -85,7 +85,7 @@ def _steps(sizes: Ids) -> Ids:
 
 def estimate(
     sample: BeadSample,
-    prior: Sequence[Likeness],
+    prior: Sequence[Likeness] | Floats,
     vocabularies: tuple[Vocabulary, Vocabulary],
     shares: tuple[Floats, Floats],
     settings: AlignerSettings,
@@ -101,7 +101,7 @@ def estimate(
 
 def estimate_pairs(
     sample: BeadSample,
-    prior: Sequence[Likeness],
+    prior: Sequence[Likeness] | Floats,
     vocabularies: tuple[Vocabulary, Vocabulary],
     shares: tuple[Floats, Floats],
     settings: AlignerSettings,
@@ -136,8 +136,8 @@ class _Known:
     count: Floats
 
     @classmethod
-    def of(cls, prior: Sequence[Likeness]) -> _Known:
-        table = np.array(prior, dtype=np.float64).reshape(-1, 3)
+    def of(cls, prior: Sequence[Likeness] | Floats) -> _Known:
+        table = np.asarray(prior, dtype=np.float64).reshape(-1, 3)
         source, target = table[:, 0].astype(np.int64), table[:, 1].astype(np.int64)
         return cls(source, target, table[:, 2].copy())
 
@@ -223,16 +223,18 @@ def _expectation_maximization(
     n_givens = int(givens.max()) + 1 if size else 0
     # The background explains a token as a single word that is not in the bead would.
     background = share[tokens.stems] if n_tokens else np.zeros(0)
-    counts = np.ones(size)
-    counts += pseudo * 10.0  # what is known beforehand leads the first round
-    probability = counts / weighted_counts(givens, counts, n_givens)[givens] if size else counts
     iterations = settings.iterations if n_tokens else 0
     compiled = kernels()
     if compiled is not None and iterations:
         near = np.zeros(0, dtype=np.float32) if pairs.near is None else pairs.near
         known = tokens.weights, background, givens, pseudo
-        compiled.expect(pairs.pair, near, tokens.explained, *known, n_givens, iterations, probability, counts)
-        iterations = 0
+        weighed = iterations, settings.discount, settings.doubt
+        learnt = np.empty(size)
+        compiled.expect(pairs.pair, near, tokens.explained, *known, n_givens, *weighed, learnt)
+        return learnt
+    counts = np.ones(size)
+    counts += pseudo * 10.0  # what is known beforehand leads the first round
+    probability = counts / weighted_counts(givens, counts, n_givens)[givens] if size else counts
     for _ in range(iterations):
         strength = probability[pairs.pair]
         if pairs.near is not None:

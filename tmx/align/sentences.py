@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from tmx.align.bootstrap import knowledge, windows
 from tmx.align.coarse import coarse_centre
-from tmx.align.cognates import Likeness
 from tmx.align.drift import distrusted
 from tmx.align.emission import Anchors, Emission, LexicalPart, RatioTable, ratio_tables
 from tmx.align.features import Candidates, bead_features, numbers_of
@@ -88,7 +87,7 @@ class _Batch:
     source_vocabulary: Vocabulary
     target_vocabulary: Vocabulary
     shares: tuple[NDArray[np.float64], NDArray[np.float64]]
-    known: tuple[Likeness, ...]
+    known: NDArray[np.float64]  # a row for each pair that is known beforehand: source, target, count
     unknown: bool  # next to nothing is known of the words beforehand
     order_weight: float
     settings: AlignerSettings
@@ -381,7 +380,10 @@ def _prepare(
             (len(source), len(target)),
         )
         texts.append(_Text(source, target, anchors))
-    known = known_pairs(source_vocabulary, target_vocabulary, source_language, target_language, lexicons, settings)
+    pairs_known = known_pairs(
+        source_vocabulary, target_vocabulary, source_language, target_language, lexicons, settings
+    )
+    known = np.array(pairs_known, dtype=np.float64).reshape(-1, 3)
     shares = (
         relative_frequencies([text.source for text in texts], len(source_vocabulary)),
         relative_frequencies([text.target for text in texts], len(target_vocabulary)),

@@ -152,37 +152,38 @@ typedef struct {
     float near;
 } Entry;
 
-/* expect(pair, near, explained, weights, background, givens, pseudo, n_givens, iterations, probability, counts)
+/* expect(pair, near, explained, weights, background, givens, pseudo, n_givens, iterations, discount, doubt, probability)
 
-   The iterations of EM: int64 `pair` (which rises) and `explained` for each pair of tokens, `near` float32 or empty; float64
-   `weights` and `background` for each token; int64 `givens` and float64 `pseudo`, `probability` (changed) and `counts`
-   (written) for each distinct pair. Sums are taken in the order of the arrays. */
+   EM: int64 `pair` (which rises) and `explained` for each pair of tokens, `near` float32 or empty; float64 `weights` and
+   `background` for each token; int64 `givens` and float64 `pseudo` for each distinct pair, and its `probability`, which
+   is written. Sums are taken in the order of the arrays. */
 PyObject *expect(PyObject *self, PyObject *args) {
-    PyObject *o[9];
+    PyObject *o[8];
     long long n_givens, iterations;
+    double discount, doubt;
     (void)self;
-    if (!PyArg_ParseTuple(args, "OOOOOOOLLOO", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &n_givens, &iterations,
-                          &o[7], &o[8]))
+    if (!PyArg_ParseTuple(args, "OOOOOOOLLddO", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &n_givens, &iterations,
+                          &discount, &doubt, &o[7]))
         return NULL;
     Buffers held = {.count = 0};
     PyObject *result = NULL;
-    double *total = NULL, *totals = NULL;
+    double *total = NULL, *totals = NULL, *counts = NULL;
     Entry *entry = NULL;
     Py_ssize_t n_pairs = items_of(o[0]), n_near = items_of(o[1]), n_tokens = items_of(o[3]), size = items_of(o[5]);
     const int64_t *pair = memory(&held, o[0], n_pairs, 8, 0), *explained = NULL, *givens = NULL;
     const float *near = NULL;
     const double *weights = NULL, *background = NULL, *pseudo = NULL;
-    double *probability = NULL, *counts = NULL;
+    double *probability = NULL;
     if (!pair || !(near = memory(&held, o[1], n_near ? n_pairs : 0, 4, 0)) ||
         !(explained = memory(&held, o[2], n_pairs, 8, 0)) || !(weights = memory(&held, o[3], n_tokens, 8, 0)) ||
         !(background = memory(&held, o[4], n_tokens, 8, 0)) || !(givens = memory(&held, o[5], size, 8, 0)) ||
-        !(pseudo = memory(&held, o[6], size, 8, 0)) || !(probability = memory(&held, o[7], size, 8, 1)) ||
-        !(counts = memory(&held, o[8], size, 8, 1)))
+        !(pseudo = memory(&held, o[6], size, 8, 0)) || !(probability = memory(&held, o[7], size, 8, 1)))
         goto done;
     total = malloc(((size_t)n_tokens + 1) * 8);
-    totals = malloc(((size_t)n_givens + 1) * 8);
+    totals = calloc((size_t)n_givens + 1, 8);
+    counts = malloc(((size_t)size + 1) * 8);
     entry = malloc(((size_t)n_pairs + 1) * sizeof(Entry));
-    if (!total || !totals || !entry) {
+    if (!total || !totals || !counts || !entry) {
         PyErr_NoMemory();
         goto done;
     }
@@ -190,6 +191,9 @@ PyObject *expect(PyObject *self, PyObject *args) {
     /* What is read again and again is made small, and without branches: a pair has one or two entries as a rule. */
     for (Py_ssize_t i = 0; i < n_pairs; i++)
         entry[i] = (Entry){(int32_t)pair[i], (int32_t)explained[i], n_near ? near[i] : 1.0f};
+    /* What is known beforehand leads the first round. */
+    for (Py_ssize_t p = 0; p < size; p++) totals[givens[p]] += counts[p] = 1.0 + pseudo[p] * 10.0;
+    for (Py_ssize_t p = 0; p < size; p++) probability[p] = counts[p] / totals[givens[p]];
     for (long long round = 0; round < iterations; round++) {
         memset(total, 0, (size_t)n_tokens * 8);
         for (Py_ssize_t i = 0; i < n_pairs; i++)
@@ -199,12 +203,14 @@ PyObject *expect(PyObject *self, PyObject *args) {
         for (Py_ssize_t i = 0; i < n_pairs; i++)
             counts[entry[i].pair] += probability[entry[i].pair] * (double)entry[i].near * total[entry[i].token];
         memset(totals, 0, (size_t)n_givens * 8);
-        for (Py_ssize_t p = 0; p < size; p++) {
-            probability[p] = counts[p] + pseudo[p];
-            totals[givens[p]] += probability[p];
-        }
+        for (Py_ssize_t p = 0; p < size; p++) totals[givens[p]] += probability[p] = counts[p] + pseudo[p];
+        if (round + 1 == iterations) break;
         for (long long g = 0; g < n_givens; g++) totals[g] = 1.0 / (totals[g] > 1e-12 ? totals[g] : 1e-12);
-        for (Py_ssize_t i = 0; i < size; i++) probability[i] *= totals[givens[i]];
+        for (Py_ssize_t p = 0; p < size; p++) probability[p] *= totals[givens[p]];
+    }
+    for (Py_ssize_t p = 0; p < size; p++) {
+        double kept = counts[p] - discount;
+        probability[p] = ((kept > 0.0 ? kept : 0.0) + pseudo[p]) / (totals[givens[p]] + doubt);
     }
     Py_END_ALLOW_THREADS
     result = Py_None;
@@ -212,6 +218,7 @@ PyObject *expect(PyObject *self, PyObject *args) {
 done:
     free(total);
     free(totals);
+    free(counts);
     free(entry);
     release(&held);
     return result;

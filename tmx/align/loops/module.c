@@ -39,7 +39,7 @@ static PyMethodDef methods[] = {
 };
 
 static int add_version(PyObject *self) {
-    return PyModule_AddIntConstant(self, "VERSION", 4);
+    return PyModule_AddIntConstant(self, "VERSION", 5);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_version}, {0, NULL}};
