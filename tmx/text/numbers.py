@@ -214,7 +214,9 @@ def _digits(text: str) -> str:
 
 
 def _read_phone(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
-    yield _mention(match, frozenset({_digits(match.group()).removeprefix("00")}), NumberKind.PHONE)
+    """``+41 (0)22 …``: the nought in brackets is for callers in the country, and not dialled from abroad."""
+    dialled = _digits(match.group().replace("(0)", "")).removeprefix("00")
+    yield _mention(match, frozenset({dialled}), NumberKind.PHONE)
 
 
 def _read_date(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:

@@ -1,6 +1,6 @@
 """COMP001: left in the source language.
 
-Finds a translation that is its source again, or that is written in the language of the source.
+Finds a translation that is its source again, or that is written in the language of the source or in a third one.
 
 Why it matters: an untranslated sentence in a release is the first thing that a reader sees.
 
@@ -15,6 +15,8 @@ from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
+from tmx.text.languages import find_language
+from tmx.text.neighbours import NEIGHBOURS
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.sides import FileSide, Flags, even_spaces
 from toolkit.messages import tr
@@ -23,6 +25,7 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _SHARE = 0.26  # of function words in running text; a neighbouring language has up to a quarter
+_SHARE_OF_A_THIRD = 0.2  # whose function words are known in part
 _ENOUGH, _TIMES = 3, 4  # function words of the source's language, and how many times those of the target's
 
 
@@ -35,7 +38,36 @@ def _where(context: FileContext) -> Flags:
     only_source = side.counted(side.flags(lambda word: word.casefold() in ours))
     only_target = side.counted(side.flags(lambda word: word.casefold() in theirs))
     same = np.fromiter(map(_is_same, _evened(context.source_side), _evened(side)), np.bool_, len(context.units))
-    return context.translated & (same | ((only_source >= _ENOUGH) & (only_source > _TIMES * only_target)))
+    found = same | ((only_source >= _ENOUGH) & (only_source > _TIMES * only_target))
+    foreign = frozenset().union(*(words for _, words, _ in context.once(_third_languages)))
+    if foreign:
+        found |= side.counted(side.flags(lambda word: word.casefold() in foreign)) >= _ENOUGH
+    return context.translated & found
+
+
+def _third_languages(context: FileContext) -> tuple[tuple[str, Set[str], Set[str]], ...]:
+    """Languages that neither side should be in: tag, words that the target's language has not, words that only it has.
+
+    None where the words of the target's language are not known.
+    """
+    ours, theirs = context.source_language, context.target_language
+    if not theirs.function_words:
+        return ()
+    others = ((tag, words) for tag, words in NEIGHBOURS.items() if tag not in (ours.tag, theirs.tag))
+    return tuple((tag, words - theirs.function_words, theirs.function_words - words) for tag, words in others)
+
+
+def _third_language(words: Sequence[str], context: FileContext) -> str | None:
+    """The tag of the third language that surely is the one of ``words``."""
+    for tag, foreign, own in context.once(_third_languages):
+        count = sum(word in foreign for word in words)
+        if (
+            count >= _ENOUGH
+            and count > _TIMES * sum(word in own for word in words)
+            and count >= _SHARE_OF_A_THIRD * len(words)
+        ):
+            return tag
+    return None
 
 
 def _evened(side: FileSide) -> list[str]:
@@ -75,8 +107,14 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     elif (
         only_source >= _ENOUGH and only_source > _TIMES * only_target and _is_sure(only_source, words, target_function)
     ):
-        found, wanted = tr(context.source_language.name), tr(context.target_language.name)
-        yield Spot("target", 0, len(target), tr("this is {found}, not {wanted}", found=found, wanted=wanted))
+        yield _foreign(context.source_language.name, unit, context)
+    elif (third := _third_language(words, context)) is not None:
+        yield _foreign(find_language(third).name, unit, context)
+
+
+def _foreign(found: str, unit: Unit, context: FileContext) -> Spot:
+    message = tr("this is {found}, not {wanted}", found=tr(found), wanted=tr(context.target_language.name))
+    return Spot("target", 0, len(unit.target.text), message)
 
 
 CHECK = Check("COMP001", "not translated", "untranslated", Severity.ERROR, _run, __doc__, where=_where)
@@ -85,6 +123,8 @@ FAILING = (
     Example("Shelters take in minors first.", "Shelters take in minors first."),
     Example("The centre is open to all of them.", "The center is open to all of the victims."),
     Example("Remdesivir trials show encouraging results", "Remdesivir trials show encouraging results"),
+    Example("Women and girls face greater risks.", "Las mujeres y las niñas corren más riesgos."),
+    Example("The ship docked this morning.", "Das Schiff hat heute Morgen mit Verspätung in der Stadt angelegt."),
 )
 PASSING = (
     Example(
@@ -93,6 +133,7 @@ PASSING = (
         target_language="cs",
     ),
     Example("Shelters take in minors first.", "Les centres accueillent d’abord les mineurs."),
+    Example("He works at the centre.", "Il travaille au Centro de Atención al Migrante y a la Mujer de la ciudad."),
     Example("Irena Solk, IOM Valmora", "Irena Solk, IOM Valmora"),
     Example("Information", "Information"),
     Example("www.example.org/a", "www.example.org/a"),

@@ -1,7 +1,8 @@
 """FORM005: tags and placeholders lost, added or changed.
 
 Finds inline codes of the file (XLIFF, TMX), HTML tags and placeholders (``{name}``, ``%s``, ``%(count)d``) that do
-not come back in the translation, or that the source does not have, and entities that a space has broken.
+not come back in the translation, or that the source does not have, entities that a space or a lost semicolon has
+broken, and names of cases in a message (``{count, plural, one {…} other {…}}``) that were translated.
 
 Why it matters: a lost placeholder is a lost name or figure, and a lost closing tag can break the whole page.
 
@@ -14,7 +15,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -27,9 +28,17 @@ from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
-_BROKEN_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+)[\s\u00a0\u202f]+;")
+_BROKEN_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+)(?P<odd>\s+;|(?![\w;]))")
+_PLURALS = re.compile(r"(?:plural|selectordinal) (?:=\d+|zero|one|two|few|many|other)")
 
 _KIND_NAMES = {"tag": N_("tag"), "placeholder": N_("placeholder"), "entity": N_("entity")}
+
+
+_COUNTED = frozenset({"tag", "placeholder"})
+
+
+def _keys(marks: Iterable[Markup]) -> Iterator[str]:
+    return (mark.key for mark in marks if mark.kind != "case")
 
 
 def _where(context: FileContext) -> Flags:
@@ -45,18 +54,29 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     source, target = list(find_markup(unit.source.text)), list(find_markup(unit.target.text))
     if source or target:
         yield from _missing(source, target)
-        yield from _order(target, bool(Counter(m.key for m in source) == Counter(m.key for m in target)))
+        yield from _order(target, bool(Counter(_keys(source)) == Counter(_keys(target))))
+        yield from _cases(source, target)
     if not _BROKEN_ENTITY.search(unit.source.text):
         for match in _BROKEN_ENTITY.finditer(unit.target.text):
-            fix = re.sub(r"\s", "", match.group())
-            yield Spot("target", match.start(), match.end(), tr("a space has broken this entity"), fix)
+            spaced = N_("a space has broken this entity"), N_("the semicolon of this entity is missing")
+            fix = re.sub(r"[\s;]", "", match.group()) + ";"
+            yield Spot("target", match.start(), match.end(), tr(spaced[not match["odd"]]), fix)
+
+
+def _cases(source: list[Markup], target: list[Markup]) -> Iterator[Spot]:
+    """Cases that a program would not find: their names are its own, those of plurals are CLDR's."""
+    known = {mark.key for mark in source if mark.kind == "case"}
+    for mark in target:
+        if mark.kind == "case" and mark.key and mark.key not in known and not _PLURALS.fullmatch(mark.key):
+            message = tr("the case «{name}» is not in the source: its name is not translated", name=mark.text)
+            yield Spot("target", mark.start, mark.start + len(mark.text), message)
 
 
 def _missing(source: list[Markup], target: list[Markup]) -> Iterator[Spot]:
-    wanted = Counter(mark.key for mark in source if mark.kind != "entity")
-    given = Counter(mark.key for mark in target if mark.kind != "entity")
+    wanted = Counter(mark.key for mark in source if mark.kind in _COUNTED)
+    given = Counter(mark.key for mark in target if mark.kind in _COUNTED)
     for mark in source:
-        if mark.kind != "entity" and wanted[mark.key] > given[mark.key]:
+        if mark.kind in _COUNTED and wanted[mark.key] > given[mark.key]:
             wanted[mark.key] -= 1
             message = tr(
                 "the {kind} {text} is missing in the translation", kind=tr(_KIND_NAMES[mark.kind]), text=mark.text
@@ -64,7 +84,7 @@ def _missing(source: list[Markup], target: list[Markup]) -> Iterator[Spot]:
             yield Spot("source", mark.start, mark.end, message)
     wanted = Counter(mark.key for mark in source)
     for mark in reversed(target):
-        if mark.kind != "entity" and given[mark.key] > wanted[mark.key]:
+        if mark.kind in _COUNTED and given[mark.key] > wanted[mark.key]:
             given[mark.key] -= 1
             message = tr("the {kind} {text} is not in the source", kind=tr(_KIND_NAMES[mark.kind]), text=mark.text)
             yield Spot("target", mark.start, mark.end, message)
@@ -135,10 +155,17 @@ FAILING = (
     Example("Welcome, %(name)s!", "Bienvenue, %(nom)s !"),
     Example("Send it to %s.", "Envoyez-le."),
     Example("R&D", "R&amp ;D"),
+    Example("Terms &amp; Conditions", "Conditions &amp générales", "&amp"),
+    Example("{n, plural, one {# day} other {# days}}", "{n, plural, un {# jour} other {# jours}}", "un"),
 )
 PASSING = (
     Example("Saved on {date} by %s.", "Enregistré par %s le {date}."),
     Example("<b>Warm</b> water", "Eau <b>chaude</b>"),
     Example("<a href='x' title='Home'>Home</a>", "<a href='x' title='Accueil'>Accueil</a>"),
+    Example(
+        "{who, select, male {He left {when}} other {They left {when}}}",
+        "{who, select, male {Il est parti {when}} other {Il est parti {when}}}",
+    ),
+    Example("{n, plural, other {# days}}", "{n, plural, one {# jour} many {# de jours} other {# jours}}"),
     Example("5 % of it, 100% sure", "5 % de cela, sûr à 100 %"),
 )

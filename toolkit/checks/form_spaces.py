@@ -1,7 +1,8 @@
 """FORM004: spaces that are doubled, stray or missing.
 
 Finds two spaces in a row, a space before a comma, a full stop or a closing bracket, a space after an opening
-bracket, and a space at the edge of the translation that the source does not have.
+bracket, two words or sentences with a mark and no space between them, and a space at the edge of the translation that
+the source does not have.
 
 Why it matters: stray spaces break lines in the wrong place and show in print.
 
@@ -16,6 +17,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.markup import find_markup
 from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
@@ -24,7 +26,16 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _DOUBLED = re.compile(r"(?<=[^\s])[ \u00a0\u202f]{2,}(?=[^\s])")
 _BEFORE_MARK = re.compile(r"(?<=\w)[ \u00a0\u202f]+(?=[,.)\]](?:\s|$))")
-_ODD = re.compile(r"[ \u00a0\u202f][ \u00a0\u202f,.)\]]|[(\[][ \u00a0\u202f]")  # without which nothing below is found
+_LETTER = "[A-Za-zÀ-ÖØ-öø-ɏͰ-ӿ]"  # of a script that sets spaces between words
+_CAPITAL, _SMALL = "[A-ZÀ-ÖØ-ÞΑ-ΫА-Я]", "[a-zß-öø-ÿά-ώа-я]"
+_GLUED = re.compile(  # «Tchad,le Niger», «Il a plu.Nous»; but «p.ex.», «M.Dupont», «U.S.A»
+    rf"(?<={_LETTER}{{2}})[,;](?={_LETTER}{{2}})|(?<={_SMALL}{{3}})[.!?…](?={_CAPITAL}[’'{_SMALL[1:-1]}])"
+)
+_GLUED_TOO = re.compile(rf"[^\s.][,;.!?…]{_LETTER}{_SMALL}")
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.|[^\W\d_]\.[^\W\d_]+/)\S*", re.IGNORECASE)
+_ODD = re.compile(  # without which nothing below is found
+    rf"[ \u00a0\u202f][ \u00a0\u202f,.)\]]|[(\[][ \u00a0\u202f]|{_LETTER}[,;.!?…]{_LETTER}"
+)
 _AFTER_BRACKET = re.compile(r"(?<=[(\[])[ \u00a0\u202f]+(?=\w)")
 
 
@@ -60,7 +71,26 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         for match in pattern.finditer(target):
             neighbour = target[match.end()] if pattern is _BEFORE_MARK else target[match.start() - 1]
             yield Spot("target", match.start(), match.end(), tr(template, mark=neighbour), "")
+    if not _GLUED_TOO.search(source):
+        yield from _glued(unit)
     yield from _edges(source, target)
+
+
+def _glued(unit: Unit) -> Iterator[Spot]:
+    """Marks without the space after them; in addresses, code and before an inline code (a line break, say) none is due.
+
+    What the source writes just so (``Node.js``) is a name.
+    """
+    text = unit.target.text
+    places = list(_GLUED.finditer(text))
+    if not places:
+        return
+    apart = [(m.start, m.end) for m in find_markup(text)] + [m.span() for m in _ADDRESS.finditer(text)]
+    apart += [(code.position - 1, code.position) for code in unit.target.codes]
+    for match in places:
+        if not any(start <= match.start() < end for start, end in apart):
+            message = tr("no space after «{mark}»", mark=match.group())
+            yield Spot("target", match.start(), match.end(), message, f"{match.group()} ")
 
 
 def _edges(source: str, target: str) -> Iterator[Spot]:
@@ -81,9 +111,12 @@ FAILING = (
     Example("the return of victims", "le retour  des victimes", "  "),
     Example("In March, it rained.", "En mars , il a plu.", " "),
     Example("data (on returns)", "données ( sur les retours)", " "),
+    Example("It rained. We left.", "Il a plu.Nous sommes partis.", "."),
+    Example("Chad, Niger and Mali", "le Tchad,le Niger et le Mali", ","),
 )
 PASSING = (
     Example("the return of victims", "le retour des victimes"),
     Example("See the .po file", "Voir le fichier .po"),
     Example("Name:  Ann", "Nom :  Ann"),
+    Example("Write to Ann.", "Écrivez à Ann.Ba@example.org ou www.Example.Org/a,b ; M.Dupont, p.ex., 12,5 et A.B."),
 )

@@ -23,15 +23,25 @@ _PATTERN = re.compile(
 )
 
 
+# The head of an ICU message, https://unicode-org.github.io/icu/userguide/format_parse/messages/, and one of its cases.
+_MESSAGE = re.compile(r"\{\s*(?P<name>\w+)\s*,\s*(?P<kind>plural|selectordinal|select)\s*,\s*(?:offset:\s*\d+)?")
+_CASE = re.compile(r"\s*(?P<case>=\d+|[^\W\d][\w-]*)\s*\{")
+_END = re.compile(r"\s*\}")
+_OTHER = "other"  # the case that every message has
+
 SIGNS = frozenset("<{%&")  # every mark begins with one of them, or has one behind its first sign
 
-_Kind = Literal["tag", "placeholder", "entity"]
+_Kind = Literal["tag", "placeholder", "entity", "case"]
 _KINDS: dict[str, _Kind] = {"tag": "tag", "placeholder": "placeholder", "entity": "entity"}
 
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """A tag, placeholder or entity at ``text[start:end]``; ``key`` is what must come back in the translation."""
+    """A tag, placeholder or entity at ``text[start:end]``; ``key`` is what must come back in the translation.
+
+    The head of an ICU message (``{count, plural,``) is a placeholder; what begins and ends one of its cases, and what
+    stands in others than ``other``, is a ``case``: languages have different ones, and its ``key`` is empty or names it.
+    """
 
     start: int
     end: int
@@ -47,10 +57,53 @@ def find_markup(text: str) -> Iterator[Markup]:
     """
     if SIGNS.isdisjoint(text):
         return
-    for match in _PATTERN.finditer(text):
+    found = _with_messages(text, 0, len(text)) if "{" in text and _MESSAGE.search(text) else None
+    yield from _plain(text, 0, len(text)) if found is None else found
+
+
+def _plain(text: str, start: int, end: int) -> Iterator[Markup]:
+    for match in _PATTERN.finditer(text, start, end):
         kind = _KINDS[match.lastgroup or "entity"]
         raw = match.group()
         yield Markup(match.start(), match.end(), kind, raw, _tag_key(raw) if kind == "tag" else raw)
+
+
+def _with_messages(text: str, start: int, end: int) -> list[Markup] | None:
+    """The marks of ``text[start:end]`` and of the ICU messages there; None where a message is not closed."""
+    found: list[Markup] = []
+    while (head := _MESSAGE.search(text, start, end)) is not None:
+        found += _plain(text, start, head.start())
+        key = f"{{{head['name']},{head['kind']},"
+        shown = head.group().rstrip()
+        found.append(Markup(head.start(), head.start() + len(shown), "placeholder", shown, key))
+        start = head.end()
+        while (case := _CASE.match(text, start, end)) is not None:
+            closing = _closing(text, case.end(), end)
+            inside = None if closing is None else _with_messages(text, case.end(), closing)
+            if closing is None or inside is None:
+                return None
+            found.append(Markup(case.start("case"), case.end(), "case", case["case"], f"{head['kind']} {case['case']}"))
+            counts = case["case"] == _OTHER
+            found += inside if counts else [Markup(m.start, m.end, "case", m.text, "") for m in inside]
+            found.append(Markup(closing, closing + 1, "case", "}", ""))
+            start = closing + 1
+        last = _END.match(text, start, end)
+        if last is None:
+            return None
+        found.append(Markup(last.end() - 1, last.end(), "case", "}", ""))
+        start = last.end()
+    found += _plain(text, start, end)
+    return found
+
+
+def _closing(text: str, start: int, end: int) -> int | None:
+    """Where the brace that was opened before ``start`` is closed."""
+    depth = 1
+    for place in range(start, end):
+        depth += (text[place] == "{") - (text[place] == "}")
+        if not depth:
+            return place
+    return None
 
 
 def _tag_key(tag: str) -> str:

@@ -1,4 +1,4 @@
-"""Measures that a translator has converted: miles into kilometres, degrees Fahrenheit into Celsius."""
+"""Measures that a translator has converted: miles into kilometres, Fahrenheit into Celsius, months into years."""
 
 from __future__ import annotations
 
@@ -16,21 +16,42 @@ __all__ = ["without_conversions"]
 
 _TOLERANCE = 0.13  # 2 to 4 inches are rounded to 5 to 10 cm
 _DEGREES = 1.5
+_EXACT = frozenset({"days", "months"})  # a span of time is converted without rounding
+# as French counts them from day to day: «huit jours», «quinze jours» are one and two weeks
+_WEEKS_IN_DAYS = ({8.0, 7.0}, {15.0, 14.0})
+
+
+# The signs of the metric system, which all languages share.
+_SIGNS = {
+    "km": ("length", 1000.0),
+    "m": ("length", 1.0),
+    "cm": ("length", 0.01),
+    "mm": ("length", 0.001),
+    "km/h": ("speed", 0.2777778),
+    "kg": ("mass", 1.0),
+    "g": ("mass", 0.001),
+    "t": ("mass", 1000.0),
+    "l": ("volume", 1.0),
+    "L": ("volume", 1.0),
+    "ha": ("area", 10000.0),
+    "m²": ("area", 1.0),
+    "km²": ("area", 1e6),
+    "°C": ("Celsius", 1.0),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """An amount in the metric base unit of what it measures."""
+    """An amount in the base unit of what it measures, and how many of those the unit is that it was given in."""
 
     dimension: str
     amount: float
+    unit: float
 
 
 @lru_cache(maxsize=64)
-def _unit_pattern(language: Language) -> re.Pattern[str] | None:
-    if not language.measures:
-        return None
-    units = "|".join(re.escape(unit) for unit in sorted(language.measures, key=len, reverse=True))
+def _unit_pattern(language: Language) -> re.Pattern[str]:
+    units = "|".join(re.escape(unit) for unit in sorted({*_SIGNS, *language.measures}, key=len, reverse=True))
     # «2 and 4 inches»: the unit may follow another figure.
     return re.compile(
         rf"(?:[\s-]*(?:to|and|or|à|et|ou|-|–)\s*\d[\d.,]*)?[\s-]*(?:of\san?\s|an?\s)?(?P<unit>{units})(?!\w)"
@@ -38,23 +59,25 @@ def _unit_pattern(language: Language) -> re.Pattern[str] | None:
 
 
 def _measure(mention: NumberMention, text: str, language: Language) -> _Measure | None:
-    pattern = _unit_pattern(language)
-    found = pattern.match(text, mention.end) if pattern else None
+    found = _unit_pattern(language).match(text, mention.end)
     amounts = [float(value) for value in mention.values if isinstance(value, Fraction)]
     if found is None or not amounts:
         return None
-    dimension, size = language.measures[found["unit"]]
+    dimension, size = language.measures.get(found["unit"]) or _SIGNS[found["unit"]]
     amount = min(amounts)
     if dimension == "Fahrenheit":
-        return _Measure("temperature", (amount - 32) * 5 / 9)
+        return _Measure("temperature", (amount - 32) * 5 / 9, 5 / 9)
     if dimension == "Celsius":
-        return _Measure("temperature", amount)
-    return _Measure(dimension, amount * size)
+        return _Measure("temperature", amount, 1)
+    return _Measure(dimension, amount * size, size)
 
 
 def _agree(one: _Measure, other: _Measure) -> bool:
-    if one.dimension != other.dimension:
+    """Whether one is the other converted; in the same unit nothing is, and 100 km are not 110 km."""
+    if one.dimension != other.dimension or one.unit == other.unit:
         return False
+    if one.dimension in _EXACT:
+        return abs(one.amount - other.amount) < one.unit / 100 or {one.amount, other.amount} in _WEEKS_IN_DAYS
     if one.dimension == "temperature":
         return abs(one.amount - other.amount) <= _DEGREES
     return abs(one.amount - other.amount) <= _TOLERANCE * max(abs(one.amount), abs(other.amount))
@@ -68,7 +91,7 @@ def without_conversions(
     A measure that the source gives in two units (``45 miles (72 km)``) may be given in one.
     """
     languages = unit.languages
-    if not (source or target) or not (languages[0].measures and languages[1].measures):
+    if not (source or target) or not (languages[0].measures or languages[1].measures):
         return list(source), list(target)
     ours = [_either(mention, unit.source.text, languages) for mention in unit.source_numbers]
     theirs = [_either(mention, unit.target.text, languages) for mention in unit.target_numbers]
@@ -83,5 +106,5 @@ def _converted(measure: _Measure | None, others: Sequence[_Measure | None]) -> b
 
 
 def _either(mention: NumberMention, text: str, languages: tuple[Language, Language]) -> _Measure | None:
-    """The measure by the units of either language: ``km`` is written alike in many."""
+    """The measure by the units of either language: some stay in the source's."""
     return _measure(mention, text, languages[0]) or _measure(mention, text, languages[1])

@@ -129,15 +129,15 @@ def _usage(context: FileContext) -> _Usages:
         for acronym in acronyms:
             file[acronym].count(acronym, targets)
     for pair in context.memory:
-        targets = {word for word in _WORD.findall(pair.target) if _is_acronym(word)}
-        for acronym in {word for word in _WORD.findall(pair.source) if _is_acronym(word)}:
+        targets = {_bare(word) for word in _WORD.findall(pair.target) if _is_acronym(word)}
+        for acronym in {_bare(word) for word in _WORD.findall(pair.source) if _is_acronym(word)}:
             memory[acronym].count(acronym, targets)
     return _Usages(file, memory)
 
 
 def _own(context: FileContext) -> Mapping[str, tuple[str, ...]]:
     """What the glossary has for each acronym of the source language, and the well-known ones."""
-    pairs = (pair.split(":") for pair in ENGLISH_FRENCH.split())
+    pairs = (map(_bare, pair.split(":")) for pair in ENGLISH_FRENCH.split())
     languages = context.source_language.tag, context.target_language.tag
     own: dict[str, tuple[str, ...]] = {}
     if languages == ("en", "fr"):
@@ -151,15 +151,17 @@ def _own(context: FileContext) -> Mapping[str, tuple[str, ...]]:
         )
         for term in concept.terms_in(context.source_tag):
             if _is_acronym(term.text) and allowed:
-                known = own.get(term.text, ()) if term.text in allowed else ()
-                own[term.text] = tuple(
+                known = own.get(_bare(term.text), ()) if term.text in allowed else ()
+                own[_bare(term.text)] = tuple(
                     dict.fromkeys((*known, *(short or allowed), *(allowed if term.text in allowed else ())))
                 )
     return own
 
 
 def _bare(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s")
+    """An acronym without the English genitive and plural: ``WHO`` of ``WHO's``, ``NGO`` of ``NGOs``."""
+    name = word.removesuffix("'s").removesuffix("’s")
+    return name[:-1] if name[-1:] == "s" and name[-3:-1].isupper() else name
 
 
 def _both_sides(context: FileContext, among: Flags) -> Iterator[tuple[Set[str], Set[str]]]:
@@ -235,6 +237,7 @@ CHECK = Check("TERM004", "acronym not translated", "terminology", Severity.WARNI
 FAILING = (
     Example("RNA made from an RNA strand", "de l’ARN à partir d’un brin de RNA", "RNA"),
     Example("The WHO advises it.", "La WHO le recommande.", "WHO"),
+    Example("NGOs play a role.", "Les NGO ont un rôle.", "NGO"),
     Example("PRU beds", "des lits en PRU", "PRU", glossary=(("PRU", "URP"),)),
     Example(
         "the ZQX report",
@@ -247,5 +250,6 @@ PASSING = (
     Example("The WHO advises it.", "L’OMS le recommande."),
     Example("UNICEF and the WHO", "L’UNICEF et l’OMS (WHO)"),
     Example("UNICEF helps.", "L’UNICEF aide."),
+    Example("NGOs and the CPUs", "Les ONG et les CPU"),
     Example("SARS-CoV-2", "le SARS-CoV-2", glossary=(("SARS", "SRAS"),)),
 )

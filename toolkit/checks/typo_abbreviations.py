@@ -25,7 +25,7 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
-_ENDING = re.compile(r"[\dIVXLC](?:i?[èe]me|ère|ier)s?\b")
+_ENDING = re.compile(r"[\dIVXLC](?:i?[èe]me|ère|ier|èr)s?\b")
 
 
 @cache
@@ -58,6 +58,7 @@ FAILING = (
     Example("the 1st session", "la 1ère session", "1ère"),
     Example("in the 21st century", "au XXIème siècle", "XXIème"),
     Example("the 11th time", "la 11ème fois", "11ème"),
+    Example("on 1 May", "le 1èr mai", "1èr"),
 )
 PASSING = (
     Example("the 2nd meeting", "la 2e réunion, le 1er mai, la 1re session"),

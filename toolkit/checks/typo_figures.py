@@ -1,21 +1,22 @@
-"""TYPO006: figures set as another language sets them: ``1,000`` or ``3.5`` in French.
+"""TYPO006: figures set as another language sets them: ``1,000`` or ``3.5`` in French, ``3,5`` in English.
 
 Finds, in French, thousands with a comma, decimals with a point, thousands with an ordinary space, and a per cent sign
-without a space; the figures' values are the matter of NUM001.
+without a space; in English, decimals with a comma and thousands with a space. The figures' values are the matter of
+NUM001.
 
 Why it matters: 1,000 is one thousand in English and one in French.
 
 Example: «1,400 personnes» for «1 400 personnes».
 
-The fix: a no-break space between the thousands, a comma before the decimals. Only thousands with a comma are reported
-as a warning, where the source has the same figure; the rest is information only. Canadian and Swiss French set some of
-these otherwise and are left alone.
+The fix: a no-break space between the thousands, a comma before the decimals; in English a comma and a point. Only
+thousands with a comma (in English decimals with one) are reported as a warning, where the source has the same figure;
+the rest is information only. Canadian and Swiss French set some of these otherwise and are left alone.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from tmx.text.languages import primary_subtag
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
@@ -30,29 +31,52 @@ _THOUSANDS = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?![\w,./-]|\.\d)")
 _DECIMALS = re.compile(r"(?<![\w.,/:-])\d+\.\d{1,2}(?![\w.,/:-])(?!\.)")
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w])")
 _PERCENT = re.compile(r"(?<!\w)\d+(?:,\d+)?(?P<space> ?)%(?!\w)")
-_FIGURE = re.compile(r"\d(?:[,. ]\d| ?%)")  # without which nothing above is found
+# not «(1,2)», «1,2 and 3»: a list of them
+_DECIMAL_COMMA = re.compile(
+    r"(?<![\w.,/:(\[-])\d+,\d{1,2}(?![\w,/:)\]-]|\.\d)(?!\s*(?:and|or|to|&|[\u2013\u2014])\s*\d)"
+)
+_WIDE_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\w])")
+_FIGURE = re.compile(r"\d(?:[,. \u00a0\u202f\u2009]\d| ?%)")  # without which nothing above is found
 _ELSEWHERE = ("fr-ca", "fr-ch")
 
 
+_Found = Iterator[tuple[re.Match[str], str, str, Severity | None]]
+
+
+def _rules(tag: str) -> Callable[[str, str], _Found] | None:
+    """What finds foreign figures in the language ``tag``; nothing where it is not known how figures are set there."""
+    primary = primary_subtag(tag)
+    if primary == "fr":
+        return None if tag.lower().replace("_", "-") in _ELSEWHERE else _in_french
+    return _in_english if primary == "en" else None
+
+
 def _where(context: FileContext) -> Flags:
-    tag = context.target_tag.lower().replace("_", "-")
-    if primary_subtag(tag) != "fr" or tag in _ELSEWHERE:
+    if _rules(context.target_tag) is None:
         return context.nowhere
     return context.translated & context.target_side.searched(_FIGURE)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
-    text = unit.target.text
-    tag = context.target_tag.lower().replace("_", "-")
-    if primary_subtag(tag) != "fr" or tag in _ELSEWHERE or not unit.translated or not any(map(str.isdigit, text)):
+    text, rules = unit.target.text, _rules(context.target_tag)
+    if rules is None or not unit.translated or not any(map(str.isdigit, text)):
         return
     passed_over = [(mark.start, mark.end) for mark in find_markup(text)]
-    for match, message, right, severity in _found(text, unit.source.text):
+    for match, message, right, severity in rules(text, unit.source.text):
         if not any(start <= match.start() < end for start, end in passed_over):
             yield Spot("target", match.start(), match.end(), tr(message), right, severity)
 
 
-def _found(text: str, source: str) -> Iterator[tuple[re.Match[str], str, str, Severity | None]]:
+def _in_english(text: str, source: str) -> _Found:
+    for match in _DECIMAL_COMMA.finditer(text):
+        if match.group() in source:
+            yield match, N_("decimals stand behind a point in English"), match.group().replace(",", "."), None
+    for match in _WIDE_THOUSANDS.finditer(text):
+        right = re.sub(r"\s", ",", match.group())
+        yield match, N_("thousands are set with a comma in English"), right, Severity.INFO
+
+
+def _in_french(text: str, source: str) -> _Found:
     for match in _THOUSANDS.finditer(text):
         if match.group() in source:
             yield match, N_("thousands are set with a space"), match.group().replace(",", "\u202f"), None
@@ -71,12 +95,16 @@ CHECK = Check(
     "TYPO006", "setting of figures", "locale-violation", Severity.WARNING, _run, __doc__, safe=True, where=_where
 )
 
-FAILING = (Example("1,400 people", "1,400 personnes", "1,400"),)
+FAILING = (
+    Example("1,400 people", "1,400 personnes", "1,400"),
+    Example("12,5 % des cas", "12,5% of cases", "12,5", source_language="fr", target_language="en"),
+)
 PASSING = (
     Example("1,400 people", "1\u202f400 personnes"),
     Example("see chapter 3.5.1", "voir le chapitre 3.5.1, page 12"),
     Example("1.234 people", "1,234 personnes"),
     Example("50% of them", "50\u00a0% d’entre eux"),
     Example("50% of them", "50% d’entre eux", target_language="fr-CA"),
+    Example("réf. (1,2), 3,5 % et 1,2 et 3", "refs (1,2), 3.5% and 1,2 and 3", target_language="en"),
     Example("1,400 people", "1,400 Personen", target_language="de"),
 )

@@ -7,13 +7,13 @@ Why it matters: œ is a letter of French spelling, not an ornament; a lost one l
 
 Example: «une migration de main-d’uvre» for «une migration de main-d’œuvre».
 
-The fix: the word with its ligature. A file that writes ``oe`` throughout follows its house: then it is information
-only.
+The fix: the word with its ligature. A file that writes ``oe`` throughout, in several units, follows its house: then it
+is information only.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tmx.text.languages import primary_subtag
 from tmx.text.languages.typography import find_typography
@@ -25,8 +25,20 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
+_OWN_CHOICE = 4  # so many units that write oe, and none with the letter
+
+
 def _house_writes_none(context: FileContext) -> bool:
-    return not any("œ" in unit.target.text or "Œ" in unit.target.text for unit in context.units)
+    if any("œ" in unit.target.text or "Œ" in unit.target.text for unit in context.units):
+        return False
+    stems = find_typography(primary_subtag(context.target_tag)).ligature_words
+    return sum(_writes_two(unit, stems) for unit in context.units) >= _OWN_CHOICE
+
+
+def _writes_two(unit: Unit, stems: Iterable[str]) -> bool:
+    return "oe" in unit.target.text.lower() and any(
+        _begins(word.text.lower(), stem) for word in unit.target_words for stem in stems
+    )
 
 
 def _where(context: FileContext) -> Flags:
@@ -70,12 +82,17 @@ def _like(word: str, right: str) -> str:
 CHECK = Check("TYPO003", "ligature", "misspelling", Severity.WARNING, _run, __doc__, safe=True, where=_where)
 
 FAILING = (
-    Example("the work of the United Nations", "l’oeuvre des Nations Unies", "oeuvre", others=(("heart", "cœur"),)),
+    Example("the work of the United Nations", "l’oeuvre des Nations Unies", "oeuvre"),
     Example("labour migration", "la migration de main-d’uvre", "uvre"),
-    Example("IMPLEMENTATION", "MISE EN OEUVRE", "OEUVRE", others=(("heart", "cœur"),)),
+    Example("IMPLEMENTATION", "MISE EN OEUVRE", "OEUVRE"),
 )
 PASSING = (
     Example("the work of the United Nations", "l’œuvre des Nations Unies"),
+    Example(
+        "the heart of it",
+        "le coeur du sujet",
+        others=(("eggs", "des oeufs"), ("sister", "la soeur"), ("works", "des oeuvres"), ("vows", "des voeux")),
+    ),
     Example("They coexist with poets.", "Ils coexistent avec des poètes, moelle et couenne."),
     Example("a work", "eine Oeuvre", target_language="de"),
 )

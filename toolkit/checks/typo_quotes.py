@@ -1,14 +1,15 @@
-"""TYPO002: straight quotation marks or apostrophes where the language has its own.
+"""TYPO002: straight or foreign quotation marks, or straight apostrophes, where the language has its own.
 
-Finds straight double quotation marks in French, which writes « », and straight apostrophes in a text that
+Finds straight and English double quotation marks in French, which writes « », and straight apostrophes in a text that
 otherwise has the curved one.
 
 Why it matters: straight marks are typewriter marks; a release is printed with guillemets.
 
 Example: «le retour n’est "qu’une première étape"».
 
-The fix: « » with no-break spaces inside. Inches, code and attributes of tags are left in peace; a file that writes
-all its quotations straight has made its choice, and the finding is information only. So are apostrophes.
+The fix: « » with no-break spaces inside. Inches, code, attributes of tags and a quotation within « » are left in
+peace; a file that writes all its quotations with other marks has made its choice, and the finding is information only.
+So are apostrophes.
 """
 
 from __future__ import annotations
@@ -25,14 +26,15 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _QUOTED = re.compile(r'(?<![\w])"(?P<inside>[^"\n]*[^"\s])"(?!\w)')
+_CURVED = re.compile(r"“(?P<inside>[^“”«»\n]*[^“”«»\s])”")
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-_OWN_CHOICE = 4  # so many units with straight quotation marks, and none with guillemets
+_OWN_CHOICE = 4  # so many units with other quotation marks, and none with guillemets
 
 
-def _house_writes_straight(context: FileContext) -> bool:
+def _house_writes_others(context: FileContext) -> bool:
     opening = (context.target_language.quotation_marks or ("«", "»"))[0]
-    straight = sum('"' in unit.target.text for unit in context.units)
-    return straight >= _OWN_CHOICE and not any(opening in unit.target.text for unit in context.units)
+    others = sum('"' in unit.target.text or "“" in unit.target.text for unit in context.units)
+    return others >= _OWN_CHOICE and not any(opening in unit.target.text for unit in context.units)
 
 
 def _house_writes_curved(context: FileContext) -> bool:
@@ -44,7 +46,7 @@ def _house_writes_curved(context: FileContext) -> bool:
 def _where(context: FileContext) -> Flags:
     if context.target_language.quotation_marks is None:
         return context.nowhere
-    return context.target_side.holding("\"'")
+    return context.target_side.holding("\"'“")
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -53,6 +55,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     if '"' in text:
         yield from _quotes(text, marks, context)
+    if "“" in text and "“" not in marks and not any(mark in text for mark in marks):
+        yield from _curved(text, marks, context)
     if "'" in text and context.once(_house_writes_curved):
         for match in _STRAIGHT_APOSTROPHE.finditer(text):
             message = tr("straight apostrophe, the rest of the file has the curved one")
@@ -61,14 +65,26 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 def _quotes(text: str, marks: tuple[str, str], context: FileContext) -> Iterator[Spot]:
     in_markup = [(m.start, m.end) for m in find_markup(text)]
-    severity = Severity.INFO if context.once(_house_writes_straight) else None
-    opening, closing = marks
+    severity = Severity.INFO if context.once(_house_writes_others) else None
     for match in _QUOTED.finditer(text):
         if any(start <= match.start() < end for start, end in in_markup):
             continue
-        fix = f"{opening}\u00a0{match['inside'].strip()}\u00a0{closing}"
-        message = tr("straight quotation marks, {marks} are needed", marks=f"{opening}\u00a0{closing}")
-        yield Spot("target", match.start(), match.end(), message, fix, severity)
+        message = tr("straight quotation marks, {marks} are needed", marks="\u00a0".join(marks))
+        before = text[: match.start()]
+        nested = before.count(marks[0]) > before.count(marks[1])  # where houses differ
+        shown = Severity.INFO if nested else severity
+        yield Spot("target", match.start(), match.end(), message, _with_marks(match, marks), shown)
+
+
+def _curved(text: str, marks: tuple[str, str], context: FileContext) -> Iterator[Spot]:
+    severity = Severity.INFO if context.once(_house_writes_others) else None
+    for match in _CURVED.finditer(text):
+        message = tr("English quotation marks, {marks} are needed", marks="\u00a0".join(marks))
+        yield Spot("target", match.start(), match.end(), message, _with_marks(match, marks), severity)
+
+
+def _with_marks(match: re.Match[str], marks: tuple[str, str]) -> str:
+    return "\u00a0".join((marks[0], match["inside"].strip(), marks[1]))
 
 
 CHECK = Check(
@@ -84,10 +100,13 @@ CHECK = Check(
 
 FAILING = (
     Example("it is “only the first step”", 'ce n’est "qu’une première étape"', '"qu’une première étape"'),
-)  # fmt: skip
+    Example("it is “only the first step”", "ce n’est “qu’une première étape”", "“qu’une première étape”"),
+)
 PASSING = (
     Example("it is “only the first step”", "ce n’est « qu’une première étape »"),
     Example('<a href="x">Home</a>', '<a href="x">Accueil</a>'),
     Example('a 5" screen', 'un écran de 5"'),
+    Example("“the “big” ones”", '« les "grands" »'),
+    Example("“I said ‘no’”, she said.", "« J’ai dit “non” », dit-elle."),
     Example("the word “first”", 'das Wort "erste"', target_language="de"),
 )

@@ -257,6 +257,12 @@ ENGLISH = Language(
         | dict.fromkeys(("square mile", "square miles"), ("area", 2589988.0))
         | dict.fromkeys(("square foot", "square feet"), ("area", 0.092903))
         | dict.fromkeys(("degrees", "degrees Fahrenheit", "°F"), ("Fahrenheit", 1.0))
+        | dict.fromkeys(("minute", "minutes"), ("days", 1 / 1440))
+        | dict.fromkeys(("hour", "hours"), ("days", 1 / 24))
+        | dict.fromkeys(("day", "days"), ("days", 1.0))
+        | dict.fromkeys(("week", "weeks"), ("days", 7.0))
+        | dict.fromkeys(("month", "months"), ("months", 1.0))
+        | dict.fromkeys(("year", "years"), ("months", 12.0))
     ),
     may_double=frozenset({"had", "that", "very", "no", "really", "so", "bla", "blah", "ha"}),
 )

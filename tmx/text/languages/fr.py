@@ -393,21 +393,27 @@ FRENCH = Language(
     decade_pattern=r"années\s(?P<decade>\d{3}0|\d0)(?!\d)",
     number_joiners=("et",),
     measures=MappingProxyType(
-        dict.fromkeys(("km", "kilomètre", "kilomètres"), ("length", 1000.0))
-        | dict.fromkeys(("m", "mètre", "mètres"), ("length", 1.0))
-        | dict.fromkeys(("cm", "centimètre", "centimètres"), ("length", 0.01))
-        | dict.fromkeys(("mm", "millimètre", "millimètres"), ("length", 0.001))
+        dict.fromkeys(("kilomètre", "kilomètres"), ("length", 1000.0))
+        | dict.fromkeys(("mètre", "mètres"), ("length", 1.0))
+        | dict.fromkeys(("centimètre", "centimètres"), ("length", 0.01))
+        | dict.fromkeys(("millimètre", "millimètres"), ("length", 0.001))
         | dict.fromkeys(
             ("km/h", "kilomètres à l'heure", "kilomètres par heure", "kilomètres-heure"), ("speed", 0.2777778)
         )
-        | dict.fromkeys(("kg", "kilo", "kilos", "kilogramme", "kilogrammes"), ("mass", 1.0))
-        | dict.fromkeys(("g", "gramme", "grammes"), ("mass", 0.001))
-        | dict.fromkeys(("t", "tonne", "tonnes"), ("mass", 1000.0))
-        | dict.fromkeys(("l", "L", "litre", "litres"), ("volume", 1.0))
-        | dict.fromkeys(("ha", "hectare", "hectares"), ("area", 10000.0))
-        | dict.fromkeys(("m²", "mètre carré", "mètres carrés"), ("area", 1.0))
-        | dict.fromkeys(("km²", "kilomètre carré", "kilomètres carrés"), ("area", 1e6))
-        | dict.fromkeys(("degré", "degrés", "°C"), ("Celsius", 1.0))
+        | dict.fromkeys(("kilo", "kilos", "kilogramme", "kilogrammes"), ("mass", 1.0))
+        | dict.fromkeys(("gramme", "grammes"), ("mass", 0.001))
+        | dict.fromkeys(("tonne", "tonnes"), ("mass", 1000.0))
+        | dict.fromkeys(("litre", "litres"), ("volume", 1.0))
+        | dict.fromkeys(("hectare", "hectares"), ("area", 10000.0))
+        | dict.fromkeys(("mètre carré", "mètres carrés"), ("area", 1.0))
+        | dict.fromkeys(("kilomètre carré", "kilomètres carrés"), ("area", 1e6))
+        | dict.fromkeys(("degré", "degrés"), ("Celsius", 1.0))
+        | dict.fromkeys(("minute", "minutes"), ("days", 1 / 1440))
+        | dict.fromkeys(("heure", "heures"), ("days", 1 / 24))
+        | dict.fromkeys(("jour", "jours"), ("days", 1.0))
+        | dict.fromkeys(("semaine", "semaines"), ("days", 7.0))
+        | dict.fromkeys(("mois",), ("months", 1.0))
+        | dict.fromkeys(("an", "ans", "année", "années"), ("months", 12.0))
     ),
     no_break_before=";:!?»",
     no_break_after="«",

@@ -52,7 +52,7 @@ ACCENTED_CAPITALS = {
 ABBREVIATION_FORMS = (
     (r"(?<![\w.,])(?P<number>1)(?P<was>ère)(?!\w)", "re"),
     (r"(?<![\w.,])(?P<number>1)(?P<was>ères)(?!\w)", "res"),
-    (r"(?<![\w.,])(?P<number>1)(?P<was>ier)(?!\w)", "er"),
+    (r"(?<![\w.,])(?P<number>1)(?P<was>ier|èr)(?!\w)", "er"),
     (r"(?<![\w.,])(?P<number>\d*(?:[02-9]|1(?=\D)))(?P<was>i?[èe]me)(?!\w)", "e"),
     (r"(?<![\w.,])(?P<number>\d*(?:[02-9]|1(?=\D)))(?P<was>i?[èe]mes)(?!\w)", "es"),
     (r"(?<![\w.,])(?P<number>[IVXLC]+)(?P<was>i?[èe]me)(?!\w)", "e"),
