@@ -32,6 +32,30 @@ def test_qt_has_both_languages(tmp_path):
     assert [tuple(segment.text for segment in unit.variants) for unit in units] == [("Open", "Ouvrir"), ("Close", "")]
 
 
+def test_qt_has_a_unit_for_each_plural_form(tmp_path):
+    path = tmp_path / "app.ts"
+    forms = "<numerusform>%n fichier</numerusform><numerusform>%n fichiers</numerusform>"
+    message = f'<message numerus="yes"><source>%n file(s)</source><translation>{forms}</translation></message>'
+    path.write_text(QT.replace("</context>", message + "</context>"), encoding="utf-8")
+    units = list(read_units(path, source_language="en", target_language="fr"))[2:]
+    assert [(unit.identifier, unit.variants[1].text) for unit in units] == [
+        ("Main/%n file(s)", "%n fichier"),
+        ("Main/%n file(s)", "%n fichiers"),
+    ]
+    assert [finding.code for finding in check_translation(path).findings] == ["COMP004"]  # not two translations
+
+
+def test_strings_files_may_be_utf_16(tmp_path):
+    source, target = tmp_path / "en.strings", tmp_path / "fr.strings"
+    for path, text in ((source, "Open"), (target, "Ouvrir")):
+        path.write_text(f'/* a note */\n"open" = "{text}";\n', encoding="utf-16")
+    (unit,) = read_keyed_pair(source, target, "en", "fr")
+    assert [segment.text for segment in unit.variants] == ["Open", "Ouvrir"]
+    target.write_bytes(b"\xff\xfe\x00\xd8")
+    with pytest.raises(ParseError, match="cut off"):
+        list(read_keyed_pair(source, target, "en", "fr"))
+
+
 @pytest.mark.parametrize("name", SAMPLES)
 def test_texts_belong_together_by_their_keys(tmp_path, name):
     source, target = tmp_path / "en" / name, tmp_path / "fr" / name

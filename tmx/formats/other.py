@@ -6,6 +6,7 @@ texts belong together by their keys.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -66,18 +67,25 @@ _XML = frozenset({".ts", ".qph", ".resx", ".xml", ".wxl"})
 def read_other(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
     """The units of a file with both languages, one of :data:`BILINGUAL` by its suffix.
 
+    A message with plural forms gives a unit a form, all with the same name and the form's number as the property
+    ``plural``.
+
     Raises :class:`~tmx.errors.ParseError` where translate-toolkit cannot read it, or it declares entities.
     """
     for number, unit in enumerate(_units(path, BILINGUAL[path.suffix.lower()]), 1):
-        yield TranslationUnit(
-            identifier=str(unit.getid() or number),
-            variants=(
-                Segment(source_language, str(unit.source or "")),
-                Segment(target_language, str(unit.target or "")),
-            ),
-            properties=(Property("fuzzy", "yes"),) if unit.isfuzzy() else (),
-            notes=_notes(unit),
-        )
+        sources, targets = _forms(unit.source), _forms(unit.target)
+        for place, target in enumerate(targets):
+            source = sources[min(place, len(sources) - 1)]
+            name = _name(unit) or str(number)
+            yield TranslationUnit(
+                identifier=name,
+                variants=(Segment(source_language, source), Segment(target_language, target)),
+                properties=(
+                    *((Property("fuzzy", "yes"),) if unit.isfuzzy() else ()),
+                    *((Property("plural", str(place)),) if len(targets) > 1 else ()),
+                ),
+                notes=_notes(unit),
+            )
 
 
 def read_keyed_pair(
@@ -100,10 +108,28 @@ def read_keyed_pair(
 def _texts(path: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for number, unit in enumerate(_units(path, KEYED[path.suffix.lower()]), 1):
         key = str(unit.getid() or number)
-        value = unit.target or unit.source
-        forms = getattr(value, "strings", None) or [value]
+        forms = _forms(unit.target or unit.source)
         for place, form in enumerate(forms):
-            yield key if len(forms) == 1 else f"{key}[{place}]", str(form or ""), _notes(unit)
+            yield key if len(forms) == 1 else f"{key}[{place}]", form, _notes(unit)
+
+
+def _forms(text: Any) -> list[str]:  # noqa: ANN401  translate-toolkit has no types
+    """The plural forms of a text, or the text itself."""
+    return [str(form or "") for form in getattr(text, "strings", None) or [text]]
+
+
+def _name(unit: Any) -> str:  # noqa: ANN401  translate-toolkit has no types
+    """The name of a unit; in Qt files context and text, which translate-toolkit glues."""
+    name = str(unit.getid() or "")
+    context = str(unit.getcontextname() or "") if hasattr(unit, "getcontextname") else ""
+    return f"{context}/{name.removeprefix(context)}" if context and name.startswith(context) else name
+
+
+def _as_utf8(content: bytes, path: Path) -> bytes:
+    try:
+        return content.decode("utf-16").encode()
+    except UnicodeDecodeError as error:
+        raise ParseError("the UTF-16 text is cut off", path=path, remedy="save it again, as UTF-8") from error
 
 
 def _notes(unit: Any) -> tuple[str, ...]:  # noqa: ANN401  translate-toolkit has no types
@@ -114,6 +140,8 @@ def _notes(unit: Any) -> tuple[str, ...]:  # noqa: ANN401  translate-toolkit has
 def _units(path: Path, home: _Home) -> Iterator[Any]:
     content = read_bytes(path)
     suffix = path.suffix.lower()
+    if suffix == ".strings" and content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        content = _as_utf8(content, path)  # as Xcode used to write them
     if b"\0" in content[:4096] and suffix not in _BINARY:
         raise ParseError(
             f"this is a binary file, not {suffix}", path=path, remedy="check that it is the file you meant"

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence, Set
 
 import numpy as np
 
-from tmx.text.languages import find_language
+from tmx.text.languages import find_language, known_languages
 from tmx.text.neighbours import NEIGHBOURS
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.sides import FileSide, Flags, even_spaces
@@ -50,11 +50,11 @@ def _third_languages(context: FileContext) -> tuple[tuple[str, Set[str], Set[str
 
     None where the words of the target's language are not known.
     """
-    ours, theirs = context.source_language, context.target_language
-    if not theirs.function_words:
-        return ()
-    others = ((tag, words) for tag, words in NEIGHBOURS.items() if tag not in (ours.tag, theirs.tag))
-    return tuple((tag, words - theirs.function_words, theirs.function_words - words) for tag, words in others)
+    ours, theirs = context.source_language.tag, context.target_language.tag
+    known = {**NEIGHBOURS, **{language.tag: language.function_words for language in known_languages()}}
+    own = known.get(theirs, frozenset())
+    others = ((tag, words) for tag, words in known.items() if own and tag not in (ours, theirs))
+    return tuple((tag, words - own, own - words) for tag, words in others)
 
 
 def _third_language(words: Sequence[str], context: FileContext) -> str | None:

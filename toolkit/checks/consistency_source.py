@@ -43,7 +43,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated:
         return
     own = even_spaces(unit.target.text)
-    other = next((one for one in same if even_spaces(one.target.text) != own), None)
+    # What has its name too is another plural form of the same entry.
+    others = (one for one in same if one.identifier != unit.identifier)
+    other = next((one for one in others if even_spaces(one.target.text) != own), None)
     if other is None:
         return
     only_typography = "".join(fold(own).split()) == "".join(fold(even_spaces(other.target.text)).split())

@@ -44,9 +44,12 @@ class _Place(click.Path):
 
 
 PATH = _Place(path_type=Path)
+_FILE_OWN = "what the file says, else "
 
 
-def _known_language(context: click.Context, parameter: click.Parameter, value: str) -> str:
+def _known_language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    if value is None:
+        return None  # the file is asked
     try:
         find_language(value)
         if not _TAG.fullmatch(value):
@@ -145,27 +148,35 @@ def _is_device(path: Path) -> bool:
     return path.exists() and not path.is_file() and not path.is_dir()
 
 
-def from_option(default: str) -> Callable[[_F], _F]:
-    """``--from``, the source language, handed over as ``source_language``."""
+def from_option(default: str, *, of_file: bool = False) -> Callable[[_F], _F]:
+    """``--from``, the source language, handed over as ``source_language``.
+
+    ``of_file``: where neither it nor ``accord.toml`` names one it is ``None``, and the file is asked first.
+    """
+    said = _FILE_OWN if of_file else ""
     return click.option(
         "--from",
         "source_language",
         callback=_known_language,
         metavar="LANGUAGE",
-        default=project_default("source_language", default),
-        help=f"Language of the source, as a BCP 47 code (default: accord.toml's, else {default}).",
+        default=project_default("source_language", None if of_file else default),
+        help=f"Language of the source, as a BCP 47 code (default: accord.toml's, else {said}{default}).",
     )
 
 
-def to_option(default: str) -> Callable[[_F], _F]:
-    """``--to``, the target language, handed over as ``target_language``."""
+def to_option(default: str, *, of_file: bool = False) -> Callable[[_F], _F]:
+    """``--to``, the target language, handed over as ``target_language``.
+
+    ``of_file``: where neither it nor ``accord.toml`` names one it is ``None``, and the file is asked first.
+    """
+    said = _FILE_OWN if of_file else ""
     return click.option(
         "--to",
         "target_language",
         callback=_known_language,
         metavar="LANGUAGE",
-        default=project_default("target_language", default),
-        help=f"Language of the target, as a BCP 47 code (default: accord.toml's, else {default}).",
+        default=project_default("target_language", None if of_file else default),
+        help=f"Language of the target, as a BCP 47 code (default: accord.toml's, else {said}{default}).",
     )
 
 
@@ -176,7 +187,7 @@ def language_option(default: str | None = None, *, said: str = "") -> Callable[[
     """
 
     def check(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-        return None if value is None else _known_language(context, parameter, value)
+        return _known_language(context, parameter, value)
 
     return click.option(
         "--lang",
@@ -221,7 +232,7 @@ def term_language_option() -> Callable[[_F], _F]:
     """``--lang``, which language a term is of, handed over as ``language``; empty where it is not said."""
 
     def check(context: click.Context, parameter: click.Parameter, value: str) -> str:
-        return _known_language(context, parameter, value) if value else ""
+        return _known_language(context, parameter, value or None) or ""
 
     return click.option(
         "--lang",

@@ -37,8 +37,8 @@ class _QaCommand(click.Command):
     default=project_default("memory"),
     help="Translation memory: TMX, another bilingual file, or a database.",
 )
-@from_option("en")
-@to_option("fr")
+@from_option("en", of_file=True)
+@to_option("fr", of_file=True)
 @click.option(
     "--format",
     "formats",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -22,7 +22,7 @@ from toolkit.config import project_config
 from toolkit.messages import speaking, tr
 from toolkit.model import QaResult, Severity
 from toolkit.workflows.dismissals import read_baseline
-from toolkit.workflows.qa import HouseRules, check_translation, load_material, remember_units, visible
+from toolkit.workflows.qa import HouseRules, check_translation, load_material, qa_languages, remember_units, visible
 from toolkit.workflows.qa_processes import processors
 
 __all__ = ["QaRequest", "run_qa"]
@@ -39,8 +39,8 @@ class QaRequest:
     source_file: Path | None
     glossary: Path | None
     memory: Path | None
-    source_language: str
-    target_language: str
+    source_language: str | None
+    target_language: str | None
     formats: tuple[str, ...]
     outputs: tuple[Path, ...]
     info: bool
@@ -125,7 +125,6 @@ def _checks(asked: QaRequest) -> tuple[Check, ...]:
 def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
     """Check one file after the other; of several, one that cannot be checked does not stop the others."""
     gc.set_threshold(_UNFREED, 10, 100)
-    source, target = asked.source_language, asked.target_language
     config = project_config()
     baseline = frozenset() if asked.baseline is None else read_baseline(asked.baseline)
     earlier: dict[str, list[EarlierUnit]] = {}
@@ -134,17 +133,22 @@ def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
         source_path=asked.source_file,
         checks=checks,
         score=asked.score,
-        material=load_material(asked.glossary, asked.memory, source_language=source, target_language=target),
         house=HouseRules(config.severities, config.options, known_dismissals(asked.dismissing), baseline),
         earlier=earlier,
-        source_language=source,
-        target_language=target,
         processes=processors(),
     )
+    material = cache(partial(load_material, asked.glossary, asked.memory))
+
+    def check_one(path: Path) -> QaResult:
+        """Check ``path`` in its own languages, against what glossary and memory have in them."""
+        both = qa_languages(path, asked.source_language, asked.target_language, documents=asked.source_file is not None)
+        known = material(source_language=both.source, target_language=both.target)
+        return check(path, material=known, source_language=both.source, target_language=both.target)
+
     checked = _Checked([], [])
     for path in asked.files:
         try:
-            checked.results.append(_check_file(path, check, asked, checks))
+            checked.results.append(_check_file(path, check_one, asked, checks))
         except AccordError as error:
             if len(asked.files) == 1:
                 raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -52,11 +52,30 @@ def fixes_for(result: QaResult, checks: Iterable[Check], *, every: bool = False)
         wanted = [f for f in unit.findings if f.fix is not None and f.side == "target" and (every or f.code in safe)]
         taken: list[Finding] = []
         for finding in sorted(wanted, key=lambda one: (one.start, one.end)):
-            if not taken or taken[-1].end <= finding.start:
-                taken.append(finding)
+            changed = _changed(finding, unit.target)
+            if not taken or taken[-1].end <= changed.start:
+                taken.append(changed)
         if taken:
             chosen[place] = tuple(taken)
     return chosen
+
+
+def _changed(finding: Finding, text: str) -> Finding:
+    """``finding`` marking only what its fix changes in ``text``: the space in «maintenant ?», not the word.
+
+    Marks that share a word (``«trois»``) are then put right together.
+    """
+    old, new = text[finding.start : finding.end], finding.fix or ""
+    ahead = _common(old, new)
+    behind = _common(old[ahead:][::-1], new[ahead:][::-1])
+    if not old or ahead + behind == len(old) == len(new):
+        return finding
+    return replace(finding, start=finding.start + ahead, end=finding.end - behind, fix=new[ahead : len(new) - behind])
+
+
+def _common(one: str, other: str) -> int:
+    """How many code points two texts begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def fix_file(result: QaResult, checks: Iterable[Check], *, every: bool = False, write: bool = True) -> Fixes:

@@ -12,7 +12,9 @@ from termbase.model import Glossary
 from tmx.errors import ConfigError, ParseError, UnknownFormatError
 from tmx.formats.other import KEYED, read_keyed_pair
 from tmx.formats.registry import format_of, read_units
+from tmx.formats.stated import StatedLanguages, stated_languages
 from tmx.model import Segment, TranslationUnit
+from tmx.text.languages import primary_subtag
 from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Unit
 from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
@@ -28,6 +30,7 @@ __all__ = [
     "check_translation",
     "check_units",
     "load_material",
+    "qa_languages",
     "remember_units",
     "visible",
 ]
@@ -88,8 +91,8 @@ def check_translation(
     source_path: Path | None = None,
     glossary: Path | None = None,
     memory: Path | None = None,
-    source_language: str = "en",
-    target_language: str = "fr",
+    source_language: str | None = None,
+    target_language: str | None = None,
     checks: Sequence[Check] = CHECKS,
     score: bool = False,
     material: QaMaterial | None = None,
@@ -99,6 +102,7 @@ def check_translation(
 ) -> QaResult:
     """Check the translation ``path``: XLIFF, PO, TMX or a table, or a document whose original is ``source_path``.
 
+    The languages are by default those that the file names, else English and French; see :func:`qa_languages`.
     ``material`` may hold glossary and memory already read, ``house`` says what the house has decided; with ``score``
     the translation is compared with the memory's where the memory has the same source; ``earlier`` is what
     :func:`remember_units` has gathered from other files; ``processes`` are how many may be used for a large file. What
@@ -106,6 +110,8 @@ def check_translation(
 
     Raises :class:`~tmx.errors.AccordError` where something cannot be read.
     """
+    both = qa_languages(path, source_language, target_language, documents=source_path is not None)
+    source_language, target_language = both.source, both.target
     if material is None:
         material = load_material(glossary, memory, source_language=source_language, target_language=target_language)
     if source_path is not None and path.suffix.lower() in KEYED and source_path.suffix.lower() in KEYED:
@@ -134,6 +140,31 @@ def check_translation(
     return replace(result, source_file=str(source_path or ""), scores=scores)
 
 
+def qa_languages(
+    path: Path, source_language: str | None = None, target_language: str | None = None, *, documents: bool = False
+) -> StatedLanguages:
+    """The languages in which the translation ``path`` is checked, by what is asked for and what the file says.
+
+    A language that is not asked for is the file's own, else English or French. A file that translates the other way
+    round than is asked is checked in its own direction, and its region (``fr-CA``) counts where none is asked for.
+    ``documents`` say nothing themselves.
+    """
+    stated = StatedLanguages() if documents else stated_languages(path)
+    usual = "fr" if primary_subtag(target_language or "") == "en" else "en"
+    source = source_language or stated.source or usual
+    target = target_language or stated.target or ("en" if primary_subtag(source) == "fr" else "fr")
+    if (primary_subtag(stated.source), primary_subtag(stated.target)) == (
+        primary_subtag(target),
+        primary_subtag(source),
+    ):
+        source, target = target, source
+    return StatedLanguages(_with_region(source, stated.source), _with_region(target, stated.target))
+
+
+def _with_region(asked: str, stated: str) -> str:
+    return stated if primary_subtag(stated) == asked.lower() else asked
+
+
 def remember_units(earlier: dict[str, list[EarlierUnit]], result: QaResult) -> None:
     """Add the translated units of ``result`` to ``earlier``, by their source, for the files that are checked after."""
     for unit in result.units:
@@ -146,13 +177,17 @@ def remember_units(earlier: dict[str, list[EarlierUnit]], result: QaResult) -> N
 
 @dataclass(frozen=True, slots=True)
 class UnitToCheck:
-    """A unit to check: its own name in the file and its two sides, its line and notes where the file has them."""
+    """A unit to check: its own name in the file and its two sides, its line and notes where the file has them.
+
+    What is not ``translatable`` (``translate="no"`` in XLIFF) keeps its place among the units and is left in peace.
+    """
 
     identifier: str
     source: Segment
     target: Segment
     line: int | None = None
     notes: tuple[str, ...] = ()
+    translatable: bool = True
 
 
 def _bilingual(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
@@ -176,7 +211,9 @@ def _bilingual(path: Path, source_language: str, target_language: str) -> Iterat
 
 
 def _to_check(unit: TranslationUnit) -> UnitToCheck:
-    return UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1], unit.line, unit.all_notes())
+    translatable = not any(one.type == "translate" and one.value == "no" for one in unit.properties)
+    source, target = unit.variants[0], unit.variants[1]
+    return UnitToCheck(unit.identifier, source, target, unit.line, unit.all_notes(), translatable)
 
 
 def _is_bilingual(path: Path) -> bool:
@@ -240,7 +277,9 @@ def check_units(
     checked = []
     for number, (unit, pair, findings) in enumerate(zip(context.units, to_check, found, strict=True), 1):
         source, target = unit.source.text, unit.target.text
-        named = with_fingerprints(sorted(findings, key=_order), source, target) if findings else ()
+        named: tuple[Finding, ...] = ()
+        if findings and pair.translatable:
+            named = with_fingerprints(sorted(findings, key=_order), source, target)
         checked.append(CheckedUnit(unit.identifier, number, source, target, named, pair.line, pair.notes))
     context.release()
     result = QaResult(
