@@ -3,6 +3,8 @@
 import pytest
 
 from tmx.errors import AccordError, ConfigError, IngestError
+from toolkit.checks.registry import CHECKS
+from toolkit.workflows.fix import fix_file
 from toolkit.workflows.qa import check_translation
 from toolkit.workflows.qa_tables import table_units
 
@@ -49,6 +51,46 @@ def test_the_columns_are_told_apart(tmp_path, make, rows, names):
     assert [tuple(segment.text for segment in unit.variants) for unit in units] == list(PAIRS)
     assert [unit.identifier for unit in units] == names
     assert [finding.code for finding in check_translation(path).findings] == ["NUM001"]
+
+
+def test_only_what_names_its_columns_counts_where_something_does(tmp_path):
+    header = ("No", "EN", "FR", "Length")
+    rows = [header, *((f"u{n}", *pair, "=LEN(C2)") for n, pair in enumerate(PAIRS))]
+    path = workbook(tmp_path / "t.xlsx", [("Read me", None, None, None)])
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("Strings")
+    for row in [("Client: IOM",), (), *rows, ("u9", "It left.", '=CONCATENATE("Il est ", "  parti.")')]:
+        sheet.append(row)
+    book.save(path)
+    units = list(table_units(path, "en", "fr"))
+    assert [unit.identifier for unit in units] == ["u0", "u1", "u9"]
+    assert [finding.code for finding in check_translation(path).findings] == ["NUM001"]  # the formula is no translation
+    path = document(tmp_path / "t.docx", [("Phone", "022")], [("Translation of a release",) * 4, *rows])
+    assert [unit.identifier for unit in table_units(path, "en", "fr")] == ["u0", "u1"]
+
+
+def test_what_is_inserted_under_revision_is_read_and_put_right(tmp_path):
+    path = document(tmp_path / "t.docx", [("en", "fr"), ("What now?", "")])
+    made = docx.Document(path)
+    run = '<w:r xmlns:w="{0}"><w:t xml:space="preserve">{1}</w:t></w:r>'
+    ns = docx.oxml.ns.nsmap["w"]
+    change = '<w:{1} xmlns:w="{0}" w:id="1" w:author="A"><w:r><w:{2}>{3}</w:{2}></w:r></w:{1}>'
+    paragraph = made.tables[0].rows[1].cells[1].paragraphs[0]._p
+    for part in (
+        run.format(ns, "Et "),
+        change.format(ns, "del", "delText", "hier"),
+        change.format(ns, "moveFrom", "t", "demain"),
+        change.format(ns, "ins", "t", "maintenant maintenant"),
+        run.format(ns, "?"),
+    ):
+        paragraph.append(docx.oxml.parse_xml(part))
+    made.save(path)
+    (unit,) = table_units(path, "en", "fr")
+    assert unit.variants[1].text == "Et maintenant maintenant?"
+    result = check_translation(path)
+    assert fix_file(result, CHECKS).count == len(list(result.findings)) == 2
+    (unit,) = table_units(path, "en", "fr")
+    assert unit.variants[1].text == "Et maintenant\u00a0?"
 
 
 def test_a_document_without_a_table_of_two_columns_is_checked_beside_its_original(tmp_path):

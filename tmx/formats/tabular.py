@@ -19,7 +19,16 @@ from tmx.model import Property, Segment, TranslationUnit
 from tmx.text.languages import primary_subtag
 from tmx.text.languages.naming import language_named
 
-__all__ = ["Columns", "columns_of", "decode_table", "read_rows", "read_tabular", "target_cells", "target_fields"]
+__all__ = [
+    "Columns",
+    "columns_of",
+    "decode_table",
+    "named_columns",
+    "read_rows",
+    "read_tabular",
+    "target_cells",
+    "target_fields",
+]
 
 _IDENTIFIER_NAMES = frozenset({"id", "identifier", "key", "unit", "segment", "segment id", "context", "#", "no", "nr"})
 _SOURCE_NAMES = frozenset(
@@ -169,7 +178,7 @@ def columns_of(
 
     Raises :class:`~tmx.errors.ParseError` where they are names of languages, and not of those that are asked for.
     """
-    columns = _named_columns(cells, source_language, target_language)
+    columns = named_columns(cells, source_language, target_language)
     if columns is None:
         _refuse_others(cells, path, line, source_language, target_language)
     return columns
@@ -191,7 +200,7 @@ def _refuse_others(cells: Sequence[str], path: Path, line: int, source_language:
         )
 
 
-def _named_columns(cells: Sequence[str], source_language: str, target_language: str) -> Columns | None:
+def named_columns(cells: Sequence[str], source_language: str, target_language: str) -> Columns | None:
     """The columns by the names in ``cells``, or ``None`` where these do not name a source and a target."""
     names = [cell.strip().lower() for cell in cells]
     source = _place(names, _SOURCE_NAMES, source_language)

@@ -18,6 +18,7 @@ from toolkit.model import BlockKind
 if TYPE_CHECKING:
     from docx.document import Document
     from docx.styles.style import BaseStyle
+    from docx.table import _Cell
     from lxml import etree
 
 __all__ = ["read_docx", "read_docx_tables"]
@@ -27,6 +28,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _CHARACTERS = {
     f"{_W}tab": "\t",
+    f"{_W}ptab": "\t",
     f"{_W}br": "\n",
     f"{_W}cr": "\n",
     f"{_W}noBreakHyphen": "\u2011",
@@ -51,9 +53,12 @@ def read_docx_tables(content: bytes, path: Path) -> list[tuple[tuple[str, ...], 
     Raises :class:`~tmx.errors.IngestError` as :func:`read_docx` does.
     """
     with _opened(content, path) as document:
-        return [
-            tuple(tuple(cell.text.strip("\n") for cell in row.cells) for row in table.rows) for table in document.tables
-        ]
+        return [tuple(tuple(map(_cell_text, row.cells)) for row in table.rows) for table in document.tables]
+
+
+def _cell_text(cell: _Cell) -> str:
+    """The paragraphs of a cell, those of tables inside it apart; insertions with them, as in :func:`_text`."""
+    return "\n".join(_text(paragraph) for paragraph in cell._tc.iterchildren(f"{_W}p")).strip("\n")
 
 
 @contextmanager
@@ -125,11 +130,11 @@ def _parts(document: Document) -> Iterator[tuple[Reason | None, etree._Element]]
 
 
 def _text(paragraph: etree._Element) -> str:
-    """The text of a paragraph: insertions and content controls with it, deletions and text boxes without."""
+    """The text of a paragraph: with insertions and content controls, without text boxes, deletions, what moved away."""
     parts = []
     for element in paragraph.iter(*_CHARACTERS, f"{_W}t"):
-        owner = next(element.iterancestors(f"{_W}p"), None)
-        if owner is paragraph:
+        around = next(element.iterancestors(f"{_W}p", f"{_W}moveFrom", f"{_W}tabs"), None)
+        if around is paragraph:
             parts.append(_CHARACTERS.get(str(element.tag), element.text or ""))
     return "".join(parts)
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tmx.errors import ParseError
 from tmx.files import read_bytes
-from tmx.formats.tabular import read_rows, target_cells
-from tmx.model import TranslationUnit
+from tmx.formats.tabular import named_columns, read_rows, target_cells
+from tmx.model import Property, TranslationUnit
 
 __all__ = ["TABLE_SUFFIXES", "TablePlace", "table_places", "table_units"]
 
 TABLE_SUFFIXES = frozenset({".xlsx", ".docx"})
+
+_ROWS_ABOVE = 30  # a title, a client, a date may stand above the names of the columns
+_FORMULA = re.compile(r"=\s*[A-Z$][\w.$:!]*\s*(?:\(|$|[-+*/&<>=])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +39,63 @@ class _Table:
 
 
 def table_units(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
-    """The units of the first sheet that holds anything, or of every table of a Word document that has two columns.
+    """The units of the first sheet that names its columns, or of every table of a Word document that does or goes on.
 
-    A unit is a row; its columns are told by their names, or there are two (source, target) or three (id first). In a
-    Word document the rows are numbered through. Nothing at all for a Word document without such a table.
+    Where none does, of the first sheet that holds anything, or of every table that has two columns: then there are
+    two (source, target) or three (id first). What stands above the names is passed over. A unit is a row; in a Word
+    document the rows are numbered through. One that a formula makes has the property ``translate`` with the value
+    ``no``. Nothing at all for a Word document without such a table.
 
     Raises :class:`~tmx.errors.ParseError` where the columns cannot be told apart, :class:`~tmx.errors.IngestError`
     where the file is broken or a library is missing.
     """
-    for table in _tables(path):
-        yield from read_rows(table.rows, path, source_language=source_language, target_language=target_language)
+    formulas = path.suffix.lower() == ".xlsx"
+    for table in _tables(path, source_language, target_language):
+        units = read_rows(table.rows, path, source_language=source_language, target_language=target_language)
+        for unit in units:
+            made = formulas and any(_FORMULA.match(segment.text) for segment in unit.variants)
+            yield replace(unit, properties=(*unit.properties, Property("translate", "no"))) if made else unit
 
 
 def table_places(path: Path, source_language: str, target_language: str) -> Iterator[TablePlace]:
     """Where the target of each unit stands that :func:`table_units` gives, in its order."""
-    for table in _tables(path):
+    for table in _tables(path, source_language, target_language):
         cells = target_cells(table.rows, path, source_language=source_language, target_language=target_language)
         for number, column in cells:
             yield TablePlace(table.name, number - table.rows_before, column)
 
 
-def _tables(path: Path) -> Iterator[_Table]:
-    if path.suffix.lower() == ".xlsx":
-        from toolkit.ingest.xlsx import read_workbook
+def _tables(path: Path, source_language: str, target_language: str) -> Sequence[_Table]:
+    """The tables with translations, from the row with the names of their columns on."""
+    workbook = path.suffix.lower() == ".xlsx"
+    tables = list(_sheets(path) if workbook else _tables_of_a_document(path))
+    named: list[_Table] = []
+    for table in tables:
+        places = (
+            place
+            for place, (_, cells) in enumerate(table.rows[:_ROWS_ABOVE])
+            if named_columns(cells, source_language, target_language) is not None
+        )
+        place = next(places, None)
+        if place is not None:
+            named.append(replace(table, rows=table.rows[place:]))
+        elif named and not workbook and len(named[-1].rows[0][1]) == len(table.rows[0][1]):
+            named.append(replace(table, rows=((0, named[-1].rows[0][1]), *table.rows)))  # it goes on
+    return (named or tables)[: 1 if workbook else None]
 
-        book = read_workbook(path)
-        name = next((name for name, rows in book.items() if rows), None)
-        if name is None:
-            raise ParseError("no sheet holds anything", path=path, remedy="check that it is the file you meant")
-        width = max(len(_filled(row.cells)) for row in book[name])
-        numbered = tuple((row.number, (row.cells + ("",) * width)[:width]) for row in book[name])
-        yield _Table(name, numbered)
-        return
+
+def _sheets(path: Path) -> Iterator[_Table]:
+    from toolkit.ingest.xlsx import read_workbook
+
+    filled = {name: rows for name, rows in read_workbook(path).items() if rows}
+    if not filled:
+        raise ParseError("no sheet holds anything", path=path, remedy="check that it is the file you meant")
+    for name, rows in filled.items():
+        width = max(len(_filled(row.cells)) for row in rows)
+        yield _Table(name, tuple((row.number, (row.cells + ("",) * width)[:width]) for row in rows))
+
+
+def _tables_of_a_document(path: Path) -> Iterator[_Table]:
     from toolkit.ingest.docx import read_docx_tables
 
     before = 0

@@ -30,6 +30,9 @@ _PIECE = re.compile(r"&[^;<&]{1,12};|\r\n?|[^<&]", re.S)
 # Elements of a run that stand for a character (17.3.3), as readers of documents and of tables give them.
 _CHARACTERS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "softHyphen": ""}
 
+_PASSED_OVER = frozenset({"Fallback", "moveFrom", "tabs"})  # what stands elsewhere, and the stops of tabs
+_AROUND_RUNS = frozenset({"hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml"})
+
 Places = list[tuple[int, int]]
 
 
@@ -97,7 +100,7 @@ def word_characters(node: XmlNode, text: str) -> Iterator[tuple[str, tuple[int, 
         yield from _characters(text, node)
     elif node.name in _CHARACTERS:
         yield from ((one, NOWHERE) for one in _CHARACTERS[node.name])
-    elif node.name.rpartition("}")[2] != "Fallback":
+    elif node.name.rpartition("}")[2] not in _PASSED_OVER:
         ends = [("\n", NOWHERE)] if node.name == "p" else []
         yield from ends
         for child in node.children:
@@ -117,7 +120,7 @@ def _placed(characters: Iterable[tuple[str, tuple[int, int]]]) -> PlacedText:
 
 
 def placed_tables(body: OfficeText) -> list[list[list[PlacedText]]]:
-    """The cells of the tables that stand in the body itself, by table and row, as python-docx gives their texts.
+    """The cells of the tables that stand in the body itself, by table and row, as they are read.
 
     A cell over several columns stands in each of them; one that goes on from the row above has that row's text.
     """
@@ -164,12 +167,12 @@ def _cell(cell: XmlNode, text: str) -> PlacedText:
 
 
 def _runs(paragraph: XmlNode) -> Iterator[XmlNode]:
-    """The runs of a paragraph and of its links; what is inserted or deleted under revision is passed over."""
+    """The runs of a paragraph, those inserted under revision too; what is deleted or moved away is passed over."""
     for child in paragraph.children:
         if child.name == "r":
             yield child
-        elif child.name == "hyperlink":
-            yield from (run for run in child.children if run.name == "r")
+        elif child.name in _AROUND_RUNS:
+            yield from _runs(child)
 
 
 # Workbooks
