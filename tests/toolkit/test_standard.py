@@ -23,9 +23,9 @@ RELEASE = EXAMPLES / "releases" / "vietnam-rencontre-a-geneve.txt"
 PAIRS = b"en\tfr\nThe house is red.\tLa maison est rouge.\nThe cat sleeps.\tLe chat dort.\n"
 
 
-def accord(*words, given=b"", cwd=None):
+def accord(*words, given=b"", cwd=None, stdout=subprocess.PIPE):
     start = [sys.executable, "-c", "from toolkit.cli.start import main; main()", *map(str, words)]
-    return subprocess.run(start, input=given, capture_output=True, timeout=120, cwd=cwd)
+    return subprocess.run(start, input=given, stdout=stdout, stderr=subprocess.PIPE, timeout=120, cwd=cwd)
 
 
 def _parameters(command, name, context):
@@ -127,6 +127,15 @@ def test_what_fails_writes_nothing():
     done = accord("convert", "-", "-", given=b"<tmx version='1.4'><body><tu>")
     assert (done.returncode, done.stdout) == (2, b"")
     assert done.stderr.decode().startswith("accord: standard input, line 1")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("words", [["convert", "-", "-"], ["memory", "merge", "-", "-o", "-"]])
+def test_what_could_not_be_handed_over_is_not_said_to_be_written(words):
+    with Path("/dev/full").open("wb") as full:
+        done = accord(*words, given=PAIRS, stdout=full)
+    assert done.returncode == 2
+    assert done.stderr.decode().splitlines() == ["accord: the output: cannot be written: No space left on device"]
 
 
 def test_documents_named_the_wrong_way_round():

@@ -19,7 +19,7 @@ from pathlib import Path
 import click
 
 from tmx.errors import ConfigError, StoreError
-from toolkit.cli.terminal import shown_as
+from toolkit.cli.terminal import said_later, shown_as
 from toolkit.model import QaResult
 
 __all__ = [
@@ -201,11 +201,18 @@ def _output(name: str, context: click.Context) -> Path:
     context.meta[_OUTPUT_NAME] = path
     shown_as(str(path), _OUTPUT_NAME)
 
+    say = said_later(str(path))
+
     def hand_over() -> None:
-        if path.is_file():
-            with path.open("rb") as stream:
-                shutil.copyfileobj(stream, sys.stdout.buffer)
-            sys.stdout.buffer.flush()
+        written = False
+        try:
+            if path.is_file():
+                with path.open("rb") as stream:
+                    shutil.copyfileobj(stream, sys.stdout.buffer)
+                sys.stdout.buffer.flush()
+            written = True
+        finally:
+            say(written)
 
     context.call_on_close(hand_over)  # before the folder goes: what is asked for last is done first
     return path

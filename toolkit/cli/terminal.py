@@ -19,7 +19,7 @@ from toolkit.messages import interface_language
 from toolkit.messages.status import status_line
 from toolkit.reports.harmless import harmless
 
-__all__ = ["deaf_to_interrupts", "plain_stream", "ready_streams", "shown_as", "stopped_gently"]
+__all__ = ["deaf_to_interrupts", "plain_stream", "ready_streams", "said_later", "shown_as", "stopped_gently"]
 
 
 class _Shown(io.TextIOBase):
@@ -80,6 +80,30 @@ def shown_as(path: str, name: str) -> None:
 
     setattr(sys, "stdout", _Shown(sys.stdout, renamed))  # noqa: B010  it is what click needs of a stream
     setattr(sys, "stderr", _Shown(sys.stderr, renamed))  # noqa: B010
+
+
+def said_later(path: str) -> Callable[[bool], None]:
+    """From now on what is said of ``path`` on standard error waits: until the function that is returned is called.
+
+    That is called with whether it has come true, and else it is never said.
+    """
+    waiting: list[str] = []
+    over = False
+
+    def kept(text: str) -> str:
+        if over or path not in text:
+            return text
+        waiting.append(text)
+        return ""
+
+    def say(true: bool) -> None:
+        nonlocal over
+        over = True
+        if true:
+            sys.stderr.write("".join(waiting))
+
+    setattr(sys, "stderr", _Shown(sys.stderr, kept))  # noqa: B010  it is what click needs of a stream
+    return say
 
 
 def _in_language(text: str) -> str:
