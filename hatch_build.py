@@ -62,7 +62,7 @@ def _compile(root: Path) -> list[Path]:
                 sorted(path.as_posix() for path in Path().glob(sources)),
                 py_limited_api=True,
                 # A product and a sum are rounded one after the other, as numpy does it.
-                extra_compile_args=[] if windows else ["-O2", "-g0", "-ffp-contract=off", "-fvisibility=hidden"],
+                extra_compile_args=[] if windows else ["-O3", "-g0", "-ffp-contract=off", "-fvisibility=hidden"],
                 libraries=[] if windows else ["m"],
             )
             for module, sources in MODULES.items()

@@ -1,7 +1,9 @@
 """The compiled loops give what numpy gives."""
 
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from types import ModuleType
 from typing import TypeVar
 
 import numpy as np
@@ -174,11 +176,96 @@ def test_alignments_are_the_same(copies: int) -> None:
         assert one.confidence == pytest.approx(other.confidence, abs=1e-4)
 
 
-def test_arrays_that_are_too_small_are_refused() -> None:
+class Recorder:
+    """The compiled loops, with the arguments of the first calls of each."""
+
+    def __init__(self, compiled: ModuleType) -> None:
+        self.compiled = compiled
+        self.calls: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        function: Callable[..., object] = getattr(self.compiled, name)
+
+        def called(*arguments: object) -> object:
+            if len(self.calls[name]) < 3:
+                self.calls[name].append(tuple(copied(argument) for argument in arguments))
+            return function(*arguments)
+
+        return called
+
+
+def copied(argument: object) -> object:
+    return argument.copy() if isinstance(argument, np.ndarray) else argument
+
+
+@pytest.fixture(scope="module")
+def calls() -> list[tuple[Callable[..., object], tuple[object, ...]]]:
+    """Calls of all loops, as aligning a text makes them."""
     compiled = kernels.kernels()
     assert compiled is not None
-    with pytest.raises(ValueError, match="smaller than it should be"):
-        compiled.posteriors(np.zeros(3, np.float32), np.zeros(3, np.int64), np.array([1, 1]), 3, 2, np.zeros(9))
+    recorder = Recorder(compiled)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(kernels, "_KERNELS", recorder)
+        align_texts([TextPair(TEXT, TRANSLATION)], "en", "fr")
+    loops = {name for name in dir(compiled) if callable(getattr(compiled, name)) and not name.startswith("_")}
+    assert set(recorder.calls) == loops
+    return [(getattr(compiled, name), arguments) for name, found in recorder.calls.items() for arguments in found]
+
+
+Change = Callable[[NDArray[np.int64]], NDArray[np.int64]]
+
+
+def changed(
+    calls: list[tuple[Callable[..., object], tuple[object, ...]]], change: Change, integers: bool = False
+) -> Iterator[tuple[Callable[..., object], tuple[object, ...]]]:
+    """The calls with one array at a time changed, of all kinds or of ``integers`` only."""
+    for function, arguments in calls:
+        for place, argument in enumerate(arguments):
+            if isinstance(argument, np.ndarray) and argument.size > 1 and not (integers and argument.dtype.kind != "i"):
+                given = [copied(other) for other in arguments]
+                given[place] = change(argument.copy())
+                yield function, tuple(given)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda array: array.reshape(-1)[:-1].copy(), id="too short"),
+        pytest.param(lambda array: array.astype(np.complex64), id="of another type"),
+        pytest.param(lambda array: array.astype(array.dtype.newbyteorder()), id="of another byte order"),
+        pytest.param(lambda array: np.repeat(array.reshape(-1), 2)[::2], id="with gaps"),
+    ],
+)
+def test_arrays_that_do_not_fit_are_refused(
+    calls: list[tuple[Callable[..., object], tuple[object, ...]]], change: Change
+) -> None:
+    tried = 0
+    for function, arguments in changed(calls, change):
+        with pytest.raises(ValueError, match=r"array|contiguous"):
+            function(*arguments)
+        tried += 1
+    assert tried > 50
+
+
+@pytest.mark.parametrize("value", [-1, 2**31, -(2**62), 2**62])
+def test_numbers_that_lead_outside_are_refused_or_do_no_harm(
+    calls: list[tuple[Callable[..., object], tuple[object, ...]]], value: int
+) -> None:
+    refused = tried = 0
+    for place in (0, 1, -1):
+
+        def written(array: NDArray[np.int64], place: int = place) -> NDArray[np.int64]:
+            flat = array.reshape(-1)
+            flat[min(place, len(flat) - 1)] = np.array(value).astype(array.dtype)
+            return array
+
+        for function, arguments in changed(calls, written, integers=True):
+            tried += 1
+            try:
+                function(*arguments)
+            except ValueError:
+                refused += 1
+    assert refused > tried / 2
 
 
 def test_loops_of_another_version_are_left_alone() -> None:

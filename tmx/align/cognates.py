@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from tmx.align.kernels import kernels
 from tmx.align.stems import STEM_LENGTH, Ids
 
-__all__ = ["Likeness", "cognate_pairs", "likeness"]
+__all__ = ["Cognates", "Likeness", "cognate_arrays", "cognate_pairs", "likeness"]
 
 # (source number, target number, likeness from 0 to 1)
 Likeness = tuple[int, int, float]
@@ -74,18 +74,35 @@ def cognate_pairs(source: Sequence[str], target: Sequence[str]) -> list[Likeness
 
     An index of letter groups proposes the candidates, so that no list is compared with the whole other one.
     """
+    found = cognate_arrays(source, target)
+    order = np.lexsort((found.target, ~found.same, found.source))
+    columns = (values[order].tolist() for values in (found.source, found.target, found.value))
+    return list(zip(*columns, strict=True))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cognates:
+    """Pairs of stems that look alike, by their numbers in two lists: how much they do, and whether they are one."""
+
+    source: Ids
+    target: Ids
+    value: NDArray[np.float64]
+    same: NDArray[np.bool_]
+
+
+def cognate_arrays(source: Sequence[str], target: Sequence[str]) -> Cognates:
+    """What :func:`cognate_pairs` gives, as arrays."""
     numbers = {stem: number for number, stem in enumerate(target)}
-    same = [(number, numbers.get(stem, -1)) for number, stem in enumerate(source)]
-    pairs = [(number, other, likeness(source[number], source[number])) for number, other in same if other >= 0]
+    same_as = np.array([numbers.get(stem, -1) for stem in source], dtype=np.int64)
+    same = np.flatnonzero(same_as >= 0)
+    found = [(same, same_as[same], np.array([likeness(source[n], source[n]) for n in same.tolist()], dtype=np.float64))]
     ours, theirs = _Words.of(source), _Words.of(target)
-    same_as = np.array([other for _, other in same], dtype=np.int64)
     for part in _sharing(ours, theirs):
         others = part.without(same_as[ours.number[part.one]] == theirs.number[part.other])
         alike, values = others.graded(ours, theirs)
-        one, other = ours.number[others.one[alike]], theirs.number[others.other[alike]]
-        pairs.extend(zip(one.tolist(), other.tolist(), values[alike].tolist(), strict=True))
-    pairs.sort(key=lambda pair: (pair[0], pair[1] != same[pair[0]][1], pair[1]))
-    return pairs
+        found.append((ours.number[others.one[alike]], theirs.number[others.other[alike]], values[alike]))
+    one, other, value = (np.concatenate(columns) for columns in zip(*found, strict=True))
+    return Cognates(one, other, value, np.arange(len(one)) < len(same))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,7 +120,7 @@ class _Words:
 
     @classmethod
     def of(cls, stems: Sequence[str]) -> _Words:
-        number = [place for place, stem in enumerate(stems) if _is_word(stem)]
+        number = [place for place, stem in enumerate(stems) if len(stem) >= _LEAST_LETTERS and stem.isalpha()]
         words = [stems[place] for place in number]
         length = np.array([len(word) for word in words], dtype=np.int64)
         most = max(int(length.max(initial=0)), 1)
@@ -116,13 +133,12 @@ class _Words:
         ended = length < STEM_LENGTH
         padded[np.flatnonzero(ended), length[ended] + 1] = ord("$")
         keys = (padded[:, :-2] << 42) | (padded[:, 1:-1] << 21) | padded[:, 2:]
-        owner, place = np.nonzero(np.arange(most)[None, :] < (length - 1 + ended)[:, None])
-        group = keys[owner, place]
-        order = np.lexsort((group, owner))
-        group, owner = group[order], owner[order]
-        first = np.ones(len(group), dtype=np.bool_)
-        first[1:] = (group[1:] != group[:-1]) | (owner[1:] != owner[:-1])
-        return cls(np.array(number, dtype=np.int64), letters, length, group[first], owner[first])
+        # The groups of a word stand together; one that has been there before in it is left out.
+        counts = np.arange(most)[None, :] < (length - 1 + ended)[:, None]
+        for column in range(1, most):
+            counts[:, column] &= (keys[:, :column] != keys[:, column, None]).all(axis=1)
+        owner, place = np.divmod(np.flatnonzero(counts), most)
+        return cls(np.array(number, dtype=np.int64), letters, length, keys[owner, place], owner)
 
     def sizes(self) -> Ids:
         """How many distinct letter groups each word has."""
@@ -170,7 +186,7 @@ def _sharing(ours: _Words, theirs: _Words) -> Iterator[_Sharing]:
         if compiled is not None:
             found = tuple(np.empty(int(spent[part.stop] - spent[begin]), dtype=np.int64) for _ in range(3))
             given = ours.owner[part], first[part], holders[part], holder, *sizes
-            size = compiled.shared_groups(*given, _SURE_GROUPS, *found)
+            size = compiled.shared_groups(*given, *found, _SURE_GROUPS)
             yield _Sharing(*(array[:size] for array in found))
             continue
         which = np.repeat(np.arange(part.start, part.stop), holders[part])

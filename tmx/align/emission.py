@@ -196,9 +196,9 @@ def _lexical_compiled(
         table.explained,
         table.ratio,
         table.rest,
+        scores,
         background,
         most,
-        scores.reshape(-1),
     )
     return scores
 
@@ -291,18 +291,15 @@ class Emission:
             border = self.anchors.border_scores(np.arange(first, last)[:, None], columns, self.settings)
         settings = self.settings
         compiled.bead_scores(
-            first,
-            last,
-            band.width,
             np.ascontiguousarray(band.start),
-            np.array([(kind.source, kind.target) for kind in settings.kinds], dtype=np.int64).reshape(-1),
-            forward.reshape(-1),
-            backward.reshape(-1),
+            np.array([(kind.source, kind.target) for kind in settings.kinds], dtype=np.int64),
+            forward,
+            backward,
             np.array([spans[1] - spans[0], spans[3] - spans[2], spans[0], spans[2], result.shape[1]]),
             np.concatenate([[0.0], np.cumsum(self.source.lengths)]),
             np.concatenate([[0.0], np.cumsum(self.target.lengths)]),
             self.priors,
-            border.reshape(-1),
+            border,
             self.anchors.source_headings,
             self.anchors.target_headings,
             np.array(
@@ -315,7 +312,10 @@ class Emission:
                     settings.heading_penalty,
                 ]
             ),
-            result.reshape(-1),
+            result,
+            first,
+            last,
+            band.width,
         )
         return _Lexical(spans[0], spans[2], forward, backward)
 

@@ -205,7 +205,7 @@ def posteriors(scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: i
     compiled = kernels()
     if compiled is not None:
         result = np.zeros_like(scores, order="C")
-        compiled.posteriors(*_lattice(scores, band, kinds, columns), result)
+        compiled.posteriors(*_lattice(scores, band, kinds), result, band.width, columns)
         return result
     steps = _Steps.of(band, kinds)
     begins = steps.begins()
@@ -235,7 +235,7 @@ def best_steps(gains: NDArray[np.float32], band: Band, kinds: Kinds, columns: in
     compiled = kernels()
     if compiled is not None:
         chosen = np.empty((len(band.start), band.width), dtype=np.int16)
-        reached = compiled.best_kinds(*_lattice(gains, band, kinds, columns), chosen)
+        reached = compiled.best_kinds(*_lattice(gains, band, kinds), chosen, band.width, columns)
         return _trace(chosen, band, kinds, columns) if reached else []
     steps = _Steps.of(band, kinds)
     begins = steps.begins()[:, steps.onward]
@@ -259,13 +259,10 @@ def best_steps(gains: NDArray[np.float32], band: Band, kinds: Kinds, columns: in
     return _trace(chosen, band, kinds, columns) if reached else []
 
 
-def _lattice(
-    scores: NDArray[np.float32], band: Band, kinds: Kinds, columns: int
-) -> tuple[NDArray[np.float32], Ids, Ids, int, int]:
+def _lattice(scores: NDArray[np.float32], band: Band, kinds: Kinds) -> tuple[NDArray[np.float32], Ids, Ids]:
     """A lattice as the compiled loops take it."""
-    whole = np.ascontiguousarray(scores, dtype=np.float32).reshape(-1)
-    start = np.ascontiguousarray(band.start, dtype=np.int64)
-    return whole, start, np.array(kinds, dtype=np.int64).reshape(-1), band.width, columns
+    whole = np.ascontiguousarray(scores, dtype=np.float32)
+    return whole, np.ascontiguousarray(band.start, dtype=np.int64), np.array(kinds, dtype=np.int64)
 
 
 def _trace(chosen: NDArray[np.int16], band: Band, kinds: Kinds, columns: int) -> list[Step]:

@@ -33,6 +33,6 @@ def length_log_probability(source: Floats, target: Floats, ratio: float, varianc
     series = np.zeros_like(factor)
     for coefficient in reversed(_TAIL):
         series = (series + coefficient) * factor
-    tail = series * np.exp(-0.5 * delta * delta) / np.sqrt(2.0 * np.pi)
-    result: Floats = np.log(np.minimum(2.0 * tail, 1.0))
+    logs = np.log(series * (2.0 / np.sqrt(2.0 * np.pi))) - 0.5 * delta * delta
+    result: Floats = np.minimum(logs, 0.0)
     return result

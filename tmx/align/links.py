@@ -242,7 +242,7 @@ def _competition(ours: _Window, theirs: _Window, links: _TextLinks) -> tuple[Flo
             (np.append(theirs.base, len(theirs.position)), theirs.begin, theirs.zone, theirs.relative),
             (links.offsets, links.target, links.strength),
         )
-        compiled.compete(*chain(*sides), _DISTANCE, _SURE, _NEAR, _STRONGEST, *(side.reshape(-1) for side in found))
+        compiled.compete(*chain(*sides), *found, _DISTANCE, _SURE, _NEAR, _STRONGEST)
         return found
     at, one = ranges(links.offsets[ours.position], links.offsets[ours.position + 1])
     owner = ours.owner[one]

@@ -15,10 +15,14 @@ from tmx.align.lexicon import LearntLexicon
 from tmx.align.settings import AlignerSettings
 from tmx.align.stems import Ids, StemmedText, Vocabulary, in_order, weighted_counts
 
+_LEAST_TOTAL = 1e-12  # so that nothing is divided by 0
+_MOST_NUMBERS = 2**31 - 1  # that the compiled loops tell apart
+
 __all__ = ["BeadSample", "Estimate", "collect_pairs", "estimate", "estimate_pairs", "relative_frequencies"]
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
+Numbers = NDArray[np.int32] | Ids
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,14 +52,17 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Pairs:
-    """Every source stem of a bead with every target stem of it.
+    """Every source token of a bead with every target token of it.
 
-    ``pair`` numbers the distinct pairs and rises: what is asked for each of them, or summed, stands together.
-    ``near`` (None: nothing is said) is how much likelier the pair is for the places of its tokens: the nearer in the
-    bead, the likelier.
+    They stand in the ``order`` of their source tokens, which is that of those tokens' stems, and of one source token in
+    the order of the target tokens: what EM asks for, and what it sums up, then stands near what it has just looked at.
+    ``number`` says which of the distinct pairs each one is, ``near`` (None: nothing is said) how much likelier it is
+    for the places of its tokens: the nearer in the bead, the likelier.
     """
 
-    pair: Ids
+    sample: BeadSample
+    order: Ids
+    number: Numbers
     near: Floats32 | None
 
 
@@ -70,11 +77,16 @@ def relative_frequencies(texts: Sequence[StemmedText], size: int) -> Floats:
 
 def collect_pairs(sample: BeadSample) -> tuple[Ids, Ids]:
     """All pairs of tokens within each bead: source token and target token (places in the sample), in that order."""
+    return _tokens_of_pairs(sample, np.arange(len(sample.source)))
+
+
+def _tokens_of_pairs(sample: BeadSample, order: Ids) -> tuple[Ids, Ids]:
+    """The source and the target token of each pair, source token by source token in ``order``."""
     n_source, n_target = np.diff(sample.source_offsets), np.diff(sample.target_offsets)
-    sizes = np.repeat(n_target, n_source)  # the pairs of each source token
+    sizes = np.repeat(n_target, n_source)[order]  # the pairs of each source token
     target = _steps(sizes)
-    target += np.repeat(np.repeat(sample.target_offsets[:-1], n_source), sizes)
-    return np.repeat(np.arange(len(sizes)), sizes), target
+    target += np.repeat(np.repeat(sample.target_offsets[:-1], n_source)[order], sizes)
+    return np.repeat(order, sizes), target
 
 
 def _steps(sizes: Ids) -> Ids:
@@ -96,7 +108,7 @@ def estimate(
     ``order_weight`` says how much less likely words are to translate each other the further apart, in parts of the
     bead, they stand (as in Dyer, Chahuneau and Smith 2013); 0: word order says nothing.
     """
-    return estimate_pairs(sample, prior, vocabularies, shares, settings, order_weight).lexicon
+    return _learn(sample, prior, vocabularies, shares, settings, order_weight).lexicon
 
 
 def estimate_pairs(
@@ -108,23 +120,44 @@ def estimate_pairs(
     order_weight: float = 0.0,
 ) -> Estimate:
     """What :func:`estimate` gives, with the pairs of tokens that it was learnt from."""
+    learnt = _learn(sample, prior, vocabularies, shares, settings, order_weight)
+    place = np.where(learnt.kept, np.cumsum(learnt.kept) - 1, -1)[learnt.pairs.number]
+    return Estimate(learnt.lexicon, *_tokens_of_pairs(sample, learnt.pairs.order), place)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Learnt:
+    """A lexicon, the pairs that it was learnt from, and which distinct ones of them it has."""
+
+    lexicon: LearntLexicon
+    pairs: _Pairs
+    kept: NDArray[np.bool_]
+
+
+def _learn(
+    sample: BeadSample,
+    prior: Sequence[Likeness] | Floats,
+    vocabularies: tuple[Vocabulary, Vocabulary],
+    shares: tuple[Floats, Floats],
+    settings: AlignerSettings,
+    order_weight: float,
+) -> _Learnt:
     width = len(vocabularies[1])
     known = _Known.of(prior)
     numbered = _number_pairs(sample, known, (len(vocabularies[0]), width))
-    source_token, target_token, number = numbered.source_token, numbered.target_token, numbered.number
     pseudo = weighted_counts(numbered.known_number, known.count, len(numbered.keys))
-    near = _nearness(sample, source_token, target_token, order_weight) if order_weight and len(number) else None
-    pairs = _Pairs(number, near)
-    source_ids, target_ids = numbered.keys // max(width, 1), numbered.keys % max(width, 1)
-    targets = _Tokens(target_token, sample.target, np.repeat(sample.weights, np.diff(sample.target_offsets)))
+    near = _nearness(sample, numbered.order, order_weight) if order_weight and len(numbered.number) else None
+    pairs = _Pairs(sample, numbered.order, numbered.number, near)
+    source_ids, target_ids = np.divmod(numbered.keys, max(width, 1))
+    targets = _Tokens(True, sample.target, np.repeat(sample.weights, np.diff(sample.target_offsets)))
     forward = _expectation_maximization(pairs, targets, source_ids, shares[1], pseudo, settings)
-    sources = _Tokens(source_token, sample.source, np.repeat(sample.weights, np.diff(sample.source_offsets)))
+    sources = _Tokens(False, sample.source, np.repeat(sample.weights, np.diff(sample.source_offsets)))
     backward = _expectation_maximization(pairs, sources, target_ids, shares[0], pseudo, settings)
     keep = (forward > 0) | (backward > 0)
     lexicon = LearntLexicon(
         *vocabularies, source_ids[keep], target_ids[keep], forward[keep], backward[keep], shares[0], shares[1]
     )
-    return Estimate(lexicon, source_token, target_token, np.where(keep, np.cumsum(keep) - 1, -1)[number])
+    return _Learnt(lexicon, pairs, keep)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -144,53 +177,59 @@ class _Known:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Numbered:
-    """The pairs of tokens of a sample in the order of their stems, and the number of each among distinct pairs.
+    """The pairs of tokens of a sample in the ``order`` of their source tokens, and which distinct pair each one is.
 
     ``keys`` are the distinct pairs in order (source stem times the size of the target vocabulary, plus target stem),
     those that are only known beforehand among them; ``known_number`` says which each of those is.
     """
 
-    number: Ids
-    source_token: Ids
-    target_token: Ids
+    order: Ids
+    number: Numbers
     keys: Ids
     known_number: Ids
 
 
 def _number_pairs(sample: BeadSample, known: _Known, sizes: tuple[int, int]) -> _Numbered:
+    total = int(np.diff(sample.source_offsets) @ np.diff(sample.target_offsets))
     compiled = kernels()
-    if compiled is not None:
-        return _number_pairs_compiled(compiled, sample, known, sizes)
-    source_token, target_token = collect_pairs(sample)
-    size, width = len(source_token), sizes[1]
-    keys = (sample.source * width)[source_token] + sample.target[target_token]
-    distinct, order, number = in_order(np.concatenate([keys, known.source * width + known.target]))
-    beforehand = order >= size
-    known_number = np.empty(len(known.source), dtype=np.int64)
-    known_number[order[beforehand] - size] = number[beforehand]
-    order, number = order[~beforehand], number[~beforehand]
-    return _Numbered(number, source_token[order], target_token[order], distinct, known_number)
+    if compiled is not None and total + len(known.source) <= _MOST_NUMBERS:
+        return _number_pairs_compiled(compiled, sample, known, sizes, total)
+    order = np.argsort(sample.source, kind="stable")
+    source_token, target_token = _tokens_of_pairs(sample, order)
+    keys = (sample.source * sizes[1])[source_token] + sample.target[target_token]
+    distinct, at, numbers = in_order(np.concatenate([keys, known.source * sizes[1] + known.target]))
+    number = np.empty(len(at), dtype=np.int64)
+    number[at] = numbers
+    return _Numbered(order, number[:total], distinct, number[total:])
 
 
 def _number_pairs_compiled(
-    compiled: ModuleType, sample: BeadSample, known: _Known, sizes: tuple[int, int]
+    compiled: ModuleType, sample: BeadSample, known: _Known, sizes: tuple[int, int], total: int
 ) -> _Numbered:
-    total = int(np.diff(sample.source_offsets) @ np.diff(sample.target_offsets))
-    number, source_token, target_token = (np.empty(total, dtype=np.int64) for _ in range(3))
+    order, number = np.empty(len(sample.source), dtype=np.int64), np.empty(total, dtype=np.int32)
     keys, known_number = (np.empty(n, dtype=np.int64) for n in (total + len(known.source), len(known.source)))
     given = sample.source, sample.source_offsets, sample.target, sample.target_offsets, known.source, known.target
-    arrays = (np.ascontiguousarray(array, dtype=np.int64) for array in (*given, np.array(sizes)))
-    size = compiled.number_pairs(*arrays, number, source_token, target_token, keys, known_number)
-    return _Numbered(number, source_token, target_token, keys[:size].copy(), known_number)
+    arrays = (np.ascontiguousarray(array, dtype=np.int64) for array in given)
+    size = compiled.number_pairs(*arrays, order, number, keys, known_number, *sizes)
+    return _Numbered(order, number, keys[:size].copy(), known_number)
 
 
-def _nearness(sample: BeadSample, source: Ids, target: Ids, order_weight: float) -> Floats32:
-    """The weight of each pair of tokens by the distance of their places, 0 to 1 in the bead; the mean is 1."""
-    apart = _relative(sample.source_offsets)[source]
-    apart -= _relative(sample.target_offsets)[target]
-    np.abs(apart, out=apart)
-    apart *= -order_weight
-    near: Floats32 = np.exp(apart, out=apart)
+def _nearness(sample: BeadSample, order: Ids, order_weight: float) -> Floats32:
+    """The weight of each pair of tokens by the distance of their places, 0 to 1 in the bead; the mean is 1.
+
+    ``exp(-|x - y|)`` is the smaller one of ``exp(x) exp(-y)`` and ``exp(-x) exp(y)``: each token has its powers.
+    """
+    places = _relative(sample.source_offsets), _relative(sample.target_offsets)
+    powers = [np.exp(place * np.float32(sign * order_weight)) for place in places for sign in (1.0, -1.0)]
+    compiled = kernels()
+    near: Floats32
+    if compiled is not None:
+        pairs = int(np.diff(sample.source_offsets) @ np.diff(sample.target_offsets))
+        near = np.empty(pairs, dtype=np.float32)
+        compiled.nearness(order, sample.source_offsets, sample.target_offsets, *powers, near)
+    else:
+        source, target = _tokens_of_pairs(sample, order)
+        near = np.minimum(powers[0][source] * powers[3][target], powers[1][source] * powers[2][target])
     near /= near.mean(dtype=np.float64)
     return near
 
@@ -204,9 +243,9 @@ def _relative(offsets: Ids) -> Floats32:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tokens:
-    """The side that is explained: the token of each pair of tokens; the stem of each token and its bead's weight."""
+    """The side that is explained, of the targets or not: the stem of each token and its bead's weight."""
 
-    explained: Ids
+    of_targets: bool
     stems: Ids
     weights: Floats
 
@@ -225,33 +264,48 @@ def _expectation_maximization(
     background = share[tokens.stems] if n_tokens else np.zeros(0)
     iterations = settings.iterations if n_tokens else 0
     compiled = kernels()
-    if compiled is not None and iterations:
-        near = np.zeros(0, dtype=np.float32) if pairs.near is None else pairs.near
-        known = tokens.weights, background, givens, pseudo
-        weighed = iterations, settings.discount, settings.doubt
-        learnt = np.empty(size)
-        compiled.expect(pairs.pair, near, tokens.explained, *known, n_givens, *weighed, learnt)
-        return learnt
+    if compiled is not None and iterations and pairs.number.dtype == np.int32:
+        return _expect_compiled(compiled, pairs, tokens, (background, givens, pseudo), (n_givens, iterations), settings)
+    explained = _tokens_of_pairs(pairs.sample, pairs.order)[1 if tokens.of_targets else 0]
+    number = pairs.number.astype(np.int64, copy=False)
     counts = np.ones(size)
     counts += pseudo * 10.0  # what is known beforehand leads the first round
-    probability = counts / weighted_counts(givens, counts, n_givens)[givens] if size else counts
+    probability = _normalized(counts, givens, n_givens)
     for _ in range(iterations):
-        strength = probability[pairs.pair]
+        strength = probability[number]
         if pairs.near is not None:
             strength *= pairs.near
-        total = weighted_counts(tokens.explained, strength, n_tokens) + background
-        strength *= (tokens.weights / total)[tokens.explained]
-        counts = weighted_counts(pairs.pair, strength, size)
+        total = weighted_counts(explained, strength, n_tokens) + background
+        strength *= (tokens.weights / total)[explained]
+        counts = weighted_counts(number, strength, size)
         probability = _normalized(counts + pseudo, givens, n_givens)
     if not n_tokens:
         counts = np.zeros(size)
-    totals = weighted_counts(givens, counts + pseudo, n_givens)
+    totals = weighted_counts(givens, counts + pseudo, n_givens) + settings.doubt
     kept = np.maximum(counts - settings.discount, 0.0) + pseudo
-    result: Floats = kept / (totals + settings.doubt)[givens] if size else kept
+    result: Floats = kept * (1.0 / np.maximum(totals, _LEAST_TOTAL))[givens]
     return result
+
+
+def _expect_compiled(
+    compiled: ModuleType,
+    pairs: _Pairs,
+    tokens: _Tokens,
+    known: tuple[Floats, Ids, Floats],
+    counts: tuple[int, int],
+    settings: AlignerSettings,
+) -> Floats:
+    sample = pairs.sample
+    near = np.zeros(0, dtype=np.float32) if pairs.near is None else pairs.near
+    offsets = (np.ascontiguousarray(side, dtype=np.int64) for side in (sample.source_offsets, sample.target_offsets))
+    given = pairs.order, *offsets, pairs.number, near, tokens.weights, *known
+    sizes = len(sample.source), len(sample.target), int(tokens.of_targets)
+    learnt = np.empty(len(known[1]))
+    compiled.expect(*given, learnt, *sizes, *counts, settings.discount, settings.doubt)
+    return learnt
 
 
 def _normalized(counts: Floats, givens: Ids, n_givens: int) -> Floats:
     totals = weighted_counts(givens, counts, n_givens)
-    result: Floats = counts * (1.0 / np.maximum(totals, 1e-12))[givens]
+    result: Floats = counts * (1.0 / np.maximum(totals, _LEAST_TOTAL))[givens]
     return result

@@ -195,7 +195,7 @@ class _Graph:
         compiled = kernels()
         if compiled is not None:
             result = np.empty(len(scores))
-            compiled.graph_chances(self.begin, self.end, scores, self.cells, result)
+            compiled.graph_chances(self.begin, self.end, scores, result, self.cells)
             return result
         values: list[float] = scores.tolist()
         edges = list(zip(self.begin.tolist(), self.end.tolist(), values, strict=True))
@@ -224,7 +224,7 @@ class _Graph:
         compiled = kernels()
         if compiled is not None:
             found = np.empty(self.cells, dtype=np.int64)
-            compiled.graph_best(self.begin, self.end, gains, self.cells, found)
+            compiled.graph_best(self.begin, self.end, gains, found, self.cells)
             return found.tolist()
         best, into = [-inf] * self.cells, [-1] * self.cells
         best[0] = 0.0

@@ -8,11 +8,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 
-from tmx.align.cognates import Likeness, cognate_pairs
+import numpy as np
+from numpy.typing import NDArray
+
+from tmx.align.cognates import Likeness, cognate_arrays
+from tmx.align.kernels import kernels
 from tmx.align.lexicon import Lexicon, LexiconEntry
 from tmx.align.settings import AlignerSettings
-from tmx.align.stems import STEM_LENGTH, Vocabulary, is_mark, is_number, stems
+from tmx.align.stems import STEM_LENGTH, Ids, Vocabulary, is_mark, is_number, stems
 from tmx.files import read_bytes
 from tmx.text.folding import fold
 from tmx.text.languages import Language, find_language
@@ -22,11 +27,15 @@ __all__ = [
     "SHIPPED_LEXICONS",
     "dictionary_entries",
     "known_pairs",
+    "known_table",
     "number_word_entries",
     "same_order",
     "shipped_entries",
 ]
 
+Floats = NDArray[np.float64]
+
+_USUAL_ENTRIES = 8  # that a dictionary has of a word and the text too: how much room there is at first
 # Languages whose clauses go subject, verb, object throughout, so that translations follow each other word for word more
 # or less. German and Dutch put verbs last in subordinate clauses.
 _SUBJECT_VERB_OBJECT = frozenset({"ca", "en", "es", "fr", "gl", "it", "oc", "pt", "ro"})
@@ -59,23 +68,52 @@ def known_pairs(
     ``seed_count`` times its weight; of several the highest holds.
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
-    counts: dict[tuple[int, int], float] = {}
-    for one, other, value in cognate_pairs(source.words, target.words):
-        factor = settings.number_count if is_number(source.words[one]) else settings.cognate_count
-        counts[one, other] = factor * value
+    table = known_table(source, target, source_language, target_language, lexicons, settings)
+    sides = table[:, :2].astype(np.int64)
+    return tuple(zip(sides[:, 0].tolist(), sides[:, 1].tolist(), table[:, 2].tolist(), strict=True))
+
+
+def known_table(
+    source: Vocabulary,
+    target: Vocabulary,
+    source_language: str,
+    target_language: str,
+    lexicons: Sequence[Lexicon],
+    settings: AlignerSettings,
+) -> Floats:
+    """What :func:`known_pairs` gives, as an array with a row for each pair: source, target, count."""
     languages = find_language(source_language), find_language(target_language)
-    shipped = _shipped(languages[0].tag, languages[1].tag) if settings.seed_count > 0 else {}
-    for pairs, count in (
-        (_known_numbers(source, target, languages), settings.dictionary_count),
-        *((_pairs(_stemmed(_Same(lexicon)), source, target), settings.dictionary_count) for lexicon in lexicons),
-        (_pairs(shipped, source, target), settings.seed_count),
-        (_dictionary_pairs(source, target, languages) if settings.seed_count > 0 else (), settings.seed_count),
-    ):
-        for at, to, weight in pairs:
-            key = (at, to)
-            if counts.get(key, 0.0) < count * weight:
-                counts[key] = count * weight
-    return tuple((one, other, count) for (one, other), count in sorted(counts.items()))
+    found = [_alike(source, target, settings)]
+    listed = [(_known_numbers(source, target, languages), settings.dictionary_count)]
+    listed += [(_pairs(_stemmed(_Same(lexicon)), source, target), settings.dictionary_count) for lexicon in lexicons]
+    if settings.seed_count > 0:
+        listed.append((_pairs(_shipped(languages[0].tag, languages[1].tag), source, target), settings.seed_count))
+        found.append(_weighed(_dictionary_pairs(source, target, languages), settings.seed_count))
+    for pairs, count in listed:
+        found.append(_weighed(np.array(list(pairs), dtype=np.float64).reshape(-1, 3), count))
+    return _highest(np.concatenate(found), len(target))
+
+
+def _alike(source: Vocabulary, target: Vocabulary, settings: AlignerSettings) -> Floats:
+    """The numbers that stand on both sides, and the cognates."""
+    pairs = cognate_arrays(source.words, target.words)
+    figures = np.array([is_number(word) for word in source.words], dtype=np.bool_)[pairs.source]
+    factors = np.where(figures, settings.number_count, settings.cognate_count)
+    return np.stack([pairs.source.astype(np.float64), pairs.target.astype(np.float64), factors * pairs.value], axis=1)
+
+
+def _weighed(pairs: Floats, count: float) -> Floats:
+    """Rows of source, target and weight with ``count`` times the weight, where that is anything."""
+    result: Floats = pairs * np.array([1.0, 1.0, count])
+    return result[result[:, 2] > 0.0]
+
+
+def _highest(table: Floats, width: int) -> Floats:
+    """The rows of ``table`` in the order of their pairs; of those of one pair only the one with the highest count."""
+    keys = table[:, 0] * max(width, 1) + table[:, 1]
+    table = table[np.lexsort((-table[:, 2], keys))]
+    keys = table[:, 0] * max(width, 1) + table[:, 1]
+    return np.ascontiguousarray(table[np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]])
 
 
 def _pairs(
@@ -89,25 +127,54 @@ def _pairs(
                 yield at, to, weight
 
 
-def _dictionary_pairs(
-    source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]
-) -> Iterator[Likeness]:
-    """What the dictionary that ships for these languages knows of both vocabularies, by their numbers."""
-    lines, swapped = _dictionary(languages[0].tag, languages[1].tag)
+def _dictionary_pairs(source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]) -> Floats:
+    """What the dictionary that ships for these languages knows of both vocabularies: source, target, weight."""
+    path, swapped = _path(SHIPPED_DICTIONARIES, languages[0].tag, languages[1].tag)
+    if path is None:
+        return np.zeros((0, 3))
     ours, theirs = (target, source) if swapped else (source, target)
-    if not lines:
-        return
-    numbers = {word.encode(): number for number, word in enumerate(theirs.words)}
-    for at, word in enumerate(ours.words):
-        # A stem of full length stands for all words that begin so, a shorter one for itself.
-        beginning = word.encode() if len(word) == STEM_LENGTH else f"{word}\t".encode()
+    # A stem of full length stands for all words that begin so, a shorter one for itself.
+    beginnings = [word.encode() if len(word) == STEM_LENGTH else f"{word}\t".encode() for word in ours.words]
+    words = [word.encode() for word in theirs.words]
+    compiled = kernels()
+    if compiled is not None:
+        found = _looked_up_compiled(compiled, _file(path), beginnings, words)
+    else:
+        found = np.array(list(_looked_up(_lines(path), beginnings, words)), dtype=np.float64).reshape(-1, 3)
+    return found[:, [1, 0, 2]] if swapped else found
+
+
+def _looked_up(lines: Sequence[bytes], beginnings: Sequence[bytes], words: Sequence[bytes]) -> Iterator[Likeness]:
+    """Of the lines that begin with one of ``beginnings`` and have one of ``words``: their numbers and the weight."""
+    numbers = {word: number for number, word in enumerate(words)}
+    for at, beginning in enumerate(beginnings):
         place = bisect_left(lines, beginning)
         while place < len(lines) and lines[place].startswith(beginning):
             _, other, weight = lines[place].split(b"\t")
             place += 1
             to = numbers.get(other[:STEM_LENGTH])  # what the dictionary gives is plain ASCII
             if to is not None:
-                yield (to, at, float(weight)) if swapped else (at, to, float(weight))
+                yield at, to, float(weight)
+
+
+def _looked_up_compiled(
+    compiled: ModuleType, text: bytes, beginnings: Sequence[bytes], words: Sequence[bytes]
+) -> Floats:
+    given = text, *_joined(beginnings), *_joined(words)
+    room = _USUAL_ENTRIES * len(beginnings)
+    while True:
+        at, to = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+        weight = np.empty(room)
+        count = compiled.look_up(*given, at, to, weight, STEM_LENGTH)
+        if count <= room:
+            return np.stack([at[:count].astype(np.float64), to[:count].astype(np.float64), weight[:count]], axis=1)
+        room = count
+
+
+def _joined(pieces: Sequence[bytes]) -> tuple[bytes, Ids]:
+    """All pieces in one, and where each begins, with the end of the last."""
+    sizes = np.array([0, *map(len, pieces)], dtype=np.int64)
+    return b"".join(pieces), np.cumsum(sizes)
 
 
 def _known_numbers(source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]) -> Iterator[Likeness]:
@@ -194,8 +261,13 @@ def _dictionary(source_language: str, target_language: str) -> tuple[Sequence[by
 
 
 @lru_cache(maxsize=4)
+def _file(path: Path) -> bytes:
+    return read_bytes(path)
+
+
+@lru_cache(maxsize=4)
 def _lines(path: Path) -> Sequence[bytes]:
-    return [line for line in read_bytes(path).splitlines() if not line.startswith(b"#")]
+    return [line for line in _file(path).splitlines() if not line.startswith(b"#")]
 
 
 @lru_cache(maxsize=4)

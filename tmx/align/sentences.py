@@ -26,7 +26,7 @@ from tmx.align.model1 import estimate, relative_frequencies
 from tmx.align.parallel import Workers
 from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
 from tmx.align.rounds import StemmedPair, bead_sample, kind_priors, ratio_of_lengths
-from tmx.align.seeds import known_pairs, same_order
+from tmx.align.seeds import known_table, same_order
 from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
 from tmx.align.stems import StemmedText, Vocabulary, stem_text
 from tmx.errors import AlignmentError
@@ -380,10 +380,7 @@ def _prepare(
             (len(source), len(target)),
         )
         texts.append(_Text(source, target, anchors))
-    pairs_known = known_pairs(
-        source_vocabulary, target_vocabulary, source_language, target_language, lexicons, settings
-    )
-    known = np.array(pairs_known, dtype=np.float64).reshape(-1, 3)
+    known = known_table(source_vocabulary, target_vocabulary, source_language, target_language, lexicons, settings)
     shares = (
         relative_frequencies([text.source for text in texts], len(source_vocabulary)),
         relative_frequencies([text.target for text in texts], len(target_vocabulary)),

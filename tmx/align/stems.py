@@ -35,7 +35,10 @@ _TOKEN = re.compile(
     rf"[0-9]{{1,3}}(?:[ .,'][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?|[{_CJK}]|[^\W\d_{_CJK}]+"
     r'|[?!:;%"«»“”„]'
 )
-_MARKS = str.maketrans("«»“”„", '"' * 5)
+_QUOTES = frozenset("«»“”„")
+# The same, of several sentences with a line end after each but the last; what most words are made of is tried first.
+_TOKEN_OF_TEXT = re.compile(rf"[a-z]++(?![^\x00-\x7f])|\n|{_TOKEN.pattern}")
+_BREAK = -1  # stands for a line end among the numbers of stems
 _THOUSANDS = re.compile(r"[ .,'](?=[0-9]{3}(?![0-9]))")
 
 Ids = NDArray[np.int64]
@@ -47,9 +50,14 @@ def stems(text: str) -> list[str]:
     >>> stems("L’Organisation a aidé 1 200 migrants : 3,5 %")
     ['l', 'organi', 'a', 'aide', '1200', 'migran', ':', '3.5', '%']
     """
-    folded = fold(text)
-    found = _TOKEN.findall(folded if folded.isascii() else folded.translate(_MARKS))
-    return [_normal_number(token) if token[0].isdigit() else token[:STEM_LENGTH] for token in found]
+    return list(map(_stem, _TOKEN.findall(fold(text))))
+
+
+def _stem(token: str) -> str:
+    """The stem of what ``_TOKEN`` has found."""
+    if token in _QUOTES:
+        return '"'
+    return _normal_number(token) if token[0].isdigit() else token[:STEM_LENGTH]
 
 
 def weighted_counts(ids: Ids, weights: NDArray[np.float64], size: int) -> NDArray[np.float64]:
@@ -120,10 +128,11 @@ class _Numbers(dict[str, int]):
 class Vocabulary:
     """Stems numbered in the order in which they are first seen."""
 
-    __slots__ = ("_ids", "words")
+    __slots__ = ("_ids", "_tokens", "words")
 
     def __init__(self) -> None:
         self._ids = _Numbers()
+        self._tokens = {"\n": _BREAK}  # the numbers of the stems of tokens: a stem is taken of each token once
         self.words = self._ids.words
 
     def __len__(self) -> int:
@@ -140,6 +149,25 @@ class Vocabulary:
     def add_all(self, stems: Iterable[str]) -> list[int]:
         """The numbers of ``stems``, as :meth:`add` gives them."""
         return list(map(self._ids.__getitem__, stems))
+
+    def add_text(self, sentences: Sequence[str]) -> tuple[Ids, Ids]:
+        """The numbers of the stems of ``sentences``, and where each sentence begins among them; the last end too."""
+        if not sentences:
+            return np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
+        text = "\n".join(sentence.replace("\n", "\r") for sentence in sentences)
+        tokens = _TOKEN_OF_TEXT.findall(fold(text))
+        self._add_tokens(tokens)
+        numbers = np.array(list(map(self._tokens.__getitem__, tokens)), dtype=np.int64)
+        breaks = np.flatnonzero(numbers == _BREAK)
+        inner = breaks - np.arange(len(breaks))
+        ids = numbers[numbers != _BREAK]
+        return ids, np.concatenate([[0], inner, [len(ids)]])
+
+    def _add_tokens(self, tokens: Sequence[str]) -> None:
+        known, ids = self._tokens, self._ids
+        for token in dict.fromkeys(tokens):
+            if token not in known:
+                known[token] = ids[token[:STEM_LENGTH] if token.isalpha() else _stem(token)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,13 +192,13 @@ class StemmedText:
 
 def stem_text(sentences: Sequence[str] | Iterable[str], vocabulary: Vocabulary) -> StemmedText:
     """The stems of ``sentences``, numbered in ``vocabulary``, which grows."""
-    ids: list[int] = []
-    offsets = [0]
-    lengths = []
-    for sentence in sentences:
-        ids += vocabulary.add_all(stems(sentence))
-        offsets.append(len(ids))
-        lengths.append(len("".join(sentence.split())))
-    return StemmedText(
-        np.array(ids, dtype=np.int64), np.array(offsets, dtype=np.int64), np.array(lengths, dtype=np.float64)
-    )
+    given = sentences if isinstance(sentences, Sequence) else list(sentences)
+    ids, offsets = vocabulary.add_text(given)
+    return StemmedText(ids, offsets, np.array(list(map(_letters, given)), dtype=np.float64))
+
+
+def _letters(sentence: str) -> int:
+    """How many characters of ``sentence`` are no spaces."""
+    if sentence.isprintable():  # then the only space is the common one
+        return len(sentence) - sentence.count(" ")
+    return len("".join(sentence.split()))

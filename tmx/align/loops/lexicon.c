@@ -1,6 +1,81 @@
-/* The lexicon: pairs of tokens, and expectation-maximization over them (tmx/align/model1.py). */
+/* The lexicon: pairs of tokens, and expectation-maximization over them (tmx/align/model1.py).
+
+   A sample is beads of tokens, which are stems; a token is paired with every token of the other side of its bead. The
+   pairs of tokens stand in the order of the source token's stem, then of the source token, then of the target token:
+   so the pairs of a source token stand together, its target tokens follow each other, and the distinct pairs of a
+   source stem are few enough to stay near. */
 
 #include "loops.h"
+
+/* The beads of a sample, and its source tokens in the order of their stems. */
+typedef struct {
+    int64_t sources, targets, beads;
+    const int64_t *source_offsets, *target_offsets, *order;
+    int64_t *bead; /* of each source token */
+} Sample;
+
+/* The target tokens that a source token is paired with. */
+typedef struct {
+    int64_t from, to;
+} Stretch;
+
+static inline Stretch partners(const Sample *sample, int64_t token) {
+    int64_t bead = sample->bead[token];
+    return (Stretch){sample->target_offsets[bead], sample->target_offsets[bead + 1]};
+}
+
+/* The beads, once their offsets have been checked against each other and against the tokens. */
+static int read_beads(Sample *sample, Arrays *arrays, int source_offsets, int target_offsets) {
+    if (!are_offsets(arrays, source_offsets, sample->sources) || !are_offsets(arrays, target_offsets, sample->targets) ||
+        !has_items(arrays, target_offsets, arrays->items[source_offsets]))
+        return 0;
+    sample->beads = arrays->items[source_offsets] - 1;
+    sample->source_offsets = arrays->at[source_offsets];
+    sample->target_offsets = arrays->at[target_offsets];
+    if (sample->source_offsets[0] || sample->source_offsets[sample->beads] != sample->sources)
+        return unfit(arrays, source_offsets, "leaves tokens out");
+    if (!(sample->bead = working(arrays, sample->sources, 8))) return 0;
+    for (int64_t b = 0; b < sample->beads; b++)
+        for (int64_t i = sample->source_offsets[b]; i < sample->source_offsets[b + 1]; i++) sample->bead[i] = b;
+    return 1;
+}
+
+/* Whether array `which` has an item for each pair of tokens, as they stand in `order`. */
+static int has_pairs(const Sample *sample, const Arrays *arrays, int which) {
+    int64_t pairs = 0;
+    for (int64_t b = 0; b < sample->beads; b++)
+        pairs += (sample->source_offsets[b + 1] - sample->source_offsets[b]) *
+                 (sample->target_offsets[b + 1] - sample->target_offsets[b]);
+    return has_items(arrays, which, pairs);
+}
+
+/* Whether array `which` names each source token once. */
+static int is_order(Sample *sample, Arrays *arrays, int which) {
+    if (!has_items(arrays, which, sample->sources) || !all_below(arrays, which, sample->sources)) return 0;
+    char *met = working(arrays, sample->sources, 1);
+    if (!met) return 0;
+    sample->order = arrays->at[which];
+    for (int64_t i = 0; i < sample->sources; i++)
+        if (met[sample->order[i]]++) return unfit(arrays, which, "names a token twice");
+    return 1;
+}
+
+/* Places in the order of what stands in them: those of value v are place[first[v]] to place[first[v + 1]]. */
+typedef struct {
+    int64_t *first, *place;
+} Index;
+
+static int make_index(Index *index, Arrays *arrays, const int64_t *values, int64_t items, int64_t limit,
+                      int64_t *place) {
+    index->place = place ? place : working(arrays, items, 8);
+    int64_t *first = working(arrays, limit + 2, 8);
+    if (!index->place || !first) return 0;
+    for (int64_t i = 0; i < items; i++) first[values[i] + 2]++;
+    for (int64_t v = 0; v < limit; v++) first[v + 2] += first[v + 1];
+    for (int64_t i = 0; i < items; i++) index->place[first[values[i] + 1]++] = i;
+    index->first = first;
+    return 1;
+}
 
 /* The place of the lowest bit of `bits`, which are not all 0. */
 static inline int lowest_bit(uint64_t bits) {
@@ -13,213 +88,318 @@ static inline int lowest_bit(uint64_t bits) {
 #endif
 }
 
-/* number_pairs(source, source_offsets, target, target_offsets, prior_source, prior_target, sizes,
-                number, source_token, target_token, keys, prior_number) -> how many distinct pairs there are
+/* A set of target stems: a bit for each, so that they come out in their order without being sorted. */
+typedef struct {
+    uint64_t *bits;
+    int64_t lowest, highest; /* words of bits in use */
+} Met;
 
-   All int64. Stems are numbered below sizes[0] and sizes[1]. The pairs of tokens of each bead come out in the order of
-   their keys (source stem * sizes[1] + target stem) and, of one key, of their places. */
-PyObject *number_pairs(PyObject *self, PyObject *args) {
-    PyObject *o[12];
-    (void)self;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOOOO", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8], &o[9],
-                          &o[10], &o[11]))
-        return NULL;
-    Buffers held = {.count = 0};
-    PyObject *result = NULL;
-    int64_t *first_of = NULL, *by_stem = NULL, *bead_of = NULL, *prior_first = NULL, *prior_by = NULL;
-    int64_t *place = NULL, *met = NULL, *starts = NULL;
-    uint64_t *bits = NULL;
-    Py_ssize_t n_source = items_of(o[0]), n_beads = items_of(o[1]) - 1, n_target = items_of(o[2]);
-    Py_ssize_t n_prior = items_of(o[4]), n_pairs = items_of(o[7]);
-    const int64_t *source = memory(&held, o[0], n_source, 8, 0), *target = NULL, *prior_source = NULL;
-    const int64_t *source_offsets = NULL, *target_offsets = NULL, *prior_target = NULL, *sizes = NULL;
-    int64_t *number = NULL, *source_token = NULL, *target_token = NULL, *keys = NULL, *prior_number = NULL;
-    if (!source || !(source_offsets = memory(&held, o[1], n_beads + 1, 8, 0)) ||
-        !(target = memory(&held, o[2], n_target, 8, 0)) ||
-        !(target_offsets = memory(&held, o[3], n_beads + 1, 8, 0)) ||
-        !(prior_source = memory(&held, o[4], n_prior, 8, 0)) ||
-        !(prior_target = memory(&held, o[5], n_prior, 8, 0)) || !(sizes = memory(&held, o[6], 2, 8, 0)) ||
-        !(number = memory(&held, o[7], n_pairs, 8, 1)) || !(source_token = memory(&held, o[8], n_pairs, 8, 1)) ||
-        !(target_token = memory(&held, o[9], n_pairs, 8, 1)) ||
-        !(keys = memory(&held, o[10], n_pairs + n_prior, 8, 1)) ||
-        !(prior_number = memory(&held, o[11], n_prior, 8, 1)))
-        goto done;
-    int64_t rows = sizes[0], width = sizes[1];
-    first_of = calloc((size_t)rows + 1, 8);
-    prior_first = calloc((size_t)rows + 1, 8);
-    by_stem = malloc(((size_t)n_source + 1) * 8);
-    bead_of = malloc(((size_t)n_source + 1) * 8);
-    prior_by = malloc(((size_t)n_prior + 1) * 8);
-    place = malloc(((size_t)width + 1) * 8); /* the number of a target stem among those that this source stem meets */
-    met = malloc(((size_t)width + 1) * 8);
-    starts = malloc(((size_t)width + 2) * 8);
-    bits = calloc((size_t)width / 64 + 1, 8);
-    if (!first_of || !prior_first || !by_stem || !bead_of || !prior_by || !place || !met || !starts ||
-        !bits) {
-        PyErr_NoMemory();
-        goto done;
-    }
-    int64_t distinct = 0;
-    Py_BEGIN_ALLOW_THREADS
-    for (Py_ssize_t b = 0; b < n_beads; b++)
-        for (int64_t i = source_offsets[b]; i < source_offsets[b + 1]; i++) bead_of[i] = b;
-    for (Py_ssize_t i = 0; i < n_source; i++) first_of[source[i] + 1]++;
-    for (Py_ssize_t i = 0; i < n_prior; i++) prior_first[prior_source[i] + 1]++;
-    for (int64_t s = 0; s < rows; s++) {
-        first_of[s + 1] += first_of[s];
-        prior_first[s + 1] += prior_first[s];
-    }
-    for (Py_ssize_t i = n_source - 1; i >= 0; i--) by_stem[--first_of[source[i] + 1]] = i;
-    for (Py_ssize_t i = n_prior - 1; i >= 0; i--) prior_by[--prior_first[prior_source[i] + 1]] = i;
-    /* Now first_of[s + 1] is where stem s begins, as first_of[s] would be one further on. */
-    for (int64_t t = 0; t < width; t++) place[t] = -1;
-    int64_t out = 0;
-    for (int64_t s = 0; s < rows; s++) {
-        int64_t from = first_of[s + 1], to = s + 1 < rows ? first_of[s + 2] : n_source;
-        int64_t prior_from = prior_first[s + 1], prior_to = s + 1 < rows ? prior_first[s + 2] : n_prior;
-        int64_t count = 0;
-        for (int64_t at = from; at < to; at++) {
-            int64_t b = bead_of[by_stem[at]];
-            for (int64_t j = target_offsets[b]; j < target_offsets[b + 1]; j++) {
-                int64_t t = target[j];
-                if (place[t] < 0) {
-                    place[t] = 0;
-                    met[count++] = t;
-                }
-                place[t]++;
-            }
-        }
-        for (int64_t at = prior_from; at < prior_to; at++) {
-            int64_t t = prior_target[prior_by[at]];
-            if (place[t] < 0) {
-                place[t] = 0;
-                met[count++] = t;
-            }
-        }
-        if (!count) continue;
-        /* The stems met, in order: each has a bit, and the bits stand in the order of the stems. */
-        int64_t lowest = width, highest = -1;
-        for (int64_t i = 0; i < count; i++) {
-            int64_t word = met[i] >> 6;
-            bits[word] |= (uint64_t)1 << (met[i] & 63);
-            if (word < lowest) lowest = word;
-            if (word > highest) highest = word;
-        }
-        count = 0;
-        for (int64_t word = lowest; word <= highest; word++)
-            for (; bits[word]; bits[word] &= bits[word] - 1) met[count++] = (word << 6) + lowest_bit(bits[word]);
-        int64_t begin = out;
-        for (int64_t i = 0; i < count; i++) {
-            int64_t t = met[i], size = place[t];
-            keys[distinct + i] = s * width + t;
-            starts[i] = begin;
-            begin += size;
-            place[t] = i;
-        }
-        for (int64_t at = from; at < to; at++) {
-            int64_t token = by_stem[at], b = bead_of[token];
-            for (int64_t j = target_offsets[b]; j < target_offsets[b + 1]; j++) {
-                int64_t i = place[target[j]], to_place = starts[i]++;
-                number[to_place] = distinct + i;
-                source_token[to_place] = token;
-                target_token[to_place] = j;
-            }
-        }
-        for (int64_t at = prior_from; at < prior_to; at++)
-            prior_number[prior_by[at]] = distinct + place[prior_target[prior_by[at]]];
-        for (int64_t i = 0; i < count; i++) place[met[i]] = -1;
-        out = begin;
-        distinct += count;
-    }
-    Py_END_ALLOW_THREADS
-    result = PyLong_FromLongLong(distinct);
-done:
-    free(first_of);
-    free(prior_first);
-    free(by_stem);
-    free(bead_of);
-    free(prior_by);
-    free(place);
-    free(met);
-    free(starts);
-    free(bits);
-    release(&held);
-    return result;
+static inline void meet(Met *met, int64_t stem) {
+    int64_t word = stem >> 6;
+    met->bits[word] |= (uint64_t)1 << (stem & 63);
+    if (word < met->lowest) met->lowest = word;
+    if (word > met->highest) met->highest = word;
 }
 
-typedef struct {
-    int32_t pair, token;
-    float near;
-} Entry;
+/* Number the stems met, in order, from `count` on; write the keys of their pairs with a source stem, the first of which
+   is `base`. The set is empty afterwards. */
+static int64_t number_met(Met *met, int64_t count, int64_t base, int32_t *number_of, int64_t *keys) {
+    for (int64_t word = met->lowest; word <= met->highest; word++)
+        for (; met->bits[word]; met->bits[word] &= met->bits[word] - 1) {
+            int64_t stem = (word << 6) + lowest_bit(met->bits[word]);
+            number_of[stem] = (int32_t)count;
+            keys[count++] = base + stem;
+        }
+    met->lowest = INT64_MAX;
+    met->highest = -1;
+    return count;
+}
 
-/* expect(pair, near, explained, weights, background, givens, pseudo, n_givens, iterations, discount, doubt, probability)
+enum { SOURCE, SOURCE_OFFSETS, TARGET, TARGET_OFFSETS, KNOWN_SOURCE, KNOWN_TARGET, ORDER, NUMBER, KEYS, KNOWN_NUMBER };
+static const Wanted of_number_pairs[] = {
+    {"source", 'q'}, {"source_offsets", 'q'}, {"target", 'q'}, {"target_offsets", 'q'}, {"known_source", 'q'},
+    {"known_target", 'q'}, {"order", 'Q'}, {"number", 'I'}, {"keys", 'Q'}, {"known_number", 'Q'},
+};
 
-   EM: int64 `pair` (which rises) and `explained` for each pair of tokens, `near` float32 or empty; float64 `weights` and
-   `background` for each token; int64 `givens` and float64 `pseudo` for each distinct pair, and its `probability`, which
-   is written. Sums are taken in the order of the arrays. */
-PyObject *expect(PyObject *self, PyObject *args) {
-    PyObject *o[8];
-    long long n_givens, iterations;
-    double discount, doubt;
+/* Number the distinct pairs, source stem by source stem; how many there are. */
+static int64_t number_all(const Sample *sample, const Arrays *arrays, const Index *tokens, const Index *known, Met *met,
+                          int32_t *number_of, int64_t rows, int64_t width) {
+    const int64_t *target = arrays->at[TARGET], *known_target = arrays->at[KNOWN_TARGET];
+    int64_t *keys = arrays->at[KEYS], *known_number = arrays->at[KNOWN_NUMBER], count = 0;
+    int32_t *number = arrays->at[NUMBER];
+    for (int64_t stem = 0; stem < rows; stem++) {
+        for (int64_t i = tokens->first[stem]; i < tokens->first[stem + 1]; i++) {
+            Stretch with = partners(sample, tokens->place[i]);
+            for (int64_t j = with.from; j < with.to; j++) meet(met, target[j]);
+        }
+        for (int64_t i = known->first[stem]; i < known->first[stem + 1]; i++)
+            meet(met, known_target[known->place[i]]);
+        count = number_met(met, count, stem * width, number_of, keys);
+        for (int64_t i = tokens->first[stem]; i < tokens->first[stem + 1]; i++) {
+            Stretch with = partners(sample, tokens->place[i]);
+            for (int64_t j = with.from; j < with.to; j++) *number++ = number_of[target[j]];
+        }
+        for (int64_t i = known->first[stem]; i < known->first[stem + 1]; i++)
+            known_number[known->place[i]] = number_of[known_target[known->place[i]]];
+    }
+    return count;
+}
+
+/* number_pairs(source, source_offsets, target, target_offsets, known_source, known_target, order, number, keys,
+                known_number, rows, width) -> how many distinct pairs there are
+
+   Stems are numbered below `rows` and `width`; pairs of stems that are known beforehand are numbered with those of the
+   tokens. Written: the `order` of the source tokens, the `number` of the distinct pair of each pair of tokens, the `keys`
+   of the distinct pairs (source stem * width + target stem), which rise, and the `known_number` of each known one. */
+PyObject *number_pairs(PyObject *self, PyObject *args) {
+    Arrays arrays;
+    long long rows, width, count = 0;
     (void)self;
-    if (!PyArg_ParseTuple(args, "OOOOOOOLLddO", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &n_givens, &iterations,
-                          &discount, &doubt, &o[7]))
-        return NULL;
-    Buffers held = {.count = 0};
-    PyObject *result = NULL;
-    double *total = NULL, *totals = NULL, *counts = NULL;
-    Entry *entry = NULL;
-    Py_ssize_t n_pairs = items_of(o[0]), n_near = items_of(o[1]), n_tokens = items_of(o[3]), size = items_of(o[5]);
-    const int64_t *pair = memory(&held, o[0], n_pairs, 8, 0), *explained = NULL, *givens = NULL;
-    const float *near = NULL;
-    const double *weights = NULL, *background = NULL, *pseudo = NULL;
-    double *probability = NULL;
-    if (!pair || !(near = memory(&held, o[1], n_near ? n_pairs : 0, 4, 0)) ||
-        !(explained = memory(&held, o[2], n_pairs, 8, 0)) || !(weights = memory(&held, o[3], n_tokens, 8, 0)) ||
-        !(background = memory(&held, o[4], n_tokens, 8, 0)) || !(givens = memory(&held, o[5], size, 8, 0)) ||
-        !(pseudo = memory(&held, o[6], size, 8, 0)) || !(probability = memory(&held, o[7], size, 8, 1)))
-        goto done;
-    total = malloc(((size_t)n_tokens + 1) * 8);
-    totals = calloc((size_t)n_givens + 1, 8);
-    counts = malloc(((size_t)size + 1) * 8);
-    entry = malloc(((size_t)n_pairs + 1) * sizeof(Entry));
-    if (!total || !totals || !counts || !entry) {
-        PyErr_NoMemory();
-        goto done;
+    int well = take(&arrays, args, of_number_pairs, 10, "LL", &rows, &width);
+    if (!well) return done(&arrays, 0);
+    int64_t known = arrays.items[KNOWN_SOURCE], pairs = arrays.items[NUMBER];
+    Sample sample = {.sources = arrays.items[SOURCE], .targets = arrays.items[TARGET]};
+    Index by_stem, known_by_stem;
+    Met met = {.lowest = INT64_MAX, .highest = -1};
+    int32_t *number_of = NULL;
+    well = rows >= 0 && width >= 0 && pairs + known <= INT32_MAX ? 1 : unfit(&arrays, NUMBER, "is too large");
+    well = well && all_below(&arrays, SOURCE, rows) && all_below(&arrays, TARGET, width) &&
+           all_below(&arrays, KNOWN_SOURCE, rows) && all_below(&arrays, KNOWN_TARGET, width) &&
+           has_items(&arrays, KNOWN_TARGET, known) && has_items(&arrays, KNOWN_NUMBER, known) &&
+           has_items(&arrays, KEYS, pairs + known) && has_items(&arrays, ORDER, sample.sources) &&
+           read_beads(&sample, &arrays, SOURCE_OFFSETS, TARGET_OFFSETS) && has_pairs(&sample, &arrays, NUMBER) &&
+           make_index(&by_stem, &arrays, arrays.at[SOURCE], sample.sources, rows, arrays.at[ORDER]) &&
+           make_index(&known_by_stem, &arrays, arrays.at[KNOWN_SOURCE], known, rows, NULL) &&
+           (met.bits = working(&arrays, width / 64 + 1, 8)) && (number_of = working(&arrays, width, 4));
+    if (well) {
+        Py_BEGIN_ALLOW_THREADS
+        count = number_all(&sample, &arrays, &by_stem, &known_by_stem, &met, number_of, rows, width);
+        Py_END_ALLOW_THREADS
     }
+    let_go(&arrays);
+    return well ? PyLong_FromLongLong(count) : NULL;
+}
+
+enum { N_ORDER, N_SOURCE_OFFSETS, N_TARGET_OFFSETS, SOURCE_UP, SOURCE_DOWN, TARGET_UP, TARGET_DOWN, N_NEAR };
+static const Wanted of_nearness[] = {
+    {"order", 'q'}, {"source_offsets", 'q'}, {"target_offsets", 'q'}, {"source_up", 'f'}, {"source_down", 'f'},
+    {"target_up", 'f'}, {"target_down", 'f'}, {"near", 'F'},
+};
+
+/* nearness(order, source_offsets, target_offsets, source_up, source_down, target_up, target_down, near)
+
+   How near the tokens of each pair stand: exp(-|x - y|) is the smaller one of exp(x) exp(-y) and exp(-x) exp(y), so that
+   powers of each token (`up` and `down`) are enough. */
+PyObject *nearness(PyObject *self, PyObject *args) {
+    Arrays arrays;
+    (void)self;
+    if (!take(&arrays, args, of_nearness, 8, "")) return done(&arrays, 0);
+    Sample sample = {.sources = arrays.items[SOURCE_UP], .targets = arrays.items[TARGET_UP]};
+    if (!has_items(&arrays, SOURCE_DOWN, sample.sources) || !has_items(&arrays, TARGET_DOWN, sample.targets) ||
+        !read_beads(&sample, &arrays, N_SOURCE_OFFSETS, N_TARGET_OFFSETS) || !is_order(&sample, &arrays, N_ORDER) ||
+        !has_pairs(&sample, &arrays, N_NEAR))
+        return done(&arrays, 0);
+    const float *our_up = arrays.at[SOURCE_UP], *our_down = arrays.at[SOURCE_DOWN];
+    const float *up = arrays.at[TARGET_UP], *down = arrays.at[TARGET_DOWN];
+    float *near = arrays.at[N_NEAR];
     Py_BEGIN_ALLOW_THREADS
-    /* What is read again and again is made small, and without branches: a pair has one or two entries as a rule. */
-    for (Py_ssize_t i = 0; i < n_pairs; i++)
-        entry[i] = (Entry){(int32_t)pair[i], (int32_t)explained[i], n_near ? near[i] : 1.0f};
-    /* What is known beforehand leads the first round. */
-    for (Py_ssize_t p = 0; p < size; p++) totals[givens[p]] += counts[p] = 1.0 + pseudo[p] * 10.0;
-    for (Py_ssize_t p = 0; p < size; p++) probability[p] = counts[p] / totals[givens[p]];
-    for (long long round = 0; round < iterations; round++) {
-        memset(total, 0, (size_t)n_tokens * 8);
-        for (Py_ssize_t i = 0; i < n_pairs; i++)
-            total[entry[i].token] += probability[entry[i].pair] * (double)entry[i].near;
-        for (Py_ssize_t i = 0; i < n_tokens; i++) total[i] = weights[i] / (total[i] + background[i]);
-        memset(counts, 0, (size_t)size * 8);
-        for (Py_ssize_t i = 0; i < n_pairs; i++)
-            counts[entry[i].pair] += probability[entry[i].pair] * (double)entry[i].near * total[entry[i].token];
-        memset(totals, 0, (size_t)n_givens * 8);
-        for (Py_ssize_t p = 0; p < size; p++) totals[givens[p]] += probability[p] = counts[p] + pseudo[p];
-        if (round + 1 == iterations) break;
-        for (long long g = 0; g < n_givens; g++) totals[g] = 1.0 / (totals[g] > 1e-12 ? totals[g] : 1e-12);
-        for (Py_ssize_t p = 0; p < size; p++) probability[p] *= totals[givens[p]];
-    }
-    for (Py_ssize_t p = 0; p < size; p++) {
-        double kept = counts[p] - discount;
-        probability[p] = ((kept > 0.0 ? kept : 0.0) + pseudo[p]) / (totals[givens[p]] + doubt);
+    for (int64_t i = 0; i < sample.sources; i++) {
+        int64_t token = sample.order[i];
+        Stretch with = partners(&sample, token);
+        float rising = our_up[token], falling = our_down[token];
+        for (int64_t j = with.from; j < with.to; j++) {
+            float before = rising * down[j], behind = falling * up[j];
+            *near++ = before < behind ? before : behind;
+        }
     }
     Py_END_ALLOW_THREADS
-    result = Py_None;
-    Py_INCREF(result);
-done:
-    free(total);
-    free(totals);
-    free(counts);
-    free(entry);
-    release(&held);
-    return result;
+    return done(&arrays, 1);
+}
+
+#define LEAST_TOTAL 1e-12 /* so that nothing is divided by 0 */
+
+/* What EM works on. `explained` tokens are those of the targets or those of the sources. */
+typedef struct {
+    Sample sample;
+    int64_t size, tokens; /* distinct pairs, explained tokens */
+    const int32_t *number;
+    const float *near;
+    const double *weights, *background, *pseudo;
+    const int64_t *givens;
+    double *probability, *counts; /* of each distinct pair */
+    double *totals;               /* of each given stem */
+    double *explained;            /* how likely each explained token is */
+    double *share;                /* of each explained token, or of the pairs of one: what falls to each */
+} Learning;
+
+/* Numbers that EM is told. */
+typedef struct {
+    long long sources, targets, of_targets, n_givens, iterations;
+    double discount, doubt;
+} Told;
+
+/* Some source tokens, in order, with the pairs of the first one. */
+typedef struct {
+    int64_t from, to;
+    const int32_t *number;
+    const float *near;
+} Tokens;
+
+/* Add to how likely the target tokens are what `tokens` say of them. */
+static void explain_targets(const Learning *l, Tokens tokens) {
+    for (int64_t i = tokens.from; i < tokens.to; i++) {
+        Stretch with = partners(&l->sample, l->sample.order[i]);
+        for (int64_t j = with.from; j < with.to; j++)
+            l->explained[j] += l->probability[*tokens.number++] * (double)*tokens.near++;
+    }
+}
+
+/* Count the pairs of the tokens of one source stem, from number `first` on, and find where those of the next begin. */
+static Tokens count_row(const Learning *l, Tokens tokens, int64_t first, int64_t last) {
+    Tokens rest = tokens;
+    memset(l->counts + first, 0, (size_t)(last - first) * 8);
+    for (; rest.from < l->sample.sources; rest.from++) {
+        Stretch with = partners(&l->sample, l->sample.order[rest.from]);
+        if (with.from == with.to) continue;
+        if (*rest.number < first || *rest.number >= last) break;
+        for (int64_t j = with.from; j < with.to; j++, rest.number++)
+            l->counts[*rest.number] += l->probability[*rest.number] * (double)*rest.near++ * l->share[j];
+    }
+    return rest;
+}
+
+/* Make totals what their pairs are multiplied by: 1 over each, with `doubt` added to it. */
+static void invert(const Learning *l, int64_t n_givens, double doubt) {
+    for (int64_t g = 0; g < n_givens; g++) {
+        double total = l->totals[g] + doubt;
+        l->totals[g] = 1.0 / (total > LEAST_TOTAL ? total : LEAST_TOTAL);
+    }
+}
+
+/* EM where targets are explained. The pairs of a source stem stand together, and its tokens too: they are counted, made
+   probabilities, and used for the next round while they are at hand. */
+static void learn_targets(const Learning *l, int64_t iterations) {
+    explain_targets(l, (Tokens){0, l->sample.sources, l->number, l->near});
+    for (int64_t round = 0; round < iterations; round++) {
+        for (int64_t j = 0; j < l->tokens; j++) l->share[j] = l->weights[j] / (l->explained[j] + l->background[j]);
+        memset(l->explained, 0, (size_t)l->tokens * 8);
+        Tokens tokens = {0, 0, l->number, l->near};
+        for (int64_t first = 0, last; first < l->size; first = last) {
+            for (last = first + 1; last < l->size && l->givens[last] == l->givens[first];) last++;
+            Tokens rest = count_row(l, tokens, first, last);
+            double total = 0.0;
+            for (int64_t p = first; p < last; p++) total += l->probability[p] = l->counts[p] + l->pseudo[p];
+            l->totals[l->givens[first]] = total;
+            if (round + 1 < iterations) {
+                double scale = 1.0 / (total > LEAST_TOTAL ? total : LEAST_TOTAL);
+                for (int64_t p = first; p < last; p++) l->probability[p] *= scale;
+                explain_targets(l, (Tokens){tokens.from, rest.from, tokens.number, tokens.near});
+            }
+            tokens = rest;
+        }
+    }
+}
+
+/* Divide each source token among the target tokens of its bead. */
+static void count_sources(const Learning *l) {
+    const int32_t *number = l->number;
+    const float *near = l->near;
+    memset(l->counts, 0, (size_t)l->size * 8);
+    for (int64_t i = 0; i < l->sample.sources; i++) {
+        int64_t token = l->sample.order[i];
+        Stretch with = partners(&l->sample, token);
+        int64_t count = with.to - with.from;
+        double sum = 0.0;
+        for (int64_t j = 0; j < count; j++) sum += l->share[j] = l->probability[number[j]] * (double)near[j];
+        double weight = l->weights[token] / (sum + l->background[token]);
+        for (int64_t j = 0; j < count; j++) l->counts[number[j]] += l->share[j] * weight;
+        number += count;
+        near += count;
+    }
+}
+
+/* EM where sources are explained: all that explain a token stand together. */
+static void learn_sources(const Learning *l, int64_t iterations, int64_t n_givens) {
+    for (int64_t round = 0; round < iterations; round++) {
+        count_sources(l);
+        memset(l->totals, 0, (size_t)n_givens * 8);
+        for (int64_t p = 0; p < l->size; p++) l->totals[l->givens[p]] += l->probability[p] = l->counts[p] + l->pseudo[p];
+        if (round + 1 == iterations) break;
+        invert(l, n_givens, 0.0);
+        for (int64_t p = 0; p < l->size; p++) l->probability[p] *= l->totals[l->givens[p]];
+    }
+}
+
+static void learn(const Learning *l, const Told *told) {
+    double *probability = l->probability;
+    /* What is known beforehand leads the first round. */
+    for (int64_t p = 0; p < l->size; p++) l->totals[l->givens[p]] += probability[p] = 1.0 + l->pseudo[p] * 10.0;
+    invert(l, told->n_givens, 0.0);
+    for (int64_t p = 0; p < l->size; p++) probability[p] *= l->totals[l->givens[p]];
+    if (told->of_targets)
+        learn_targets(l, told->iterations);
+    else
+        learn_sources(l, told->iterations, told->n_givens);
+    invert(l, told->n_givens, told->doubt);
+    for (int64_t p = 0; p < l->size; p++) {
+        double kept = l->counts[p] - told->discount;
+        probability[p] = ((kept > 0.0 ? kept : 0.0) + l->pseudo[p]) * l->totals[l->givens[p]];
+    }
+}
+
+enum { E_ORDER, E_SOURCE_OFFSETS, E_TARGET_OFFSETS, E_NUMBER, E_NEAR, WEIGHTS, BACKGROUND, GIVENS, PSEUDO, PROBABILITY };
+static const Wanted of_expect[] = {
+    {"order", 'q'}, {"source_offsets", 'q'}, {"target_offsets", 'q'}, {"number", 'i'}, {"near", 'f'},
+    {"weights", 'd'}, {"background", 'd'}, {"givens", 'q'}, {"pseudo", 'd'}, {"probability", 'D'},
+};
+
+/* Whether each pair of tokens is numbered as one of the `size` distinct pairs. */
+static int are_numbers(const Arrays *arrays, int which, int64_t size) {
+    const int32_t *number = arrays->at[which];
+    int wrong = 0;
+    for (int64_t i = 0; i < arrays->items[which]; i++) wrong |= number[i] < 0 || number[i] >= size;
+    return wrong ? unfit(arrays, which, "names what there is not") : 1;
+}
+
+/* `near` of all pairs of tokens, or 1 for each where nothing is said. */
+static const float *near_of(Arrays *arrays) {
+    if (arrays->items[E_NEAR] == arrays->items[E_NUMBER]) return arrays->at[E_NEAR];
+    float *near = has_items(arrays, E_NEAR, 0) ? working(arrays, arrays->items[E_NUMBER], 4) : NULL;
+    for (int64_t i = 0; near && i < arrays->items[E_NUMBER]; i++) near[i] = 1.0f;
+    return near;
+}
+
+/* expect(order, source_offsets, target_offsets, number, near, weights, background, givens, pseudo, probability,
+          sources, targets, of_targets, n_givens, iterations, discount, doubt)
+
+   EM: `order` and `number` as number_pairs writes them, `near` of each pair of tokens, or empty; `weights` and
+   `background` of each explained token, of the targets or of the sources; the given stem and `pseudo` counts of each
+   distinct pair, and its `probability`, which is written. Sums are taken in the order of the pairs. */
+PyObject *expect(PyObject *self, PyObject *args) {
+    Arrays arrays;
+    Told told;
+    (void)self;
+    if (!take(&arrays, args, of_expect, 10, "LLLLLdd", &told.sources, &told.targets, &told.of_targets, &told.n_givens,
+              &told.iterations, &told.discount, &told.doubt))
+        return done(&arrays, 0);
+    Learning l = {
+        .sample = {.sources = told.sources, .targets = told.targets}, .size = arrays.items[GIVENS],
+        .tokens = told.of_targets ? told.targets : told.sources, .number = arrays.at[E_NUMBER],
+        .weights = arrays.at[WEIGHTS], .background = arrays.at[BACKGROUND], .pseudo = arrays.at[PSEUDO],
+        .givens = arrays.at[GIVENS], .probability = arrays.at[PROBABILITY],
+    };
+    int well = has_items(&arrays, WEIGHTS, l.tokens) && has_items(&arrays, BACKGROUND, l.tokens) &&
+               has_items(&arrays, PSEUDO, l.size) && has_items(&arrays, PROBABILITY, l.size) &&
+               all_below(&arrays, GIVENS, told.n_givens) &&
+               read_beads(&l.sample, &arrays, E_SOURCE_OFFSETS, E_TARGET_OFFSETS) &&
+               is_order(&l.sample, &arrays, E_ORDER) && has_pairs(&l.sample, &arrays, E_NUMBER) &&
+               are_numbers(&arrays, E_NUMBER, l.size) && (l.near = near_of(&arrays)) &&
+               (l.counts = working(&arrays, l.size, 8)) && (l.totals = working(&arrays, told.n_givens, 8)) &&
+               (l.explained = working(&arrays, l.tokens, 8)) && (l.share = working(&arrays, told.targets, 8));
+    if (well) {
+        Py_BEGIN_ALLOW_THREADS
+        learn(&l, &told);
+        Py_END_ALLOW_THREADS
+    }
+    return done(&arrays, well);
 }

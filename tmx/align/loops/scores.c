@@ -2,160 +2,253 @@
 
 #include "loops.h"
 
-/* lexical(given, given_offsets, explained, explained_offsets, low, high, table_offsets, table_explained, ratio, rest,
-           background, most, scores)
+#define CHUNK 64
 
-   int64 stems of two texts and the offsets of the sentences that are looked at; of given sentence `r` with 1 to `most`
-   - 1 before it the sums of the explained sentences low[r] to high[r] are wanted. `scores` (taken - 1, given sentence,
-   explained sentence + 1), float32, zeros beforehand, are summed up from low[r] on. The table is a RatioTable. */
+/* Natural logs of what is above 0, with an error of about 1e-7 of them: log(2^e m) = e log 2 + 2 artanh((m-1) / (m+1)),
+   m from 2/3 to 4/3. Without a branch and without a call, so that the compiler takes several at a time. */
+static void natural_logs(const float *values, double *logs, int64_t count) {
+    for (int64_t at = 0; at < count; at += CHUNK) {
+        uint32_t bits[CHUNK];
+        int32_t exponent[CHUNK];
+        float part[CHUNK];
+        int64_t size = count - at < CHUNK ? count - at : CHUNK;
+        memcpy(bits, values + at, (size_t)size * 4);
+        for (int64_t i = 0; i < size; i++) {
+            uint32_t power = (bits[i] - 0x3f2aaaabu) & 0xff800000u; /* 0x3f2aaaab: 2/3 */
+            exponent[i] = (int32_t)power;
+            bits[i] -= power;
+        }
+        memcpy(part, bits, (size_t)size * 4);
+        for (int64_t i = 0; i < size; i++) {
+            float s = (part[i] - 1.0f) / (part[i] + 1.0f), t = s * s;
+            float series = 1.0f + t * (1.0f / 3 + t * (1.0f / 5 + t * (1.0f / 7 + t * (1.0f / 9))));
+            logs[at + i] = (double)((float)exponent[i] * (0.69314718f / 8388608.0f) + 2.0f * s * series);
+        }
+    }
+}
+
+enum { GIVEN, GIVEN_OFFSETS, EXPLAINED, EXPLAINED_OFFSETS, LOW, HIGH, TABLE, PARTNER, RATIO, REST, LEXICAL };
+static const Wanted of_lexical[] = {
+    {"given", 'q'}, {"given_offsets", 'q'}, {"explained", 'q'}, {"explained_offsets", 'q'}, {"low", 'q'}, {"high", 'q'},
+    {"table_offsets", 'q'}, {"table_explained", 'q'}, {"table_ratio", 'd'}, {"table_rest", 'd'}, {"scores", 'F'},
+};
+
+/* The words of the explained sentences, numbered in the order in which they come: `word` of each token, `number` of each
+   stem below `vocabulary` (-1: it does not come). */
+typedef struct {
+    const int64_t *offsets; /* of the sentences, in the whole text */
+    int64_t first, tokens, vocabulary, count;
+    int32_t *word, *number;
+} Words;
+
+static int number_words(Words *words, Arrays *arrays) {
+    const int64_t *stems = arrays->at[EXPLAINED];
+    words->offsets = arrays->at[EXPLAINED_OFFSETS];
+    words->first = words->offsets[0];
+    words->tokens = words->offsets[arrays->items[EXPLAINED_OFFSETS] - 1] - words->first;
+    stems += words->first;
+    for (int64_t i = 0; i < words->tokens; i++) {
+        if (stems[i] < 0 || stems[i] >= INT32_MAX) return unfit(arrays, EXPLAINED, "holds what is no stem");
+        if (stems[i] >= words->vocabulary) words->vocabulary = stems[i] + 1;
+    }
+    words->word = working(arrays, words->tokens, 4);
+    words->number = working(arrays, words->vocabulary, 4);
+    if (!words->word || !words->number) return 0;
+    memset(words->number, -1, (size_t)words->vocabulary * 4);
+    for (int64_t i = 0; i < words->tokens; i++) {
+        int32_t *number = &words->number[stems[i]];
+        if (*number < 0) *number = (int32_t)words->count++;
+        words->word[i] = *number;
+    }
+    return 1;
+}
+
+/* What each given stem that comes says of the explained words that come: that of stem `s` from begin[local[s]] on. */
+typedef struct {
+    int32_t *local, *word;
+    int64_t *begin;
+    float *ratio;
+} Entries;
+
+/* Number the given stems that come, and count what the table has of them; -1 where something is wrong. */
+static int64_t number_stems(Entries *entries, Arrays *arrays) {
+    const int64_t *offsets = arrays->at[GIVEN_OFFSETS], *given = arrays->at[GIVEN], *table = arrays->at[TABLE];
+    int64_t rows = arrays->items[GIVEN_OFFSETS] - 1, stems = arrays->items[TABLE] - 1, known = 0, entered = 0;
+    entries->local = working(arrays, stems, 4);
+    entries->begin = working(arrays, offsets[rows] - offsets[0] + 1, 8);
+    if (!entries->local || !entries->begin) return -1;
+    memset(entries->local, -1, (size_t)stems * 4);
+    for (int64_t i = offsets[0]; i < offsets[rows]; i++) {
+        if ((uint64_t)given[i] >= (uint64_t)stems) return unfit(arrays, GIVEN, "names what there is not") - 1;
+        if (entries->local[given[i]] >= 0) continue;
+        int64_t from = table[given[i]], to = table[given[i] + 1];
+        if (from < 0 || to < from || to > arrays->items[PARTNER]) return unfit(arrays, TABLE, "reaches too far") - 1;
+        entries->local[given[i]] = (int32_t)known++;
+        entered += to - from;
+    }
+    return entered;
+}
+
+static int enter(Entries *entries, Arrays *arrays, const Words *words) {
+    int64_t most = number_stems(entries, arrays), known = 0, count = 0;
+    if (most < 0) return 0;
+    entries->word = working(arrays, most, 4);
+    entries->ratio = working(arrays, most, 4);
+    if (!entries->word || !entries->ratio) return 0;
+    const int64_t *offsets = arrays->at[GIVEN_OFFSETS], *given = arrays->at[GIVEN], *table = arrays->at[TABLE];
+    const int64_t *partner = arrays->at[PARTNER];
+    const double *ratio = arrays->at[RATIO];
+    for (int64_t i = offsets[0]; i < offsets[arrays->items[GIVEN_OFFSETS] - 1]; i++) {
+        if (entries->local[given[i]] != known) continue; /* not here for the first time */
+        entries->begin[known++] = count;
+        for (int64_t e = table[given[i]]; e < table[given[i] + 1]; e++) {
+            int32_t word = (uint64_t)partner[e] < (uint64_t)words->vocabulary ? words->number[partner[e]] : -1;
+            /* Written in any case and kept if it is wanted: nobody can foretell it. */
+            entries->word[count] = word;
+            entries->ratio[count] = (float)ratio[e];
+            count += word >= 0;
+        }
+    }
+    entries->begin[known] = count;
+    return 1;
+}
+
+/* For each given sentence the sum of the ratios of each explained word, and of what its stems leave to the others. */
+typedef struct {
+    int64_t words;
+    float *sums;
+    double *rests;
+} Support;
+
+static int add_support(Support *support, Arrays *arrays, const Words *words) {
+    const int64_t *offsets = arrays->at[GIVEN_OFFSETS], *given = arrays->at[GIVEN];
+    const double *rest = arrays->at[REST];
+    int64_t rows = arrays->items[GIVEN_OFFSETS] - 1;
+    Entries entries;
+    support->words = words->count;
+    if (!enter(&entries, arrays, words) || !(support->sums = working(arrays, rows * words->count, 4)) ||
+        !(support->rests = working(arrays, rows, 8)))
+        return 0;
+    for (int64_t r = 0; r < rows; r++) {
+        float *sums = support->sums + r * words->count;
+        for (int64_t i = offsets[r]; i < offsets[r + 1]; i++) {
+            int32_t stem = entries.local[given[i]];
+            for (int64_t e = entries.begin[stem]; e < entries.begin[stem + 1]; e++)
+                sums[entries.word[e]] += entries.ratio[e];
+            support->rests[r] += rest[given[i]];
+        }
+    }
+    return 1;
+}
+
+/* The explained sentences `low` to `high`, with their words numbered from 0: `word` of each token and, of each number,
+   which word it is (`list`), what the given sentences say of it (`means`) and the log of that. */
+typedef struct {
+    int64_t low, high, count;
+    int32_t *word, *list, *place;
+    float *sums, *means;
+    double *logs;
+} Window;
+
+static int make_window(Window *window, Arrays *arrays, const Words *words) {
+    *window = (Window){.low = -1};
+    return (window->word = working(arrays, words->tokens, 4)) && (window->list = working(arrays, words->count, 4)) &&
+           (window->place = working(arrays, words->count, 4)) && (window->sums = working(arrays, words->count, 4)) &&
+           (window->means = working(arrays, words->count, 4)) && (window->logs = working(arrays, words->count, 8));
+}
+
+static void look_at(Window *window, const Words *words, int64_t low, int64_t high) {
+    if (window->low == low && window->high == high) return; /* as for the row before: often */
+    memset(window->place, -1, (size_t)words->count * 4);
+    window->low = low;
+    window->high = high;
+    window->count = 0;
+    for (int64_t i = words->offsets[low] - words->first; i < words->offsets[high] - words->first; i++) {
+        int32_t *place = &window->place[words->word[i]];
+        if (*place < 0) {
+            *place = (int32_t)window->count;
+            window->list[window->count++] = words->word[i];
+        }
+        window->word[i] = *place;
+    }
+}
+
+/* Write into `out` the sums of the logs of the window's sentences, each with all before it. */
+static void sum_up(const Window *window, const Words *words, float *out) {
+    double total = 0.0;
+    for (int64_t c = window->low; c < window->high; c++) {
+        double sum = 0.0;
+        for (int64_t i = words->offsets[c] - words->first; i < words->offsets[c + 1] - words->first; i++)
+            sum += window->logs[window->word[i]];
+        out[c + 1] = (float)(total += sum);
+    }
+}
+
+/* How given sentences are taken together, and where their scores go. */
+typedef struct {
+    const int64_t *offsets;
+    int64_t rows, columns, most;
+    double background;
+    float *scores;
+} Given;
+
+/* The scores of the window's sentences under the 1 to `most` given sentences that end in row `r`. */
+static void score_row(const Given *given, const Support *support, Window *window, const Words *words, int64_t r) {
+    int64_t size = 0;
+    double spread = 0.0;
+    memset(window->sums, 0, (size_t)window->count * 4);
+    for (int64_t taken = 1; taken <= given->most; taken++) {
+        int64_t from = r - taken + 1;
+        if (from >= 0) {
+            const float *row = support->sums + from * support->words;
+            size += given->offsets[from + 1] - given->offsets[from];
+            spread += support->rests[from];
+            for (int64_t i = 0; i < window->count; i++) window->sums[i] += row[window->list[i]];
+        }
+        /* A text without any stem says nothing: what stands against it is background. */
+        float share = (float)(size ? (1.0 - given->background) / (double)size : 0.0);
+        float always = (float)(size ? given->background + (1.0 - given->background) / (double)size * spread : 1.0);
+        for (int64_t i = 0; i < window->count; i++) window->means[i] = always + share * window->sums[i];
+        natural_logs(window->means, window->logs, window->count);
+        sum_up(window, words, given->scores + ((taken - 1) * given->rows + r) * (given->columns + 1));
+    }
+}
+
+/* lexical(given, given_offsets, explained, explained_offsets, low, high, table_offsets, table_explained, table_ratio,
+           table_rest, scores, background, most)
+
+   Stems of two texts and the offsets of the sentences that are looked at; of given sentence `r` with 1 to `most` - 1
+   before it the sums of the explained sentences low[r] to high[r] are wanted. `scores` (taken - 1, given sentence,
+   explained sentence + 1), zeros beforehand, are summed up from low[r] on. The table is a RatioTable. */
 PyObject *lexical(PyObject *self, PyObject *args) {
-    PyObject *o[11];
+    Arrays arrays;
     double background;
     long long most;
+    Words words = {.count = 0};
+    Support support;
+    Window window;
     (void)self;
-    if (!PyArg_ParseTuple(args, "OOOOOOOOOOdLO", &o[0], &o[1], &o[2], &o[3], &o[4], &o[5], &o[6], &o[7], &o[8], &o[9],
-                          &background, &most, &o[10]))
-        return NULL;
-    Buffers held = {.count = 0};
-    PyObject *result = NULL;
-    int32_t *local = NULL, *words = NULL, *number = NULL, *entry_word = NULL, *list = NULL;
-    int64_t *entries = NULL, *seen = NULL;
-    float *entry_ratio = NULL, *support = NULL;
-    double *sums = NULL, *rests = NULL, *logs = NULL;
-    Py_ssize_t rows = items_of(o[1]) - 1, columns = items_of(o[3]) - 1, stems = items_of(o[6]) - 1;
-    Py_ssize_t n_entries = items_of(o[7]);
-    const int64_t *given = memory(&held, o[0], 0, 8, 0), *given_offsets = NULL, *explained = NULL;
-    const int64_t *explained_offsets = NULL, *low = NULL, *high = NULL, *offsets = NULL, *partner = NULL;
-    const double *ratio = NULL, *rest = NULL;
-    float *scores = NULL;
-    if (!given || !(given_offsets = memory(&held, o[1], rows + 1, 8, 0)) ||
-        !(explained = memory(&held, o[2], 0, 8, 0)) ||
-        !(explained_offsets = memory(&held, o[3], columns + 1, 8, 0)) || !(low = memory(&held, o[4], rows, 8, 0)) ||
-        !(high = memory(&held, o[5], rows, 8, 0)) || !(offsets = memory(&held, o[6], stems + 1, 8, 0)) ||
-        !(partner = memory(&held, o[7], n_entries, 8, 0)) || !(ratio = memory(&held, o[8], n_entries, 8, 0)) ||
-        !(rest = memory(&held, o[9], stems, 8, 0)) ||
-        !(scores = memory(&held, o[10], most * rows * (columns + 1), 4, 1)))
-        goto done;
-    int64_t first = explained_offsets[0], n_words = explained_offsets[columns] - first;
-    int64_t words_known = 0, vocabulary = 0, given_first = given_offsets[0];
-    int64_t n_given = given_offsets[rows] - given_first;
-    for (int64_t i = 0; i < n_words; i++)
-        if (explained[first + i] >= vocabulary) vocabulary = explained[first + i] + 1;
-    number = malloc(((size_t)vocabulary + 1) * 4);
-    words = malloc(((size_t)n_words + 1) * 4);
-    if (!number || !words) {
-        PyErr_NoMemory();
-        goto done;
-    }
-    for (int64_t i = 0; i < vocabulary; i++) number[i] = -1;
-    for (int64_t i = 0; i < n_words; i++) {
-        int64_t stem = explained[first + i];
-        if (number[stem] < 0) number[stem] = (int32_t)words_known++;
-        words[i] = number[stem];
-    }
-    /* What each given stem says of the explained stems that are here. */
-    local = malloc(((size_t)stems + 1) * 4);
-    entries = malloc(((size_t)n_given + 2) * 8);
-    support = calloc((size_t)(rows * words_known) + 1, 4);
-    sums = malloc(((size_t)words_known + 1) * 8);
-    logs = malloc(((size_t)words_known + 1) * 8);
-    seen = malloc(((size_t)words_known + 1) * 8);
-    list = malloc(((size_t)words_known + 1) * 4);
-    rests = calloc((size_t)rows + 1, 8);
-    if (!local || !entries || !support || !sums || !logs || !seen || !list || !rests) {
-        PyErr_NoMemory();
-        goto done;
-    }
-    int64_t given_known = 0, kept = 0;
-    for (int64_t i = 0; i < stems; i++) local[i] = -1;
-    for (int64_t i = 0; i < n_given; i++) {
-        int64_t stem = given[given_first + i];
-        if (local[stem] >= 0) continue;
-        local[stem] = (int32_t)given_known++;
-        kept += offsets[stem + 1] - offsets[stem];
-    }
-    entry_word = malloc(((size_t)kept + 1) * 4);
-    entry_ratio = malloc(((size_t)kept + 1) * 4);
-    if (!entry_word || !entry_ratio) {
-        PyErr_NoMemory();
-        goto done;
-    }
+    if (!take(&arrays, args, of_lexical, 11, "dL", &background, &most)) return done(&arrays, 0);
+    int64_t rows = arrays.items[GIVEN_OFFSETS] - 1, columns = arrays.items[EXPLAINED_OFFSETS] - 1;
+    if (!are_offsets(&arrays, GIVEN_OFFSETS, arrays.items[GIVEN]) ||
+        !are_offsets(&arrays, EXPLAINED_OFFSETS, arrays.items[EXPLAINED]) || !has_items(&arrays, LOW, rows) ||
+        !has_items(&arrays, HIGH, rows) || !has_items(&arrays, RATIO, arrays.items[PARTNER]) ||
+        !has_items(&arrays, TABLE, arrays.items[REST] + 1) ||
+        !has_items(&arrays, LEXICAL, most * rows * (columns + 1)) || !number_words(&words, &arrays) ||
+        !add_support(&support, &arrays, &words) || !make_window(&window, &arrays, &words))
+        return done(&arrays, 0);
+    const int64_t *low = arrays.at[LOW], *high = arrays.at[HIGH];
+    for (int64_t r = 0; r < rows; r++)
+        if (low[r] < high[r] && (low[r] < 0 || high[r] > columns)) return done(&arrays, unfit(&arrays, HIGH, "is wrong"));
+    Given given = {arrays.at[GIVEN_OFFSETS], rows, columns, most, background, arrays.at[LEXICAL]};
     Py_BEGIN_ALLOW_THREADS
-    given_known = kept = 0;
-    for (int64_t i = 0; i < n_given; i++) {
-        int64_t stem = given[given_first + i];
-        if (local[stem] != given_known) continue; /* not here for the first time */
-        entries[given_known++] = kept;
-        for (int64_t e = offsets[stem]; e < offsets[stem + 1]; e++) {
-            int32_t word = partner[e] < vocabulary ? number[partner[e]] : -1;
-            if (word < 0) continue;
-            entry_word[kept] = word;
-            entry_ratio[kept++] = (float)ratio[e];
-        }
-    }
-    entries[given_known] = kept;
-    for (int64_t r = 0; r < rows; r++) {
-        float *row = support + r * words_known;
-        for (int64_t i = given_offsets[r]; i < given_offsets[r + 1]; i++) {
-            int32_t stem = local[given[i]];
-            for (int64_t e = entries[stem]; e < entries[stem + 1]; e++) row[entry_word[e]] += entry_ratio[e];
-            rests[r] += rest[given[i]];
-        }
-    }
-    for (int64_t i = 0; i < words_known; i++) seen[i] = -1;
     for (int64_t r = 0; r < rows; r++) {
         if (low[r] >= high[r]) continue;
-        int64_t count = 0, size = 0;
-        double spread = 0.0;
-        for (int64_t i = explained_offsets[low[r]] - first; i < explained_offsets[high[r]] - first; i++)
-            if (seen[words[i]] != r) {
-                seen[words[i]] = r;
-                sums[words[i]] = 0.0;
-                list[count++] = words[i];
-            }
-        for (int64_t taken = 1; taken <= most; taken++) {
-            int64_t from = r - taken + 1;
-            if (from >= 0) {
-                const float *row = support + from * words_known;
-                size += given_offsets[from + 1] - given_offsets[from];
-                spread += rests[from];
-                for (int64_t i = 0; i < count; i++) sums[list[i]] += row[list[i]];
-            }
-            /* A text without any stem says nothing: what stands against it is background. */
-            double share = size ? (1.0 - background) / (double)size : 0.0;
-            double always = size ? background + share * spread : 1.0;
-            double common = log(always);
-            for (int64_t i = 0; i < count; i++) {
-                double sum = sums[list[i]];
-                logs[list[i]] = sum > 0.0 ? (double)logf((float)(always + share * sum)) : common;
-            }
-            float *out = scores + ((taken - 1) * rows + r) * (columns + 1);
-            double total = 0.0;
-            for (int64_t c = low[r]; c < high[r]; c++) {
-                for (int64_t i = explained_offsets[c] - first; i < explained_offsets[c + 1] - first; i++)
-                    total += logs[words[i]];
-                out[c + 1] = (float)total;
-            }
-        }
+        look_at(&window, &words, low[r], high[r]);
+        score_row(&given, &support, &window, &words, r);
     }
     Py_END_ALLOW_THREADS
-    result = Py_None;
-    Py_INCREF(result);
-done:
-    free(local);
-    free(words);
-    free(number);
-    free(entry_word);
-    free(entry_ratio);
-    free(list);
-    free(entries);
-    free(seen);
-    free(support);
-    free(sums);
-    free(rests);
-    free(logs);
-    release(&held);
-    return result;
+    return done(&arrays, 1);
 }
 
 /* The natural log of twice the upper tail of the normal distribution: tmx/align/lengths.py. */
@@ -169,78 +262,125 @@ static double length_score(double source, double target, double ratio, double va
     series = (series + 1.781477937) * factor;
     series = (series - 0.356563782) * factor;
     series = (series + 0.319381530) * factor;
-    double tail = 2.0 * series * exp(-0.5 * delta * delta) / 2.5066282746310002;
-    return log(tail < 1.0 ? tail : 1.0);
+    double value = log(series * (2.0 / 2.5066282746310002)) - 0.5 * delta * delta;
+    return value < 0.0 ? value : 0.0;
 }
 
-/* bead_scores(first, last, width, start, kinds, forward, backward, shape, source_length, target_length, priors,
-               border, source_headings, target_headings, numbers, scores)
+enum {
+    START, KINDS, FORWARD, BACKWARD, SHAPE, SOURCE_LENGTH, TARGET_LENGTH, PRIORS, BORDER, OUR_HEADINGS, THEIR_HEADINGS,
+    NUMBERS, SCORES
+};
+static const Wanted of_bead_scores[] = {
+    {"start", 'q'}, {"kinds", 'q'}, {"forward", 'f'}, {"backward", 'f'}, {"shape", 'q'}, {"source_length", 'd'},
+    {"target_length", 'd'}, {"priors", 'd'}, {"border", 'd'}, {"source_headings", 'q'}, {"target_headings", 'q'},
+    {"numbers", 'd'}, {"scores", 'F'},
+};
 
-   The rows `first` to `last` of `scores` (kind, row, column in the band; float32), where they are possible. `forward`
-   and `backward` are those of lexical(); `shape`: the source and target sentences that they cover, the first of each,
-   and the rows of the lattice; lengths are summed up; `border` has a value for each cell of the rows or is empty,
-   headings are counted up or empty; `numbers`: ratio, variance, weight of lengths, of words, what lacks a counterpart,
-   and what a heading on one side costs. */
+/* What the items of `shape` and `numbers` are. */
+enum { SOURCES, TARGETS, FIRST_SOURCE, FIRST_TARGET, LATTICE_ROWS, SHAPES };
+enum { LENGTH_RATIO, VARIANCE, LENGTH_WEIGHT, LEXICAL_WEIGHT, ALONE, HEADING, NUMBERS_TOLD };
+
+/* The beads of one kind, and the numbers of sentences of the whole texts. */
+typedef struct {
+    const Arrays *arrays;
+    int64_t source, target, sentences, other_sentences;
+} Kind;
+
+/* The score of a bead with a counterpart that ends in a cell, without its prior. */
+static inline double paired_score(const Kind *kind, int64_t row, int64_t column) {
+    void *const *at = kind->arrays->at;
+    const int64_t *shape = at[SHAPE], *ours = at[OUR_HEADINGS], *theirs = at[THEIR_HEADINGS];
+    const double *source_length = at[SOURCE_LENGTH], *target_length = at[TARGET_LENGTH], *numbers = at[NUMBERS];
+    int64_t a = kind->source, b = kind->target, sources = shape[SOURCES], targets = shape[TARGETS];
+    double source = source_length[row] - source_length[row - a];
+    double target = target_length[column] - target_length[column - b];
+    double score = numbers[LENGTH_WEIGHT] * length_score(source, target, numbers[LENGTH_RATIO], numbers[VARIANCE]);
+    int64_t i = row - shape[FIRST_SOURCE], j = column - shape[FIRST_TARGET];
+    if (sources && targets && i >= a && j >= b && i <= sources && j <= targets) {
+        const float *there = (const float *)at[FORWARD] + ((a - 1) * sources + i - 1) * (targets + 1);
+        const float *back = (const float *)at[BACKWARD] + ((b - 1) * targets + j - 1) * (sources + 1);
+        score += numbers[LEXICAL_WEIGHT] * 0.5 * (double)((there[j] - there[j - b]) + (back[i] - back[i - a]));
+    }
+    if (kind->arrays->items[OUR_HEADINGS] && (ours[row] > ours[row - a]) != (theirs[column] > theirs[column - b]))
+        score -= numbers[HEADING];
+    return score;
+}
+
+/* The scores of all beads of a kind that end in a row; where none can, nothing is written. */
+static void score_kind(const Kind *kind, int64_t row, int64_t width, double prior, const double *border, float *out) {
+    int64_t start = ((const int64_t *)kind->arrays->at[START])[row];
+    const double *numbers = kind->arrays->at[NUMBERS];
+    int64_t from = kind->target > start ? kind->target - start : 0;
+    int64_t to = kind->other_sentences + 1 - start < width ? kind->other_sentences + 1 - start : width;
+    for (int64_t x = from; x < to; x++) {
+        double score = kind->source && kind->target ? paired_score(kind, row, start + x) : numbers[ALONE];
+        score += prior;
+        if (border) score += border[x];
+        out[x] = (float)score;
+    }
+}
+
+/* Whether the arrays fit each other; the rest of what is read follows from it. */
+static int fit_for_scores(const Arrays *arrays, int64_t first, int64_t last, int64_t width) {
+    const int64_t *kinds = arrays->at[KINDS], *shape = arrays->at[SHAPE], *start = arrays->at[START];
+    int64_t count = arrays->items[PRIORS], headings = arrays->items[OUR_HEADINGS];
+    if (!has_items(arrays, SHAPE, SHAPES) || !has_items(arrays, NUMBERS, NUMBERS_TOLD) ||
+        !has_items(arrays, KINDS, 2 * count) || arrays->items[SOURCE_LENGTH] < 1 || arrays->items[TARGET_LENGTH] < 1 ||
+        !has_items(arrays, SCORES, count * shape[LATTICE_ROWS] * width))
+        return PyErr_Occurred() ? 0 : unfit(arrays, SOURCE_LENGTH, "is empty");
+    if (first < 0 || last < first || width < 1 || last > shape[LATTICE_ROWS] || last > arrays->items[START] ||
+        shape[LATTICE_ROWS] > arrays->items[SOURCE_LENGTH])
+        return unfit(arrays, START, "does not fit the rows");
+    int64_t most[2] = {0, 0}; /* of the beads with a counterpart */
+    for (int64_t k = 0; k < count; k++) {
+        int64_t a = kinds[2 * k], b = kinds[2 * k + 1];
+        if (a < 0 || b < 0) return unfit(arrays, KINDS, "is wrong");
+        if (a && b && a > most[0]) most[0] = a;
+        if (a && b && b > most[1]) most[1] = b;
+    }
+    for (int64_t row = first; row < last; row++)
+        if (start[row] < 0) return unfit(arrays, START, "is wrong");
+    int64_t sources = shape[SOURCES], targets = shape[TARGETS];
+    int64_t room[2] = {arrays->items[SOURCE_LENGTH] - sources, arrays->items[TARGET_LENGTH] - targets};
+    if (sources < 0 || targets < 0 || shape[FIRST_SOURCE] < 0 || shape[FIRST_TARGET] < 0 ||
+        shape[FIRST_SOURCE] >= room[0] || shape[FIRST_TARGET] >= room[1])
+        return unfit(arrays, SHAPE, "does not fit the lengths");
+    return has_items(arrays, FORWARD, most[0] * sources * (targets + 1)) &&
+           has_items(arrays, BACKWARD, most[1] * targets * (sources + 1)) &&
+           (!arrays->items[BORDER] || has_items(arrays, BORDER, (last - first) * width)) &&
+           (!headings || (has_items(arrays, OUR_HEADINGS, arrays->items[SOURCE_LENGTH]) &&
+                          has_items(arrays, THEIR_HEADINGS, arrays->items[TARGET_LENGTH])));
+}
+
+/* bead_scores(start, kinds, forward, backward, shape, source_length, target_length, priors, border, source_headings,
+               target_headings, numbers, scores, first, last, width)
+
+   The rows `first` to `last` of `scores` (kind, row, column in the band), where they are possible. `forward` and
+   `backward` are those of lexical(); `shape`: the source and target sentences that they cover, the first of each, and
+   the rows of the lattice; lengths are summed up; `border` has a value for each cell of the rows or is empty, headings
+   are counted up or empty; `numbers`: ratio, variance, weight of lengths, of words, what lacks a counterpart, and what a
+   heading on one side costs. */
 PyObject *bead_scores(PyObject *self, PyObject *args) {
-    PyObject *o[13];
+    Arrays arrays;
     long long first, last, width;
     (void)self;
-    if (!PyArg_ParseTuple(args, "LLLOOOOOOOOOOOOO", &first, &last, &width, &o[0], &o[1], &o[2], &o[3], &o[4], &o[5],
-                          &o[6], &o[7], &o[8], &o[9], &o[10], &o[11], &o[12]))
-        return NULL;
-    Buffers held = {.count = 0};
-    PyObject *result = NULL;
-    Py_ssize_t n_kinds = items_of(o[7]), n_border = items_of(o[8]), n_headings = items_of(o[9]);
-    Py_ssize_t n_source = items_of(o[5]) - 1, n_target = items_of(o[6]) - 1;
-    const int64_t *start = memory(&held, o[0], last, 8, 0), *kinds = NULL, *shape = NULL, *ours = NULL, *theirs = NULL;
-    const float *forward = NULL, *backward = NULL;
-    const double *source_length = NULL, *target_length = NULL, *priors = NULL, *border = NULL, *numbers = NULL;
-    float *scores = NULL;
-    if (!start || !(kinds = memory(&held, o[1], 2 * n_kinds, 8, 0)) || !(shape = memory(&held, o[4], 5, 8, 0)) ||
-        !(forward = memory(&held, o[2], 0, 4, 0)) || !(backward = memory(&held, o[3], 0, 4, 0)) ||
-        !(source_length = memory(&held, o[5], n_source + 1, 8, 0)) ||
-        !(target_length = memory(&held, o[6], n_target + 1, 8, 0)) ||
-        !(priors = memory(&held, o[7], n_kinds, 8, 0)) ||
-        !(border = memory(&held, o[8], n_border ? (last - first) * width : 0, 8, 0)) ||
-        !(ours = memory(&held, o[9], n_headings ? n_source + 1 : 0, 8, 0)) ||
-        !(theirs = memory(&held, o[10], n_headings ? n_target + 1 : 0, 8, 0)) ||
-        !(numbers = memory(&held, o[11], 6, 8, 0)) ||
-        !(scores = memory(&held, o[12], n_kinds * shape[4] * width, 4, 1)))
-        goto done;
-    int64_t sources = shape[0], targets = shape[1], first_source = shape[2], first_target = shape[3];
+    if (!take(&arrays, args, of_bead_scores, 13, "LLL", &first, &last, &width) ||
+        !fit_for_scores(&arrays, first, last, width))
+        return done(&arrays, 0);
+    const int64_t *kinds = arrays.at[KINDS], *shape = arrays.at[SHAPE];
+    const double *priors = arrays.at[PRIORS], *border = arrays.items[BORDER] ? arrays.at[BORDER] : NULL;
+    float *scores = arrays.at[SCORES];
+    Kind kind = {.arrays = &arrays, .sentences = arrays.items[SOURCE_LENGTH] - 1,
+                 .other_sentences = arrays.items[TARGET_LENGTH] - 1};
     Py_BEGIN_ALLOW_THREADS
-    for (Py_ssize_t k = 0; k < n_kinds; k++) {
-        int64_t a = kinds[2 * k], b = kinds[2 * k + 1];
-        if (a > n_source || b > n_target) continue;
-        for (int64_t row = first > a ? first : a; row < last; row++) {
-            float *out = scores + (k * shape[4] + row) * width;
-            for (int64_t x = 0; x < width; x++) {
-                int64_t column = start[row] + x;
-                if (column < b || column > n_target) continue;
-                double score = numbers[4];
-                if (a && b) {
-                    score = numbers[2] * length_score(source_length[row] - source_length[row - a],
-                                                      target_length[column] - target_length[column - b], numbers[0],
-                                                      numbers[1]);
-                    if (sources && targets) {
-                        int64_t i = row - first_source, j = column - first_target;
-                        const float *there = forward + ((a - 1) * sources + i - 1) * (targets + 1);
-                        const float *back = backward + ((b - 1) * targets + j - 1) * (sources + 1);
-                        score += numbers[3] * 0.5 * (double)((there[j] - there[j - b]) + (back[i] - back[i - a]));
-                    }
-                    if (n_headings && (ours[row] > ours[row - a]) != (theirs[column] > theirs[column - b]))
-                        score -= numbers[5];
-                }
-                score += priors[k];
-                if (n_border) score += border[(row - first) * width + x];
-                out[x] = (float)score;
-            }
-        }
+    for (int64_t k = 0; k < arrays.items[PRIORS]; k++) {
+        kind.source = kinds[2 * k];
+        kind.target = kinds[2 * k + 1];
+        if (kind.source > kind.sentences || kind.target > kind.other_sentences) continue;
+        for (int64_t row = first > kind.source ? first : kind.source; row < last; row++)
+            score_kind(&kind, row, width, priors[k], border ? border + (row - first) * width : NULL,
+                       scores + (k * shape[LATTICE_ROWS] + row) * width);
     }
     Py_END_ALLOW_THREADS
-    result = Py_None;
-    Py_INCREF(result);
-done:
-    release(&held);
-    return result;
+    return done(&arrays, 1);
 }
