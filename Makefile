@@ -41,13 +41,14 @@ eval: $(STAMP)
 	ACCORD=$(BIN)/accord benchmarks/evaluate.sh $(DATA)
 
 # The dictionaries are Debian's packages dict-freedict-deu-fra, -deu-eng, -fra-eng and -eng-fra; PACKAGES is a folder of
-# others, which benchmarks/french_english.py names.
+# others, which benchmarks/french_english.py and dictionaries.py name; the latter asks for more of FreeDict's as well.
 FREEDICT ?= /usr/share/dictd
 
 seed-lexicon: $(STAMP)
 	$(BIN)/python benchmarks/seed_lexicon.py $(DATA)
 	$(BIN)/python benchmarks/french_english.py $(PACKAGES) --freedict $(FREEDICT)
 	$(BIN)/python benchmarks/seed_dictionary.py $(FREEDICT)
+	$(BIN)/python benchmarks/dictionaries.py $(PACKAGES) --freedict $(FREEDICT)
 
 # The weights are learnt with lexicons that have not seen the set which they help to align.
 SEEDS := $(foreach set,ntrex tico19 alibi transread,out/seeds/seed_$(set).tsv)

@@ -1,15 +1,27 @@
-"""Reads the bilingual dictionaries of Apertium, as its packages hold them compiled (``*.autobil.bin``).
+"""Reads the bilingual dictionaries of Apertium, as its packages hold them compiled (``*.autobil.bin``), and joins them.
 
 The format is that of lttoolbox 3.5 and later: numbers in one to four bytes, the letters, the tags, the pairs of symbols
 that transitions bear, and then each transducer's states.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Lemma", "read_pairs"]
+__all__ = ["TO_CATALAN", "Lemma", "by_catalan", "read_pairs"]
+
+Dictionary = tuple[str, str, bool]  # package, name, whether the other language than Catalan stands on the left
+
+# Both directions of the dictionaries that lead to Catalan, which has more of them under a licence that the GPL, version
+# 3, goes with than any other language.
+TO_CATALAN: Mapping[str, Sequence[Dictionary]] = {
+    "en": (("apertium-eng-cat", "eng-cat", True), ("apertium-eng-cat", "cat-eng", False)),
+    "es": (("apertium-spa-cat", "spa-cat", True), ("apertium-spa-cat", "cat-spa", False)),
+    "fr": (("apertium-fra-cat", "fra-cat", True), ("apertium-fra-cat", "cat-fra", False)),
+    "it": (("apertium-cat-ita", "ita-cat", True), ("apertium-cat-ita", "cat-ita", False)),
+    "pt": (("apertium-por-cat", "por-cat", True), ("apertium-por-cat", "cat-por", False)),
+}
 
 _MAGIC, _MAGIC_LENGTH = (b"LTTB", b"LTTD"), 12
 _WEIGHTED = 1
@@ -23,6 +35,7 @@ _CLASSES = {
     "cnjadv": "conjunction", "num": "number", "ij": "interjection", "prn": "pronoun", "det": "determiner",
     "predet": "determiner",
 }  # fmt: skip
+_INTERCHANGEABLE = {"noun", "adjective"}
 
 State = Sequence[tuple[int, int]]  # the numbers of the pair of symbols and of the state to which a transition leads
 
@@ -33,6 +46,32 @@ class Lemma:
 
     word: str
     part: str
+
+
+def by_catalan(packages: Path, one: str, other: str, wanted: set[str]) -> dict[tuple[str, str], float]:
+    """Words that Catalan joins, those in ``wanted`` of the language ``one`` and what they lead to in ``other``.
+
+    They come in lower case, where the part of speech is the same, with how likely they translate each other if all
+    translations are equally so. ``packages`` holds the packages, each unpacked into a folder of its name.
+    """
+    ours = _table(packages, TO_CATALAN[one], wanted, ours=True)
+    between = {lemma.word for lemmas in ours.values() for lemma in lemmas}
+    theirs: dict[Lemma, set[Lemma]] = defaultdict(set)
+    for lemma, others in _table(packages, TO_CATALAN[other], between, ours=False).items():
+        for catalan in others:
+            theirs[catalan].add(lemma)
+    found: dict[tuple[str, str], float] = {}
+    for lemma, others in ours.items():
+        ways = [theirs[catalan] for catalan in others if catalan in theirs]
+        chances: dict[Lemma, float] = defaultdict(float)
+        for way in ways:
+            for end in way:
+                if end.part == lemma.part or {end.part, lemma.part} <= _INTERCHANGEABLE:
+                    chances[end] += 1.0 / (len(ways) * len(way))
+        for end, chance in chances.items():
+            pair = lemma.word.lower(), end.word.lower()
+            found[pair] = max(found.get(pair, 0.0), chance)
+    return found
 
 
 class _Reader:
@@ -147,3 +186,15 @@ def _left(onward: dict[int, set[int]], back: dict[int, set[int]]) -> set[int]:
             if not waits[to]:
                 free.append(to)
     return waits.keys() - set(free)
+
+
+def _table(
+    packages: Path, dictionaries: Iterable[Dictionary], wanted: set[str], *, ours: bool
+) -> dict[Lemma, set[Lemma]]:
+    """The Catalan lemmas by those of the other language; ``wanted`` are of the latter (``ours``) or of Catalan."""
+    found: dict[Lemma, set[Lemma]] = defaultdict(set)
+    for package, name, left in dictionaries:
+        path = packages / package / "usr/share/apertium" / package / f"{name}.autobil.bin"
+        for one, other in read_pairs(path, wanted, left=left == ours):
+            found[one if left else other].add(other if left else one)
+    return found

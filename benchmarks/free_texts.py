@@ -13,7 +13,7 @@ from pathlib import Path
 import polib
 from lxml import etree, html
 
-__all__ = ["text_pairs"]
+__all__ = ["message_text", "text_pairs"]
 
 _BLOCKS = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "title", "caption", "item"))
 _FRENCH = ("fr-FR", "fr")
@@ -51,6 +51,11 @@ def _messages(paths: list[Path]) -> Iterator[tuple[str, str]]:
 def _plain(text: str) -> str:
     """``text`` without markup, placeholders and the signs for keys, its spaces single."""
     return " ".join(_MARKUP.sub(" ", text.replace("&", "").replace("_", "")).split())
+
+
+def message_text(message: str) -> str:
+    """A message of Wesnoth without its context, markup and placeholders."""
+    return _plain(_CONTEXT.sub("", message))
 
 
 def _pages(folder: Path, paths: list[Path]) -> Iterator[tuple[str, str]]:

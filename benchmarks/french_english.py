@@ -24,9 +24,9 @@ from math import log, sqrt
 from pathlib import Path
 
 import numpy as np
-from apertium import Lemma, read_pairs
+from apertium import by_catalan
 from free_texts import text_pairs
-from seed_dictionary import english_pairs
+from seed_dictionary import freedict_pairs
 from seed_lexicon import words
 
 from termbase.extract.monolingual.general import general_list
@@ -42,16 +42,8 @@ from tmx.text.languages import find_language
 Pair = tuple[str, str]  # a French and an English word
 
 OUT = Path(__file__).parents[1] / "tmx" / "align" / "dictionary-fr-en.tsv"
-# The language between, and the dictionaries to it: package, name, whether French or English stands on the left. Those
-# by way of Spanish and Esperanto are under version 2 of the GPL alone, which version 3 does not go with.
-WAYS = {
-    "ca": (
-        (("apertium-fra-cat", "fra-cat", True), ("apertium-fra-cat", "cat-fra", False)),
-        (("apertium-eng-cat", "eng-cat", True), ("apertium-eng-cat", "cat-eng", False)),
-    ),
-}
-DICTIONARIES = (*WAYS, "freedict")
-INTERCHANGEABLE = {"noun", "adjective"}
+# Apertium's by way of Spanish and Esperanto are under version 2 of the GPL alone, which version 3 does not go with.
+DICTIONARIES = ("catalan", "freedict")
 ALIKE = 0.75  # likeness from which a pair needs no dictionary
 PLAIN_WEIGHT = 0.7  # of a pair before anything is learnt, over the root of how many translations either word has
 LONGEST, LARGEST_RATIO = 80, 2.8  # tokens of a text, and of one text to those of the other
@@ -95,41 +87,6 @@ class Counts:
     def often(self, pair: Pair) -> float:
         """How often the words of ``pair`` stand in the texts, the geometric mean."""
         return sqrt(self.french[pair[0]] * self.english[pair[1]])
-
-
-def table(
-    packages: Path, dictionaries: Iterable[tuple[str, str, bool]], wanted: set[str], *, ours: bool
-) -> dict[Lemma, set[Lemma]]:
-    """The lemmas of the language between, by French or English ones; ``wanted`` are those (``ours``) or the others."""
-    found: dict[Lemma, set[Lemma]] = defaultdict(set)
-    for package, name, left in dictionaries:
-        path = packages / package / "usr/share/apertium" / package / f"{name}.autobil.bin"
-        for one, other in read_pairs(path, wanted, left=left == ours):
-            found[one if left else other].add(other if left else one)
-    return found
-
-
-def led(packages: Path, wanted: set[str]) -> dict[Pair, dict[str, float]]:
-    """By which languages French words lead to English ones, and how likely if all translations are equally so."""
-    found: dict[Pair, dict[str, float]] = defaultdict(dict)
-    for name, (to_french, to_english) in WAYS.items():
-        french = table(packages, to_french, wanted, ours=True)
-        between = {lemma.word for lemmas in french.values() for lemma in lemmas}
-        english: dict[Lemma, set[Lemma]] = defaultdict(set)
-        for lemma, others in table(packages, to_english, between, ours=False).items():
-            for other in others:
-                english[other].add(lemma)
-        for lemma, others in french.items():
-            ways = [english[other] for other in others if other in english]
-            chances: dict[Lemma, float] = defaultdict(float)
-            for way in ways:
-                for end in way:
-                    if end.part == lemma.part or {end.part, lemma.part} <= INTERCHANGEABLE:
-                        chances[end] += 1.0 / (len(ways) * len(way))
-            for end, chance in chances.items():
-                pair = lemma.word.lower(), end.word.lower()
-                found[pair][name] = max(found[pair].get(name, 0.0), chance)
-    return found
 
 
 def counted(texts: Iterable[Pair], known: Iterable[LexiconEntry]) -> tuple[Counts, int]:
@@ -186,7 +143,7 @@ def _features(pair: Pair, ways: Mapping[str, float], ours: Counter[str], theirs:
     return [
         1.0,
         *(float(name in ways) for name in DICTIONARIES),
-        *(ways.get(name, 0.0) for name in WAYS),
+        ways.get("catalan", 0.0),
         float(len(ways) > 1),
         log(ours[pair[0]]),
         log(theirs[pair[1]]),
@@ -234,8 +191,10 @@ def main() -> None:
     parser.add_argument("-o", dest="out", type=Path, default=OUT)
     options = parser.parse_args()
     frequent = set(general_list(find_language("fr")).values)
-    known = led(options.packages, frequent | {word.capitalize() for word in frequent})
-    for english, french in english_pairs(options.freedict):
+    known: dict[Pair, dict[str, float]] = defaultdict(dict)
+    for pair, chance in by_catalan(options.packages, "fr", "en", frequent | set(map(str.capitalize, frequent))).items():
+        known[pair]["catalan"] = chance
+    for english, french in freedict_pairs(options.freedict, "eng", "fra"):
         if french in frequent:
             known[french, english]["freedict"] = 1.0
     ours, theirs = Counter(one for one, _ in known), Counter(other for _, other in known)

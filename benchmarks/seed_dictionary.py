@@ -87,22 +87,27 @@ def reduced(found: Iterable[tuple[str, str]], most: int) -> list[tuple[str, str]
     return sorted(rows[:most])
 
 
-def english_pairs(folder: Path) -> Iterator[tuple[str, str]]:
-    """English and French single words, in lower case, of both dictionaries; verbs without their ``to``."""
-    for name in ("fra-eng", "eng-fra"):
-        for entry in import_dictionaries([folder / f"freedict-{name}.index"])[0].entries:
-            sides = entry.source.lower(), entry.target.lower()
-            french, english = sides if name == "fra-eng" else sides[::-1]
-            english = english.removeprefix("to ")
-            if french.isalpha() and english.isalpha():
-                yield english, french
+def freedict_pairs(folder: Path, one: str, other: str) -> Iterator[tuple[str, str]]:
+    """Single words in lower case of the dictionaries ``one``-``other`` and ``other``-``one``, ``one`` first.
+
+    English verbs are without their ``to``. Either dictionary may be missing.
+    """
+    for left, right in ((one, other), (other, one)):
+        path = folder / f"freedict-{left}-{right}.index"
+        for entry in import_dictionaries([path])[0].entries if path.exists() else ():
+            words = {
+                language: word.lower().removeprefix("to " if language == "eng" else "")
+                for language, word in ((left, entry.source), (right, entry.target))
+            }
+            if words[one].isalpha() and words[other].isalpha():
+                yield words[one], words[other]
 
 
 def by_english(folder: Path) -> dict[tuple[str, str], float]:
     """Weights of German and French stems that English words join, of deu-eng's single words in all their forms."""
     frequencies = general_list(find_language("fr"))
     french: dict[str, set[str]] = defaultdict(set)
-    for english, word in english_pairs(folder):
+    for english, word in freedict_pairs(folder, "eng", "fra"):
         french[english].add(word)
     for entry in shipped_entries("fr", "en"):
         if entry.weight >= LEAST_LEARNT:

@@ -17,6 +17,7 @@ from tmx.align.sentences import TextPair, draft_texts
 from tmx.align.settings import DEFAULT_SETTINGS
 from tmx.align.stems import StemmedText, Vocabulary
 from tmx.errors import ParseError
+from tmx.text.folding import fold
 
 KINDS = [(kind.source, kind.target) for kind in DEFAULT_SETTINGS.kinds]
 FRENCH = ("Le chien dort.", "Il a 12 ans.", "Le ministre Diallo a remercié les donateurs.", "La nuit tombe.")
@@ -191,7 +192,11 @@ def test_what_ships() -> None:
         (SHIPPED_LEXICONS["de", "fr"], "CC BY-SA 4.0", 500_000, 20_000),
         (SHIPPED_DICTIONARIES["fr", "en"], "GPL", 1_000_000, 25_000),
         (SHIPPED_DICTIONARIES["de", "fr"], "GPL", 1_500_000, 60_000),
+        (SHIPPED_DICTIONARIES["es", "en"], "GPL", 1_000_000, 15_000),
+        (SHIPPED_DICTIONARIES["ar", "en"], "GPL", 1_000_000, 20_000),
+        *((path, "GPL", 1_300_000, 1_500) for path in SHIPPED_DICTIONARIES.values()),
     ],
+    ids=lambda value: value.name if isinstance(value, Path) else str(value),
 )
 def test_lexicons_that_ship(path: Path, licence: str, largest: int, least: int) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()
@@ -207,17 +212,22 @@ def test_lexicons_that_ship(path: Path, licence: str, largest: int, least: int) 
 def test_dictionaries_are_in_order_and_folded_so_that_words_are_looked_up_as_they_stand(path: Path) -> None:
     lines = [line for line in path.read_bytes().splitlines() if not line.startswith(b"#")]
     assert lines == sorted(lines)
-    assert all(line.isascii() and line == line.lower() for line in lines)
+    text = b"\n".join(lines).decode()
+    assert text == fold(text)
+    assert all(line.split(b"\t")[1].isascii() for line in lines)
 
 
 def test_a_dictionary_is_looked_up_as_if_all_of_it_was_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rows = (("ab", "of", 0.5), ("abri", "shelter", 0.25), ("abriter", "shield", 1.0), ("abrites", "shields", 0.75))
+    rows = (
+        *(("ab", "of", 0.5), ("abri", "shelter", 0.25), ("abriter", "shield", 1.0), ("abrites", "shields", 0.75)),
+        *(("приют", "shelter", 1.0), ("приютить", "shelter", 0.5)),
+    )
     path = tmp_path / "list.tsv"
-    path.write_text("# head\n" + "".join(f"{one}\t{other}\t{weight}\n" for one, other, weight in rows))
+    path.write_text("# head\n" + "".join(f"{one}\t{other}\t{weight}\n" for one, other, weight in rows), "utf-8")
     monkeypatch.setattr(seeds, "SHIPPED_LEXICONS", {})
     monkeypatch.setattr(seeds, "SHIPPED_DICTIONARIES", {("fr", "en"): path})
     source, target = Vocabulary(), Vocabulary()
-    for word in ("abri", "abrite", "ab", "abr", "x"):
+    for word in ("abri", "abrite", "ab", "abr", "x", "приют", "приюти"):
         source.add(word)
     for word in ("shield", "shelte", "of", "off"):
         target.add(word)
@@ -228,7 +238,7 @@ def test_a_dictionary_is_looked_up_as_if_all_of_it_was_read(tmp_path: Path, monk
             expected[at, to] = max(expected.get((at, to), 0.0), DEFAULT_SETTINGS.seed_count * weight)
     found = {pair[:2]: pair[2] for pair in known_pairs(source, target, "fr", "en", (), DEFAULT_SETTINGS)}
     turned = {pair[1::-1]: pair[2] for pair in known_pairs(target, source, "en", "fr", (), DEFAULT_SETTINGS)}
-    assert len(expected) == 3
+    assert len(expected) == 5
     assert {key: found[key] for key in expected} == expected == {key: turned[key] for key in expected}
 
 

@@ -17,9 +17,8 @@ from tmx.text.tokens import TokenKind, tokenize
 __all__ = ["known_words", "prior_counts"]
 
 _LEAST_COGNATE = 0.5
-# Dictionaries whose weights say how often words translate each other. The German one leads from each word to many, by
-# way of English: that tells sentences apart, but not the words in them.
-_DICTIONARIES_OF_WORDS = ({"fr", "en"},)
+# A dictionary that leads from each word to many, by way of English: that tells sentences apart, not the words in them.
+_NOT_OF_WORDS = ({"de", "fr"},)
 
 
 def known_words(
@@ -40,7 +39,7 @@ def known_words(
     found = [LexiconEntry(one, other, weight) for one, other, weight in number_word_entries(source, target)]
     if shipped:
         found += shipped_entries(source.tag, target.tag)
-        if dictionaries and {source.tag, target.tag} in _DICTIONARIES_OF_WORDS:
+        if dictionaries and {source.tag, target.tag} not in _NOT_OF_WORDS:
             found += dictionary_entries(source.tag, target.tag)
     for lexicon in lexicons:
         for entry in lexicon.entries():
