@@ -2,6 +2,8 @@
 
 Either columns are called by languages (``en``, ``Français``, ``Definition (FR)``), or there are a source and a target
 whose languages stand in columns of their own or are given by the caller, or there are two columns without a header.
+A cell may hold several terms, a line each or with a semicolon (or, under a header, an upright bar) between: the first is
+preferred.
 What a column says that has no place of its own becomes a note on the concept, after the column's name.
 """
 
@@ -9,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from termbase.formats.categories import (
@@ -39,6 +42,7 @@ from tmx.text.languages.naming import read_language
 __all__ = ["has_languages", "has_pairs", "names_half", "read_pairs_without_header", "read_short_rows"]
 
 _MOST_CELLS = 3  # of a row without a header: source, target, a note
+_BARE = "\n;"  # between terms in a table without a header, as programs write it too
 _OF_CONCEPT = frozenset({"subject", "definition", "customer", "project"})
 _OF_ALL_TERMS = frozenset({"status", "type", "part of speech", "source"})
 _OF_TERM = frozenset({*_OF_ALL_TERMS, "gender", "number", "case", "context", "note", "customer", "project"})
@@ -118,11 +122,9 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
             language = cells.get(f"{side} language") or given[side]
             if not language:
                 raise no_languages(path, row.line)
-            gathered.terms.append(Term(cell, language_of_row(path, row, language)))
+            gathered.terms += _ranked(raw, language_of_row(path, row, language), gathered.terms)
         elif column.field == "term" and column.language:
-            for text in several(raw, "\n"):
-                second = any(term.language == column.language for term in gathered.terms)
-                gathered.terms.append(Term(text, column.language, Status.ADMITTED if second else Status.PREFERRED))
+            gathered.terms += _ranked(raw, column.language, gathered.terms)
         elif column.field in MORE_TERMS and column.language:
             status, kind = MORE_TERMS[column.field]
             texts = several(raw, SEPARATORS)
@@ -132,6 +134,13 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
         else:
             gathered.notes.append(f"{column.name}: {cell}" if column.name else cell)
     return gathered
+
+
+def _ranked(cell: str, language: str, before: Sequence[Term], separators: str = SEPARATORS) -> list[Term]:
+    """The terms of a cell: the first one of its language is preferred, the others are admitted."""
+    known = any(term.language == language for term in before)
+    statuses = (Status.ADMITTED if known or number else Status.PREFERRED for number in count())
+    return [Term(text, language, status) for text, status in zip(several(cell, separators), statuses, strict=False)]
 
 
 def _settle(gathered: _Row, *, pairs: bool) -> None:
@@ -240,9 +249,9 @@ def read_pairs_without_header(
     for number, row in enumerate(rows, 1):
         cells = tuple(clean(cell) for cell in row.cells)
         terms = tuple(
-            Term(text, read_language(language))
-            for text, language in zip(cells, (source_language, target_language), strict=False)
-            if text
+            term
+            for raw, language in zip(row.cells, (source_language, target_language), strict=False)
+            for term in _ranked(raw, read_language(language), (), _BARE)
         )
         if terms:
             yield Concept(str(number), terms, notes=tuple(cell for cell in cells[2:] if cell))
