@@ -2,9 +2,9 @@
 
 Either columns are called by languages (``en``, ``Français``, ``Definition (FR)``), or there are a source and a target
 whose languages stand in columns of their own or are given by the caller, or there are two columns without a header.
-A cell may hold several terms, a line each or with a semicolon (or, under a header, an upright bar) between: the first is
-preferred.
-What a column says that has no place of its own becomes a note on the concept, after the column's name.
+A cell may hold several terms, a line each or with a semicolon (under a header, an upright bar too) between them; the
+first is preferred. What a column says that has no place of its own becomes a note on the
+concept, after the column's name.
 """
 
 from __future__ import annotations
