@@ -111,10 +111,9 @@ def test_the_scores_of_beads_are_the_same(seed: int, narrow: bool, anchored: boo
         found = emission.scores(band, parts)
         kind, row, inner = np.nonzero(found > IMPOSSIBLE / 2)
         lexical = np.zeros((len(kind), 2))
-        for number, size in enumerate(DEFAULT_SETTINGS.kinds):
-            for part in parts:
-                chosen = np.flatnonzero(kind == number)
-                part.fill(row, inner + band.start[row], (size.source, size.target), chosen, lexical)
+        sizes = np.array([(size.source, size.target) for size in DEFAULT_SETTINGS.kinds], dtype=np.int64)[kind]
+        for part in parts:
+            part.fill(row, inner + band.start[row], sizes, lexical)
         return found, lexical
 
     ours, theirs = both(scores)

@@ -159,6 +159,13 @@ def _in_reach(
     Both are counted from the first of ``spans``. Beads end in the ``rows`` of ``band``.
     """
     first, last = rows
+    compiled = kernels()
+    if compiled is not None:
+        low, high = np.empty(spans[1] - spans[0], dtype=np.int64), np.empty(spans[1] - spans[0], dtype=np.int64)
+        top, bottom = np.empty(spans[3] - spans[2], dtype=np.int64), np.empty(spans[3] - spans[2], dtype=np.int64)
+        start = np.ascontiguousarray(band.start)
+        compiled.in_reach(start, low, high, top, bottom, first, last, band.width, *reach, spans[0], spans[2])
+        return (low, high), (top, bottom)
     start = band.start[first:last]
     end = start + band.width - 1
     # Sentence i is the last one of the beads that end in row i + 1.
@@ -373,7 +380,7 @@ class _Lexical:
         there *= np.float32(0.5)
         return there
 
-    def both(self, row: Ids, column: Ids, a: int | Ids, b: int | Ids) -> tuple[Floats32, Floats32]:
+    def both(self, row: Ids, column: Ids, a: Ids, b: Ids) -> tuple[Floats32, Floats32]:
         """Targets explained from sources, and sources from targets, for the beads that end in the cells.
 
         Where ``a`` or ``b`` is 0, the result says nothing.
@@ -397,14 +404,16 @@ class LexicalPart:
     last: int
     lexical: _Lexical
 
-    def fill(self, rows: Ids, columns: Ids, kind: tuple[int, int], chosen: Ids, into: Floats) -> None:
-        """Write the lexical scores of the ``chosen`` beads of ``kind`` that end here into rows of ``into``.
+    def fill(self, rows: Ids, columns: Ids, sizes: Ids, into: Floats) -> None:
+        """Write the lexical scores of the beads with a counterpart that end here into rows of ``into``.
 
-        They are: targets explained from sources, and sources from targets.
+        ``sizes`` has their source and target sentences in columns. The scores are: targets explained from sources, and
+        sources from targets.
         """
-        here = chosen[(rows[chosen] >= self.first) & (rows[chosen] < self.last)]
-        if len(here) and kind[0] and kind[1]:
-            into[here, 0], into[here, 1] = self.lexical.both(rows[here], columns[here], *kind)
+        here = np.flatnonzero((rows >= self.first) & (rows < self.last) & sizes.all(axis=1))
+        if len(here):
+            a, b = sizes[here].T
+            into[here, 0], into[here, 1] = self.lexical.both(rows[here], columns[here], a, b)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

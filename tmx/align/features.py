@@ -13,7 +13,7 @@ counting more; ``leak`` how much of the bead has its partner just outside, ``lea
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from tmx.align.lengths import length_log_probability
 from tmx.align.links import LinkTable, link_beads
 from tmx.align.stems import Ids, StemmedText, is_number
 
-__all__ = ["FEATURES", "Candidates", "bead_features", "kind_name", "numbers_of"]
+__all__ = ["FEATURES", "Candidates", "bead_features", "joined_candidates", "kind_name", "numbers_of"]
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
@@ -83,6 +83,15 @@ class Candidates:
     chance: Floats
     lexical: Floats
     anchors: Floats
+
+
+def joined_candidates(parts: Sequence[Candidates], rows: Ids, columns: Ids) -> Candidates:
+    """The beads of several texts as those of one, in which the texts begin at the cells ``rows``, ``columns``."""
+    sizes = [len(part.row) for part in parts]
+    whole = {field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Candidates)}
+    whole["row"] += np.repeat(rows, sizes)
+    whole["column"] += np.repeat(columns, sizes)
+    return Candidates(**whole)
 
 
 def bead_features(

@@ -70,8 +70,8 @@ def likely_band(chances: NDArray[np.float32], band: Band, steps: Sequence[Step],
     """
     likely = chances.sum(axis=0) >= _LEAST_MASS
     likely[0, 0] = True
-    for step in steps:
-        likely[step.row, step.column - int(band.start[step.row])] = True
+    rows = np.array([step.row for step in steps], dtype=np.int64)
+    likely[rows, np.array([step.column for step in steps], dtype=np.int64) - band.start[rows]] = True
     seen = likely.any(axis=1)
     lowest = np.where(seen, band.start + likely.argmax(axis=1), columns)
     highest = np.where(seen, band.start + band.width - 1 - likely[:, ::-1].argmax(axis=1), 0)

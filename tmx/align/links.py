@@ -121,6 +121,11 @@ class _TextLinks:
     target: Ids
     strength: Floats
 
+    def worth(self) -> Floats:
+        """What each link is worth where both stems stand at the same place."""
+        result: Floats = np.exp(np.minimum(self.strength, _STRONGEST))
+        return result
+
 
 def _text_links(source: StemmedText, target: StemmedText, table: LinkTable, low: Ids, high: Ids) -> _TextLinks:
     """All possible links between source sentence ``i`` and the target sentences ``low[i]`` to ``high[i]``."""
@@ -161,6 +166,7 @@ class _Window:
     owner: Ids  # of each stem: its candidate
     zone: Ids  # of each stem: -1 before the bead, 0 inside, 1 behind
     relative: Floats  # of each stem: where it stands, 0 to 1 inside the bead
+    powers: tuple[Floats, Floats]  # of each stem: exp of _NEAR times its place, and of minus that
 
     @classmethod
     def of(cls, text: StemmedText, begin: Ids, end: Ids) -> _Window:
@@ -174,7 +180,8 @@ class _Window:
         # Outside, and in a bead that is empty here, places count by the sentence: a little before 0 or after 1.
         relative = np.where(zone < 0, -0.25, np.where(zone > 0, 1.25, relative))
         sizes = outer[1] - outer[0]
-        return cls(outer[0], np.cumsum(sizes) - sizes, position, owner, zone, relative)
+        powers = np.exp(_NEAR * relative), np.exp(-_NEAR * relative)
+        return cls(outer[0], np.cumsum(sizes) - sizes, position, owner, zone, relative, powers)
 
 
 def link_beads(
@@ -196,6 +203,7 @@ def link_beads(
         np.minimum.at(low, at[valid], np.maximum(other_begin[valid] - 1, 0))
         np.maximum.at(high, at[valid], np.minimum(other_end[valid] + 1, len(target)))
     links = _text_links(source, target, table, low, high)
+    worth = links.worth()
     outer = source.offsets[np.maximum(begin - 1, 0)], source.offsets[np.minimum(end + 1, len(source))]
     cost = np.cumsum(links.offsets[outer[1]] - links.offsets[outer[0]])
     first = 0
@@ -205,7 +213,7 @@ def link_beads(
         part = slice(first, last)
         ours = _Window.of(source, begin[part], end[part])
         theirs = _Window.of(target, other_begin[part], other_end[part])
-        linked = _competition(ours, theirs, links)
+        linked = _competition(ours, theirs, links, worth)
         stems = (
             source.offsets[end[part]] - source.offsets[begin[part]],
             target.offsets[other_end[part]] - target.offsets[other_begin[part]],
@@ -225,11 +233,11 @@ def _side(text: StemmedText, window: _Window, begin: Ids, found: Floats, others:
     position, owner = window.position[inside], window.owner[inside]
     sentence = np.searchsorted(text.offsets, position, side="right") - 1
     linked, leaking, apart, worth = found[:, inside]
-    placed = _placed(worth, window.relative[inside], others[owner])
+    placed = _placed(worth, (window.powers[0][inside], window.powers[1][inside]), others[owner])
     return SideLinks(owner, sentence - begin[owner], position, linked, leaking, apart, placed)
 
 
-def _competition(ours: _Window, theirs: _Window, links: _TextLinks) -> tuple[Floats, Floats]:
+def _competition(ours: _Window, theirs: _Window, links: _TextLinks, worth: Floats) -> tuple[Floats, Floats]:
     """For the stems of either side: how surely they are linked inside the bead, how surely they leak, how far apart.
 
     And what all their possible partners in the bead are worth together.
@@ -238,11 +246,11 @@ def _competition(ours: _Window, theirs: _Window, links: _TextLinks) -> tuple[Flo
     compiled = kernels()
     if compiled is not None:
         sides = (
-            (np.append(ours.base, len(ours.position)), ours.position, ours.zone, ours.relative),
-            (np.append(theirs.base, len(theirs.position)), theirs.begin, theirs.zone, theirs.relative),
-            (links.offsets, links.target, links.strength),
+            (np.append(ours.base, len(ours.position)), ours.position, ours.zone, ours.relative, *ours.powers),
+            (np.append(theirs.base, len(theirs.position)), theirs.begin, theirs.zone, theirs.relative, *theirs.powers),
+            (links.offsets, links.target, links.strength, worth),
         )
-        compiled.compete(*chain(*sides), *found, _DISTANCE, _SURE, _NEAR, _STRONGEST)
+        compiled.compete(*chain(*sides), *found, _DISTANCE, _SURE)
         return found
     at, one = ranges(links.offsets[ours.position], links.offsets[ours.position + 1])
     owner = ours.owner[one]
@@ -263,7 +271,10 @@ def _competition(ours: _Window, theirs: _Window, links: _TextLinks) -> tuple[Flo
     for side, stems in zip(found, (one, other), strict=True):
         side[0, stems[taken]] = sure[taken]
         side[2, stems[taken]] = apart[taken]
-    strong = np.exp(np.minimum(links.strength[at[inner]], _STRONGEST) - _NEAR * apart[inner])
+    here, there = one[inner], other[inner]
+    # exp(-|x - y|) is the smaller one of exp(x) exp(-y) and exp(-x) exp(y): each stem has its powers.
+    near = np.minimum(ours.powers[0][here] * theirs.powers[1][there], ours.powers[1][here] * theirs.powers[0][there])
+    strong = worth[at[inner]] * near
     found[0][3] = np.bincount(one[inner], strong, minlength=len(ours.position))
     found[1][3] = np.bincount(other[inner], strong, minlength=len(theirs.position))
     # Outside stems that belong together keep each other from being taken for a leak.
@@ -275,13 +286,13 @@ def _competition(ours: _Window, theirs: _Window, links: _TextLinks) -> tuple[Flo
     return found
 
 
-def _placed(worth: Floats, relative: Floats, others: Ids) -> Floats:
+def _placed(worth: Floats, powers: tuple[Floats, Floats], others: Ids) -> Floats:
     """The log likelihood ratio of stems by their place in the bead and how many ``others`` it has on the other side.
 
-    ``worth`` is that of their possible partners, summed.
+    ``worth`` is that of their possible partners, summed; ``powers`` tell the place, as in :class:`_Window`.
     """
     # The mean worth of a place, over the whole bead: less for stems near its ends.
-    usual = (2.0 - np.exp(-_NEAR * relative) - np.exp(_NEAR * (relative - 1.0))) / _NEAR
+    usual = (2.0 - powers[1] - powers[0] * np.exp(-_NEAR)) / _NEAR
     result: Floats = np.log(_BACKGROUND + (1.0 - _BACKGROUND) * worth / (np.maximum(others, 1) * usual))
     return result
 

@@ -142,13 +142,12 @@ def _learn(
     settings: AlignerSettings,
     order_weight: float,
 ) -> _Learnt:
-    width = len(vocabularies[1])
     known = _Known.of(prior)
-    numbered = _number_pairs(sample, known, (len(vocabularies[0]), width))
-    pseudo = weighted_counts(numbered.known_number, known.count, len(numbered.keys))
+    numbered = _number_pairs(sample, known, (len(vocabularies[0]), len(vocabularies[1])))
+    source_ids, target_ids = numbered.source_ids, numbered.target_ids
+    pseudo = weighted_counts(numbered.known_number, known.count, len(source_ids))
     near = _nearness(sample, numbered.order, order_weight) if order_weight and len(numbered.number) else None
     pairs = _Pairs(sample, numbered.order, numbered.number, near)
-    source_ids, target_ids = np.divmod(numbered.keys, max(width, 1))
     targets = _Tokens(True, sample.target, np.repeat(sample.weights, np.diff(sample.target_offsets)))
     forward = _expectation_maximization(pairs, targets, source_ids, shares[1], pseudo, settings)
     sources = _Tokens(False, sample.source, np.repeat(sample.weights, np.diff(sample.source_offsets)))
@@ -179,13 +178,14 @@ class _Known:
 class _Numbered:
     """The pairs of tokens of a sample in the ``order`` of their source tokens, and which distinct pair each one is.
 
-    ``keys`` are the distinct pairs in order (source stem times the size of the target vocabulary, plus target stem),
-    those that are only known beforehand among them; ``known_number`` says which each of those is.
+    ``source_ids`` and ``target_ids`` are the stems of the distinct pairs, in order, those that are only known
+    beforehand among them; ``known_number`` says which each of those is.
     """
 
     order: Ids
     number: Numbers
-    keys: Ids
+    source_ids: Ids
+    target_ids: Ids
     known_number: Ids
 
 
@@ -200,18 +200,20 @@ def _number_pairs(sample: BeadSample, known: _Known, sizes: tuple[int, int]) -> 
     distinct, at, numbers = in_order(np.concatenate([keys, known.source * sizes[1] + known.target]))
     number = np.empty(len(at), dtype=np.int64)
     number[at] = numbers
-    return _Numbered(order, number[:total], distinct, number[total:])
+    return _Numbered(order, number[:total], *np.divmod(distinct, max(sizes[1], 1)), number[total:])
 
 
 def _number_pairs_compiled(
     compiled: ModuleType, sample: BeadSample, known: _Known, sizes: tuple[int, int], total: int
 ) -> _Numbered:
     order, number = np.empty(len(sample.source), dtype=np.int64), np.empty(total, dtype=np.int32)
-    keys, known_number = (np.empty(n, dtype=np.int64) for n in (total + len(known.source), len(known.source)))
+    room = total + len(known.source)
+    source_ids, target_ids = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
+    known_number = np.empty(len(known.source), dtype=np.int64)
     given = sample.source, sample.source_offsets, sample.target, sample.target_offsets, known.source, known.target
     arrays = (np.ascontiguousarray(array, dtype=np.int64) for array in given)
-    size = compiled.number_pairs(*arrays, order, number, keys, known_number, *sizes)
-    return _Numbered(order, number, keys[:size].copy(), known_number)
+    size = compiled.number_pairs(*arrays, order, number, source_ids, target_ids, known_number, *sizes)
+    return _Numbered(order, number, source_ids[:size], target_ids[:size], known_number)
 
 
 def _nearness(sample: BeadSample, order: Ids, order_weight: float) -> Floats32:

@@ -122,26 +122,27 @@ def choose(draft: Draft, rescorer: Rescorer) -> Choice:
     beads = draft.beads
     scores = draft.features.astype(np.float64) @ rescorer.weights + beads.anchors
     graph = _Graph.of(beads)
-    chances = _together(beads, graph.chances(scores))
+    chances, first = _together(beads, (graph.chances(scores), beads.chance))
     values = np.where((beads.source > 0) & (beads.target > 0), 1.0, rescorer.null_value)
     path = np.array(graph.best(chances * values - rescorer.bead_cost), dtype=np.int64)
-    return Choice(path, chances, _together(beads, beads.chance))
+    return Choice(path, chances, first)
 
 
-def _together(beads: Candidates, chances: Floats) -> Floats:
-    """The posterior of each bead in place of that of each step of the lattice.
+def _together(beads: Candidates, chances: Sequence[Floats]) -> list[Floats]:
+    """The posteriors of each bead in place of those of each step of the lattice.
 
     A sentence without counterpart is the same bead wherever it is thought to stand between the other side's sentences.
     """
-    result = chances.copy()
+    results = [part.copy() for part in chances]
     sides = (beads.source, beads.row, beads.target), (beads.target, beads.column, beads.source)
     for taken, last, other in sides:
         alone = np.flatnonzero(other == 0)
         if len(alone):
             place = last[alone] * (int(taken.max()) + 1) + taken[alone]
             _, which = np.unique(place, return_inverse=True)
-            result[alone] = np.minimum(np.bincount(which, chances[alone])[which], 1.0)
-    return result
+            for result in results:
+                result[alone] = np.minimum(np.bincount(which, result[alone])[which], 1.0)
+    return results
 
 
 def decide(draft: Draft, rescorer: Rescorer) -> Alignment:

@@ -24,14 +24,21 @@ def ratio_of_lengths(texts: Sequence[StemmedPair], alignments: Sequence[Alignmen
     source = target = 0.0
     if alignments:
         for (ours, theirs), alignment in zip(texts, alignments, strict=True):
+            before, behind = _summed(ours), _summed(theirs)
             for bead in alignment.beads:
                 if bead.source and bead.target:
-                    source += ours.lengths[bead.source.start : bead.source.stop].sum()
-                    target += theirs.lengths[bead.target.start : bead.target.stop].sum()
+                    source += before[bead.source.stop] - before[bead.source.start]
+                    target += behind[bead.target.stop] - behind[bead.target.start]
     if not source or not target:
         source = float(sum(ours.lengths.sum() for ours, _ in texts))
         target = float(sum(theirs.lengths.sum() for _, theirs in texts))
     return min(max(length_ratio(source, target), 0.2), 5.0)
+
+
+def _summed(text: StemmedText) -> list[float]:
+    """The characters of all sentences before each one, and of all."""
+    result: list[float] = [0.0, *np.cumsum(text.lengths).tolist()]
+    return result
 
 
 def kind_priors(alignments: Sequence[Alignment], settings: AlignerSettings) -> NDArray[np.float64]:

@@ -7,8 +7,9 @@ by forward-backward, and the alignment with the most expected right beads; the n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TypeVar
 
 import numpy as np
@@ -18,7 +19,7 @@ from tmx.align.bootstrap import knowledge, windows
 from tmx.align.coarse import coarse_centre
 from tmx.align.drift import distrusted
 from tmx.align.emission import Anchors, Emission, LexicalPart, RatioTable, ratio_tables
-from tmx.align.features import Candidates, bead_features, numbers_of
+from tmx.align.features import Candidates, bead_features, joined_candidates, numbers_of
 from tmx.align.lattice import Band, best_steps, full_band, likely_band, path_band, posteriors
 from tmx.align.lexicon import LearntLexicon, Lexicon
 from tmx.align.links import LinkTable, link_table
@@ -28,7 +29,7 @@ from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
 from tmx.align.rounds import StemmedPair, bead_sample, kind_priors, ratio_of_lengths
 from tmx.align.seeds import known_table, same_order
 from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
-from tmx.align.stems import StemmedText, Vocabulary, stem_text
+from tmx.align.stems import StemmedText, Vocabulary, joined_texts, stem_text
 from tmx.errors import AlignmentError
 from tmx.model import Alignment, Bead
 
@@ -39,6 +40,7 @@ _Shared = TypeVar("_Shared")
 _Result = TypeVar("_Result")
 
 _LEAST_WORK = 250_000  # cells of all lattices: a few seconds; less is done before other processes have started
+_GROUP = 600  # source sentences of small texts whose beads are looked at together
 _LARGEST_ROUGH = 4  # sentences of both sides of a bead, in the first look at a text
 
 
@@ -236,7 +238,29 @@ def _drafts(
     lexicon = batch.lexicon(alignments)
     numbers = numbers_of(batch.source_vocabulary.words), numbers_of(batch.target_vocabulary.words)
     shared = _LastRound(_Round.of(batch, lexicon, alignments), link_table(lexicon), numbers)
-    return _each(_draft, shared, batch, earlier, workers, _counted(batch, batch.rounds, progress))
+    done = _counted(batch, batch.rounds, progress)
+    tasks = [_Task(text, found) for text, found in zip(batch.texts, earlier, strict=True)]
+    groups = list(_grouped(tasks))
+    costs = [sum(_cost(task.text, batch.settings) for task in group) for group in groups]
+    drafts: list[Draft | None] = []
+    for draft in chain.from_iterable(workers.map(_draft, shared, groups, costs)):
+        drafts.append(draft)
+        done(len(drafts))
+    return drafts
+
+
+def _grouped(tasks: Sequence[_Task]) -> Iterator[tuple[_Task, ...]]:
+    """Small texts together: calls that look at many beads at once take little longer than those that look at few."""
+    group: list[_Task] = []
+    size = 0
+    for task in tasks:
+        if group and size + len(task.text.source) > _GROUP:
+            yield tuple(group)
+            group, size = [], 0
+        group.append(task)
+        size += len(task.text.source)
+    if group:
+        yield tuple(group)
 
 
 def _counted(batch: _Batch, before: int, progress: Progress | None) -> Callable[[int], None]:
@@ -265,15 +289,37 @@ def _each(
     return results
 
 
-def _draft(shared: _LastRound, task: _Task) -> Draft | None:
-    text, before, settings = task.text, task.before, shared.round.settings
+def _draft(shared: _LastRound, tasks: tuple[_Task, ...]) -> list[Draft | None]:
+    candidates = [_candidates(shared.round, task) for task in tasks]
+    found = [(task.text, beads) for task, beads in zip(tasks, candidates, strict=True) if beads is not None]
+    if not found:
+        return [None] * len(tasks)
+    sources, targets = (
+        joined_texts([text.source for text, _ in found]),
+        joined_texts([text.target for text, _ in found]),
+    )
+    settings = shared.round.settings
+    whole = joined_candidates([beads for _, beads in found], sources.begins, targets.begins)
+    scales = shared.round.ratio, settings.length_variance
+    features = bead_features(whole, (sources.text, targets.text), shared.numbers, shared.links, *scales)
+    ends = np.cumsum([len(beads.row) for _, beads in found])
+    parts = iter(np.split(features, ends[:-1]))
+    return [
+        None if beads is None else Draft(beads, next(parts), len(task.text.source), len(task.text.target))
+        for task, beads in zip(tasks, candidates, strict=True)
+    ]
+
+
+def _candidates(shared: _Round, task: _Task) -> Candidates | None:
+    """The beads of a text that may be right; None where a side is empty."""
+    text, before, settings = task.text, task.before, shared.settings
     rows, columns = len(text.source), len(text.target)
     if not rows or not columns:
         return None
-    band = _band(text, before, shared.round.tables, settings)
+    band = _band(text, before, shared.tables, settings)
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
     parts: list[LexicalPart] = []
-    scores = _emission(text, shared.round).scores(band, parts)
+    scores = _emission(text, shared).scores(band, parts)
     chances = posteriors(_tempered(scores, settings.candidate_temperature), band, kinds, columns)
     wanted = chances >= settings.least_chance
     # Some way through is kept whatever it is worth.
@@ -281,30 +327,16 @@ def _draft(shared: _LastRound, task: _Task) -> Draft | None:
     _keep_path(wanted, known, band, kinds)
     row, inner, kind = np.nonzero(wanted.transpose(1, 2, 0))
     column = inner + band.start[row]
-    sizes = np.array(kinds, dtype=np.int64)
+    sizes = np.array(kinds, dtype=np.int64)[kind]
     lexical = np.zeros((len(row), 2))
-    for number, size in enumerate(kinds):
-        chosen = np.flatnonzero(kind == number)
-        for part in parts:
-            part.fill(row, column, size, chosen, lexical)
+    for part in parts:
+        part.fill(row, column, sizes, lexical)
+    a, b = np.ascontiguousarray(sizes.T)
     anchors = text.anchors.border_scores(row, column, settings)
-    headings = text.anchors.heading_scores(row, column, sizes[kind, 0], sizes[kind, 1], settings)
-    anchors = anchors + np.where(sizes[kind].all(axis=1), headings, 0.0)
-    beads = Candidates(
-        kind,
-        row,
-        column,
-        sizes[kind, 0],
-        sizes[kind, 1],
-        scores[kind, row, inner].astype(np.float64) - anchors,
-        chances[kind, row, inner].astype(np.float64),
-        lexical,
-        anchors,
-    )
-    del scores, chances, wanted, parts
-    texts = text.source, text.target
-    features = bead_features(beads, texts, shared.numbers, shared.links, shared.round.ratio, settings.length_variance)
-    return Draft(beads, features, rows, columns)
+    headings = text.anchors.heading_scores(row, column, a, b, settings)
+    anchors = anchors + np.where((a > 0) & (b > 0), headings, 0.0)
+    first = scores[kind, row, inner].astype(np.float64) - anchors
+    return Candidates(kind, row, column, a, b, first, chances[kind, row, inner].astype(np.float64), lexical, anchors)
 
 
 def _way_through(

@@ -16,12 +16,14 @@ from tmx.text.folding import fold
 __all__ = [
     "STEM_LENGTH",
     "Ids",
+    "JoinedTexts",
     "StemmedText",
     "Vocabulary",
     "distinct",
     "in_order",
     "is_mark",
     "is_number",
+    "joined_texts",
     "stem_text",
     "stems",
     "weighted_counts",
@@ -188,6 +190,24 @@ class StemmedText:
     def counts(self) -> Ids:
         """How many stems each sentence has."""
         return np.diff(self.offsets)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JoinedTexts:
+    """Several texts as one, an empty sentence behind each, so that none is next to another; where each one begins."""
+
+    text: StemmedText
+    begins: Ids
+
+
+def joined_texts(texts: Sequence[StemmedText]) -> JoinedTexts:
+    """The ``texts``, of which there is one at least, one after another."""
+    counts = np.concatenate([part for text in texts for part in (text.counts(), [0])])
+    lengths = np.concatenate([part for text in texts for part in (text.lengths, [0.0])])
+    sizes = np.array([0, *(len(text) + 1 for text in texts)], dtype=np.int64)
+    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    whole = StemmedText(np.concatenate([text.ids for text in texts]), offsets, lengths)
+    return JoinedTexts(whole, np.cumsum(sizes)[:-1])
 
 
 def stem_text(sentences: Sequence[str] | Iterable[str], vocabulary: Vocabulary) -> StemmedText:

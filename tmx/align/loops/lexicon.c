@@ -101,31 +101,34 @@ static inline void meet(Met *met, int64_t stem) {
     if (word > met->highest) met->highest = word;
 }
 
-/* Number the stems met, in order, from `count` on; write the keys of their pairs with a source stem, the first of which
-   is `base`. The set is empty afterwards. */
-static int64_t number_met(Met *met, int64_t count, int64_t base, int32_t *number_of, int64_t *keys) {
+/* Number the stems met, in order, from `count` on, and write them with their source stem. The set is empty afterwards. */
+static int64_t number_met(Met *met, int64_t count, int64_t source_stem, int32_t *number_of, int64_t *source_ids,
+                          int64_t *target_ids) {
     for (int64_t word = met->lowest; word <= met->highest; word++)
         for (; met->bits[word]; met->bits[word] &= met->bits[word] - 1) {
             int64_t stem = (word << 6) + lowest_bit(met->bits[word]);
             number_of[stem] = (int32_t)count;
-            keys[count++] = base + stem;
+            source_ids[count] = source_stem;
+            target_ids[count++] = stem;
         }
     met->lowest = INT64_MAX;
     met->highest = -1;
     return count;
 }
 
-enum { SOURCE, SOURCE_OFFSETS, TARGET, TARGET_OFFSETS, KNOWN_SOURCE, KNOWN_TARGET, ORDER, NUMBER, KEYS, KNOWN_NUMBER };
+enum { SOURCE, SOURCE_OFFSETS, TARGET, TARGET_OFFSETS, KNOWN_SOURCE, KNOWN_TARGET, ORDER, NUMBER, SOURCE_IDS,
+       TARGET_IDS, KNOWN_NUMBER, OF_NUMBER_PAIRS };
 static const Wanted of_number_pairs[] = {
     {"source", 'q'}, {"source_offsets", 'q'}, {"target", 'q'}, {"target_offsets", 'q'}, {"known_source", 'q'},
-    {"known_target", 'q'}, {"order", 'Q'}, {"number", 'I'}, {"keys", 'Q'}, {"known_number", 'Q'},
+    {"known_target", 'q'}, {"order", 'Q'}, {"number", 'I'}, {"source_ids", 'Q'}, {"target_ids", 'Q'},
+    {"known_number", 'Q'},
 };
 
 /* Number the distinct pairs, source stem by source stem; how many there are. */
 static int64_t number_all(const Sample *sample, const Arrays *arrays, const Index *tokens, const Index *known, Met *met,
-                          int32_t *number_of, int64_t rows, int64_t width) {
+                          int32_t *number_of, int64_t rows) {
     const int64_t *target = arrays->at[TARGET], *known_target = arrays->at[KNOWN_TARGET];
-    int64_t *keys = arrays->at[KEYS], *known_number = arrays->at[KNOWN_NUMBER], count = 0;
+    int64_t *known_number = arrays->at[KNOWN_NUMBER], count = 0;
     int32_t *number = arrays->at[NUMBER];
     for (int64_t stem = 0; stem < rows; stem++) {
         for (int64_t i = tokens->first[stem]; i < tokens->first[stem + 1]; i++) {
@@ -134,7 +137,7 @@ static int64_t number_all(const Sample *sample, const Arrays *arrays, const Inde
         }
         for (int64_t i = known->first[stem]; i < known->first[stem + 1]; i++)
             meet(met, known_target[known->place[i]]);
-        count = number_met(met, count, stem * width, number_of, keys);
+        count = number_met(met, count, stem, number_of, arrays->at[SOURCE_IDS], arrays->at[TARGET_IDS]);
         for (int64_t i = tokens->first[stem]; i < tokens->first[stem + 1]; i++) {
             Stretch with = partners(sample, tokens->place[i]);
             for (int64_t j = with.from; j < with.to; j++) *number++ = number_of[target[j]];
@@ -145,17 +148,17 @@ static int64_t number_all(const Sample *sample, const Arrays *arrays, const Inde
     return count;
 }
 
-/* number_pairs(source, source_offsets, target, target_offsets, known_source, known_target, order, number, keys,
-                known_number, rows, width) -> how many distinct pairs there are
+/* number_pairs(source, source_offsets, target, target_offsets, known_source, known_target, order, number, source_ids,
+                target_ids, known_number, rows, width) -> how many distinct pairs there are
 
    Stems are numbered below `rows` and `width`; pairs of stems that are known beforehand are numbered with those of the
-   tokens. Written: the `order` of the source tokens, the `number` of the distinct pair of each pair of tokens, the `keys`
-   of the distinct pairs (source stem * width + target stem), which rise, and the `known_number` of each known one. */
+   tokens. Written: the `order` of the source tokens, the `number` of the distinct pair of each pair of tokens, the stems
+   of the distinct pairs, in order (`source_ids`, `target_ids`), and the `known_number` of each known one. */
 PyObject *number_pairs(PyObject *self, PyObject *args) {
     Arrays arrays;
     long long rows, width, count = 0;
     (void)self;
-    int well = take(&arrays, args, of_number_pairs, 10, "LL", &rows, &width);
+    int well = take(&arrays, args, of_number_pairs, OF_NUMBER_PAIRS, "LL", &rows, &width);
     if (!well) return done(&arrays, 0);
     int64_t known = arrays.items[KNOWN_SOURCE], pairs = arrays.items[NUMBER];
     Sample sample = {.sources = arrays.items[SOURCE], .targets = arrays.items[TARGET]};
@@ -166,14 +169,15 @@ PyObject *number_pairs(PyObject *self, PyObject *args) {
     well = well && all_below(&arrays, SOURCE, rows) && all_below(&arrays, TARGET, width) &&
            all_below(&arrays, KNOWN_SOURCE, rows) && all_below(&arrays, KNOWN_TARGET, width) &&
            has_items(&arrays, KNOWN_TARGET, known) && has_items(&arrays, KNOWN_NUMBER, known) &&
-           has_items(&arrays, KEYS, pairs + known) && has_items(&arrays, ORDER, sample.sources) &&
+           has_items(&arrays, SOURCE_IDS, pairs + known) &&
+           has_items(&arrays, TARGET_IDS, pairs + known) && has_items(&arrays, ORDER, sample.sources) &&
            read_beads(&sample, &arrays, SOURCE_OFFSETS, TARGET_OFFSETS) && has_pairs(&sample, &arrays, NUMBER) &&
            make_index(&by_stem, &arrays, arrays.at[SOURCE], sample.sources, rows, arrays.at[ORDER]) &&
            make_index(&known_by_stem, &arrays, arrays.at[KNOWN_SOURCE], known, rows, NULL) &&
            (met.bits = working(&arrays, width / 64 + 1, 8)) && (number_of = working(&arrays, width, 4));
     if (well) {
         Py_BEGIN_ALLOW_THREADS
-        count = number_all(&sample, &arrays, &by_stem, &known_by_stem, &met, number_of, rows, width);
+        count = number_all(&sample, &arrays, &by_stem, &known_by_stem, &met, number_of, rows);
         Py_END_ALLOW_THREADS
     }
     let_go(&arrays);

@@ -63,6 +63,7 @@ PyObject *expect(PyObject *self, PyObject *args);
 PyObject *lattice_posteriors(PyObject *self, PyObject *args);
 PyObject *best_kinds(PyObject *self, PyObject *args);
 PyObject *lexical(PyObject *self, PyObject *args);
+PyObject *in_reach(PyObject *self, PyObject *args);
 PyObject *bead_scores(PyObject *self, PyObject *args);
 PyObject *compete(PyObject *self, PyObject *args);
 PyObject *place_links(PyObject *self, PyObject *args);

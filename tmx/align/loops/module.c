@@ -9,6 +9,7 @@ static PyMethodDef methods[] = {
     {"posteriors", lattice_posteriors, METH_VARARGS, NULL},
     {"best_kinds", best_kinds, METH_VARARGS, NULL},
     {"lexical", lexical, METH_VARARGS, NULL},
+    {"in_reach", in_reach, METH_VARARGS, NULL},
     {"bead_scores", bead_scores, METH_VARARGS, NULL},
     {"compete", compete, METH_VARARGS, NULL},
     {"place_links", place_links, METH_VARARGS, NULL},
@@ -20,7 +21,7 @@ static PyMethodDef methods[] = {
 };
 
 static int add_version(PyObject *self) {
-    return PyModule_AddIntConstant(self, "VERSION", 6);
+    return PyModule_AddIntConstant(self, "VERSION", 7);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_version}, {0, NULL}};

@@ -3,6 +3,7 @@
 #include "loops.h"
 
 #define CHUNK 64
+#define MOST_TAKEN 1000 /* sentences of a bead */
 
 /* Natural logs of what is above 0, with an error of about 1e-7 of them: log(2^e m) = e log 2 + 2 artanh((m-1) / (m+1)),
    m from 2/3 to 4/3. Without a branch and without a call, so that the compiler takes several at a time. */
@@ -230,6 +231,7 @@ PyObject *lexical(PyObject *self, PyObject *args) {
     (void)self;
     if (!take(&arrays, args, of_lexical, 11, "dL", &background, &most)) return done(&arrays, 0);
     int64_t rows = arrays.items[GIVEN_OFFSETS] - 1, columns = arrays.items[EXPLAINED_OFFSETS] - 1;
+    if (most < 0 || most > MOST_TAKEN) return done(&arrays, unfit(&arrays, LEXICAL, "is of no bead"));
     if (!are_offsets(&arrays, GIVEN_OFFSETS, arrays.items[GIVEN]) ||
         !are_offsets(&arrays, EXPLAINED_OFFSETS, arrays.items[EXPLAINED]) || !has_items(&arrays, LOW, rows) ||
         !has_items(&arrays, HIGH, rows) || !has_items(&arrays, RATIO, arrays.items[PARTNER]) ||
@@ -248,6 +250,49 @@ PyObject *lexical(PyObject *self, PyObject *args) {
         score_row(&given, &support, &window, &words, r);
     }
     Py_END_ALLOW_THREADS
+    return done(&arrays, 1);
+}
+
+enum { R_START, R_LOW, R_HIGH, R_TOP, R_BOTTOM };
+static const Wanted of_in_reach[] = {{"start", 'q'}, {"low", 'Q'}, {"high", 'Q'}, {"top", 'Q'}, {"bottom", 'Q'}};
+
+static inline int64_t within(int64_t value, int64_t low, int64_t high) {
+    return value < low ? low : value > high ? high : value;
+}
+
+/* in_reach(start, low, high, top, bottom, first, last, width, reach_source, reach_target, first_source, first_target)
+
+   The beads that end in the rows `first` to `last` of a band, of so many sentences at most: for each source sentence from
+   `first_source` on the target sentences low to high, counted from `first_target`, and for each target sentence from there
+   the source sentences top to bottom. */
+PyObject *in_reach(PyObject *self, PyObject *args) {
+    Arrays arrays;
+    long long first, last, width, reach[2], sentence[2];
+    (void)self;
+    if (!take(&arrays, args, of_in_reach, 5, "LLLLLLL", &first, &last, &width, &reach[0], &reach[1], &sentence[0],
+              &sentence[1]))
+        return done(&arrays, 0);
+    int64_t sources = arrays.items[R_LOW], targets = arrays.items[R_TOP];
+    if (!has_items(&arrays, R_HIGH, sources) || !has_items(&arrays, R_BOTTOM, targets)) return done(&arrays, 0);
+    if (first < 0 || last < first || last > arrays.items[R_START] || last - 1 - sentence[0] > sources)
+        return done(&arrays, unfit(&arrays, R_START, "does not fit the rows"));
+    const int64_t *start = arrays.at[R_START];
+    int64_t *low = arrays.at[R_LOW], *high = arrays.at[R_HIGH], *top = arrays.at[R_TOP], *bottom = arrays.at[R_BOTTOM];
+    memset(low, 0, (size_t)sources * 8);
+    memset(high, 0, (size_t)sources * 8);
+    for (int64_t row = first; row < last; row++) {
+        int64_t i = row - 1 - sentence[0]; /* sentence i is the last one of the beads that end in row i + 1 */
+        if (i < 0) continue;
+        low[i] = within(start[row] - reach[1] - sentence[1], 0, targets);
+        high[i] = within(start[row] + width - 1 - sentence[1], 0, targets);
+    }
+    for (int64_t j = 0, above = first, below = first; j < targets; j++) {
+        int64_t column = j + 1 + sentence[1];
+        while (above < last && start[above] + width - 1 < column) above++;
+        while (below < last && start[below] <= column) below++;
+        top[j] = within(above - reach[0] - sentence[0], 0, sources);
+        bottom[j] = within(below - 1 - sentence[0], 0, sources);
+    }
     return done(&arrays, 1);
 }
 
@@ -320,36 +365,48 @@ static void score_kind(const Kind *kind, int64_t row, int64_t width, double prio
     }
 }
 
-/* Whether the arrays fit each other; the rest of what is read follows from it. */
-static int fit_for_scores(const Arrays *arrays, int64_t first, int64_t last, int64_t width) {
-    const int64_t *kinds = arrays->at[KINDS], *shape = arrays->at[SHAPE], *start = arrays->at[START];
-    int64_t count = arrays->items[PRIORS], headings = arrays->items[OUR_HEADINGS];
-    if (!has_items(arrays, SHAPE, SHAPES) || !has_items(arrays, NUMBERS, NUMBERS_TOLD) ||
-        !has_items(arrays, KINDS, 2 * count) || arrays->items[SOURCE_LENGTH] < 1 || arrays->items[TARGET_LENGTH] < 1 ||
-        !has_items(arrays, SCORES, count * shape[LATTICE_ROWS] * width))
-        return PyErr_Occurred() ? 0 : unfit(arrays, SOURCE_LENGTH, "is empty");
-    if (first < 0 || last < first || width < 1 || last > shape[LATTICE_ROWS] || last > arrays->items[START] ||
-        shape[LATTICE_ROWS] > arrays->items[SOURCE_LENGTH])
-        return unfit(arrays, START, "does not fit the rows");
-    int64_t most[2] = {0, 0}; /* of the beads with a counterpart */
-    for (int64_t k = 0; k < count; k++) {
-        int64_t a = kinds[2 * k], b = kinds[2 * k + 1];
-        if (a < 0 || b < 0) return unfit(arrays, KINDS, "is wrong");
-        if (a && b && a > most[0]) most[0] = a;
-        if (a && b && b > most[1]) most[1] = b;
+/* The most source sentences (0) or target sentences (1) of the beads with a counterpart; -1 where a kind is none. */
+static int64_t most_sentences(const Arrays *arrays, int side) {
+    const int64_t *kinds = arrays->at[KINDS];
+    int64_t most = 0;
+    for (int64_t k = 0; k + 1 < arrays->items[KINDS]; k += 2) {
+        if (kinds[k] < 0 || kinds[k + 1] < 0 || kinds[k] > MOST_TAKEN || kinds[k + 1] > MOST_TAKEN) return -1;
+        if (kinds[k] && kinds[k + 1] && kinds[k + side] > most) most = kinds[k + side];
     }
+    return most;
+}
+
+/* Whether the shape and the rows are those of the texts: then no size that is worked out of them is too large. */
+static int fit_in_texts(const Arrays *arrays, int64_t first, int64_t last, int64_t width) {
+    if (!has_items(arrays, SHAPE, SHAPES)) return 0;
+    const int64_t *shape = arrays->at[SHAPE], *start = arrays->at[START];
+    int64_t source_room = arrays->items[SOURCE_LENGTH] - shape[FIRST_SOURCE];
+    int64_t target_room = arrays->items[TARGET_LENGTH] - shape[FIRST_TARGET];
+    if (shape[FIRST_SOURCE] < 0 || shape[FIRST_TARGET] < 0 || shape[SOURCES] < 0 || shape[TARGETS] < 0 ||
+        shape[SOURCES] >= source_room || shape[TARGETS] >= target_room)
+        return unfit(arrays, SHAPE, "does not fit the lengths");
+    if (first < 0 || last < first || width < 1 || width > INT32_MAX || last > shape[LATTICE_ROWS] ||
+        last > arrays->items[START] || shape[LATTICE_ROWS] > arrays->items[SOURCE_LENGTH])
+        return unfit(arrays, START, "does not fit the rows");
     for (int64_t row = first; row < last; row++)
         if (start[row] < 0) return unfit(arrays, START, "is wrong");
-    int64_t sources = shape[SOURCES], targets = shape[TARGETS];
-    int64_t room[2] = {arrays->items[SOURCE_LENGTH] - sources, arrays->items[TARGET_LENGTH] - targets};
-    if (sources < 0 || targets < 0 || shape[FIRST_SOURCE] < 0 || shape[FIRST_TARGET] < 0 ||
-        shape[FIRST_SOURCE] >= room[0] || shape[FIRST_TARGET] >= room[1])
-        return unfit(arrays, SHAPE, "does not fit the lengths");
-    return has_items(arrays, FORWARD, most[0] * sources * (targets + 1)) &&
-           has_items(arrays, BACKWARD, most[1] * targets * (sources + 1)) &&
+    return 1;
+}
+
+/* Whether the arrays fit each other; the rest of what is read follows from it. */
+static int fit_for_scores(const Arrays *arrays, int64_t first, int64_t last, int64_t width) {
+    if (!fit_in_texts(arrays, first, last, width)) return 0;
+    const int64_t *shape = arrays->at[SHAPE];
+    int64_t count = arrays->items[PRIORS], sources = shape[SOURCES], targets = shape[TARGETS];
+    int64_t most_sources = most_sentences(arrays, 0), most_targets = most_sentences(arrays, 1);
+    if (most_sources < 0 || most_targets < 0) return unfit(arrays, KINDS, "holds what is no kind");
+    return has_items(arrays, NUMBERS, NUMBERS_TOLD) && has_items(arrays, KINDS, 2 * count) &&
+           has_items(arrays, SCORES, count * shape[LATTICE_ROWS] * width) &&
+           has_items(arrays, FORWARD, most_sources * sources * (targets + 1)) &&
+           has_items(arrays, BACKWARD, most_targets * targets * (sources + 1)) &&
            (!arrays->items[BORDER] || has_items(arrays, BORDER, (last - first) * width)) &&
-           (!headings || (has_items(arrays, OUR_HEADINGS, arrays->items[SOURCE_LENGTH]) &&
-                          has_items(arrays, THEIR_HEADINGS, arrays->items[TARGET_LENGTH])));
+           (!arrays->items[OUR_HEADINGS] || (has_items(arrays, OUR_HEADINGS, arrays->items[SOURCE_LENGTH]) &&
+                                             has_items(arrays, THEIR_HEADINGS, arrays->items[TARGET_LENGTH])));
 }
 
 /* bead_scores(start, kinds, forward, backward, shape, source_length, target_length, priors, border, source_headings,
