@@ -1,9 +1,13 @@
 """Acronyms that differ between English and French: facts of usage, for texts whose glossary does not have them."""
 
-__all__ = ["ENGLISH_FRENCH"]
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+__all__ = ["well_known_acronyms"]
 
 # English, French; only pairs in which the English form is not also in use in French texts.
-ENGLISH_FRENCH = """
+_ENGLISH_FRENCH = """
     AfDB:BAD AIDS:SIDA ARDS:SDRA COPD:BPCO CSO:OSC DNA:ADN DPRK:RPDC DRC:RDC
     ECB:BCE ECHR:CEDH ECOWAS:CEDEAO EEA:EEE EIB:BEI EU:UE FDI:IDE FTA:ALE GDP:PIB GHG:GES GNP:PNB HIV:VIH
     IAEA:AIEA ICAO:OACI ICC:CPI ICJ:CIJ ICRC:CICR ICU:USI IDB:BID IDP:PDI IFAD:FIDA IFRC:FICR ILO:OIT IMF:FMI
@@ -13,3 +17,17 @@ ENGLISH_FRENCH = """
     UNEP:PNUE UNFPA:FNUAP UNHCR:HCR UNODC:ONUDC UNWTO:OMT VAT:TVA WFP:PAM WHO:OMS
     WIPO:OMPI WMO:OMM WTO:OMC
 """
+
+
+@cache
+def well_known_acronyms(source_language: str, target_language: str) -> Mapping[str, str]:
+    """The acronym in the target language for each well-known one of the source language, by their primary subtags.
+
+    Of several English ones for a French one (``NGO``, ``NGOs``) it has the first.
+    """
+    pairs = [(english, french) for english, _, french in (pair.partition(":") for pair in _ENGLISH_FRENCH.split())]
+    if (source_language, target_language) == ("en", "fr"):
+        return MappingProxyType(dict(pairs))
+    if (source_language, target_language) == ("fr", "en"):
+        return MappingProxyType({french: english for english, french in reversed(pairs)})
+    return MappingProxyType({})

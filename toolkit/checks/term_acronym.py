@@ -23,7 +23,7 @@ import numpy as np
 
 from termbase.model import TermType
 from tmx.text.tokens import Token
-from toolkit.checks.acronyms_en_fr import ENGLISH_FRENCH
+from toolkit.checks.acronyms_en_fr import well_known_acronyms
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.sides import FileSide, Flags
 from toolkit.checks.term_hits import allowed_terms, terms_advised_against
@@ -137,13 +137,8 @@ def _usage(context: FileContext) -> _Usages:
 
 def _own(context: FileContext) -> Mapping[str, tuple[str, ...]]:
     """What the glossary has for each acronym of the source language, and the well-known ones."""
-    pairs = (map(_bare, pair.split(":")) for pair in ENGLISH_FRENCH.split())
-    languages = context.source_language.tag, context.target_language.tag
-    own: dict[str, tuple[str, ...]] = {}
-    if languages == ("en", "fr"):
-        own = {english: (french,) for english, french in pairs}
-    elif languages == ("fr", "en"):
-        own = {french: (english,) for english, french in pairs}
+    known = well_known_acronyms(context.source_language.tag, context.target_language.tag)
+    own: dict[str, tuple[str, ...]] = {_bare(ours): (_bare(theirs),) for ours, theirs in known.items()}
     for concept in context.glossary or ():
         allowed = tuple(term.text for term in allowed_terms(concept, context))
         short = tuple(
@@ -151,9 +146,9 @@ def _own(context: FileContext) -> Mapping[str, tuple[str, ...]]:
         )
         for term in concept.terms_in(context.source_tag):
             if _is_acronym(term.text) and allowed:
-                known = own.get(_bare(term.text), ()) if term.text in allowed else ()
+                other = own.get(_bare(term.text), ()) if term.text in allowed else ()
                 own[_bare(term.text)] = tuple(
-                    dict.fromkeys((*known, *(short or allowed), *(allowed if term.text in allowed else ())))
+                    dict.fromkeys((*other, *(short or allowed), *(allowed if term.text in allowed else ())))
                 )
     return own
 

@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from termbase.match.matcher import TermHit
 from termbase.model import CaseRule, Status, TermType
 from tmx.text.folding import fold
+from toolkit.checks.acronyms_en_fr import well_known_acronyms
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.term_hits import AGAINST, UnitTerms, allowed_terms, unit_terms, units_with_unwanted_terms
 from toolkit.checks.terms import named
@@ -36,6 +37,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         span = hit.start, hit.end
         if hit.term.status not in AGAINST or span in seen or _allowed_elsewhere(hit, terms, called):
             continue
+        if hit.concept.identifier not in called and _is_another(unit.target.text[hit.start : hit.end], unit, context):
+            continue
         seen.add(span)
         yield Spot("target", *span, _message(hit, unit, context), _fix(hit, context), _severity(hit, called))
 
@@ -50,6 +53,12 @@ def _allowed_elsewhere(hit: TermHit, terms: UnitTerms, called: set[str]) -> bool
         for other in terms.target_hits
         if other.concept.identifier != hit.concept.identifier
     )
+
+
+def _is_another(acronym: str, unit: Unit, context: FileContext) -> bool:
+    """Whether it is the usual acronym for another one of the source: ``OMI`` for ``IMO``."""
+    known = well_known_acronyms(context.source_language.tag, context.target_language.tag)
+    return any(known.get(word.text) == acronym for word in unit.source_words)
 
 
 def _severity(hit: TermHit, called: set[str]) -> Severity | None:
@@ -100,5 +109,6 @@ FAILING = (
 PASSING = (
     Example("with the support of IOM", "avec l’appui de l’OIM", glossary=(("IOM", "OIM"), ("IOM", "!OMI"))),
     Example("The IMO met.", "L’OMI s’est réunie.", glossary=(("IOM", "OIM"), ("IOM", "!OMI"), ("IMO", "OMI"))),
+    Example("The IMO met.", "L’OMI s’est réunie.", glossary=(("IOM", "OIM"), ("IOM", "!OMI"))),
     Example("a hot line of soup", "une ligne chaude", glossary=(("hotline", "!ligne chaude"), ("hotline", "ligne"))),
 )

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from toolkit.checks.acronyms_en_fr import well_known_acronyms
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.omissions import left_out
 from toolkit.checks.strangers import SURE, Stranger, stranger_for
@@ -46,6 +47,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         strange = stranger is not None and stranger.score > SURE
         if not strange and gap is not None and gap.start < required.end and required.start < gap.end:
             continue  # the whole stretch is reported
+        if _is_another(required.text, unit, context):
+            continue
         if one.support < Support.IN_PART and not strange:
             continue  # it is there, though for something else
         if one.support is Support.NOT_TRANSLATED or intruder_for(one, unit, context) is not None:
@@ -55,6 +58,12 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             continue  # the term of another concept, and that is reported
         severity = None if _sure(one, stranger, unit, context) else Severity.INFO
         yield Spot("source", required.start, required.end, message, severity=severity)
+
+
+def _is_another(acronym: str, unit: Unit, context: FileContext) -> bool:
+    """Whether the translation has the well-known acronym for it: ``IMO`` for ``OMI``, a slip for ``OIM`` elsewhere."""
+    other = well_known_acronyms(context.source_language.tag, context.target_language.tag).get(acronym)
+    return other is not None and any(word.text == other for word in unit.target_words)
 
 
 def _sure(one: Rendering, stranger: Stranger | None, unit: Unit, context: FileContext) -> bool:
