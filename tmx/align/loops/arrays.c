@@ -96,6 +96,18 @@ void *working(Arrays *arrays, int64_t items, size_t size) {
     return arrays->scratch[arrays->scratches++] = memory;
 }
 
+int make_index(Index *index, Arrays *arrays, const int64_t *values, int64_t items, int64_t limit, int64_t *place) {
+    int64_t *first = working(arrays, limit + 2, 8);
+    index->first = first;
+    index->place = place ? place : working(arrays, items, 8);
+    if (!first || !index->place) return 0;
+    /* Two further on than where they belong: the first step puts them one further back, filling in the other one. */
+    for (int64_t i = 0; i < items; i++) first[values[i] + 2]++;
+    for (int64_t v = 0; v < limit; v++) first[v + 2] += first[v + 1];
+    for (int64_t i = 0; i < items; i++) index->place[first[values[i] + 1]++] = i;
+    return 1;
+}
+
 PyObject *done(Arrays *arrays, int well) {
     let_go(arrays);
     if (!well) return NULL;

@@ -32,7 +32,8 @@ static int64_t report(const Arrays *arrays, Sharers *sharers, int64_t word, int6
     for (int64_t i = 0; i < sharers->count; i++) {
         int64_t with = sharers->words[i], shared = sharers->counts[with];
         sharers->counts[with] = 0;
-        if ((shared < sure && 4 * shared < our_sizes[word] + their_sizes[with]) || found >= arrays->items[ONE]) continue;
+        int enough = shared >= sure || 4 * shared >= our_sizes[word] + their_sizes[with];
+        if (!enough || found >= arrays->items[ONE]) continue;
         one[found] = word;
         other[found] = with;
         common[found++] = shared;
@@ -43,9 +44,9 @@ static int64_t report(const Arrays *arrays, Sharers *sharers, int64_t word, int6
 
 /* shared_groups(owner, first, holders, holder, our_sizes, their_sizes, one, other, common, sure) -> how many pairs
 
-   Words that share letter groups with words of the other side: the groups that an `owner` has stand together, group `g`
-   is held by holder[first[g]] to holder[first[g] + holders[g]]. The results have room for every holder. Pairs with fewer
-   than `sure` groups in common have to share a quarter of those of both. */
+   Words that share letter groups with words of the other side: the groups that an `owner` has stand together, group
+   `g` is held by holder[first[g]] to holder[first[g] + holders[g]]. The results have room for every holder. Pairs with
+   fewer than `sure` groups in common have to share a quarter of those of both. */
 PyObject *shared_groups(PyObject *self, PyObject *args) {
     Arrays arrays;
     Sharers sharers = {.count = 0};

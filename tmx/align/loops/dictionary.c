@@ -92,8 +92,8 @@ static int make_table(Table *table, Arrays *arrays) {
     return 1;
 }
 
-/* A number as it is written in the file, digits with a point among them or not; -1 where it is something else. Digits and
-   power are whole numbers that a double holds, so that their quotient is rounded once, as Python does it. */
+/* A number as it is written in the file, digits with a point among them or not; -1 where it is something else. Digits
+   and power are whole numbers that a double holds, so that their quotient is rounded once, as Python does it. */
 static double number_in(Piece text) {
     int64_t digits = 0, power = 1;
     int point = 0;
@@ -116,7 +116,7 @@ static double read_entry(Piece line, int64_t longest, Piece *word) {
     return number_in((Piece){second + 1, line.to});
 }
 
-/* look_up(text, beginnings, beginning_offsets, words, word_offsets, at, to, weight, longest) -> how many entries there are
+/* look_up(text, beginnings, beginning_offsets, words, word_offsets, at, to, weight, longest) -> how many entries
 
    Of each line of `text` (word, tab, word, tab, weight; in the order of their bytes) that begins with one of the
    `beginnings`, and whose second word, cut at `longest` bytes, is one of `words`: which beginning, which word, and the

@@ -19,7 +19,8 @@ static int read_lattice(Lattice *lattice, const Arrays *arrays, int64_t width, i
     const int64_t *kinds = arrays->at[KINDS];
     *lattice = (Lattice){arrays->at[GAINS], arrays->at[START], kinds, arrays->items[KINDS] / 2,
                          arrays->items[START] - 1, width, columns};
-    if (lattice->rows < 0 || width < 1 || width > INT32_MAX || columns < 0) return unfit(arrays, START, "is of no lattice");
+    if (lattice->rows < 0 || width < 1 || width > INT32_MAX || columns < 0)
+        return unfit(arrays, START, "is of no lattice");
     if (lattice->n_kinds > MOST_KINDS) return unfit(arrays, KINDS, "has too many kinds");
     for (int64_t k = 0; k < arrays->items[KINDS]; k++)
         if (kinds[k] < 0 || (k % 2 && !kinds[k] && !kinds[k - 1])) return unfit(arrays, KINDS, "has a step to nowhere");
@@ -28,7 +29,7 @@ static int read_lattice(Lattice *lattice, const Arrays *arrays, int64_t width, i
            has_items(arrays, GAINS, lattice->n_kinds * (lattice->rows + 1) * width);
 }
 
-/* Where the step of kind `k` that ends in `row`, column `x` of the band, begins in an array of the band; -1: nowhere. */
+/* Where the step of kind `k` that ends in `row`, column `x` of the band, begins in an array of the band; or -1. */
 static inline int64_t begin_of(const Lattice *l, int64_t k, int64_t row, int64_t x) {
     int64_t from = row - l->kinds[2 * k];
     if (from < 0) return -1;

@@ -26,7 +26,8 @@ static inline Stretch partners(const Sample *sample, int64_t token) {
 
 /* The beads, once their offsets have been checked against each other and against the tokens. */
 static int read_beads(Sample *sample, Arrays *arrays, int source_offsets, int target_offsets) {
-    if (!are_offsets(arrays, source_offsets, sample->sources) || !are_offsets(arrays, target_offsets, sample->targets) ||
+    if (!are_offsets(arrays, source_offsets, sample->sources) ||
+        !are_offsets(arrays, target_offsets, sample->targets) ||
         !has_items(arrays, target_offsets, arrays->items[source_offsets]))
         return 0;
     sample->beads = arrays->items[source_offsets] - 1;
@@ -60,23 +61,6 @@ static int is_order(Sample *sample, Arrays *arrays, int which) {
     return 1;
 }
 
-/* Places in the order of what stands in them: those of value v are place[first[v]] to place[first[v + 1]]. */
-typedef struct {
-    int64_t *first, *place;
-} Index;
-
-static int make_index(Index *index, Arrays *arrays, const int64_t *values, int64_t items, int64_t limit,
-                      int64_t *place) {
-    index->place = place ? place : working(arrays, items, 8);
-    int64_t *first = working(arrays, limit + 2, 8);
-    if (!index->place || !first) return 0;
-    for (int64_t i = 0; i < items; i++) first[values[i] + 2]++;
-    for (int64_t v = 0; v < limit; v++) first[v + 2] += first[v + 1];
-    for (int64_t i = 0; i < items; i++) index->place[first[values[i] + 1]++] = i;
-    index->first = first;
-    return 1;
-}
-
 /* The place of the lowest bit of `bits`, which are not all 0. */
 static inline int lowest_bit(uint64_t bits) {
 #if defined(__GNUC__) || defined(__clang__)
@@ -101,7 +85,7 @@ static inline void meet(Met *met, int64_t stem) {
     if (word > met->highest) met->highest = word;
 }
 
-/* Number the stems met, in order, from `count` on, and write them with their source stem. The set is empty afterwards. */
+/* Number the stems met, in order, from `count` on, and write them with their source stem. The set is then empty. */
 static int64_t number_met(Met *met, int64_t count, int64_t source_stem, int32_t *number_of, int64_t *source_ids,
                           int64_t *target_ids) {
     for (int64_t word = met->lowest; word <= met->highest; word++)
@@ -152,8 +136,8 @@ static int64_t number_all(const Sample *sample, const Arrays *arrays, const Inde
                 target_ids, known_number, rows, width) -> how many distinct pairs there are
 
    Stems are numbered below `rows` and `width`; pairs of stems that are known beforehand are numbered with those of the
-   tokens. Written: the `order` of the source tokens, the `number` of the distinct pair of each pair of tokens, the stems
-   of the distinct pairs, in order (`source_ids`, `target_ids`), and the `known_number` of each known one. */
+   tokens. Written: the `order` of the source tokens, the `number` of the distinct pair of each pair of tokens, the
+   stems of the distinct pairs, in order (`source_ids`, `target_ids`), and the `known_number` of each known one. */
 PyObject *number_pairs(PyObject *self, PyObject *args) {
     Arrays arrays;
     long long rows, width, count = 0;
@@ -192,8 +176,8 @@ static const Wanted of_nearness[] = {
 
 /* nearness(order, source_offsets, target_offsets, source_up, source_down, target_up, target_down, near)
 
-   How near the tokens of each pair stand: exp(-|x - y|) is the smaller one of exp(x) exp(-y) and exp(-x) exp(y), so that
-   powers of each token (`up` and `down`) are enough. */
+   How near the tokens of each pair stand: exp(-|x - y|) is the smaller one of exp(x) exp(-y) and exp(-x) exp(y), so
+   that powers of each token (`up` and `down`) are enough. */
 PyObject *nearness(PyObject *self, PyObject *args) {
     Arrays arrays;
     (void)self;
@@ -327,7 +311,8 @@ static void learn_sources(const Learning *l, int64_t iterations, int64_t n_given
     for (int64_t round = 0; round < iterations; round++) {
         count_sources(l);
         memset(l->totals, 0, (size_t)n_givens * 8);
-        for (int64_t p = 0; p < l->size; p++) l->totals[l->givens[p]] += l->probability[p] = l->counts[p] + l->pseudo[p];
+        for (int64_t p = 0; p < l->size; p++)
+            l->totals[l->givens[p]] += l->probability[p] = l->counts[p] + l->pseudo[p];
         if (round + 1 == iterations) break;
         invert(l, n_givens, 0.0);
         for (int64_t p = 0; p < l->size; p++) l->probability[p] *= l->totals[l->givens[p]];
@@ -351,7 +336,10 @@ static void learn(const Learning *l, const Told *told) {
     }
 }
 
-enum { E_ORDER, E_SOURCE_OFFSETS, E_TARGET_OFFSETS, E_NUMBER, E_NEAR, WEIGHTS, BACKGROUND, GIVENS, PSEUDO, PROBABILITY };
+enum {
+    E_ORDER, E_SOURCE_OFFSETS, E_TARGET_OFFSETS, E_NUMBER, E_NEAR, WEIGHTS, BACKGROUND, GIVENS, PSEUDO, PROBABILITY,
+    OF_EXPECT
+};
 static const Wanted of_expect[] = {
     {"order", 'q'}, {"source_offsets", 'q'}, {"target_offsets", 'q'}, {"number", 'i'}, {"near", 'f'},
     {"weights", 'd'}, {"background", 'd'}, {"givens", 'q'}, {"pseudo", 'd'}, {"probability", 'D'},
@@ -383,8 +371,8 @@ PyObject *expect(PyObject *self, PyObject *args) {
     Arrays arrays;
     Told told;
     (void)self;
-    if (!take(&arrays, args, of_expect, 10, "LLLLLdd", &told.sources, &told.targets, &told.of_targets, &told.n_givens,
-              &told.iterations, &told.discount, &told.doubt))
+    if (!take(&arrays, args, of_expect, OF_EXPECT, "LLLLLdd", &told.sources, &told.targets, &told.of_targets,
+              &told.n_givens, &told.iterations, &told.discount, &told.doubt))
         return done(&arrays, 0);
     Learning l = {
         .sample = {.sources = told.sources, .targets = told.targets}, .size = arrays.items[GIVENS],

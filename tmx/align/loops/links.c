@@ -3,8 +3,8 @@
 #include "loops.h"
 
 enum {
-    OUR_BASE, OUR_POSITION, OUR_ZONE, OUR_RELATIVE, OUR_UP, OUR_DOWN, THEIR_BASE, THEIR_BEGIN, THEIR_ZONE, THEIR_RELATIVE,
-    THEIR_UP, THEIR_DOWN, OFFSETS, TARGET, STRENGTH, LINK_WORTH, OURS, THEIRS, OF_COMPETE
+    OUR_BASE, OUR_POSITION, OUR_ZONE, OUR_RELATIVE, OUR_UP, OUR_DOWN, THEIR_BASE, THEIR_BEGIN, THEIR_ZONE,
+    THEIR_RELATIVE, THEIR_UP, THEIR_DOWN, OFFSETS, TARGET, STRENGTH, LINK_WORTH, OURS, THEIRS, OF_COMPETE
 };
 static const Wanted of_compete[] = {
     {"our_base", 'q'}, {"our_position", 'q'}, {"our_zone", 'q'}, {"our_relative", 'd'}, {"our_up", 'd'},
@@ -66,7 +66,8 @@ static int64_t gather(Contest *contest, int64_t bead) {
     const int64_t *offsets = arrays->at[OFFSETS], *target = arrays->at[TARGET];
     const double *relative = arrays->at[OUR_RELATIVE], *their_relative = arrays->at[THEIR_RELATIVE];
     const double *up = arrays->at[OUR_UP], *down = arrays->at[OUR_DOWN], *strength = arrays->at[STRENGTH];
-    const double *their_up = arrays->at[THEIR_UP], *their_down = arrays->at[THEIR_DOWN], *worths = arrays->at[LINK_WORTH];
+    const double *their_up = arrays->at[THEIR_UP], *their_down = arrays->at[THEIR_DOWN];
+    const double *worths = arrays->at[LINK_WORTH];
     double *our_worth = (double *)arrays->at[OURS] + WORTH * arrays->items[OUR_POSITION];
     double *their_worth = (double *)arrays->at[THEIRS] + WORTH * arrays->items[THEIR_ZONE];
     int64_t begin = ((const int64_t *)arrays->at[THEIR_BEGIN])[bead], from = their_base[bead], count = 0;
@@ -122,7 +123,8 @@ static void settle(Contest *contest, int64_t count) {
         const Link *l = &contest->links[contest->ranks[i].at];
         int64_t here = zone[l->one], there = their_zone[l->other];
         if ((!here && !there) || here * there < 0 || !claim(contest, l)) continue;
-        if (!here != !there) of_ours[LEAKING * ours + l->one] = of_theirs[LEAKING * theirs + l->other] = surely(contest, l);
+        if (!here != !there)
+            of_ours[LEAKING * ours + l->one] = of_theirs[LEAKING * theirs + l->other] = surely(contest, l);
     }
 }
 
@@ -158,8 +160,8 @@ static int64_t most_links(const Arrays *arrays) {
            their_relative, their_up, their_down, link_offsets, link_target, link_strength, link_worth, ours, theirs,
            distance, sure)
 
-   The windows of candidate beads on either side (their bases with one more at the end) and the links of the text; `ours`
-   and `theirs`, zeros beforehand, are rows of what is found of the stems: linked, leaking, apart, worth. */
+   The windows of candidate beads on either side (their bases with one more at the end) and the links of the text;
+   `ours` and `theirs`, zeros beforehand, are rows of what is found of the stems: linked, leaking, apart, worth. */
 PyObject *compete(PyObject *self, PyObject *args) {
     Arrays arrays;
     Contest contest = {.arrays = &arrays};
@@ -187,34 +189,28 @@ static const Wanted of_place_links[] = {
     {"strength", 'D'},
 };
 
-/* Where each target stem stands: those of stem `t` are place[first[t]] to place[first[t + 1]]. */
+/* Where each target stem below `vocabulary` stands. */
 typedef struct {
-    int64_t *first, *place, vocabulary;
+    Index index;
+    int64_t vocabulary;
 } Stands;
 
 static int find_stands(Stands *stands, Arrays *arrays) {
     const int64_t *target = arrays->at[P_TARGET];
     int64_t size = arrays->items[P_TARGET];
-    stands->vocabulary = 0;
     for (int64_t i = 0; i < size; i++) {
         if (target[i] < 0 || target[i] >= INT32_MAX) return unfit(arrays, P_TARGET, "holds what is no stem");
         if (target[i] >= stands->vocabulary) stands->vocabulary = target[i] + 1;
     }
-    stands->first = working(arrays, stands->vocabulary + 2, 8);
-    stands->place = working(arrays, size, 8);
-    if (!stands->first || !stands->place) return 0;
-    for (int64_t i = 0; i < size; i++) stands->first[target[i] + 2]++;
-    for (int64_t t = 0; t < stands->vocabulary; t++) stands->first[t + 2] += stands->first[t + 1];
-    for (int64_t i = 0; i < size; i++) stands->place[stands->first[target[i] + 1]++] = i;
-    return 1;
+    return make_index(&stands->index, arrays, target, size, stands->vocabulary, NULL);
 }
 
 /* The first place of target stem `stem` that is not before `from`: the number of it. */
 static inline int64_t first_from(const Stands *stands, int64_t stem, int64_t from) {
-    int64_t low = stands->first[stem], high = stands->first[stem + 1];
+    int64_t low = stands->index.first[stem], high = stands->index.first[stem + 1];
     while (low < high) {
         int64_t middle = low + (high - low) / 2;
-        if (stands->place[middle] < from)
+        if (stands->index.place[middle] < from)
             low = middle + 1;
         else
             high = middle;
@@ -231,10 +227,10 @@ static int64_t place_stem(const Arrays *arrays, const Stands *stands, int64_t st
     double *strength = arrays->at[LINK_STRENGTH];
     for (int64_t e = table[stem]; e < table[stem + 1]; e++) {
         if ((uint64_t)partner[e] >= (uint64_t)stands->vocabulary) continue;
-        int64_t end = stands->first[partner[e] + 1];
-        for (int64_t at = first_from(stands, partner[e], from); at < end && stands->place[at] < to; at++) {
+        int64_t end = stands->index.first[partner[e] + 1];
+        for (int64_t at = first_from(stands, partner[e], from); at < end && stands->index.place[at] < to; at++) {
             if (count < room) {
-                places[count] = stands->place[at];
+                places[count] = stands->index.place[at];
                 strength[count] = table_strength[e];
             }
             count++;
@@ -268,7 +264,7 @@ static int fit_to_place(const Arrays *arrays) {
    `places` is empty, the links are only counted. */
 PyObject *place_links(PyObject *self, PyObject *args) {
     Arrays arrays;
-    Stands stands = {NULL, NULL, 0};
+    Stands stands = {{NULL, NULL}, 0};
     int64_t count = 0;
     (void)self;
     if (!take(&arrays, args, of_place_links, 12, "") || !fit_to_place(&arrays) || !find_stands(&stands, &arrays))

@@ -25,7 +25,8 @@ typedef struct {
     char type;
 } Wanted;
 
-/* The arrays of a call, in the order in which they were wanted, and memory to work in: taken bit by bit, let go together. */
+/* The arrays of a call, in the order in which they were wanted, and memory to work in: taken bit by bit, let go
+   together. */
 typedef struct {
     const Wanted *wanted;
     Py_buffer view[MOST_ARRAYS];
@@ -38,7 +39,7 @@ typedef struct {
 
 /* Everything here that gives an int gives 0 with an error set where something is wrong. */
 
-/* The first arguments as the `count` arrays `wanted`, the others as numbers by `format` (as PyArg_ParseTuple has it). */
+/* The first arguments as the `count` arrays `wanted`, the others as numbers by `format`, as PyArg_ParseTuple has it. */
 int take(Arrays *arrays, PyObject *args, const Wanted *wanted, int count, const char *format, ...);
 void let_go(Arrays *arrays);
 
@@ -53,6 +54,14 @@ int unfit(const Arrays *arrays, int which, const char *why);
 
 /* Memory for so many items of `size` bytes, all 0; NULL with an error set. */
 void *working(Arrays *arrays, int64_t items, size_t size);
+
+/* Places by what stands in them: those of value v, in order, are place[first[v]] to place[first[v + 1]]. */
+typedef struct {
+    int64_t *first, *place;
+} Index;
+
+/* The index of `items` values from 0 up to and without `limit`; `place` is where the places go, or NULL. */
+int make_index(Index *index, Arrays *arrays, const int64_t *values, int64_t items, int64_t limit, int64_t *place);
 
 /* None, or NULL where an error is set; the arrays are let go. */
 PyObject *done(Arrays *arrays, int well);

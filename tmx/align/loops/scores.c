@@ -34,8 +34,8 @@ static const Wanted of_lexical[] = {
     {"table_offsets", 'q'}, {"table_explained", 'q'}, {"table_ratio", 'd'}, {"table_rest", 'd'}, {"scores", 'F'},
 };
 
-/* The words of the explained sentences, numbered in the order in which they come: `word` of each token, `number` of each
-   stem below `vocabulary` (-1: it does not come). */
+/* The words of the explained sentences, numbered in the order in which they come: `word` of each token, `number` of
+   each stem below `vocabulary` (-1: it does not come). */
 typedef struct {
     const int64_t *offsets; /* of the sentences, in the whole text */
     int64_t first, tokens, vocabulary, count;
@@ -241,7 +241,8 @@ PyObject *lexical(PyObject *self, PyObject *args) {
         return done(&arrays, 0);
     const int64_t *low = arrays.at[LOW], *high = arrays.at[HIGH];
     for (int64_t r = 0; r < rows; r++)
-        if (low[r] < high[r] && (low[r] < 0 || high[r] > columns)) return done(&arrays, unfit(&arrays, HIGH, "is wrong"));
+        if (low[r] < high[r] && (low[r] < 0 || high[r] > columns))
+            return done(&arrays, unfit(&arrays, HIGH, "reaches too far"));
     Given given = {arrays.at[GIVEN_OFFSETS], rows, columns, most, background, arrays.at[LEXICAL]};
     Py_BEGIN_ALLOW_THREADS
     for (int64_t r = 0; r < rows; r++) {
@@ -262,9 +263,9 @@ static inline int64_t within(int64_t value, int64_t low, int64_t high) {
 
 /* in_reach(start, low, high, top, bottom, first, last, width, reach_source, reach_target, first_source, first_target)
 
-   The beads that end in the rows `first` to `last` of a band, of so many sentences at most: for each source sentence from
-   `first_source` on the target sentences low to high, counted from `first_target`, and for each target sentence from there
-   the source sentences top to bottom. */
+   The beads that end in the rows `first` to `last` of a band, of so many sentences at most: for each source sentence
+   from `first_source` on the target sentences low to high, counted from `first_target`, and for each target sentence
+   from there the source sentences top to bottom. */
 PyObject *in_reach(PyObject *self, PyObject *args) {
     Arrays arrays;
     long long first, last, width, reach[2], sentence[2];
@@ -415,8 +416,8 @@ static int fit_for_scores(const Arrays *arrays, int64_t first, int64_t last, int
    The rows `first` to `last` of `scores` (kind, row, column in the band), where they are possible. `forward` and
    `backward` are those of lexical(); `shape`: the source and target sentences that they cover, the first of each, and
    the rows of the lattice; lengths are summed up; `border` has a value for each cell of the rows or is empty, headings
-   are counted up or empty; `numbers`: ratio, variance, weight of lengths, of words, what lacks a counterpart, and what a
-   heading on one side costs. */
+   are counted up or empty; `numbers`: ratio, variance, weight of lengths, of words, what lacks a counterpart, and what
+   a heading on one side costs. */
 PyObject *bead_scores(PyObject *self, PyObject *args) {
     Arrays arrays;
     long long first, last, width;
