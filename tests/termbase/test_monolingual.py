@@ -243,7 +243,7 @@ def broken_archives(good):
     yield "no archive", b"PK\x03\x04 but not really"
     yield "text", b"hello"
     yield "no head", archive_of({name: content for name, content in names.items() if name != "head.npy"})
-    yield "no weights", archive_of({name: content for name, content in names.items() if name != "second-weights.npy"})
+    yield "no weights", archive_of({name: content for name, content in names.items() if name != "stand-weights.npy"})
     head = json.loads(np.load(io.BytesIO(names["head.npy"])).tobytes())
     negative = io.BytesIO()
     head["backgrounds"] = {"en": [[-3, {"wind": 2}]]}

@@ -17,7 +17,7 @@ from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
 from tmx.text.tokens import TokenKind, tokenize
 
-__all__ = ["Corpus", "Sentence", "Tagger", "read_corpus", "split_words"]
+__all__ = ["Corpus", "Sentence", "Tagger", "read_corpus", "split_words", "word_key"]
 
 # Tags of many sentences at once: lists of words in, one tuple of universal part-of-speech tags each out.
 Tagger = Callable[[Sequence[Sequence[str]], Language], Sequence[Sequence[str]]]

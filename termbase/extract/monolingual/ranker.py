@@ -2,7 +2,7 @@
 
 Three looks, each learnt on what the one before says of texts that it was not learnt from: a chain over the words, a
 logistic regression over the candidates, and a second look that knows the first one's judgement of related
-candidates: a logistic regression and a few small networks, averaged.
+candidates: logistic regressions and a few small networks, averaged.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from termbase.extract.monolingual.crf import ChainWeights, chain_marginals
 from termbase.extract.monolingual.features import FeatureTable, chain_features, logit
 from termbase.extract.monolingual.kinship import kinship_features
 from termbase.extract.monolingual.logistic import Logistic
-from termbase.extract.monolingual.networks import Network, network_odds
+from termbase.extract.monolingual.meanings import meaning_features
 from termbase.extract.monolingual.relations import relational_features
 from termbase.extract.monolingual.scene import Scene
+from termbase.extract.monolingual.second_look import SecondLook
 from termbase.extract.monolingual.unlearnt import shown_later, term_odds
 
 __all__ = ["LEAST_FIRST", "Chain", "Ranker", "chain_view", "likely", "own_features", "second_features"]
@@ -61,7 +62,8 @@ def second_features(scene: Scene, own: Floats, first: Floats) -> Floats:
     """All that the second look sees: the features ``own``, and what the ``first`` probabilities say of relatives."""
     related = relational_features(scene.relations, first)
     kin = kinship_features(scene.kinship, scene.relations.frequency, first)
-    return np.hstack([own, related.matrix(), kin.matrix()])
+    alike = meaning_features(scene.meanings, scene.relations.frequency, first)
+    return np.hstack([own, related.matrix(), kin.matrix(), alike.matrix()])
 
 
 def likely(first: Floats) -> NDArray[np.bool_]:
@@ -80,8 +82,7 @@ class Ranker:
     chains: Mapping[str, Chain]
     backgrounds: Mapping[str, tuple[Background, ...]]
     first: Logistic
-    second: Logistic
-    networks: tuple[Network, ...]
+    second: SecondLook
     note: str = ""
     trust: float = 1.0
 
@@ -103,7 +104,5 @@ class Ranker:
         kept = likely(first)
         result = first.copy()
         if kept.any():
-            straight = self.second.odds(again[kept])
-            odds = (straight + network_odds(self.networks, again[kept])) / 2 if self.networks else straight
-            result[kept] = 1.0 / (1.0 + np.exp(-odds))
+            result[kept] = 1.0 / (1.0 + np.exp(-self.second.odds(again[kept])))
         return result

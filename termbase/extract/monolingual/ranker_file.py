@@ -18,6 +18,7 @@ from termbase.extract.monolingual.crf import ChainWeights
 from termbase.extract.monolingual.logistic import Logistic
 from termbase.extract.monolingual.networks import Network
 from termbase.extract.monolingual.ranker import Chain, Ranker
+from termbase.extract.monolingual.second_look import Panel, SecondLook
 from tmx.errors import ParseError
 from tmx.files import read_bytes, write_whole
 
@@ -25,7 +26,7 @@ __all__ = ["read_ranker", "write_ranker"]
 
 Arrays = dict[str, NDArray[Any]]
 
-_FORMAT = "accord ranker 3"
+_FORMAT = "accord ranker 4"
 _MOST_BYTES = 200 * 1024 * 1024
 _MOST_NETWORKS = 32
 _MOST_WORDS = 10**12
@@ -40,7 +41,7 @@ def write_ranker(path: Path, ranker: Ranker) -> None:
         "format": _FORMAT,
         "note": ranker.note,
         "trust": ranker.trust,
-        "networks": [],
+        "networks": {},
         "classes": {},
     }
     head["backgrounds"] = {
@@ -51,12 +52,15 @@ def write_ranker(path: Path, ranker: Ranker) -> None:
         head["classes"][language] = {kind: list(values) for kind, values in chain.space.classes.items()}
         arrays[f"chain-{language}-attributes"] = chain.weights.attributes.astype(np.float16)
         arrays[f"chain-{language}-transitions"] = chain.weights.transitions
-    for name, model in (("first", ranker.first), ("second", ranker.second)):
+    panels = {"stand": ranker.second.stand, "compared": ranker.second.compared}
+    for name, model in (("first", ranker.first), *((name, panel.straight) for name, panel in panels.items())):
         head[name] = model.bias
         arrays |= {f"{name}-{field}": getattr(model, field) for field in _LOGISTIC}
-    for number, network in enumerate(ranker.networks):
-        head["networks"].append(network.bias)
-        arrays |= {f"network-{number}-{field}": getattr(network, field).astype(np.float32) for field in _NETWORK}
+    for name, panel in panels.items():
+        head["networks"][name] = [network.bias for network in panel.networks]
+        for number, network in enumerate(panel.networks):
+            kept = {field: getattr(network, field).astype(np.float32) for field in _NETWORK}
+            arrays |= {f"{name}-network-{number}-{field}": values for field, values in kept.items()}
     arrays["head"] = np.frombuffer(json.dumps(head, ensure_ascii=False).encode(), dtype=np.uint8)
     with write_whole(path) as stream:
         np.savez_compressed(stream, **arrays)  # type: ignore[arg-type]  # any file will do, and the names are ours
@@ -115,22 +119,25 @@ def _ranker(arrays: Arrays) -> Ranker:
         for language, own in head["backgrounds"].items()
     }
     width = arrays["first-weights"].shape[0]
-    again = arrays["second-weights"].shape[0]
-    networks = []
-    for number, bias in enumerate(head["networks"][:_MOST_NETWORKS]):
-        units = arrays[f"network-{number}-output"].shape[0]
-        shapes = dict(zip(_NETWORK, ((again,), (again,), (again, units), (units,), (units,)), strict=True))
-        values = {field: _floats(arrays, f"network-{number}-{field}", shape) for field, shape in shapes.items()}
-        networks.append(Network(**values, bias=float(bias)))
+    again = arrays["stand-weights"].shape[0]
     return Ranker(
         chains,
         backgrounds,
         _logistic(arrays, "first", width, head),
-        _logistic(arrays, "second", again, head),
-        tuple(networks),
+        SecondLook(_panel(arrays, "stand", again, head), _panel(arrays, "compared", again, head)),
         str(head["note"]),
         min(max(float(head["trust"]), 0.0), 1.0),
     )
+
+
+def _panel(arrays: Arrays, name: str, width: int, head: dict[str, Any]) -> Panel:
+    networks = []
+    for number, bias in enumerate(head["networks"][name][:_MOST_NETWORKS]):
+        units = arrays[f"{name}-network-{number}-output"].shape[0]
+        shapes = dict(zip(_NETWORK, ((width,), (width,), (width, units), (units,), (units,)), strict=True))
+        values = {field: _floats(arrays, f"{name}-network-{number}-{field}", shape) for field, shape in shapes.items()}
+        networks.append(Network(**values, bias=float(bias)))
+    return Panel(_logistic(arrays, name, width, head), tuple(networks))
 
 
 def _background(size: int, counts: Mapping[str, int]) -> Background:

@@ -19,9 +19,9 @@ from termbase.extract.monolingual.contrast import Background, background_of
 from termbase.extract.monolingual.corpus import Corpus, split_words, word_key
 from termbase.extract.monolingual.crf import BEGIN, INSIDE, OUTSIDE, train_chain
 from termbase.extract.monolingual.logistic import Logistic, train_logistic
-from termbase.extract.monolingual.networks import train_networks
 from termbase.extract.monolingual.ranker import Chain, Ranker, chain_view, likely, own_features, second_features
 from termbase.extract.monolingual.scene import Scene, scene_of
+from termbase.extract.monolingual.second_look import train_second_look
 from termbase.extract.monolingual.unlearnt import term_odds
 from tmx.errors import TermbaseError
 from tmx.text.languages import Language
@@ -262,8 +262,6 @@ def _rank(
                 rows.append(second_features(lesson.scene, own, guess)[kept])
                 right.append(lesson.right[kept])
     advance()
-    table, labels = np.vstack(rows), np.concatenate(right)
-    second = train_logistic(table, labels, penalty=_PENALTY)
-    networks = train_networks(table, labels)
+    second = train_second_look(rows, right)
     advance()
-    return Ranker(learnt.chains, learnt.backgrounds, first, second, networks, learnt.note, learnt.trust)
+    return Ranker(learnt.chains, learnt.backgrounds, first, second, learnt.note, learnt.trust)
