@@ -19,14 +19,14 @@ def glossary_of_candidates(
 ) -> Glossary:
     """A concept for each candidate, all terms ``proposed``, with contexts from both languages and the counts as a note.
 
-    An acronym whose full form is a candidate too joins that one's concept; a full form that is none stands with its
-    acronym. Other translations and other source terms
-    stand in the concept as variants; new variants of a concept that a glossary has stand under its identifier. The
-    order is that of the candidates.
+    An acronym whose full form is a candidate too, in whatever number, joins that one's concept; a full form that is
+    none stands with its acronym. Other translations and other source terms stand in the concept as variants; new
+    variants of a concept that a glossary has stand under its identifier. The order is that of the candidates.
     """
     concepts: dict[str, list[Term]] = {}
     notes: dict[str, str] = {}
     homes: dict[str, str] = {}
+    inflected: dict[str, str] = {}  # other forms of the same terms: (acute respiratory infections)
     waiting: list[tuple[str, TermCandidate]] = []
     of_known: dict[str, str] = {}
     for candidate in candidates:
@@ -42,11 +42,16 @@ def glossary_of_candidates(
         concepts[identifier] = list(_terms(candidate, source_language, target_language))
         notes[identifier] = _note(candidate)
         homes.setdefault(candidate.source_term.lower(), identifier)
+        for form in candidate.source_variants:
+            inflected.setdefault(form.lower(), identifier)
         if candidate.full_form or candidate.target_full_form:
             waiting.append((identifier, candidate))
     order = {identifier: number for number, identifier in enumerate(concepts)}
     for identifier, candidate in waiting:
-        home = homes.get(candidate.full_form.lower())
+        full_form = candidate.full_form.lower()
+        home = homes.get(full_form, inflected.get(full_form))
+        if home not in concepts:
+            home = None
         if home is None and identifier in concepts:
             concepts[identifier] = _once(
                 [*concepts[identifier], *_full_forms(candidate, source_language, target_language)]
@@ -58,7 +63,7 @@ def glossary_of_candidates(
         del concepts[second]
         concepts[first] = joined
         notes[first] = notes[home]
-        homes[candidate.full_form.lower()] = first
+        homes[full_form] = first
     return Glossary(
         tuple(
             Concept(identifier, ordered_terms(terms), notes=(notes[identifier],))

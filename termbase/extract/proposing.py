@@ -41,6 +41,7 @@ _MOST_CONTEXTS = 3
 _CONTEXT_LENGTH = 140
 _MOST_VARIANTS = 5
 _SYNONYM = 0.5  # confidence from which a second source term with the same translation is a synonym
+_STEM = 4  # letters of a word before which a prefix may stand
 _ALTERNATIVE = 0.25  # of the confidence of the best
 _MOST_ALTERNATIVES = 4
 
@@ -268,7 +269,8 @@ def _joined(one: TermCandidate, other: TermCandidate) -> TermCandidate:
 def _of_one_concept(ranked: Sequence[tuple[tuple[Key, Key], TermCandidate]]) -> list[TermCandidate]:
     """The candidates in their order; of those with the same translation the later ones join the first as synonyms.
 
-    Not where one source term is a part of the other (``mask``, ``face mask``), or the translation is unsure.
+    Not where one source term is a part of the other (``mask``, ``face mask``), a word of one is a word of the other
+    with a prefix (``infection``, ``coinfection``), or the translation is unsure.
     """
     kept: list[TermCandidate] = []
     first: dict[tuple[Key, str], int] = {}
@@ -277,12 +279,22 @@ def _of_one_concept(ranked: Sequence[tuple[tuple[Key, Key], TermCandidate]]) -> 
         at = first.get((target, candidate.part_of_speech))
         if at is None:
             first[target, candidate.part_of_speech] = len(kept)
-        elif candidate.confidence >= _SYNONYM and not _nested(words[at], set(source)):
+        elif candidate.confidence >= _SYNONYM and not _differ(words[at], set(source)):
             kept[at] = _joined(kept[at], candidate)
             continue
         kept.append(candidate)
         words.append(set(source))
     return kept
+
+
+def _differ(one: set[str], other: set[str]) -> bool:
+    """Whether terms with these words can be no synonyms, though they are translated alike."""
+    return _nested(one, other) or any(
+        long != short and len(short) >= _STEM and long.endswith(short)
+        for first in one - other
+        for second in other - one
+        for long, short in ((first, second), (second, first))
+    )
 
 
 def _content_of(place: Place, side: TextSide, *, verbal: bool = False) -> Key:

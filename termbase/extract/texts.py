@@ -24,6 +24,7 @@ __all__ = ["Part", "TextSide", "TokenizedText", "content_key", "read_side"]
 _BATCH = 1024
 _MOST_CAPITALS = 0.35  # of the words that carry meaning: with more, capitals mark nouns and no names
 _HYPHENS = "-\u2010\u2011"
+_NEGATING = frozenset(["non"])  # «protéines non structurales» are not «protéines structurales»
 _ENDS = "-–—,;:’'‑)»\"”%/("  # what may stand before a small beginning
 
 
@@ -35,6 +36,9 @@ class Part:
     NOUN, PROPN, ADJ, VERB, ADV, NUM, PRON = range(1, 8)
     AUX, PUNCT = NUMBERS["AUX"], NUMBERS["PUNCT"]
     CONTENT = frozenset([0, NOUN, PROPN, ADJ, VERB, ADV, NUM, AUX, NUMBERS["X"], NUMBERS["SYM"]])
+
+
+_NEGATED = frozenset([Part.ADJ, Part.VERB])
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +174,9 @@ def read_side(
             known = [Part.NUMBERS.get(part, 0) for part in row.parts] or [0] * len(row.tokens)
             parts.append(np.array(known, dtype=np.uint8))
             carries = [
-                part in Part.CONTENT and _is_content(token.text, language)
-                for token, part in zip(row.tokens, known, strict=True)
+                (part in Part.CONTENT and _is_content(token.text, language))
+                or (token.text in _NEGATING and after in _NEGATED)
+                for token, part, after in zip(row.tokens, known, [*known[1:], Part.PUNCT], strict=True)
             ]
             content.append(np.array(carries, dtype=np.bool_))
             glued.append(np.array(_glued(row.tokens), dtype=np.bool_))

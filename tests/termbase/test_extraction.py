@@ -198,3 +198,38 @@ def test_adjectives_that_a_term_hardly_stands_without():
     assert "warning system" not in ranked[: ranked.index("early warning system")]
     assert found["reception centres"] == "centres d’accueil"
     assert not [term for term in found if term.lower().startswith("new ")]
+
+
+def test_an_acronym_of_a_plural_stands_with_the_singular():
+    draft = glossary_of_candidates(
+        [
+            candidate("acute infection", "infection aiguë", source_variants=("acute infections",)),
+            candidate("AI", "IA", type=TermType.ACRONYM, full_form="acute infections"),
+        ],
+        "en",
+        "fr",
+    )
+    assert [[term.text for term in concept.terms] for concept in draft] == [
+        ["acute infection", "AI", "infection aiguë", "IA"]
+    ]
+
+
+NEGATED = [
+    ("The structural proteins are made first.", "Les protéines structurales sont produites d'abord."),
+    ("Each of the structural proteins has a gene.", "Chacune des protéines structurales a un gène."),
+    ("The structural proteins enclose it.", "Les protéines structurales l'entourent."),
+    ("The nonstructural proteins copy the genome.", "Les protéines non structurales copient le génome."),
+    ("It has sixteen nonstructural proteins.", "Il possède seize protéines non structurales."),
+    ("The nonstructural proteins are cut.", "Les protéines non structurales sont découpées."),
+]
+
+
+def test_what_is_denied_is_no_synonym():
+    units = [unit(number, *pair) for number, pair in enumerate(NEGATED)]
+    found = {(one.source_term, one.target_term): one.synonyms for one in extract_terms(units, "en", "fr")}
+    assert ("structural protein", "protéine structurale") in found or (
+        "structural proteins",
+        "protéines structurales",
+    ) in found
+    assert ("nonstructural proteins", "protéines non structurales") in found
+    assert not any("nonstructural" in text for synonyms in found.values() for text in synonyms)
