@@ -45,7 +45,10 @@ _WEIGHTS = {
     "quoted": 1.5,
     "after-comma": 0.7,
     "earliest": -0.3,
+    "full-form": 2.0,
 }
+# What stands among words that the language does not know only: another language, a table of figures, a formula.
+_STRANGE, _STILL_USUAL = -4.0, 0.2
 # What the other candidates say: the frequency of all forms together, others with the same first word, and how much of
 # it stands inside others that are good.
 _COMPANY = {"variant-frequency": 0.5, "word-head": 0.2, "around-taken": -0.3}
@@ -69,6 +72,7 @@ def term_odds(scene: Scene) -> Floats:
     score = np.full(len(scene.candidates), -_LEAST - short)
     for name, weight in _WEIGHTS.items():
         score += weight * scene.table.columns[name]
+    score += _STRANGE * np.maximum(scene.table.columns["sentence-least-strange"] - _STILL_USUAL, 0.0)
     upper = scene.table.columns["upper"]
     for number, (key, pattern) in enumerate(zip(scene.candidates.keys, scene.candidates.patterns, strict=True)):
         score[number] += _kind(key, pattern, scene.corpus.language.tag, upper=bool(upper[number] >= 0.5))
