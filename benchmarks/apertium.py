@@ -62,7 +62,7 @@ def by_catalan(packages: Path, one: str, other: str, wanted: set[str]) -> dict[t
             theirs[catalan].add(lemma)
     found: dict[tuple[str, str], float] = {}
     for lemma, others in ours.items():
-        ways = [theirs[catalan] for catalan in others if catalan in theirs]
+        ways = [theirs[catalan] for catalan in sorted(others) if catalan in theirs]
         chances: dict[Lemma, float] = defaultdict(float)
         for way in ways:
             for end in way:

@@ -123,7 +123,7 @@ def by_english(folder: Path) -> dict[tuple[str, str], float]:
             german[word].add(english)
     found: dict[tuple[str, str], float] = defaultdict(float)
     for word, translations in german.items():
-        ways = [stems for stems in (_french_stems(english, french) for english in translations) if stems]
+        ways = [stems for stems in (_french_stems(english, french) for english in sorted(translations)) if stems]
         chances: dict[str, float] = defaultdict(float)
         for stems in ways:
             for stem in stems:
