@@ -130,6 +130,21 @@ def test_a_language_without_rules_of_its_own_reads_figures():
     assert [m.values for m in find_numbers("um 14 Uhr", german)] == [frozenset({Fraction(14)})]
 
 
+@pytest.mark.parametrize(
+    ("tag", "text", "values"),
+    [
+        ("zh", "该协议将于2026年5月1日生效", [2026, 5, 1]),
+        ("zh", "约有1.25万人（60%）", [12500, 60]),
+        ("ja", "300人に3億円", [300, 300_000_000]),
+        ("ko", "약 3만 명", [30_000]),
+        ("th", "ปี2026", [2026]),
+    ],
+)
+def test_figures_among_letters_without_spaces(tag, text, values):
+    found = find_numbers(text, find_language(tag))
+    assert [mention.values for mention in found] == [frozenset({Fraction(value)}) for value in values]
+
+
 _PIECES = (
     "the 1990s ’90s années 1990 90 1,000.5 1 000,5 171st 171ème 2e XXIe I V in II 5 p.m. 17 h 24 heures two-thirds "
     "deux cent vingt et un pour cent 50 % p. 100 percent percentage .08 12/11/2024 2024-11-15 +41 22 717 COVID-19 H5N1 "
@@ -144,5 +159,6 @@ _PIECES = (
 @given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=6)), max_size=12))
 def test_numbers_are_those_of_a_search_through_the_whole_text(tag, pieces):
     text, reader = " ".join(pieces), numbers._reader(find_language(tag))
-    whole = numbers._mentions(reader.pattern.finditer(text), text, reader)
-    assert find_numbers(text, reader.language) == whole
+    apart = numbers._figures_apart(text)
+    whole = numbers._mentions(reader.pattern.finditer(apart), apart, reader)
+    assert find_numbers(text, reader.language) == [numbers._scaled(mention, text) for mention in whole]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from tmx.text.numbers import NumberKind, NumberMention
 
@@ -22,7 +23,8 @@ class NumberComparison:
 def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMention]) -> NumberComparison:
     """Pair the mentions that may have a value in common, those of the same kind first, each one once.
 
-    Months agree with months only and weekdays with weekdays.
+    Months agree with months only and weekdays with weekdays. A time of day agrees with the figures of its hour and its
+    minutes where the other language's ways to write a time are not known: ``5 p.m.`` and ``17 Uhr``, ``17.00 uur``.
     """
     pairs: list[tuple[NumberMention, NumberMention]] = []
     open_source, open_target = list(source), list(target)
@@ -36,7 +38,34 @@ def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMent
                 open_target.remove(found)
                 pairs.append((mention, found))
         open_source = left
+    for times, figures, turned in ((open_source, open_target, False), (open_target, open_source, True)):
+        for time in [mention for mention in times if mention.kind is NumberKind.TIME]:
+            written = _figures_of(time, figures)
+            if written:
+                times.remove(time)
+            for figure in written:
+                figures.remove(figure)
+                pairs.append((figure, time) if turned else (time, figure))
     return NumberComparison(tuple(pairs), tuple(open_source), tuple(open_target))
+
+
+def _figures_of(time: NumberMention, others: Sequence[NumberMention]) -> list[NumberMention]:
+    """The figure, or the two, among ``others`` that may be the time of day; none where they are not all there."""
+    figures = [other for other in others if other.kind in (NumberKind.FIGURE, NumberKind.YEAR)]
+    for value in time.values:
+        hour, _, minutes = str(value).partition(":")
+        if not (hour.isdecimal() and minutes.isdecimal()):
+            continue
+        hours = {Fraction(int(hour)), *((Fraction(int(hour) - 12),) if int(hour) > 12 else ())}
+        whole = {one + Fraction(int(minutes), 100) for one in hours}
+        one = next((figure for figure in figures if whole & figure.values), None)
+        if one is not None:
+            return [one]
+        first = next((figure for figure in figures if hours & figure.values), None)
+        rest = next((f for f in figures if f is not first and Fraction(int(minutes)) in f.values), None)
+        if first is not None and rest is not None:
+            return [first, rest]
+    return []
 
 
 _NAMES = frozenset({NumberKind.MONTH, NumberKind.WEEKDAY})

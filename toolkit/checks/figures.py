@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 import numpy as np
 
@@ -23,6 +24,7 @@ __all__ = [
     "units_with_odd_numbers",
 ]
 
+_OFTEN_IN_WORDS = 12
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
 
 
@@ -127,6 +129,13 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     in_other_groups = len(source_figures) != len(target_figures)
     if in_other_groups and _digits(source_figures, unit.source.text) == _digits(target_figures, unit.target.text):
         source_figures = target_figures = []  # (1,2) is two figures in English and one in French
+    source_figures = _without_months(source_figures, comparison.target_left, unit)
+    target_figures = _without_months(target_figures, comparison.source_left, unit)
+    # «three» in a language whose number words are not known
+    if not target_figures and not unit.languages[1].cardinals:
+        source_figures = [m for m in source_figures if not _is_small(m)]
+    if not source_figures and not unit.languages[0].cardinals:
+        target_figures = [m for m in target_figures if not _is_small(m)]
     source_words = [m for m in source if m.counts]
     target_words = [m for m in target if m.counts]
     if len(target_figures) > len(source_figures):
@@ -142,6 +151,20 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     return odd + _side_by_side(source_figures, target_figures)
 
 
+def _without_months(figures: list[NumberMention], others: Sequence[NumberMention], unit: Unit) -> list[NumberMention]:
+    """``figures`` without those of months that the other language names, where one of the two is not known: ``5月``."""
+    if all(language.months for language in unit.languages):
+        return figures
+    named = frozenset().union(*(other.values for other in others if other.kind is NumberKind.MONTH))
+    return [figure for figure in figures if not figure.values & named]
+
+
+def _is_small(mention: NumberMention) -> bool:
+    """Whether it is often written as a word."""
+    values = [value for value in mention.values if isinstance(value, Fraction)]
+    return mention.kind is not NumberKind.PERCENT and bool(values) and max(values) <= _OFTEN_IN_WORDS
+
+
 def figure_balance(unit: Unit) -> Iterator[tuple[NumberMention, bool]]:
     """The figures of the source, codes apart, each with whether it has a counterpart."""
     comparison = unit.numbers
@@ -153,7 +176,10 @@ def odd_dates(unit: Unit) -> list[OddNumber]:
     """The days, months, weekdays and times of ``unit`` without a counterpart."""
     comparison = unit.numbers
     odd: list[OddNumber] = []
+    names_known = all(language.months for language in unit.languages)
     for kinds in ({NumberKind.DAY}, {NumberKind.MONTH}, {NumberKind.WEEKDAY}, {NumberKind.TIME}):
+        if not names_known and kinds & {NumberKind.MONTH, NumberKind.WEEKDAY}:
+            continue
         source = [m for m in comparison.source_left if m.kind in kinds]
         target = [m for m in comparison.target_left if m.kind in kinds]
         odd += _side_by_side(source, target)

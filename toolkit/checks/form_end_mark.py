@@ -47,11 +47,14 @@ _TAGS_AT_END = re.compile(r"(?:\s*(?:<[^<>]*>|\{[^{}]*\}|%[sd]))+\s*$")
 _NAMES = {".": N_("full stop"), "?": N_("question mark"), "!": N_("exclamation mark"), ":": N_("colon")}
 _NAMES |= {";": N_("semicolon"), "…": N_("ellipsis"), "...": N_("ellipsis")}
 _SPACED = "?!:;"
+_ASKED = ("か。", "吗。", "嗎。")  # Japanese and Chinese ask with a word
 
 
 def _mark(text: str) -> str:
     """The end mark of ``text``, empty without one; a mark of another script is the one that it stands for."""
     end = _up_to_mark(text)
+    if end.endswith(_ASKED):
+        return "?"
     last = end[-1:]
     return "..." if end.endswith("...") else _WRITTEN_FOR.get(last, last) if last in _MARKS else ""
 
