@@ -8,6 +8,8 @@ from toolkit.workflows.qa import QaMaterial, UnitToCheck, check_units
 
 # from, to, source, target: human translations
 _GOOD = [
+    ("de", "fr", "Die Kosten betragen 4,2 Millionen Euro.", "Le coût s’élève à 4,2 millions d’euros."),
+    ("en", "es", "The cost is €4.2 million.", "El costo asciende a 4,2 millones de euros."),
     ("de", "fr", "Das Abkommen tritt am 1. Mai 2026 in Kraft.", "L’accord entre en vigueur le 1er\u00a0mai\u00a02026."),
     ("de", "fr", "Rund 12'340 Personen wurden gerettet.", "Quelque 12\u00a0340\u00a0personnes ont été secourues."),
     ("de", "fr", "Die Kosten betragen 1.250.000 Euro.", "Les coûts s’élèvent à 1\u00a0250\u00a0000\u00a0euros."),
@@ -78,6 +80,9 @@ _GOOD = [
 ]
 # check, from, to, source, target
 _BAD = [
+    ("NUM001", "de", "fr", "Die Kosten betragen 4,2 Millionen Euro.", "Le coût s’élève à 2,4 millions d’euros."),
+    ("NUM001", "en", "de", "Some 300 people fled.", "Rund 30 Personen flohen."),
+    ("NUM001", "en", "de", "Some 3,000 people fled.", "Rund 30 Personen flohen."),
     ("NUM001", "en", "zh", "Some 12,500 people (60%) fled in 2023.", "2023年约有1.52万人（60%）逃离。"),
     ("NUM001", "en", "de", "Some 807 people fled.", "Rund 870 Personen flohen."),
     ("NUM001", "en", "de", "Some 3 people fled.", "Rund 5 Personen flohen."),

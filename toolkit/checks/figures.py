@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 _OFTEN_IN_WORDS = 12
+_SCALES = frozenset(map(Fraction, (10**3, 10**6, 10**9, 10**12)))
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
 
 
@@ -131,6 +132,7 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
         source_figures = target_figures = []  # (1,2) is two figures in English and one in French
     source_figures = _without_months(source_figures, comparison.target_left, unit)
     target_figures = _without_months(target_figures, comparison.source_left, unit)
+    source_figures, target_figures = _without_scales(source_figures, target_figures, unit)
     # «three» in a language whose number words are not known
     if not target_figures and not unit.languages[1].cardinals:
         source_figures = [m for m in source_figures if not _is_small(m)]
@@ -157,6 +159,37 @@ def _without_months(figures: list[NumberMention], others: Sequence[NumberMention
         return figures
     named = frozenset().union(*(other.values for other in others if other.kind is NumberKind.MONTH))
     return [figure for figure in figures if not figure.values & named]
+
+
+def _without_scales(
+    source: list[NumberMention], target: list[NumberMention], unit: Unit
+) -> tuple[list[NumberMention], list[NumberMention]]:
+    """Both sides without what is the same but for a word of scale in a language whose words are not known.
+
+    ``4,2 Millionen`` is 4.2 where *Millionen* is not known.
+    """
+    if all(language.scales for language in unit.languages):
+        return source, target
+    left = list(target)
+    kept = []
+    for mention in source:
+        scaled = _has_letters(mention, unit.source.text)
+        others = (one for one in left if scaled or _has_letters(one, unit.target.text))
+        other = next((one for one in others if _ratios(mention, one) & _SCALES), None)
+        if other is None:
+            kept.append(mention)
+        else:
+            left.remove(other)
+    return kept, left
+
+
+def _has_letters(mention: NumberMention, text: str) -> bool:
+    return any(map(str.isalpha, text[mention.start : mention.end]))
+
+
+def _ratios(one: NumberMention, other: NumberMention) -> set[Fraction]:
+    amounts = [[v for v in mention.values if isinstance(v, Fraction) and v] for mention in (one, other)]
+    return {max(a, b) / min(a, b) for a in amounts[0] for b in amounts[1]}
 
 
 def _is_small(mention: NumberMention) -> bool:
