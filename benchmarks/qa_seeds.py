@@ -14,7 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 from termbase.extract import extract_terms
@@ -32,6 +32,7 @@ TAGS = ("<b>", "%s", "{count}")
 TAGGED = 0.06  # of the clean pairs
 NO_BREAK = "\u00a0\u202f"
 MARKS = ".?!"
+LONG = 155  # characters: no shorter sentence loses what stands between any two commas
 BRACKETS = "()[]«»“”"
 LINKS = {
     "fr": (("afin de", "pour"), ("ainsi que", "et"), ("notamment", "en particulier"), ("toutefois", "cependant"),
@@ -193,6 +194,16 @@ def omitted_clause(pair: Pair, material: Material) -> Seeded | None:
     return replaced(pair, start, end, "", "clause")
 
 
+def between_commas(pair: Pair, material: Material, least: int = LONG) -> Seeded | None:
+    """All that stands between two commas of a target of ``least`` characters and more is gone: five words and more."""
+    if len(pair.target) < least:
+        return None
+    cuts = [match.end() for match in re.finditer(r",(?= )", pair.target)]
+    places = [(a, b) for a, b in combinations(cuts, 2) if len(pair.target[a:b].split()) >= 5 and b - a > 30]
+    places = [(a, b) for a, b in places if b - a < 0.85 * len(pair.target)]
+    return replaced(pair, *material.draw.choice(places), "", "clauses") if places else None
+
+
 def wrong_term(pair: Pair, material: Material, *, several: bool) -> Seeded | None:
     """A term of the glossary, of ``several`` words or of one, is that of another concept."""
     found = [term for term in material.terms_at(pair) if (" " in term[0]) is several]
@@ -273,6 +284,7 @@ SEEDERS: dict[str, Seeder] = {
     "missing_nbsp": missing_nbsp,
     "unbalanced_bracket": unbalanced_bracket,
     "omitted_clause": omitted_clause,
+    "omitted_clause_between_commas": between_commas,
     "inconsistent": inconsistent,
     "missing_final_punct": missing_final_punct,
     "doubled_word": doubled_word,

@@ -12,16 +12,14 @@ sets. ``--seeds`` is that of ``train_strangers.py``.
 
 import argparse
 import random
-import re
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from pathlib import Path
 
 import numpy as np
-from qa_seeds import MARKS, Material, Pair, omitted_clause, read_pairs, replaced, with_tags
+from qa_seeds import MARKS, Material, Pair, between_commas, omitted_clause, read_pairs, with_tags
 from trace_learning import GOOD, Floats, Learning, fitted, learn_and_report, use_seed
 
 from termbase.match.matcher import TermMatcher
@@ -52,14 +50,6 @@ class Damaged:
     rows: Floats
 
 
-def between_commas(pair: Pair, material: Material) -> str | None:
-    """The target of ``pair`` without what stands between two of its commas, five words and more."""
-    cuts = [match.end() for match in re.finditer(r",(?= )", pair.target)]
-    places = [(a, b) for a, b in combinations(cuts, 2) if len(pair.target[a:b].split()) >= 5 and b - a > 30]
-    places = [(a, b) for a, b in places if b - a < 0.85 * len(pair.target)]
-    return replaced(pair, *material.draw.choice(places), "", "clauses").target if places else None
-
-
 def together(one: Pair, other: Pair) -> Pair | None:
     """Two sentences in a row as one unit; None where they do not end as sentences."""
     if any(text[-1:] not in MARKS for text in (one.source, one.target, other.source, other.target)):
@@ -75,7 +65,8 @@ def damaged(pair: Pair, other: Pair, material: Material) -> tuple[str, Pair]:
         kind, done = "clause", omitted_clause(pair, material)
         target = done.target if done else None
     elif lot < CLAUSES + BETWEEN_COMMAS:
-        kind, target = "clauses", between_commas(pair, material)
+        kind, done = "clauses", between_commas(pair, material, 0)
+        target = done.target if done else None
     elif lot < CLAUSES + BETWEEN_COMMAS + SENTENCES and (both := together(pair, other)):
         return "sentence", Pair(pair.name, both.source, material.draw.choice((pair.target, other.target)))
     return (kind, Pair(pair.name, pair.source, target)) if target else (GOOD, pair)

@@ -19,6 +19,9 @@ _CASES = [
     ("NUM001", "half of them", "50 % d’entre eux", []),
     ("NUM001", "a fortnight, two weeks", "quinze jours, deux semaines", []),
     ("NUM001", "dozens of people", "des dizaines de personnes", []),
+    ("NUM001", "most men in their 50s", "la plupart des cinquantenaires", []),
+    ("NUM001", "an octogenarian of 85", "un octogénaire de 95 ans", ["95"]),
+    ("NUM001", "2.89 %s million", "2,89 %s millions", []),
     ("NUM001", "12,500 and 12,500", "12 500 et 12 500", []),
     ("NUM001", "1,234 people in 12 towns", "1 243 personnes dans 12 villes", ["1 243"]),
     ("NUM001", "between 10 and 20 %", "entre 10 et 30 %", ["30 %"]),
@@ -100,6 +103,8 @@ _CASES = [
     ("FORM007", "“It is open today.”", "« Il est ouvert aujourd’hui. »", []),
     ("FORM007", "SARS-CoV-2 is a new virus.", "le SARS-CoV-2 est un nouveau virus.", ["le"]),
     ("NAME001", "Anne-Marie Goetz said", "a déclaré Anne-Marie Götz", []),
+    ("NAME001", "the Kremlin's Dmitry Peskov", "Dmitri Peskov, du Kremlin", []),
+    ("NAME001", "for BBC Scotland", "para BBC Scotland's", []),
     ("NAME001", "Ms Fatoumata Diallo", "Mme Fatumata Diallo", ["Fatumata"]),
     ("NAME001", "Buenos Aires and New Delhi", "Buenos Aires et New Dehli", ["Dehli"]),
     ("NAME001", "the World Health Organization", "l’Organisation mondiale de la Santé", []),
@@ -114,6 +119,7 @@ _CASES = [
     ),
     ("COMP001", "He sang it.", "Il a chanté « La donna è mobile » et « Nessun dorma ».", []),
     ("COMP002", "{n, plural, one {# day} other {# days}}", "{n, plural, one {# jour} other {# jours}}", []),
+    ("COMP002", "at 180 m/s (650 km/h; 400 mph)", "à 180 m/s (650 km/h; 400 mph)", []),
     ("COMP002", "the centre of the city", "le centre of the city", ["centre of the city"]),
     ("COMP004", "…", "", []),
 ]
@@ -146,6 +152,16 @@ def test_inline_codes_are_compared_by_their_identifiers():
         context = _context(source, Segment("fr", "Eau chaude", codes))
         (check,) = [check for check in CHECKS if check.code == "FORM005"]
         assert len(list(check.findings(context.units[0], context, "f"))) == found
+
+
+def test_records_of_speech_may_go_without_end_marks():
+    (check,) = [check for check in CHECKS if check.code == "FORM001"]
+    for without, found in ((6, 0), (2, 2)):
+        context = FileContext("fr", "en")
+        targets = ["do you have a fever"] * without + ["do you have a cough?"] * 9
+        sides = (Segment("fr", "avez-vous de la fièvre ?"), "en")
+        context.units = tuple(Unit(str(n), sides[0], Segment("en", text), context, n) for n, text in enumerate(targets))
+        assert sum(len(list(check.findings(unit, context, "f"))) for unit in context.units) == found
 
 
 def test_a_proposed_term_binds_nobody():

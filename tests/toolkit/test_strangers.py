@@ -90,6 +90,34 @@ def test_a_term_of_another_concept_stands_though_the_words_of_the_right_one_are_
     assert (intruder.term.text if intruder else None) == found
 
 
+@pytest.mark.parametrize(
+    ("target", "support"),
+    [
+        ("Les parents ont voulu la carte des vaccinations.", Support.WITHIN),
+        ("Les parents ont voulu des vaccinations.", Support.DERIVED),
+    ],
+)
+def test_what_is_derived_from_a_term_may_be_a_part_of_another_one(target, support):
+    other = Concept("4", (Term("vaccination map", "en"), Term("carte des vaccinations", "fr")))
+    unit, context = _unit("The parents wanted the vaccine.", target, Glossary((*_GLOSSARY, other)))
+    (one,) = renderings(unit, context)
+    assert one.support is support
+
+
+@pytest.mark.parametrize(
+    ("target", "support"),
+    [
+        ("Ils utilisent l’intelligence artificielle.", Support.ACRONYM),
+        ("Ils utilisent des machines nouvelles.", Support.NOTHING),
+    ],
+)
+def test_the_full_form_may_stand_for_an_acronym(target, support):
+    short = Concept("5", (Term("AI", "en"), Term("IA", "fr")))
+    unit, context = _unit("They use AI.", target, Glossary((short,)))
+    (one,) = renderings(unit, context)
+    assert one.support is support
+
+
 def test_all_traces_are_given():
     unit, context = _unit("The parents wanted the vaccine.", "Les parents ont voulu le municipale.")
     (one,) = renderings(unit, context)

@@ -68,7 +68,7 @@ def _pattern(language: Language) -> str:
     tail = rf"(?P<ordinal>(?:{suffixes})(?!\w))?" if suffixes else "(?P<ordinal>(?!))?"
     tail += rf"(?:\+?[\s-]?(?P<scale>(?i:{scales}))(?!\w))?" if scales else "(?P<scale>(?!))?"
     tail += rf"(?:\s?(?P<scale_mark>{marks})(?!\w))?" if marks else "(?P<scale_mark>(?!))?"
-    tail += rf"(?P<percent>\s?(?:%|％{'|(?i:' + percent + ')' if percent else ''}))?"
+    tail += rf"(?P<percent>\s?(?:%(?![A-Za-z(])|％{'|(?i:' + percent + ')' if percent else ''}))?"
     parts = [
         rf"(?P<skip>{_SKIP}{'|' + percent if percent else ''})",
         rf"(?P<phone>{_PHONE})",

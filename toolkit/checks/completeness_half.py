@@ -55,7 +55,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             end += 1
         run = words[start:end]
         lower_case = [word.text for word in run if word.text.islower()]
-        function = [word for word in lower_case if word in only_source]
+        function = [word for word in lower_case if word in only_source and len(word) > 1]  # «m/s» has none
         content = [word for word in lower_case if word not in only_source and len(word) > _SHORT]
         quoted = unit.target.text[: run[0].start].rstrip("\u00a0\u202f ")[-1:] in "«“\"'(" if run else False
         if len(run) >= _RUN and function and content and len(lower_case) * 2 > len(run):

@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from tmx.text.languages import primary_subtag
 from tmx.text.sentences import split_sentences
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit, word_before
@@ -48,6 +50,7 @@ _NAMES = {".": N_("full stop"), "?": N_("question mark"), "!": N_("exclamation m
 _NAMES |= {";": N_("semicolon"), "…": N_("ellipsis"), "...": N_("ellipsis")}
 _SPACED = "?!:;"
 _ASKED = ("か。", "吗。", "嗎。")  # Japanese and Chinese ask with a word
+_OFTEN, _SHARE = 5, 0.1
 
 
 def _mark(text: str) -> str:
@@ -89,6 +92,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not given:
         if wanted == "." and (len(unit.source_words) < 2 or _says_nothing(source, context)):
             return
+        if target[:1].islower() and context.once(_notes_go_without):
+            return
         severity = None if wanted in ".?!:" else Severity.INFO
         at = len(_up_to_mark(target)) - 1
         if target[at] == ",":
@@ -110,6 +115,18 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         at = _place(target, given)
         message = tr("the source ends with «{there}», the translation with «{here}»", there=wanted, here=given)
         yield Spot("target", at, at + len(given), message, severity=Severity.INFO)
+
+
+def _notes_go_without(context: FileContext) -> bool:
+    """Whether translations that begin with a small letter often go without the end mark of their source.
+
+    In notes and in records of what was said they are no written sentences.
+    """
+    small = context.translated & context.target_side.looked(lambda text: text[:1].islower())
+    wanted, given = context.source_side.made(_mark)[small], context.target_side.made(_mark)[small]
+    asked = np.isin(wanted, (".", "?", "!"))
+    without = int((asked & (given == "")).sum())
+    return without >= _OFTEN and without >= _SHARE * int(asked.sum())
 
 
 def _says_nothing(source: str, context: FileContext) -> bool:

@@ -33,6 +33,7 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _LEAST_LETTERS = 4
+_SLAVIC_END = re.compile(r"(?:ii|iy|ij|yi|y|i)$")
 _WITH_HYPHENS = re.compile(r"\w+(?:[-‑]\w+)*")
 
 
@@ -82,7 +83,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             if found is not None:
                 own_way = (
                     context.once(_words_of_the_file)[found.text] > 1
-                    or fold(found.text) == fold(word.text)
+                    or _heard(found.text) == _heard(word.text)
                     or _is_own_form(found, word, unit, context.target_language)
                 )
                 severity = Severity.INFO if own_way else None
@@ -112,6 +113,11 @@ def _bare(name: str) -> str:
     return re.sub(r"['’]s?$", "", name)
 
 
+def _heard(name: str) -> str:
+    """The name without accents, and with one ending for those that Slavic names have (Dmitri, Dmitry, Dmitriy)."""
+    return _SLAVIC_END.sub("i", fold(name))
+
+
 def _names(text: str, words: Sequence[Token]) -> Iterator[list[Token]]:
     """Runs of two and more capitalised words with nothing but a space, a hyphen or an initial's point between."""
     run: list[Token] = []
@@ -136,6 +142,8 @@ def _respelt(
     source_texts = {one.text for one in unit.source_words}
     for place, other in enumerate(targets):
         if other.text in source_texts or abs(len(other.text) - len(word.text)) > allowed:
+            continue
+        if _bare(other.text) == word.text:
             continue
         neighbours = {targets[at].text for at in (place - 1, place + 1) if 0 <= at < len(targets)}
         if not neighbours & beside or is_known_word(other.text.lower(), context.target_language):

@@ -29,55 +29,66 @@ from toolkit.checks.company import Company, company_of
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.places import place_between
 from toolkit.checks.term_hits import uncalled_hits, unit_terms, units_with_required_terms
-from toolkit.checks.terms import THERE, Rendering, Support, has_several_words, inside_of, is_used_freely, renderings
+from toolkit.checks.terms import (
+    THERE,
+    Rendering,
+    Support,
+    has_several_words,
+    inside_of,
+    intruder_for,
+    is_false_friend,
+    is_used_freely,
+    renderings,
+)
 
-__all__ = ["SURE", "TRACES", "Stranger", "stranger_for", "strangers"]
+__all__ = ["SURE", "TRACES", "Stranger", "intruder", "stranger_for", "strangers"]
 
 _FURTHEST = 4  # content words from the place of the term
 _ACCOUNTED = -1.0  # nats: a word that so surely has a counterpart, of which it is the best one, is no stranger
 SURE = 0.8  # log-odds from which a stranger is one
-_KNOWN = 1.0  # added where the glossary knows what stands there: of free translations few are terms of it
-_ENGLISH = 1.0  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
+_DOUBTFUL = 0.0  # and up to which no term of another concept is sure
+_KNOWN = 1.5  # added where the glossary knows what stands there: of free translations few are terms of it
+_ENGLISH = 0.5  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
 _OF_GRAMMAR = 5.0  # log-odds: grammar and company say hardly ever more
 _LEAST = -0.5  # log-odds: no check asks how far below a stranger is
 _MOST = 3.0  # nats that one word can say
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
 _WEIGHTS: Mapping[str, float] = {
-    "always": -0.73,
-    "kept": 0.41,  # how often the file has the term where the source has it (log-odds)
-    "kept and seen": 0.39,
-    "in part": -3.48,  # something of the term is there
-    "by lexicon": -1.12,  # a word of the translation is known for it
-    "several words": 1.22,
-    "uncovered": -0.09,  # nothing stands for the words of the term (nats a word)
+    "always": -0.79,
+    "kept": 0.42,  # how often the file has the term where the source has it (log-odds)
+    "kept and seen": 0.40,
+    "in part": -3.69,  # something of the term is there
+    "by lexicon": -1.13,  # a word of the translation is known for it
+    "several words": 1.29,
+    "uncovered": -0.10,  # nothing stands for the words of the term (nats a word)
     "uncovered, sum": 0.25,
-    "odd": 0.25,  # nothing in the source stands for the word (nats)
-    "odd at all": 0.62,
-    "apart": -0.36,  # content words between it and the place of the term
-    "a term": 2.38,  # a glossary term that nothing in the source calls for
-    "alike": -2.82,  # its first letters are those of the term
-    "fit": -0.15,  # how well it stands between its neighbours (log-odds)
-    "misfit": -0.52,
-    "contrast": -0.21,  # how much better than the term
-    "free": -0.38,  # how much else of the source has no counterpart (nats a word)
-    "known": 0.07,  # how often the word stands in other translations of the file (logarithm)
-    "after that word": -1.05,  # and how often after the same word (logarithm)
-    "before that word": 0.04,
-    "in strange company": -0.51,  # it stands elsewhere, and nowhere beside either of its neighbours
-    "in its place": 0.56,
-    "otherwise": -1.14,  # words derived from those of the term are there, for other words of the source
-    "again": -3.04,  # the term is there, for another place of the source that has it
-    "within": -3.79,  # it is there as a part of a longer term that nothing calls for
-    "accounted": 1.15,  # a word of the source stands for the word, though better for another one
-    "strength": -5.76,  # and how surely
-    "glued": -1.84,  # it is a part of a word with hyphens
-    "term odd": 0.48,  # how much of the glossary term nothing in the source stands for
-    "capital": 1.60,
-    "unlisted": -0.88,  # the dictionary does not know it
-    "others in place": -0.55,  # other words between the surest neighbours (logarithm)
-    "file kept": -1.16,  # how often the file keeps its terms (log-odds)
-    "in English": -0.41,
+    "odd": 0.22,  # nothing in the source stands for the word (nats)
+    "odd at all": 0.82,
+    "apart": -0.48,  # content words between it and the place of the term
+    "a term": 2.25,  # a glossary term that nothing in the source calls for
+    "alike": -3.16,  # its first letters are those of the term
+    "fit": -0.22,  # how well it stands between its neighbours (log-odds)
+    "misfit": -0.43,
+    "contrast": -0.23,  # how much better than the term
+    "free": -0.52,  # how much else of the source has no counterpart (nats a word)
+    "known": 0.19,  # how often the word stands in other translations of the file (logarithm)
+    "after that word": -1.32,  # and how often after the same word (logarithm)
+    "before that word": -0.13,
+    "in strange company": -0.61,  # it stands elsewhere, and nowhere beside either of its neighbours
+    "in its place": 0.42,
+    "otherwise": -1.53,  # words derived from those of the term are there, for other words of the source
+    "again": -3.15,  # the term is there, for another place of the source that has it
+    "within": -3.73,  # it is there as a part of a longer term that nothing calls for
+    "accounted": 1.22,  # a word of the source stands for the word, though better for another one
+    "strength": -5.65,  # and how surely
+    "glued": -1.19,  # it is a part of a word with hyphens
+    "term odd": 0.76,  # how much of the glossary term nothing in the source stands for
+    "capital": 1.99,
+    "unlisted": -1.04,  # the dictionary does not know it
+    "others in place": -0.52,  # other words between the surest neighbours (logarithm)
+    "file kept": -1.30,  # how often the file keeps its terms (log-odds)
+    "in English": -0.39,
 }
 TRACES = tuple(_WEIGHTS)
 _ELSEWHERE = (Support.OTHERWISE, Support.AGAIN, Support.WITHIN)
@@ -100,6 +111,16 @@ class Stranger:
 def stranger_for(one: Rendering, unit: Unit, context: FileContext) -> Stranger | None:
     """What stands most surely for nothing in the place of the term of ``one``, sure or not; None where nothing does."""
     return context.once_a_unit(_strangers_of, unit).get((one.required.start, one.required.end))
+
+
+def intruder(one: Rendering, unit: Unit, context: FileContext) -> TermHit | None:
+    """The term of another concept that stands in the place of the term of ``one``, where that is sure."""
+    found = intruder_for(one, unit, context)
+    stranger = stranger_for(one, unit, context) if one.support not in THERE else None
+    if found is not None:
+        doubtful = stranger is not None and stranger.score <= _DOUBTFUL
+        return found if not doubtful or is_false_friend(one.required, found, context) else None
+    return stranger.hit if stranger is not None and stranger.score > SURE else None
 
 
 def _strangers_of(unit: Unit, context: FileContext) -> Mapping[tuple[int, int], Stranger]:

@@ -22,6 +22,7 @@ from itertools import groupby
 import numpy as np
 
 from termbase.model import TermType
+from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token
 from toolkit.checks.acronyms_en_fr import well_known_acronyms
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
@@ -202,6 +203,8 @@ def _judge(acronym: str, unit: Unit, context: FileContext) -> Iterator[Spot]:
     if acronym in own or (approved.seen >= _ENOUGH and approved.kept > approved.seen / 2):
         return  # both languages have it, or the memory keeps it
     word = kept[acronym]
+    if _in_a_name(word, unit, context):
+        return
     if own:
         if (
             own[0] in kept
@@ -227,6 +230,22 @@ def _judge(acronym: str, unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield Spot("target", word.start, word.end, message)
 
 
+def _in_a_name(acronym: Token, unit: Unit, context: FileContext) -> bool:
+    """Whether the acronym stands beside a word in capitals that the target language does not have, as in the source.
+
+    The two are a name then, which is kept as a whole (``AI Superpowers``).
+    """
+    text = unit.target.text
+    for word in unit.target_words:
+        first, last = (word, acronym) if word.start < acronym.start else (acronym, word)
+        beside = last.start == first.end + 1 and text[first.end] == " " and word.text[:1].isupper()
+        if beside and not _is_acronym(word.text) and text[first.start : last.end] in unit.source.text:
+            known = is_known_word(word.text.lower(), context.target_language)
+            if not known and is_known_word(word.text.lower(), context.source_language):
+                return True
+    return False
+
+
 CHECK = Check("TERM004", "acronym not translated", "terminology", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
@@ -246,5 +265,6 @@ PASSING = (
     Example("UNICEF and the WHO", "L’UNICEF et l’OMS (WHO)"),
     Example("UNICEF helps.", "L’UNICEF aide."),
     Example("NGOs and the CPUs", "Les ONG et les CPU"),
+    Example("the WHO Strengthening Programme", "le WHO Strengthening Programme"),
     Example("SARS-CoV-2", "le SARS-CoV-2", glossary=(("SARS", "SRAS"),)),
 )

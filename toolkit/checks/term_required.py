@@ -20,9 +20,9 @@ from collections.abc import Iterator
 from toolkit.checks.acronyms_en_fr import well_known_acronyms
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.omissions import left_out
-from toolkit.checks.strangers import SURE, Stranger, stranger_for
+from toolkit.checks.strangers import SURE, Stranger, intruder, stranger_for
 from toolkit.checks.term_hits import AGAINST, unit_terms, units_with_required_terms
-from toolkit.checks.terms import THERE, Rendering, Support, has_several_words, intruder_for, named, renderings
+from toolkit.checks.terms import THERE, Rendering, Support, has_several_words, named, renderings
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -51,11 +51,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             continue
         if one.support < Support.IN_PART and not strange:
             continue  # it is there, though for something else
-        if one.support is Support.NOT_TRANSLATED or intruder_for(one, unit, context) is not None:
-            continue
+        if one.support is Support.NOT_TRANSLATED or intruder(one, unit, context) is not None:
+            continue  # another check reports it
         message = tr("for «{source}» the glossary has {terms}", source=required.text, terms=named(required.allowed))
-        if strange and stranger is not None and stranger.hit is not None:
-            continue  # the term of another concept, and that is reported
         severity = None if _sure(one, stranger, unit, context) else Severity.INFO
         yield Spot("source", required.start, required.end, message, severity=severity)
 

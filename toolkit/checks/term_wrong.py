@@ -15,9 +15,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.strangers import SURE, stranger_for
+from toolkit.checks.strangers import intruder
 from toolkit.checks.term_hits import units_with_required_terms
-from toolkit.checks.terms import THERE, intruder_for, named, renderings
+from toolkit.checks.terms import named, renderings
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -29,10 +29,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     seen: set[tuple[int, int]] = set()
     for one in renderings(unit, context):
-        found = intruder_for(one, unit, context)
-        if found is None and one.support not in THERE:
-            stranger = stranger_for(one, unit, context)
-            found = stranger.hit if stranger is not None and stranger.score > SURE else None
+        found = intruder(one, unit, context)
         if found is None or (found.start, found.end) in seen:
             continue
         seen.add((found.start, found.end))

@@ -35,6 +35,7 @@ __all__ = [
     "has_several_words",
     "inside_of",
     "intruder_for",
+    "is_false_friend",
     "is_used_freely",
     "named",
     "rendering",
@@ -131,7 +132,18 @@ def rendering(required: RequiredTerm, unit: Unit, terms: UnitTerms, context: Fil
             return Rendering(required, Support.WITHIN)
         return Rendering(required, Support.FOUND, hits[0])
     evidence = context.once(file_evidence).unit(unit.position)
-    return Rendering(required, _support(required, unit, evidence, context))
+    support = _support(required, unit, evidence, context)
+    if support is Support.DERIVED and _derived_within(required, evidence, terms, context):
+        support = Support.WITHIN
+    return Rendering(required, support)
+
+
+def _words_akin(required: RequiredTerm, evidence: UnitEvidence, context: FileContext) -> frozenset[int]:
+    """The content words of the target, as numbered in the evidence, that are of the words allowed for ``required``."""
+    akin, words = context.once(_Akin), context.once(_TermWords)
+    own = {word for term in required.allowed for word in words[term.text]}
+    present = [fold(word.text) for word in evidence.target]
+    return frozenset(at for at, other in enumerate(present) if any(akin[word, other] for word in own))
 
 
 def _stands_within(hit: TermHit, terms: UnitTerms, context: FileContext) -> bool:
@@ -140,6 +152,16 @@ def _stands_within(hit: TermHit, terms: UnitTerms, context: FileContext) -> bool
         return False
     longer = [one for one in terms.target_longest if one.start <= hit.start and hit.end <= one.end]
     return bool(longer) and any(one is other for one in longer for other in uncalled_hits(terms, context))
+
+
+def _derived_within(required: RequiredTerm, evidence: UnitEvidence, terms: UnitTerms, context: FileContext) -> bool:
+    """Whether what is derived from the words of ``required`` stands in longer terms alone that nothing calls for."""
+    of_term = _words_akin(required, evidence, context)
+    longer: set[int] = set()
+    for hit in uncalled_hits(terms, context):
+        inside = {at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end}
+        longer |= inside if inside - of_term else set()
+    return bool(of_term) and of_term <= longer
 
 
 def _is_introduction(hit: TermHit, required: RequiredTerm, unit: Unit) -> bool:
@@ -172,7 +194,7 @@ def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context
         found = [word for word in words if any(akin[word, other] for other in own)]
         if len(found) * 2 >= len(words) or (found and words[0] in found):
             best = min(best, Support.IN_PART)
-        if len(words) > 1 and _initials(words) & acronyms:
+        if (len(words) > 1 and _initials(words) & acronyms) or _is_spelt_out(term.text, own):
             best = min(best, Support.ACRONYM)
     if best is not Support.NOTHING:
         return best
@@ -246,6 +268,13 @@ def _akin(word: str, other: str, language: Language) -> bool:
     return other.endswith(word) or (other.startswith(root) and is_adjectival(other, language))
 
 
+def _is_spelt_out(acronym: str, words: Sequence[str]) -> bool:
+    """Whether words in a row begin with the letters of ``acronym``."""
+    if not acronym.isupper() or not acronym.isalpha() or len(acronym) < 2:
+        return False
+    return acronym in "".join(word[:1] for word in words).upper()
+
+
 def _initials(words: Sequence[str]) -> set[str]:
     return {"".join(word[0] for word in words).upper()}
 
@@ -287,7 +316,9 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
     evidence = context.once(file_evidence).unit(unit.position)
     for uncalled in context.once_a_unit(_uncalled, unit):
         hit, inside = uncalled.hit, uncalled.inside
-        if one.support > Support.IN_PART and _false_friend(one.required, hit, context):
+        if any(_is_spelt_out(term.text, context.once(_TermWords)[hit.term.text]) for term in one.required.allowed):
+            continue
+        if one.support > Support.IN_PART and is_false_friend(one.required, hit, context):
             return hit
         if not inside or not _in_its_place(one.required, inside, evidence):
             continue
@@ -330,7 +361,7 @@ def _partners(required: RequiredTerm, evidence: UnitEvidence) -> set[int]:
     }
 
 
-def _false_friend(required: RequiredTerm, hit: TermHit, context: FileContext) -> bool:
+def is_false_friend(required: RequiredTerm, hit: TermHit, context: FileContext) -> bool:
     """Whether the intruder looks like the source term, and its own source terms do not."""
     ours = _root(required.text)
     if len(ours) < _STEM or _root(hit.term.text) != ours:

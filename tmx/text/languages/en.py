@@ -26,6 +26,8 @@ _UNITS = """
 _TENS = """
     twenty thirty forty fifty sixty seventy eighty ninety
 """.split()
+_AGES = {"quadragenarian": 40, "quinquagenarian": 50, "sexagenarian": 60, "septuagenarian": 70}
+_AGES |= {"octogenarian": 80, "nonagenarian": 90, "centenarian": 100}
 _CARDINALS = (
     {word: value for value, word in enumerate(_UNITS)}
     | {word: 10 * value for value, word in enumerate(_TENS, 2)}
@@ -222,6 +224,7 @@ ENGLISH = Language(
         {"dozen": 12, "dozens": 12, "hundreds": 100, "thousands": 1000, "decade": 10, "decades": 10, "score": 20}
         | {"both": 2, "twice": 2, "double": 2, "doubled": 2, "couple": 2, "pair": 2, "triple": 3, "tripled": 3}
         | {"once": 1, "single": 1, "fortnight": 2, "century": 100}
+        | {f"{age}{ending}": value for age, value in _AGES.items() for ending in ("", "s")}
     ),
     fractions=MappingProxyType(
         {"half": ("1/2", "50"), "halves": ("1/2",), "third": ("1/3", "3"), "thirds": ("1/3",)}

@@ -111,6 +111,9 @@ _ELIDED_FORMS = {
     "presqu": "presque",
 }
 
+_AGES = {"trentenaire": 30, "quadragénaire": 40, "quinquagénaire": 50, "cinquantenaire": 50, "sexagénaire": 60}
+_AGES |= {"septuagénaire": 70, "octogénaire": 80, "nonagénaire": 90, "centenaire": 100}
+
 # (ending, endings of the base form), the longest first
 _NUMBER = (
     ("eaux", ("eau",)),
@@ -359,6 +362,7 @@ FRENCH = Language(
         | {"trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
         | {"centaines": 100, "millier": 1000, "milliers": 1000, "décennie": 10, "décennies": 10, "siècle": 100}
         | {"double": 2, "doublé": 2, "doubler": 2, "triple": 3, "triplé": 3, "paire": 2, "couple": 2}
+        | {f"{age}{ending}": value for age, value in _AGES.items() for ending in ("", "s")}
     ),
     fractions=MappingProxyType(
         {"moitié": ("1/2", "50"), "demi": ("1/2", "50"), "demie": ("1/2", "50"), "mi": ("1/2",)}
