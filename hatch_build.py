@@ -14,6 +14,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+_FLAGS = ("-O3", "-g0", "-ffp-contract=off", "-fno-math-errno", "-fvisibility=hidden")
 MODULES = {"tmx.align._kernels": "tmx/align/loops/*.c", "termbase.match._walks": "termbase/match/walks.c"}
 
 
@@ -62,7 +63,7 @@ def _compile(root: Path) -> list[Path]:
                 sorted(path.as_posix() for path in Path().glob(sources)),
                 py_limited_api=True,
                 # A product and a sum are rounded one after the other, as numpy does it.
-                extra_compile_args=[] if windows else ["-O3", "-g0", "-ffp-contract=off", "-fvisibility=hidden"],
+                extra_compile_args=[] if windows else list(_FLAGS),
                 libraries=[] if windows else ["m"],
             )
             for module, sources in MODULES.items()

@@ -41,10 +41,14 @@ static inline float score_of(const Lattice *l, int64_t k, int64_t row, int64_t x
     return l->scores[(k * (l->rows + 1) + row) * l->width + x];
 }
 
+/* The log of a sum, from the logs of what is summed; `highest` is one of them. */
 static inline double log_sum(const double *values, int count, double highest) {
     double sum = 0.0;
     for (int i = 0; i < count; i++)
-        if (values[i] > highest - 50.0) sum += exp(values[i] - highest);
+        if (values[i] == highest)
+            sum += 1.0;
+        else if (values[i] > highest - 50.0)
+            sum += exp(values[i] - highest);
     return highest + log(sum);
 }
 

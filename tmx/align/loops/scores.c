@@ -297,19 +297,30 @@ PyObject *in_reach(PyObject *self, PyObject *args) {
     return done(&arrays, 1);
 }
 
-/* The natural log of twice the upper tail of the normal distribution: tmx/align/lengths.py. */
-static double length_score(double source, double target, double ratio, double variance) {
-    double mean = (source + target / ratio) / 2.0;
-    double delta = fabs(target - ratio * source) / sqrt(variance * (mean > 1.0 ? mean : 1.0));
-    if (delta > 6.0) delta = 6.0;
-    double factor = 1.0 / (1.0 + 0.2316419 * delta);
-    double series = 1.330274429 * factor;
-    series = (series - 1.821255978) * factor;
-    series = (series + 1.781477937) * factor;
-    series = (series - 0.356563782) * factor;
-    series = (series + 0.319381530) * factor;
-    double value = log(series * (2.0 / 2.5066282746310002)) - 0.5 * delta * delta;
-    return value < 0.0 ? value : 0.0;
+/* How likely at most CHUNK texts are, by their lengths, as translations of `source` characters: tmx/align/lengths.py.
+   They reach from each of `before` to each of `after` in summed lengths. Natural logs of the normal distribution. */
+static void length_scores(double source, const double *before, const double *after, int64_t count, double ratio,
+                          double variance, double *scores) {
+    float tail[CHUNK];
+    double half[CHUNK];
+    for (int64_t i = 0; i < count; i++) {
+        double target = after[i] - before[i], mean = (source + target / ratio) / 2.0;
+        double delta = fabs(target - ratio * source) / sqrt(variance * (mean > 1.0 ? mean : 1.0));
+        delta = delta > 6.0 ? 6.0 : delta;
+        double factor = 1.0 / (1.0 + 0.2316419 * delta);
+        double series = 1.330274429 * factor;
+        series = (series - 1.821255978) * factor;
+        series = (series + 1.781477937) * factor;
+        series = (series - 0.356563782) * factor;
+        series = (series + 0.319381530) * factor;
+        tail[i] = (float)(series * (2.0 / 2.5066282746310002));
+        half[i] = 0.5 * delta * delta;
+    }
+    natural_logs(tail, scores, count);
+    for (int64_t i = 0; i < count; i++) {
+        double value = scores[i] - half[i];
+        scores[i] = value > 0.0 ? 0.0 : value;
+    }
 }
 
 enum {
@@ -332,37 +343,48 @@ typedef struct {
     int64_t source, target, sentences, other_sentences;
 } Kind;
 
-/* The score of a bead with a counterpart that ends in a cell, without its prior. */
-static inline double paired_score(const Kind *kind, int64_t row, int64_t column) {
+/* What words, the mean of both directions, and headings say of a bead that ends in a cell. */
+static inline double word_score(const Kind *kind, int64_t row, int64_t column) {
     void *const *at = kind->arrays->at;
     const int64_t *shape = at[SHAPE], *ours = at[OUR_HEADINGS], *theirs = at[THEIR_HEADINGS];
-    const double *source_length = at[SOURCE_LENGTH], *target_length = at[TARGET_LENGTH], *numbers = at[NUMBERS];
+    const double *numbers = at[NUMBERS];
     int64_t a = kind->source, b = kind->target, sources = shape[SOURCES], targets = shape[TARGETS];
-    double source = source_length[row] - source_length[row - a];
-    double target = target_length[column] - target_length[column - b];
-    double score = numbers[LENGTH_WEIGHT] * length_score(source, target, numbers[LENGTH_RATIO], numbers[VARIANCE]);
     int64_t i = row - shape[FIRST_SOURCE], j = column - shape[FIRST_TARGET];
+    double score = 0.0;
     if (sources && targets && i >= a && j >= b && i <= sources && j <= targets) {
         const float *there = (const float *)at[FORWARD] + ((a - 1) * sources + i - 1) * (targets + 1);
         const float *back = (const float *)at[BACKWARD] + ((b - 1) * targets + j - 1) * (sources + 1);
-        score += numbers[LEXICAL_WEIGHT] * 0.5 * (double)((there[j] - there[j - b]) + (back[i] - back[i - a]));
+        score = numbers[LEXICAL_WEIGHT] * 0.5 * (double)((there[j] - there[j - b]) + (back[i] - back[i - a]));
     }
     if (kind->arrays->items[OUR_HEADINGS] && (ours[row] > ours[row - a]) != (theirs[column] > theirs[column - b]))
         score -= numbers[HEADING];
     return score;
 }
 
+/* The scores of at most CHUNK beads of a kind that end in a row, from `column` on, without their prior. */
+static void score_cells(const Kind *kind, int64_t row, int64_t column, int64_t count, double *scores) {
+    const double *lengths = kind->arrays->at[SOURCE_LENGTH], *others = kind->arrays->at[TARGET_LENGTH];
+    const double *numbers = kind->arrays->at[NUMBERS];
+    if (!kind->source || !kind->target) {
+        for (int64_t i = 0; i < count; i++) scores[i] = numbers[ALONE];
+        return;
+    }
+    length_scores(lengths[row] - lengths[row - kind->source], others + column - kind->target, others + column, count,
+                  numbers[LENGTH_RATIO], numbers[VARIANCE], scores);
+    for (int64_t i = 0; i < count; i++)
+        scores[i] = numbers[LENGTH_WEIGHT] * scores[i] + word_score(kind, row, column + i);
+}
+
 /* The scores of all beads of a kind that end in a row; where none can, nothing is written. */
 static void score_kind(const Kind *kind, int64_t row, int64_t width, double prior, const double *border, float *out) {
     int64_t start = ((const int64_t *)kind->arrays->at[START])[row];
-    const double *numbers = kind->arrays->at[NUMBERS];
     int64_t from = kind->target > start ? kind->target - start : 0;
     int64_t to = kind->other_sentences + 1 - start < width ? kind->other_sentences + 1 - start : width;
-    for (int64_t x = from; x < to; x++) {
-        double score = kind->source && kind->target ? paired_score(kind, row, start + x) : numbers[ALONE];
-        score += prior;
-        if (border) score += border[x];
-        out[x] = (float)score;
+    double scores[CHUNK];
+    for (int64_t x = from; x < to; x += CHUNK) {
+        int64_t count = to - x < CHUNK ? to - x : CHUNK;
+        score_cells(kind, row, start + x, count, scores);
+        for (int64_t i = 0; i < count; i++) out[x + i] = (float)(scores[i] + prior + (border ? border[x + i] : 0.0));
     }
 }
 
