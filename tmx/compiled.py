@@ -1,7 +1,7 @@
 """Loops in C for where a compiler was at hand when Accord was installed; Python does the same where there are none.
 
-Accord installs without a compiler. With one, or from a wheel of the platform, aligning takes half the time and
-finding terms four fifths of the time. What is found is the same, but for alignments that are equally good.
+Accord installs without a compiler. With one, or from a wheel of the platform, aligning takes a third of the time
+and finding terms four fifths of the time. What is found is the same, but for alignments that are equally good.
 """
 
 from __future__ import annotations
