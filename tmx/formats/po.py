@@ -1,4 +1,4 @@
-"""PO, the translation files of GNU gettext, read through polib.
+"""PO, the translation files of GNU gettext: entries without plural forms are read here, all others through polib.
 
 Source: the gettext manual, "The Format of PO Files", https://www.gnu.org/software/gettext/manual/html_node/PO-Files.html.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tmx.errors import ParseError
 from tmx.files import read_bytes
+from tmx.formats.po_plain import PlainEntry, read_plain_po
 from tmx.model import Property, Segment, TranslationUnit
 
 if TYPE_CHECKING:
@@ -41,19 +42,28 @@ def read_po(
     Raises :class:`~tmx.errors.ParseError` where the file is broken or no PO; :class:`~tmx.errors.StoreError` where it
     cannot be opened.
     """
-    catalogue = _load(path)
-    target = target_language or str(catalogue.metadata.get("Language", "")).strip().replace("_", "-")
+    content = read_bytes(path)
+    encoding = po_encoding(content, path)
+    plain = read_plain_po(_text(content, encoding, path))
+    if plain is not None:
+        target = target_language or _language(plain.metadata.get("Language", ""))
+        for one in plain.entries:
+            yield _plain_unit(one, source_language, target)
+        return
+    catalogue = _load(path, encoding)
+    target = target_language or _language(str(catalogue.metadata.get("Language", "")))
     for entry in catalogue:
         if not entry.obsolete:
             yield from _units(entry, source_language, target)
 
 
-def _load(path: Path) -> POFile:
+def _language(said: str) -> str:
+    return said.strip().replace("_", "-")
+
+
+def _load(path: Path, encoding: str) -> POFile:
     import polib
 
-    content = read_bytes(path)
-    encoding = po_encoding(content, path)
-    _check_text(content, encoding, path)
     try:
         # The file exists (it was read), so that polib takes the string for a path and never for a content.
         return polib.pofile(str(path), encoding=encoding)
@@ -87,13 +97,13 @@ def po_encoding(content: bytes, path: Path) -> str:
         ) from error
 
 
-def _check_text(content: bytes, encoding: str, path: Path) -> None:
+def _text(content: bytes, encoding: str, path: Path) -> str:
     if b"\0" in content:
         raise ParseError(
             "this is a binary file, not PO", path=path, line=1, remedy="give the .po, not the compiled .mo"
         )
     try:
-        content.decode(encoding)
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise ParseError(
             f"the text is not in the encoding {encoding.upper()} that the file announces",
@@ -114,6 +124,21 @@ def _parse_error(error: OSError, path: Path) -> ParseError:
         path=path,
         line=int(found[1]) if found else None,
         remedy="correct the line, or check that it is the PO file you meant",
+    )
+
+
+def _plain_unit(entry: PlainEntry, source_language: str, target_language: str) -> TranslationUnit:
+    properties = (
+        *((Property("fuzzy", "yes"),) if "fuzzy" in entry.flags else ()),
+        *(Property("flag", flag) for flag in entry.flags if flag != "fuzzy"),
+        *(Property("reference", reference) for reference in entry.references),
+    )
+    return TranslationUnit(
+        identifier=entry.context or entry.source,
+        variants=(Segment(source_language, entry.source), Segment(target_language, entry.target)),
+        properties=properties,
+        notes=entry.notes,
+        line=entry.line,
     )
 
 
