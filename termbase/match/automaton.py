@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from termbase.match.pattern import link_agrees, may_agree
+from termbase.match.pattern import has_preposition, link_agrees, may_agree
 from termbase.match.trie import TermNode, TermTrie
 from termbase.match.words import Form
 from tmx.compiled import compiled_loops
@@ -82,12 +82,17 @@ END = Symbol(Form("", None, None), glued_before=False, glued_after=False)  # aft
 
 
 class _Thread(NamedTuple):
-    """A beginning of terms: the node, where its elements stand, and what was read after the last of them."""
+    """A beginning of terms: the node, where its elements stand, and what was read after the last of them.
+
+    ``inserted`` says that a word was put in, ``closed`` that it stands behind a preposition, after the last element:
+    another one behind it would make a noun of it, and another concept (``convertisseur d’électronique de puissance``).
+    """
 
     node: TermNode
     places: tuple[int, ...]
     link: tuple[str, ...]
     inserted: bool
+    closed: bool = False
 
 
 class State(dict[Symbol, "State | Outcome | None"]):
@@ -205,12 +210,15 @@ class Automaton:
     def _passing(self, state: State, gap: tuple[str, ...] | None) -> list[_Thread]:
         """The threads that go on over a word."""
         passing = []
-        for node, places, link, inserted in state.threads:
+        for node, places, link, inserted, closed in state.threads:
             if state.depth + 1 - places[-1] > _MAX_LINK or (inserted and gap is None) or (gap and node.is_tight):
+                continue
+            if closed and gap and has_preposition(gap):
                 continue
             longer = link if gap is None else link + gap
             if not longer or any(may_agree(wanted, longer, self._partitives) for wanted in node.links):
-                passing.append(_Thread(node, places, longer, inserted or gap is None))
+                closes = closed or (gap is None and has_preposition(link))
+                passing.append(_Thread(node, places, longer, inserted or gap is None, closes))
         return passing
 
     def _made(
@@ -270,9 +278,9 @@ def _distinct(threads: Sequence[_Thread]) -> Sequence[_Thread]:
     """Of threads that differ in the places of earlier elements only the one whose places are nearest."""
     if len(threads) == 1:
         return threads
-    first: dict[tuple[TermNode, int, tuple[str, ...], bool], _Thread] = {}
+    first: dict[tuple[TermNode, int, tuple[str, ...], bool, bool], _Thread] = {}
     for thread in sorted(threads, key=lambda thread: thread.places):
-        first.setdefault((thread.node, thread.places[-1], thread.link, thread.inserted), thread)
+        first.setdefault((thread.node, thread.places[-1], thread.link, thread.inserted, thread.closed), thread)
     return list(first.values())
 
 

@@ -2,7 +2,8 @@
 
 A term is found in every form that a reader takes for it: inflected (``plans nationaux``), elided (``l’aide au
 retour``), with other determiners (``traite de personnes`` for ``traite des personnes``), with one adjective put in
-(``traite transnationale des personnes``), with any hyphen and apostrophe, in
+(``traite transnationale des personnes``) but no noun with a preposition of its own (``convertisseur d’électronique de
+puissance`` is no ``convertisseur de puissance``), with any hyphen and apostrophe, in
 capitals without accents (``REFUGIES``). Acronyms keep their capitals, and nothing is
 found that a hyphen ties to another word (``SARS`` in ``SARS-CoV-2``).
 """
@@ -10,10 +11,8 @@ found that a hyphen ties to another word (``SARS`` in ``SARS-CoV-2``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
+from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from termbase.match.longest import Cluster, Place
@@ -44,8 +43,7 @@ class TermHit(NamedTuple):  # the quickest to make, and a long text has hundreds
     how: How
 
 
-@dataclass(frozen=True, slots=True)
-class TermHits:
+class TermHits(NamedTuple):  # the quickest to make
     """The terms of a text in order: ``every`` hit, and the ``longest`` ones, as :meth:`TermMatcher.find` tells."""
 
     every: tuple[TermHit, ...]
@@ -127,26 +125,34 @@ class TermMatcher:
         if not reading.clusters:
             return _NOTHING
         hits = self._hits(reading, [(first, cluster.every) for first, cluster in reading.clusters])
-        return TermHits(tuple(hits), _longest(hits, 0, [cluster for _, cluster in reading.clusters]))
+        return TermHits(tuple(hits), _longest(hits, [cluster for _, cluster in reading.clusters]))
 
     def search_all(self, cut: CutTexts) -> list[TermHits]:
         """What :meth:`search` gives for each of many texts, in less time."""
         found = [_NOTHING] * len(cut.texts)
+        entries = self._entries
         for part in self._reader.read_texts(cut):
-            texts = [cut.texts[text] for text, one in zip(part.text, part.clusters, strict=True) for _ in one.every]
-            hits = [
-                self._hit(number, text, start, end)
-                for number, text, start, end in zip(part.entry, texts, part.start, part.end, strict=True)
-            ]
-            begin = 0
-            for text, group in groupby(zip(part.text, part.clusters, strict=True), itemgetter(0)):
-                clusters = [cluster for _, cluster in group]
-                end = begin + sum(len(cluster.every) for cluster in clusters)
-                if any(cluster.is_exact for cluster in clusters):
-                    found[text] = self.search(cut.texts[text])
-                else:
-                    found[text] = TermHits(tuple(hits[begin:end]), _longest(hits, begin, clusters))
-                begin = end
+            places = zip(part.entry, part.start, part.end, strict=True)
+            at, last = 0, len(part.text)
+            while at < last:
+                number = part.text[at]
+                text = cut.texts[number]
+                hits: list[TermHit] = []
+                clusters = []
+                is_exact = False
+                while at < last and part.text[at] == number:
+                    cluster = part.clusters[at]
+                    clusters.append(cluster)
+                    is_exact = is_exact or cluster.is_exact
+                    for entry_number, start, end in islice(places, len(cluster.every)):  # as _hit does it
+                        entry = entries.get(entry_number) or self._entry(entry_number)
+                        spelt = text[start:end]
+                        how = entry.hows.get(spelt) or entry.how(spelt)
+                        hits.append(_new(TermHit, (entry.concept, entry.term, start, end, how)))
+                    at += 1
+                every = tuple(hits)
+                longest = every if len(every) == len(clusters) else _longest(hits, clusters)
+                found[number] = self.search(text) if is_exact else _new(TermHits, (every, longest))
         return found
 
     def _hits(self, reading: Reading, groups: Sequence[tuple[int, Sequence[Place]]]) -> list[TermHit]:
@@ -174,9 +180,10 @@ _new = tuple.__new__  # half the time of TermHit(...)
 _NOTHING = TermHits((), ())
 
 
-def _longest(hits: Sequence[TermHit], begin: int, clusters: Sequence[Cluster]) -> tuple[TermHit, ...]:
-    """The longest of the hits of ``clusters``, one after another, which begin at ``begin``."""
+def _longest(hits: Sequence[TermHit], clusters: Sequence[Cluster]) -> tuple[TermHit, ...]:
+    """The longest of the hits of ``clusters``, one after another."""
     longest: list[TermHit] = []
+    begin = 0
     for cluster in clusters:
         if len(cluster.every) == 1:
             longest.append(hits[begin])

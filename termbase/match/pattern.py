@@ -26,6 +26,7 @@ __all__ = [
     "compile_term",
     "first_form",
     "first_spellings",
+    "has_preposition",
     "is_acronym",
     "link_agrees",
     "may_agree",
@@ -97,6 +98,11 @@ def may_agree(wanted: Sequence[str], found: Sequence[str], partitives: frozenset
         return False
     essence = _essence(found, partitives)
     return _essence(wanted, partitives)[: len(essence)] == essence
+
+
+def has_preposition(link: Sequence[str]) -> bool:
+    """Whether there is more in ``link``, function words between two elements, than commas and conjunctions."""
+    return any(word != COMMA and word not in _CONJUNCTIONS for word in link)
 
 
 def _essence(link: Sequence[str], partitives: frozenset[str]) -> list[str]:

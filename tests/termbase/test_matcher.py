@@ -11,7 +11,7 @@ from termbase.match import automaton
 from termbase.match.automaton import Automaton
 from termbase.match.chunks import read_chunk
 from termbase.match.matcher import TermMatcher
-from termbase.match.pattern import compile_term, link_agrees
+from termbase.match.pattern import compile_term, has_preposition, link_agrees
 from termbase.match.pieces import Pieces
 from termbase.match.trie import TermTrie
 from termbase.match.words import read_words
@@ -148,6 +148,11 @@ def slow(glossary_: Glossary, language: str, text: str) -> set[tuple[str, int, i
             if any(not w.adjectival or w.glued_before or w.glued_after for w in others):
                 continue
             link = [part for word in plain for part in word.gap]
+            if others:  # a noun with a preposition of its own is another concept
+                middle = between.index(others[0])
+                sides = (words[at + 1 : at + 1 + middle], between[middle + 1 :])
+                if all(has_preposition([part for word in side for part in word.gap]) for side in sides):
+                    continue
             if link_agrees(pattern.links[step - 1], link, here.partitives) and pattern.elements[step].matches(
                 words[after]
             ):
