@@ -168,7 +168,7 @@ class Concept:
     def terms_in(self, language: str) -> tuple[Term, ...]:
         """The terms of ``language``, compared by primary subtag."""
         wanted = primary_subtag(language)
-        return tuple(term for term in self.terms if primary_subtag(term.language) == wanted)
+        return tuple([term for term in self.terms if primary_subtag(term.language) == wanted])
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -119,7 +119,11 @@ _PARTS_OF_SPEECH = {
 
 def clean(text: str | None) -> str:
     """The text with its runs of common white space made one space and none at its ends; no-break spaces stay."""
-    return " ".join(part for part in _COMMON_SPACE.split(text) if part) if text else ""
+    if not text:
+        return ""
+    if text.isprintable() and "  " not in text:  # no white space but single spaces
+        return text.strip(" ")
+    return " ".join(part for part in _COMMON_SPACE.split(text) if part)
 
 
 @lru_cache(maxsize=256)

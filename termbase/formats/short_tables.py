@@ -204,6 +204,8 @@ def _concept(path: Path, row: TableRow, gathered: _Row, number: int) -> Concept:
 
 def _with_facts(path: Path, row: TableRow, term: Term, said: dict[tuple[str, str], list[str]]) -> Term:
     """The term with what the row says of the terms of its language, or of all terms."""
+    if not said:
+        return Term(term.text, term.language)
     language = primary_subtag(term.language)
     here = {field: texts for (field, tag), texts in said.items() if tag and primary_subtag(tag) == language}
     everywhere = {field: texts for (field, tag), texts in said.items() if not tag and field in _OF_ALL_TERMS}

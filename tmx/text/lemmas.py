@@ -9,7 +9,8 @@ language's own file are the others.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache, partial
 
 from tmx.text.folding import fold_typography
@@ -106,11 +107,12 @@ def _analysis(word: str, language: Language) -> tuple[frozenset[str], frozenset[
     for spelling in _spellings(word, lookup if table is None else table.analyses):
         found = table.analyses(spelling) if table is not None else ()
         if found:
-            forms, verbs = _listed(spelling, found, language), _listed_verbs(spelling, found, language)
+            forms = _listed(spelling, found, language)
+            verbal |= _listed_verbs(spelling, found, language) - forms
         else:
-            forms, verbs = _nominal(spelling, language, lookup), _verbal(spelling, language, lookup)
+            forms = _nominal(spelling, language, lookup)
+            verbal |= _verbal(spelling, language, lookup) - forms
         nominal |= forms
-        verbal |= verbs - forms
     folded = frozenset([form if form.isascii() else form.translate(_LIGATURES) for form in nominal])
     return folded, folded | {form.translate(_LIGATURES) for form in verbal} if verbal else folded
 
@@ -199,7 +201,7 @@ def _nominal(word: str, language: Language, lookup: _Lookup) -> set[str]:
     lemma = lookup(word)
     if lemma and lemma not in forms and not forms & inflection.unrelated and not _is_dropped_e(word, lemma):
         is_infinitive = lemma.endswith(inflection.infinitives or ("\x00",))
-        is_verb = is_infinitive or (not inflection.infinitives and lemma in _bases(word, inflection.verb))
+        is_verb = is_infinitive or (not inflection.infinitives and lemma in _verb_bases(word, language))
         if (
             not is_verb
             and word not in inflection.irregular_verbs
@@ -223,13 +225,23 @@ def _looks_plural(word: str, lemma: str) -> bool:
     return word.endswith("s") and word[:2] == lemma[:2]
 
 
-def _bases(word: str, rules: tuple[tuple[str, tuple[str, ...]], ...]) -> set[str]:
+def _verb_bases(word: str, language: Language) -> set[str]:
+    """What the rules for verb forms make of the word."""
     return {
         word[: -len(ending)] + base
-        for ending, bases in rules
+        for ending, bases in _verb_rules(language).get(word[-1:], ())
         if word.endswith(ending) and len(word) - len(ending) >= 2
         for base in bases
     }
+
+
+@cache
+def _verb_rules(language: Language) -> Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]:
+    """The rules for verb forms by the last letter of their endings."""
+    rules: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for ending, bases in language.inflection.verb:
+        rules[ending[-1]].append((ending, bases))
+    return rules
 
 
 def _singulars(word: str, language: Language, lookup: _Lookup) -> set[str]:
@@ -290,7 +302,8 @@ def _is_participle(feminine: str, masculine: str, language: Language, lookup: _L
     return not _verbal(feminine, language, lookup).isdisjoint(_verbal(masculine, language, lookup))
 
 
-def _verbal(word: str, language: Language, lookup: _Lookup) -> set[str]:
+@lru_cache(_CACHE)
+def _verbal(word: str, language: Language, lookup: _Lookup) -> frozenset[str]:
     """The infinitives that the word may be a form of."""
     inflection = language.inflection
     found = set(inflection.irregular_verbs.get(word, ()))
@@ -301,12 +314,11 @@ def _verbal(word: str, language: Language, lookup: _Lookup) -> set[str]:
                 found.add(lemma)
         elif inflection.verb:
             found.add(lemma)
-    rules = inflection.verb
     if lemma == word and word.endswith("s") and not inflection.infinitives:
-        rules = tuple(rule for rule in rules if not rule[0].endswith("s"))  # news and status are no verb forms
-    for base in _bases(word, rules):
+        return frozenset(found)  # news and status are no verb forms
+    for base in _verb_bases(word, language):
         for candidate in (base, base[:-1]) if base[-1:] == base[-2:-1] else (base,):
             is_infinitive = not inflection.infinitives or candidate.endswith(inflection.infinitives)
             if is_infinitive and candidate != word and lookup(candidate) == candidate:
                 found.add(candidate)
-    return found
+    return frozenset(found)

@@ -38,6 +38,7 @@ _RARELY = 0.25
 _WORD = re.compile(r"\w+")
 _HYPHENS = ("-", "‑")
 _MANY = 2
+_LONGEST = 8
 _NONE: Set[str] = frozenset()
 
 
@@ -66,8 +67,10 @@ class _Usages:
 
 @lru_cache(maxsize=1 << 16)
 def _is_acronym(word: str) -> bool:
+    if len(word) > _LONGEST or word[1:].islower():
+        return False  # as nearly all words are
     capitals = sum(c.isupper() for c in word)
-    return capitals >= 2 and capitals * 2 > len(word) and len(word) <= 8
+    return capitals >= 2 and capitals * 2 > len(word)
 
 
 def _acronyms(words: tuple[Token, ...], text: str) -> dict[str, Token]:

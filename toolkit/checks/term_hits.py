@@ -54,8 +54,7 @@ class RequiredTerm(NamedTuple):  # the quickest to make, and a file has tens of 
         return any(term.status is not Status.PROPOSED for term in self.allowed)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitTerms:
+class UnitTerms(NamedTuple):  # the quickest to make
     """The glossary terms of a unit: those that the source requires, and all hits on either side."""
 
     required: tuple[RequiredTerm, ...]
@@ -171,7 +170,7 @@ def _same_name(context: FileContext) -> Mapping[str, tuple[Concept, ...]]:
     for concept in context.glossary or ():
         for term in concept.terms_in(context.source_tag):
             concepts[fold(term.text)].append(concept)
-    return {name: tuple(dict.fromkeys(named)) for name, named in concepts.items()}
+    return {name: tuple(dict.fromkeys(named)) if len(named) > 1 else tuple(named) for name, named in concepts.items()}
 
 
 def _required(hits: Sequence[TermHit], text: str, context: FileContext) -> Iterator[RequiredTerm]:
@@ -181,8 +180,14 @@ def _required(hits: Sequence[TermHit], text: str, context: FileContext) -> Itera
     for (start, end), same in by_span.items():
         called = _called(same, context)
         if called.allowed:  # an entry without a target asks for nothing
-            concepts, allowed = called.concepts, called.allowed
-            yield RequiredTerm(start, end, text[start:end], concepts, allowed, called.named, called.spellings)
+            found = text[start:end]
+            yield _new(
+                RequiredTerm,
+                (start, end, found, called.concepts, called.allowed, called.named, called.spellings),
+            )
+
+
+_new = tuple.__new__  # half the time of RequiredTerm(...)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,18 +266,34 @@ def _places_of(hits: tuple[TermHit, ...], context: FileContext) -> _Places:
 
 def uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
     """Of the longest hits in the target those that no term of the source explains."""
-    if not terms.target_longest:
-        return []
-    spellings = context.once(_spellings)
-    called = {hit.concept.identifier for hit in terms.source_hits}.union(*(one.named for one in terms.required))
-    texts = frozenset().union(
-        *(one.spellings for one in terms.required), *(spellings[id(hit.concept)] for hit in terms.source_hits)
-    )
-    return [
-        hit
-        for hit in terms.target_longest
-        if hit.concept.identifier not in called
-        and _compared(hit.term.text) not in texts
-        and hit.term.type is not TermType.ACRONYM
-        and hit.term.status not in (*AGAINST, Status.PROPOSED)
+    known = context.once(_uncalled_known)
+    found = known.get(id(terms))
+    if found is None:
+        found = known[id(terms)] = terms, _uncalled_hits(terms, context)
+    return found[1]
+
+
+def _uncalled_known(context: FileContext) -> dict[int, tuple[UnitTerms, list[TermHit]]]:
+    """What :func:`uncalled_hits` has found, by the ``id()`` of the terms."""
+    return {}
+
+
+def _uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
+    # Nearly all are explained by what is asked for first; what explains the others is gathered for them alone.
+    hits = [
+        hit for hit in terms.target_longest if hit.term.type is not TermType.ACRONYM and hit.term.status not in _UNSURE
     ]
+    for one in terms.required:
+        if not hits:
+            return hits
+        named, spelt = one.named, one.spellings
+        hits = [hit for hit in hits if hit.concept.identifier not in named and _compared(hit.term.text) not in spelt]
+    if not hits:
+        return hits
+    spellings = context.once(_spellings)
+    called = {hit.concept.identifier for hit in terms.source_hits}
+    texts = frozenset().union(*[spellings[id(hit.concept)] for hit in terms.source_hits])
+    return [hit for hit in hits if hit.concept.identifier not in called and _compared(hit.term.text) not in texts]
+
+
+_UNSURE = AGAINST | {Status.PROPOSED}

@@ -19,6 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from termbase.match.matcher import TermHit
 from termbase.model import Status, Term, TermType
 from tmx.text.folding import fold
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
@@ -54,11 +55,17 @@ def _is_other_name(one: Term, other: Term) -> bool:
 
 def _choices(context: FileContext) -> Mapping[str, _Choice]:
     """For each concept the term that the document has chosen: the preferred one if it is used, else the commonest."""
-    used: defaultdict[str, Counter[Term]] = defaultdict(Counter)
+    counts: Counter[tuple[int, int]] = Counter()  # by id(): a concept and a term are much to compare each time
+    hits: dict[tuple[int, int], TermHit] = {}
     for position in np.flatnonzero(units_with_required_terms(context)).tolist():
         for one in renderings(context.units[position], context):
             if one.support is Support.FOUND and one.hit is not None and len(one.required.concepts) == 1:
-                used[one.hit.concept.identifier][one.hit.term] += 1
+                key = id(one.hit.concept), id(one.hit.term)
+                counts[key] += 1
+                hits[key] = one.hit
+    used: defaultdict[str, Counter[Term]] = defaultdict(Counter)
+    for key, places in counts.items():
+        used[hits[key].concept.identifier][hits[key].term] += places
     choices = {}
     for concept, counted in used.items():
         term, places = max(counted.items(), key=lambda item: (item[0].status is Status.PREFERRED, item[1]))
@@ -73,7 +80,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if one.support is not Support.FOUND or one.hit is None or len(one.required.concepts) > 1:
             continue
         choice = context.once(_choices).get(one.hit.concept.identifier)
-        if choice is None or one.hit.term == choice.term or not _is_other_name(one.hit.term, choice.term):
+        if choice is None or one.hit.term is choice.term or one.hit.term == choice.term:
+            continue
+        if not _is_other_name(one.hit.term, choice.term):
             continue
         if any(hit.term == choice.term for hit in hits_of(one.required, unit_terms(unit, context), context)):
             continue  # both stand here: the other name renders something else

@@ -89,7 +89,11 @@ def _introduced_again(context: FileContext) -> Mapping[int, list[tuple[str, _Pla
 
 def _where(context: FileContext) -> Flags:
     introduced, side = context.once(_target_places), context.target_side
-    used = side.counted(side.flags(lambda word: word in introduced)) > 0
+    first = [introduced[word][0].unit if word in introduced else -1 for word in side.vocabulary]
+    introduced_in = np.array(first, dtype=np.int64)
+    units, words = side.standing(np.flatnonzero((introduced_in >= 0)[side.word]))
+    used = np.zeros(len(context.units), np.bool_)
+    used[units[units < introduced_in[words]]] = True
     used[list(context.once(_introduced_again))] = True
     return context.translated & used & (side.counted(side.flags(str.isupper)) > 0)
 

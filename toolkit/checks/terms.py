@@ -126,16 +126,24 @@ def _share_out(
 
 def rendering(required: RequiredTerm, unit: Unit, terms: UnitTerms, context: FileContext) -> Rendering:
     """What stands for ``required`` in the target."""
-    hits = [hit for hit in hits_of(required, terms, context) if not _is_introduction(hit, required, unit)]
+    hits = [
+        hit
+        for hit in hits_of(required, terms, context)
+        if not (hit.term.text.isupper() and _is_introduction(hit, required, unit))
+    ]
     if hits:
         if len(hits) == 1 and _stands_within(hits[0], terms, context):
             return Rendering(required, Support.WITHIN)
-        return Rendering(required, Support.FOUND, hits[0])
-    evidence = context.once(file_evidence).unit(unit.position)
-    support = _support(required, unit, evidence, context)
-    if support is Support.DERIVED and _derived_within(required, evidence, terms, context):
-        support = Support.WITHIN
-    return Rendering(required, support)
+        return _new(Rendering, (required, Support.FOUND, hits[0]))
+    support = _support(required, unit, context)
+    if support is Support.DERIVED:
+        evidence = context.once(file_evidence).unit(unit.position)
+        if _derived_within(required, evidence, terms, context):
+            support = Support.WITHIN
+    return _new(Rendering, (required, support, None))
+
+
+_new = tuple.__new__  # half the time of Rendering(...)
 
 
 def _words_akin(required: RequiredTerm, evidence: UnitEvidence, context: FileContext) -> frozenset[int]:
@@ -143,12 +151,13 @@ def _words_akin(required: RequiredTerm, evidence: UnitEvidence, context: FileCon
     akin, words = context.once(_Akin), context.once(_TermWords)
     own = {word for term in required.allowed for word in words[term.text]}
     present = [fold(word.text) for word in evidence.target]
-    return frozenset(at for at, other in enumerate(present) if any(akin[word, other] for word in own))
+    return frozenset(at for at, other in enumerate(present) if any(akin[word][other] for word in own))
 
 
 def _stands_within(hit: TermHit, terms: UnitTerms, context: FileContext) -> bool:
     """Whether ``hit`` is a part of a longer term that nothing in the source calls for."""
-    if hit in terms.target_longest:
+    start, end = hit.start, hit.end
+    if any(one.start == start and one.end == end and one == hit for one in terms.target_longest):
         return False
     longer = [one for one in terms.target_longest if one.start <= hit.start and hit.end <= one.end]
     return bool(longer) and any(one is other for one in longer for other in uncalled_hits(terms, context))
@@ -172,26 +181,39 @@ def _is_introduction(hit: TermHit, required: RequiredTerm, unit: Unit) -> bool:
     return short and _INTRODUCED.match(unit.source.text, required.end) is not None
 
 
-def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context: FileContext) -> Support:
+class _Present(NamedTuple):
+    """The content words of a translation, folded, and what the lexicon says of each: its partner, and how surely."""
+
+    words: Sequence[str]
+    partners: Sequence[int]
+    strengths: Sequence[float]
+
+
+def _present(unit: Unit, context: FileContext) -> _Present:
+    evidence = context.once(file_evidence).unit(unit.position)
+    words = [fold(word.text) for word in evidence.target]
+    return _Present(words, evidence.target_partner.tolist(), evidence.target_strength.tolist())
+
+
+def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Support:
+    evidence = context.once(file_evidence).unit(unit.position)
     inside = inside_of(required, evidence)
-    present = [fold(word.text) for word in evidence.target]
+    present, partners, strengths = context.once_a_unit(_present, unit)
     acronyms = _acronyms_for(required, unit, evidence)
     own = [
         word
-        for word, partner, strength in zip(present, evidence.target_partner, evidence.target_strength, strict=True)
-        if partner in inside or strength < _UNKNOWN
+        for word, partner, strength in zip(present, partners, strengths, strict=True)
+        if strength < _UNKNOWN or partner in inside
     ]  # the rest stands for other words of the source
-    stems = {word[:_STEM] for word in present}
     akin = context.once(_Akin)
     best = Support.NOTHING
     for term in required.allowed:
         words = context.once(_TermWords)[term.text]
         if not words:
             continue
-        if all(any(akin[word, other] for other in present) for word in words):
-            own_too = all(any(akin[word, other] for other in own) for word in words)
-            best = min(best, Support.DERIVED if own_too else Support.OTHERWISE)
-        found = [word for word in words if any(akin[word, other] for other in own)]
+        found = [word for word in words if any(map(akin[word].__getitem__, own))]
+        if all(any(map(akin[word].__getitem__, present)) for word in words):
+            best = min(best, Support.DERIVED if len(found) == len(words) else Support.OTHERWISE)
         if len(found) * 2 >= len(words) or (found and words[0] in found):
             best = min(best, Support.IN_PART)
         if (len(words) > 1 and _initials(words) & acronyms) or _is_spelt_out(term.text, own):
@@ -201,6 +223,7 @@ def _support(required: RequiredTerm, unit: Unit, evidence: UnitEvidence, context
     known = float(evidence.source_ratio[inside].sum()) < _COUNTERPART if inside else False
     if known and any(_stands_for(at, inside, evidence) for at in inside):
         return Support.LEXICON
+    stems = {word[:_STEM] for word in present}
     if inside and all(fold(evidence.source[at].text)[:_STEM] in stems for at in inside):
         return Support.NOT_TRANSLATED
     return Support.NOTHING
@@ -240,15 +263,28 @@ class _TermWords(dict[str, Sequence[str]]):
         return folded
 
 
-class _Akin(dict[tuple[str, str], bool]):
-    """Whether a word of a term and one of the target are akin: looked at once a pair."""
+class _Akin(dict[str, "_AkinTo"]):
+    """Whether a word of a term and one of the target are akin: looked at once a pair, by the one and the other."""
 
     def __init__(self, context: FileContext) -> None:
         super().__init__()
         self._language = context.target_language
 
-    def __missing__(self, pair: tuple[str, str]) -> bool:
-        akin = self[pair] = _akin(*pair, self._language)
+    def __missing__(self, word: str) -> _AkinTo:
+        akin = self[word] = _AkinTo(word, self._language)
+        return akin
+
+
+class _AkinTo(dict[str, bool]):
+    """Which words are akin to one of a term."""
+
+    def __init__(self, word: str, language: Language) -> None:
+        super().__init__()
+        self._word = word
+        self._language = language
+
+    def __missing__(self, other: str) -> bool:
+        akin = self[other] = _akin(self._word, other, self._language)
         return akin
 
 
@@ -344,7 +380,7 @@ def _is_stray(uncalled: _Uncalled, one: Rendering, evidence: UnitEvidence, conte
     terms, akin = context.once(_TermWords), context.once(_Akin)
     allowed = {word for term in one.required.allowed for word in terms[term.text]}
     words = [fold(evidence.target[at].text) for at in uncalled.inside]
-    return sum(not any(akin[word, other] for other in allowed) for word in words) > 1
+    return sum(not any(akin[word][other] for other in allowed) for word in words) > 1
 
 
 def _in_its_place(required: RequiredTerm, words: Sequence[int], evidence: UnitEvidence) -> bool:

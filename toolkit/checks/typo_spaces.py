@@ -75,7 +75,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     before, after = _marks(context)
     text = unit.target.text
     wanted = before + after
-    marks = [(position, mark) for position, mark in enumerate(text) if mark in wanted]
+    if not wanted:
+        return
+    marks = [(found.start(), found[0]) for found in re.finditer(f"[{re.escape(wanted)}]", text)]
     if not marks:
         return
     passed_over = [(m.start, m.end) for m in find_markup(text)]
@@ -94,8 +96,14 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 def _stands_in_source(text: str, position: int, source: str) -> bool:
     """Whether the mark stands in words of the source: a title that is quoted in its language keeps its typography."""
-    before, after = re.search(r"[^\W\d]+$", text[:position]), re.match(r"\s+[^\W\d]+", text[position + 1 :])
-    return before is not None and after is not None and f"{before[0]}{text[position]}{after[0]}" in source
+    after = _WORD_AFTER.match(text, position + 1)
+    if after is None or f"{text[position]}{after[0]}" not in source:
+        return False
+    before = re.search(r"[^\W\d]+$", text[:position])
+    return before is not None and f"{before[0]}{text[position]}{after[0]}" in source
+
+
+_WORD_AFTER = re.compile(r"\s+[^\W\d]+")
 
 
 def _space_for(mark: str, choice: str) -> str:
