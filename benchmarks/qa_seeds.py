@@ -24,7 +24,7 @@ from termbase.model import Concept, Glossary, Status, Term
 from tmx.model import Segment, TranslationUnit
 from tmx.text.languages import find_language
 from tmx.text.tokens import tokenize
-from toolkit.checks.acronyms_en_fr import ENGLISH_FRENCH
+from toolkit.checks.acronyms_en_fr import well_known_acronyms
 from toolkit.checks.lexical import content_words
 from toolkit.workflows.evaluate_alignment import read_gold_documents
 
@@ -242,8 +242,7 @@ def target_terms(material: Material) -> list[Term]:
 
 def acronym_untranslated(pair: Pair, material: Material) -> Seeded | None:
     """An acronym of the target language is that of the source language."""
-    both = [tuple(one.split(":")) for one in ENGLISH_FRENCH.split()]
-    both = both if material.source.startswith("en") else [(b, a) for a, b in both]
+    both = list(well_known_acronyms(material.source[:2], material.target[:2]).items())
     for concept in material.glossary:
         both += [
             (a.text, b.text)
