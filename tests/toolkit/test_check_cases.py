@@ -30,6 +30,8 @@ _CASES = [
     ("NUM001", "for 24 months or 48 hours", "pendant deux ans ou deux jours", []),
     ("NUM001", "in two weeks, in one week", "dans quinze jours, dans huit jours", []),
     ("NUM001", "for 24 months", "pendant trois ans", ["trois"]),
+    ("NUM001", "30 mm (1.2 in) of rain", "30 mm de pluie", []),
+    ("NUM001", "250 ml of milk", "25 cl de lait", []),
     ("NUM001", "100 km away", "à 110 km", ["110"]),
     ("NUM001", "within 10 days", "dans les onze jours", ["onze"]),
     ("NUM001", "20 kg of rice", "22 kg de riz", ["22"]),

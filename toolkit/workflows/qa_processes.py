@@ -2,7 +2,8 @@
 
 The first process looks for the glossary's terms, a fork of it learns the lexicon of the file meanwhile and looks for
 omissions with it. All others of our checks are shared out by families: whoever is free takes the next one. Where a
-fork cannot be made, or ends early, the first process does its work.
+fork cannot be made, or ends early, the first process does its work: on Windows there are none, on macOS they are not
+safe, and a process that is started anew would have to be sent all that it shares, which takes as long as it saves.
 """
 
 from __future__ import annotations

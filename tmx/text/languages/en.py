@@ -250,7 +250,7 @@ ENGLISH = Language(
     measures=MappingProxyType(
         dict.fromkeys(("mile", "miles", "mi"), ("length", 1609.344))
         | dict.fromkeys(("foot", "feet", "ft"), ("length", 0.3048))
-        | dict.fromkeys(("inch", "inches"), ("length", 0.0254))
+        | dict.fromkeys(("inch", "inches", "in)"), ("length", 0.0254))
         | dict.fromkeys(("yard", "yards"), ("length", 0.9144))
         | dict.fromkeys(("mph", "miles per hour"), ("speed", 0.44704))
         | dict.fromkeys(("pound", "pounds", "lb", "lbs"), ("mass", 0.45359237))
