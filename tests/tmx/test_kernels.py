@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tmx.align import kernels, links, model1
+from tmx.align import kernels, links, model1, seeds
 from tmx.align.cognates import cognate_pairs
 from tmx.align.emission import Anchors, Emission, LexicalPart, ratio_tables
 from tmx.align.features import Candidates
@@ -303,3 +303,26 @@ def test_the_way_through_candidates_is_the_same(seed: int) -> None:
 def test_cognates_are_the_same(source: list[str], target: list[str]) -> None:
     ours, theirs = both(lambda: cognate_pairs(source, target))
     assert ours == theirs
+
+
+ENTRIES = st.lists(st.tuples(*[st.text("abé", min_size=1, max_size=8)] * 2, st.sampled_from(["0.5", "1", "0.25"])))
+
+
+@settings(max_examples=80, deadline=None)
+@given(ENTRIES, *[st.lists(st.text("abé", min_size=1, max_size=6), unique=True, max_size=9)] * 2)
+def test_a_dictionary_says_the_same(entries: list[tuple[str, str, str]], ours: list[str], theirs: list[str]) -> None:
+    compiled = kernels.kernels()
+    assert compiled is not None
+    lines = sorted("\t".join(entry).encode() for entry in entries)
+    text = b"# a, b and c\n" + b"\n".join(lines)
+    beginnings = [word.encode() if len(word) == 6 else f"{word}\t".encode() for word in ours]
+    words = [word.encode() for word in theirs]
+    found = seeds._looked_up_compiled(compiled, text, beginnings, words)
+    assert [tuple(row) for row in found.tolist()] == list(seeds._looked_up(lines, beginnings, words))
+
+
+def test_lines_that_are_no_entries_are_passed_over() -> None:
+    compiled = kernels.kernels()
+    assert compiled is not None
+    text = b"a\nab\tb\nab\tb\tx\nab\tb\t0.5\nab\tb\t1e3\nab\tb\t"
+    assert seeds._looked_up_compiled(compiled, text, [b"a"], [b"b"]).tolist() == [[0.0, 0.0, 0.5]]

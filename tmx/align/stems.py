@@ -38,8 +38,9 @@ _TOKEN = re.compile(
     r'|[?!:;%"«»“”„]'
 )
 _QUOTES = frozenset("«»“”„")
-# The same, of several sentences with a line end after each but the last; what most words are made of is tried first.
+# The same, of several sentences with a line end after each; what most words are made of is tried first.
 _TOKEN_OF_TEXT = re.compile(rf"[a-z]++(?![^\x00-\x7f])|\n|{_TOKEN.pattern}")
+_AT_ONCE = 1000  # sentences that are cut in one go: the words of a long text would fill memory
 _BREAK = -1  # stands for a line end among the numbers of stems
 _THOUSANDS = re.compile(r"[ .,'](?=[0-9]{3}(?![0-9]))")
 
@@ -154,16 +155,16 @@ class Vocabulary:
 
     def add_text(self, sentences: Sequence[str]) -> tuple[Ids, Ids]:
         """The numbers of the stems of ``sentences``, and where each sentence begins among them; the last end too."""
-        if not sentences:
-            return np.zeros(0, dtype=np.int64), np.zeros(1, dtype=np.int64)
-        text = "\n".join(sentence.replace("\n", "\r") for sentence in sentences)
-        tokens = _TOKEN_OF_TEXT.findall(fold(text))
+        parts = [self._numbers(sentences[at : at + _AT_ONCE]) for at in range(0, len(sentences), _AT_ONCE)]
+        numbers = np.concatenate([np.zeros(0, dtype=np.int64), *parts])
+        ends = np.flatnonzero(numbers == _BREAK)
+        return numbers[numbers != _BREAK], np.concatenate([[0], ends - np.arange(len(ends))]).astype(np.int64)
+
+    def _numbers(self, sentences: Sequence[str]) -> Ids:
+        """The numbers of the stems of ``sentences``, with a break behind each sentence."""
+        tokens = _TOKEN_OF_TEXT.findall(fold("".join(sentence.replace("\n", "\r") + "\n" for sentence in sentences)))
         self._add_tokens(tokens)
-        numbers = np.array(list(map(self._tokens.__getitem__, tokens)), dtype=np.int64)
-        breaks = np.flatnonzero(numbers == _BREAK)
-        inner = breaks - np.arange(len(breaks))
-        ids = numbers[numbers != _BREAK]
-        return ids, np.concatenate([[0], inner, [len(ids)]])
+        return np.array(list(map(self._tokens.__getitem__, tokens)), dtype=np.int64)
 
     def _add_tokens(self, tokens: Sequence[str]) -> None:
         known, ids = self._tokens, self._ids
