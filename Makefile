@@ -49,6 +49,7 @@ seed-lexicon: $(STAMP)
 	$(BIN)/python benchmarks/french_english.py $(PACKAGES) --freedict $(FREEDICT)
 	$(BIN)/python benchmarks/seed_dictionary.py $(FREEDICT)
 	$(BIN)/python benchmarks/dictionaries.py $(PACKAGES) --freedict $(FREEDICT)
+	$(BIN)/python benchmarks/german_french.py $(PACKAGES) --freedict $(FREEDICT)
 
 # The weights are learnt with lexicons that have not seen the set which they help to align.
 SEEDS := $(foreach set,ntrex tico19 alibi transread,out/seeds/seed_$(set).tsv)

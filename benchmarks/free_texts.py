@@ -1,4 +1,4 @@
-"""English texts and their French translations in free software, as Debian's packages hold them.
+"""Texts of free software and their translations, as Debian's packages hold them: English and French ones, and others.
 
 Read are the translations of programs (``.mo``, ``.po``; paragraph by paragraph) and pages of documentation (``.html``,
 ``.page``) that stand in both languages under paths that differ by nothing but the language; of these the blocks that
@@ -13,7 +13,7 @@ from pathlib import Path
 import polib
 from lxml import etree, html
 
-__all__ = ["message_text", "text_pairs"]
+__all__ = ["message_pairs", "message_text", "text_pairs"]
 
 _BLOCKS = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "title", "caption", "item"))
 _FRENCH = ("fr-FR", "fr")
@@ -46,6 +46,46 @@ def _messages(paths: list[Path]) -> Iterator[tuple[str, str]]:
             if len(english) != len(french):
                 english, french = [" ".join(english)], [" ".join(french)]
             yield from ((_plain(one), _plain(other)) for one, other in zip(french, english, strict=True))
+
+
+def message_pairs(folder: Path, languages: tuple[str, str]) -> Iterator[tuple[str, str]]:
+    """Translations of the same messages into two languages, each pair once, in a fixed order.
+
+    A language's messages stand in a folder of its name or in a file that has it at the end (``data.de.po``).
+    """
+    found: dict[str, dict[str, Path]] = defaultdict(dict)
+    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".mo", ".po")):
+        name = path.relative_to(folder).as_posix()
+        for language in languages:
+            beside = re.sub(rf"(?<=[/.]){language}(?=/|\.[mp]o$)", "*", name)
+            if beside != name:
+                found[beside][language] = path
+    seen: set[tuple[str, str]] = set()
+    for _, paths in sorted(found.items()):
+        if len(paths) < len(languages):
+            continue
+        ours, theirs = (_translations(paths[language]) for language in languages)
+        for message, text in ours.items():
+            if message not in theirs:
+                continue
+            sides = [_PARAGRAPH.split(side) for side in (text, theirs[message])]
+            if len(sides[0]) != len(sides[1]):
+                sides = [[" ".join(side)] for side in sides]
+            for one, other in zip(*sides, strict=True):
+                pair = _plain(one), _plain(other)
+                if pair not in seen and all(pair) and pair[0].lower() != pair[1].lower():
+                    seen.add(pair)
+                    yield pair
+
+
+def _translations(path: Path) -> dict[tuple[str | None, str], str]:
+    """The finished translations of messages, by context and message; those that say the same are left out."""
+    entries = polib.mofile(str(path)) if path.suffix == ".mo" else polib.pofile(str(path))
+    return {
+        (entry.msgctxt, entry.msgid): entry.msgstr
+        for entry in entries
+        if entry.msgid and entry.msgstr and entry.msgstr != entry.msgid and "fuzzy" not in entry.flags
+    }
 
 
 def _plain(text: str) -> str:

@@ -73,40 +73,44 @@ class Counts:
     """How often words stand in the texts, and how often pairs of them translate each other."""
 
     together: defaultdict[Pair, float] = field(default_factory=lambda: defaultdict(float))
-    french: Counter[str] = field(default_factory=Counter)
-    english: Counter[str] = field(default_factory=Counter)
+    ours: Counter[str] = field(default_factory=Counter)
+    theirs: Counter[str] = field(default_factory=Counter)
 
     def add(self, other: "Counts", length: int | None = None) -> None:
         """Add the counts of ``other``, words folded and cut to ``length`` letters."""
         for (one, two), count in other.together.items():
             self.together[fold(one)[:length], fold(two)[:length]] += count
-        for mine, theirs in ((self.french, other.french), (self.english, other.english)):
-            for word, number in theirs.items():
+        for mine, more in ((self.ours, other.ours), (self.theirs, other.theirs)):
+            for word, number in more.items():
                 mine[fold(word)[:length]] += number
 
     def often(self, pair: Pair) -> float:
         """How often the words of ``pair`` stand in the texts, the geometric mean."""
-        return sqrt(self.french[pair[0]] * self.english[pair[1]])
+        return sqrt(self.ours[pair[0]] * self.theirs[pair[1]])
 
 
-def counted(texts: Iterable[Pair], known: Iterable[LexiconEntry]) -> tuple[Counts, int]:
+def counted(texts: Iterable[Pair], known: Iterable[LexiconEntry], languages: Pair = ("fr", "en")) -> tuple[Counts, int]:
     """What translates what in the texts, by word alignment, and how many there are."""
     pairs = []
-    for french, english in texts:
-        pair = TokenPair(words(french, french=True), words(english, french=False))
-        sizes = sorted((len(pair.source), len(pair.target)))
+    for texts_of_pair in texts:
+        source, target = (words(text, french=tag == "fr") for text, tag in zip(texts_of_pair, languages, strict=True))
+        sizes = sorted((len(source), len(target)))
         if sizes[0] > 0 and sizes[1] <= min(LONGEST, max(1, LARGEST_RATIO * sizes[0])):
-            pairs.append(pair)
+            pairs.append(TokenPair(source, target))
     print(len(pairs), "texts", file=sys.stderr)
-    priors = (*known_words("fr", "en", shipped=False), *known)
+    priors = (*known_words(*languages, shipped=False), *known)
     counts = Counts()
-    aligned = align_words(pairs, WordAlignerSettings(), known=priors, languages=("fr", "en"))
+    aligned = align_words(pairs, WordAlignerSettings(), known=priors, languages=languages)
     for pair, chances in zip(pairs, aligned, strict=True):
-        source = [word.strip("'") for word in pair.source]
-        counts.french.update(source)
-        counts.english.update(pair.target)
+        # An elided French word is counted without its apostrophe.
+        sides = [
+            [word.strip("'") if tag == "fr" else word for word in side]
+            for side, tag in zip((pair.source, pair.target), languages, strict=True)
+        ]
+        counts.ours.update(sides[0])
+        counts.theirs.update(sides[1])
         for i, j in zip(*(chances > LINK).nonzero(), strict=True):
-            counts.together[source[i], pair.target[j]] += float(chances[i, j])
+            counts.together[sides[0][i], sides[1][j]] += float(chances[i, j])
     return counts, len(pairs)
 
 
@@ -122,7 +126,7 @@ def guessed(known: Mapping[Pair, Mapping[str, float]], counts: Counts) -> dict[P
     rows, shares = [], []
     for row, pair in enumerate(pairs):
         one, other = (fold(word)[:STEM_LENGTH] for word in pair)
-        if min(stems.french[one], stems.english[other]) >= OFTEN and likeness(one, other) < ALIKE:
+        if min(stems.ours[one], stems.theirs[other]) >= OFTEN and likeness(one, other) < ALIKE:
             rows.append(row)
             shares.append(min(1.0, stems.together.get((one, other), 0.0) / stems.often((one, other))))
     inside, right, weights = features[rows], np.array(shares), np.zeros(features.shape[1])

@@ -1,9 +1,8 @@
-"""Compiles the German-French word lists that the aligner ships out of FreeDict's dictionaries.
+"""Compiles the German-French lexicon that the aligner ships out of FreeDict's dictionaries.
 
     python benchmarks/seed_dictionary.py FOLDER [--german-french 24000] [-o FOLDER]
 
-FOLDER holds Debian's dict-freedict-deu-fra, -deu-eng, -fra-eng and -eng-fra (/usr/share/dictd); what is not there is
-left out. German words that have English translations (deu-eng) are also led to French by way of these.
+FOLDER holds Debian's dict-freedict-deu-fra (/usr/share/dictd); where it is not there, nothing is written.
 Kept are pairs of single words whose French side is among the 60,000 most frequent French words (the list that term
 extraction ships), the commonest first, since these come up most. Left out is what the aligner finds by itself, words
 that look alike, and what would tell it nothing new, since it knows words by their first letters only. Accents are left
@@ -38,14 +37,6 @@ GERMAN_HEADER = """\
 # words only, without pairs that look alike, the commonest French words, by the frequencies of wordfreq (CC BY-SA 4.0).
 # FreeDict deu-fra: FreeDict contributors, WikDict (Karl Bartel), from Wiktionary by way of DBnary, CC BY-SA 3.0.
 # This list is an adaptation under CC BY-SA 4.0, which CC BY-SA 3.0 allows as a later version.
-"""
-BY_ENGLISH_HEADER = """\
-# German-French words for the sentence aligner, six letters of each: German, tab, French, tab, weight from 0 to 1.
-# Compiled by benchmarks/seed_dictionary.py from FreeDict deu-eng (dictd) by way of English: FreeDict fra-eng, eng-fra
-# and tmx/align/seed-fr-en.tsv; without pairs that look alike or stand in seed-de-fr.tsv, frequent French words by
-# wordfreq (CC BY-SA 4.0). The weight is how likely the French word is if all translations of a word are equally so.
-# FreeDict deu-eng: Frank Richter (Ding) and Einhard Leichtfuss, GPL-3.0-or-later; fra-eng and eng-fra: FreeDict
-# contributors, GPL-2.0-or-later; this file is under the GPL, version 3 or later.
 """
 LEAST = 0.1  # the weight of a pair by way of English, and how sure a learnt French-English pair must be to lead on
 LEAST_LEARNT = 0.15
@@ -168,12 +159,6 @@ def main() -> None:
             GERMAN_HEADER.format(most=options.german_french),
             ((*row, 1.0) for row in rows),
         )
-        if all((folder / f"freedict-{name}.index").exists() for name in ("deu-eng", "fra-eng", "eng-fra")):
-            known = {(one[:STEM_LENGTH], other[:STEM_LENGTH]) for one, other in rows}
-            ways = sorted(
-                (*pair, weight) for pair, weight in by_english(folder).items() if weight >= LEAST and pair not in known
-            )
-            write(options.out / "dictionary-de-fr.tsv", BY_ENGLISH_HEADER, ways)
 
 
 if __name__ == "__main__":
