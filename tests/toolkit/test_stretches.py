@@ -165,3 +165,15 @@ def test_the_length_that_is_expected_is_not_that_of_damaged_translations():
     damaged = [(source, target[: len(target) // 2]) for source, target in _PAIRS]
     assert length_ratio(_context(*_PAIRS * 20, *damaged)) == pytest.approx(whole, rel=0.05)
     assert 0.5 <= length_ratio(FileContext("en", "fr")) <= 2.0
+
+
+def test_number_words_have_counterparts_in_figures():
+    linked = TRACES.index("linked")
+    source = "The lawyers, aged about thirty or so, opened the letters."
+    found = []
+    for age in ("une trentaine d’années", "30 ans"):
+        context = _context((source, f"Les avocats, de {age}, ont ouvert les lettres."))
+        (part,) = find_stretches(context, everywhere=True)
+        own = (part.unit == len(_PAIRS)) & (part.start == source.index("aged"))
+        found.append(part.traces[own, linked].max())
+    assert found[1] > found[0]

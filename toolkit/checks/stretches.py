@@ -268,6 +268,7 @@ def _items(context: FileContext, evidence: FileEvidence, known: FileKnowledge, p
     low, high, paths = _rivals(known, pairs, words.partner[place])
     start, end = content.side.start[at], content.side.end[at]
     figures = _figures(context, positions, owner, start, end)
+    counted = _number_words(context, positions, owner, start, end)
     more = np.full(len(figures.owner), -1)
     owner, start, end = (
         np.concatenate(both) for both in ((owner, figures.owner), (start, figures.start), (end, figures.end))
@@ -276,10 +277,11 @@ def _items(context: FileContext, evidence: FileEvidence, known: FileKnowledge, p
     number = np.empty(len(order) + 1, np.int64)
     number[order] = np.arange(len(order))
     number[-1] = len(order)  # past all items
-    value = np.concatenate([np.clip(words.ratio[place], -_WORD_LIMIT, _WORD_LIMIT), figures.value])
+    ratio = np.where(counted, -_WORD_LIMIT, np.clip(words.ratio[place], -_WORD_LIMIT, _WORD_LIMIT))
+    value = np.concatenate([ratio, figures.value])
     low = np.concatenate([np.where(high >= 0, number[low], len(order)), np.full(len(more), len(order))])
     high = np.concatenate([np.where(high >= 0, number[high], -1), more])
-    linked = np.concatenate([paths.source, (figures.value < 0).astype(np.float64)])
+    linked = np.concatenate([np.where(counted, 1.0, paths.source), (figures.value < 0).astype(np.float64)])
     partner = np.concatenate([paths.partner, more])
     return _Items(
         owner[order],
@@ -346,6 +348,19 @@ def _figures(context: FileContext, positions: Ints, owner: Ints, start: Ints, en
     columns = np.array(rows, dtype=np.float64).reshape(-1, 4).T
     number, begin, finish = columns[:3].astype(np.int64)
     return _Figures(number, begin, finish, columns[3])
+
+
+def _number_words(context: FileContext, positions: Ints, owner: Ints, start: Ints, end: Ints) -> _Flags:
+    """Which words of the sources are of a number that figures of the translation stand for: ``quarantaine`` for 40."""
+    flags = np.zeros(len(owner), np.bool_)
+    bounds = np.searchsorted(owner, np.arange(len(positions) + 1)).tolist()
+    even = context.once(units_with_even_numbers)[positions]
+    for number in np.flatnonzero(~even).tolist():
+        words = slice(bounds[number], bounds[number + 1])
+        for one, other in context.units[positions[number]].numbers.pairs:
+            if other.in_figures and not one.in_figures:
+                flags[words] |= (start[words] < one.end) & (one.start < end[words])
+    return flags
 
 
 def _traces_of_borders(context: FileContext, positions: Ints, items: _Items, i: Ints, j: Ints) -> dict[str, _Floats]:
