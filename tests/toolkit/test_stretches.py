@@ -168,12 +168,12 @@ def test_the_length_that_is_expected_is_not_that_of_damaged_translations():
 
 
 def test_number_words_have_counterparts_in_figures():
-    linked = TRACES.index("linked")
     source = "The lawyers, aged about thirty or so, opened the letters."
-    found = []
-    for age in ("une trentaine d’années", "30 ans"):
+    ends = source.index("aged"), source.index("thirty") + len("thirty")
+    against = []
+    for age in ("40 ans", "30 ans"):
         context = _context((source, f"Les avocats, de {age}, ont ouvert les lettres."))
         (part,) = find_stretches(context, everywhere=True)
-        own = (part.unit == len(_PAIRS)) & (part.start == source.index("aged"))
-        found.append(part.traces[own, linked].max())
-    assert found[1] > found[0]
+        (own,) = np.flatnonzero((part.unit == len(_PAIRS)) & (part.start == ends[0]) & (part.end == ends[1]))
+        against.append(part.traces[own, TRACES.index("with counterpart")])
+    assert against[1] < against[0]
