@@ -2,7 +2,7 @@
 
 Either columns are called by languages (``en``, ``Français``, ``Definition (FR)``), or there are a source and a target
 whose languages stand in columns of their own or are given by the caller, or there are two columns without a header.
-A cell may hold several terms, a line each or with a semicolon (under a header, an upright bar too) between them; the
+Under a header a cell may hold several terms, a line each or with a semicolon or an upright bar between them; the
 first is preferred. What a column says that has no place of its own becomes a note on the
 concept, after the column's name.
 """
@@ -42,7 +42,6 @@ from tmx.text.languages.naming import read_language
 __all__ = ["has_languages", "has_pairs", "names_half", "read_pairs_without_header", "read_short_rows"]
 
 _MOST_CELLS = 3  # of a row without a header: source, target, a note
-_BARE = "\n;"  # between terms in a table without a header, as programs write it too
 _OF_CONCEPT = frozenset({"subject", "definition", "customer", "project"})
 _OF_ALL_TERMS = frozenset({"status", "type", "part of speech", "source"})
 _OF_TERM = frozenset({*_OF_ALL_TERMS, "gender", "number", "case", "context", "note", "customer", "project"})
@@ -136,11 +135,11 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
     return gathered
 
 
-def _ranked(cell: str, language: str, before: Sequence[Term], separators: str = SEPARATORS) -> list[Term]:
+def _ranked(cell: str, language: str, before: Sequence[Term]) -> list[Term]:
     """The terms of a cell: the first one of its language is preferred, the others are admitted."""
     known = any(term.language == language for term in before)
     statuses = (Status.ADMITTED if known or number else Status.PREFERRED for number in count())
-    return [Term(text, language, status) for text, status in zip(several(cell, separators), statuses, strict=False)]
+    return [Term(text, language, status) for text, status in zip(several(cell, SEPARATORS), statuses, strict=False)]
 
 
 def _settle(gathered: _Row, *, pairs: bool) -> None:
@@ -251,9 +250,9 @@ def read_pairs_without_header(
     for number, row in enumerate(rows, 1):
         cells = tuple(clean(cell) for cell in row.cells)
         terms = tuple(
-            term
-            for raw, language in zip(row.cells, (source_language, target_language), strict=False)
-            for term in _ranked(raw, read_language(language), (), _BARE)
+            Term(text, read_language(language))
+            for text, language in zip(cells, (source_language, target_language), strict=False)
+            if text
         )
         if terms:
             yield Concept(str(number), terms, notes=tuple(cell for cell in cells[2:] if cell))
