@@ -48,7 +48,7 @@ _WEIGHTS = {
     "full-form": 2.0,
 }
 # What stands among words that the language does not know only: another language, a table of figures, a formula.
-_STRANGE, _STILL_USUAL = -4.0, 0.2
+_STRANGE, _STILL_USUAL = -4.0, 0.3
 # What the other candidates say: the frequency of all forms together, others with the same first word, and how much of
 # it stands inside others that are good.
 _COMPANY = {"variant-frequency": 0.5, "word-head": 0.2, "around-taken": -0.3}
