@@ -7,13 +7,15 @@ correspond, where both pages are built alike.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import polib
 from lxml import etree, html
 
-__all__ = ["message_pairs", "message_text", "text_pairs"]
+__all__ = ["message_pairs", "message_text", "text_pairs", "translations"]
+
+_Key = tuple[str | None, str]  # a message by its context and text
 
 _BLOCKS = frozenset(("p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dt", "dd", "title", "caption", "item"))
 _FRENCH = ("fr-FR", "fr")
@@ -27,25 +29,13 @@ _PARAGRAPH = re.compile(r"\n\s*\n")
 
 def text_pairs(folder: Path) -> Iterator[tuple[str, str]]:
     """French and English texts of the packages that are unpacked in ``folder``, each pair once, in a fixed order."""
-    seen: set[tuple[str, str]] = set()
     paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    for pair in (*_messages(paths), *_pages(folder, paths)):
-        if pair not in seen and all(pair) and pair[0].lower() != pair[1].lower():
-            seen.add(pair)
-            yield pair
+    return _once((*_messages(paths, "fr"), *_pages(folder, paths)))
 
 
-def _messages(paths: list[Path]) -> Iterator[tuple[str, str]]:
-    for path in paths:
-        if path.suffix not in (".mo", ".po"):
-            continue
-        for entry in polib.mofile(str(path)) if path.suffix == ".mo" else polib.pofile(str(path)):
-            if not entry.msgid or not entry.msgstr or "fuzzy" in entry.flags:
-                continue
-            english, french = (_PARAGRAPH.split(text) for text in (_CONTEXT.sub("", entry.msgid), entry.msgstr))
-            if len(english) != len(french):
-                english, french = [" ".join(english)], [" ".join(french)]
-            yield from ((_plain(one), _plain(other)) for one, other in zip(french, english, strict=True))
+def translations(folder: Path, language: str) -> Iterator[tuple[str, str]]:
+    """Messages in ``language`` (with a region too) and in English, each pair once, in a fixed order."""
+    return _once(_messages(sorted(folder.rglob("*.[mp]o")), language))
 
 
 def message_pairs(folder: Path, languages: tuple[str, str]) -> Iterator[tuple[str, str]]:
@@ -54,31 +44,52 @@ def message_pairs(folder: Path, languages: tuple[str, str]) -> Iterator[tuple[st
     A language's messages stand in a folder of its name or in a file that has it at the end (``data.de.po``).
     """
     found: dict[str, dict[str, Path]] = defaultdict(dict)
-    for path in sorted(path for path in folder.rglob("*") if path.suffix in (".mo", ".po")):
+    for path in sorted(folder.rglob("*.[mp]o")):
         name = path.relative_to(folder).as_posix()
         for language in languages:
             beside = re.sub(rf"(?<=[/.]){language}(?=/|\.[mp]o$)", "*", name)
             if beside != name:
                 found[beside][language] = path
+    return _once(
+        pair
+        for _, paths in sorted(found.items())
+        if len(paths) == len(languages)
+        for pair in _same_messages(*(_translations(paths[language]) for language in languages))
+    )
+
+
+def _once(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     seen: set[tuple[str, str]] = set()
-    for _, paths in sorted(found.items()):
-        if len(paths) < len(languages):
-            continue
-        ours, theirs = (_translations(paths[language]) for language in languages)
-        for message, text in ours.items():
-            if message not in theirs:
-                continue
-            sides = [_PARAGRAPH.split(side) for side in (text, theirs[message])]
-            if len(sides[0]) != len(sides[1]):
-                sides = [[" ".join(side)] for side in sides]
-            for one, other in zip(*sides, strict=True):
-                pair = _plain(one), _plain(other)
-                if pair not in seen and all(pair) and pair[0].lower() != pair[1].lower():
-                    seen.add(pair)
-                    yield pair
+    for pair in pairs:
+        if pair not in seen and all(pair) and pair[0].lower() != pair[1].lower():
+            seen.add(pair)
+            yield pair
 
 
-def _translations(path: Path) -> dict[tuple[str | None, str], str]:
+def _messages(paths: Iterable[Path], language: str) -> Iterator[tuple[str, str]]:
+    named = re.compile(rf"[/.]{language}(?:_[A-Z]{{2}})?(?:/|\.[mp]o$)")
+    for path in paths:
+        if path.suffix in (".mo", ".po") and named.search(path.as_posix()):
+            for entry in polib.mofile(str(path)) if path.suffix == ".mo" else polib.pofile(str(path)):
+                if entry.msgid and entry.msgstr and "fuzzy" not in entry.flags:
+                    yield from _paragraphs(entry.msgstr, _CONTEXT.sub("", entry.msgid))
+
+
+def _same_messages(ours: Mapping[_Key, str], theirs: Mapping[_Key, str]) -> Iterator[tuple[str, str]]:
+    for message, text in ours.items():
+        if message in theirs:
+            yield from _paragraphs(text, theirs[message])
+
+
+def _paragraphs(one: str, other: str) -> Iterator[tuple[str, str]]:
+    """The paragraphs of a message side by side, or all of it where their number differs."""
+    sides = [_PARAGRAPH.split(one), _PARAGRAPH.split(other)]
+    if len(sides[0]) != len(sides[1]):
+        sides = [[" ".join(side)] for side in sides]
+    yield from ((_plain(ours), _plain(theirs)) for ours, theirs in zip(*sides, strict=True))
+
+
+def _translations(path: Path) -> dict[_Key, str]:
     """The finished translations of messages, by context and message; those that say the same are left out."""
     entries = polib.mofile(str(path)) if path.suffix == ".mo" else polib.pofile(str(path))
     return {

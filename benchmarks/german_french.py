@@ -53,13 +53,14 @@ def stem(word: str) -> str:
 
 
 def learnt(counts: Counts, frequent: Container[str]) -> dict[Pair, float]:
-    """Weights of pairs of stems, French ones ``frequent``, that translate each other too often to be chance."""
+    """Weights of pairs of folded words, the second ``frequent``, that translate each other too often to be chance."""
     found: dict[Pair, float] = {}
     for pair, count in counts.together.items():
         one, other = pair
         share = count / counts.often(pair) * count / (count + CHANCE)
-        kept = (one + other).isascii() and (one + other).isalpha() and likeness(one, other) < ALIKE
-        if kept and other in frequent and share >= (LEAST_LEARNT if count > ONCE else LEAST_ONCE):
+        kept = one.isalpha() and other.isalpha() and other.isascii() and other in frequent
+        alike = kept and likeness(one[:STEM_LENGTH], other[:STEM_LENGTH]) >= ALIKE
+        if kept and not alike and share >= (LEAST_LEARNT if count > ONCE else LEAST_ONCE):
             found[pair] = min(share, 1.0) ** POWER
     return found
 
@@ -80,7 +81,8 @@ def main() -> None:
     stems.add(counts, STEM_LENGTH)
     frequent = {stem(word) for word in general_list(find_language("fr")).values}
     for pair, weight in learnt(stems, frequent).items():
-        known[pair] = max(known.get(pair, 0.0), weight)
+        if pair[0].isascii():
+            known[pair] = max(known.get(pair, 0.0), weight)
     in_lexicon = {(stem(one), stem(other)) for one, other in lexicon}
     rows = [(*pair, weight) for pair, weight in sorted(known.items()) if pair not in in_lexicon]
     write(options.out, HEADER.format(power=POWER, texts=texts), rows)

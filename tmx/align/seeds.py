@@ -48,8 +48,8 @@ SHIPPED_LEXICONS = {
 # Beside them more words, of dictionaries and other texts, in many lines: folded and in the order of their bytes, so
 # that words are looked up in the lines as they stand.
 _DICTIONARIES = (
-    *("ar-en", "cs-en", "de-en", "de-fr", "es-en", "es-fr", "fr-en", "it-en", "it-fr", "nl-en", "nl-fr", "pt-en"),
-    *("pt-fr", "ru-en", "sv-en"),
+    *("ar-en", "cs-en", "de-en", "de-fr", "es-en", "es-fr", "fi-en", "fr-en", "hu-en", "it-en", "it-fr", "ja-en"),
+    *("nl-en", "nl-fr", "pl-en", "pt-en", "pt-fr", "ru-en", "sv-en", "tr-en", "zh-en"),
 )
 SHIPPED_DICTIONARIES = {
     (pair[:2], pair[3:]): Path(__file__).with_name(f"dictionary-{pair}.tsv") for pair in _DICTIONARIES
