@@ -17,6 +17,7 @@ from functools import lru_cache
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 from tmx.text.number_mentions import NumberKind, NumberMention, Value
+from tmx.text.number_unspaced import figures_apart, scaled
 from tmx.text.pieces import piece_offsets
 
 __all__ = ["NumberKind", "NumberMention", "Value", "find_numbers", "may_hold_number"]
@@ -182,26 +183,7 @@ def _reader(language: Language) -> _Reader:
 
 def may_hold_number(piece: str, language: Language) -> bool:
     """Whether a number may begin in ``piece``, one that stands between spaces; most hold none."""
-    return bool(_reader(language).starts[_figures_apart(piece)])
-
-
-# Letters of scripts that set no spaces between words: Thai to Burmese, Khmer, kana, Chinese characters, Hangul.
-_UNSPACED = re.compile(r"(?!\d)[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
-_SCALES = {"百": 100, "千": 1000, "万": 10**4, "萬": 10**4, "만": 10**4, "亿": 10**8, "億": 10**8, "억": 10**8}
-
-
-def _figures_apart(text: str) -> str:
-    """``text`` with a sign in place of each letter that may touch a figure and is no part of it: ``2026年5月1日``."""
-    return text if text.isascii() else _UNSPACED.sub("、", text)
-
-
-def _scaled(mention: NumberMention, text: str) -> NumberMention:
-    """``1.25万`` is 12,500; what is no such figure stays."""
-    scale = _SCALES.get(text[mention.end : mention.end + 1])
-    if scale is None or mention.kind is not NumberKind.FIGURE:
-        return mention
-    values = frozenset(value * scale for value in mention.values if isinstance(value, Fraction))
-    return NumberMention(mention.start, mention.end + 1, values, mention.kind)
+    return bool(_reader(language).starts[figures_apart(piece)])
 
 
 def find_numbers(text: str, language: Language) -> list[NumberMention]:
@@ -211,9 +193,9 @@ def find_numbers(text: str, language: Language) -> list[NumberMention]:
     Digits inside links, tags and placeholders are left out.
     """
     reader = _reader(language)
-    apart = _figures_apart(text)
+    apart = figures_apart(text)
     mentions = _mentions(reader.matches(apart), apart, reader)
-    return mentions if apart is text else [_scaled(mention, text) for mention in mentions]
+    return mentions if apart is text else [scaled(mention, text) for mention in mentions]
 
 
 def _mentions(matches: Iterable[re.Match[str]], text: str, reader: _Reader) -> list[NumberMention]:
