@@ -43,7 +43,8 @@ def offsets(random: np.random.Generator, pieces: int, most: int) -> Ids:
 
 def vocabulary(size: int) -> Vocabulary:
     words = Vocabulary()
-    words.add_all(f"w{number}" for number in range(size))
+    for number in range(size):
+        words.add(f"w{number}")
     return words
 
 

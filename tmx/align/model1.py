@@ -18,7 +18,7 @@ from tmx.align.stems import Ids, StemmedText, Vocabulary, in_order, weighted_cou
 _LEAST_TOTAL = 1e-12  # so that nothing is divided by 0
 _MOST_NUMBERS = 2**31 - 1  # that the compiled loops tell apart
 
-__all__ = ["BeadSample", "Estimate", "collect_pairs", "estimate", "estimate_pairs", "relative_frequencies"]
+__all__ = ["BeadSample", "Estimate", "estimate", "estimate_pairs", "relative_frequencies"]
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
@@ -73,11 +73,6 @@ def relative_frequencies(texts: Sequence[StemmedText], size: int) -> Floats:
         counts += np.bincount(text.ids, minlength=size)
     shares: Floats = counts / counts.sum() if size else counts
     return shares
-
-
-def collect_pairs(sample: BeadSample) -> tuple[Ids, Ids]:
-    """All pairs of tokens within each bead: source token and target token (places in the sample), in that order."""
-    return _tokens_of_pairs(sample, np.arange(len(sample.source)))
 
 
 def _tokens_of_pairs(sample: BeadSample, order: Ids) -> tuple[Ids, Ids]:

@@ -149,10 +149,6 @@ class Vocabulary:
         """The number of ``stem``, a new one if it has none."""
         return self._ids[stem]
 
-    def add_all(self, stems: Iterable[str]) -> list[int]:
-        """The numbers of ``stems``, as :meth:`add` gives them."""
-        return list(map(self._ids.__getitem__, stems))
-
     def add_text(self, sentences: Sequence[str]) -> tuple[Ids, Ids]:
         """The numbers of the stems of ``sentences``, and where each sentence begins among them; the last end too."""
         parts = [self._numbers(sentences[at : at + _AT_ONCE]) for at in range(0, len(sentences), _AT_ONCE)]
