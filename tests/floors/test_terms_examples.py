@@ -1,7 +1,7 @@
 """What extraction from texts of one language finds in the examples, with their glossary as gold, does not get less.
 
 The glossary is no list of all terms of the texts, so that recall counts, and precision among the first hundred. The
-floors stand a little below what is reached (``docs/evaluation.md``); they belong to the texts of this digest.
+floors stand a little below what is reached (``docs/evaluation/terms.md``); they belong to the texts of this digest.
 """
 
 import hashlib

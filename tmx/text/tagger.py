@@ -3,7 +3,7 @@
 The model is a linear-chain conditional random field (Lafferty, McCallum and Pereira 2001). What a word says about its
 own tag and those of its neighbours is a block of numbers that is computed once a word and kept; some thousand pairs of
 words, and of word classes, have numbers of their own. A sentence is a sum of such blocks and one pass of the Viterbi
-algorithm, for many sentences at a time. ``docs/evaluation.md`` has what it was learnt from and how well it does.
+algorithm, for many sentences at a time. ``docs/evaluation/words.md`` has what it was learnt from and how well it does.
 """
 
 from __future__ import annotations
