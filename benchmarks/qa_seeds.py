@@ -367,6 +367,46 @@ def seeded(
     return bad, key, used
 
 
+def material_for(pairs: Sequence[Pair], source: str, target: str, file: Path | None) -> Material:
+    """What the seeders need, with the terms of a glossary (English first, where its columns have no names).
+
+    Without ``file`` the terms are those that Accord extracts.
+    """
+    if file is not None:
+        glossary = read_glossary(file, source_language="en", target_language=({source, target} - {"en"}).pop())
+    else:
+        glossary = extracted(pairs, source, target)
+    matchers = TermMatcher(glossary, source), TermMatcher(glossary, target)
+    return Material(source, target, random.Random(0), glossary, matchers, intruding_words(pairs, glossary, target))
+
+
+def write_benchmark(out: Path, pairs: list[Pair], material: Material, each: int, kinds: Sequence[str]) -> str:
+    """Write ``good``, ``bad``, ``key`` and ``glossary.tsv``, ``each`` so many of each kind; what is there, in words."""
+    bad, key, used = seeded(pairs, material, each, kinds)
+    good = []
+    for pair in pairs:
+        if pair.name not in used:
+            shown = with_tags(pair, material, lost=False) if material.draw.random() < TAGGED else pair
+            good.append(f"{pair.name}\t{shown.source}\t{shown.target}")
+    terms = [
+        f"{one.text}\t{other.text}"
+        for concept in material.glossary
+        for one in concept.terms_in(material.source)
+        for other in concept.terms_in(material.target)
+        if other.status not in (Status.FORBIDDEN, Status.DEPRECATED)
+    ]
+    material.draw.shuffle(bad)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, lines in (
+        ("good", good),
+        ("bad", bad),
+        ("key", ["id\tkind\tdetail\tgood_target", *key]),
+        ("glossary", [f"{material.source}\t{material.target}", *dict.fromkeys(terms)]),
+    ):
+        (out / f"{name}.tsv").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    return f"{len(good)} clean pairs, {len(bad)} damaged, {len(terms)} pairs of terms: {out}"
+
+
 def main() -> None:
     """Write the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -380,42 +420,9 @@ def main() -> None:
     parser.add_argument("--kinds", default=",".join(SEEDERS), help="which errors, in which order; all by default")
     asked = parser.parse_args()
     pairs = read_pairs(asked.sets, asked.source, asked.target)
-    glossary = (
-        read_glossary(asked.glossary, source_language=asked.source, target_language=asked.target)
-        if asked.glossary
-        else extracted(pairs, asked.source, asked.target)
-    )
-    material = Material(
-        asked.source,
-        asked.target,
-        random.Random(asked.seed),
-        glossary,
-        (TermMatcher(glossary, asked.source), TermMatcher(glossary, asked.target)),
-        intruding_words(pairs, glossary, asked.target),
-    )
-    bad, key, used = seeded(pairs, material, asked.each, asked.kinds.split(","))
-    good = []
-    for pair in pairs:
-        if pair.name not in used:
-            shown = with_tags(pair, material, lost=False) if material.draw.random() < TAGGED else pair
-            good.append(f"{pair.name}\t{shown.source}\t{shown.target}")
-    terms = [
-        f"{one.text}\t{other.text}"
-        for concept in glossary
-        for one in concept.terms_in(asked.source)
-        for other in concept.terms_in(asked.target)
-        if other.status not in (Status.FORBIDDEN, Status.DEPRECATED)
-    ]
-    material.draw.shuffle(bad)
-    asked.out.mkdir(parents=True, exist_ok=True)
-    for name, lines in (
-        ("good", good),
-        ("bad", bad),
-        ("key", ["id\tkind\tdetail\tgood_target", *key]),
-        ("glossary", [f"{asked.source}\t{asked.target}", *dict.fromkeys(terms)]),
-    ):
-        (asked.out / f"{name}.tsv").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    print(f"{len(good)} clean pairs, {len(bad)} damaged, {len(terms)} pairs of terms: {asked.out}")
+    material = material_for(pairs, asked.source, asked.target, asked.glossary)
+    material.draw.seed(asked.seed)
+    print(write_benchmark(asked.out, pairs, material, asked.each, asked.kinds.split(",")))
 
 
 if __name__ == "__main__":

@@ -92,7 +92,9 @@ def drawn_files(pairs: Sequence[Pair], material: Material) -> list[tuple[list[st
     return [([kind for kind, _ in bad], [pair for _, pair in bad]), ([GOOD] * cut, good)]
 
 
-def examples(name: str, pairs: Sequence[Pair], material: Material, counts: Counter[tuple[str, str]]) -> list[Damaged]:
+def file_examples(
+    name: str, pairs: Sequence[Pair], material: Material, counts: Counter[tuple[str, str]]
+) -> list[Damaged]:
     """What may be left out in two files of ``pairs``; ``counts`` takes how many units of each kind there are."""
     found = []
     for kinds, units in drawn_files(pairs, material):
@@ -124,6 +126,25 @@ def score(one: Damaged, weights: Floats) -> float:
     return float((one.rows @ weights).max())
 
 
+def examples(sets: Sequence[Path], files: int, seeds: Path | None) -> tuple[list[Damaged], Counter[tuple[str, str]]]:
+    """The units of so many ``files`` of each of ``sets`` in each direction, and how many there are of each kind."""
+    found: list[Damaged] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    for folder in sets:
+        family = folder.name.partition("-")[0]
+        use_seed(seeds, family)
+        for source, target in (("en", "fr"), ("fr", "en")):
+            pairs = read_pairs([folder], source, target)
+            none = Glossary(())
+            matchers = TermMatcher(none, source), TermMatcher(none, target)
+            name = f"{family} {source}-{target}"
+            material = Material(source, target, random.Random(name), none, matchers, ())
+            for _ in range(files):
+                found += file_examples(name, pairs, material, counts)
+            print(f"{name}: {len(found)} units so far", file=sys.stderr)
+    return found, counts
+
+
 def main() -> None:
     """Learn and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -131,20 +152,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=12)
     parser.add_argument("--seeds", type=Path)
     asked = parser.parse_args()
-    found: list[Damaged] = []
-    counts: Counter[tuple[str, str]] = Counter()
-    for folder in asked.sets:
-        family = folder.name.partition("-")[0]
-        use_seed(asked.seeds, family)
-        for source, target in (("en", "fr"), ("fr", "en")):
-            pairs = read_pairs([folder], source, target)
-            none = Glossary(())
-            matchers = TermMatcher(none, source), TermMatcher(none, target)
-            name = f"{family} {source}-{target}"
-            material = Material(source, target, random.Random(name), none, matchers, ())
-            for _ in range(asked.files):
-                found += examples(name, pairs, material, counts)
-            print(f"{name}: {len(found)} units so far", file=sys.stderr)
+    found, counts = examples(asked.sets, asked.files, asked.seeds)
     documents = sorted({one.document for one in found})
     random.Random(1).shuffle(documents)
     fold = {document: number % FOLDS for number, document in enumerate(documents)}

@@ -12,7 +12,6 @@ lexicons learnt without the set ``<name>``.
 """
 
 import argparse
-import random
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -21,11 +20,9 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-from qa_seeds import Material, Pair, extracted, intruding_words, read_pairs, wrong_term, wrong_word
+from qa_seeds import Material, Pair, material_for, read_pairs, wrong_term, wrong_word
 from trace_learning import GOOD, Floats, Learning, family, fitted, learn_and_report, use_seed
 
-from termbase.formats.registry import read_glossary
-from termbase.match.matcher import TermMatcher
 from tmx.model import Segment
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.strangers import TRACES, strangers
@@ -61,13 +58,7 @@ def read_material(argument: str, source: str, target: str) -> tuple[list[Pair], 
     """The pairs of ``SET`` or ``SET=GLOSSARY`` and what the seeders need."""
     folder, _, file = argument.partition("=")
     pairs = read_pairs([Path(folder)], source, target)
-    if file:
-        glossary = read_glossary(Path(file), source_language="en", target_language="fr")
-    else:
-        glossary = extracted(pairs, source, target)
-    matchers = TermMatcher(glossary, source), TermMatcher(glossary, target)
-    words = intruding_words(pairs, glossary, target)
-    return pairs, Material(source, target, random.Random(0), glossary, matchers, words)
+    return pairs, material_for(pairs, source, target, Path(file) if file else None)
 
 
 def draw_file(
@@ -133,6 +124,23 @@ def parts(found: Sequence[Place]) -> dict[str, int]:
     return part
 
 
+def examples(sets: Sequence[str], files: int, seeds: Path | None) -> tuple[list[Place], Counter[tuple[str, str]]]:
+    """The places of so many ``files`` of each of ``sets`` in each direction, and how many required terms there are."""
+    found: list[Place] = []
+    counts: Counter[tuple[str, str]] = Counter()
+    for argument in sets:
+        set_name = Path(argument.partition("=")[0]).name.partition("-")[0]
+        use_seed(seeds, set_name)
+        for source, target in (("en", "fr"), ("fr", "en")):
+            pairs, material = read_material(argument, source, target)
+            name = f"{set_name} {source}-{target} {Path(argument.partition('=')[2]).stem}".strip()
+            for number in range(files):
+                material.draw.seed(f"{name} {number}")
+                found += places(name, *draw_file(pairs, material, *FILES[number % len(FILES)]), counts)
+            print(f"{name}: {len(found)} places so far", file=sys.stderr)
+    return found, counts
+
+
 def main() -> None:
     """Learn and report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -141,18 +149,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=Path)
     parser.add_argument("--documents", action="store_true", help="judge by weights of other documents, not other sets")
     asked = parser.parse_args()
-    found: list[Place] = []
-    counts: Counter[tuple[str, str]] = Counter()
-    for argument in asked.sets:
-        set_name = Path(argument.partition("=")[0]).name.partition("-")[0]
-        use_seed(asked.seeds, set_name)
-        for source, target in (("en", "fr"), ("fr", "en")):
-            pairs, material = read_material(argument, source, target)
-            name = f"{set_name} {source}-{target} {Path(argument.partition('=')[2]).stem}".strip()
-            for number in range(asked.files):
-                material.draw.seed(f"{name} {number}")
-                found += places(name, *draw_file(pairs, material, *FILES[number % len(FILES)]), counts)
-            print(f"{name}: {len(found)} places so far", file=sys.stderr)
+    found, counts = examples(asked.sets, asked.files, asked.seeds)
     part = parts(found)
     group = (lambda place: (family(place), part[place.document])) if asked.documents else family
     learn_and_report(Learning(TRACES, learn, score, tuple(KINDS), PER_THOUSAND, group), found, counts)
