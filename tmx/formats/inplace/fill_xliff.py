@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tmx.formats.inplace.fill_codes import WrittenCode, code_content, nests, written_codes
-from tmx.formats.inplace.filling import Candidate, Edit, Fill, PlacedCode, holder_edits
+from tmx.formats.inplace.fill_codes import WrittenCode, code_content, written_codes
+from tmx.formats.inplace.filling import Candidate, Edit, Fill
 from tmx.formats.inplace.nodes import XmlNode, opened, sibling_name, tag_with, units_in, xml_attribute, xml_text
 from tmx.formats.inplace.places import FileText
+from tmx.formats.inplace.xliff_plan import XliffPlan
 from tmx.formats.xliff import segments_of
 from tmx.model import TranslationUnit
 
@@ -39,73 +40,19 @@ class _Segment:
     language: str
 
 
-class Xliff1Plan:
+class Xliff1Plan(XliffPlan[_Segment]):
     """The targets of an XLIFF 1.x file; see :class:`~tmx.formats.inplace.filling.FillPlan`."""
 
     def __init__(self, file: FileText, units: Sequence[TranslationUnit]) -> None:
-        self._file = file
         places = [
             (holder, name) for holder, _ in units_in(file, frozenset({"trans-unit"}), _OWN) for name in _names(holder)
         ]
-        self._segments = (
-            [self._segment(holder, name, unit) for (holder, name), unit in zip(places, units, strict=True)]
-            if len(places) == len(units)
-            else []  # the reader sees the file otherwise: nothing is touched
-        )
-
-    @property
-    def file(self) -> FileText:
-        """The file's text."""
-        return self._file
-
-    def is_open(self, unit: int) -> bool:
-        """Whether the unit has no translation, is to be translated, and is not locked or approved."""
-        return unit < len(self._segments) and self._segments[unit].is_open
-
-    def inside(self, unit: int) -> Sequence[int]:
-        """The codes that stand in the segment itself."""
-        return [place for place, code in enumerate(self._segments[unit].codes) if not code.outside]
-
-    def fits(self, unit: int, codes: Sequence[PlacedCode]) -> bool:
-        """Whether these codes of the source make well-formed XML in the target."""
-        return nests(codes, self._segments[unit].codes)
-
-    def edits(self, fills: Mapping[int, Fill]) -> list[Edit]:
-        """The edits for these translations, one ``<trans-unit>`` after the other."""
-        wanted = {number: fill for number, fill in fills.items() if self.is_open(number)}
-        return list(holder_edits(self._file, wanted, lambda number: self._segments[number].holder, self._holder_edits))
-
-    # reading
-
-    def _segment(self, holder: XmlNode, name: str | None, unit: TranslationUnit) -> _Segment:
-        source, target = unit.variants
-        element = holder.child("source") if name is None else _marked(holder.child("seg-source")).get(name)
-        codes = () if element is None else written_codes(self._file.text, element)
-        outside = len(source.codes) - len(codes)
-        if outside > 0 and outside % 2 == 0:  # <source> has codes around the only segment
-            around = (WrittenCode("", outside=True),) * (outside // 2)
-            codes = (*around, *codes, *around)
-        place = holder.child("target")
-        if name is not None and place is not None:
-            # A target that holds other segments and not this one has no place that is known for it.
-            place = _marked(place).get(name) or (None if _marked(place) or place.has_text else place)
-            whole = place is not None
-        else:
-            whole = True
-        definition = _definition(holder, name)
-        empty = not target.text.strip() and not target.codes and (place is None or not _holds(place))
-        wanted = unit.property("translate") != "no" and unit.property("approved") != "yes"
-        return _Segment(
-            holder=holder,
-            name=name,
-            codes=codes,
-            is_open=bool(source.text.strip()) and empty and whole and wanted and not _is_locked(holder, definition),
-            definition=definition,
-            translated=bool(target.text.strip()),
-            language=target.language,
-        )
-
-    # writing
+        same = len(places) == len(units)  # else the reader sees the file otherwise: nothing is touched
+        read = zip(places, units, strict=True) if same else ()
+        super().__init__(file, [_segment(file.text, *place, unit) for place, unit in read])
+        self._together: dict[int, list[_Segment]] = {}
+        for segment in self._segments:
+            self._together.setdefault(segment.holder.start, []).append(segment)
 
     def _holder_edits(self, fills: Mapping[int, Fill]) -> Iterator[Edit]:
         first = self._segments[next(iter(fills))]
@@ -196,8 +143,8 @@ class Xliff1Plan:
 
     def _attributes(self, holder: XmlNode, fills: Mapping[int, Fill]) -> dict[str, str]:
         """The target's state: that of its least sure segment; none where a part was translated before."""
-        mine = {n: s for n, s in enumerate(self._segments) if s.holder is holder}
-        if any(segment.translated for segment in mine.values()):
+        mine = self._together[holder.start]
+        if any(segment.translated for segment in mine):
             return {}
         if len(fills) < len(mine):
             return {"state": "needs-translation"}
@@ -229,6 +176,36 @@ class Xliff1Plan:
             (fill, *_) = sorted(fills.values(), key=lambda one: one.score)
             tag = tag_with(text[holder.start : holder.inner], f"{prefix[1]}:status", "PartiallyEdited")
             yield holder.start, holder.inner, tag_with(tag, f"{prefix[1]}:percent", str(fill.score))
+
+
+def _segment(text: str, holder: XmlNode, name: str | None, unit: TranslationUnit) -> _Segment:
+    """The segment ``name`` of ``holder`` in the file's ``text``, which the reader gives as ``unit``."""
+    source, target = unit.variants
+    element = holder.child("source") if name is None else _marked(holder.child("seg-source")).get(name)
+    codes = () if element is None else written_codes(text, element)
+    outside = len(source.codes) - len(codes)
+    if outside > 0 and outside % 2 == 0:  # <source> has codes around the only segment
+        around = (WrittenCode("", outside=True),) * (outside // 2)
+        codes = (*around, *codes, *around)
+    place = holder.child("target")
+    if name is not None and place is not None:
+        # A target that holds other segments and not this one has no place that is known for it.
+        place = _marked(place).get(name) or (None if _marked(place) or place.has_text else place)
+        whole = place is not None
+    else:
+        whole = True
+    definition = _definition(holder, name)
+    empty = not target.text.strip() and not target.codes and (place is None or not _holds(place))
+    wanted = unit.property("translate") != "no" and unit.property("approved") != "yes"
+    return _Segment(
+        holder=holder,
+        name=name,
+        codes=codes,
+        is_open=bool(source.text.strip()) and empty and whole and wanted and not _is_locked(holder, definition),
+        definition=definition,
+        translated=bool(target.text.strip()),
+        language=target.language,
+    )
 
 
 def _trados(tag: str, fill: Fill) -> str:

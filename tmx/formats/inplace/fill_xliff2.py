@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
-from tmx.formats.inplace.fill_codes import WrittenCode, code_content, nests, written_codes
-from tmx.formats.inplace.filling import Edit, Fill, PlacedCode, holder_edits
+from tmx.formats.inplace.fill_codes import WrittenCode, code_content, written_codes
+from tmx.formats.inplace.filling import Edit, Fill
 from tmx.formats.inplace.nodes import XmlNode, opened, sibling_name, tag_with, units_in, xml_attribute, xml_text
 from tmx.formats.inplace.places import FileText
+from tmx.formats.inplace.xliff_plan import XliffPlan
 from tmx.model import TranslationUnit
 
 __all__ = ["Xliff2Plan"]
@@ -27,60 +28,29 @@ _SUBSTATE = "accord:fuzzy-match"
 class _Segment:
     """A ``<segment>`` with its ``<unit>``, its place among that unit's segments from 1, and its source's codes."""
 
-    unit: XmlNode
+    holder: XmlNode
     node: XmlNode
     place: int
     codes: tuple[WrittenCode, ...]
     is_open: bool
 
 
-class Xliff2Plan:
+class Xliff2Plan(XliffPlan[_Segment]):
     """The targets of an XLIFF 2.x file; see :class:`~tmx.formats.inplace.filling.FillPlan`."""
 
     def __init__(self, file: FileText, units: Sequence[TranslationUnit]) -> None:
-        self._file = file
-        found = [
+        places = [
             (unit, node, place)
             for unit, _ in units_in(file, frozenset({"unit"}), _OWN)
             for place, node in enumerate((child for child in unit.children if child.name == "segment"), 1)
         ]
-        same = len(found) == len(units)  # else the reader sees the file otherwise: nothing is touched
-        self._segments = [self._segment(*one, unit) for one, unit in zip(found, units, strict=same)] if same else []
+        same = len(places) == len(units)  # else the reader sees the file otherwise: nothing is touched
+        read = zip(places, units, strict=True) if same else ()
+        super().__init__(file, [_segment(file.text, *place, unit) for place, unit in read])
 
-    @property
-    def file(self) -> FileText:
-        """The file's text."""
-        return self._file
-
-    def is_open(self, unit: int) -> bool:
-        """Whether the segment has no translation and is to be translated."""
-        return unit < len(self._segments) and self._segments[unit].is_open
-
-    def inside(self, unit: int) -> Sequence[int]:
-        """The codes that stand in the segment itself."""
-        return [place for place, code in enumerate(self._segments[unit].codes) if not code.outside]
-
-    def fits(self, unit: int, codes: Sequence[PlacedCode]) -> bool:
-        """Whether these codes of the source make well-formed XML in the target."""
-        return nests(codes, self._segments[unit].codes)
-
-    def edits(self, fills: Mapping[int, Fill]) -> list[Edit]:
-        """The edits for these translations, one ``<unit>`` after the other."""
-        wanted = {number: fill for number, fill in fills.items() if self.is_open(number)}
-        return list(holder_edits(self._file, wanted, lambda number: self._segments[number].unit, self._unit_edits))
-
-    def _segment(self, unit: XmlNode, node: XmlNode, place: int, read: TranslationUnit) -> _Segment:
-        source, target = read.variants
-        element, there = node.child("source"), node.child("target")
-        codes = () if element is None else written_codes(self._file.text, element)
-        empty = not target.text.strip() and not target.codes and (there is None or not there.children)
-        is_open = bool(source.text.strip()) and empty and read.property("translate") != "no"
-        is_open = is_open and read.property("state") != "final" and len(codes) == len(source.codes)
-        return _Segment(unit, node, place, codes, is_open)
-
-    def _unit_edits(self, fills: Mapping[int, Fill]) -> Iterator[Edit]:
+    def _holder_edits(self, fills: Mapping[int, Fill]) -> Iterator[Edit]:
         beside: list[str] = []
-        unit = self._segments[next(iter(fills))].unit
+        unit = self._segments[next(iter(fills))].holder
         for number, fill in fills.items():
             segment = self._segments[number]
             content = code_content(fill.text, fill.codes, segment.codes)
@@ -118,7 +88,7 @@ class Xliff2Plan:
 
     def _free_name(self, segment: _Segment) -> str:
         """The segment's number, or a name made of it that nothing else in its unit has (2.1, section 4.3.1.7, id)."""
-        names = {node.attributes.get("id") for node in segment.unit.walk() if node is not segment.unit}
+        names = {node.attributes.get("id") for node in segment.holder.walk() if node is not segment.holder}
         choices = chain([str(segment.place)], (f"s{number}" for number in count(segment.place)))
         return next(name for name in choices if name not in names)
 
@@ -131,6 +101,17 @@ class Xliff2Plan:
         gap = self._file.text[unit.inner : unit.children[0].start]
         gap = "" if gap.strip() else gap
         return unit.inner, unit.inner, f'{gap}<mtc:matches xmlns:mtc="{_MATCHES}">{"".join(matches)}</mtc:matches>'
+
+
+def _segment(text: str, unit: XmlNode, node: XmlNode, place: int, read: TranslationUnit) -> _Segment:
+    """The segment ``node`` of ``unit`` in the file's ``text``, which the reader gives as ``read``."""
+    source, target = read.variants
+    element, there = node.child("source"), node.child("target")
+    codes = () if element is None else written_codes(text, element)
+    empty = not target.text.strip() and not target.codes and (there is None or not there.children)
+    is_open = bool(source.text.strip()) and empty and read.property("translate") != "no"
+    is_open = is_open and read.property("state") != "final" and len(codes) == len(source.codes)
+    return _Segment(unit, node, place, codes, is_open)
 
 
 def _matches(unit: XmlNode, fill: Fill, name: str) -> Iterator[str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tmx.formats.inplace.nodes import XmlNode, xml_encodable
 from tmx.formats.inplace.places import FileText
 
-__all__ = ["Candidate", "Edit", "Fill", "FillPlan", "PlacedCode", "applied", "holder_edits"]
+__all__ = ["Candidate", "Edit", "Fill", "FillPlan", "PlacedCode", "applied"]
 
 Edit = tuple[int, int, str]  # the half-open place in the file's text, and what is to stand there
 
@@ -81,21 +80,3 @@ def applied(file: FileText, edits: Sequence[Edit]) -> str:
         parts += [file.text[at:start], text]
         at = end
     return "".join([*parts, file.text[at:]])
-
-
-def holder_edits(
-    file: FileText,
-    fills: Mapping[int, Fill],
-    holder_of: Callable[[int], XmlNode],
-    edits_of: Callable[[Mapping[int, Fill]], Iterable[Edit]],
-) -> Iterator[Edit]:
-    """The edits for the translations ``fills`` of an XML file, all those in one element at a time, as it can hold them.
-
-    ``holder_of`` gives the element that holds a unit, ``edits_of`` what the translations in one element come to.
-    """
-    groups: dict[int, dict[int, Fill]] = {}
-    for number in sorted(fills):
-        groups.setdefault(holder_of(number).start, {})[number] = fills[number]
-    for group in groups.values():
-        for start, end, text in edits_of(group):
-            yield start, end, xml_encodable(file, text)
