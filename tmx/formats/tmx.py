@@ -66,7 +66,7 @@ def read_tmx(path: Path) -> Iterator[TranslationUnit]:
     Raises :class:`~tmx.errors.ParseError` with line and column where the file is broken; whole units before that place
     are handed over first.
     """
-    plain = PlainReader(path, partial(_unit, path=path))
+    plain = PlainReader(path, partial(unit_from_element, path=path))
     yield from plain
     if not plain.finished:
         yield from islice(_read_any(path), plain.count, None)
@@ -74,7 +74,7 @@ def read_tmx(path: Path) -> Iterator[TranslationUnit]:
 
 def read_tmx_columns(path: Path) -> Iterator[TranslationUnit | UnitColumns]:
     """The units of :func:`read_tmx`, those of the simplest kind many at once; it raises the same."""
-    plain = PlainReader(path, partial(_unit, path=path))
+    plain = PlainReader(path, partial(unit_from_element, path=path))
     yield from plain.columns()
     if not plain.finished:
         yield from islice(_read_any(path), plain.count, None)
@@ -82,7 +82,7 @@ def read_tmx_columns(path: Path) -> Iterator[TranslationUnit | UnitColumns]:
 
 def read_tmx_blocks(path: Path, share: int, shares: int) -> Iterator[TmxBlock | None]:
     """Every ``shares``-th block of a plain TMX file, from ``share`` on; see :mod:`tmx.formats.tmx_parts`."""
-    yield from read_blocks(path, share, shares, partial(_unit, path=path))
+    yield from read_blocks(path, share, shares, partial(unit_from_element, path=path))
 
 
 def _read_any(path: Path) -> Iterator[TranslationUnit]:
@@ -94,7 +94,7 @@ def _read_any(path: Path) -> Iterator[TranslationUnit]:
             source_language = record.element.get("srclang", "")
         else:
             number += 1
-            yield _unit(record.element, number, record.line, source_language, path, record)
+            yield unit_from_element(record.element, number, record.line, source_language, path, record)
 
 
 def unit_from_element(
@@ -110,17 +110,6 @@ def unit_from_element(
     ``record`` is what the element was read as, for messages that say the place. Raises
     :class:`~tmx.errors.ParseError` where it is no unit: a variant without language or text, one inside another.
     """
-    return _unit(element, number, line, source_language, path, record)
-
-
-def _unit(
-    element: Element,
-    number: int,
-    line: int,
-    source_language: str,
-    path: Path,
-    record: Record | None = None,
-) -> TranslationUnit:
     written = []
     try:
         for child in element:

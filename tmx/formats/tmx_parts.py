@@ -60,24 +60,20 @@ def read_blocks(
         here: _Cut | None = None
         number = 0
         for following in _cuts(stream, rest):
-            if isinstance(following, _Cut):
-                if here is not None:
-                    if number % shares == share:
-                        block = _read(reader, before, here, _first_unit(following.content), source_language)
-                        if block is None:
-                            return
-                        yield block
-                    number += 1
-                    before = _last_unit(here.content)
-                here = following
-                continue
             if here is not None and number % shares == share:
-                block = _read(reader, before, here, b"", source_language)
+                after = _first_unit(following.content) if isinstance(following, _Cut) else b""
+                block = _read(reader, before, here, after, source_language)
                 if block is None:
                     return
                 yield block
-            if plain_end(following):
-                yield None
+            if not isinstance(following, _Cut):
+                if plain_end(following):
+                    yield None
+                return
+            if here is not None:
+                number += 1
+                before = _last_unit(here.content)
+            here = following
 
 
 def _beginning(stream: IO[bytes]) -> tuple[str, bytes] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,19 +63,20 @@ def _lines(change: UnitChange) -> Iterator[str]:
         return
     old, new = _texts(change.old), _texts(change.new)
     yield f"~ {old[0] if old else ''}    [{', '.join(change.fields)}]"
-    for text in old:
-        if text not in new:
-            yield f"  - {text}"
-    for text in new:
-        if text not in old:
-            yield f"  + {text}"
-    for sign, one, other in (("-", change.old, change.new), ("+", change.new, change.old)):
-        for item in one.properties:
-            if item not in other.properties:
-                yield f"  {sign} {item.type}: {' '.join(item.value.split())}"
-        for note in one.notes:
-            if note not in other.notes:
-                yield f"  {sign} note: {' '.join(note.split())}"
+    yield from (f"  {sign} {text}" for sign, text in _changed(old, new))
+    facts = _changed(_facts(change.old), _facts(change.new))
+    yield from (f"  {sign} {' '.join(fact.split())}" for sign, fact in facts)
+
+
+def _changed(before: Sequence[str], after: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """What went, after «-», and what came, after «+»."""
+    yield from (("-", one) for one in before if one not in after)
+    yield from (("+", one) for one in after if one not in before)
+
+
+def _facts(unit: TranslationUnit) -> list[str]:
+    """The properties and notes, with the spaces that they have."""
+    return [f"{item.type}: {item.value}" for item in unit.properties] + [f"note: {note}" for note in unit.notes]
 
 
 def _texts(unit: TranslationUnit | None) -> list[str]:

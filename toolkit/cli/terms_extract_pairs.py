@@ -84,20 +84,15 @@ def _found(
     rejected = read_rejected([*tables, *glossaries, *([known] if known else [])])
     known = known or next((path for path in tables if is_store(path) and path.exists()), None)
     units = read_memory_units(memory, source_language=source_language, target_language=target_language)
+    languages = (source_language, target_language)
     with progress_lines() as progress:
-        settings = {
-            "rejected": rejected,
-            "least_score": least_score,
-            "limit": limit,
-            "progress": partial(progress, "Terms"),
-        }
+        told = partial(progress, "Terms")
         if glossaries:
-            glossary = _read(glossaries, source_language, target_language)
-            return extract_from_memory(units, source_language, target_language, glossary=glossary, **settings)  # type: ignore[arg-type]  # each of its type
-        marked = _read([known], source_language, target_language) if known else None
-        return Extraction(
-            tuple(extract_terms(units, source_language, target_language, known=marked, **settings))  # type: ignore[arg-type]  # each of its type
-        )
+            beside = partial(extract_from_memory, glossary=_read(glossaries, *languages))
+            return beside(units, *languages, rejected=rejected, least_score=least_score, limit=limit, progress=told)
+        alone = partial(extract_terms, known=_read([known], *languages) if known else None)
+        found = alone(units, *languages, rejected=rejected, least_score=least_score, limit=limit, progress=told)
+        return Extraction(tuple(found))
 
 
 def _read(paths: Sequence[Path], source_language: str, target_language: str) -> Glossary:

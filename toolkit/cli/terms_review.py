@@ -124,43 +124,24 @@ def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> No
 
 def _decide(work: GlossaryReview, console: Console, concept: Concept) -> bool:
     """Keys until one of them leads on; False where the person leaves."""
-    from termbase.review import accept, reject
-    from toolkit.workflows.glossary_review import Decision
-
-    name = concept.identifier
-    while True:
-        key = _read_key(console)
-        if key in ("q", _END_OF_INPUT):
-            return False
-        if key == "a":
-            work.decide(Decision.ACCEPTED, partial(accept, identifier=name))
-        elif key == "r":
-            work.decide(Decision.REJECTED, partial(reject, identifier=name))
-        elif key == "w":
-            if not _refuse(work, console, concept):
-                continue
-        elif key == "l":
-            work.decide(Decision.LATER)
-        elif key == "u":
-            undone = work.undo()
-            told = (
-                tr("taken back: {decision}", decision=_said(undone)) if undone else tr("there is nothing to take back")
-            )
-            console.say(f"    {told}")
-            if undone is None:
-                continue
-            return True
-        elif key == "e":
-            if not _edit(work, console, concept):
-                continue
-        elif key == "s":
-            if not _synonym(work, console, concept):
-                continue
-        else:
+    while (key := _read_key(console)) not in ("q", _END_OF_INPUT):
+        if key == "u":
+            if _undo(work, console):
+                return True
+        elif key not in _DECISIONS:
             console.say(f"    {tr(_KEYS)}")
-            continue
-        console.say(f"    {_said(work.decisions[-1])}")
-        return True
+        elif _DECISIONS[key](work, console, concept):
+            console.say(f"    {_said(work.decisions[-1])}")
+            return True
+    return False
+
+
+def _undo(work: GlossaryReview, console: Console) -> bool:
+    """Take the last decision back; False where there is none."""
+    undone = work.undo()
+    told = tr("taken back: {decision}", decision=_said(undone)) if undone else tr("there is nothing to take back")
+    console.say(f"    {told}")
+    return undone is not None
 
 
 def _said(decision: Decision | None) -> str:
@@ -182,6 +163,29 @@ def _read_key(console: Console) -> str:
         return console.key().lower()
     except EOFError:
         return _END_OF_INPUT
+
+
+def _accept(work: GlossaryReview, _: Console, concept: Concept) -> bool:
+    from termbase.review import accept
+    from toolkit.workflows.glossary_review import Decision
+
+    work.decide(Decision.ACCEPTED, partial(accept, identifier=concept.identifier))
+    return True
+
+
+def _reject(work: GlossaryReview, _: Console, concept: Concept) -> bool:
+    from termbase.review import reject
+    from toolkit.workflows.glossary_review import Decision
+
+    work.decide(Decision.REJECTED, partial(reject, identifier=concept.identifier))
+    return True
+
+
+def _later(work: GlossaryReview, _: Console, __: Concept) -> bool:
+    from toolkit.workflows.glossary_review import Decision
+
+    work.decide(Decision.LATER)
+    return True
 
 
 def _edit(work: GlossaryReview, console: Console, concept: Concept) -> bool:
@@ -243,6 +247,17 @@ def _synonym(work: GlossaryReview, console: Console, concept: Concept) -> bool:
     work.decide(Decision.SYNONYM, partial(add_as_synonym, identifier=concept.identifier, home=home.identifier))
     console.say(f"    {tr('with {terms}', terms=_names(home.terms))}")
     return True
+
+
+# What the keys do; False where nothing came of it.
+_DECISIONS: Mapping[str, Callable[[GlossaryReview, Console, Concept], bool]] = {
+    "a": _accept,
+    "r": _reject,
+    "w": _refuse,
+    "l": _later,
+    "e": _edit,
+    "s": _synonym,
+}
 
 
 def _names(terms: Sequence[Term]) -> str:

@@ -14,7 +14,7 @@ from tmx.errors import AlignmentError
 from tmx.model import Alignment
 from toolkit.model import AlignedPair
 from toolkit.workflows.approved import ApprovedUnits, align_around, memory_lexicon
-from toolkit.workflows.pair import PairedTexts, pair_folders
+from toolkit.workflows.pair import FolderPairing, PairedTexts, pair_folders
 from toolkit.workflows.texts import Failure, read_text, text_pair
 
 __all__ = [
@@ -84,24 +84,12 @@ def align_documents(
         raise AlignmentError(
             f"this is a folder, and {other} is a file", path=folder, remedy="name two files or two folders"
         )
-    if not source.is_dir():
-        texts = (
-            read_text(source, source_language, segmented=segmented),
-            read_text(target, target_language, segmented=segmented),
-        )
-        rows: Sequence[PairedTexts] = (PairedTexts(*texts, 1.0),)
-        pairs = align_pairs(
-            rows,
-            source_language,
-            target_language,
-            lexicons=lexicons,
-            approved=approved,
-            settings=settings,
-            processes=processes,
-            progress=progress,
-        )
-        return AlignmentRun(pairs)
-    pairing = pair_folders(source, target, source_language, target_language, lexicons=lexicons, segmented=segmented)
+    if source.is_dir():
+        pairing = pair_folders(source, target, source_language, target_language, lexicons=lexicons, segmented=segmented)
+    else:
+        ours = read_text(source, source_language, segmented=segmented)
+        theirs = read_text(target, target_language, segmented=segmented)
+        pairing = FolderPairing((PairedTexts(ours, theirs, 1.0),), (), ())
     if not pairing.pairs:
         raise AlignmentError(
             f"no document of it has a translation in {target}", path=source, remedy="check the folders and languages"
