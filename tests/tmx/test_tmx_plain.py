@@ -1,12 +1,13 @@
 """The quick way through plain TMX gives what the reader for all files gives, and leaves to it what is not plain."""
 
 import random
+from pathlib import Path
 
 import pytest
 
 from tmx.errors import AccordError
 from tmx.formats import tmx_encoding, tmx_plain
-from tmx.formats.tmx import _read_any, _unit, read_tmx, read_tmx_columns
+from tmx.formats.tmx import _read_any, read_tmx, read_tmx_columns, unit_from_element
 from tmx.model import TranslationUnit
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4"><header srclang="en" segtype="sentence"/>\n<body>\n'
@@ -78,7 +79,7 @@ def one_by_one(path):
 
 
 def _unit_anywhere(element, number, line, source_language):
-    return _unit(element, number, line, source_language, "memory.tmx")
+    return unit_from_element(element, number, line, source_language, Path("memory.tmx"))
 
 
 def same(path):
