@@ -13,7 +13,8 @@ import toolkit
 from toolkit.cli.main import _COMMANDS, accord, main
 from toolkit.cli.spoken import wished_language
 from toolkit.messages import LANGUAGES, speaking
-from toolkit.messages.phrases import error_templates, help_pieces, help_text, phrase, phrases_path
+from toolkit.messages.catalogue import error_templates
+from toolkit.messages.phrases import help_pieces, help_text, phrase, phrases_path
 
 OTHERS = LANGUAGES[1:]
 FOLDER = Path(toolkit.__file__).parents[1]

@@ -7,7 +7,10 @@ that nothing says any more go. A paragraph of a page that was changed is marked 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import builtins
+import re
+from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import count
 from pathlib import Path
 
 import polib
@@ -15,7 +18,7 @@ import polib
 from toolkit.messages import LANGUAGES, catalogue_path
 from toolkit.messages.check_pages import check_pages_path, page_paragraphs
 
-__all__ = ["messages_in", "page_texts", "said", "update", "update_pages"]
+__all__ = ["error_templates", "messages_in", "page_texts", "said", "update", "update_pages"]
 
 _MARKS = {"tr": 1, "N_": 1, "tr_n": 2}
 _ROOT = Path(__file__).parents[1]
@@ -28,6 +31,76 @@ def messages_in(code: str) -> Iterator[str]:
             for argument in node.args[: _MARKS[node.func.id]]:
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
                     yield argument.value
+
+
+def error_templates(code: str) -> Iterator[str]:
+    """The reasons and remedies of the errors that the Python ``code`` makes, with ``{0}`` for what it fills in.
+
+    Seen are calls of error classes other than Python's own, and of functions of ``code`` that return one or raise it
+    with what they are given.
+    """
+    nodes = list(ast.walk(ast.parse(code)))
+    makers = {node.name for node in nodes if isinstance(node, ast.FunctionDef) and _makes_errors(node)}
+    assigned: dict[str, list[ast.expr]] = {}
+    for node in nodes:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    assigned.setdefault(target.id, []).append(node.value)
+    for node in nodes:
+        if isinstance(node, ast.Call):
+            for said in _said(node, makers):
+                for template in _templates(said, assigned):
+                    if re.search(r"[a-z]{2}", re.sub(r"\{\d\}", "", template)):
+                        yield template
+
+
+def _said(call: ast.Call, makers: Set[str]) -> Sequence[ast.expr]:
+    """The arguments of a call that are a reason or a remedy."""
+    if _called(call) in makers:
+        return [*call.args, *(keyword.value for keyword in call.keywords)]
+    if _is_error(_called(call)):
+        return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "remedy")]
+    return []
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
+def _is_error(name: str) -> bool:
+    return name.endswith(("Error", "BadParameter")) and not hasattr(builtins, name)
+
+
+def _makes_errors(function: ast.FunctionDef) -> bool:
+    """Whether a function returns an error, or raises one with one of its parameters."""
+    if function.returns is not None and ast.unparse(function.returns).endswith("Error"):
+        return True
+    parameters = {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}
+    raised = (node.exc for node in ast.walk(function) if isinstance(node, ast.Raise))
+    return any(
+        isinstance(error, ast.Call)
+        and _is_error(_called(error))
+        and any(isinstance(one, ast.Name) and one.id in parameters for one in error.args[:1])
+        for error in raised
+    )
+
+
+def _templates(node: ast.expr, assigned: Mapping[str, Sequence[ast.expr]]) -> Iterator[str]:
+    """What an expression may say: either of two, what a name was given, a text with its places."""
+    if isinstance(node, ast.IfExp):
+        yield from _templates(node.body, assigned)
+        yield from _templates(node.orelse, assigned)
+    elif isinstance(node, ast.Name):
+        for value in assigned.get(node.id, ()):
+            yield from _templates(value, {})
+    elif isinstance(node, ast.Constant):
+        yield from [node.value] if isinstance(node.value, str) else []
+    elif isinstance(node, ast.JoinedStr):
+        places = count()
+        yield "".join(
+            str(part.value) if isinstance(part, ast.Constant) else f"{{{next(places)}}}" for part in node.values
+        )
 
 
 def said() -> dict[str, tuple[str, ...]]:

@@ -7,18 +7,15 @@ looked up when it is shown, whole or by its template: ``there is no check Â«{0}Â
 
 from __future__ import annotations
 
-import ast
-import builtins
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import count
 from pathlib import Path
 
 from toolkit.messages import interface_language
 
-__all__ = ["error_templates", "help_pieces", "help_text", "phrase", "phrases_path"]
+__all__ = ["help_pieces", "help_text", "phrase", "phrases_path"]
 
 _PLACE = re.compile(r"\{(\d)\}")
 
@@ -102,73 +99,3 @@ def _catalogue(language: str) -> _Phrases:
 def _pattern(template: str) -> re.Pattern[str]:
     parts = _PLACE.split(template)  # text, number, text, ...: the numbers count up
     return re.compile("".join(re.escape(part) if at % 2 == 0 else "(.+?)" for at, part in enumerate(parts)), re.S)
-
-
-def error_templates(code: str) -> Iterator[str]:
-    """The reasons and remedies of the errors that the Python ``code`` makes, with ``{0}`` for what it fills in.
-
-    Seen are calls of error classes other than Python's own, and of functions of ``code`` that return one or raise it
-    with what they are given.
-    """
-    nodes = list(ast.walk(ast.parse(code)))
-    makers = {node.name for node in nodes if isinstance(node, ast.FunctionDef) and _makes_errors(node)}
-    assigned: dict[str, list[ast.expr]] = {}
-    for node in nodes:
-        if isinstance(node, ast.Assign):
-            for target in node.targets:
-                if isinstance(target, ast.Name):
-                    assigned.setdefault(target.id, []).append(node.value)
-    for node in nodes:
-        if isinstance(node, ast.Call):
-            for said in _said(node, makers):
-                for template in _templates(said, assigned):
-                    if re.search(r"[a-z]{2}", _PLACE.sub("", template)):
-                        yield template
-
-
-def _said(call: ast.Call, makers: Set[str]) -> Sequence[ast.expr]:
-    """The arguments of a call that are a reason or a remedy."""
-    if _called(call) in makers:
-        return [*call.args, *(keyword.value for keyword in call.keywords)]
-    if _is_error(_called(call)):
-        return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "remedy")]
-    return []
-
-
-def _called(call: ast.Call) -> str:
-    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-
-
-def _is_error(name: str) -> bool:
-    return name.endswith(("Error", "BadParameter")) and not hasattr(builtins, name)
-
-
-def _makes_errors(function: ast.FunctionDef) -> bool:
-    """Whether a function returns an error, or raises one with one of its parameters."""
-    if function.returns is not None and ast.unparse(function.returns).endswith("Error"):
-        return True
-    parameters = {one.arg for one in (*function.args.args, *function.args.kwonlyargs)}
-    raised = (node.exc for node in ast.walk(function) if isinstance(node, ast.Raise))
-    return any(
-        isinstance(error, ast.Call)
-        and _is_error(_called(error))
-        and any(isinstance(one, ast.Name) and one.id in parameters for one in error.args[:1])
-        for error in raised
-    )
-
-
-def _templates(node: ast.expr, assigned: Mapping[str, Sequence[ast.expr]]) -> Iterator[str]:
-    """What an expression may say: either of two, what a name was given, a text with its places."""
-    if isinstance(node, ast.IfExp):
-        yield from _templates(node.body, assigned)
-        yield from _templates(node.orelse, assigned)
-    elif isinstance(node, ast.Name):
-        for value in assigned.get(node.id, ()):
-            yield from _templates(value, {})
-    elif isinstance(node, ast.Constant):
-        yield from [node.value] if isinstance(node.value, str) else []
-    elif isinstance(node, ast.JoinedStr):
-        places = count()
-        yield "".join(
-            str(part.value) if isinstance(part, ast.Constant) else f"{{{next(places)}}}" for part in node.values
-        )
