@@ -247,7 +247,48 @@ def test_sorting_and_moving_columns_changes_nothing(tmp_path):
 
 def test_a_text_is_corrected_in_the_sheet_of_sentences(tmp_path):
     path = edit(written(tmp_path), {(4, 4): "It poured."}, "Sentences")
-    assert read_review(path).pairs[0].source[2] == "It poured."
+    pair = read_review(path).pairs[0]
+    assert pair.source[2] == "It poured."
+    assert pair.approved == {2}  # who corrects a text has looked at the bead
+    assert read_review(path).pairs[1].approved == frozenset()
+
+
+def test_a_text_that_is_corrected_is_not_written_over(tmp_path):
+    path = written(tmp_path)
+    assert not holds_decisions(path)
+    assert holds_decisions(edit(path, {(4, 4): "It poured."}, "Sentences"))
+
+
+@pytest.mark.parametrize("numbers", ["1-2", "1\u20132", "[1] [2]", "[1], [2]", "[1]-[2]", "1\u00a02"])
+def test_numbers_as_a_person_writes_them(tmp_path, numbers):
+    gone = {(3, "source numbers"): None, (3, "target numbers"): None}
+    path = edit(written(tmp_path), {(2, "source numbers"): numbers, (2, "target numbers"): numbers, **gone})
+    assert shape(read_review(path).pairs[0])[0] == ([0, 1], [0, 1])
+
+
+@pytest.mark.parametrize("numbers", ["1-", "2-1", "1-1", "[x", "1.2", "1-99999999", "\u00b2"])
+def test_a_row_that_cannot_be_read_is_the_only_thing_said(tmp_path, numbers):
+    path = edit(written(tmp_path), {(2, "source numbers"): numbers})
+    with pytest.raises(ReviewError) as error:
+        read_review(path)
+    assert [problem.reason for problem in error.value.problems] == [
+        f"sheet «Beads», row 2: «{numbers}» is no number of a source sentence"
+    ]
+
+
+def test_columns_to_look_at_may_be_taken_out(tmp_path):
+    path = edit(written(tmp_path), {(2, "decision"): "Ok."})
+    book = openpyxl.load_workbook(path)
+    for name in ("look", "kind", "source", "target", "documents"):
+        header = [cell.value for cell in book["Beads"][1]]
+        book["Beads"].delete_cols(header.index(name) + 1)
+    book.save(path)
+    assert read_review(path).pairs[0].approved == {0}
+    book["Beads"].delete_cols(book["Beads"].max_column)
+    book.save(path)
+    with pytest.raises(AccordError, match="there is no column «as written»") as error:
+        read_review(path)
+    assert error.value.remedy == "put the column back, with its name and what stood in it"
 
 
 BAD = {

@@ -34,6 +34,7 @@ __all__ = [
     "SENTENCE_COLUMNS",
     "SHEETS",
     "alignment_workbook",
+    "bead_text",
     "digest",
     "unescape",
 ]
@@ -98,6 +99,12 @@ def digest(source: str, target: str) -> str:
     return f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
 
 
+def bead_text(sentences: Sequence[str], numbers: range) -> str:
+    """The sentences of one side of a bead, one a line, with their numbers."""
+    text = "\n".join(f"[{number + 1}] {' '.join(sentences[number].split())}" for number in numbers)
+    return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + "…"
+
+
 # Sheets
 
 
@@ -145,7 +152,7 @@ def _bead_sheet(book: Workbook, report: AlignmentReport) -> None:
 def _bead_row(rows: Rows, number: int, place: int, pair: AlignedPair, bead: Bead) -> None:
     colour = _colour(bead)
     shade = f"accord {colour}"
-    source, target = _shown(pair.source, bead.source), _shown(pair.target, bead.target)
+    source, target = bead_text(pair.source, bead.source), bead_text(pair.target, bead.target)
     numbers = [numbers_from_one(side) for side in (bead.source, bead.target)]
     decision = OK if place - 1 in pair.approved else OUT if place - 1 in pair.struck_out else ""
     rows.number(number)
@@ -196,12 +203,6 @@ def _document_sheet(book: Workbook, report: AlignmentReport) -> None:
 
 
 # Cells
-
-
-def _shown(sentences: Sequence[str], numbers: range) -> str:
-    """The sentences of one side of a bead, one a line, with their numbers."""
-    text = "\n".join(f"[{number + 1}] {' '.join(sentences[number].split())}" for number in numbers)
-    return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + "…"
 
 
 def _pieces(text: str) -> Iterator[str]:

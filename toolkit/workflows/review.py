@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from tmx.errors import AccordError, AlignmentError, StoreError, UnknownLanguageError
@@ -28,21 +28,28 @@ from toolkit.reports.alignment_xlsx import (
     SENTENCE_COLUMNS,
     SHEETS,
     alignment_workbook,
+    bead_text,
     digest,
     unescape,
+)
+from toolkit.workflows.review_values import (
+    SIDES,
+    date_in,
+    decision_in,
+    meant,
+    named,
+    share_in,
+    span_in,
+    whole_in,
 )
 
 __all__ = ["Review", "ReviewError", "holds_decisions", "read_review", "refuse_decisions", "write_review"]
 
 _BEADS, _SENTENCES, _DOCUMENTS = SHEETS
-_SIDES = ("source", "target")
-_NAMED = (N_("source sentence {number}"), N_("target sentence {number}"))
-_NO_NUMBER = (N_("«{word}» is no number of a source sentence"), N_("«{word}» is no number of a target sentence"))
-_APART = (
-    N_("the source sentences {numbers} do not follow each other"),
-    N_("the target sentences {numbers} do not follow each other"),
-)
+# Columns that are there to be looked at: who takes them out of the sheet loses nothing.
+_TO_LOOK_AT = frozenset({"look", "kind", "source", "target", "documents"})
 _LEAVE_SHEET = N_("leave this sheet as it was written")
+_PUT_BACK = "put the column back, with its name and what stood in it"
 _NOT_OURS = "give a workbook that accord align --review or accord build has written"
 
 
@@ -76,6 +83,9 @@ class _Table:
     rows: tuple[SheetRow, ...]
 
     def cell(self, row: SheetRow, name: str) -> str:
+        """The text of a cell; nothing where the column was taken out."""
+        if name not in self.columns:
+            return ""
         return unescape(row.cells[self.columns[name]]).strip()
 
 
@@ -90,6 +100,7 @@ class _Piece:
     confidence: float
     decision: str
     edited: bool
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +116,32 @@ def holds_decisions(path: Path) -> bool:
     try:
         sheets = read_workbook(path)
         beads = _table(sheets, _BEADS, BEAD_COLUMNS, path)
+        sentences = _table(sheets, _SENTENCES, SENTENCE_COLUMNS, path)
     except AccordError:
         return False
-    for row in beads.rows:
-        written = beads.cell(row, "as written").split("/")
-        now = [" ".join(beads.cell(row, f"{side} numbers").split()) for side in _SIDES]
-        if [*now, _decision(beads.cell(row, "decision"))] != [*written[:2], *written[3:]]:
-            return True
-    return False
+    documents = {number for row in beads.rows if (number := whole_in(beads.cell(row, "document"))) is not None}
+    texts = _sentences(sentences, documents, lambda *problem: None)
+    return any(_written_into(beads, row, texts) for row in beads.rows)
+
+
+def _written_into(beads: _Table, row: SheetRow, texts: Mapping[tuple[int, str], Sequence[str]]) -> bool:
+    """Whether a row of the beads, or the text of one of its sentences, is not as it was written."""
+    written = beads.cell(row, "as written").split("/")
+    now = [" ".join(beads.cell(row, f"{side} numbers").split()) for side in SIDES]
+    if [*now, decision_in(beads.cell(row, "decision"))] != [*written[:2], *written[3:]]:
+        return True
+    document = whole_in(beads.cell(row, "document"))
+    spans = [span_in(numbers, side, lambda *problem: None) for numbers, side in zip(now, SIDES, strict=True)]
+    if document is None or spans[0] is None or spans[1] is None:
+        return True
+    return _corrected([texts[document, side] for side in SIDES], spans[0], spans[1], written[2])
+
+
+def _corrected(sides: Sequence[Sequence[str]], source: range, target: range, written: str) -> bool:
+    """Whether the texts of a bead are others than those of which ``written`` is the digest."""
+    if source.stop > len(sides[0]) or target.stop > len(sides[1]):
+        return True
+    return digest(bead_text(sides[0], source), bead_text(sides[1], target)) != written
 
 
 def refuse_decisions(path: Path) -> None:
@@ -141,10 +170,10 @@ def write_review(path: Path, pairs: Sequence[AlignedPair], source_language: str,
 def read_review(path: Path) -> Review:
     """The alignments of the reviewed workbook ``path``.
 
-    Every sentence is accounted for and no bead crosses another. Beads that a person marked ``ok``, joined, split or
-    whose sentences they moved are approved; those marked ``out`` are struck out. Raises :class:`ReviewError` with
-    every place that does not fit, :class:`~tmx.errors.AlignmentError` where the workbook is another one,
-    :class:`~tmx.errors.AccordError` where it cannot be read.
+    Every sentence is accounted for and no bead crosses another. Beads that a person marked ``ok``, joined, split, or
+    whose sentences they moved or corrected are approved; those marked ``out`` are struck out. Raises
+    :class:`ReviewError` with every place that does not fit, :class:`~tmx.errors.AlignmentError` where the workbook is
+    another one, :class:`~tmx.errors.AccordError` where it cannot be read.
     """
     sheets = read_workbook(path)
     tables = [
@@ -163,18 +192,18 @@ def read_review(path: Path) -> Review:
 
     languages, documents = _documents(tables[2], path, say)
     texts = _sentences(tables[1], documents, say)
-    pieces, stood = _pieces(tables[0], documents, say)
+    pieces, stood, unread = _pieces(tables[0], documents, say)
     pairs = []
     for number, document in sorted(documents.items()):
-        sides = tuple(texts[number, side] for side in _SIDES)
+        sides = tuple(texts[number, side] for side in SIDES)
         before = len(problems)
-        _account(number, pieces[number], sides, stood, say)
-        if len(problems) > before:
+        _account(number, pieces[number], sides, None if number in unread else stood, say)
+        if number in unread or len(problems) > before:
             continue
         ordered = _ordered(pieces[number], say)
         joined = _joined(ordered, say) if ordered is not None else None
         if joined is not None and not problems:
-            pairs.append(_pair(document, sides, joined))
+            pairs.append(_pair(document, sides, [_looked_at(piece, sides) for piece in joined]))
     if problems:
         raise ReviewError(problems)
     return Review(tuple(pairs), *languages)
@@ -191,9 +220,10 @@ def _table(sheets: Mapping[str, Sequence[SheetRow]], title: str, names: Sequence
     rows = sheets[own]
     header = [cell.strip().lower() for cell in rows[0].cells]
     columns = {name: header.index(said) for name in names for said in tr_all(name) if said in header}
-    missing = [name for name in names if name not in columns]
+    missing = [name for name in names if name not in columns and name not in _TO_LOOK_AT]
     if missing:
-        raise AlignmentError(f"sheet «{own}»: there is no column «{tr(missing[0])}»", path=path, remedy=_NOT_OURS)
+        reason = f"sheet «{own}»: there is no column «{tr(missing[0])}»"
+        raise AlignmentError(reason, path=path, remedy=_NOT_OURS if len(missing) > 1 else _PUT_BACK)
     return _Table(own, columns, tuple(rows[1:]))
 
 
@@ -201,7 +231,7 @@ def _documents(table: _Table, path: Path, say: Say) -> tuple[tuple[str, str], di
     documents: dict[int, _Document] = {}
     languages = ("", "")
     for row in table.rows:
-        number = _whole(table.cell(row, "document"))
+        number = whole_in(table.cell(row, "document"))
         if number is None or number in documents:
             say(_DOCUMENTS, row.number, tr("the document has no number of its own"), tr(_LEAVE_SHEET))
             continue
@@ -209,8 +239,8 @@ def _documents(table: _Table, path: Path, say: Say) -> tuple[tuple[str, str], di
         documents[number] = _Document(
             table.cell(row, "source document"),
             table.cell(row, "target document"),
-            _share(table.cell(row, "paired at"), 1.0) or 0.0,
-            _date(table.cell(row, "translation dated")),
+            share_in(table.cell(row, "paired at"), 1.0) or 0.0,
+            date_in(table.cell(row, "translation dated")),
         )
     if not documents:
         raise AlignmentError(f"sheet «{table.title}»: there is no document in it", path=path, remedy=_NOT_OURS)
@@ -226,9 +256,9 @@ def _sentences(table: _Table, documents: Iterable[int], say: Say) -> dict[tuple[
     found: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
     known = set(documents)
     for row in table.rows:
-        document, number = _whole(table.cell(row, "document")), _whole(table.cell(row, "number"))
-        side = _meant(table.cell(row, "side"), _SIDES)
-        if document not in known or number is None or side not in _SIDES:
+        document, number = whole_in(table.cell(row, "document")), whole_in(table.cell(row, "number"))
+        side = meant(table.cell(row, "side"), SIDES)
+        if document not in known or number is None or side not in SIDES:
             say(
                 _SENTENCES,
                 row.number,
@@ -243,18 +273,18 @@ def _sentences(table: _Table, documents: Iterable[int], say: Say) -> dict[tuple[
             say(
                 _SENTENCES,
                 row.number,
-                tr("{sentence} stands here twice", sentence=_named(side, number)),
+                tr("{sentence} stands here twice", sentence=named(side, number)),
                 tr("take one of the rows out"),
             )
         texts[number] = texts.get(number, "") + text
     result = {}
     for document in known:
-        for side in _SIDES:
+        for side in SIDES:
             texts = found[document, side]
             for number in range(1, max(texts, default=0) + 1):
                 if number not in texts:
                     reason = tr(
-                        "{sentence} of document {document} is missing", sentence=_named(side, number), document=document
+                        "{sentence} of document {document} is missing", sentence=named(side, number), document=document
                     )
                     say(_SENTENCES, None, reason, tr("put its row back; to leave a sentence out, mark its bead «out»"))
             result[document, side] = tuple(texts[number] for number in sorted(texts))
@@ -264,13 +294,14 @@ def _sentences(table: _Table, documents: Iterable[int], say: Say) -> dict[tuple[
 Stood = dict[tuple[int, str, int], int]
 
 
-def _pieces(table: _Table, documents: Iterable[int], say: Say) -> tuple[dict[int, list[_Piece]], Stood]:
-    """The beads of every document, and the row in which each sentence stood when the sheet was written."""
+def _pieces(table: _Table, documents: Iterable[int], say: Say) -> tuple[dict[int, list[_Piece]], Stood, frozenset[int]]:
+    """The beads of every document, where each sentence stood when the sheet was written, documents with unread rows."""
     pieces: dict[int, list[_Piece]] = defaultdict(list)
     known = set(documents)
     stood: Stood = {}
+    unread = set()
     for row in table.rows:
-        document = _whole(table.cell(row, "document"))
+        document = whole_in(table.cell(row, "document"))
         if document not in known:
             say(
                 _BEADS,
@@ -280,26 +311,30 @@ def _pieces(table: _Table, documents: Iterable[int], say: Say) -> tuple[dict[int
             )
             continue
         assert document is not None
-        for side, numbers in zip(_SIDES, table.cell(row, "as written").split("/"), strict=False):
+        for side, numbers in zip(SIDES, table.cell(row, "as written").split("/"), strict=False):
             stood.update({(document, side, int(number)): row.number for number in numbers.split() if number.isdigit()})
-        pieces[document] += _row_pieces(table, row, say)
-    return pieces, stood
+        found = tuple(_row_pieces(table, row, say))
+        pieces[document] += found
+        if not found and any(table.cell(row, f"{side} numbers") for side in SIDES):
+            unread.add(document)
+    return pieces, stood, frozenset(unread)
 
 
 def _row_pieces(table: _Table, row: SheetRow, say: Say) -> Iterator[_Piece]:
-    decision = _decision(table.cell(row, "decision"))
+    decision = decision_in(table.cell(row, "decision"))
     if decision not in {"", OK, OUT, JOIN}:
-        reason = tr("the decision «{decision}» is not known", decision=decision)
+        reason = tr("the decision «{decision}» is not known", decision=table.cell(row, "decision"))
         say(_BEADS, row.number, reason, tr("write ok, out or join, or nothing"))
     written = table.cell(row, "as written").split("/")
-    if len(written) > 2 and digest(table.cell(row, "source"), table.cell(row, "target")) != written[2]:
+    shown = {"source", "target"} <= table.columns.keys()
+    if shown and len(written) > 2 and digest(table.cell(row, "source"), table.cell(row, "target")) != written[2]:
         reason = tr("a text was changed, and texts are not read from this sheet")
         say(_BEADS, row.number, reason, tr("undo it here, and correct the text in the sheet «Sentences»"))
-    cells = [" ".join(table.cell(row, f"{side} numbers").replace(CUT, f" {CUT} ").split()) for side in _SIDES]
+    cells = [" ".join(table.cell(row, f"{side} numbers").replace(CUT, f" {CUT} ").split()) for side in SIDES]
     edited = cells != written[:2]
+    complain = partial(say, _BEADS, row.number)
     parts = [
-        [_range(part, side, row.number, say) for part in cell.split(CUT)]
-        for side, cell in zip(_SIDES, cells, strict=True)
+        [span_in(part, side, complain) for part in cell.split(CUT)] for side, cell in zip(SIDES, cells, strict=True)
     ]
     if len(parts[0]) != len(parts[1]):
         reason = tr(
@@ -309,63 +344,51 @@ def _row_pieces(table: _Table, row: SheetRow, say: Say) -> Iterator[_Piece]:
         )
         say(_BEADS, row.number, reason, tr("write | as often into both columns of numbers"))
         return
-    confidence = 1.0 if edited else _share(table.cell(row, "confidence"), None)
+    confidence = 1.0 if edited else share_in(table.cell(row, "confidence"), None)
     if confidence is None:
         say(
             _BEADS, row.number, tr("the confidence is no number from 0 to 1"), tr("leave this column as it was written")
         )
         return
-    order = _whole(table.cell(row, "bead"))
-    pairs = [(a, b) for a, b in zip(*parts, strict=True) if a is not None and b is not None and (a or b)]
+    order = whole_in(table.cell(row, "bead"))
+    read = [(a, b) for a, b in zip(*parts, strict=True) if a is not None and b is not None]
+    if len(read) < len(parts[0]):
+        return
+    pairs = [(a, b) for a, b in read if a or b]
     for at, (source, target) in enumerate(pairs):
         # What is marked to be joined is joined at its end.
         own = "" if decision == JOIN and at + 1 < len(pairs) else decision
         place = float("inf") if order is None else float(order)
-        yield _Piece(row.number, place, source, target, confidence, own, edited)
-
-
-def _range(text: str, side: str, row: int, say: Say) -> range | None:
-    """The sentences, from 0, that ``text`` lists from 1; None where that cannot be read."""
-    words = re.split(r"[\s,;]+", text.strip()) if text.strip() else []
-    numbers = [_whole(word) for word in words]
-    for word, number in zip(words, numbers, strict=True):
-        if number is None:
-            reason = tr(_NO_NUMBER[_SIDES.index(side)], word=word)
-            say(_BEADS, row, reason, tr("write numbers with spaces, such as 3 4"))
-            return None
-    found = sorted(number - 1 for number in numbers if number is not None)
-    if not found:
-        return range(0)
-    if found != list(range(found[0], found[0] + len(found))):
-        listed = " ".join(str(number + 1) for number in found)
-        reason = tr(_APART[_SIDES.index(side)], numbers=listed)
-        say(_BEADS, row, reason, tr("join the beads between them"))
-        return None
-    return range(found[0], found[-1] + 1)
+        yield _Piece(row.number, place, source, target, confidence, own, edited, written[2] if len(written) > 2 else "")
 
 
 # Putting the beads together
 
 
-def _account(document: int, pieces: Sequence[_Piece], texts: Sequence[Sequence[str]], stood: Stood, say: Say) -> None:
-    """Say which sentences stand nowhere, twice, or are none of the document's."""
-    for side, sentences in zip(_SIDES, texts, strict=True):
+def _account(
+    document: int, pieces: Sequence[_Piece], texts: Sequence[Sequence[str]], stood: Stood | None, say: Say
+) -> None:
+    """Say which sentences stand twice, are none of the document's, or stand nowhere.
+
+    The last is not asked without ``stood``: what stands in a row that cannot be read is not missing.
+    """
+    for side, sentences in zip(SIDES, texts, strict=True):
         place: dict[int, int] = {}
         for piece in pieces:
             for number in piece.source if side == "source" else piece.target:
                 if number >= len(sentences):
                     reason = tr(
-                        "document {document} has no {sentence}", document=document, sentence=_named(side, number + 1)
+                        "document {document} has no {sentence}", document=document, sentence=named(side, number + 1)
                     )
                     say(_BEADS, piece.row, reason, tr("its sentences go from 1 to {last} there", last=len(sentences)))
                 elif number in place:
-                    sentence = _named(side, number + 1)
+                    sentence = named(side, number + 1)
                     reason = tr("{sentence} stands in row {row} too", sentence=sentence, row=place[number])
                     say(_BEADS, piece.row, reason, tr("leave it in one of the two rows"))
                 place.setdefault(number, piece.row)
-        for number in range(len(sentences)):
-            if number not in place:
-                sentence = _named(side, number + 1)
+        for number in range(len(sentences)) if stood is not None else ():
+            if stood is not None and number not in place:
+                sentence = named(side, number + 1)
                 reason = tr(
                     "{sentence} of document {document} stands in no row any more", sentence=sentence, document=document
                 )
@@ -434,7 +457,14 @@ def _one(first: _Piece, second: _Piece) -> _Piece:
         range((one or other).start, (other or one).stop)
         for one, other in ((first.source, second.source), (first.target, second.target))
     ]
-    return _Piece(second.row, second.order, sides[0], sides[1], 1.0, OK, edited=True)
+    return _Piece(second.row, second.order, sides[0], sides[1], 1.0, OK, edited=True, digest="")
+
+
+def _looked_at(piece: _Piece, sides: Sequence[Sequence[str]]) -> _Piece:
+    """The bead; where a person has corrected one of its texts, it counts as edited."""
+    if piece.edited or not _corrected(sides, piece.source, piece.target, piece.digest):
+        return piece
+    return replace(piece, edited=True)
 
 
 def _pair(document: _Document, sides: Sequence[tuple[str, ...]], pieces: Sequence[_Piece]) -> AlignedPair:
@@ -455,43 +485,3 @@ def _pair(document: _Document, sides: Sequence[tuple[str, ...]], pieces: Sequenc
         approved,
         struck,
     )
-
-
-# Values
-
-
-def _decision(cell: str) -> str:
-    """What a cell of decisions means: ``ok``, ``out``, ``join``, nothing, or else what stands there."""
-    return _meant(cell.lower(), (OK, OUT, JOIN))
-
-
-def _named(side: str, number: int) -> str:
-    """``source sentence 8``, by its number from 1."""
-    return tr(_NAMED[_SIDES.index(side)], number=number)
-
-
-def _meant(text: str, names: Sequence[str]) -> str:
-    """Which of ``names`` is said in the text, in whatever language; the text where it is none."""
-    return next((name for name in names if text in tr_all(name)), text)
-
-
-def _whole(text: str) -> int | None:
-    return int(text) if re.fullmatch("[1-9][0-9]{0,8}", text) else None
-
-
-def _share(text: str, default: float | None) -> float | None:
-    """A number from 0 to 1; ``default`` where the cell is empty, None where it holds anything else."""
-    if not text:
-        return default
-    try:
-        value = float(text.replace(",", "."))
-    except ValueError:
-        return None
-    return value if 0.0 <= value <= 1.0 else None
-
-
-def _date(text: str) -> datetime | None:
-    try:
-        return datetime.fromisoformat(text) if text else None
-    except ValueError:
-        return None
