@@ -14,7 +14,15 @@ import click
 from toolkit.cli.console import progress_lines
 from toolkit.cli.doubts import say_doubts
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
-from toolkit.cli.options import PATH, approved_option, from_option, keep_what_is_read, tmx_codes, to_option
+from toolkit.cli.options import (
+    PATH,
+    approved_option,
+    from_option,
+    keep_what_is_read,
+    lexicon_options,
+    tmx_codes,
+    to_option,
+)
 from toolkit.cli.pair import say_failures, say_loaded, say_passed_over
 
 if TYPE_CHECKING:
@@ -61,12 +69,7 @@ class _Wanted:
     metavar="FILE",
     help="Write the beads, [0, 1]:[0]:0.9731 a line (- for standard output; a folder where folders are aligned).",
 )
-@click.option(
-    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list, dictionary or memory (repeatable)."
-)
-@click.option(
-    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, a table, a database … (repeatable)."
-)
+@lexicon_options
 @approved_option()
 @click.option(
     "--review", "review_file", type=PATH, metavar="FILE", help="Write a workbook (.xlsx) in which a person can review."
@@ -139,12 +142,14 @@ def align(
     _check(wanted, source, target, *dictionaries, *glossaries, *approved_memories)
     languages = (source_language, target_language)
     run, lexicons = _run(source, target, languages, segmented, helpers)
-    _write(run, wanted, languages, codes, several=source.is_dir())
     if explained is not None:
         _explain(run.pairs[0], explained, *languages, lexicons)
     if source.is_dir():
         say_passed_over((source, target))
-    _say(run)
+    _say_counts(run)
+    _write(run, wanted, languages, codes, several=source.is_dir())
+    say_doubts(run.pairs)
+    say_failures(run.failures)
     return EXIT_USAGE if run.failures else EXIT_OK
 
 
@@ -300,7 +305,9 @@ def _from_review(path: Path, memories: Sequence[Path], codes: Mapping[str, str] 
     beads = sum(len(pair.alignment.beads) for pair in review.pairs)
     approved = sum(len(pair.approved) for pair in review.pairs)
     struck = sum(len(pair.struck_out) for pair in review.pairs)
-    click.echo(f"Reviewed    {beads} beads: {approved} approved, {struck} struck out", err=True)
+    click.echo(
+        f"Reviewed    {beads} bead{'' if beads == 1 else 's'}: {approved} approved, {struck} struck out", err=True
+    )
     for memory in memories:
         _write_memory(review.pairs, review.source_language, review.target_language, memory, codes)
     return EXIT_OK
@@ -336,13 +343,14 @@ def _comments(pair: AlignedPair) -> list[str]:
     return [drift_comment(doubt.drift)] if doubt is not None and doubt.drift is not None else []
 
 
-def _say(run: AlignmentRun) -> None:
-    """The summary, and what a person should look at, on standard error."""
+def _say_counts(run: AlignmentRun) -> None:
+    """How many pairs and beads there are, and what has no counterpart, on standard error."""
     from toolkit.workflows.align import count_beads
 
     counts = count_beads([pair.alignment for pair in run.pairs])
     click.echo(
-        f"Aligned     {len(run.pairs)} pair{'' if len(run.pairs) == 1 else 's'} · {counts.beads} beads: "
+        f"Aligned     {len(run.pairs)} pair{'' if len(run.pairs) == 1 else 's'} · "
+        f"{counts.beads} bead{'' if counts.beads == 1 else 's'}: "
         f"{counts.one_to_one} one to one, {counts.merged} merged or split, {counts.alone} without counterpart",
         err=True,
     )
@@ -355,5 +363,3 @@ def _say(run: AlignmentRun) -> None:
         if paths:
             names = ", ".join(path.name for path in paths)
             click.echo(f"            without counterpart on the {side} side: {names}", err=True)
-    say_doubts(run.pairs)
-    say_failures(run.failures)

@@ -14,6 +14,7 @@ from toolkit.cli.main import EXIT_OK, EXIT_USAGE
 from toolkit.cli.options import (
     PATH,
     approved_option,
+    dictionaries_option,
     from_option,
     keep_what_is_read,
     output_option,
@@ -41,9 +42,7 @@ __all__ = ["build"]
     type=PATH,
     help="Glossary you have: TBX, a table, a database … (repeatable).",
 )
-@click.option(
-    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list, dictionary or memory (repeatable)."
-)
+@dictionaries_option
 @approved_option()
 @click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
@@ -116,7 +115,7 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     alignments = [pair.alignment for pair in result.pairs]
     counts = count_beads(alignments)
     yield (
-        f"Aligning    {counts.beads} beads: {counts.one_to_one} one to one, {counts.merged} merged or split, "
+        f"Aligning    {_counted(counts.beads, 'bead')}: {counts.one_to_one} one to one, {counts.merged} merged or split, "
         f"{counts.alone} without counterpart"
     )
     doubtful = sum(bead.confidence < DOUBTFUL_BELOW for alignment in alignments for bead in alignment.beads)

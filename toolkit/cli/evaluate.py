@@ -10,7 +10,7 @@ import click
 
 from toolkit.cli.lazy import LazyGroup
 from toolkit.cli.main import EXIT_OK
-from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.cli.options import PATH, from_option, lexicon_options, to_option
 
 if TYPE_CHECKING:
     from tmx.align.scoring import AlignmentScore, Ratio
@@ -45,12 +45,7 @@ def evaluate() -> None:
 @from_option("en")
 @to_option("fr")
 @click.option("--one-by-one", is_flag=True, help="Align each document on its own, not all as one batch.")
-@click.option(
-    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
-)
-@click.option(
-    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, a table, a database … (repeatable)."
-)
+@lexicon_options
 @click.option("--beads-to", type=PATH, metavar="DIR", help="Write <doc>.beads for each document into this folder.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def alignment(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.console import progress_lines
-from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.cli.options import PATH, dictionaries_option, from_option, to_option
 
 if TYPE_CHECKING:
     from toolkit.workflows.evaluate_term_pairs import TermPairScore
@@ -23,9 +23,7 @@ __all__ = ["term_pairs"]
 @click.argument("glossaries", type=PATH, nargs=-1, required=True, metavar="GLOSSARY...")
 @from_option("en")
 @to_option("fr")
-@click.option(
-    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
-)
+@dictionaries_option
 @click.option("--without-lexicon", is_flag=True, help="Leave out the lexicon that ships: learn from the memory alone.")
 @click.option(
     "--list-to",

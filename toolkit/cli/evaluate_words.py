@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.cli.console import progress_lines
-from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.cli.options import PATH, from_option, lexicon_options, to_option
 
 if TYPE_CHECKING:
     from toolkit.workflows.evaluate_words import WordEvaluation
@@ -26,12 +26,7 @@ __all__ = ["words"]
 @click.option(
     "--memory", "memories", type=PATH, multiple=True, metavar="TMX", help="Learn from these units too (repeatable)."
 )
-@click.option(
-    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list: source, tab, target (repeatable)."
-)
-@click.option(
-    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, a table, a database … (repeatable)."
-)
+@lexicon_options
 @click.option("--without-lexicon", is_flag=True, help="Leave out the lexicon that ships: learn from the texts alone.")
 @click.option(
     "--links-to",

@@ -17,10 +17,12 @@ from tmx.text.languages import find_language, primary_subtag
 __all__ = [
     "PATH",
     "approved_option",
+    "dictionaries_option",
     "from_option",
     "interface_option",
     "keep_what_is_read",
     "language_option",
+    "lexicon_options",
     "output_option",
     "project_default",
     "tmx_codes",
@@ -153,31 +155,36 @@ def from_option(default: str, *, of_file: bool = False) -> Callable[[_F], _F]:
 
     ``of_file``: where neither it nor ``accord.toml`` names one it is ``None``, and the file is asked first.
     """
-    said = _FILE_OWN if of_file else ""
-    return click.option(
-        "--from",
-        "source_language",
-        callback=_known_language,
-        metavar="LANGUAGE",
-        default=project_default("source_language", None if of_file else default),
-        help=f"Language of the source, as a BCP 47 code (default: accord.toml's, else {said}{default}).",
-    )
+    return _side_option("--from", "source", default, of_file=of_file)
 
 
 def to_option(default: str, *, of_file: bool = False) -> Callable[[_F], _F]:
-    """``--to``, the target language, handed over as ``target_language``.
+    """``--to``, the target language, handed over as ``target_language``; else as :func:`from_option`."""
+    return _side_option("--to", "target", default, of_file=of_file)
 
-    ``of_file``: where neither it nor ``accord.toml`` names one it is ``None``, and the file is asked first.
-    """
+
+def _side_option(flag: str, side: str, default: str, *, of_file: bool) -> Callable[[_F], _F]:
     said = _FILE_OWN if of_file else ""
     return click.option(
-        "--to",
-        "target_language",
+        flag,
+        f"{side}_language",
         callback=_known_language,
         metavar="LANGUAGE",
-        default=project_default("target_language", None if of_file else default),
-        help=f"Language of the target, as a BCP 47 code (default: accord.toml's, else {said}{default}).",
+        default=project_default(f"{side}_language", None if of_file else default),
+        help=f"Language of the {side}, as a BCP 47 code (default: accord.toml's, else {said}{default}).",
     )
+
+
+def dictionaries_option(command: _F) -> _F:
+    """``--dictionary``, repeatable, handed over as ``dictionaries``."""
+    said = "Word list, dictionary or memory (repeatable)."
+    return click.option("--dictionary", "dictionaries", multiple=True, type=PATH, help=said)(command)
+
+
+def lexicon_options(command: _F) -> _F:
+    """``--dictionary``, and ``--glossary``, repeatable too, handed over as ``glossaries``: what an aligner may use."""
+    said = "Glossary: TBX, a table, a database … (repeatable)."
+    return dictionaries_option(click.option("--glossary", "glossaries", multiple=True, type=PATH, help=said)(command))
 
 
 def language_option(default: str | None = None, *, said: str = "") -> Callable[[_F], _F]:

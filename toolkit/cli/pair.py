@@ -11,7 +11,7 @@ import click
 
 from toolkit.cli.console import progress_lines
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, error_line
-from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.cli.options import PATH, from_option, lexicon_options, to_option
 from toolkit.messages import tr, tr_n
 
 if TYPE_CHECKING:
@@ -30,12 +30,7 @@ _MOST_NAMED = 5
 @from_option("en")
 @to_option("fr")
 @click.option("--segmented", is_flag=True, help="The files hold one sentence a line.")
-@click.option(
-    "--dictionary", "dictionaries", multiple=True, type=PATH, help="Word list, dictionary or memory (repeatable)."
-)
-@click.option(
-    "--glossary", "glossaries", multiple=True, type=PATH, help="Glossary: TBX, a table, a database … (repeatable)."
-)
+@lexicon_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
 def pair(
     sources: Path,
