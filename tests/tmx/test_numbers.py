@@ -51,7 +51,7 @@ _TABLE = [
     ("the 1990s", EN, [("1990", "year", 1990)]),
     ("les années 90", FR, [("90", "year", 1990)]),
     ("2019–20", EN, [("2019", "year", 2019), ("20", "year", 2020)]),
-    ("two-thirds", EN, [("two", "number word", 2), ("thirds", "round number", Fraction(1, 3))]),
+    ("two-thirds", EN, [("two-thirds", "round number", Fraction(2, 3))]),
     ("½ of it", EN, [("½", "figure", Fraction(1, 2))]),
     ("+33 1 23 45 67 89", FR, [("+33 1 23 45 67 89", "phone number", "33123456789")]),
     ("COVID-19 and H1N1", EN, [("COVID-19", "code", 19), ("H1N1", "code", "h1n1")]),

@@ -20,6 +20,8 @@ _PIECES = """
     both twice un l’un d’un deux trois vingt vingt-et-un quatre-vingts et and dozen douzaine moitié premier first zéro
     May may March, mars mai, June June, juin Jan 4 Monday lundi Sun I II XX XIXe X. Phase COVID-19 COVID-18 H1N1 ACE2
     N95 1.2.3 8:30 17h30 5th, €5 5€ € $ <b> {0} %s a@b.org www.a.org/5 people gens « » ( ) “two” (deux) quelqu’un
+    half past noon midi demi demie quart quarter h/24 24 24/7 7 j/7 jours sur sept clock around hours day FY24 9/11
+    14/3 2023/24 2023/2024 year one-third tiers thirds quarters vingt-quatre heures décennie
     one-off %. (%) 50% in of on et and à le a no.5 n° 12ème twice,
 """.split()
 _SPACES = st.sampled_from([" ", " ", "\u00a0", "  "])

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tmx.text.number_slashes import day_and_month
 from tmx.text.numbers import NumberKind, NumberMention
 
 __all__ = ["NumberComparison", "compare_numbers"]
@@ -39,6 +40,13 @@ def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMent
                 pairs.append((mention, found))
         open_source = left
     for times, figures, turned in ((open_source, open_target, False), (open_target, open_source, True)):
+        for date in [mention for mention in times if mention.kind is NumberKind.FIGURE]:
+            written = _day_of(date, figures)
+            if written:
+                times.remove(date)
+            for part in written:
+                figures.remove(part)
+                pairs.append((part, date) if turned else (date, part))
         for time in [mention for mention in times if mention.kind is NumberKind.TIME]:
             written = _figures_of(time, figures)
             if written:
@@ -47,6 +55,17 @@ def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMent
                 figures.remove(figure)
                 pairs.append((figure, time) if turned else (time, figure))
     return NumberComparison(tuple(pairs), tuple(open_source), tuple(open_target))
+
+
+def _day_of(date: NumberMention, others: Sequence[NumberMention]) -> list[NumberMention]:
+    """The day and the month among ``others`` that ``date``, written as ``14/3``, may be; none where one is missing."""
+    for day, month in day_and_month(date):
+        days = (o for o in others if o.kind is NumberKind.DAY and Fraction(day) in o.values)
+        months = (o for o in others if o.kind is NumberKind.MONTH and Fraction(month) in o.values)
+        found = next(days, None), next(months, None)
+        if found[0] is not None and found[1] is not None:
+            return [found[0], found[1]]
+    return []
 
 
 def _figures_of(time: NumberMention, others: Sequence[NumberMention]) -> list[NumberMention]:

@@ -16,6 +16,7 @@ import regex
 
 from tmx.text.languages import Language
 from tmx.text.number_mentions import NumberKind, NumberMention, Value
+from tmx.text.number_phrases import PhraseReader
 from tmx.text.numbers import find_numbers, may_hold_number
 
 __all__ = ["PieceNumber", "PieceReader", "PieceSays", "piece_reader"]
@@ -30,6 +31,7 @@ _AFTER = re.compile(rf"{_BEFORE}[^\W\d_]|[)\]«»(\[“”\"€$£.,;:!?…]+\Z|
 _ROMAN = frozenset("IVX")
 _FIGURES = frozenset({NumberKind.FIGURE, NumberKind.YEAR, NumberKind.ORDINAL, NumberKind.PERCENT})
 _TRIED = ("5", "15", "115", "2015")
+_OF_PHRASES = ("5", "7", "12", "24")
 
 
 class PieceSays(IntEnum):
@@ -77,6 +79,10 @@ class PieceReader:
         # No number begins with their first word, and what follows it is looked at by itself.
         self._percents = frozenset(words[0] for words in percents if all(map(str.isalpha, words)))
         self._times = [regex.compile(pattern) for pattern in language.clock_patterns]
+        self._phrase_words = re.compile(rf"(?i:\b(?:{'|'.join(sorted(language.phrase_words)) or '(?!)'})\b)")
+        patterns = zip(language.number_phrases, PhraseReader(language).patterns, strict=True)
+        bare = [(re.sub(r"\\.", " ", phrase.pattern), pattern) for phrase, pattern in patterns]
+        self._phrases = [regex.compile(pattern) for words, pattern in bare if not self._phrase_words.search(words)]
 
     def read(self, piece: str) -> PieceNumber:
         """What ``piece`` holds, if its neighbours leave it as it is: see :meth:`may_follow` and :meth:`joins`."""
@@ -86,6 +92,8 @@ class PieceReader:
             or _PERCENT.fullmatch(piece)
         ):
             return _NOTHING
+        if self._phrase_words.search(piece):
+            return _MORE
         if not _FIGURE.fullmatch(piece):
             return self._words(piece)
         found = find_numbers(piece, self._language)
@@ -122,6 +130,8 @@ class PieceReader:
         if not _AFTER.match(piece):
             return False
         if any(time.match(f"5 {piece} ", partial=True) for time in self._times):
+            return False
+        if any(phrase.match(f"{figure} {piece} ", partial=True) for phrase in self._phrases for figure in _OF_PHRASES):
             return False
         return all(self._stays(figure, piece) for figure in _TRIED)
 

@@ -17,6 +17,9 @@ from functools import lru_cache
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 from tmx.text.number_mentions import NumberKind, NumberMention, Value
+from tmx.text.number_phrases import PhraseReader
+from tmx.text.number_roman import roman_value
+from tmx.text.number_slashes import read_slashed
 from tmx.text.number_unspaced import figures_apart, scaled
 from tmx.text.pieces import piece_offsets
 
@@ -38,7 +41,7 @@ _ROMAN = r"\b[IVXLC]{2,}\b | (?<=\w\s)[IVX]\b"
 _LEADING_POINT = re.compile(r"(?:^|[\s(<>≤≥=$£€–-])\.$")
 # Where nothing of this can begin, it is not tried: at spaces and common marks, and inside a word.
 _BEGIN = r"(?![\s.,;:)-])(?:(?<![^\W\d_])|(?![^\W\d_])|(?=https?://|www\.))"
-_VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅛": "1/8"}
+_VULGAR = "½⅓⅔¼¾⅕⅛"
 
 
 def _words(words: Sequence[str]) -> str:
@@ -77,10 +80,11 @@ def _pattern(language: Language) -> str:
         rf"(?<![\w])(?P<decade>(?i:{re.sub('<decade>', '<tens>', language.decade_pattern)}))"
         if language.decade_pattern
         else "",
+        rf"(?<![\w.,])(?P<phrase>{PhraseReader(language).pattern})" if language.number_phrases else "",
         rf"(?<![\w.,])(?P<clock>(?:{_clock(language)}))" if language.clock_patterns else "",
         rf"(?<!\w)(?P<code>{_HYPHENED_CODE}|{_ATTACHED_CODE})",
         rf"(?P<version>{_VERSION})",
-        rf"(?P<fraction>{_FRACTION}|[{''.join(_VULGAR)}])",
+        rf"(?P<fraction>{_FRACTION}|[{_VULGAR}])",
         rf"(?P<figure>(?P<digits>{_GROUPED}|\d+{decimal}\d+|\d+(?:\.\d+)?){tail})",
         rf"(?P<roman>{_roman(language)})",
     ]
@@ -105,6 +109,7 @@ class _Reader:
     pattern: re.Pattern[str]
     clock: tuple[re.Pattern[str], ...]
     word: re.Pattern[str]
+    phrases: PhraseReader
     ambiguous_month: re.Pattern[str]
     starts: _Starts
 
@@ -130,9 +135,7 @@ class _Starts(dict[str, tuple[int, ...]]):
     def __init__(self, language: Language) -> None:
         super().__init__()
         self._words = _first_words(language)
-        self._sign = re.compile(
-            rf"[\d{''.join(_VULGAR)}<{{&%@] | :// | www\. | \b[IVX]\b | {_roman(language)}", re.VERBOSE
-        )
+        self._sign = re.compile(rf"[\d{_VULGAR}<{{&%@] | :// | www\. | \b[IVX]\b | {_roman(language)}", re.VERBOSE)
 
     def __missing__(self, piece: str) -> tuple[int, ...]:
         if len(self) >= _KEPT:
@@ -163,7 +166,8 @@ def _first_words(language: Language) -> frozenset[str]:
 def _names(language: Language) -> frozenset[str]:
     """The first words of all number words, months and weekdays."""
     counting = (*language.cardinals, *language.ordinals, *language.scales, *language.collectives, *language.fractions)
-    names = (*counting, *language.months, *language.weekdays, *language.clock_words)
+    phrases = (phrase.pattern for phrase in language.number_phrases)
+    names = (*counting, *language.months, *language.weekdays, *language.clock_words, *phrases)
     found = (_LETTERS.match(name.casefold()) for name in names)
     return frozenset(match.group() for match in found if match)
 
@@ -176,6 +180,7 @@ def _reader(language: Language) -> _Reader:
         re.compile(_pattern(language), re.VERBOSE),
         tuple(re.compile(pattern) for pattern in language.clock_patterns),
         re.compile(rf"(?i:{_words([*language.cardinals, *language.ordinals, *language.scales]) or '(?!)'})(?!\w)"),
+        PhraseReader(language),
         re.compile(rf"(?:^|\W)(?i:{lead_ins})[\s-]$|\d(?:st|nd|rd|th)?(?:\sof)?\s$"),
         _Starts(language),
     )
@@ -208,8 +213,8 @@ def _mentions(matches: Iterable[re.Match[str]], text: str, reader: _Reader) -> l
     return _dates(mentions, text) if mentions else mentions
 
 
-def _mention(match: re.Match[str], values: frozenset[Value], kind: NumberKind) -> NumberMention:
-    return NumberMention(match.start(), match.end(), values, kind)
+def _mention(match: re.Match[str], values: Set[Value], kind: NumberKind) -> NumberMention:
+    return NumberMention(match.start(), match.end(), frozenset(values), kind)
 
 
 def _digits(text: str) -> str:
@@ -287,7 +292,9 @@ def _read_code(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]
     number = re.search(r"\d+$", text)
     if number:
         values.add(Fraction(int(number.group())))  # COVID-19, ACE 2: the figure may stand apart in the translation
-    yield _mention(match, frozenset(values), NumberKind.CODE)
+        if text[: number.start()] in reader.language.year_marks:
+            values |= _year_values(number.group())  # FY24
+    yield _mention(match, values, NumberKind.CODE)
 
 
 def _read_version(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
@@ -296,16 +303,15 @@ def _read_version(match: re.Match[str], reader: _Reader) -> Iterator[NumberMenti
     values: set[Value] = {text}
     if len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:]):
         values.add(Fraction(int("".join(groups))))  # 1.234.567 with points between the thousands
-    yield _mention(match, frozenset(values), NumberKind.FIGURE if len(values) > 1 else NumberKind.CODE)
+    yield _mention(match, values, NumberKind.FIGURE if len(values) > 1 else NumberKind.CODE)
 
 
 def _read_fraction(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
-    text = _VULGAR.get(match.group(), match.group())
-    over, _, under = text.partition("/")
-    if int(under) == 0:
-        yield from _parts_of(match)
-        return
-    yield _mention(match, frozenset({Fraction(int(over), int(under))}), NumberKind.FIGURE)
+    return read_slashed(match.group(), match.start())
+
+
+def _read_phrase(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+    return reader.phrases.read(match.string, match.start())
 
 
 def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
@@ -328,7 +334,7 @@ def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMentio
         kind = NumberKind.PERCENT
     elif match.group().isdigit() and len(match.group()) == 4 and 1400 <= int(match.group()) <= 2199:
         kind = NumberKind.YEAR
-    yield _mention(match, frozenset(values), kind)
+    yield _mention(match, values, kind)
 
 
 @lru_cache(1 << 14)
@@ -355,17 +361,8 @@ def _figure_values(text: str, group: str | None, language: Language) -> frozense
     return frozenset({decimal if group == language.decimal_mark else grouped})
 
 
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-
-
 def _read_roman(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
-    letters = re.match(r"[IVXLC]+", match.group())
-    assert letters is not None
-    value = 0
-    digits = [_ROMAN_VALUES[c] for c in letters.group()]
-    for digit, following in zip(digits, [*digits[1:], 0], strict=True):
-        value += -digit if digit < following else digit
-    yield _mention(match, frozenset({Fraction(value)}), NumberKind.ROMAN)
+    yield _mention(match, frozenset({Fraction(roman_value(match.group()))}), NumberKind.ROMAN)
 
 
 def _read_words(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
@@ -445,7 +442,7 @@ def _read_single(match: re.Match[str], reader: _Reader) -> Iterator[NumberMentio
         values.add(Fraction(language.collectives[word]))
     if word in language.clock_words:
         values.add(f"{language.clock_words[word] % 24:02}:00")
-    yield _mention(match, frozenset(values), NumberKind.ROUND)
+    yield _mention(match, values, NumberKind.ROUND)
 
 
 _READERS: dict[str, Callable[[re.Match[str], _Reader], Iterator[NumberMention]]] = {
@@ -456,6 +453,7 @@ _READERS: dict[str, Callable[[re.Match[str], _Reader], Iterator[NumberMention]]]
     "code": _read_code,
     "version": _read_version,
     "fraction": _read_fraction,
+    "phrase": _read_phrase,
     "figure": _read_figure,
     "roman": _read_roman,
     "words": _read_words,
@@ -468,7 +466,7 @@ def _dates(mentions: list[NumberMention], text: str) -> list[NumberMention]:
     """The mentions, with figures beside the name of a month marked as days (1 to 31) and years."""
     result = list(mentions)
     for at, mention in enumerate(mentions):
-        if mention.kind is NumberKind.YEAR and at + 1 < len(mentions):
+        if mention.kind in (NumberKind.YEAR, NumberKind.CODE) and at + 1 < len(mentions):
             result[at + 1] = _as_second_year(mention, result[at + 1], text)
         if mention.kind is not NumberKind.MONTH:
             continue
@@ -484,7 +482,9 @@ def _as_second_year(year: NumberMention, after: NumberMention, text: str) -> Num
     if not figure or text[year.end : after.start] not in ("-", "–", "/"):
         return after
     whole = next((value for value in after.values if isinstance(value, Fraction)), Fraction(0))
-    century = next(value for value in year.values if isinstance(value, Fraction)) // 100 * 100
+    century = max((value for value in year.values if isinstance(value, Fraction)), default=Fraction(0)) // 100 * 100
+    if not 1400 <= century <= 2100:
+        return after
     return NumberMention(after.start, after.end, after.values | {century + whole}, NumberKind.YEAR)
 
 

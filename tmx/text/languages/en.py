@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from tmx.text.languages.en_phrases import ENGLISH_PHRASE_WORDS, ENGLISH_PHRASES
 from tmx.text.languages.language import Inflection, Language, NounPhrases
 
 __all__ = ["ENGLISH"]
@@ -190,6 +191,9 @@ _OWN_PLURALS = (
     "media minutes odds people premises proceeds remains savings securities surroundings thanks valuables works"
 ).split()
 
+_MULTIPLES = {f"{word}fold": value for word, value in _CARDINALS.items() if 1 < value <= 10}
+_MULTIPLES |= {form: value for stem, value in (("quadrupl", 4), ("quintupl", 5)) for form in (f"{stem}e", f"{stem}ed")}
+
 ENGLISH = Language(
     tag="en",
     name="English",
@@ -223,11 +227,14 @@ ENGLISH = Language(
     collectives=MappingProxyType(
         {"dozen": 12, "dozens": 12, "hundreds": 100, "thousands": 1000, "decade": 10, "decades": 10, "score": 20}
         | {"both": 2, "twice": 2, "double": 2, "doubled": 2, "couple": 2, "pair": 2, "triple": 3, "tripled": 3}
-        | {"once": 1, "single": 1, "fortnight": 2, "century": 100}
+        | _MULTIPLES
+        | {"once": 1, "single": 1, "fives": 5, "century": 100}
         | {f"{age}{ending}": value for age, value in _AGES.items() for ending in ("", "s")}
     ),
     fractions=MappingProxyType(
-        {"half": ("1/2", "50"), "halves": ("1/2",), "third": ("1/3", "3"), "thirds": ("1/3",)}
+        dict.fromkeys(("halve", "halved", "halves", "halving"), ("1/2", "50", "2"))
+        | {"fortnight": ("2", "14", "15"), "fortnights": ("2",)}
+        | {"half": ("1/2", "50"), "third": ("1/3", "3"), "thirds": ("1/3",)}
         | {"quarter": ("1/4", "25", "3", "15"), "quarters": ("1/4",), "fourth": ("1/4", "4"), "fourths": ("1/4",)}
         | {"fifth": ("1/5", "5", "20"), "fifths": ("1/5",), "tenth": ("1/10", "10"), "tenths": ("1/10",)}
     ),
@@ -247,6 +254,9 @@ ENGLISH = Language(
         *("mid", "between", "during", "through", "before", "after", "every", "each", "on"),
     ),
     number_joiners=("and",),
+    number_phrases=ENGLISH_PHRASES,
+    phrase_words=ENGLISH_PHRASE_WORDS,
+    year_marks=("FY",),
     measures=MappingProxyType(
         dict.fromkeys(("mile", "miles", "mi"), ("length", 1609.344))
         | dict.fromkeys(("foot", "feet", "ft"), ("length", 0.3048))
@@ -266,6 +276,8 @@ ENGLISH = Language(
         | dict.fromkeys(("week", "weeks"), ("days", 7.0))
         | dict.fromkeys(("month", "months"), ("months", 1.0))
         | dict.fromkeys(("year", "years"), ("months", 12.0))
+        | dict.fromkeys(("decade", "decades"), ("months", 120.0))
+        | dict.fromkeys(("century", "centuries"), ("months", 1200.0))
     ),
     may_double=frozenset({"had", "that", "very", "no", "really", "so", "bla", "blah", "ha"}),
 )

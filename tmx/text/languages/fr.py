@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from tmx.text.languages.fr_phrases import FRENCH_PHRASE_WORDS, FRENCH_PHRASES
 from tmx.text.languages.language import Inflection, Language, NounPhrases
 
 __all__ = ["FRENCH"]
@@ -309,6 +310,12 @@ _GENERAL = """
     sein cours place mise suite base vigueur œuvre oeuvre outre égard objet sens
 """.split()
 
+_MULTIPLES = {
+    f"{stem}{ending}": value
+    for stem, value in (("doubl", 2), ("tripl", 3), ("quadrupl", 4), ("quintupl", 5), ("décupl", 10), ("centupl", 100))
+    for ending in ("e", "er", "é", "ée", "és", "ées", "ent", "ant", "era", "eront", "ait", "aient", "èrent", "ement")
+}
+
 FRENCH = Language(
     tag="fr",
     name="French",
@@ -358,15 +365,17 @@ FRENCH = Language(
         adjectives=tuple(_ADJECTIVES),
     ),
     collectives=MappingProxyType(
-        {"dizaine": 10, "dizaines": 10, "douzaine": 12, "douzaines": 12, "quinzaine": 15, "vingtaine": 20}
+        {"dizaine": 10, "dizaines": 10, "douzaine": 12, "douzaines": 12, "vingtaine": 20}
         | {"trentaine": 30, "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100}
         | {"centaines": 100, "millier": 1000, "milliers": 1000, "décennie": 10, "décennies": 10, "siècle": 100}
-        | {"double": 2, "doublé": 2, "doubler": 2, "triple": 3, "triplé": 3, "paire": 2, "couple": 2}
+        | {"paire": 2, "couple": 2}
+        | _MULTIPLES
         | {f"{age}{ending}": value for age, value in _AGES.items() for ending in ("", "s")}
     ),
     fractions=MappingProxyType(
-        {"moitié": ("1/2", "50"), "demi": ("1/2", "50"), "demie": ("1/2", "50"), "mi": ("1/2",)}
-        | {"tiers": ("1/3",), "quart": ("1/4", "25", "15"), "quarts": ("1/4",), "trimestre": ("3", "1/4")}
+        {"quinzaine": ("15", "2", "14")}
+        | {"moitié": ("1/2", "50", "2"), "demi": ("1/2", "50"), "demie": ("1/2", "50"), "mi": ("1/2",)}
+        | {"tiers": ("1/3", "33"), "quart": ("1/4", "25", "15"), "quarts": ("1/4",), "trimestre": ("3", "1/4")}
         | {"cinquième": ("1/5", "5", "20"), "cinquièmes": ("1/5",), "dixième": ("1/10", "10"), "dixièmes": ("1/10",)}
     ),
     ordinal_suffixes=(
@@ -396,6 +405,8 @@ FRENCH = Language(
     clock_words=MappingProxyType({"midi": 12, "minuit": 24}),
     decade_pattern=r"années\s(?P<decade>\d{3}0|\d0)(?!\d)",
     number_joiners=("et",),
+    number_phrases=FRENCH_PHRASES,
+    phrase_words=FRENCH_PHRASE_WORDS,
     measures=MappingProxyType(
         dict.fromkeys(("kilomètre", "kilomètres"), ("length", 1000.0))
         | dict.fromkeys(("mètre", "mètres"), ("length", 1.0))
@@ -418,6 +429,10 @@ FRENCH = Language(
         | dict.fromkeys(("semaine", "semaines"), ("days", 7.0))
         | dict.fromkeys(("mois",), ("months", 1.0))
         | dict.fromkeys(("an", "ans", "année", "années"), ("months", 12.0))
+        | dict.fromkeys(("trimestre", "trimestres"), ("months", 3.0))
+        | dict.fromkeys(("semestre", "semestres"), ("months", 6.0))
+        | dict.fromkeys(("décennie", "décennies"), ("months", 120.0))
+        | dict.fromkeys(("siècle", "siècles"), ("months", 1200.0))
     ),
     no_break_before=";:!?»",
     no_break_after="«",

@@ -6,6 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from tmx.text.languages.iso639 import SHORT_CODES
+from tmx.text.languages.number_phrase import NumberPhrase
 
 __all__ = ["Inflection", "Language", "NounPhrases", "primary_subtag"]
 
@@ -112,7 +113,9 @@ class Language:
     ``clock_words`` name hours; ``decade_pattern`` has the group ``decade``; ``ambiguous_months`` and
     ``short_months`` are month names that are other words too, ``month_lead_ins`` the words after which they are
     surely months; ``number_joiners`` are the words inside a number in words (``and``, ``et``); ``measures`` are units
-    of measurement with what they measure and their size in the metric base unit.
+    of measurement with what they measure and their size in the metric base unit; ``number_phrases`` are words and
+    figures that make one number together (``half past eight``), ``phrase_words`` words of which one stands in each of
+    them that is written without digits, ``year_marks`` stand before a year (``FY24``).
 
     Typography: ``no_break_before`` and ``no_break_after`` are the marks that a no-break space parts from their word,
     ``quotation_marks`` the pair that the language asks for where it allows no other. ``may_double`` are words that
@@ -151,6 +154,9 @@ class Language:
     month_lead_ins: tuple[str, ...] = ()
     number_joiners: tuple[str, ...] = ()
     measures: Mapping[str, tuple[str, float]] = field(default_factory=_no_measures)
+    number_phrases: tuple[NumberPhrase, ...] = ()
+    phrase_words: frozenset[str] = frozenset()
+    year_marks: tuple[str, ...] = ()
     no_break_before: str = ""
     no_break_after: str = ""
     quotation_marks: tuple[str, str] | None = None

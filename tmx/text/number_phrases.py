@@ -1,0 +1,88 @@
+"""Numbers that several words and figures make together: ``half past eight``, ``24h/24``, ``un million et demi``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tmx.text.languages import Language
+from tmx.text.languages.number_phrase import NumberPhrase
+from tmx.text.number_mentions import NumberKind, NumberMention, Value
+
+__all__ = ["PhraseReader"]
+
+_MOST = 100  # «two hundred and a half» is nothing that people write
+_HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    phrase: NumberPhrase
+    pattern: re.Pattern[str]
+
+
+class PhraseReader:
+    """Reads the phrases of a language."""
+
+    def __init__(self, language: Language) -> None:
+        numbers = {name: value for name, value in language.cardinals.items() if value <= _MOST}
+        self._hours = dict(language.clock_words)
+        self._numbers = numbers
+        self._scales = language.scales
+        number = f"{_any_of([*numbers, *self._hours])}|[0-9]{{1,3}}"
+        patterns = [
+            phrase.pattern.replace("<n>", f"(?P<number>{number})").replace(
+                "<scale>", f"(?P<scale>{_any_of(language.scales)})"
+            )
+            for phrase in language.number_phrases
+        ]
+        self._phrases = [
+            _Compiled(phrase, re.compile(rf"(?i:{pattern})(?!\w)"))
+            for phrase, pattern in zip(language.number_phrases, patterns, strict=True)
+        ]
+        self.patterns = tuple(f"(?i:{pattern})" for pattern in patterns)
+        self.pattern = rf"(?:{'|'.join(re.sub(r'[(][?]P<[a-z]+>', '(?:', one) for one in self.patterns)})(?!\w)"
+
+    def read(self, text: str, start: int) -> Iterator[NumberMention]:
+        """The numbers of the phrase that begins at ``start``."""
+        for one in self._phrases:
+            match = one.pattern.match(text, start)
+            values = self._values(one.phrase, match) if match is not None else frozenset()
+            if match is None or not values:
+                continue
+            in_figures = any(map(str.isdigit, match.group()))
+            times = one.phrase.minutes is not None or any(":" in value for value in one.phrase.values)
+            told = NumberKind.TIME if times else NumberKind.FIGURE
+            yield NumberMention(start, match.end(), values, told if in_figures else NumberKind.ROUND)
+            for more in one.phrase.more:
+                yield NumberMention(start, match.end(), frozenset({Fraction(more)}), NumberKind.ROUND)
+            return
+
+    def _values(self, phrase: NumberPhrase, match: re.Match[str]) -> frozenset[Value]:
+        """What ``match`` may stand for; nothing where its words are no such number after all."""
+        groups = match.groupdict()
+        scale = self._scales[_plain(groups["scale"])] if groups.get("scale") else 1
+        values: set[Value] = {value if ":" in value else Fraction(value) * scale for value in phrase.values}
+        if "number" not in groups:
+            return frozenset(values)
+        name = _plain(groups["number"])
+        hour = self._hours.get(name)
+        number = hour if hour is not None else self._numbers.get(name, 0) if not name.isdigit() else int(name)
+        if phrase.minutes is not None:
+            first = number % 24 * 60 + phrase.minutes
+            halves = (0,) if hour is not None or number > 12 else (0, 720)
+            values |= {f"{(first + half) // 60 % 24:02}:{(first + half) % 60:02}" for half in halves}
+        if phrase.half:
+            values |= {(number + _HALF) * scale, Fraction(number) * scale}
+        return frozenset(values)
+
+
+def _plain(word: str) -> str:
+    return word.lower().replace("’", "'")
+
+
+def _any_of(words: Iterable[str]) -> str:
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace("'", "['’]").replace(r"\ ", r"\s") for word in ordered) or "(?!)"
