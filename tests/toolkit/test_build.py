@@ -2,7 +2,9 @@
 
 import shutil
 import sys
+from contextlib import redirect_stdout
 from functools import partial
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -38,25 +40,36 @@ def folders(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def built(folders):
-    code = run("build", folders / "originals", folders / "releases", "-o", folders / "out")
-    return code, folders / "out"
+    """What was built of them, and what was said."""
+    said = StringIO()
+    with redirect_stdout(said):
+        assert run("build", folders / "originals", folders / "releases", "-o", folders / "out") == 0
+    return folders / "out", said.getvalue()
+
+
+@pytest.fixture
+def copied(built, tmp_path):
+    """The folder that was built, to change something in it."""
+    return shutil.copytree(built[0], tmp_path / "out")
 
 
 def test_everything_is_written(built):
-    code, out = built
-    assert code == 0
+    out, said = built
     assert {path.name for path in out.iterdir()} == FILES
+    assert "5 English and 4 French documents" in said
+    assert "4 pairs · without counterpart: 1 English" in said
 
 
-def test_run_again_gives_the_same_bytes(built, folders):
-    _, first = built
-    assert run("build", folders / "originals", folders / "releases", "-o", folders / "again") == 0
+def test_run_again_gives_the_same_bytes_and_quiet_says_nothing(built, folders, capsys):
+    out, _ = built
+    assert run("build", folders / "originals", folders / "releases", "-o", folders / "again", "--quiet") == 0
+    assert capsys.readouterr() == ("", "")
     for name in FILES:
-        assert (first / name).read_bytes() == (folders / "again" / name).read_bytes(), name
+        assert (out / name).read_bytes() == (folders / "again" / name).read_bytes(), name
 
 
 def test_units_say_where_they_come_from(built):
-    _, out = built
+    out, _ = built
     units = list(read_tmx(out / "memory.tmx"))
     assert read_header(out / "memory.tmx").creation_tool == "Accord"
     assert len(units) > 60
@@ -88,31 +101,14 @@ def test_a_broken_document_does_not_stop_the_others(folders, tmp_path, capsys):
     assert "casse.docx: not read" in (tmp_path / "out" / "build.log").read_text(encoding="utf-8")
 
 
-def test_summary_adds_up(folders, capsys):
-    run("build", folders / "originals", folders / "releases", "-o", folders / "out")
-    said = capsys.readouterr().out
-    assert "5 English and 4 French documents" in said
-    assert "4 pairs · without counterpart: 1 English" in said
-
-
-def test_quiet_says_nothing(folders, capsys):
-    run("build", folders / "originals", folders / "releases", "-o", folders / "out", "--quiet")
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    assert captured.err == ""
-
-
-def test_a_review_with_decisions_is_not_overwritten(folders, tmp_path, capsys):
+def test_a_review_with_decisions_is_not_overwritten(folders, copied, capsys):
     openpyxl = pytest.importorskip("openpyxl")
-    words = ("build", folders / "originals", folders / "releases", "-o", tmp_path)
-    assert run(*words) == 0
-    book = openpyxl.load_workbook(tmp_path / "alignment.xlsx")
+    book = openpyxl.load_workbook(copied / "alignment.xlsx")
     book["Beads"]["J2"] = "ok"
-    book.save(tmp_path / "alignment.xlsx")
-    before = (tmp_path / "alignment.xlsx").read_bytes()
-    capsys.readouterr()
-    assert run(*words) == 0
-    assert (tmp_path / "alignment.xlsx").read_bytes() == before
+    book.save(copied / "alignment.xlsx")
+    before = (copied / "alignment.xlsx").read_bytes()
+    assert run("build", folders / "originals", folders / "releases", "-o", copied) == 0
+    assert (copied / "alignment.xlsx").read_bytes() == before
     assert "no alignment.xlsx: somebody has written into this review" in capsys.readouterr().out
 
 
@@ -127,10 +123,9 @@ def test_without_openpyxl_one_line_says_so(folders, tmp_path, capsys, monkeypatc
     ]
 
 
-def test_decisions_about_terms_are_kept(folders, tmp_path, capsys):
-    out = tmp_path / "out"
+def test_decisions_about_terms_are_kept(folders, copied, tmp_path, capsys):
+    out = copied
     sides = [folders / "originals", folders / "releases"]
-    assert run("build", *sides, "-o", out) == 0
     draft = read_glossary(out / "glossary.tbx")
     first, second = draft.concepts[0].identifier, draft.concepts[1].identifier
     work = GlossaryReview(out / "glossary.tbx")
@@ -152,3 +147,19 @@ def test_decisions_about_terms_are_kept(folders, tmp_path, capsys):
     third = {concept.identifier: concept for concept in read_glossary(out / "glossary.tbx")}
     assert first not in third
     assert any(note.endswith("in the glossary") for note in third[again[0]].notes)
+
+
+def test_folders_the_wrong_way_round_are_named_file_by_file(tmp_path, capsys):
+    french = "Le navire est arrivé hier soir dans le port avec des familles à bord. "
+    english = "The ship came into the port last night with families on board. "
+    for folder, texts in (("one", (french, english)), ("two", (english, french))):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "many.txt").write_text(texts[0] * 8, encoding="utf-8")
+        (tmp_path / folder / "stray.txt").write_text(texts[1].replace("s", "x") * 8, encoding="utf-8")
+    (tmp_path / "two" / "stray.txt").write_text("Rien à voir avec le reste, du tout. " * 8, encoding="utf-8")
+    assert run("build", tmp_path / "one", tmp_path / "two", "-o", tmp_path / "out") == 2
+    said = capsys.readouterr().err
+    assert "many.txt: this is in French, not in English" in said
+    assert "many.txt: this is in English, not in French" in said
+    assert "no document of it has a translation" in said
+    assert not (tmp_path / "out").exists()

@@ -31,3 +31,16 @@ def test_wrapped_lines_are_joined():
 
 def test_lines_of_any_length_are_texts_of_their_own():
     assert texts("\n".join(TRANSCRIPT)) == TRANSCRIPT
+
+
+def test_a_short_text_that_is_filled_to_one_width_is_wrapped():
+    sentences = [
+        "Opening hours are 9 a.m. to 7 p.m., Monday to Saturday. Children under 12 may borrow up to ten books at a "
+        "time. A café on the ground floor will open in May.",
+        "The building cost 4.2 million euros and houses 85,000 books. It was opened on Tuesday by Mayor Helen Barton.",
+    ]
+    wrapped = "\n\n".join("\n".join(textwrap.wrap(one, 72)) for one in sentences)
+    assert texts(wrapped) == sentences
+    # The same breaks, where one more word would have had room: somebody has made them on purpose.
+    by_hand = wrapped.replace("ten books at a time", "few")
+    assert texts(by_hand)[0].endswith("Children under")

@@ -71,7 +71,7 @@ def build(
     Exit code: 0 done, 2 something could not be read.
     """
     from toolkit.messages.status import status_line
-    from toolkit.workflows.build import BuildOptions
+    from toolkit.workflows.build import BuildOptions, NothingPairedError
     from toolkit.workflows.build import build as run
 
     keep_what_is_read([output], [source_dir, target_dir])
@@ -85,7 +85,11 @@ def build(
         approved_memories,
     )
     with progress_lines(quiet=quiet) as progress:
-        result = run(source_dir, target_dir, output, options, progress=progress)
+        try:
+            result = run(source_dir, target_dir, output, options, progress=progress)
+        except NothingPairedError as error:
+            say_failures(error.failures)
+            raise
     if not quiet:
         for line in _summary(result, output):
             click.echo(status_line(line))
@@ -115,8 +119,8 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     alignments = [pair.alignment for pair in result.pairs]
     counts = count_beads(alignments)
     yield (
-        f"Aligning    {_counted(counts.beads, 'bead')}: {counts.one_to_one} one to one, {counts.merged} merged or split, "
-        f"{counts.alone} without counterpart"
+        f"Aligning    {_counted(counts.beads, 'bead')}: {counts.one_to_one} one to one, "
+        f"{counts.merged} merged or split, {counts.alone} without counterpart"
     )
     doubtful = sum(bead.confidence < DOUBTFUL_BELOW for alignment in alignments for bead in alignment.beads)
     sure = f"{counts.sure / counts.beads:.0%} of the beads"

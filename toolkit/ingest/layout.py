@@ -70,12 +70,26 @@ def _width(lines: list[_Line]) -> int:
         and not marker_of(following.text)[0]
     ]
     filled = sum(not line.blank for line in lines)
-    if len(broken) < _MIN_WRAPPED or len(broken) < 0.1 * filled:
+    if len(broken) < _MIN_WRAPPED:
+        return _filled_width(lines) if len(broken) == _MIN_WRAPPED - 1 else 0
+    if len(broken) < 0.1 * filled:
         return 0
     broken.sort()
     width = broken[min(len(broken) - 1, int(0.97 * len(broken)))]
     # Wrapped lines are nearly as long as there is room; lines of any length are short texts, a line each.
     return width if broken[len(broken) // 2] >= _EVENNESS * width else 0
+
+
+def _filled_width(lines: list[_Line]) -> int:
+    """The width to which all lines are filled, as a program does it, where the text is too short to tell otherwise.
+
+    Then one width explains every break: nothing is longer, and no first word would have had room on the line before.
+    Breaks of a person's own making do not fall so; 0 where these do not.
+    """
+    breaks = [(line, following) for line, following in pairwise(lines) if not line.blank and not following.blank]
+    longest = max((len(line.text) for line in lines), default=0)
+    even = all(_full(line.text, following.text, longest) for line, following in breaks)
+    return longest if even and len(breaks) >= _MIN_WRAPPED and 40 <= longest <= _MAX_WIDTH else 0
 
 
 def _goes_on(current: list[_Line], following: _Line, width: int) -> bool:

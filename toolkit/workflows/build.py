@@ -30,9 +30,9 @@ from toolkit.workflows.lexicons import LoadedLexicon, count_entries, load_dictio
 from toolkit.workflows.memory import units_from_pairs
 from toolkit.workflows.pair import FolderPairing, pair_texts
 from toolkit.workflows.review import write_review
-from toolkit.workflows.texts import Folder, Text, read_folder
+from toolkit.workflows.texts import Failure, Folder, Text, read_folder
 
-__all__ = ["BuildOptions", "BuildResult", "build"]
+__all__ = ["BuildOptions", "BuildResult", "NothingPairedError", "build"]
 
 Progress = Callable[[str, int, int], None]
 
@@ -76,6 +76,14 @@ class BuildResult:
     loaded: tuple[LoadedLexicon, ...] = ()
 
 
+class NothingPairedError(AlignmentError):
+    """No document has a translation; ``failures`` are the files that could not be read, which may be why."""
+
+    def __init__(self, reason: str, *, path: Path, remedy: str, failures: Sequence[Failure]) -> None:
+        super().__init__(reason, path=path, remedy=remedy)
+        self.failures = tuple(failures)
+
+
 def build(
     sources: Path,
     targets: Path,
@@ -111,8 +119,11 @@ def build(
     theirs = read_folder(targets, languages[1], progress=_stage(progress, "Reading", languages[1]))
     pairing = pair_texts(ours, theirs, *languages, lexicons=lexicons, progress=progress)
     if not pairing.pairs:
-        raise AlignmentError(
-            f"no document of it has a translation in {targets}", path=sources, remedy="check the folders and languages"
+        raise NothingPairedError(
+            f"no document of it has a translation in {targets}",
+            path=sources,
+            remedy="check the folders and languages",
+            failures=(*ours.failures, *theirs.failures),
         )
     aligning = _stage(progress, "Aligning")
     pairs = align_pairs(
