@@ -13,6 +13,9 @@ settings.register_profile("fuzz", print_blob=True)
 settings.load_profile("fuzz" if os.environ.get("ACCORD_FUZZ") else "repeatable")
 
 
+# As where the program begins (toolkit/cli/start.py), before anything loads NumPy.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 # The command line speaks the system's language: here it is English, whoever runs the tests.
 for name in ("LC_ALL", "LC_MESSAGES", "LANG", "ACCORD_UI"):
     os.environ.pop(name, None)

@@ -28,6 +28,9 @@ def main() -> None:
     """Run ``accord`` with the arguments of the process and leave with its exit code."""
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:  # not where it is ignored: nohup, &
         _signal.signal(_signal.SIGINT, leave_at_once)
+    # The aligner's matrices are small: threads that share one wait longer for each other than they work. NumPy asks
+    # when it is loaded; OPENBLAS_NUM_THREADS, where somebody has set it, counts for more.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from toolkit.cli.main import main as run
 
     try:
