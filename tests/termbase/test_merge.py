@@ -52,7 +52,7 @@ DEFINITIONS = st.lists(st.builds(Definition, VALUES.filter(bool), st.sampled_fro
 CONCEPTS = st.builds(
     Concept,
     st.sampled_from(["c1", "c2", "c3", "c4", "c5"]),
-    st.lists(TERMS, min_size=1, max_size=4).map(ordered_terms),
+    st.lists(TERMS, min_size=1, max_size=3).map(ordered_terms),
     VALUES,
     VALUES,
     LISTS,
@@ -63,7 +63,7 @@ CONCEPTS = st.builds(
 )
 GLOSSARIES = st.builds(
     lambda concepts, data: Glossary(tuple(concepts), "g", data),
-    st.lists(CONCEPTS, max_size=5, unique_by=lambda concept: concept.identifier),
+    st.lists(CONCEPTS, max_size=4, unique_by=lambda concept: concept.identifier),
     DATA,
 )
 
