@@ -39,7 +39,7 @@ def test_windows_are_further_texts():
 
 def test_a_long_text_is_linked_along_its_diagonal():
     pair = long_pair(310)
-    assert 310 * 310 > WordAlignerSettings().window_cells
+    assert WordAlignerSettings().window_cells < 310 * 310
     short = [TokenPair((word,), (word,)) for word in WORDS]
     (*_, found) = align_words([*short, pair])
     assert found.shape == (310, 310)
