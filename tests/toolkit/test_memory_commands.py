@@ -192,3 +192,31 @@ def test_clear_lines(accord, folder, arguments, says):
     assert says in done.err
     assert done.err.count("\n") <= 2
     assert sorted(path.name for path in folder.iterdir()) == before
+
+
+HALF_PO = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: fr\\n"\n\n'
+    'msgid "Open"\nmsgstr "Ouvrir"\n\nmsgid "Print the page"\nmsgstr ""\n\n#, fuzzy\nmsgid "Close"\nmsgstr "Fermer"\n'
+)
+
+
+def test_what_is_not_translated_yet_stays_out_of_the_memory(accord, folder):
+    (folder / "half.po").write_text(HALF_PO, encoding="utf-8")
+    said = accord("import", "half.po").err
+    assert "3 units read" in said
+    assert "2 new" in said
+    assert "1 left out" in said
+    for memory in ("memory.db", "half.po"):
+        assert "nothing in" in accord("search", memory, "Print the page", "--threshold", "100").err
+        assert "Ouvrir" in accord("search", memory, "Open").out
+
+
+def test_an_empty_translation_is_no_match(accord, folder):
+    empty = TranslationUnit("e", (Segment("en", "Nothing yet."), Segment("fr", " "), Segment("fr-CA", "Rien encore.")))
+    alone = TranslationUnit("a", (Segment("en", "Nobody yet."), Segment("fr", "")))
+    write_tmx(folder / "empty.tmx", [empty, alone], source_language="en")
+    accord("import", "empty.tmx")  # it is kept, since a memory is written as it was read
+    for memory in ("memory.db", "empty.tmx"):
+        assert "nothing in" in accord("search", memory, "Nobody yet.", "--threshold", "90").err
+        assert "Rien encore." in accord("search", memory, "Nothing yet.").out
+    assert accord("export", "memory.db", "-o", "-").out.count("<tu ") == 2

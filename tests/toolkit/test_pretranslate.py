@@ -481,3 +481,19 @@ def test_places_move_with_what_was_put_right():
     changes = [Replacement(3, 6, "12", "100", "figure"), Replacement(8, 8, "ab", "", "term")]
     # before: 0..2 | 3-5 «12» | 5.. ; after: 3-6 «100»; then «ab», which stood at 7-9, is gone
     assert [moved(place, changes) for place in (0, 3, 4, 5, 7, 8, 9)] == [0, 3, None, 6, 8, None, 8]
+
+
+def test_what_was_unsure_in_its_file_is_to_be_reviewed(folder, run_accord):
+    def po(entry):
+        return f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n{entry}'
+
+    (folder / "old.po").write_text(po('#, fuzzy\nmsgid "Close"\nmsgstr "Fermer"\n'), encoding="utf-8")
+    (folder / "new.po").write_text(po('msgid "Close"\nmsgstr ""\n'), encoding="utf-8")
+    run_accord("memory", "import", "old.po", "--memory", "old.db")
+    for memory in ("old.db", "old.po"):
+        run_accord("memory", "pretranslate", "new.po", "--memory", memory, "-o", "filled.po")
+        assert '#, fuzzy\nmsgid "Close"\nmsgstr "Fermer"' in (folder / "filled.po").read_text(encoding="utf-8")
+    (folder / "sure.po").write_text(po('msgid "Close"\nmsgstr "Clore"\n'), encoding="utf-8")
+    run_accord("memory", "import", "sure.po", "--memory", "old.db")  # somebody has looked at this one
+    run_accord("memory", "pretranslate", "new.po", "--memory", "old.db", "-o", "filled.po")
+    assert (folder / "filled.po").read_text(encoding="utf-8").endswith('\nmsgid "Close"\nmsgstr "Clore"\n')

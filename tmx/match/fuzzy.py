@@ -203,7 +203,7 @@ class FuzzyMatcher:
             return None
         unit = stored[number].unit
         source = next(s for s in unit.variants if primary_subtag(s.language) == self._from and s.text == text.text)
-        others = TranslationUnit("", tuple(segment for segment in unit.variants if segment is not source))
+        others = TranslationUnit("", tuple(s for s in unit.variants if s is not source and s.text.strip()))
         target = others.variant(self._target_language)
         if target is None:
             return None

@@ -52,13 +52,14 @@ class HeldMemory:
                     yield SourceText(stored.number, segment.text, segment.codes)
 
     def texts_of(self, numbers: Sequence[int], language: str, other: str) -> Iterator[SourceText]:
-        """The texts in ``language`` of those of these units that have a text in ``other`` beside it."""
+        """The texts in ``language`` of those of these units that have a text in ``other`` beside it, not empty."""
         one, two = primary_subtag(language), primary_subtag(other)
         for number in numbers:
             variants = self._units[number - 1].unit.variants
             bases = [base_of(segment) for segment in variants]
+            others = [at for at, base in enumerate(bases) if base == two and variants[at].text.strip()]
             for place, segment in enumerate(variants):
-                if bases[place] == one and any(base == two for at, base in enumerate(bases) if at != place):
+                if bases[place] == one and any(at != place for at in others):
                     yield SourceText(number, segment.text, segment.codes)
 
     def units(self, numbers: Sequence[int]) -> dict[int, StoredUnit]:

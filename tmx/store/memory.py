@@ -152,7 +152,7 @@ class MemoryStore:
             last = number
 
     def texts_of(self, numbers: Sequence[int], language: str, other: str) -> Iterator[SourceText]:
-        """The texts in ``language`` of those units in use that have a text in ``other`` too (beside it)."""
+        """The texts in ``language`` of those units in use that have a text in ``other`` beside it, not empty."""
         one, two = primary_subtag(language), primary_subtag(other)
         statement = (
             "SELECT u.number, u.first_base, u.first_text, u.first_codes, u.second_base, u.second_text, u.second_codes, "
@@ -160,8 +160,9 @@ class MemoryStore:
             "WHERE u.number IN ({values}) AND u.retired_by IS NULL ORDER BY u.number, v.place"
         )
         for number, texts in _grouped(self.database.run_in(statement, numbers), 1):
+            others = [at for at, (base, text, _) in enumerate(texts) if base == two and text.strip()]
             for place, (base, text, codes) in enumerate(texts):
-                if base == one and any(other == two for at, (other, *_) in enumerate(texts) if at != place):
+                if base == one and any(at != place for at in others):
                     yield SourceText(number[0], text, codes_from_text(codes))
 
     def units(self, numbers: Sequence[int]) -> dict[int, StoredUnit]:

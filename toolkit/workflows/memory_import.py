@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha1
 from pathlib import Path
@@ -23,7 +23,7 @@ from tmx.store.headers import keep_header
 from tmx.store.importing import Duplicates, ImportReport, ImportSource, import_pieces, import_units
 from tmx.store.memory import MemoryStore
 from toolkit.workflows.memory_apart import SharedReading
-from toolkit.workflows.memory_source import open_store
+from toolkit.workflows.memory_source import is_translated, open_store
 
 __all__ = ["FileLosses", "FileProgress", "import_files"]
 
@@ -58,7 +58,8 @@ def import_files(
 ) -> list[ImportReport]:
     """Import ``paths`` in order into the memory, which is made where there is none; a report for each.
 
-    The languages serve where a file does not name its own. A file is imported whole or, where it is broken and
+    The languages serve where a file does not name its own. What is not translated yet in a translation (XLIFF, PO, a
+    table) is left out, and counts as skipped. A file is imported whole or, where it is broken and
     ``recover`` is not set, not at all; files before it stay. With ``recover`` the good units of a broken TMX are taken,
     and ``lost`` is told what was lost or put right; of another file what stands before the fault is taken. The index is
     brought up to date at the end, unless ``index`` is off; the first search does it then. Raises
@@ -112,28 +113,40 @@ def _import_files(
     with open_store(memory, create=True) as store:
         for path in paths:
             known = format_of(path)
+            untranslated: list[str] = []
             if known.name == "TMX" and recover:
                 units: _Units = recover_tmx(path, partial(_told, lost, path))
             elif known.name == "TMX":
                 units = read_tmx_columns(path)
             else:
-                units = known.read(path, *languages)
+                units = _translated(known.read(path, *languages), untranslated)
             apart = known.name == "TMX" and not recover and duplicates in (Duplicates.SKIP, Duplicates.KEEP)
             with closing(SharedReading(path)) if apart else nullcontext() as pieces:
                 looked_at = _looked_at(path)
                 source = ImportSource(path.name, looked_at.digest)
                 tell = partial(_tell, progress, looked_at)
-                reports.append(
+                report = (
                     import_units(store, units, source, duplicates=duplicates, recover=recover, progress=tell)
                     if pieces is None
                     else import_pieces(store, pieces, source, duplicates=duplicates, progress=tell)
                 )
+            left = len(untranslated)
+            reports.append(replace(report, read=report.read + left, skipped=report.skipped + left))
             header = recover_header(path) if known.name == "TMX" else None
             if header is not None:
                 keep_header(store, header_to_text(header))
         if index:
             refresh_index(store)
     return reports
+
+
+def _translated(units: Iterator[TranslationUnit], others: list[str]) -> Iterator[TranslationUnit]:
+    """What is translated in a translation; the names of what is not are added to ``others``."""
+    for unit in units:
+        if is_translated(unit):
+            yield unit
+        else:
+            others.append(unit.identifier)
 
 
 def _look_for_a_unit(paths: Sequence[Path], languages: tuple[str, str], *, recover: bool) -> None:

@@ -17,7 +17,7 @@ from tmx.store.memory import MemoryStore
 from tmx.store.sqlite import is_sqlite, open_memory
 from toolkit.config import find_config
 
-__all__ = ["is_store", "open_source", "open_store", "read_memory_units"]
+__all__ = ["is_store", "is_translated", "open_source", "open_store", "read_memory_units"]
 
 _SHOWN = 8
 
@@ -63,7 +63,14 @@ def open_source(path: Path, source_language: str, target_language: str) -> Itera
         with open_store(path) as store:
             yield store
     else:
-        yield HeldMemory(format_of(path).read(path, source_language, target_language), name=path.name)
+        known = format_of(path)
+        units = known.read(path, source_language, target_language)
+        yield HeldMemory(units if known.name == "TMX" else filter(is_translated, units), name=path.name)
+
+
+def is_translated(unit: TranslationUnit) -> bool:
+    """Whether a unit has a text in two languages; those of a translation in work may lack the second."""
+    return sum(bool(segment.text.strip()) for segment in unit.variants) > 1
 
 
 def read_memory_units(path: Path, *, source_language: str, target_language: str) -> Iterator[TranslationUnit]:

@@ -238,16 +238,28 @@ def _candidate(match: MemoryMatch, name: str) -> Candidate:
 
 def _best(query: Segment, matches: Sequence[MemoryMatch], repeats: Mapping[_RepeatKey, _Known]) -> _Known | None:
     """What is put in: the best match, or what the files themselves have where the memory has no exact match."""
-    first = matches[0] if matches else None
+    first = _surest(matches)
     if first is None or first.score < EXACT:
         repeated = repeats.get(_repeat_key(query))
         if repeated is not None:
             return repeated
     if first is None:
         return None
-    rivals = {match.target.text for match in matches if match.score == first.score}
-    unanimous = first.score != EXACT or len(rivals) == 1
+    sure = not _is_unsure(first.stored.unit)
+    rivals = {one.target.text for one in matches if one.score == first.score and sure != _is_unsure(one.stored.unit)}
+    unanimous = sure and (first.score != EXACT or len(rivals) == 1)
     return _Known(first.source, first.target, first.proposal, first.score, first.kind, unanimous, first)
+
+
+def _surest(matches: Sequence[MemoryMatch]) -> MemoryMatch | None:
+    """The best match; of several that are as good, one that nobody has marked as unsure."""
+    best = [match for match in matches if match.score == matches[0].score]
+    return next((match for match in best if not _is_unsure(match.stored.unit)), best[0] if best else None)
+
+
+def _is_unsure(unit: TranslationUnit) -> bool:
+    """Whether the file that a unit comes from says that its translation is to be looked at."""
+    return (unit.property("state") or "").lower() in _UNSURE or unit.property("fuzzy") == "yes"
 
 
 def _made(plan: FillPlan, number: int, query: Segment, known: _Known, candidates: tuple[Candidate, ...]) -> Fill:
@@ -305,8 +317,7 @@ def _translated(opened: Iterable[_Open]) -> dict[_RepeatKey, _Known]:
     for one in opened:
         for unit in one.units:
             source, target = unit.variants
-            state = (unit.property("state") or "").lower()
-            if not target.text.strip() or state in _UNSURE or unit.property("fuzzy") == "yes":
+            if not target.text.strip() or _is_unsure(unit):
                 continue
             key = _repeat_key(source)
             earlier = known.get(key)
