@@ -124,7 +124,7 @@ class UnitSource(Protocol):
         """The texts in ``language`` of units with numbers above ``after``, in order of their numbers."""
 
     def texts_of(self, numbers: Sequence[int], language: str, other: str) -> Iterable[SourceText]:
-        """The texts in ``language`` of those of these units in use that have a text in ``other`` beside it, not empty."""
+        """The texts in ``language`` of those units in use that have a text in ``other`` beside it, not empty."""
 
     def units(self, numbers: Sequence[int]) -> dict[int, StoredUnit]:
         """These units; those that are retired are left out."""
