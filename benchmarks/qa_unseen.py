@@ -6,8 +6,8 @@ The documents of each set (``DATA/alignment``) are dealt out to two halves of on
 the checks are learnt from the other half and from the other sets, as ``train_strangers.py`` and
 ``train_omissions.py`` learn them, and a benchmark of its pairs is made as ``qa_seeds.py`` does, for each seed and each
 glossary (of news the terms that Accord extracts from the half). Printed are, for each set and direction, how much of
-what was put in is found, how many of the clean pairs are flagged, and how many of the required terms; then how many
-of all pairs of the halves as they are, in one file, and by which checks. ``--seeds`` holds the lexicons learnt without
+what was put in is found, and how many of all pairs of the halves and of the required terms in them are flagged where
+nothing was put in, by which checks (each pair once for each glossary). ``--seeds`` holds the lexicons learnt without
 each set; ``--weights`` is where the weights are kept: learnt where the file is missing, and otherwise taken from it.
 ``--list`` prints each clean pair that is flagged, and what is missed.
 """
@@ -16,16 +16,16 @@ import argparse
 import json
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import train_omissions
 import train_strangers
-from qa_seeds import SEEDERS, Pair, material_for, read_pairs, write_benchmark
+from qa_seeds import SEEDERS, material_for, read_pairs, write_benchmark
 from trace_learning import family, use_seed
 
-from tmx.model import Segment
+from tmx.formats.registry import read_units
 from toolkit.checks import omissions, strangers
 from toolkit.model import Severity
 from toolkit.workflows.evaluate_qa import evaluate_qa
@@ -101,24 +101,23 @@ class Tally:
             if self.seeded[kind]:
                 share = self.found[kind] / self.seeded[kind]
                 print(f"  {kind:31} {self.found[kind]:4} of {self.seeded[kind]:4}  {share:.2f}")
-        for one in ("clean pairs", "required terms", "pairs in whole files"):
+        for one in ("clean pairs", "required terms"):
             if self.counts[one]:
                 flagged = self.counts[f"{one} flagged"]
                 print(f"  {one:31} {flagged:4} of {self.counts[one]:4}  {100 * flagged / self.counts[one]:.1f} %")
         print("  " + ", ".join(f"{code} {often}" for code, often in self.codes.most_common()))
 
 
-def whole_files(
-    pairs: Sequence[Pair], folder: Path, source: str, target: str
-) -> Iterator[tuple[UnitToCheck, tuple[str, ...], str]]:
-    """Each pair that is flagged in a file of all pairs, with the codes and what the findings say."""
+def flagged(folder: Path, source: str, target: str) -> Iterator[tuple[UnitToCheck, str]]:
+    """Each clean pair of a benchmark that is flagged, with what the findings say."""
     material = load_material(folder / "glossary.tsv", source_language=source, target_language=target)
-    units = [UnitToCheck(pair.name, Segment(source, pair.source), Segment(target, pair.target)) for pair in pairs]
+    read = read_units(folder / "good.tsv", source_language=source, target_language=target)
+    units = [UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1]) for unit in read]
     found = check_units(Path("pairs"), units, material=material, source_language=source, target_language=target)
     for unit, checked in zip(units, found.units, strict=True):
         grave = [one for one in checked.findings if one.severity is not Severity.INFO]
         if grave:
-            yield unit, tuple(one.code for one in grave), " | ".join(f"{one.code} {one.message}" for one in grave)
+            yield unit, " | ".join(f"{one.code} {one.message}" for one in grave)
 
 
 def scored(name: str, half: Half, direction: tuple[str, str], asked: argparse.Namespace, tally: Tally) -> None:
@@ -136,16 +135,15 @@ def scored(name: str, half: Half, direction: tuple[str, str], asked: argparse.Na
             score = evaluate_qa(out, source_language=direction[0], target_language=direction[1])
             tally.seeded.update({kind.kind: kind.seeded for kind in score.kinds})
             tally.found.update({kind.kind: kind.found for kind in score.kinds})
-            tally.counts.update({"clean pairs": score.clean, "clean pairs flagged": score.clean_flagged})
-            tally.counts.update({"required terms": score.terms, "required terms flagged": score.terms_flagged})
             if asked.list:
                 print(*(f"  missed {out.name} {line}" for line in score.missed), sep="\n")
-        tally.counts["pairs in whole files"] += len(pairs)
-        for unit, codes, told in whole_files(pairs, out, *direction):
-            tally.counts["pairs in whole files flagged"] += 1
-            tally.codes.update(codes)
-            if asked.list:
-                print(f"  {unit.identifier}: {told}\n    {unit.source.text}\n    {unit.target.text}")
+        write_benchmark(asked.out / "whole", pairs, material, 1, ("double_space",))
+        whole = evaluate_qa(asked.out / "whole", source_language=direction[0], target_language=direction[1])
+        tally.counts.update({"clean pairs": whole.clean, "clean pairs flagged": whole.clean_flagged})
+        tally.counts.update({"required terms": whole.terms, "required terms flagged": whole.terms_flagged})
+        tally.codes.update(dict(whole.false_alarms))
+        for unit, told in flagged(asked.out / "whole", *direction) if asked.list else ():
+            print(f"  {unit.identifier}: {told}\n    {unit.source.text}\n    {unit.target.text}")
 
 
 def main() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -26,6 +27,7 @@ __all__ = [
 
 _OFTEN_IN_WORDS = 12
 _SCALES = frozenset(map(Fraction, (10**3, 10**6, 10**9, 10**12)))
+_RANK = re.compile(r"(?i:\bno\.?|n[°º])\s?\Z")
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
 
 
@@ -133,6 +135,9 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     source_figures = _without_months(source_figures, comparison.target_left, unit)
     target_figures = _without_months(target_figures, comparison.source_left, unit)
     source_figures, target_figures = _without_scales(source_figures, target_figures, unit)
+    if not source_figures or not target_figures:  # «No. 1» is the first one, the leader
+        source_figures = [m for m in source_figures if not _is_first_rank(m, unit.source.text)]
+        target_figures = [m for m in target_figures if not _is_first_rank(m, unit.target.text)]
     # «three» in a language whose number words are not known
     if not target_figures and not unit.languages[1].cardinals:
         source_figures = [m for m in source_figures if not _is_small(m)]
@@ -196,6 +201,10 @@ def _is_small(mention: NumberMention) -> bool:
     """Whether it is often written as a word."""
     values = [value for value in mention.values if isinstance(value, Fraction)]
     return mention.kind is not NumberKind.PERCENT and bool(values) and max(values) <= _OFTEN_IN_WORDS
+
+
+def _is_first_rank(mention: NumberMention, text: str) -> bool:
+    return text[mention.start : mention.end] == "1" and _RANK.search(text, 0, mention.start) is not None
 
 
 def figure_balance(unit: Unit) -> Iterator[tuple[NumberMention, bool]]:

@@ -51,6 +51,10 @@ _NAMES |= {";": N_("semicolon"), "…": N_("ellipsis"), "...": N_("ellipsis")}
 _SPACED = "?!:;"
 _ASKED = ("か。", "吗。", "嗎。")  # Japanese and Chinese ask with a word
 _OFTEN, _SHARE = 5, 0.1
+_LETTERS = re.compile(r"[^\W\d_]+")
+_QUOTED = re.compile(r"(?<!\w)['‘].*['’](?!\w)|[\"“].*[\"”]")
+_HEADLINE = 4  # words
+_SEVERAL, _SHARE_OF_HEADLINES = 3, 0.03
 
 
 def _mark(text: str) -> str:
@@ -95,6 +99,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if target[:1].islower() and context.once(_notes_go_without):
             return
         severity = None if wanted in ".?!:" else Severity.INFO
+        if wanted == "." and _is_headline(target, context) and context.once(_headings_go_without):
+            severity = Severity.INFO
         at = len(_up_to_mark(target)) - 1
         if target[at] == ",":
             message = tr("the source ends with «{there}», the translation with «{here}»", there=wanted, here=",")
@@ -127,6 +133,22 @@ def _notes_go_without(context: FileContext) -> bool:
     asked = np.isin(wanted, (".", "?", "!"))
     without = int((asked & (given == "")).sum())
     return without >= _OFTEN and without >= _SHARE * int(asked.sum())
+
+
+def _is_headline(text: str, context: FileContext) -> bool:
+    """Whether ``text`` has several words and, quotations apart, no small one that English headlines go without."""
+    small = context.target_language.not_in_headlines
+    if not small or len(_LETTERS.findall(text)) < _HEADLINE:
+        return False
+    return small.isdisjoint(word.casefold() for word in _LETTERS.findall(_QUOTED.sub(" ", text)))
+
+
+def _headings_go_without(context: FileContext) -> bool:
+    """Whether the file often has headlines that end without a mark on either side, as news has."""
+    bare = (context.source_side.made(_mark) == "") & (context.target_side.made(_mark) == "") & context.translated
+    headlines = (_is_headline(context.units[at].target.text, context) for at in np.flatnonzero(bare).tolist())
+    often = sum(headlines)
+    return often >= _SEVERAL and often >= _SHARE_OF_HEADLINES * int(context.translated.sum())
 
 
 def _says_nothing(source: str, context: FileContext) -> bool:

@@ -96,11 +96,12 @@ def without_conversions(
     languages = unit.languages
     if not (source or target) or not (languages[0].measures or languages[1].measures):
         return list(source), list(target)
+    turned = languages[1], languages[0]  # «half an inch» is no year in French
     ours = [_either(mention, unit.source.text, languages) for mention in unit.source_numbers]
-    theirs = [_either(mention, unit.target.text, languages) for mention in unit.target_numbers]
+    theirs = [_either(mention, unit.target.text, turned) for mention in unit.target_numbers]
     return (
         [m for m in source if not _converted(_either(m, unit.source.text, languages), theirs)],
-        [m for m in target if not _converted(_either(m, unit.target.text, languages), ours)],
+        [m for m in target if not _converted(_either(m, unit.target.text, turned), ours)],
     )
 
 
@@ -109,5 +110,5 @@ def _converted(measure: _Measure | None, others: Sequence[_Measure | None]) -> b
 
 
 def _either(mention: NumberMention, text: str, languages: tuple[Language, Language]) -> _Measure | None:
-    """The measure by the units of either language: some stay in the source's."""
+    """The measure by the units of either language, its own first: some stay in the source's."""
     return _measure(mention, text, languages[0]) or _measure(mention, text, languages[1])

@@ -203,7 +203,7 @@ def _judge(acronym: str, unit: Unit, context: FileContext) -> Iterator[Spot]:
     own = context.once(_own).get(acronym, ())
     usages = context.once(_usage)
     usage, approved = usages.file[acronym], usages.memory.get(acronym, _Usage())
-    if acronym in own or (approved.seen >= _ENOUGH and approved.kept > approved.seen / 2):
+    if acronym in map(_bare, own) or (approved.seen >= _ENOUGH and approved.kept > approved.seen / 2):
         return  # both languages have it, or the memory keeps it
     word = kept[acronym]
     if _in_a_name(word, unit, context):

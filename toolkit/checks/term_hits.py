@@ -281,7 +281,9 @@ def _uncalled_known(context: FileContext) -> dict[int, tuple[UnitTerms, list[Ter
 def _uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
     # Nearly all are explained by what is asked for first; what explains the others is gathered for them alone.
     hits = [
-        hit for hit in terms.target_longest if hit.term.type is not TermType.ACRONYM and hit.term.status not in _UNSURE
+        hit
+        for hit in terms.target_longest
+        if hit.term.type is not TermType.ACRONYM and hit.term.status not in _UNSURE and not hit.term.text.isupper()
     ]
     for one in terms.required:
         if not hits:

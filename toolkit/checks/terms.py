@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -48,6 +48,7 @@ _UNKNOWN = 0.05
 _STEM = 5
 _MOST_ALIKE = 6  # places of one term in a unit that are told apart
 _COUNTERPART = -0.75  # nats, over the words of a term: less says that they have counterparts, all in all
+_DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")  # A.I.
 _INTRODUCED = re.compile(r"[^\w(]*\([^()]*\b[A-Z]{2,}")
 
 
@@ -216,7 +217,7 @@ def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Suppor
             best = min(best, Support.DERIVED if len(found) == len(words) else Support.OTHERWISE)
         if len(found) * 2 >= len(words) or (found and words[0] in found):
             best = min(best, Support.IN_PART)
-        if (len(words) > 1 and _initials(words) & acronyms) or _is_spelt_out(term.text, own):
+        if (len(words) > 1 and _is_short_for(_initials(words), acronyms)) or _is_spelt_out(term.text, own):
             best = min(best, Support.ACRONYM)
     if best is not Support.NOTHING:
         return best
@@ -237,6 +238,7 @@ def inside_of(required: RequiredTerm, evidence: UnitEvidence) -> list[int]:
 def _acronyms_for(required: RequiredTerm, unit: Unit, evidence: UnitEvidence) -> set[str]:
     """The words in capitals that may stand for ``required``; not one in brackets that the source introduces there."""
     there = {word.start: word.text for word in evidence.target if word.text.isupper()}
+    there |= {match.start(): match[0].replace(".", "") for match in _DOTTED.finditer(unit.target.text)}
     if _INTRODUCED.match(unit.source.text, required.end):
         return {name for start, name in there.items() if unit.target.text[start - 1 : start] != "("}
     return set(there.values())
@@ -311,8 +313,13 @@ def _is_spelt_out(acronym: str, words: Sequence[str]) -> bool:
     return acronym in "".join(word[:1] for word in words).upper()
 
 
-def _initials(words: Sequence[str]) -> set[str]:
-    return {"".join(word[0] for word in words).upper()}
+def _initials(words: Sequence[str]) -> str:
+    return "".join(word[0] for word in words).upper()
+
+
+def _is_short_for(initials: str, acronyms: Iterable[str]) -> bool:
+    """Whether one of ``acronyms`` is of these ``initials``, or of them and one word more: ``NYC`` for *New York*."""
+    return any(name.startswith(initials) and len(name) <= len(initials) + 1 for name in acronyms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -194,6 +194,12 @@ _OWN_PLURALS = (
 _MULTIPLES = {f"{word}fold": value for word, value in _CARDINALS.items() if 1 < value <= 10}
 _MULTIPLES |= {form: value for stem, value in (("quadrupl", 4), ("quintupl", 5)) for form in (f"{stem}e", f"{stem}ed")}
 
+_NOT_IN_HEADLINES = """
+    the a an his her its their our my your this that these those is are was were been be being has have had i he she it
+    they we you there who what which where when how why if me him them us will would can could should may might must do
+    does did some any all each every no such other many more most so because m re ve ll d
+""".split()
+
 ENGLISH = Language(
     tag="en",
     name="English",
@@ -257,6 +263,7 @@ ENGLISH = Language(
     number_phrases=ENGLISH_PHRASES,
     phrase_words=ENGLISH_PHRASE_WORDS,
     year_marks=("FY",),
+    not_in_headlines=frozenset(_NOT_IN_HEADLINES),
     measures=MappingProxyType(
         dict.fromkeys(("mile", "miles", "mi"), ("length", 1609.344))
         | dict.fromkeys(("foot", "feet", "ft"), ("length", 0.3048))

@@ -117,6 +117,8 @@ class Language:
     figures that make one number together (``half past eight``), ``phrase_words`` words of which one stands in each of
     them that is written without digits, ``year_marks`` stand before a year (``FY24``).
 
+    ``not_in_headlines`` are the small words that headlines go without and nearly every sentence has (English).
+
     Typography: ``no_break_before`` and ``no_break_after`` are the marks that a no-break space parts from their word,
     ``quotation_marks`` the pair that the language asks for where it allows no other. ``may_double`` are words that
     rightly stand twice in a row; ``doubled_pronouns`` may do so where the regular expression matches what follows.
@@ -157,6 +159,7 @@ class Language:
     number_phrases: tuple[NumberPhrase, ...] = ()
     phrase_words: frozenset[str] = frozenset()
     year_marks: tuple[str, ...] = ()
+    not_in_headlines: frozenset[str] = frozenset()
     no_break_before: str = ""
     no_break_after: str = ""
     quotation_marks: tuple[str, str] | None = None
