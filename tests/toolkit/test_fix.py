@@ -50,7 +50,7 @@ def run(*arguments):
 def test_what_is_safe_is_put_right(translation):
     shown = run("--fix", translation)
     assert translation.read_text(encoding="utf-8") == SAFE
-    assert "Fixed       4 findings in t.xlf" in shown.stderr
+    assert f"Fixed       4 findings in {translation}" in shown.stderr
     assert "TYPO001" not in shown.stdout
     assert "another figure" in shown.stdout
     assert shown.return_value == 1

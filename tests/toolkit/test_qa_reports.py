@@ -217,3 +217,26 @@ def test_files_of_one_run_are_compared(tmp_path):
 )
 def test_checks_in_the_head_of_the_page(codes, told):
     assert ", ".join(_stretches(codes)) == told
+
+
+def test_files_of_one_name_are_told_apart(tmp_path, monkeypatch, run_accord):
+    for folder in ("one", "two"):
+        (tmp_path / folder).mkdir()
+        _table(tmp_path / folder, ("1", "Is it late?", "Est-il  tard ?"))
+    monkeypatch.chdir(tmp_path)
+    done = run_accord("qa", "one/t.tsv", "two/t.tsv", "-o", "-", "-o", "qa.html", code=1)
+    heads = [line.split("  ")[0] for line in done.out.splitlines() if " · " in line and not line.startswith(" ")]
+    assert [Path(head) for head in heads] == [Path("one/t.tsv"), Path("two/t.tsv")]
+    page = (tmp_path / "qa.html").read_text(encoding="utf-8")
+    assert f"<h2>{Path('two/t.tsv')}</h2>" in page
+    assert run_accord("qa", "one/t.tsv", code=1).out.startswith("t.tsv  ")
+
+
+@pytest.mark.parametrize("name", ["qa.html", "qa.sarif", "qa.xlsx"])
+def test_a_form_does_not_slip_into_another_forms_file(tmp_path, monkeypatch, run_accord, name):
+    monkeypatch.chdir(tmp_path)
+    _table(tmp_path, ("1", "Is it late?", "Est-il  tard ?"))
+    done = run_accord("qa", "t.tsv", "--format", "github", "-o", name, code=2)
+    assert f"{name} would hold «github»: --format and -o go in pairs" in done.err
+    assert not (tmp_path / name).exists()
+    assert "::warning" in run_accord("qa", "t.tsv", "--format", "github", "-o", "-", "-o", name, code=1).out

@@ -25,7 +25,7 @@ def put_right(result: QaResult, least: Severity, checks: Sequence[Check], *, eve
         click.echo("".join(_diff(result, fixes)), nl=False)
     done = N_("Fixed       {count} finding in {file}"), N_("Fixed       {count} findings in {file}")
     would = N_("Would fix   {count} finding in {file}"), N_("Would fix   {count} findings in {file}")
-    click.echo(tr_n(*(would if dry_run else done), fixes.count, file=result.file.name), err=True)
+    click.echo(tr_n(*(would if dry_run else done), fixes.count, file=result.file), err=True)
     if fixes.left:
         one = N_("            {count} has to be put right by hand: a tag stands in the way")
         many = N_("            {count} have to be put right by hand: tags stand in the way")

@@ -18,6 +18,9 @@ from toolkit.reports.qa_formats import FORMATS, ReportFacts, ReportFormat, forma
 __all__ = ["PlannedReport", "planned_reports", "write_reports"]
 
 
+_UNMISTAKABLE = frozenset({"html", "xlsx", "sarif"})  # .json, .xml and .txt hold other things too
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedReport:
     """A report to write: its form, and its file or None for standard output."""
@@ -36,6 +39,7 @@ def planned_reports(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[Pl
     if not files and not named:
         return (PlannedReport(FORMATS["text"], None),)
     planned = [PlannedReport(form, path) for form, path in zip(named, files, strict=False)]
+    _refuse_other_suffixes(planned)
     planned += [PlannedReport(form, None) for form in named[len(files) :]]
     for path in files[len(named) :]:
         form = FORMATS["text"] if path is None else format_of_report(path)
@@ -45,6 +49,17 @@ def planned_reports(formats: Sequence[str], outputs: Sequence[Path]) -> tuple[Pl
     if sum(report.output is None for report in planned) > 1:
         raise click.UsageError("Two reports would go to standard output: give each an -o FILE.")
     return tuple(planned)
+
+
+def _refuse_other_suffixes(planned: Sequence[PlannedReport]) -> None:
+    """Raise :class:`click.UsageError` where a file would hold another form than its suffix says to every program."""
+    for report in planned:
+        meant = None if report.output is None else format_of_report(report.output)
+        if meant is not None and meant is not report.form and meant.name in _UNMISTAKABLE:
+            raise click.UsageError(
+                f"{report.output} would hold «{report.form.name}»: --format and -o go in pairs, in their order; "
+                "-o - is standard output."
+            )
 
 
 def write_reports(

@@ -11,6 +11,7 @@ from tmx.text.languages import primary_subtag
 from toolkit.messages import N_, interface_language, tr
 from toolkit.messages.figures import moment_said, number_said
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
+from toolkit.reports.file_names import file_names
 from toolkit.reports.html import escape, mark_spans, page
 from toolkit.reports.qa_formats import ReportFacts
 from toolkit.reports.qa_text import counts, visible_fix
@@ -107,13 +108,14 @@ def qa_page(
 
     ``hidden`` findings, those that are only information, are said to be left out.
     """
+    files = file_names(results)
     parts = [
         f'<div class="brand">Accord {escape(version)} · {escape(tr("quality check"))}</div>',
         f"<h1>{escape(_title(results))}</h1>",
         _facts(results, when),
         _tiles(results, hidden),
         _controls(results, names),
-        *(_file(number, result, names) for number, result in enumerate(results, 1)),
+        *(_file(number, result, files[result.file], names) for number, result in enumerate(results, 1)),
         f"<h2>{escape(tr('Findings by check'))}</h2>{_table(results, names)}",
     ]
     return page(_title(results), "\n".join(parts), language=interface_language(), style=_STYLE, script=_SCRIPT)
@@ -230,7 +232,8 @@ def _bar(row: Sequence[int], most: int) -> str:
 
 def _controls(results: Sequence[QaResult], names: Mapping[str, str]) -> str:
     found = {finding.code for result in results for finding in result.findings}
-    files = [(str(number), result.file.name) for number, result in enumerate(results, 1)]
+    shown = file_names(results)
+    files = [(str(number), shown[result.file]) for number, result in enumerate(results, 1)]
     checks = [(code, f"{code} {name}") for code, name in names.items() if code in found]
     severities = [(severity.value, tr(_PLURALS[severity])) for severity in Severity]
     fields = _select("file", tr("File"), files, tr("all files"))
@@ -251,14 +254,13 @@ def _select(name: str, label: str, options: Sequence[tuple[str, str]], everythin
     return f'<label>{escape(label)} <select id="{name}">{every}{items}</select></label>'
 
 
-def _file(number: int, result: QaResult, names: Mapping[str, str]) -> str:
+def _file(number: int, result: QaResult, file: str, names: Mapping[str, str]) -> str:
     touched = [unit for unit in result.units if unit.findings]
     cards = "\n".join(_card(unit, number, result, names) for unit in touched)
     if not touched:
         cards = f'<p class="quiet">{escape(tr("Nothing was found in this file."))}</p>'
     return (
-        f'<section class="file"><h2>{escape(result.file.name)}</h2>'
-        f'<p class="soft">{escape(counts(result))}</p>\n{cards}</section>'
+        f'<section class="file"><h2>{escape(file)}</h2><p class="soft">{escape(counts(result))}</p>\n{cards}</section>'
     )
 
 

@@ -13,6 +13,7 @@ from tmx.text.languages import primary_subtag
 from toolkit.messages import N_, tr, tr_n
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.excerpts import Excerpt, excerpt, excerpt_beside
+from toolkit.reports.file_names import file_names
 from toolkit.reports.harmless import harmless
 from toolkit.reports.qa_formats import ReportFacts
 
@@ -38,10 +39,12 @@ def text_report(results: Sequence[QaResult], facts: ReportFacts) -> bytes:
 
 def print_results(results: Iterable[QaResult], console: Console, *, hidden: int = 0, names: Mapping[str, str]) -> None:
     """Write ``results`` to ``console`` and say that ``hidden`` are left out; ``names`` are those of the checks."""
+    results = list(results)
+    files = file_names(results)
     for number, result in enumerate(results):
         if number:
             console.print()
-        _print_result(result, console, names)
+        _print_result(result, files[result.file], console, names)
     if hidden:
         console.print()
         one = N_("{count} finding that is only information: --info shows it")
@@ -59,8 +62,8 @@ def counts(result: QaResult) -> str:
     return f"{found} · {dismissed}" if result.dismissed else found
 
 
-def _print_result(result: QaResult, console: Console, names: Mapping[str, str]) -> None:
-    console.print(_for(console, Text.assemble((result.file.name, "bold"), "  ", counts(result))), soft_wrap=True)
+def _print_result(result: QaResult, file: str, console: Console, names: Mapping[str, str]) -> None:
+    console.print(_for(console, Text.assemble((file, "bold"), "  ", counts(result))), soft_wrap=True)
     indent = max((cell_len(_short(unit.identifier)) for unit in result.units if unit.findings), default=0) + 2
     indent = min(indent, 24)
     for unit in result.units:

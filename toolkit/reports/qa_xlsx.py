@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tmx.errors import StoreError
 from toolkit.messages import tr
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
+from toolkit.reports.file_names import file_names
 from toolkit.reports.qa_formats import ReportFacts
 from toolkit.reports.sheets import MOST_CHARACTERS, MOST_ROWS, Rows, new_workbook, packed
 
@@ -42,17 +43,18 @@ def xlsx_report(results: Sequence[QaResult], facts: ReportFacts) -> bytes:
             tr("id"),
         )
     )
+    files = file_names(results)
     for result in results:
         for unit in result.units:
             for finding in unit.findings:
-                _row(rows, result, unit, finding)
+                _row(rows, files[result.file], unit, finding)
     rows.sheet.auto_filter.ref = f"A1:K{max(rows.count, 2)}"
     return packed(book, facts.when)
 
 
-def _row(rows: Rows, result: QaResult, unit: CheckedUnit, finding: Finding) -> None:
+def _row(rows: Rows, file: str, unit: CheckedUnit, finding: Finding) -> None:
     text = unit.source if finding.side == "source" else unit.target
-    rows.text(result.file.name, "accord name")
+    rows.text(file, "accord name")
     rows.text(_cell(unit.identifier), "accord name")
     rows.text(tr(finding.severity.value), _FILLS[finding.severity])
     rows.text(finding.code, "accord name")
