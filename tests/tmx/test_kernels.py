@@ -73,8 +73,8 @@ def test_a_lexicon_is_the_same_to_the_last_bit(seed: int, order_weight: float) -
     words = vocabulary(sizes[0]), vocabulary(sizes[1])
     shares = np.full(sizes[0], 1 / sizes[0]), np.full(sizes[1], 1 / sizes[1])
     ours, theirs = both(lambda: model1.estimate_pairs(sample, known, words, shares, DEFAULT_SETTINGS, order_weight))
-    for name in ("source_token", "target_token", "place"):
-        np.testing.assert_array_equal(getattr(ours, name), getattr(theirs, name), err_msg=name)
+    np.testing.assert_array_equal(ours.tokens(), theirs.tokens())
+    np.testing.assert_array_equal(ours.place[ours.number], theirs.place[theirs.number])
     for name in ("source_ids", "target_ids", "forward", "backward"):
         np.testing.assert_array_equal(getattr(ours.lexicon, name), getattr(theirs.lexicon, name), err_msg=name)
 
@@ -200,7 +200,7 @@ def copied(argument: object) -> object:
 
 @pytest.fixture(scope="module")
 def calls() -> list[tuple[Callable[..., object], tuple[object, ...]]]:
-    """Calls of all loops, as aligning a text makes them."""
+    """Calls of the loops, as aligning a text makes them."""
     compiled = kernels.kernels()
     assert compiled is not None
     recorder = Recorder(compiled)
@@ -208,7 +208,7 @@ def calls() -> list[tuple[Callable[..., object], tuple[object, ...]]]:
         patch.setattr(kernels, "_KERNELS", recorder)
         align_texts([TextPair(TEXT, TRANSLATION)], "en", "fr")
     loops = {name for name in dir(compiled) if callable(getattr(compiled, name)) and not name.startswith("_")}
-    assert set(recorder.calls) == loops
+    assert set(recorder.calls) == loops - {"give", "pair_strengths"}  # which the checks alone ask for
     return [(getattr(compiled, name), arguments) for name, found in recorder.calls.items() for arguments in found]
 
 

@@ -8,7 +8,7 @@ from tmx.compiled import compiled_loops
 
 __all__ = ["kernels"]
 
-_KERNELS = compiled_loops("tmx.align._kernels", 7)
+_KERNELS = compiled_loops("tmx.align._kernels", 8)
 
 
 def kernels() -> ModuleType | None:

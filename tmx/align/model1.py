@@ -38,16 +38,21 @@ class BeadSample:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Estimate:
-    """A lexicon with the pairs of tokens that it was learnt from.
+    """A lexicon with the pairs of tokens that it was learnt from, in the ``order`` of their source tokens.
 
-    ``source_token`` and ``target_token`` are places in the sample, ``place`` says which pair of the lexicon it is, -1
-    where it has none.
+    ``number`` says which distinct pair each one is, ``place`` where each of these stands in the lexicon, -1 where it
+    does not.
     """
 
     lexicon: LearntLexicon
-    source_token: Ids
-    target_token: Ids
+    sample: BeadSample
+    order: Ids
+    number: Numbers
     place: Ids
+
+    def tokens(self) -> tuple[Ids, Ids]:
+        """The source and the target token of each pair, by their places in the sample."""
+        return _tokens_of_pairs(self.sample, self.order)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,8 +121,8 @@ def estimate_pairs(
 ) -> Estimate:
     """What :func:`estimate` gives, with the pairs of tokens that it was learnt from."""
     learnt = _learn(sample, prior, vocabularies, shares, settings, order_weight)
-    place = np.where(learnt.kept, np.cumsum(learnt.kept) - 1, -1)[learnt.pairs.number]
-    return Estimate(learnt.lexicon, *_tokens_of_pairs(sample, learnt.pairs.order), place)
+    place = np.where(learnt.kept, np.cumsum(learnt.kept) - 1, -1)
+    return Estimate(learnt.lexicon, sample, learnt.pairs.order, learnt.pairs.number, place)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -15,13 +15,12 @@ from numpy.typing import NDArray
 from tmx.align.cognates import Likeness
 from tmx.align.model1 import BeadSample, estimate_pairs, relative_frequencies
 from tmx.align.settings import DEFAULT_SETTINGS
-from tmx.align.stems import Ids, StemmedText, Vocabulary, weighted_counts
+from tmx.align.stems import Ids, StemmedText, Vocabulary
+from toolkit.checks.given_counts import TokenPlaces, given_counts
 
 __all__ = ["FileLexicon", "Floats", "PairCounts", "RowStems", "SideShares", "learn"]
 
 Floats = NDArray[np.float64]
-
-_BACKGROUND = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,10 +38,6 @@ class RowStems:
     token: Ids
     total: Floats
     seen: Floats
-
-    def within(self, text: StemmedText) -> Ids:
-        """The number of each token's stem in its row, from 0."""
-        return self.token - np.repeat(self.first[:-1], text.counts())
 
     def find(self, row: Ids, stem: Ids) -> Ids:
         """The numbers of ``stem`` in ``row``, one by one; -1 where the row does not have it, or is -1 itself."""
@@ -103,13 +98,7 @@ class FileLexicon:
         self, source: StemmedText, target: StemmedText, own: Ids, one: Ids, other: Ids
     ) -> PairCounts:
         """The same for the texts ``source`` and ``target`` of units, without what each unit's ``own`` row has given."""
-        rows = np.repeat(own, source.counts()), np.repeat(own, target.counts())
-        ours, theirs = self.rows[0].find(rows[0], source.ids), self.rows[1].find(rows[1], target.ids)
-        first = self.rows[0].first, self.rows[1].first
-        size = np.diff(first[1])
-        nowhere = -len(self.cell_place) - 1
-        line = np.where(ours >= 0, self.cells[rows[0]] + (ours - first[0][rows[0]]) * size[rows[0]], nowhere)
-        column = np.where(theirs >= 0, theirs - first[1][rows[1]], nowhere)
+        line, column = self.cells_of(source, target, own)
         cell = line[one] + column[other]
         np.maximum(cell, -1, out=cell)
         place = self.cell_place[cell]
@@ -120,6 +109,20 @@ class FileLexicon:
             self.backward[place] - self.cell_backward[cell],
             self.pseudo[place],
         )
+
+    def cells_of(self, source: StemmedText, target: StemmedText, own: Ids) -> tuple[Ids, Ids]:
+        """What together names the cell, in each unit's ``own`` row, of a token of ``source`` and one of ``target``.
+
+        Far below 0 where the row does not have the token's stem.
+        """
+        rows = np.repeat(own, source.counts()), np.repeat(own, target.counts())
+        ours, theirs = self.rows[0].find(rows[0], source.ids), self.rows[1].find(rows[1], target.ids)
+        first = self.rows[0].first, self.rows[1].first
+        size = np.diff(first[1])
+        nowhere = -len(self.cell_place) - 1
+        line = np.where(ours >= 0, self.cells[rows[0]] + (ours - first[0][rows[0]]) * size[rows[0]], nowhere)
+        column = np.where(theirs >= 0, theirs - first[1][rows[1]], nowhere)
+        return line, column
 
     def shares(self, side: int, stems: Ids) -> SideShares:
         """What is known of tokens with ``stems``, of the source (0) or of the target (1)."""
@@ -142,52 +145,58 @@ def learn(
     sizes = len(vocabularies[0]), len(vocabularies[1])
     shares = relative_frequencies([source], sizes[0]), relative_frequencies([target], sizes[1])
     found = estimate_pairs(sample, prior, vocabularies, shares, DEFAULT_SETTINGS)
-    one, other, place = found.source_token, found.target_token, found.place
-    forward = _responsibilities(found.lexicon.forward, place, other, len(target.ids))
-    backward = _responsibilities(found.lexicon.backward, place, one, len(source.ids))
     width = max(sizes[1], 1)
     keys = found.lexicon.source_ids * width + found.lexicon.target_ids
-    rows = _row_stems(source, sizes[0], target, one, forward), _row_stems(target, sizes[1], source, other, backward)
-    numbers = np.diff(rows[0].first), np.diff(rows[1].first)
+    stems = _stems_of_rows(source, sizes[0]), _stems_of_rows(target, sizes[1])
+    numbers = np.diff(stems[0].first), np.diff(stems[1].first)
     cells = np.concatenate([[0], np.cumsum(numbers[0] * numbers[1])]).astype(np.int64)
     # For each token of the source the cell of its stem and the row's first target stem, for one of the target the rest.
-    line = rows[0].within(source) * np.repeat(numbers[1], source.counts()) + np.repeat(cells[:-1], source.counts())
-    cell = line[one] + rows[1].within(target)[other]
-    cell_place = np.full(int(cells[-1]) + 1, -1, dtype=np.int64)
-    cell_place[cell] = place
-    known = place >= 0
+    line = stems[0].within(source) * np.repeat(numbers[1], source.counts()) + np.repeat(cells[:-1], source.counts())
+    places = TokenPlaces((stems[0].token, stems[1].token), (line, stems[1].within(target)))
+    given = given_counts(found, places, sizes, (len(stems[0].keys), len(stems[1].keys)), int(cells[-1]))
     return FileLexicon(
         width,
         keys,
-        _with_none(weighted_counts(place[known], forward[known], len(keys))),
-        _with_none(weighted_counts(place[known], backward[known], len(keys))),
+        _with_none(given.forward),
+        _with_none(given.backward),
         _with_none(_pseudo_counts(prior, keys, width)),
-        (
-            weighted_counts(source.ids[one], forward, sizes[0]),
-            weighted_counts(target.ids[other], backward, sizes[1]),
-        ),
+        given.totals,
         (_frequencies(source.ids, sizes[0]), _frequencies(target.ids, sizes[1])),
-        rows,
+        (_row_stems(stems[0], target, given.rows[0]), _row_stems(stems[1], source, given.rows[1])),
         cells,
-        cell_place,
-        weighted_counts(cell, forward, len(cell_place)),
-        weighted_counts(cell, backward, len(cell_place)),
+        given.cell_place,
+        given.cell_forward,
+        given.cell_backward,
     )
 
 
-def _row_stems(text: StemmedText, size: int, other: StemmedText, tokens: Ids, given: Floats) -> RowStems:
-    """The stems of the rows of ``text``; ``given`` is what each pair of tokens gives to the token named in ``tokens``.
+@dataclass(frozen=True, slots=True, eq=False)
+class _StemsOfRows:
+    """The ``width``, ``keys``, ``first`` and ``token`` of :class:`RowStems`; ``owner`` is the row of each key."""
 
-    A row without words on the ``other`` side has taught nothing.
-    """
+    width: int
+    keys: Ids
+    first: Ids
+    token: Ids
+    owner: Ids
+
+    def within(self, text: StemmedText) -> Ids:
+        """The number of each token's stem in its row, from 0."""
+        return self.token - np.repeat(self.first[:-1], text.counts())
+
+
+def _stems_of_rows(text: StemmedText, size: int) -> _StemsOfRows:
     width = max(size, 1)
     row = np.repeat(np.arange(len(text)), text.counts())
     keys, token = np.unique(row * width + text.ids, return_inverse=True)
     owner = keys // width
-    first = np.searchsorted(owner, np.arange(len(text) + 1))
-    total = weighted_counts(token[tokens], given, len(keys))
-    seen = _frequencies(token, len(keys)) * (other.counts() > 0)[owner]
-    return RowStems(width, keys, first, token, total, seen)
+    return _StemsOfRows(width, keys, np.searchsorted(owner, np.arange(len(text) + 1)), token, owner)
+
+
+def _row_stems(stems: _StemsOfRows, other: StemmedText, given: Floats) -> RowStems:
+    """The stems of rows with what each was ``given``. A row without words on the ``other`` side has taught nothing."""
+    seen = _frequencies(stems.token, len(stems.keys)) * (other.counts() > 0)[stems.owner]
+    return RowStems(stems.width, stems.keys, stems.first, stems.token, given, seen)
 
 
 def _pseudo_counts(prior: Sequence[Likeness], keys: Ids, width: int) -> Floats:
@@ -214,10 +223,3 @@ def _places(keys: Ids, wanted: Ids) -> Ids:
         return np.full(len(wanted), -1, dtype=np.int64)
     place = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
     return np.where(keys[place] == wanted, place, -1)
-
-
-def _responsibilities(probability: Floats, place: Ids, explained: Ids, tokens: int) -> Floats:
-    strength = np.where(place >= 0, probability[place] if len(probability) else 0.0, 0.0)
-    total = weighted_counts(explained, strength, tokens) + _BACKGROUND
-    result: Floats = strength / total[explained]
-    return result

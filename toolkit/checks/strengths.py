@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tmx.align.kernels import kernels
 from tmx.align.links import ranges
 from tmx.align.stems import Ids, StemmedText
 from toolkit.checks.file_lexicon import FileLexicon, Floats
@@ -38,6 +40,9 @@ def strengths(lexicon: FileLexicon, source: StemmedText, target: StemmedText, ow
 
     ``own`` names for each the row that has taught the lexicon its words, or -1: what the row gave is taken away.
     """
+    compiled = kernels()
+    if compiled is not None:
+        return _mutually(_weighed(compiled, lexicon, source, target, own, 0)[1])
     found: list[list[NDArray[np.float64]]] = [[], []]
     partners: list[list[Ids]] = [[], []]
     sizes = np.cumsum(source.counts() * target.counts())
@@ -69,6 +74,9 @@ def strength_of_pairs(
     Beside it the numbers of the tokens: those of the source rise, and for each of them those of the target.
     """
     one, other = all_pairs(source, target)
+    compiled = kernels()
+    if compiled is not None:
+        return _weighed(compiled, lexicon, source, target, own, len(one))[0], one, other
     if own is None:
         pairs = lexicon.pair_counts(source.ids, target.ids, one, other)
         totals = lexicon.totals[0][source.ids], lexicon.totals[1][target.ids]
@@ -86,9 +94,37 @@ def _strengths(lexicon: FileLexicon, source: StemmedText, target: StemmedText, o
     strength, one, other = strength_of_pairs(lexicon, source, target, own)
     best_source, source_partner = _best(strength, one, other, len(source.ids))
     best_target, target_partner = _best(strength, other, one, len(target.ids))
-    best_source *= np.where(_mutual(source_partner, target_partner), 1.0, _SHARED)
-    best_target *= np.where(_mutual(target_partner, source_partner), 1.0, _SHARED)
-    return Strengths((best_source, best_target), (source_partner, target_partner))
+    return _mutually(Strengths((best_source, best_target), (source_partner, target_partner)))
+
+
+def _mutually(best: Strengths) -> Strengths:
+    """The best strengths, less where a partner is better explained by another word."""
+    strength, partner = best.strength, best.partner
+    mutual = _mutual(partner[0], partner[1]), _mutual(partner[1], partner[0])
+    return Strengths(
+        (strength[0] * np.where(mutual[0], 1.0, _SHARED), strength[1] * np.where(mutual[1], 1.0, _SHARED)), partner
+    )
+
+
+def _weighed(
+    compiled: ModuleType, lexicon: FileLexicon, source: StemmedText, target: StemmedText, own: Ids | None, pairs: int
+) -> tuple[Floats, Strengths]:
+    """The strengths of all ``pairs`` of tokens, or of none where that is 0; and the best ones as they are."""
+    if own is None:
+        cells = np.full(len(source.ids), -1), np.full(len(target.ids), -1)
+        totals = lexicon.totals[0][source.ids], lexicon.totals[1][target.ids]
+    else:
+        cells = lexicon.cells_of(source, target, own)
+        totals = lexicon.shares_without(0, source, own).total, lexicon.shares_without(1, target, own).total
+    counts = lexicon.forward, lexicon.backward, lexicon.pseudo
+    of_cells = lexicon.cell_place, lexicon.cell_forward, lexicon.cell_backward
+    strength, sizes = np.empty(pairs), (len(source.ids), len(target.ids))
+    best, partner = (np.zeros(sizes[0]), np.zeros(sizes[1])), (np.full(sizes[0], -1), np.full(sizes[1], -1))
+    texts = (np.ascontiguousarray(side, np.int64) for text in (source, target) for side in (text.ids, text.offsets))
+    compiled.pair_strengths(
+        *texts, *cells, *totals, lexicon.keys, *counts, *of_cells, strength, *best, *partner, lexicon.width, _DISTANCE
+    )
+    return strength, Strengths(best, partner)
 
 
 def all_pairs(source: StemmedText, target: StemmedText) -> tuple[Ids, Ids]:

@@ -80,5 +80,7 @@ PyObject *graph_chances(PyObject *self, PyObject *args);
 PyObject *graph_best(PyObject *self, PyObject *args);
 PyObject *shared_groups(PyObject *self, PyObject *args);
 PyObject *look_up(PyObject *self, PyObject *args);
+PyObject *give(PyObject *self, PyObject *args);
+PyObject *pair_strengths(PyObject *self, PyObject *args);
 
 #endif

@@ -17,11 +17,13 @@ static PyMethodDef methods[] = {
     {"graph_best", graph_best, METH_VARARGS, NULL},
     {"shared_groups", shared_groups, METH_VARARGS, NULL},
     {"look_up", look_up, METH_VARARGS, NULL},
+    {"give", give, METH_VARARGS, NULL},
+    {"pair_strengths", pair_strengths, METH_VARARGS, NULL},
     {NULL, NULL, 0, NULL},
 };
 
 static int add_version(PyObject *self) {
-    return PyModule_AddIntConstant(self, "VERSION", 7);
+    return PyModule_AddIntConstant(self, "VERSION", 8);
 }
 
 static PyModuleDef_Slot slots[] = {{Py_mod_exec, (void *)add_version}, {0, NULL}};
