@@ -192,3 +192,20 @@ def test_a_project_without_a_file_has_empty_settings(tmp_path, monkeypatch):
     assert project_config().folder == Path(os.path.realpath(tmp_path))
     assert project_config().glossary is None
     assert issubclass(ConfigError, AccordError)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ('[qa]\nignore = ["NOPE"]\n', "there is no check «NOPE»"),
+        ('[qa]\nselect = ["NOPE"]\n', "there is no check «NOPE»"),
+        ('[checks]\nNOPE = "info"\n', "there is no check «NOPE»"),
+        ('[checks.TYPO001]\nspaces = "U+202F"\n', "the check TYPO001 has no option «spaces»"),
+        ('[checks.TYPO001]\nspace = "X"\n', "«space» of the check TYPO001 cannot be «X»"),
+    ],
+)
+def test_what_is_wrong_with_checks_in_the_file_is_said_of_the_file(tmp_path, monkeypatch, run_accord, content, reason):
+    (tmp_path / "accord.toml").write_text(content, encoding="utf-8")
+    (tmp_path / "t.tsv").write_text("1\tYes.\tOui.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert f"accord.toml: {reason}" in run_accord("qa", "t.tsv", code=2).err

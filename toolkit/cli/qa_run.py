@@ -10,15 +10,15 @@ from pathlib import Path
 
 import click
 
-from tmx.errors import AccordError
+from tmx.errors import AccordError, ConfigError
 from toolkit.checks.check import Check, EarlierUnit
-from toolkit.checks.registry import select_checks
+from toolkit.checks.registry import check_options, select_checks
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE, error_line
 from toolkit.cli.options import keep_what_is_read
 from toolkit.cli.qa_dismissing import Dismissing, dismiss_findings, known_dismissals
 from toolkit.cli.qa_reports import planned_reports, write_reports
 from toolkit.cli.standard import as_document, refuse_in_place, under_its_name
-from toolkit.config import project_config
+from toolkit.config import CONFIG_NAME, Config, project_config
 from toolkit.messages import speaking, tr
 from toolkit.model import QaResult, Severity
 from toolkit.workflows.dismissals import read_baseline
@@ -28,6 +28,7 @@ from toolkit.workflows.qa_processes import processors
 __all__ = ["QaRequest", "run_qa"]
 
 _NEVER = "never"
+_POFILTER = "PF001"  # what --with-pofilter adds
 _UNFREED = 5_000_000  # objects made before Python looks for circles: what checks make holds hardly any
 
 
@@ -112,8 +113,19 @@ def _refuse_odd(asked: QaRequest) -> None:
         raise click.UsageError("--dry-run shows what --fix would change: add --fix or --fix=all.")
 
 
+def _look_at(config: Config) -> None:
+    """Raise :class:`~tmx.errors.ConfigError`, which names the file, where it speaks of checks that there are not."""
+    try:
+        graded = [code for code in config.severities if not _POFILTER.startswith(code.upper())]
+        select_checks((*config.select, *graded), config.ignore)
+        check_options(config.options)
+    except ConfigError as error:
+        raise ConfigError(error.reason, path=config.folder / CONFIG_NAME, remedy=error.remedy) from error
+
+
 def _checks(asked: QaRequest) -> tuple[Check, ...]:
     config = project_config()
+    _look_at(config)
     chosen = tuple(select_checks(asked.select or config.select, (*asked.ignore, *config.ignore)))
     if not asked.with_pofilter:
         return chosen
