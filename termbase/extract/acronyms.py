@@ -12,6 +12,7 @@ from tmx.text.folding import fold
 __all__ = ["Introduction", "introductions"]
 
 _MOST_SKIPPED = 2
+_MOST_IN_NAME = 4  # of a name whose words have capitals: Global Compact for Safe, Orderly and Regular Migration (GCM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ def introductions(tagged: Sequence[TaggedToken]) -> Iterator[Introduction]:
     """Names with their acronym in parentheses behind them, or acronyms with their name, whose initials make them.
 
     The initials of the content words must be the acronym's letters in order; small words may lend a letter, and up
-    to two content words may be without one (``Objectifs de développement durable (ODD)``). A name in parentheses
+    to two content words may be without one (``Objectifs de développement durable (ODD)``), up to four where all have
+    capitals (``Global Compact for Safe, Orderly and Regular Migration (GCM)``). A name in parentheses
     (``OIM (Organisation internationale pour les migrations)``) begins with its first letter.
     """
     for at, token in enumerate(tagged):
@@ -58,18 +60,19 @@ def _name_inside(tagged: Sequence[TaggedToken], first: int, acronym: str) -> tup
 def _beginning(tagged: Sequence[TaggedToken], last: int, acronym: str) -> int | None:
     """Where the name that ends at ``last`` begins, if its initials make the acronym."""
     letters = [letter for letter in fold(acronym.removesuffix("s")) if letter.isalpha()]
-    skipped = 0
+    skipped, capitals = 0, True
     for at in range(last, max(-1, last - 4 * len(letters) - 3), -1):
         token = tagged[at]
         word = fold(token.token.text)
         if token.role is Role.BREAK and not word[:1].isalpha():
             return None
+        capitals = capitals and (token.capital or token.role is not Role.CONTENT)
         if word[:1] == letters[-1] and (token.role is Role.CONTENT or token.capital):
             letters.pop()
             if not letters:
                 return at
         elif token.role is Role.CONTENT:
             skipped += 1
-            if skipped > _MOST_SKIPPED:
+            if skipped > (_MOST_IN_NAME if capitals else _MOST_SKIPPED):
                 return None
     return None

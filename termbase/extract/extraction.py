@@ -17,9 +17,18 @@ from numpy.typing import NDArray
 from termbase.extract.candidates import PhraseGroup, TermCandidate, turned
 from termbase.extract.collecting import collect_sides
 from termbase.extract.introduced import find_introduced
-from termbase.extract.known import WRONG, Compared, Contradiction, KnownConcept, compare_with_glossary, known_pairs
+from termbase.extract.known import (
+    WRONG,
+    Compared,
+    Contradiction,
+    KnownConcept,
+    compare_with_glossary,
+    key_of,
+    known_pairs,
+    least_confidence,
+)
 from termbase.extract.pairing import MOST_OCCURRENCES, Place
-from termbase.extract.proposing import Proposer
+from termbase.extract.proposing import Proposer, bare_acronym
 from termbase.extract.termhood import termhood
 from termbase.extract.translations import align_sides, find_term_places, text_pairs
 from termbase.lexicon import GlossaryLexicon
@@ -39,7 +48,6 @@ LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headl
 
 _MOST_CANDIDATES = 4000
 _VARIANT = 0.25  # of the least score: what has a known translation needs to look less like a term
-_LEAST_VARIANT = 0.4  # confidence from which a source term with a known translation is a variant
 _CANDIDATE_STEPS = 20
 _LARGE, _VERY_LARGE = 5_000, 30_000  # units; in such memories a term stands more than once, or twice
 _LEARNT_CELLS = 20_000_000
@@ -202,8 +210,9 @@ def _unlisted(
     """The candidates that the glossary lacks: other names of its concepts, and what scores enough to be a new one."""
     source, target = languages
     targets = _listed_targets(glossary, target)
+    keys = {_listed_key(text, source) for text in listed}
     for candidate in found:
-        if not _is_listed(candidate, listed):
+        if not any(_listed_key(text, source) in keys for text in (candidate.source_term, *candidate.source_variants)):
             marked = _as_variant(candidate, targets, glossary, source)
             if marked.concept or marked.score >= least_score:
                 yield marked
@@ -257,7 +266,7 @@ def _as_variant(
     """
     written = (candidate.target_term, *candidate.target_variants)
     concept = next((name for text in written if (name := targets.get(text.lower()))), "")
-    if not concept or candidate.concept or candidate.confidence < _LEAST_VARIANT:
+    if not concept or candidate.concept or candidate.confidence < least_confidence(candidate.frequency):
         return candidate
     words = set(candidate.source_term.lower().split())
     own_terms = (term for one in glossary if one.identifier == concept for term in one.terms_in(source.tag))
@@ -268,7 +277,6 @@ def _as_variant(
     return replace(candidate, concept=concept, new_source=True)
 
 
-def _is_listed(candidate: TermCandidate, listed: Sequence[str]) -> bool:
-    """Whether the source term of a candidate is one of the glossary's, which has been compared already."""
-    written = {text.lower() for text in (candidate.source_term, *candidate.source_variants)}
-    return not written.isdisjoint(text.lower() for text in listed)
+def _listed_key(text: str, source: Language) -> Key:
+    """What the forms of a glossary's source term share: it has been compared already, in whatever number."""
+    return tuple(bare_acronym(word) for word in key_of(text, source))

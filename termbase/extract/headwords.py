@@ -12,12 +12,15 @@ from functools import lru_cache
 
 from termbase.extract.pairing import Place
 from termbase.extract.texts import TextSide
+from termbase.match.pattern import is_acronym
 from tmx.text.languages import Language
 from tmx.text.lemma_table import find_table
+from tmx.text.lemmas import dictionary_lemma
 
 __all__ = ["Headwords", "choose_headwords", "head_of", "with_numbers"]
 
 _LEAST_SINGULAR = 0.02  # of the places: what is seldom singular has no singular as a term (human rights)
+_MOST_COMMON = 2  # words: more make a name themselves (Sustainable Development Goals)
 _WITH_NUMBER = 0.7  # of the places at which a year stands beside both terms
 
 
@@ -60,7 +63,12 @@ def choose_headwords(pairs: Sequence[tuple[Place, Place]], source: TextSide, tar
     for forms, count in seen.items():
         ours[forms[0]] += count
         theirs[forms[1]] += count
-    return Headwords(_cased(chosen[0], ours, small[0]), _cased(chosen[1], theirs, small[1]), ours, theirs)
+    left, right = _cased(chosen[0], ours, small[0]), _cased(chosen[1], theirs, small[1])
+    if _has_common_counterpart(left, right, source) and all(_is_in_name(place, source) for place, _ in pairs):
+        left = left.lower()
+    elif _has_common_counterpart(right, left, target) and all(_is_in_name(place, target) for _, place in pairs):
+        right = right.lower()
+    return Headwords(left, right, ours, theirs)
 
 
 def _form(place: Place, side: TextSide) -> tuple[str, bool]:
@@ -76,6 +84,28 @@ def _cased(form: str, forms: Counter[str], small: set[str]) -> str:
     if lowered in small:
         return lowered
     return raised if raised in forms and lowered in forms else form
+
+
+def _has_common_counterpart(form: str, other: str, side: TextSide) -> bool:
+    """Whether common words have capitals and their translation none (``Foreign Affairs``, *affaires étrangères*)."""
+    words = form.split()
+    if side.language.noun_phrases.head_first or not side.capitals_name or len(words) > _MOST_COMMON:
+        return False
+    if form == form.lower() or other != other.lower() or any(map(is_acronym, words)):
+        return False
+    return all(word.isalpha() and dictionary_lemma(word.lower(), side.language) for word in words)
+
+
+def _is_in_name(place: Place, side: TextSide) -> bool:
+    """Whether a word with a capital stands right behind a place, or before it and its prepositions and articles."""
+    row = side.row(place.unit)
+    words = [side.word(int(word)) for word in row.ids]
+    if place.last + 1 < len(words) and words[place.last + 1][:1].isupper():
+        return True
+    at = place.first - 1
+    while at > 0 and words[at].lower() in side.language.function_words:
+        at -= 1
+    return at >= 0 and words[at][:1].isupper() and bool(row.content[at])
 
 
 def _is_base(place: Place, side: TextSide) -> bool:

@@ -12,19 +12,28 @@ from termbase.extract.candidates import ContextPair, TermCandidate
 from termbase.extract.pairing import Place, Rendering, render
 from termbase.extract.phrases import phrase_key, tag
 from termbase.extract.proposing import contexts_of
-from termbase.extract.texts import TextSide, content_key
+from termbase.extract.texts import Part, TextSide, content_key
 from termbase.extract.translations import AlignedMemory, TextPair
 from termbase.match.matcher import TermHit, TermMatcher
 from termbase.match.pattern import is_acronym
-from termbase.model import Concept, Glossary, Status, TermType
+from termbase.model import Concept, Glossary, Status, Term, TermType
 from tmx.text.languages import Language
 from tmx.text.tokens import tokenize
 
-__all__ = ["WRONG", "Compared", "Contradiction", "KnownConcept", "compare_with_glossary", "known_pairs"]
+__all__ = [
+    "WRONG",
+    "Compared",
+    "Contradiction",
+    "KnownConcept",
+    "compare_with_glossary",
+    "key_of",
+    "known_pairs",
+    "least_confidence",
+]
 
 Key = tuple[str, ...]
 
-_LEAST_ALONE = 0.7  # a variant that was seen once has to be this sure, one that recurs less
+_LEAST_ALONE = 0.7
 _LEAST_REPEATED = 0.35
 WRONG = (Status.FORBIDDEN, Status.DEPRECATED)
 
@@ -66,19 +75,24 @@ class Compared:
     contradictions: tuple[Contradiction, ...]
 
 
+def least_confidence(frequency: int) -> float:
+    """How sure a variant has to be that was seen so often: one that was seen once more than one that recurs."""
+    return _LEAST_REPEATED if frequency > 1 else _LEAST_ALONE
+
+
 def known_pairs(glossary: Glossary | None, source: Language, target: Language) -> frozenset[tuple[Key, Key]]:
     """The keys of all pairs of terms of a glossary's concepts; nothing for no glossary."""
     if glossary is None:
         return frozenset()
     return frozenset(
-        (_key_of(one.text, source), _key_of(other.text, target))
+        (key_of(one.text, source), key_of(other.text, target))
         for concept in glossary
         for one in concept.terms_in(source.tag)
         for other in concept.terms_in(target.tag)
     )
 
 
-def _key_of(text: str, language: Language) -> Key:
+def key_of(text: str, language: Language) -> Key:
     """The key of a term's phrase; of what is none, such as a verb, its words in dictionary form."""
     key = phrase_key(tag(text, language), language)
     if key:
@@ -109,7 +123,7 @@ def _places_of_concepts(
 ) -> dict[str, list[Place]]:
     owned: dict[int, list[tuple[Place, str]]] = defaultdict(list)
     for concept in glossary:
-        found = {place for term in concept.terms_in(side.language.tag) for place in places.get(term.text, ())}
+        found = {place for term in concept.terms_in(side.language.tag) for place in _of_its_class(term, places, side)}
         for place in found:
             owned[place.unit].append((place, concept.identifier))
     result: dict[str, list[Place]] = defaultdict(list)
@@ -118,6 +132,15 @@ def _places_of_concepts(
             if not any(_is_inside(place, other) for other, _ in owned[unit]):
                 result[identifier].append(place)
     return result
+
+
+def _of_its_class(term: Term, places: Mapping[str, Sequence[Place]], side: TextSide) -> Sequence[Place]:
+    """The places of a term without those where a verb stands for a noun (``returned`` for ``return``)."""
+    found = places.get(term.text, ())
+    if term.part_of_speech == "verb":
+        return found
+    nouns = [p for p in found if p.last > p.first or int(side.row(p.unit).parts[p.first]) != Part.VERB]
+    return nouns if 2 * len(nouns) >= len(found) else found
 
 
 def _is_inside(place: Place, other: Place) -> bool:
@@ -184,6 +207,8 @@ class _Comparison:
             if tuple(sorted(rendering.key)) in own:
                 same += len(rendering.won)
                 continue
+            if self._is_short_form(rendering, concept):
+                continue
             other = self._other_concept(concept, rendering, own, kept)
             if other:
                 # Where the source calls for the other concept too, its term may stand for that one.
@@ -199,7 +224,7 @@ class _Comparison:
         """Propose a rendering as a variant if it is sure enough."""
         count = len(rendering.won)
         sure = min(1.0, rendering.confidence * min(looked_at, 60) / count)
-        if sure < (_LEAST_REPEATED if count > 1 else _LEAST_ALONE):
+        if sure < least_confidence(count):
             return
         source = concept.terms_in(self.memory.source.language.tag)[0].text
         short = is_acronym(rendering.surface)
@@ -247,6 +272,13 @@ class _Comparison:
         words = set(rendering.key)
         terms = (self._content(text, in_order=True) for text in self._expected(concept))
         return any(len(term) > 1 and words < set(term) and term[head] not in words for term in terms)
+
+    def _is_short_form(self, rendering: Rendering, concept: Concept) -> bool:
+        """Whether the rendering is an expected term without its modifiers (``traite`` for ``traite des personnes``)."""
+        head = 0 if self.memory.target.language.noun_phrases.head_first else -1
+        words = set(rendering.key)
+        terms = (self._content(text, in_order=True) for text in self._expected(concept))
+        return any(len(term) > 1 and words < set(term) and term[head] in words for term in terms)
 
     def _concepts_with_head(self, head: str) -> set[str]:
         if not self._heads:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from termbase.extract.spans import Span, find_spans
 from termbase.extract.texts import Part, TextSide, content_key
+from tmx.text.lemmas import is_known_word
 
 __all__ = ["MOST_OCCURRENCES", "Place", "Rendering", "is_verbal", "render", "spread"]
 
@@ -26,6 +27,7 @@ _WON = 0.2  # for a rendering that was the best somewhere
 _OTHER_CLASS = 0.6  # what a vote for a word of another class counts
 _MODIFYING = "ing"  # pumping station
 _NOUNS = (Part.NOUN, Part.PROPN)
+_JOINING = frozenset(["and", "or", "et", "ou", "/", "&"])
 
 Matrices = Callable[[int], NDArray[np.float32]]
 
@@ -95,7 +97,7 @@ def render(
     for place in chosen:
         content = ours.row(place.unit).content
         sizes.append(int(content[place.first : place.last + 1].sum()))
-        commas = any(ours.word(int(i)) == "," for i in ours.row(place.unit).ids[place.first : place.last + 1])
+        written = {ours.word(int(i)).lower() for i in ours.row(place.unit).ids[place.first : place.last + 1]}
         spans = find_spans(
             place.first,
             place.last,
@@ -104,8 +106,10 @@ def render(
             theirs,
             place.unit,
             verbal=verbal,
-            listed=commas,
+            listed="," in written,
+            joined=not written.isdisjoint(_JOINING),
         )
+        spans = [span for span in spans if not _is_untranslated(place.unit, span, ours, theirs)]
         row = theirs.row(place.unit)
         for rank, span in enumerate(spans):
             key = tuple(
@@ -131,6 +135,27 @@ def render(
         for _, there in rendering.won or rendering.seen:
             rendering.surfaces[theirs.surface(there.unit, there.first, there.last, there.skipped)] += 1
     return ranked
+
+
+def _is_untranslated(unit: int, span: Span, ours: TextSide, theirs: TextSide) -> bool:
+    """Whether a stretch of the other text belongs to words left as they are in this one (``Agreement Signed``).
+
+    Two words and more side by side that stand in this text too, and of which the dictionaries have one in this language
+    alone.
+    """
+    here = {ours.word(int(word)).lower() for word in ours.row(unit).ids}
+    row = theirs.row(unit)
+    words = [theirs.word(int(word)).lower() for word in row.ids]
+    low, high = span.first, span.last
+    if not all(word in here for word in words[low : high + 1]):
+        return False
+    while low and words[low - 1] in here and words[low - 1][:1].isalpha():
+        low -= 1
+    while high + 1 < len(words) and words[high + 1] in here and words[high + 1][:1].isalpha():
+        high += 1
+    inside = [word for word in words[low : high + 1] if word.isalpha()]
+    strange = [w for w in inside if is_known_word(w, ours.language) and not is_known_word(w, theirs.language)]
+    return len(inside) > 1 and len(strange) * 2 >= len(inside)
 
 
 def _outside_names(places: Sequence[Place], side: TextSide) -> Sequence[Place]:

@@ -23,6 +23,7 @@ _MOST_WORDS = 5
 _MOST_NAME_WORDS = 8
 _MOST_LINKS = 2
 _MOST_NAME_LINKS = 4
+_CUT = 0.3  # what a phrase that is cut out of a longer one weighs
 _JOINERS = frozenset(["and", "et"])
 _LEAST_HEADLINE = 4  # words that carry meaning
 _CLOSES = frozenset(".!?…;:")
@@ -323,12 +324,22 @@ def _is_definite(text: str, language: Language) -> bool:
 
 
 def _is_cut_list(tagged: Sequence[TaggedToken], first: int, last: int) -> bool:
-    """Whether a comma stands inside without the word that closes its list: two names side by side, no title."""
+    """Whether a comma stands inside without the word that closes its list: two names side by side, no title.
+
+    Neither is a name with what it is put beside (``Ann Lee, Director of Studies and Coordinator``): the parts of a
+    title's list are single words.
+    """
+    closed = linked = False
     for at in range(last - 1, first, -1):
-        if tagged[at].role is Role.JOINER:
-            return False
-        if tagged[at].role is Role.COMMA:
-            return True
+        role = tagged[at].role
+        if role is Role.JOINER:
+            closed, linked = True, False
+        elif role is Role.LINK:
+            linked = True
+        elif role is Role.COMMA:
+            if not closed or (linked and tagged[at + 1].role is not Role.LINK):
+                return True
+            linked = False
     return False
 
 
@@ -349,7 +360,7 @@ def _may_pass(tagged: Sequence[TaggedToken], first: int, at: int, language: Lang
         return before.role is Role.HYPHEN or (before.role is Role.LINK and definite)
     # A list inside a title: «sûres, ordonnées et régulières», «Safe, Orderly and Regular Migration».
     if here.role in (Role.COMMA, Role.JOINER) and titled and at > first + 1:
-        same = after.capital == before.capital
+        same = after.capital == before.capital and (after.capital or language.noun_phrases.head_first)
         return before.role is Role.CONTENT and after.role is Role.CONTENT and same and not after.weak
     return False
 
@@ -362,10 +373,41 @@ def _phrase(tagged: Sequence[TaggedToken], first: int, last: int, words: int, li
         weight *= 0.6
     if after is not None and after.role is Role.CONTENT:
         weight *= 0.6 if language.noun_phrases.head_first else 0.3
+    if links and _is_cut(tagged, first, last, language):
+        weight *= _CUT
     inner = tagged[first : last + 1]
     capitals = sum(token.capital for token in inner if token.role is Role.CONTENT)
     name = tagged[first].capital and (not tagged[first].opens or capitals > 1)
     return Phrase(first, last, phrase_key(inner, language), words, weight, name, tagged[first].weak)
+
+
+def _is_cut(tagged: Sequence[TaggedToken], first: int, last: int, language: Language) -> bool:
+    """Whether a phrase with a preposition inside is cut out of a longer one, as far as articles and capitals tell.
+
+    ``Memorandum of ⟨Understanding on the return⟩``: a title goes on without an article; ``⟨Mission of the Kingdom⟩ of
+    Norway``: what is definite wants what makes it so; ``⟨Office on Drugs⟩ and Crime``.
+    """
+    titled = tagged[first].capital
+    if titled and first > 1 and tagged[first - 1].role is Role.LINK and tagged[first - 2].capital:
+        return True
+    if language.noun_phrases.head_first or last + 2 >= len(tagged):
+        return False
+    after = tagged[last + 1]
+    if after.role is Role.LINK:
+        roles = [token.role for token in tagged[first:last]]
+        behind = roles[len(roles) - 1 - roles[::-1].index(Role.LINK) :]
+        return Role.DETERMINER in behind or Role.JOINER in behind
+    return titled and _goes_on(tagged, last + 1)
+
+
+def _goes_on(tagged: Sequence[TaggedToken], at: int) -> bool:
+    """Whether the list of a title goes on at ``at``: with words with capitals, no acronyms, the last one joined."""
+    for here, after in zip(tagged[at:], tagged[at + 1 :], strict=False):
+        if here.role is Role.JOINER:
+            return after.role is Role.CONTENT and after.capital and not is_acronym(after.token.text)
+        if here.role is not Role.COMMA and not (here.role is Role.CONTENT and here.capital):
+            return False
+    return False
 
 
 def phrase_key(tokens: Sequence[TaggedToken], language: Language) -> tuple[str, ...]:

@@ -14,14 +14,15 @@ from termbase.extract.candidates import ContextPair, PhraseGroup, TermAlternativ
 from termbase.extract.headwords import choose_headwords, with_numbers
 from termbase.extract.introduced import Introduced
 from termbase.extract.pairing import Place, Rendering, render
+from termbase.extract.phrases import phrase_key, tag
 from termbase.extract.termhood import is_designation
 from termbase.extract.texts import Part, TextSide, content_key
 from termbase.extract.translations import AlignedMemory, TextPair
 from termbase.match.pattern import is_acronym
 from termbase.model import TermType
-from tmx.text.lemmas import word_classes
+from tmx.text.lemmas import is_known_word, word_classes
 
-__all__ = ["Proposer", "contexts_of"]
+__all__ = ["Proposer", "bare_acronym", "contexts_of"]
 
 Key = tuple[str, ...]
 
@@ -36,6 +37,7 @@ _MIXED_ACRONYM = 0.3
 _STATEMENT = 0.3  # for a translation with a finite verb inside
 _LEAST_VERB = 0.5  # confidence: a verb is a term where it is always translated alike
 _SAME_TEXT = 0.5
+_SAME_NAME = 0.15  # for a name that stays as it is and begins with no word of the language
 _UNSURE_TARGET = 0.25
 _MOST_CONTEXTS = 3
 _CONTEXT_LENGTH = 140
@@ -103,10 +105,29 @@ class Proposer:
             if score < least_score:
                 continue
             candidate = self._candidate(key, target_key, chosen, renderings, score)
-            same = tuple(sorted(map(_bare, content))), tuple(sorted(chosen.key))
+            same = tuple(sorted(map(bare_acronym, content))), tuple(sorted(chosen.key))
             found[same] = _joined(found[same], candidate) if same in found else candidate
         ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[1].source_term, item[1].target_term))
-        return _of_one_concept(ranked)
+        return [self._with_full_forms(candidate) for candidate in _of_one_concept(ranked)]
+
+    def _with_full_forms(self, one: TermCandidate) -> TermCandidate:
+        """The candidate; an acronym introduced in one language alone has the translation of its full form beside it."""
+        if one.full_form and not one.target_full_form and is_acronym(one.target_term):
+            return replace(one, target_full_form=self._translation(one.full_form))
+        return one
+
+    def _translation(self, text: str) -> str:
+        """How a source phrase is translated, as far as that is sure; empty for what is no phrase."""
+        language = self.memory.source.language
+        group = self.source_groups.get(phrase_key(tag(text, language), language))
+        places = [place for place in group.places if self.wanted[place.unit]] if group is not None else []
+        if group is None or not places:
+            return ""
+        source, target = self.memory.source, self.memory.target
+        chosen = self._choose(group.key, render(places, group.units, source, target, self.memory.matrix))
+        if chosen is None or chosen.confidence < _SYNONYM or is_acronym(chosen.surface):
+            return ""
+        return choose_headwords(chosen.won or chosen.seen, source, target).target
 
     def _target(self, chosen: Rendering, *, verb: bool = False) -> tuple[Key, PhraseGroup | None]:
         """The key of the target phrase that the rendering is, and the phrase where it is one."""
@@ -165,8 +186,14 @@ class Proposer:
         if ours_short != theirs_short:
             raw *= _MIXED_ACRONYM
         if self.source_groups[key].is_name and key == chosen.key and not is_designation(key):
-            raw *= _SAME_TEXT
+            raw *= _SAME_NAME if self._is_person_or_place(self.source_groups[key]) else _SAME_TEXT
         return raw / (raw + (_HALF_WAY if len(self.pairs) >= _SMALL else _HALF_WAY_IN_SMALL))
+
+    def _is_person_or_place(self, group: PhraseGroup) -> bool:
+        """Whether a name of several words begins with one that no dictionary has."""
+        place = group.places[0]
+        word = self.memory.source.word(int(self.memory.source.row(place.unit).ids[place.first]))
+        return group.words > 1 and not is_acronym(word) and not is_known_word(word, self.memory.source.language)
 
     def _candidate(
         self, key: Key, target_key: Key, chosen: Rendering, renderings: Sequence[Rendering], score: float
@@ -202,7 +229,7 @@ def _plain_pairs(key: Key, *targets: Key) -> set[tuple[Key, Key]]:
     return {(plain[0], other) for other in plain[1:]}
 
 
-def _bare(word: str) -> str:
+def bare_acronym(word: str) -> str:
     """An acronym without the mark of its plural (``SDGs``), any other word as it is."""
     return word[:-1] if word.endswith("s") and is_acronym(word) and is_acronym(word[:-1]) else word
 

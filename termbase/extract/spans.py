@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from termbase.extract.texts import Part, TextSide
-from tmx.text.languages import Language
 
 __all__ = ["Span", "find_spans"]
 
@@ -22,6 +21,9 @@ _VERB_EDGE = 0.1
 _ADVERB_EDGE = 0.15
 _SKIPPED = 0.1
 _CUT_NOUN = 0.2
+_GOVERNING = 0.1  # an adjective at the end that leads to what follows (``relatif au retour``)
+_JOINED = 0.15  # two things for what is one
+_TO = frozenset(["à", "au", "aux"])
 _FOREIGN = 0.15  # a word with less of the phrase's links ...
 _FOREIGN_ELSEWHERE = 0.5  # ... and more in all belongs to something else
 
@@ -42,15 +44,16 @@ class Span:
 
 def find_spans(
     first: int, last: int, content: NDArray[np.bool_], matrix: NDArray[np.float32], side: TextSide, number: int,
-    *, verbal: bool, listed: bool = False,
+    *, verbal: bool, listed: bool = False, joined: bool = False,
 ) -> list[Span]:  # fmt: skip
     """The best stretches of text ``number`` of ``side`` for the tokens ``first`` to ``last`` of its counterpart.
 
     ``content`` marks the counterpart's content words, ``matrix`` holds the link probabilities, its tokens first;
-    ``verbal`` says that the phrase is one about a verb, ``listed`` that it holds a comma, so that the stretch may.
-    The score is the share of links held, both ways (the Dice coefficient of the phrase's links and those of the
-    stretch), less for an edge that terms seldom have. No stretch begins or ends with a function word, cuts a
-    compound, or runs over punctuation.
+    ``verbal`` says that the phrase is one about a verb, ``listed`` that it holds a comma, so that the stretch may,
+    ``joined`` that it holds a conjunction; where it holds none, one in the stretch costs something. The score is the
+    share of links held, both ways (the Dice coefficient of the phrase's links and those of the stretch), less for an
+    edge that terms seldom have. No stretch begins or ends with a function word, cuts a compound, or runs over
+    punctuation.
     """
     row = side.row(number)
     if not row.content.any() or not matrix.size:
@@ -66,6 +69,7 @@ def find_spans(
     held = np.concatenate([[0.0], np.cumsum(inside)])
     within = np.concatenate([[0.0], np.cumsum(everything)])
     counted = np.concatenate([[0], np.cumsum(row.content)])
+    joins = row.parts == Part.CCONJ
     foreign = _foreign_modifiers(row.parts, row.glued, inside, everything)
     found = []
     for begin, end in _stretches(side, number, peak, 2 * len(ours) + 3, verbal=verbal, listed=listed):
@@ -74,7 +78,8 @@ def find_spans(
         share = 2 * (held[end + 1] - held[begin]) / (mass + alien)
         score = (
             float(share)
-            - (0.0 if verbal else _edge_cost(row.parts, begin, end, side.language))
+            - (0.0 if verbal else _edge_cost(side, number, begin, end))
+            - (0.0 if joined or not joins[begin : end + 1].any() else _JOINED)
             - _SKIPPED * len(skipped)
         )
         if score >= _LEAST_SCORE:
@@ -120,9 +125,11 @@ def _foreign_modifiers(
     return [int(at) for at in foreign if not (at and glued[at - 1])]
 
 
-def _edge_cost(parts: NDArray[np.uint8], first: int, last: int, language: Language) -> float:
-    """Terms seldom begin or end with a verb or an adverb, and do not leave out the noun before their adjective."""
+def _edge_cost(side: TextSide, number: int, first: int, last: int) -> float:
+    """Terms seldom begin or end with a verb or an adverb, and do not leave out the noun of their adjective."""
     cost = 0.0
+    row = side.row(number)
+    parts, phrases = row.parts, side.language.noun_phrases
     begin, end = int(parts[first]), int(parts[last])
     if begin in (Part.VERB, Part.AUX):
         cost += _VERB_EDGE
@@ -130,6 +137,14 @@ def _edge_cost(parts: NDArray[np.uint8], first: int, last: int, language: Langua
         cost += _VERB_EDGE / 2
     if Part.ADV in (begin, end):
         cost += _ADVERB_EDGE
-    if language.noun_phrases.head_first and begin == Part.ADJ and first and int(parts[first - 1]) == Part.NOUN:
+    if not phrases.head_first:
+        return cost
+    if begin == Part.ADJ and first and int(parts[first - 1]) == Part.NOUN:
         cost += _CUT_NOUN
+    if last > first and last + 1 < len(parts):
+        word, after = (side.word(int(row.ids[at])).lower() for at in (last, last + 1))
+        if end == Part.ADJ and int(parts[last + 1]) == Part.NOUN and word in phrases.weak:
+            cost += _CUT_NOUN
+        elif word in phrases.governing and after in _TO:
+            cost += _GOVERNING
     return cost

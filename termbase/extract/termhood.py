@@ -45,6 +45,7 @@ _SMALL = 50  # units: in a smaller memory even what matters stands once
 _NOUNS = (0, Part.NOUN, Part.PROPN, Part.NUMBERS["X"])
 _LOOKED_AT = 12  # places of a phrase of which the parts of speech are looked at
 _LEAST_SIZE = 5000  # words: in a smaller text a word that stands twice is not frequent
+_SHARPNESS = 2.5  # how much it counts that a single word is rare in general language
 _RARE = 2.7  # Zipf: below it general frequencies say little
 
 
@@ -221,7 +222,7 @@ def _rarity(group: PhraseGroup, of_side: _Words) -> float:
     if value is None:
         return 1.0
     if group.words == 1:
-        return min(math.pow(max(value / 2, 0.3), 1.5), 1.5)
+        return min(math.pow(max(value / 2, 0.3), _SHARPNESS), 1.5)
     return min(max(0.45 + 0.3 * value, 0.45), 1.3)
 
 

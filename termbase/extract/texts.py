@@ -34,7 +34,7 @@ class Part:
     NAMES = tuple(" NOUN PROPN ADJ VERB ADV NUM PRON DET ADP AUX CCONJ SCONJ PUNCT PART INTJ SYM X".split(" "))
     NUMBERS = {name: number for number, name in enumerate(NAMES)}  # noqa: RUF012  a table, never written to
     NOUN, PROPN, ADJ, VERB, ADV, NUM, PRON = range(1, 8)
-    AUX, PUNCT = NUMBERS["AUX"], NUMBERS["PUNCT"]
+    AUX, PUNCT, CCONJ = NUMBERS["AUX"], NUMBERS["PUNCT"], NUMBERS["CCONJ"]
     CONTENT = frozenset([0, NOUN, PROPN, ADJ, VERB, ADV, NUM, AUX, NUMBERS["X"], NUMBERS["SYM"]])
 
 

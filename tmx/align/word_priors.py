@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tmx.align.cognates import cognate_pairs
+from tmx.align.cognates import cognate_pairs, likeness
 from tmx.align.lexicon import Lexicon, LexiconEntry
 from tmx.align.seeds import dictionary_entries, number_word_entries, shipped_entries
+from tmx.align.stems import STEM_LENGTH
 from tmx.align.word_texts import NumberedTexts, number_words, word_stem
 from tmx.text.languages import find_language
 from tmx.text.tokens import TokenKind, tokenize
@@ -32,7 +33,8 @@ def known_words(
     """Single words that are known to translate each other: number words, ``lexicons``, and what ships.
 
     What ships is a lexicon and, if ``dictionaries``, the longer dictionary of words beside it, if ``shipped`` at all.
-    Of phrases each content word is paired with each of the other side, for as much less. Raises
+    Of phrases each content word is paired with each of the other side, for as much less; words that a lexicon pairs or
+    that look alike with each other alone (*labour migration*, *migration de main-d'œuvre*). Raises
     :class:`~tmx.errors.UnknownLanguageError`.
     """
     source, target = find_language(source_language), find_language(target_language)
@@ -41,22 +43,33 @@ def known_words(
         found += shipped_entries(source.tag, target.tag)
         if dictionaries and {source.tag, target.tag} not in _NOT_OF_WORDS:
             found += dictionary_entries(source.tag, target.tag)
+    stems = {(word_stem(one.source, STEM_LENGTH), word_stem(one.target, STEM_LENGTH)) for one in found}
     for lexicon in lexicons:
         for entry in lexicon.entries():
-            found += _word_pairs(entry, source_language, target_language)
+            found += _word_pairs(entry, source_language, target_language, stems)
     return tuple(found)
 
 
-def _word_pairs(entry: LexiconEntry, source_language: str, target_language: str) -> Iterator[LexiconEntry]:
+def _word_pairs(
+    entry: LexiconEntry, source_language: str, target_language: str, known: Container[tuple[str, str]]
+) -> Iterator[LexiconEntry]:
     sides = []
     for text, tag in ((entry.source, source_language), (entry.target, target_language)):
         language = find_language(tag)
         tokens = [token.text for token in tokenize(text, language) if token.kind is not TokenKind.PUNCTUATION]
         sides.append([word for word in tokens if word.lower() not in language.function_words] or tokens)
     ours, theirs = sides
-    for one in ours:
-        for other in theirs:
-            yield LexiconEntry(one, other, entry.weight / max(len(ours), len(theirs)))
+    weight = entry.weight / max(len(ours), len(theirs))
+    tied = [(one, other) for one in ours for other in theirs if _are_known(one, other, known)]
+    left = {one for one, _ in tied}, {other for _, other in tied}
+    free = [(one, other) for one in ours if one not in left[0] for other in theirs if other not in left[1]]
+    yield from (LexiconEntry(one, other, weight) for one, other in (*tied, *free))
+
+
+def _are_known(one: str, other: str, known: Container[tuple[str, str]]) -> bool:
+    """Whether two words of a pair of phrases translate each other for all that is known without it."""
+    stems = word_stem(one, STEM_LENGTH), word_stem(other, STEM_LENGTH)
+    return stems in known or likeness(*stems) >= _LEAST_COGNATE
 
 
 def prior_counts(

@@ -300,6 +300,12 @@ _FIXED = """
     meilleures seul propre libre
 """.split()
 
+_GOVERNING = """
+    relatif relative relatifs relatives lié liée liés liées dû due dus dues destiné destinée destinés destinées conforme
+    conformes contraire contraires consacré consacrée consacrés consacrées propre propres inhérent inhérente inhérents
+    inhérentes afférent afférente afférents afférentes apte aptes sujet sujette sujets sujettes
+""".split()
+
 _GENERAL = """
     année an mois semaine jour journée temps heure minute personne gens homme femme chose façon manière partie lieu
     nombre point cas fait exemple zone niveau fin côté groupe type sorte ordre résultat raison question problème
@@ -348,6 +354,7 @@ FRENCH = Language(
         weak=frozenset(_WEAK),
         fixed=frozenset(_FIXED),
         general=frozenset(_GENERAL),
+        governing=frozenset(_GOVERNING),
         definite=frozenset(["le", "la", "les", "l'"]),
     ),
     inflection=Inflection(

@@ -76,7 +76,8 @@ class NounPhrases:
     ``verb_leads`` the words after which a verb stands (``to``, ``qui``), ``auxiliaries`` those after which a
     participle is one. ``weak`` words neither begin nor end a term (``new``, ``plusieurs``), but for the adjectives that
     are ``fixed``: they begin one where the rest hardly stands without them (``early warning``, ``premiers secours``).
-    ``general`` nouns are no terms of their own (``year``, ``pays``). ``definite`` are the articles that may stand
+    ``general`` nouns are no terms of their own (``year``, ``pays``). ``governing`` adjectives lead to a complement and
+    end no term before it (``relatif`` à). ``definite`` are the articles that may stand
     inside a term (all determiners where it is empty).
     """
 
@@ -88,6 +89,7 @@ class NounPhrases:
     weak: frozenset[str] = frozenset()
     fixed: frozenset[str] = frozenset()
     general: frozenset[str] = frozenset()
+    governing: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
 
 
