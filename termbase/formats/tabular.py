@@ -30,6 +30,7 @@ from termbase.formats.short_tables import (
 from termbase.formats.table_rows import COLUMNS, TableRow, concepts_of_rows, table_rows
 from termbase.formats.text_files import mark_of, read_text
 from termbase.model import Concept, Glossary
+from tmx.cells import FORMULA_SIGNS
 from tmx.errors import AccordError, ParseError
 from tmx.files import write_whole
 
@@ -49,13 +50,12 @@ _REMEDY = (
     "save it as «CSV UTF-8» in the spreadsheet program, or say what it is: "
     "accord terms convert OLD.csv NEW.csv --encoding windows-1252"
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _TELLING_COLUMNS = 2  # as many names of our columns in the first row show that it is meant as our header
 _MOST_TITLES = 10  # rows above the header
 _DELIMITERS = "\t,;"
 _QUOTED = re.compile('"[^"]*"')
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r'])")
+_GUARDED = re.compile(f"'(?=[{re.escape(''.join(FORMULA_SIGNS))}'])")
 
 
 def read_table(
@@ -240,7 +240,7 @@ def _counted_delimiter(line: str) -> str:
 
 def _guard(cell: str) -> str:
     """The cell with an apostrophe before what a spreadsheet would run, or what would be read as such a guard."""
-    return f"'{cell}" if cell.startswith(_FORMULA) or _GUARDED.match(cell) else cell
+    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) or _GUARDED.match(cell) else cell
 
 
 def _unguard(cell: str) -> str:

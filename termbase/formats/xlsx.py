@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import warnings
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,8 +17,10 @@ from termbase.formats.table_rows import TableRow, table_rows
 from termbase.formats.tabular import concepts_of_table, has_header
 from termbase.model import CaseRule, Glossary, Status, TermType
 from tmx.archives import ArchiveFault, archive_fault
+from tmx.cells import FORMULA_SIGNS
 from tmx.errors import ConfigError, ParseError
 from tmx.files import read_bytes, write_whole
+from tmx.workbooks import workbook_rows
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -29,7 +30,6 @@ __all__ = ["read_workbook_glossary", "write_workbook_glossary"]
 _SHEET = "Glossary"
 _MOST_COLUMNS = 200
 _LONGEST_CELL = 32_767
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDTHS = {"term": 34, "definition": 50, "context": 60, "note": 40, "source": 24, "other data": 40}
 _CHOICES: dict[str, tuple[str, ...]] = {
@@ -69,30 +69,18 @@ def _tables(path: Path) -> list[tuple[str, list[TableRow]]]:
     content = read_bytes(path)
     _check(path, content)
     _need_openpyxl(path)
-    import openpyxl
-
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # openpyxl warns of what it does not keep; nothing of that is read here
-            book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
-            tables = []
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()  # they are a claim of the file's
-                rows = list(_rows(sheet.iter_rows(max_col=_MOST_COLUMNS, values_only=True)))
-                tables.append((sheet.title, rows))
-            book.close()
+        sheets = workbook_rows(content, _MOST_COLUMNS, _row)
     except Exception as error:  # openpyxl lets through whatever a broken part makes its parsers raise
         raise _broken(path) from error
-    return tables
+    return [(title, [row for row in rows if row.cells]) for title, rows in sheets.items()]
 
 
-def _rows(rows: Iterator[tuple[object, ...]]) -> Iterator[TableRow]:
-    for number, values in enumerate(rows, 1):
-        cells = ["" if value is None else _plain(value) for value in values]
-        while cells and not cells[-1].strip():
-            cells.pop()
-        if cells:
-            yield TableRow(number, tuple(cells))
+def _row(number: int, values: tuple[object, ...]) -> TableRow:
+    cells = ["" if value is None else _plain(value) for value in values]
+    while cells and not cells[-1].strip():
+        cells.pop()
+    return TableRow(number, tuple(cells))
 
 
 def _plain(value: object) -> str:
@@ -179,7 +167,7 @@ def _fill(path: Path, sheet: Worksheet, header: tuple[str, ...], rows: Iterator[
                 cell.alignment = top
                 if number == 1:
                     cell.font = bold
-                elif value.startswith(_FORMULA):
+                elif value.startswith(FORMULA_SIGNS):
                     cell.quotePrefix = True
     for column, name in enumerate(header, 1):
         letter = get_column_letter(column)

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from tmx.cells import FORMULA_SIGNS
 from tmx.errors import StoreError
 from tmx.files import write_whole
 from toolkit.messages import N_, tr
@@ -155,9 +156,6 @@ def _cells(change: CleanChange) -> tuple[str, ...]:
     )
 
 
-_FORMULA = ("=", "+", "-", "@")
-
-
 def _tab_lines(changes: Iterable[CleanChange]) -> Iterator[str]:
     yield "\t".join(map(tr, _COLUMNS))
     for change in changes:
@@ -166,7 +164,7 @@ def _tab_lines(changes: Iterable[CleanChange]) -> Iterator[str]:
             for cell in _cells(change)
         )
         # A spreadsheet would run a cell that begins like a formula.
-        yield "\t".join(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+        yield "\t".join(f"'{cell}" if cell.startswith(FORMULA_SIGNS) else cell for cell in cells)
 
 
 def _workbook(changes: Sequence[CleanChange]) -> bytes:

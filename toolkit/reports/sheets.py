@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from tmx.cells import FORMULA_SIGNS
 from tmx.errors import StoreError
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ _FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # SpreadsheetML takes _x0041_ for a coded character (ECMA-376 part 1, 22.9.2.19, ST_Xstring).
 _CODED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 _UNCODED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)", re.IGNORECASE)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def new_workbook() -> Workbook:
@@ -85,7 +85,7 @@ class Rows:
 
     def text(self, text: str, style: str = "accord text") -> None:
         """Add a cell that holds text and nothing but text, even where it looks like a formula or a number."""
-        cell = self._cell(style, text.startswith(_FORMULA))
+        cell = self._cell(style, text.startswith(FORMULA_SIGNS))
         cell.value = _CODED.sub("_x005F_", _FORBIDDEN.sub("", text.replace("\r", " "))) or None
         if text:
             cell.data_type = "s"

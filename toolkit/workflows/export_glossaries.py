@@ -11,14 +11,13 @@ from pathlib import Path
 from termbase.formats.pairs import Pair, pair_languages, pairs_of
 from termbase.formats.text_files import one_cell
 from termbase.model import Glossary
+from tmx.cells import FORMULA_SIGNS
 from tmx.files import write_whole
 from tmx.formats.po_writing import write_po
 from tmx.model import Segment, TranslationUnit
 from tmx.text.languages import find_language
 
 __all__ = ["write_named_columns", "write_po_terms", "write_wordfast_terms"]
-
-_FORMULA = ("=", "+", "-", "@")
 
 
 def write_named_columns(path: Path, *, glossary: Glossary, languages: tuple[str, str]) -> int:
@@ -73,7 +72,7 @@ def _remarks(pair: Pair) -> str:
 def _cell(text: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
     text = one_cell(text)
-    return f" {text}" if text.startswith(_FORMULA) else text
+    return f" {text}" if text.startswith(FORMULA_SIGNS) else text
 
 
 def _write(path: Path, content: bytes) -> None:
