@@ -322,3 +322,18 @@ def test_a_given_language_is_kept(tmp_path: Path) -> None:
     document = ingest(path, language="fr-CA")
     assert document.language == "fr-CA"
     assert document.blocks[0].kind is BlockKind.TITLE
+
+
+@pytest.mark.parametrize(
+    "content", ['<?xml version="1.0"?>\n<tmx version="1.4"><body/></tmx>', "<xliff version='1.2'>\n"]
+)
+def test_a_translation_is_no_document(content: str, tmp_path: Path) -> None:
+    path = tmp_path / "memory.tmx"
+    path.write_text(content + "A sentence.", encoding="utf-8")
+    with pytest.raises(IngestError, match="this is an XML file, not a document"):
+        ingest(path, language="en")
+    path.write_text("<tmx> is how such a file begins.", encoding="utf-8")
+    with pytest.raises(IngestError):
+        ingest(path, language="en")
+    path.write_text("The file begins with <tmx>.", encoding="utf-8")
+    assert len(ingest(path, language="en").blocks) == 1

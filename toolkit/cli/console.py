@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
-from toolkit.cli.terminal import plain_stream
+from toolkit.cli.terminal import is_quiet, plain_stream
 
 __all__ = ["indexing", "progress_lines"]
 
@@ -16,7 +16,7 @@ StageProgress = Callable[[str, int, int], None]
 @contextmanager
 def progress_lines(*, quiet: bool = False) -> Iterator[StageProgress]:
     """A function that takes (stage, done, total) and shows it: done, rate and time left, on a terminal only."""
-    if quiet or not sys.stderr.isatty():
+    if quiet or is_quiet() or not sys.stderr.isatty():
         yield lambda stage, done, total: None
         return
     from rich.console import Console

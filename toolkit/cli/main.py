@@ -13,7 +13,7 @@ import click
 
 from tmx.errors import AccordError
 from tmx.files import is_text
-from toolkit.cli.spoken import UI_HELP, HelpContext, wished_language, with_help
+from toolkit.cli.spoken import UI_HELP, HelpContext, quiet_option, wished_language, with_help
 from toolkit.cli.terminal import deaf_to_interrupts, ready_streams, stopped_gently
 from toolkit.messages import LANGUAGES, speaking
 from toolkit.messages.phrases import phrase
@@ -93,6 +93,9 @@ def accord() -> None:
     A new translation is checked against them:
         accord qa communique.xlf --glossary out/glossary.tbx --memory out/memory.tmx
     """
+
+
+accord.params.append(quiet_option())
 
 
 def say_error(error: AccordError) -> None:

@@ -25,19 +25,7 @@ _OTHERS = {
 }
 
 
-class _MemoryGroup(LazyGroup):
-    """The commands of the group; ``import`` is a word of Python's own and is called ``import_`` in its module."""
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, imported if need be."""
-        if cmd_name == "import":
-            from toolkit.cli.memory_import import import_
-
-            return import_
-        return super().get_command(ctx, cmd_name)
-
-
-@click.group(cls=_MemoryGroup, others=_OTHERS)
+@click.group(cls=LazyGroup, others=_OTHERS)
 def memory() -> None:
     """Translation memories: a database (memory.db) that files go into, and that answers at once.
 

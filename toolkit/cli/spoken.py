@@ -12,9 +12,10 @@ from tmx.errors import AccordError
 from toolkit.messages import LANGUAGES
 from toolkit.messages.phrases import help_text, phrase
 
-__all__ = ["UI_HELP", "HelpContext", "wished_language", "with_help"]
+__all__ = ["QUIET_HELP", "UI_HELP", "HelpContext", "quiet_option", "wished_language", "with_help"]
 
 UI_HELP = "Language of help, messages and reports (default: ACCORD_UI, accord.toml, the system's, else en)."
+QUIET_HELP = "Say nothing but errors."
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -80,8 +81,25 @@ class HelpContext(click.Context):
     formatter_class = _Formatter
 
 
+def quiet_option() -> click.Option:
+    """``-q``: nothing but errors (and results) is said."""
+
+    def hush(context: click.Context, parameter: click.Parameter, quiet: bool) -> None:
+        if quiet and not context.resilient_parsing:
+            from toolkit.cli.terminal import errors_only, is_quiet
+
+            if not is_quiet():
+                errors_only()
+
+    return click.Option(["-q", "--quiet"], is_flag=True, expose_value=False, callback=hush, help=QUIET_HELP)
+
+
 def with_help(command: click.Command) -> click.Command:
-    """``command``, its help from now on in the interface's language, and ``--ui`` understood wherever it stands."""
+    """``command``, its help from now on in the interface's language, and with the options that all commands have."""
+    for own in command.commands.values() if isinstance(command, click.Group) else ():
+        with_help(own)
+    if not any("--quiet" in parameter.opts for parameter in command.params):
+        command.params.append(quiet_option())
     command.context_class = HelpContext
     if not any("--ui" in parameter.opts for parameter in command.params):
         # It has been heeded already; the help of the whole command line tells of it.

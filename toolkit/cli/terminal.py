@@ -19,7 +19,19 @@ from toolkit.messages import interface_language
 from toolkit.messages.status import status_line
 from toolkit.reports.harmless import harmless
 
-__all__ = ["deaf_to_interrupts", "plain_stream", "ready_streams", "said_later", "shown_as", "stopped_gently"]
+__all__ = [
+    "deaf_to_interrupts",
+    "errors_only",
+    "is_quiet",
+    "plain_stream",
+    "ready_streams",
+    "said_later",
+    "shown_as",
+    "stopped_gently",
+]
+
+
+_ALWAYS_SAID = ("accord:", "Lost ", "Put right ", "Conflicts ")
 
 
 class _Shown(io.TextIOBase):
@@ -31,6 +43,8 @@ class _Shown(io.TextIOBase):
 
     def write(self, text: str, /) -> int:
         """Write ``text`` as it is to be shown."""
+        if not isinstance(text, str):
+            raise TypeError("texts are written here, not bytes")  # click asks by trying
         self.stream.write(self._shown(text))
         return len(text)
 
@@ -80,6 +94,44 @@ def shown_as(path: str, name: str) -> None:
 
     setattr(sys, "stdout", _Shown(sys.stdout, renamed))  # noqa: B010  it is what click needs of a stream
     setattr(sys, "stderr", _Shown(sys.stderr, renamed))  # noqa: B010
+
+
+def errors_only() -> None:
+    """From now on, until :func:`ready_streams` ends, standard error does not say what was done, and what comes next."""
+    dropping = False
+
+    def kept(text: str) -> str:
+        nonlocal dropping
+        lines = []
+        for line in text.splitlines(keepends=True):
+            if line.strip() and not line.startswith(" "):  # else it goes on with the one before
+                dropping = _tells_what_was_done(line)
+            if not dropping:
+                lines.append(line)
+        return "".join(lines)
+
+    setattr(sys, "stderr", _Quiet(sys.stderr, kept))  # noqa: B010  it is what click needs of a stream
+
+
+def is_quiet() -> bool:
+    """Whether :func:`errors_only` holds."""
+    stream = sys.stderr
+    while isinstance(stream, _Shown):
+        if isinstance(stream, _Quiet):
+            return True
+        stream = stream.stream
+    return False
+
+
+class _Quiet(_Shown):
+    """Standard error of a command that says nothing but errors."""
+
+
+def _tells_what_was_done(line: str) -> bool:
+    """Whether a line of standard error is no error and no loss: «Wrote       memory.tmx», «m.tmx · 15 units»."""
+    if line.startswith(_ALWAYS_SAID):
+        return False
+    return " · " in line or (line[10:12] == "  " and not line[12:13].isspace())
 
 
 def said_later(path: str) -> Callable[[bool], None]:

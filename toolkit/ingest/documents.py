@@ -27,6 +27,7 @@ _ZIP = b"PK\x03\x04"
 _HTML = regex.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", regex.I | regex.S
 )
+_XML = regex.compile(r"\ufeff?\s*(?:<\?xml\s|<(?:tmx|xliff|martif|TBX)[\s>])")
 _PAGE_SUFFIXES = frozenset([".html", ".htm", ".xhtml"])
 
 
@@ -60,6 +61,13 @@ def _read(content: bytes, path: Path, language: str | None) -> tuple[str, list[P
         from toolkit.ingest.html import page_language, read_html
 
         return _mend(read_html(decoded.text, path), language, page_language(decoded.text), path, decoded.repairs)
+    if _XML.match(decoded.text):
+        raise IngestError(
+            "this is an XML file, not a document",
+            path=path,
+            remedy="save its text as .docx, .html or .txt; "
+            "translations (TMX, XLIFF) are for accord memory and accord qa",
+        )
     tag = language or language_of(decoded.text, None, path)
     repaired = repair(decoded.text, primary_subtag(tag))  # before lines are joined: it is seen from their letters
     return tag, join_lines(repaired.text), (*decoded.repairs, *repaired.repairs)
