@@ -32,7 +32,9 @@ def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMent
     for agree in (_same_kind, _both_in_figures, _any_kind):
         left: list[NumberMention] = []
         for mention in open_source:
-            found = next((o for o in open_target if mention.values & o.values and agree(mention, o)), None)
+            found = next(
+                (o for o in open_target if agree(mention, o) and not mention.values.isdisjoint(o.values)), None
+            )
             if found is None:
                 left.append(mention)
             else:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 from tmx.text.languages import Language
 from tmx.text.languages.number_phrase import NumberPhrase
 from tmx.text.number_mentions import NumberKind, NumberMention, Value
+from tmx.text.word_pattern import any_of
 
 __all__ = ["PhraseReader"]
 
@@ -31,10 +32,10 @@ class PhraseReader:
         self._hours = dict(language.clock_words)
         self._numbers = numbers
         self._scales = language.scales
-        number = f"{_any_of([*numbers, *self._hours])}|[0-9]{{1,3}}"
+        number = f"[0-9]{{1,3}}|(?![0-9])(?:{any_of([*numbers, *self._hours]) or '(?!)'})"
         patterns = [
             phrase.pattern.replace("<n>", f"(?P<number>{number})").replace(
-                "<scale>", f"(?P<scale>{_any_of(language.scales)})"
+                "<scale>", f"(?P<scale>{any_of(language.scales) or '(?!)'})"
             )
             for phrase in language.number_phrases
         ]
@@ -81,8 +82,3 @@ class PhraseReader:
 
 def _plain(word: str) -> str:
     return word.lower().replace("’", "'")
-
-
-def _any_of(words: Iterable[str]) -> str:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace("'", "['’]").replace(r"\ ", r"\s") for word in ordered) or "(?!)"

@@ -9,7 +9,7 @@ meet.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -22,6 +22,7 @@ from tmx.text.number_roman import roman_value
 from tmx.text.number_slashes import read_slashed
 from tmx.text.number_unspaced import figures_apart, scaled
 from tmx.text.pieces import piece_offsets
+from tmx.text.word_pattern import any_of
 
 __all__ = ["NumberKind", "NumberMention", "Value", "find_numbers", "may_hold_number"]
 
@@ -44,31 +45,26 @@ _BEGIN = r"(?![\s.,;:)-])(?:(?<![^\W\d_])|(?![^\W\d_])|(?=https?://|www\.))"
 _VULGAR = "½⅓⅔¼¾⅕⅛"
 
 
-def _words(words: Sequence[str]) -> str:
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace("'", "['’]").replace(r"\ ", r"\s") for word in ordered)
-
-
 def _clock(language: Language) -> str:
     """The clock patterns as alternatives without names, to be read again one by one."""
     return "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in language.clock_patterns)
 
 
 def _roman(language: Language) -> str:
-    suffixes = _words(language.ordinal_suffixes)
+    suffixes = any_of(language.ordinal_suffixes)
     return rf"\b[IVX]+(?:{suffixes})\b | {_ROMAN}" if suffixes else _ROMAN
 
 
 def _pattern(language: Language) -> str:
-    cardinals = _words([*language.cardinals, *language.ordinals, *language.scales])
+    cardinals = any_of([*language.cardinals, *language.ordinals, *language.scales])
     joiners = "".join(rf"|\s+{joiner}\s+|-{joiner}-" for joiner in language.number_joiners)
-    dates = _words([*language.months, *language.weekdays])
-    single = _words([*language.collectives, *language.fractions, *language.clock_words])
-    suffixes = _words(language.ordinal_suffixes)
+    dates = any_of([*language.months, *language.weekdays])
+    single = any_of([*language.collectives, *language.fractions, *language.clock_words])
+    suffixes = any_of(language.ordinal_suffixes)
     decimal = re.escape(language.decimal_mark)
-    percent = _words(language.percent_words)
-    scales = _words(list(language.scales))
-    marks = _words(list(language.scale_marks))
+    percent = any_of(language.percent_words)
+    scales = any_of(list(language.scales))
+    marks = any_of(list(language.scale_marks))
     tail = rf"(?P<ordinal>(?:{suffixes})(?!\w))?" if suffixes else "(?P<ordinal>(?!))?"
     tail += rf"(?:\+?[\s-]?(?P<scale>(?i:{scales}))(?!\w))?" if scales else "(?P<scale>(?!))?"
     tail += rf"(?:\s?(?P<scale_mark>{marks})(?!\w))?" if marks else "(?P<scale_mark>(?!))?"
@@ -174,12 +170,12 @@ def _names(language: Language) -> frozenset[str]:
 
 @lru_cache(maxsize=64)
 def _reader(language: Language) -> _Reader:
-    lead_ins = _words(language.month_lead_ins) or r"(?!)"
+    lead_ins = any_of(language.month_lead_ins) or r"(?!)"
     return _Reader(
         language,
         re.compile(_pattern(language), re.VERBOSE),
         tuple(re.compile(pattern) for pattern in language.clock_patterns),
-        re.compile(rf"(?i:{_words([*language.cardinals, *language.ordinals, *language.scales]) or '(?!)'})(?!\w)"),
+        re.compile(rf"(?i:{any_of([*language.cardinals, *language.ordinals, *language.scales]) or '(?!)'})(?!\w)"),
         PhraseReader(language),
         re.compile(rf"(?:^|\W)(?i:{lead_ins})[\s-]$|\d(?:st|nd|rd|th)?(?:\sof)?\s$"),
         _Starts(language),
@@ -314,11 +310,16 @@ def _read_phrase(match: re.Match[str], reader: _Reader) -> Iterator[NumberMentio
     return reader.phrases.read(match.string, match.start())
 
 
+def _follows_leading_point(match: re.Match[str]) -> bool:
+    text, start = match.string, match.start()
+    return text[start - 1 : start] == "." and _LEADING_POINT.search(text, max(start - 2, 0), start) is not None
+
+
 def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
     digits, group, scale, mark, ordinal, percent = match.group(
         "digits", "group", "scale", "scale_mark", "ordinal", "percent"
     )
-    if group is None and digits.isdigit() and _LEADING_POINT.search(match.string, 0, match.start()):
+    if group is None and digits.isdigit() and _follows_leading_point(match):
         digits = f"0.{digits}"  # .08 is 0.08
     values: Set[Value] = _figure_values(digits, group, reader.language)
     kind = NumberKind.FIGURE
