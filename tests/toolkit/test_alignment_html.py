@@ -5,6 +5,7 @@ from lxml import html
 from tmx.model import Alignment, Bead
 from toolkit.model import AlignedPair
 from toolkit.reports.alignment_html import AlignmentReport, alignment_page
+from toolkit.reports.html import page
 
 HOSTILE = "<script>alert('x')</script> & \"quoted\""
 
@@ -72,3 +73,8 @@ def test_unpaired_documents_are_named():
 
 def test_same_report_same_bytes():
     assert alignment_page(report()) == alignment_page(report())
+
+
+def test_texts_stand_in_the_direction_of_their_letters():
+    style = page("a", "", language="en").partition("</style>")[0]
+    assert "main p, main [lang] { unicode-bidi: plaintext; }" in style

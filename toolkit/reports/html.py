@@ -58,6 +58,7 @@ mark.gap { padding: 0 .3em; }
 .none { color: var(--soft); font-style: italic; }
 .soft { color: var(--soft); font-size: .9rem; }
 [hidden] { display: none !important; }
+main p, main [lang] { unicode-bidi: plaintext; }
 @media (max-width: 46rem) { .pair { grid-template-columns: 1fr; } .controls { position: static; } }
 @media print { .controls { display: none; } html { font-size: 12px; } body { background: #fff; }
   main { max-width: none; padding: 0; } details > * { display: block; }
