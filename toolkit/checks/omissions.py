@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from toolkit.checks.stretches import SENTENCE_END, TRACES, Stretches, find_stret
 __all__ = ["TRACES", "Omission", "file_omissions", "left_out", "units_with_omissions"]
 
 _SURE = 1.2  # log-odds
+_ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
+_WORD = re.compile(r"\w+")
+_NEAR = 25  # characters from the stretch to the end of the acronym
+_SMALL = 3  # letters of a word that an acronym may leave out
 _MOST = 0.55  # so much of a sentence is reported as the whole sentence
 
 # What speaks for an omission, learnt by benchmarks/train_omissions.py from clean pairs and pairs from which a clause or
@@ -82,8 +87,19 @@ def _sure(context: FileContext, found: Stretches, scores: _Floats) -> Iterator[t
     for at in order[np.diff(found.unit[order], append=-1) != 0].tolist():
         position, start, end = int(found.unit[at]), int(found.start[at]), int(found.end[at])
         text = context.units[position].source.text
+        if _is_named_short(text, start, end, context.units[position].target.text):
+            continue
         start, end = _widened(text, start, end, int(found.before[at]), int(found.after[at]))
         yield position, Omission(float(scores[at]), start, end)
+
+
+def _is_named_short(text: str, start: int, end: int, target: str) -> bool:
+    """Whether the stretch is a name before its acronym in brackets, and the translation has the acronym alone."""
+    found = _ACRONYM.search(text, start, end + _NEAR)
+    if found is None or not re.search(rf"\b{found[1]}\b", target):
+        return False
+    words = _WORD.findall(text, start, found.start())
+    return sum(len(word) > _SMALL for word in words) <= len(found[1]) + 1
 
 
 def _widened(text: str, start: int, end: int, before: int, after: int) -> tuple[int, int]:
