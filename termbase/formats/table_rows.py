@@ -393,11 +393,13 @@ def several(cell: str, separators: str) -> tuple[str, ...]:
 
 def too_many_cells(path: Path, row: TableRow, header: Sequence[str]) -> ParseError:
     """The error for a row that is longer than the header."""
+    of_workbook = path.suffix.lower() == ".xlsx"
+    separated = "put cells that contain the separator in quotation marks"
     return ParseError(
         f"the row has {len(row.cells)} cells, the header {len(header)}",
         path=path,
         line=row.line,
-        remedy="put cells that contain the separator in quotation marks",
+        remedy="give each column a header of its own, in one row" if of_workbook else separated,
     )
 
 

@@ -40,11 +40,24 @@ _TERM = frozenset({"termSec", "tig", "ntig"})
 _GROUPS = frozenset({"descripGrp", "adminGrp", "termNoteGrp"})
 _STATUS_NAMES = ("administrativeStatus", "usageStatus", "normativeAuthorization")
 _SPELT_FREELY = ("administrativeStatus", "termType", "partOfSpeech")
+_INLINE = frozenset({"hi", "foreign", "sc", "ec", "ph", "bpt", "ept", "it"})
+_PARTS = " · "
 _PARAGRAPHS = ("publicationStmt", "sourceDesc", "encodingDesc", "revisionDesc")
 
 
 def _text(element: Element) -> str:
+    if local_name(element.tag) == "termCompList":
+        return _PARTS.join(_leaves(element))
     return clean("".join(element.itertext()) if len(element) else element.text)
+
+
+def _leaves(element: Element) -> Iterator[str]:
+    """What the elements inside an element say, one after the other (the words of a ``termCompList``)."""
+    for one in element.iter():
+        text = clean("".join(one.itertext()) if len(one) else one.text)
+        if text and all(local_name(child.tag) in _INLINE for child in one) and local_name(one.tag) not in _INLINE:
+            kind = one.get("type")
+            yield f"{kind}={text}" if kind else text
 
 
 def _category(element: Element, language: str, about: str = "") -> Category:
