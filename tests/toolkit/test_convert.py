@@ -192,3 +192,42 @@ def test_ladders_and_beads_come_back(tmp_path_factory, kinds):
 def test_help_shows_an_example(capsys):
     assert run("--help") == 0
     assert "accord convert en-fr.ladder memory.tmx" in capsys.readouterr().out
+
+
+XLIFF = """<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2">
+<file original="a.docx" source-language="en-GB" target-language="fr-CA" datatype="plaintext"><body>
+<trans-unit id="1"><source>It <g id="1">rained</g>.</source><target>Il a <g id="1">plu</g>.</target></trans-unit>
+<trans-unit id="2"><source>It snowed.</source><target></target></trans-unit>
+</body></file></xliff>
+"""
+
+
+def test_a_translation_becomes_a_memory(folder):
+    (folder / "t.xlf").write_text(XLIFF, encoding="utf-8")
+    assert run("t.xlf", "t.tmx") == 0
+    (unit,) = read_tmx(folder / "t.tmx")  # what is not translated yet is no unit
+    assert [(segment.language, segment.text) for segment in unit.variants] == [
+        ("en-GB", "It rained."),
+        ("fr-CA", "Il a plu."),
+    ]
+    assert [len(segment.codes) for segment in unit.variants] == [2, 2]
+    assert run("t.xlf", "t.tab") == 0
+    assert (folder / "t.tab").read_text(encoding="utf-8") == "It rained.\tIl a plu.\ta.docx\n"
+
+
+def test_a_workbook_becomes_a_memory(folder):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (("English", "French"), ("Yes", "Oui"), ("No", None)):
+        book.active.append(row)
+    book.save(folder / "t.xlsx")
+    assert run("t.xlsx", "t.tmx") == 0
+    assert [[s.text for s in unit.variants] for unit in read_tmx(folder / "t.tmx")] == [["Yes", "Oui"]]
+
+
+@pytest.mark.parametrize("words", ["t.xlf o.beads", "t.xlf o.tmx --canonical", "t.xlf o.tmx --from de --to nl"])
+def test_what_a_translation_does_not_become(folder, capsys, words):
+    (folder / "t.xlf").write_text(XLIFF, encoding="utf-8")
+    assert run(*words.split()) == 2
+    assert capsys.readouterr().err.startswith("accord: t.xlf: ")
+    assert not list(folder.glob("o.*"))

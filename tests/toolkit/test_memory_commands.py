@@ -220,3 +220,33 @@ def test_an_empty_translation_is_no_match(accord, folder):
         assert "nothing in" in accord("search", memory, "Nobody yet.", "--threshold", "90").err
         assert "Rien encore." in accord("search", memory, "Nothing yet.").out
     assert accord("export", "memory.db", "-o", "-").out.count("<tu ") == 2
+
+
+def workbook(path, *rows):
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(path)
+
+
+def test_a_workbook_is_a_memory(accord, folder):
+    workbook(folder / "old.xlsx", ["Our client"], ["English", "French"], ["Dog", "Chien"], ["Cat", None])
+    said = accord("import", "old.xlsx").err
+    assert "1 new" in said
+    assert "1 left out" in said
+    for memory in ("memory.db", "old.xlsx"):
+        assert "Chien" in accord("search", memory, "Dog").out
+    assert "Chien" in accord("concordance", "old.xlsx", "Dog").out
+    accord("merge", "old.xlsx", "releases.tmx", "-o", "both.tmx")
+    assert "4" in accord("stats", "both.tmx").out.splitlines()[0]
+
+
+def test_an_alignment_to_review_is_no_memory(accord, folder, run_accord):
+    (folder / "en.txt").write_text("The shop is closed today.\n", encoding="utf-8")
+    (folder / "fr.txt").write_text("Le magasin est fermé aujourd’hui.\n", encoding="utf-8")
+    run_accord("align", "en.txt", "fr.txt", "--review", "review.xlsx")
+    said = accord("import", "review.xlsx", "--memory", "new.db", code=2).err
+    assert "this is an alignment to review, not a memory" in said
+    assert "accord align --from-review review.xlsx" in said
+    assert not (folder / "new.db").exists()

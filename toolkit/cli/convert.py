@@ -55,7 +55,8 @@ def convert(
 
     OUT ends in .beads, .ladder, .tab or .tmx, or --format says what it becomes. Beads and ladders hold numbers only:
     give the sentences too where texts are wanted, or numbers for texts. A TMX that becomes a TMX keeps all languages,
-    properties and tags; with --from or --to it keeps these two languages.
+    properties and tags; with --from or --to it keeps these two languages. A translation (XLIFF, PO, CSV, XLSX) becomes
+    a TMX or a table, as far as it is translated.
 
     \b
     Example:

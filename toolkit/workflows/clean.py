@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from tmx.errors import ConfigError, StoreError
-from tmx.formats.registry import format_of, pair_of
+from tmx.formats.registry import pair_of
 from tmx.formats.tmx import read_header, write_tmx
 from tmx.model import Segment, TranslationUnit
 from tmx.store.importing import undo
@@ -16,7 +16,7 @@ from tmx.store.memory import MemoryStore
 from tmx.store.records import UNKNOWN, PlacedUnit, content_key, text_key
 from toolkit.reports.cleaning import CleanAction, CleanChange, CleanKind
 from toolkit.workflows.clean_faults import Fault, FaultFinder, Pair
-from toolkit.workflows.memory_source import open_store
+from toolkit.workflows.memory_source import open_store, unit_format
 
 __all__ = ["CleanResult", "clean_file", "clean_memory", "undo_cleaning"]
 
@@ -229,7 +229,7 @@ def clean_file(
             raise ConfigError(f"what is clean is written as TMX, not as «{output.suffix}»", remedy="name a .tmx file")
         if output.exists() and path.exists() and output.samefile(path):
             raise ConfigError("the clean memory would replace the memory itself", remedy="name another file with -o")
-    known = format_of(path)
+    known = unit_format(path)
     cleaner = _Cleaner((source_language, target_language), kinds, kept)
     changes: list[CleanChange] = []
     left: list[TranslationUnit] = []

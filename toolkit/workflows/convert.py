@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 from pathlib import Path
 
 from tmx.align.beads import read_beads, write_beads
 from tmx.errors import AlignmentError, ConfigError, ParseError, UnknownFormatError
 from tmx.files import read_bytes
 from tmx.formats.ladder import TableRow, is_ladder, read_ladder, read_text_table, write_ladder, write_text_table
-from tmx.formats.registry import pair_of
+from tmx.formats.registry import FORMATS, pair_of
 from tmx.formats.tmx import in_canonical_order, read_tmx, write_tmx
 from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
 from tmx.model import Alignment, Bead, TranslationUnit
 from toolkit.model import AlignedPair
 from toolkit.workflows.memory import units_from_alignment
+from toolkit.workflows.memory_source import is_translated, unit_format
 from toolkit.workflows.texts import read_lines
 
 __all__ = ["AlignmentFormat", "ConvertOptions", "convert_alignment", "format_by_name"]
@@ -94,12 +96,15 @@ def convert_alignment(
 ) -> int:
     """Read the alignment ``source`` and write it to ``target``; the number of beads (of a TMX: units) written.
 
+    A translation (XLIFF, PO, CSV, a workbook) becomes a TMX or a table, as far as it is translated.
     A TMX that becomes a TMX is written again with all that it says; ``lost`` is told what was lost of a broken one.
     Sentences that stand in no bead are without counterpart. Beads and ladders hold no text: to go from them to texts,
     or from texts to them, the files of sentences must be given. Raises :class:`~tmx.errors.AccordError` where a file
     cannot be read or written, the numbers and the sentences do not fit, or beads cross.
     """
     write_as = options.write_as or format_by_name(target)
+    if options.read_as is None and _is_translation(source):
+        return _convert_translation(source, target, write_as, options)
     read_as = options.read_as or _format_of(source)
     sentences = _sentence_files(options)
     if read_as is write_as is AlignmentFormat.TMX and sentences is None:
@@ -132,6 +137,47 @@ def convert_alignment(
     return write_tmx(
         target, units, source_language=options.source_language, languages=dict(options.tmx_languages) or None
     )
+
+
+def _is_translation(path: Path) -> bool:
+    """Whether ``path`` is a translation by its name: XLIFF, PO, a table with commas, a workbook."""
+    suffix = path.suffix.lower()
+    return suffix not in _SUFFIXES and (
+        suffix == ".xlsx" or any(suffix in known.suffixes for known in FORMATS if known.name != "TMX")
+    )
+
+
+def _convert_translation(source: Path, target: Path, write_as: AlignmentFormat, options: ConvertOptions) -> int:
+    """What is translated in ``source`` becomes a memory, with codes, notes and properties, or a table of texts."""
+    if write_as.numeric or options.recover or options.canonical or _sentence_files(options) is not None:
+        raise ConfigError(
+            "a translation becomes a TMX or a table of texts, and nothing else",
+            path=source,
+            remedy="write a .tmx, and go on from there",
+        )
+    languages = options.source_language, options.target_language
+    units = filter(is_translated, unit_format(source).read(source, *languages))
+    if write_as is AlignmentFormat.TABLE:
+        rows = []
+        for unit in units:
+            pair = pair_of(unit, *languages)
+            if pair is not None:
+                rows.append(TableRow(pair.variants[0].text, pair.variants[1].text, unit.property("file") or ""))
+        if not rows:
+            raise _no_pair(source)
+        write_text_table(target, rows)
+        return len(rows)
+    if options.only_pair:
+        units = filter(None, (pair_of(unit, *languages) for unit in units))
+    first = next(units, None)
+    if first is None:
+        raise _no_pair(source)
+    renamed = dict(options.tmx_languages) or None
+    return write_tmx(target, chain((first,), units), source_language=first.variants[0].language, languages=renamed)
+
+
+def _no_pair(path: Path) -> ParseError:
+    return ParseError("there is no pair of texts in it", path=path, remedy="check --from and --to")
 
 
 def _write_again(source: Path, target: Path, options: ConvertOptions, lost: Callable[[Loss], None]) -> int:
@@ -247,7 +293,7 @@ def _read_texts(path: Path, form: AlignmentFormat, options: ConvertOptions) -> _
                 rows.append(TableRow(source.text, target.text, unit.property("x-source-document") or ""))
                 confidences.append(_probability(unit))
     if not rows:
-        raise ParseError("there is no pair of texts in it", path=path, remedy="check --from and --to")
+        raise _no_pair(path)
     known = [value for value in confidences if value is not None]
     confident = bool(known) and len(known) == len(rows)
     beads, sides = [], ([], [])  # type: tuple[list[Bead], tuple[list[str], list[str]]]

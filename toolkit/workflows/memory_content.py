@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from tmx.formats.registry import format_of
 from tmx.formats.tmx import TmxHeader, read_header
 from tmx.model import Property, TranslationUnit
 from tmx.store.records import document_of, placed
-from toolkit.workflows.memory_source import is_store, open_store
+from toolkit.workflows.memory_source import is_store, is_translated, open_store, unit_format
 
 __all__ = ["UnitContent", "content_of", "header_of", "joined_unit", "memory_units"]
 
@@ -56,8 +55,10 @@ def memory_units(path: Path, source_language: str, target_language: str) -> Iter
                     unit = replace(unit, properties=(*unit.properties, Property("x-document", stored.document)))
                 yield replace(unit, line=None)
         return
-    for unit in format_of(path).read(path, source_language, target_language):
-        yield replace(unit, line=None)
+    known = unit_format(path)
+    for unit in known.read(path, source_language, target_language):
+        if known.name == "TMX" or is_translated(unit):
+            yield replace(unit, line=None)
 
 
 def header_of(path: Path) -> TmxHeader | None:
@@ -68,7 +69,7 @@ def header_of(path: Path) -> TmxHeader | None:
     if is_store(path):
         with open_store(path) as store:
             return joined_headers([header_from_text(text) for text in kept_headers(store)])
-    return read_header(path) if format_of(path).name == "TMX" else None
+    return read_header(path) if unit_format(path).name == "TMX" else None
 
 
 def joined_unit(units: Iterable[TranslationUnit]) -> TranslationUnit:

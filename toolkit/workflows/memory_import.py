@@ -13,7 +13,6 @@ from typing import TypeAlias
 from tmx.address import address_of
 from tmx.errors import AccordError, ParseError
 from tmx.files import open_bytes
-from tmx.formats.registry import format_of
 from tmx.formats.tmx import read_tmx_columns
 from tmx.formats.tmx_header import header_to_text
 from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
@@ -23,7 +22,7 @@ from tmx.store.headers import keep_header
 from tmx.store.importing import Duplicates, ImportReport, ImportSource, import_pieces, import_units
 from tmx.store.memory import MemoryStore
 from toolkit.workflows.memory_apart import SharedReading
-from toolkit.workflows.memory_source import is_translated, open_store
+from toolkit.workflows.memory_source import is_translated, open_store, unit_format
 
 __all__ = ["FileLosses", "FileProgress", "import_files"]
 
@@ -79,7 +78,7 @@ def import_files(
 def _saving(error: ParseError, paths: Sequence[Path]) -> str | None:
     """How to save what is whole in a broken TMX; ``None`` where nothing is, or nothing should be."""
     path = next((path for path in paths if path == error.path), None)
-    if path is None or format_of(path).name != "TMX":
+    if path is None or unit_format(path).name != "TMX":
         return None
     try:
         units = recover_tmx(path, lambda loss: None)
@@ -106,13 +105,13 @@ def _import_files(
 ) -> list[ImportReport]:
     for path in paths:
         open_bytes(path).close()  # all are there before the first one is read
-        format_of(path)
+        unit_format(path)
     if address_of(memory) is None and not memory.exists():
         _look_for_a_unit(paths, languages, recover=recover)
     reports = []
     with open_store(memory, create=True) as store:
         for path in paths:
-            known = format_of(path)
+            known = unit_format(path)
             untranslated: list[str] = []
             if known.name == "TMX" and recover:
                 units: _Units = recover_tmx(path, partial(_told, lost, path))
@@ -153,7 +152,7 @@ def _look_for_a_unit(paths: Sequence[Path], languages: tuple[str, str], *, recov
     """Raise what is wrong with the first of the files where nothing comes before it: no memory is made for that."""
     faults = []
     for path in paths:
-        known = format_of(path)
+        known = unit_format(path)
         try:
             units = recover_tmx(path, lambda loss: None) if recover and known.name == "TMX" else None
             if next(iter(known.read(path, *languages) if units is None else units), None) is not None:

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from tmx.formats.registry import format_of
 from tmx.formats.tmx import read_tmx_columns
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
 from tmx.store.memory import LanguageCount, MemoryStats, MemoryStore
 from tmx.store.records import date_to_text, document_of
-from toolkit.workflows.memory_source import is_store, open_store
+from toolkit.workflows.memory_source import is_store, open_store, unit_format
 
 __all__ = ["MemoryFault", "MemoryLook", "look_over", "memory_stats"]
 
@@ -104,7 +103,7 @@ class _Figures:
 
 def _items(memory: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit | UnitColumns]:
     """The units of a file, those of a TMX as columns where they can be."""
-    known = format_of(memory)
+    known = unit_format(memory)
     return read_tmx_columns(memory) if known.name == "TMX" else known.read(memory, source_language, target_language)
 
 

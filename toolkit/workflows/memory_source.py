@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tmx.address import address_of
-from tmx.errors import ParseError
-from tmx.formats.registry import format_of, pair_of, read_units
+from tmx.errors import ParseError, UnknownFormatError
+from tmx.formats.registry import Format, format_of, pair_of, read_units
 from tmx.memory import UnitSource
 from tmx.model import TranslationUnit
 from tmx.store.held import HeldMemory
@@ -17,7 +17,7 @@ from tmx.store.memory import MemoryStore
 from tmx.store.sqlite import is_sqlite, open_memory
 from toolkit.config import find_config
 
-__all__ = ["is_store", "is_translated", "open_source", "open_store", "read_memory_units"]
+__all__ = ["is_store", "is_translated", "open_source", "open_store", "read_memory_units", "unit_format"]
 
 _SHOWN = 8
 
@@ -63,9 +63,39 @@ def open_source(path: Path, source_language: str, target_language: str) -> Itera
         with open_store(path) as store:
             yield store
     else:
-        known = format_of(path)
+        known = unit_format(path)
         units = known.read(path, source_language, target_language)
         yield HeldMemory(units if known.name == "TMX" else filter(is_translated, units), name=path.name)
+
+
+def unit_format(path: Path) -> Format:
+    """The format of a file of units: one of :data:`tmx.formats.registry.FORMATS`, or a workbook.
+
+    Raises :class:`~tmx.errors.UnknownFormatError`, as :func:`tmx.formats.registry.format_of` does.
+    """
+    if path.suffix.lower() in _WORKBOOK.suffixes:
+        return _WORKBOOK
+    try:
+        return format_of(path)
+    except UnknownFormatError as error:
+        remedy = f"{error.remedy}, {_WORKBOOK.name} ({_WORKBOOK.suffixes[0]})"
+        raise UnknownFormatError(error.reason, path=path, remedy=remedy) from error
+
+
+def _read_workbook(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
+    from toolkit.workflows.qa_tables import table_units
+    from toolkit.workflows.review import is_review
+
+    if is_review(path):
+        raise ParseError(
+            "this is an alignment to review, not a memory",
+            path=path,
+            remedy=f"make a memory from it: accord align --from-review {path.name} -o memory.tmx",
+        )
+    return table_units(path, source_language, target_language)
+
+
+_WORKBOOK = Format("workbook", (".xlsx",), "table in a workbook: source, target", _read_workbook)
 
 
 def is_translated(unit: TranslationUnit) -> bool:
@@ -80,7 +110,10 @@ def read_memory_units(path: Path, *, source_language: str, target_language: str)
     cannot be read.
     """
     if not is_store(path):
-        yield from read_units(path, source_language=source_language, target_language=target_language)
+        if path.suffix.lower() in _WORKBOOK.suffixes:
+            yield from _read_workbook(path, source_language, target_language)
+        else:
+            yield from read_units(path, source_language=source_language, target_language=target_language)
         return
     with open_store(path) as store:
         found = False

@@ -43,7 +43,7 @@ from toolkit.workflows.review_values import (
     whole_in,
 )
 
-__all__ = ["Review", "ReviewError", "holds_decisions", "read_review", "refuse_decisions", "write_review"]
+__all__ = ["Review", "ReviewError", "holds_decisions", "is_review", "read_review", "refuse_decisions", "write_review"]
 
 _BEADS, _SENTENCES, _DOCUMENTS = SHEETS
 # Columns that are there to be looked at: who takes them out of the sheet loses nothing.
@@ -109,6 +109,15 @@ class _Document:
     target_name: str
     confidence: float
     dated: datetime | None
+
+
+def is_review(path: Path) -> bool:
+    """Whether ``path`` is a workbook to review, as :func:`write_review` writes it."""
+    try:
+        _table(read_workbook(path), _BEADS, BEAD_COLUMNS, path)
+    except AccordError:
+        return False
+    return True
 
 
 def holds_decisions(path: Path) -> bool:
