@@ -7,7 +7,8 @@ Why it matters: a lost end mark is seen by every reader, and it often shows that
 
 Example: «Your call is free and confidential.» translated «Votre appel est gratuit et confidentiel».
 
-The fix: put the mark back. Where the source ends in an abbreviation (``etc.``, ``Inc.``, ``p. ex.``) nothing is said.
+The fix: put the mark back. Where the source ends in an abbreviation (``etc.``, ``Inc.``, ``p. ex.``) nothing is said;
+an English headline without its full stop is information only, in a file that has others.
 """
 
 from __future__ import annotations

@@ -84,4 +84,5 @@ PASSING = (
     Example("You may march", "Vous pouvez marcher"),
     Example("June 4-6", "du 4 au 6 juin"),
     Example("within 24 hours", "dans les 24 heures"),
+    Example("at half past noon", "à midi et demi"),
 )
