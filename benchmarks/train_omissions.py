@@ -3,11 +3,11 @@
     python benchmarks/train_omissions.py DATA/alignment/SET ... [--files 12] [--seeds FOLDER]
 
 Each set (documents aligned by hand) is read in both directions and parted again and again: half of its pairs
-are a file without fault, some units of two sentences and some with a tag among them; of the others some lose a clause,
-as ``qa_seeds.py`` takes them out, or what stands between any two commas, or a sentence. A logistic regression is fitted
-to the stretch of each unit that its weights prefer, until that settles. Printed are for each set what is found by
-weights learnt from other documents where so many of the whole units in a thousand are flagged, and the weights of all
-sets. ``--seeds`` is that of ``train_strangers.py``.
+are a file without fault, some units of two sentences (made one in some of the translations) and some with a tag among
+them; of the others some lose a clause, as ``qa_seeds.py`` takes them out, or what stands between any two commas, or a
+sentence. A logistic regression is fitted to the stretch of each unit that its weights prefer, until that settles.
+Printed are for each set what is found by weights learnt from other documents where so many of the whole units in a
+thousand are flagged, and the weights of all sets. ``--seeds`` is that of ``train_strangers.py``.
 """
 
 import argparse
@@ -32,6 +32,8 @@ from toolkit.checks.stretches import find_stretches
 WHOLE = 1 / 2  # of the pairs
 CLAUSES, BETWEEN_COMMAS, SENTENCES = 0.30, 0.15, 0.07  # of the others
 DOUBLES, TAGGED = 0.12, 0.06  # of the whole units
+MERGED = 0.4  # of the translations of two sentences
+JOINED = {"fr": (" et ", ", et ", ", qui ", ", ce qui "), "en": (" and ", ", and ", ", which ", ", while ")}
 PER_THOUSAND = (1, 2, 4)
 FOLDS = 4
 ROUNDS = 6
@@ -72,9 +74,17 @@ def damaged(pair: Pair, other: Pair, material: Material) -> tuple[str, Pair]:
     return (kind, Pair(pair.name, pair.source, target)) if target else (GOOD, pair)
 
 
+def merged(one: str, other: str, material: Material) -> str:
+    """Two sentences as one, as translators join them."""
+    link = material.draw.choice(("; ", ", ", ": ", *JOINED[material.target]))
+    return f"{one.rstrip(MARKS)}{link}{other[:1].lower()}{other[1:]}"
+
+
 def whole(pair: Pair, other: Pair, material: Material) -> Pair:
-    """``pair`` as it is, with a tag, or with ``other`` after it."""
+    """``pair`` as it is, with a tag, or with ``other`` after it, in one sentence or in two."""
     both = together(pair, other) if material.draw.random() < DOUBLES else None
+    if both is not None and material.draw.random() < MERGED:
+        both = Pair(both.name, both.source, merged(pair.target, other.target, material))
     pair = both or pair
     if material.draw.random() < TAGGED:
         tagged = with_tags(pair, material, lost=False)

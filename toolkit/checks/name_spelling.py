@@ -84,7 +84,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
                 own_way = (
                     context.once(_words_of_the_file)[found.text] > 1
                     or _heard(found.text) == _heard(word.text)
-                    or _is_own_form(found, word, unit, context.target_language)
+                    or _is_own_form(found, unit.target.text, word, context.target_language)
+                    or _is_own_form(word, unit.source.text, found, context.source_language)
                 )
                 severity = Severity.INFO if own_way else None
                 message = tr("the source has {there}, here stands {here}", there=word.text, here=found.text)
@@ -96,15 +97,15 @@ def _words_of_the_file(context: FileContext) -> Mapping[str, int]:
     return context.target_side.units_with()
 
 
-def _is_own_form(found: Token, word: Token, unit: Unit, language: Language) -> bool:
-    """Whether the language has a form of its own of the name (Addis-Abeba, Dmitri) and not the source's."""
+def _is_own_form(found: Token, text: str, other: Token, language: Language) -> bool:
+    """Whether the ``language`` of ``text`` has a form of its own of the name (Addis-Abeba, Dmitri), not the other."""
     table = find_table(language.tag)
-    whole = _WITH_HYPHENS.search(unit.target.text, unit.target.text.rfind(" ", 0, found.start) + 1)
+    whole = _WITH_HYPHENS.search(text, text.rfind(" ", 0, found.start) + 1)
     names = (found.text, whole[0] if whole else "")
     return (
         table is not None
         and any(table.analyses(one.lower()) for one in names)
-        and not table.analyses(word.text.lower())
+        and not table.analyses(other.text.lower())
     )
 
 
@@ -163,6 +164,7 @@ PASSING = (
     Example("said Khamphao Ernthavanh", "a déclaré Khamphao Ernthavanh"),
     Example("the Marie Curie Foundation", "la Fondation Marie Curie"),
     Example("flown to Addis Ababa", "acheminés à Addis-Abeba"),
+    Example("acheminés à Addis-Abeba", "flown to Addis Ababa", source_language="fr", target_language="en"),
     Example("the Valmora Centre", "le Centre de Valmora"),
     Example("Saudi Arabia and South Sudan", "l’Arabie saoudite et le Soudan du Sud"),
 )
