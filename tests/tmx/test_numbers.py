@@ -126,6 +126,25 @@ def test_any_text_can_be_read(text):
         assert not compare_numbers(found, found).source_left
 
 
+@pytest.mark.parametrize("tag", ["en", "fr", "de", "ar"])
+@pytest.mark.parametrize(
+    "endless",
+    [
+        "9" * 5000,
+        "٣" * 5000,
+        "1" + ".000" * 3000,
+        "1" + " 000" * 3000,
+        "A" + "1" * 5000,
+        "0." + "1" * 5000,
+        "1/" + "2" * 5000,
+    ],
+    ids=lambda text: text[:6],
+)
+def test_a_figure_without_end_is_no_number(tag, endless):
+    found = find_numbers(f"«{endless}», 12", find_language(tag))
+    assert [mention.values for mention in found if mention.start > len(endless)] == [{Fraction(12)}]
+
+
 def test_a_language_without_rules_of_its_own_reads_figures():
     german = find_language("de")
     assert [m.values for m in find_numbers("um 14 Uhr", german)] == [frozenset({Fraction(14)})]

@@ -39,6 +39,7 @@ _FRACTION = r"\d+\s?/\s?\d+(?![\d/])"
 _VERSION = r"\d+(?:\.\d+){2,}"
 _GROUPED = r"\d{1,3}(?:(?P<group>[.,'’\s])\d{3})(?:(?P=group)\d{3})*(?!\d)(?:[.,]\d+)?"
 _ROMAN = r"\b[IVXLC]{2,}\b | (?<=\w\s)[IVX]\b"
+_MOST_DIGITS = 1000
 _LEADING_POINT = re.compile(r"(?:^|[\s(<>≤≥=$£€–-])\.$")
 # Where nothing of this can begin, it is not tried: at spaces and common marks, and inside a word.
 _BEGIN = r"(?![\s.,;:)-])(?:(?<![^\W\d_])|(?![^\W\d_])|(?=https?://|www\.))"
@@ -204,9 +205,14 @@ def _mentions(matches: Iterable[re.Match[str]], text: str, reader: _Reader) -> l
     mentions: list[NumberMention] = []
     for match in matches:
         group = match.lastgroup or "skip"  # the outermost group: it closes last
-        if group != "skip":
+        if group != "skip" and not _is_endless(match):
             mentions.extend(_READERS[group](match, reader))
     return _dates(mentions, text) if mentions else mentions
+
+
+def _is_endless(match: re.Match[str]) -> bool:
+    """Whether it has so many digits that they are no number that anybody reads, and more than Python makes one of."""
+    return match.end() - match.start() > _MOST_DIGITS and sum(map(str.isdigit, match.group())) > _MOST_DIGITS
 
 
 def _mention(match: re.Match[str], values: Set[Value], kind: NumberKind) -> NumberMention:
