@@ -214,7 +214,7 @@ def _amount(
         return _day(target, new_figure[0], language) if written.end() == len(target) or tail.isalpha() else None
     figure = new_figure[0]
     if not figure.isdigit():
-        figure_value = _plain(after, new, new_figure, around)
+        figure_value = _plain(new, new_figure, around)
         if figure_value is None:
             return None
         figure = figure_value
@@ -232,7 +232,7 @@ def _day(target: str, day: str, language: Language) -> str | None:
     return day.zfill(2) if len(target) == 2 and target.startswith("0") else day.lstrip("0")
 
 
-def _plain(after: str, new: NumberMention, figure: re.Match[str], around: str) -> str | None:
+def _plain(new: NumberMention, figure: re.Match[str], around: str) -> str | None:
     """A figure with marks in it as digits and a decimal point; ``None`` where its value is open."""
     amounts = [value for value in new.values if isinstance(value, Fraction)]
     if len(amounts) != 1 or len(new.values) != 1:

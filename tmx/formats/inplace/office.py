@@ -199,7 +199,7 @@ def read_sheet(content: bytes, title: str, path: Path, own: Iterable[str] = ()) 
     for cell, _ in units_in(FileText(sheet_text, "utf-8"), frozenset({"c"}), _SHEET):
         at = _shared_number(cell, sheet_text)
         if cell.attributes.get("r", "") in changing and at is not None and used[at] > 1 and at < len(strings):
-            edits.append((cell.start, cell.end, _inline(cell, strings[at], sheet_text, parts.file.text)))
+            edits.append((cell.start, cell.end, _inline(cell, strings[at], parts.file.text)))
     for start, end, written in reversed(edits):
         sheet_text = sheet_text[:start] + written + sheet_text[end:]
     return OfficeText(content, parts.names, FileText(_SEPARATOR.join([sheet_text, shared_text]), "utf-8"))
@@ -259,7 +259,7 @@ def _shared_number(cell: XmlNode, text: str) -> int | None:
     return int(number) if number.isdecimal() else None
 
 
-def _inline(cell: XmlNode, string: XmlNode, text: str, whole: str) -> str:
+def _inline(cell: XmlNode, string: XmlNode, whole: str) -> str:
     """The cell with its string in it, formatting and all."""
     prefix, colon, _ = cell.written.rpartition(":")
     inner = whole[string.inner : string.inner_end]
