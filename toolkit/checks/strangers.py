@@ -39,6 +39,8 @@ from toolkit.checks.terms import (
     is_false_friend,
     is_used_freely,
     renderings,
+    uses,
+    words_akin,
 )
 
 __all__ = ["SURE", "TRACES", "Stranger", "intruder", "stranger_for", "strangers"]
@@ -51,44 +53,51 @@ _KNOWN = 1.5  # added where the glossary knows what stands there: of free transl
 _ENGLISH = 0.5  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
 _OF_GRAMMAR = 5.0  # log-odds: grammar and company say hardly ever more
 _LEAST = -0.5  # log-odds: no check asks how far below a stranger is
+_SAME = 4  # letters that words of one family share
+_OFTEN_CALLED = 2
 _MOST = 3.0  # nats that one word can say
 
 # What speaks for a stranger, learnt by benchmarks/train_strangers.py.
 _WEIGHTS: Mapping[str, float] = {
-    "always": -0.79,
+    "always": -0.15,
     "kept": 0.42,  # how often the file has the term where the source has it (log-odds)
-    "kept and seen": 0.40,
-    "in part": -3.69,  # something of the term is there
-    "by lexicon": -1.13,  # a word of the translation is known for it
-    "several words": 1.29,
-    "uncovered": -0.10,  # nothing stands for the words of the term (nats a word)
-    "uncovered, sum": 0.25,
-    "odd": 0.22,  # nothing in the source stands for the word (nats)
-    "odd at all": 0.82,
-    "apart": -0.48,  # content words between it and the place of the term
-    "a term": 2.25,  # a glossary term that nothing in the source calls for
-    "alike": -3.16,  # its first letters are those of the term
-    "fit": -0.22,  # how well it stands between its neighbours (log-odds)
-    "misfit": -0.43,
-    "contrast": -0.23,  # how much better than the term
+    "kept and seen": 0.42,
+    "in part": -3.85,  # something of the term is there
+    "by lexicon": -1.03,  # a word of the translation is known for it
+    "several words": 1.22,
+    "uncovered": -0.11,  # nothing stands for the words of the term (nats a word)
+    "uncovered, sum": 0.26,
+    "odd": 0.04,  # nothing in the source stands for the word (nats)
+    "odd at all": 0.40,
+    "apart": -0.56,  # content words between it and the place of the term
+    "a term": 0.07,  # a glossary term that nothing in the source calls for
+    "alike": -2.33,  # its first letters are those of the term
+    "fit": -0.11,  # how well it stands between its neighbours (log-odds)
+    "misfit": -0.45,
+    "contrast": -0.27,  # how much better than the term
     "free": -0.52,  # how much else of the source has no counterpart (nats a word)
-    "known": 0.19,  # how often the word stands in other translations of the file (logarithm)
-    "after that word": -1.32,  # and how often after the same word (logarithm)
-    "before that word": -0.13,
-    "in strange company": -0.61,  # it stands elsewhere, and nowhere beside either of its neighbours
-    "in its place": 0.42,
-    "otherwise": -1.53,  # words derived from those of the term are there, for other words of the source
-    "again": -3.15,  # the term is there, for another place of the source that has it
-    "within": -3.73,  # it is there as a part of a longer term that nothing calls for
-    "accounted": 1.22,  # a word of the source stands for the word, though better for another one
-    "strength": -5.65,  # and how surely
-    "glued": -1.19,  # it is a part of a word with hyphens
-    "term odd": 0.76,  # how much of the glossary term nothing in the source stands for
-    "capital": 1.99,
-    "unlisted": -1.04,  # the dictionary does not know it
-    "others in place": -0.52,  # other words between the surest neighbours (logarithm)
-    "file kept": -1.30,  # how often the file keeps its terms (log-odds)
-    "in English": -0.39,
+    "known": 0.25,  # how often the word stands in other translations of the file (logarithm)
+    "after that word": -1.01,  # and how often after the same word (logarithm)
+    "before that word": -0.37,
+    "in strange company": -0.51,  # it stands elsewhere, and nowhere beside either of its neighbours
+    "in its place": 0.23,
+    "otherwise": -1.48,  # words derived from those of the term are there, for other words of the source
+    "again": -3.28,  # the term is there, for another place of the source that has it
+    "within": -4.24,  # it is there as a part of a longer term that nothing calls for
+    "accounted": 0.00,  # a word of the source stands for the word, though better for another one
+    "strength": -4.82,  # and how surely
+    "glued": -1.44,  # it is a part of a word with hyphens
+    "term odd": 0.74,  # how much of the glossary term nothing in the source stands for
+    "capital": 1.89,
+    "unlisted": -1.22,  # the dictionary does not know it
+    "others in place": -0.50,  # other words between the surest neighbours (logarithm)
+    "file kept": -1.14,  # how often the file keeps its terms (log-odds)
+    "in English": -0.28,
+    "term called": -1.62,  # how often the file has the glossary term where the source calls for it (logarithm, up to 2)
+    "term uncalled": -1.45,  # and how often elsewhere (logarithm)
+    "words to call": 2.96,  # the share of the words of its own source term that the source does not have
+    "words of the term": 2.51,  # how many it has (logarithm)
+    "name in the term": 1.37,  # it has a word with a capital that is none of the required term's
 }
 TRACES = tuple(_WEIGHTS)
 _ELSEWHERE = (Support.OTHERWISE, Support.AGAIN, Support.WITHIN)
@@ -157,7 +166,9 @@ def strangers(one: Rendering, unit: Unit, context: FileContext, least: float = -
         if number >= len(tokens) or tokens[number].start != word.start:
             continue
         start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
-        own = _traces_of_word(at, place, names, hit) | _traces_of_spelling(tokens, number, fit.language)
+        own = _traces_of_word(at, place, names, hit)
+        own |= _traces_of_hit(hit, place, context) if hit is not None else _NO_HIT
+        own |= _traces_of_spelling(tokens, number, fit.language)
         score = begun + _weighed(own) + _KNOWN * own["a term"]
         if score + _OF_GRAMMAR < least:
             yield Stranger(start, end, score + _OF_GRAMMAR, hit)
@@ -280,6 +291,29 @@ def _traces_of_word(at: int, place: _Place, names: Sequence[str], hit: TermHit |
         "term odd": sum(of_hit) / max(len(of_hit), 1),
         "others in place": math.log1p(max(place.high - place.low - 1 - (apart == 0), 0)),
     }
+
+
+def _traces_of_hit(hit: TermHit, place: _Place, context: FileContext) -> dict[str, float]:
+    """What it says which glossary term stands there, and how the rest of the file uses it."""
+    evidence = place.evidence
+    called, uncalled = context.once(uses).get(hit.concept.identifier, (0, 0))
+    inside = [at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end]
+    akin = words_akin(place.one.required, evidence, context)
+    there = {fold(word.text)[:_SAME] for word in evidence.source}
+    lacking = []
+    for term in hit.concept.terms_in(context.source_tag):
+        words = content_words(tuple(tokenize(term.text, context.source_language)), context.source_language)
+        lacking.append(sum(fold(word.text)[:_SAME] not in there for word in words) / max(len(words), 1))
+    return {
+        "term called": math.log1p(min(called, _OFTEN_CALLED)),
+        "term uncalled": math.log1p(max(uncalled - 1, 0)),
+        "words to call": min(lacking, default=1.0),
+        "words of the term": math.log(max(len(inside), 1)),
+        "name in the term": float(any(evidence.target[at].text[:1].isupper() for at in inside if at not in akin)),
+    }
+
+
+_NO_HIT = dict.fromkeys(("term called", "term uncalled", "words to call", "words of the term", "name in the term"), 0.0)
 
 
 def _traces_of_spelling(tokens: Sequence[Token], at: int, language: Language) -> dict[str, float]:

@@ -40,6 +40,8 @@ __all__ = [
     "named",
     "rendering",
     "renderings",
+    "uses",
+    "words_akin",
 ]
 
 _SUPPORTED = 0.25
@@ -147,7 +149,7 @@ def rendering(required: RequiredTerm, unit: Unit, terms: UnitTerms, context: Fil
 _new = tuple.__new__  # half the time of Rendering(...)
 
 
-def _words_akin(required: RequiredTerm, evidence: UnitEvidence, context: FileContext) -> frozenset[int]:
+def words_akin(required: RequiredTerm, evidence: UnitEvidence, context: FileContext) -> frozenset[int]:
     """The content words of the target, as numbered in the evidence, that are of the words allowed for ``required``."""
     akin, words = context.once(_Akin), context.once(_TermWords)
     own = {word for term in required.allowed for word in words[term.text]}
@@ -166,7 +168,7 @@ def _stands_within(hit: TermHit, terms: UnitTerms, context: FileContext) -> bool
 
 def _derived_within(required: RequiredTerm, evidence: UnitEvidence, terms: UnitTerms, context: FileContext) -> bool:
     """Whether what is derived from the words of ``required`` stands in longer terms alone that nothing calls for."""
-    of_term = _words_akin(required, evidence, context)
+    of_term = words_akin(required, evidence, context)
     longer: set[int] = set()
     for hit in uncalled_hits(terms, context):
         inside = {at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end}
@@ -421,7 +423,7 @@ _FAITHFUL = 3
 _MEMORY_LOOKED_AT = 2000
 
 
-def _uses(context: FileContext) -> Mapping[str, tuple[int, int]]:
+def uses(context: FileContext) -> Mapping[str, tuple[int, int]]:
     """For each concept how often its target terms stand where the source calls for it, and where it does not."""
     called: Counter[str] = Counter()
     uncalled: Counter[str] = Counter()
@@ -444,13 +446,13 @@ def _add_uses(terms: UnitTerms, called: Counter[str], uncalled: Counter[str], co
 
 def is_used_freely(hit: TermHit, context: FileContext) -> bool:
     """Whether the term stands more than three times uncalled for, and no more often where its concept is called for."""
-    called, uncalled = context.once(_uses).get(hit.concept.identifier, (0, 0))
+    called, uncalled = context.once(uses).get(hit.concept.identifier, (0, 0))
     return uncalled > _FAITHFUL and uncalled >= called
 
 
 def _faithful(hit: TermHit, context: FileContext) -> bool:
     """Whether the term stands, here apart, only where the source calls for its concept."""
-    called, uncalled = context.once(_uses).get(hit.concept.identifier, (0, 0))
+    called, uncalled = context.once(uses).get(hit.concept.identifier, (0, 0))
     return called >= _FAITHFUL and uncalled <= 1
 
 
