@@ -63,3 +63,19 @@ def test_any_lines_are_read_as_by_polib(lines: list[str], tmp_path_factory: pyte
     path = tmp_path_factory.getbasetemp() / "lines.po"
     text = HEADER + "\n".join(lines)
     assert read(path, text, plain=True) == read(path, text, plain=False)
+
+
+@pytest.mark.parametrize("line", ['msgid "a', 'msgstr "b\\"', '"c', 'msgstr[1] "d', 'msgctxt "e" "f'])
+def test_an_entry_that_is_not_closed_is_named(tmp_path, line):
+    path = tmp_path / "a.po"
+    path.write_text(f'msgid "ok"\nmsgstr "bien"\n\nmsgid "x"\n{line}\nmsgstr "y"\n', encoding="utf-8")
+    with pytest.raises(ParseError, match="is opened and not closed in this line") as error:
+        list(po.read_po(path))
+    assert error.value.line == 5
+
+
+def test_quotation_marks_in_comments_are_left_in_peace(tmp_path):
+    path = tmp_path / "a.po"
+    text = '# "open\n#~ msgid "old\nmsgid "one"\nmsgid_plural "two"\nmsgstr[0] "un \\"x\\""\nmsgstr[1] "deux"\n'
+    path.write_text(text.replace('#~ msgid "old\n', ""), encoding="utf-8")
+    assert [unit.variants[1].text for unit in po.read_po(path)] == ['un "x"', "deux"]

@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 import toolkit
+from tmx.formats.xml_records import _EXPLANATIONS
 from toolkit.cli.main import _COMMANDS, accord, main
 from toolkit.cli.spoken import wished_language
 from toolkit.messages import LANGUAGES, speaking
@@ -164,3 +165,31 @@ def test_wrong_usage_in_french(arguments, told, capsys):
         main(arguments)
     assert left.value.code == 2
     assert capsys.readouterr().err.startswith(told)
+
+
+XML_FAULTS = (
+    "<seg> of line 3 is not closed",
+    "close the tag, or export again; 2 whole units stand before it",
+    "export or copy it again; 1 whole unit stands before it",
+    "the file is cut off: it ends before <tu> of line 3 is closed",
+    "the file is cut off: it ends too early",
+    "a control character (U+001F) stands in the text, which XML does not allow",
+    "a bare & or < stands in the text",
+    "a tag is not written as XML asks",
+    "the entity «a» defines an abbreviation of its own, which translation files do not need and Accord does not follow",
+)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_faults_of_xml_are_translated(language):
+    reasons = (*XML_FAULTS, *(text for texts in _EXPLANATIONS.values() for text in texts if text))
+    with speaking(language):
+        assert [text for text in reasons if phrase(text) == text] == []
+        assert " of its own" not in phrase(XML_FAULTS[-1])
+
+
+def test_places_are_said_in_the_language(tmp_path, capsys):
+    (tmp_path / "t.tmx").write_text("<tmx>\n<body><tu><seg>a</tu>", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        main(["--ui", "fr", "qa", str(tmp_path / "t.tmx")])
+    assert "t.tmx, ligne 2, colonne " in capsys.readouterr().err

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["po_encoding", "read_po"]
 
+_QUOTED = re.compile(r'\s*(?:msg(?:ctxt|id|id_plural|str|str\[\d+\])\s*)?"')
+_ESCAPED = re.compile(r"\\.")
 _CHARSET = re.compile(rb'"[Cc]ontent-[Tt]ype:[^"]*?charset=([A-Za-z0-9_.:-]+)')
 _POLIB_ERROR = re.compile(r"\(line (\d+)\)(?:: (.+))?$")
 _REASONS = (
@@ -44,12 +46,14 @@ def read_po(
     """
     content = read_bytes(path)
     encoding = po_encoding(content, path)
-    plain = read_plain_po(_text(content, encoding, path))
+    text = _text(content, encoding, path)
+    plain = read_plain_po(text)
     if plain is not None:
         target = target_language or _language(plain.metadata.get("Language", ""))
         for one in plain.entries:
             yield _plain_unit(one, source_language, target)
         return
+    _refuse_open_quotes(text, path)
     catalogue = _load(path, encoding)
     target = target_language or _language(str(catalogue.metadata.get("Language", "")))
     for entry in catalogue:
@@ -59,6 +63,18 @@ def read_po(
 
 def _language(said: str) -> str:
     return said.strip().replace("_", "-")
+
+
+def _refuse_open_quotes(text: str, path: Path) -> None:
+    """Raise :class:`~tmx.errors.ParseError` at the first text that is not closed: polib leaves such entries out."""
+    for number, line in enumerate(re.split(r"\r\n|\r|\n", text), 1):
+        if _QUOTED.match(line) and _ESCAPED.sub("", line).count('"') % 2:
+            raise ParseError(
+                "a quotation mark is opened and not closed in this line",
+                path=path,
+                line=number,
+                remedy="correct the line; msgfmt -c names all such places",
+            )
 
 
 def _load(path: Path, encoding: str) -> POFile:

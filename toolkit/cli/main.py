@@ -100,15 +100,23 @@ accord.params.append(quiet_option())
 
 def say_error(error: AccordError) -> None:
     """Print where and what on one line, and what to do on another."""
-    place, reason = error.place, phrase(error.reason)
+    place, reason = _place(error), phrase(error.reason)
     click.echo(f"accord: {place}: {reason}" if place else f"accord: {reason}", err=True)
     if error.remedy:
         click.echo(f"        {phrase(error.remedy)}", err=True)
 
 
+def _place(error: AccordError) -> str:
+    """``memoire.tmx, line 14, column 3`` in the interface's language."""
+    where = AccordError("", line=error.line, column=error.column).place
+    path = AccordError("", path=error.path).place
+    return ", ".join(part for part in (path, phrase(where)) if part)
+
+
 def error_line(error: AccordError) -> str:
     """The same on one line, for a list of errors."""
-    reason = f"{error.place}: {phrase(error.reason)}" if error.place else phrase(error.reason)
+    place = _place(error)
+    reason = f"{place}: {phrase(error.reason)}" if place else phrase(error.reason)
     return f"{reason} ({phrase(error.remedy)})" if error.remedy else reason
 
 

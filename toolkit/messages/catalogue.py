@@ -80,7 +80,7 @@ def _makes_errors(function: ast.FunctionDef) -> bool:
     raised = (node.exc for node in ast.walk(function) if isinstance(node, ast.Raise))
     return any(
         isinstance(error, ast.Call)
-        and _is_error(_called(error))
+        and (_is_error(_called(error)) or _called(error) == "_error")
         and any(isinstance(one, ast.Name) and one.id in parameters for one in error.args[:1])
         for error in raised
     )
