@@ -359,7 +359,8 @@ def seeded(
             else:
                 add(pair.name, kind, damaged)
     free = [pair for pair in pairs if pair.name not in used and pair.target[-1:] in ".?!"]
-    for one, other in zip(*[iter(material.draw.sample(free, min(2 * each, len(free) // 2 * 2)))] * 2, strict=True):
+    most = max(len(free) - 2, 0) // 2 * 2  # some pairs stay clean
+    for one, other in zip(*[iter(material.draw.sample(free, min(2 * each, most)))] * 2, strict=True):
         used |= {one.name, other.name}
         both = f"{one.target} {other.target}"
         kept = material.draw.choice((one.target, other.target))

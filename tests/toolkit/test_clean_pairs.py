@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from termbase.model import Concept, Glossary, Term
 from tmx.model import Segment
 from toolkit.model import Severity
 from toolkit.workflows.qa import QaMaterial, UnitToCheck, check_units, load_material
@@ -80,3 +81,34 @@ def test_facts_in_other_words(source, target):
 def test_wrong_facts(source, target, english, french):
     pair = (english, french) if source == "en" else (french, english)
     assert _flagged([pair], source, target, QaMaterial(), "NUM")
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "terms"),
+    [
+        ("US officials visited the camp.", "Des responsables américains ont visité le camp.", [("US", "États-Unis")]),
+        ("L’intelligence artificielle progresse.", "A.I. moves on.", [("intelligence artificielle", "AI")]),
+        ("Un attentat à New York", "An attack in NYC", [("New York", "New York")]),
+        ("Le sigle MWP choque des élus.", "The letters MWP shock some.", [("MWP", "MWPs")]),
+    ],
+)
+def test_names_in_another_form(source, target, terms):
+    languages = ("en", "fr") if source.startswith("US") else ("fr", "en")
+    concepts = tuple(
+        Concept(str(at), (Term(one, languages[0]), Term(other, languages[1]))) for at, (one, other) in enumerate(terms)
+    )
+    found = _flagged([(source, target)], *languages, QaMaterial(Glossary(concepts)), "TERM")
+    assert found == []
+
+
+def test_headlines():
+    headlines = [
+        ("Des ministres se réunissent à Rome", "Ministers meet in Rome"),
+        ("Un naufrage au large de la Libye", "Boat sinks off Libya coast"),
+        ("Le Niger ouvre un centre d’accueil", "Niger opens reception centre"),
+    ]
+    without = ("Le gouvernement veut réformer l’asile.", "Government plans asylum reform")
+    sentence = ("Le ministre a quitté la salle.", "The minister has left the room")
+    assert _flagged([*headlines, without], "fr", "en", QaMaterial(), "FORM001") == []
+    assert len(_flagged([*headlines, sentence], "fr", "en", QaMaterial(), "FORM001")) == 1
+    assert len(_flagged([without], "fr", "en", QaMaterial(), "FORM001")) == 1

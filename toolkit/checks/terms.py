@@ -24,6 +24,7 @@ from tmx.text.tokens import tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.markup import SIGNS
+from toolkit.checks.own_adjectives import own_adjective
 from toolkit.checks.places import is_in_place
 from toolkit.checks.term_hits import RequiredTerm, UnitTerms, hits_of, term_matchers, uncalled_hits, unit_terms
 from toolkit.messages import tr
@@ -214,6 +215,9 @@ def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Suppor
         words = context.once(_TermWords)[term.text]
         if not words:
             continue
+        adjective = own_adjective(term.text, context.target_language.tag)
+        if adjective and any(word.startswith(adjective) for word in own):
+            return Support.DERIVED
         found = [word for word in words if any(map(akin[word].__getitem__, own))]
         if all(any(map(akin[word].__getitem__, present)) for word in words):
             best = min(best, Support.DERIVED if len(found) == len(words) else Support.OTHERWISE)
