@@ -144,11 +144,13 @@ def _parse_error(error: OSError, path: Path) -> ParseError:
 
 
 def _plain_unit(entry: PlainEntry, source_language: str, target_language: str) -> TranslationUnit:
-    properties = (
-        *((Property("fuzzy", "yes"),) if "fuzzy" in entry.flags else ()),
-        *(Property("flag", flag) for flag in entry.flags if flag != "fuzzy"),
-        *(Property("reference", reference) for reference in entry.references),
-    )
+    properties: tuple[Property, ...] = ()
+    if entry.flags or entry.references:
+        properties = (
+            *((Property("fuzzy", "yes"),) if "fuzzy" in entry.flags else ()),
+            *(Property("flag", flag) for flag in entry.flags if flag != "fuzzy"),
+            *(Property("reference", reference) for reference in entry.references),
+        )
     return TranslationUnit(
         identifier=entry.context or entry.source,
         variants=(Segment(source_language, entry.source), Segment(target_language, entry.target)),

@@ -7,9 +7,10 @@ does only the source's language have it) is asked once a distinct word, and answ
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain, compress, pairwise
+from itertools import chain, compress, count, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -200,11 +201,13 @@ def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
     numbers: dict[str, int] = {}
     text_of = np.array([numbers.setdefault(text, len(numbers)) for text in texts], dtype=np.int64)
     cut = [reader.pieces(text) for text in numbers]
-    reader.learn(chain.from_iterable(cut))
-    pieces = np.fromiter(map(reader.__getitem__, chain.from_iterable(cut)), np.int64)
+    met: defaultdict[str, int] = defaultdict(count().__next__)  # numbers pieces in the order in which they are met
+    pieces = np.fromiter(map(met.__getitem__, chain.from_iterable(cut)), np.int64)
+    reader.learn(met)
+    pieces = np.fromiter(map(reader.__getitem__, met), np.int64, len(met))[pieces]
     sizes = np.fromiter(map(len, cut), np.int64, len(cut))
     lengths = np.fromiter(map(len, reader), np.int64, len(reader))
-    places = _places(tuple(numbers), cut, sizes, lengths[pieces])
+    places, is_even = _places(tuple(numbers), cut, sizes, lengths[pieces])
     stands = np.bincount(pieces, minlength=len(reader)) > 0  # it may have read other texts before
     used = np.flatnonzero(stands)
     known: dict[str, int] = {}
@@ -230,17 +233,20 @@ def read_side(texts: Sequence[str], reader: WordReader) -> FileSide:
         piece=(np.cumsum(stands) - 1)[pieces],
         piece_offsets=np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64),
         piece_start=places,
-        even=tuple(map(_even, cut)),
+        even=tuple(map(_even, numbers, cut, is_even.tolist())),
     )
 
 
-def _even(pieces: Sequence[str]) -> str:
-    """The text of ``pieces`` with its white space evened.
+def _even(text: str, pieces: Sequence[str], is_even: bool) -> str:
+    """The ``text`` of ``pieces`` with its white space evened; ``is_even`` says that there is one space between them.
 
     A piece may have some inside if it is the only one; or no-break spaces, which are not printable.
     """
-    text = " ".join(pieces)
-    return text if len(pieces) > 1 and text.isprintable() else even_spaces(text)
+    if len(pieces) > 1:
+        text = text if is_even else " ".join(pieces)
+        if text.isprintable():
+            return text
+    return even_spaces(text)
 
 
 def even_spaces(text: str) -> str:
@@ -248,13 +254,17 @@ def even_spaces(text: str) -> str:
     return " ".join(text.split())
 
 
-def _places(texts: Sequence[str], cut: Sequence[Sequence[str]], sizes: Ints, lengths: Ints) -> Ints:
-    """Where each piece of each text stands in it; ``sizes`` are numbers of pieces, ``lengths`` those of the pieces."""
+def _places(texts: Sequence[str], cut: Sequence[Sequence[str]], sizes: Ints, lengths: Ints) -> tuple[Ints, Flags]:
+    """Where each piece of each text stands in it; and for each text whether one space stands between any two pieces.
+
+    ``sizes`` are numbers of pieces, ``lengths`` those of the pieces.
+    """
     ends = np.cumsum(lengths + 1)
     last = np.cumsum(sizes)
     before = np.concatenate([[0], ends])
     places: Ints = before[:-1] - np.repeat(before[last - sizes], sizes)
     spaced = before[last] - before[last - sizes] - 1
-    for number in np.flatnonzero(spaced != np.fromiter(map(len, texts), np.int64, len(texts))).tolist():
+    is_even = spaced == np.fromiter(map(len, texts), np.int64, len(texts))
+    for number in np.flatnonzero(~is_even).tolist():
         places[last[number] - sizes[number] : last[number]] = piece_offsets(texts[number], cut[number])
-    return places
+    return places, is_even

@@ -8,16 +8,15 @@ from itertools import repeat
 
 from tmx.text.languages import Language
 from tmx.text.pieces import piece_offsets
-from tmx.text.tokens import Token, TokenKind, split_pieces, tokenize
+from tmx.text.tokens import Token, TokenKind, piece_tokens, split_pieces, tokenize
 from toolkit.checks.markup import find_markup
 
 __all__ = ["WordReader", "read_words", "words_of"]
 
-# What makes a text more than its pieces: marks of tags and placeholders that may have spaces inside, and characters
-# that part pieces for Python and nobody else.
-_SIGN = re.compile(r"[<{\x1c-\x1f]")
-# Pieces that need no look at tags, links and addresses.
-_PLAIN = re.compile(r"[^<{%&@:\n]*\Z").match
+# Characters that part pieces for Python and nobody else.
+_PARTING = re.compile(r"[\x1c-\x1f]")
+# Pieces that need no look at tags, links and addresses, and hold no such character.
+_PLAIN = re.compile(r"[^<{%&@:\n\x1c-\x1f]*\Z").match
 
 
 def read_words(text: str, language: Language) -> tuple[Token, ...]:
@@ -53,28 +52,24 @@ class WordReader(dict[str, int]):
         return number
 
     def learn(self, pieces: Iterable[str]) -> None:
-        """Read those of ``pieces`` that are new, together: a line each, for nothing reaches over the end of a line."""
-        new = [piece for piece in dict.fromkeys(pieces) if piece not in self and _PLAIN(piece)]
-        tokens = tokenize("\n".join(new), self._language)
-        token = next(tokens, None)
-        begin = 0
-        for piece in new:
-            end = begin + len(piece)
-            words = []
-            while token is not None and token.end <= end:
-                if token.kind is TokenKind.WORD:
-                    words.append(Token(token.text, token.start - begin, token.end - begin, token.kind))
-                token = next(tokens, None)
+        """Read those of ``pieces`` that are new and need no look at tags, links and addresses."""
+        for piece in pieces:
+            if piece in self or not _PLAIN(piece):
+                continue
+            tokens = piece_tokens(piece, self._language)
             self[piece] = len(self.words)
-            self.words.append(tuple(words))
-            begin = end + 1
+            self.words.append(
+                tokens if piece.isalpha() else tuple([token for token in tokens if token.kind is TokenKind.WORD])
+            )
 
     def pieces(self, text: str) -> list[str]:
         """The pieces of ``text`` whose words are the words of the text: those between spaces, or the text itself.
 
-        Figures that are grouped by spaces stand in one piece.
+        Figures that are grouped by spaces stand in one piece. Tags and placeholders may have spaces inside.
         """
-        return [text] if _SIGN.search(text) else split_pieces(text)
+        if "<" in text or "{" in text or (not text.isprintable() and _PARTING.search(text)):
+            return [text]
+        return split_pieces(text)
 
     def read(self, text: str) -> tuple[Token, ...]:
         """The words of ``text`` in order."""

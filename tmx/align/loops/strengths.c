@@ -15,18 +15,27 @@ static const Wanted of_pair_strengths[] = {
     {"target_best", 'D'}, {"source_partner", 'Q'}, {"target_partner", 'Q'},
 };
 
-/* Where `wanted` stands in the rising `keys`; -1 where it does not. */
-static int64_t find(const int64_t *keys, int64_t items, int64_t wanted) {
-    int64_t low = 0, count = items;
-    while (count > 0) {
-        int64_t half = count / 2;
-        if (keys[low + half] < wanted) {
-            low += half + 1;
-            count -= half + 1;
-        } else
-            count = half;
+/* A part of the rising keys: those of one source stem. */
+typedef struct {
+    int64_t low, high;
+} Part;
+
+/* The first key of the part that is not below `wanted`. */
+static int64_t first_from(const int64_t *keys, Part part, int64_t wanted) {
+    while (part.low < part.high) {
+        int64_t middle = part.low + (part.high - part.low) / 2;
+        if (keys[middle] < wanted)
+            part.low = middle + 1;
+        else
+            part.high = middle;
     }
-    return low < items && keys[low] == wanted ? low : -1;
+    return part.low;
+}
+
+/* Where `wanted` stands in the part; -1 where it does not. */
+static int64_t find(const int64_t *keys, Part part, int64_t wanted) {
+    int64_t place = first_from(keys, part, wanted);
+    return place < part.high && keys[place] == wanted ? place : -1;
 }
 
 /* Without a sign, so that a stem that is none does no harm. */
@@ -52,9 +61,18 @@ static void weigh(const Arrays *a, int64_t width, double distance) {
         double our_count = (double)(ours[t + 1] - ours[t]), count = (double)(theirs[t + 1] - theirs[t]);
         for (int64_t i = ours[t]; i < ours[t + 1]; i++) {
             double at = (double)(i - ours[t]) / our_count, total = greater(source_totals[i], 0.0);
+            Part row = {-1, -1}; /* looked for where it is asked for */
             for (int64_t j = theirs[t]; j < theirs[t + 1]; j++) {
                 int64_t cell = line[i] >= 0 && column[j] >= 0 ? line[i] + column[j] : none;
-                int64_t place = cell < none ? cell_place[cell] : find(keys, known, key_of(source[i], width, target[j]));
+                int64_t place = cell_place[cell];
+                if (cell == none) {
+                    if (row.low < 0) {
+                        row = (Part){0, known};
+                        row.high = first_from(keys, row, key_of(source[i], width, width));
+                        row.low = first_from(keys, row, key_of(source[i], width, 0));
+                    }
+                    place = find(keys, row, key_of(source[i], width, target[j]));
+                }
                 place = place < 0 ? known : place;
                 double sure = pseudo[place], doubt = greater(sure, 0.5);
                 double there = (greater(forward[place] - cell_forward[cell], 0.0) + sure) / (total + doubt + 0.5);
