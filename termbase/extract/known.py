@@ -207,10 +207,12 @@ class _Comparison:
             if tuple(sorted(rendering.key)) in own:
                 same += len(rendering.won)
                 continue
-            if self._is_short_form(rendering, concept):
-                continue
             other = self._other_concept(concept, rendering, own, kept)
-            if other:
+            if self._is_short_form(rendering, concept):
+                # In one place a sentence may leave out what another has said.
+                if not other and len(rendering.won) > 1:
+                    self._propose(concept, rendering, len(missing))
+            elif other:
                 # Where the source calls for the other concept too, its term may stand for that one.
                 there = {place.unit for place in self.places.get(other, ())}
                 against = [(here, place) for here, place in rendering.won if here.unit not in there]

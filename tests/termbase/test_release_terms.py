@@ -177,6 +177,21 @@ def test_a_short_form_contradicts_nothing(beside):
     assert beside.contradictions == ()
 
 
+def test_a_short_form_that_recurs_is_a_variant():
+    glossary = Glossary(
+        (Concept("s", (Term("smuggling of migrants", "en"), Term("trafic illicite de migrants", "fr"))),)
+    )
+    pairs = [
+        ("The smuggling of migrants is a crime.", "Le trafic illicite de migrants est un crime."),
+        ("They fight the smuggling of migrants.", "Ils luttent contre le trafic illicite de migrants."),
+        ("The smuggling of migrants is growing.", "Le trafic de migrants augmente."),
+        ("The law forbids the smuggling of migrants.", "La loi interdit le trafic de migrants."),
+    ]
+    for size, variants in ((4, ["trafic de migrants"]), (3, [])):
+        found = extract_from_memory(units(pairs[:size]), "en", "fr", glossary=glossary, least_score=0)
+        assert [one.target_term for one in found.candidates if one.concept] == variants
+
+
 def test_a_verb_is_no_place_of_a_noun(beside):
     found = next(one for one in beside.known if one.concept == "return")
     assert (found.frequency, found.kept) == (3, 3)
