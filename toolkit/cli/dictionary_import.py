@@ -51,4 +51,4 @@ def import_(
     with write_whole(output) as stream:
         count = write_dictionary(stream, imported)
     languages = f"{source_language}-{target_language}"
-    click.echo(f"Wrote       {output} ({count} entries, {languages})", err=True)
+    click.echo(f"Wrote       {output} ({count} entr{'y' if count == 1 else 'ies'}, {languages})", err=True)

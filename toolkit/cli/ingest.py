@@ -10,9 +10,13 @@ import click
 from tmx.errors import AccordError
 from toolkit.cli.main import say_error
 from toolkit.cli.options import PATH, language_option
+from toolkit.messages import N_, tr
 from toolkit.model import Document
 
 __all__ = ["ingest"]
+
+# Why pieces are left out, as toolkit.ingest.pieces.Reason has it.
+_REASONS = (N_("navigation"), N_("label"), N_("contact"), N_("separator"), N_("markup"), N_("note"))
 
 
 @click.command()
@@ -59,10 +63,11 @@ def _show(document: Document, show_left_out: bool) -> None:
     click.echo("\n\n".join(block.text for block in document.blocks))
     if not show_left_out:
         return
-    click.echo(f"\n--- left out of {document.path}: {len(document.left_out) or 'nothing'}")
+    left = len(document.left_out) or tr("nothing")
+    click.echo(f"\n--- {tr('left out of {file}: {count}', file=document.path, count=left)}")
     for piece in document.left_out:
-        click.echo(f"{piece.line:6}  {piece.reason:<10}  {piece.text}")
-    click.echo(f"--- repaired: {len(document.repairs) or 'nothing'}")
+        click.echo(f"{piece.line:6}  {tr(piece.reason):<10}  {piece.text}")
+    click.echo(f"--- {tr('repaired: {count}', count=len(document.repairs) or tr('nothing'))}")
     for repair in document.repairs:
         click.echo(f"        {repair}")
 
