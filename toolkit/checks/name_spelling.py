@@ -85,7 +85,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
                     context.once(_words_of_the_file)[found.text] > 1
                     or _heard(found.text) == _heard(word.text)
                     or _is_own_form(found, unit.target.text, word, context.target_language)
-                    or _is_own_form(word, unit.source.text, found, context.source_language)
+                    or (
+                        _is_own_form(word, unit.source.text, found, context.source_language)
+                        and not _is_known(word.text, context.target_language)  # Delhi is Delhi in French too
+                    )
                 )
                 severity = Severity.INFO if own_way else None
                 message = tr("the source has {there}, here stands {here}", there=word.text, here=found.text)
@@ -99,14 +102,15 @@ def _words_of_the_file(context: FileContext) -> Mapping[str, int]:
 
 def _is_own_form(found: Token, text: str, other: Token, language: Language) -> bool:
     """Whether the ``language`` of ``text`` has a form of its own of the name (Addis-Abeba, Dmitri), not the other."""
-    table = find_table(language.tag)
     whole = _WITH_HYPHENS.search(text, text.rfind(" ", 0, found.start) + 1)
     names = (found.text, whole[0] if whole else "")
-    return (
-        table is not None
-        and any(table.analyses(one.lower()) for one in names)
-        and not table.analyses(other.text.lower())
-    )
+    return any(_is_known(one, language) for one in names) and not _is_known(other.text, language)
+
+
+def _is_known(name: str, language: Language) -> bool:
+    """Whether the table of words that ships for the language has it."""
+    table = find_table(language.tag)
+    return table is not None and bool(table.analyses(name.lower()))
 
 
 def _bare(name: str) -> str:
