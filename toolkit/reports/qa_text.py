@@ -58,7 +58,9 @@ def counts(result: QaResult) -> str:
     counted = [(result.counted(severity), names) for severity, names in _COUNTS.items()]
     parts = [tr_n(*names, count) for count, names in counted if count]
     found = f"{units} · {', '.join(parts) or tr('nothing found')}"
-    dismissed = tr_n("{count} finding dismissed", "{count} findings dismissed", result.dismissed)
+    dismissed = tr_n(
+        "{count} finding dismissed or known before", "{count} findings dismissed or known before", result.dismissed
+    )
     return f"{found} · {dismissed}" if result.dismissed else found
 
 
