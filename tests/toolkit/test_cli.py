@@ -69,3 +69,16 @@ def test_a_folder_that_may_not_be_written_to_is_told_before_the_work(tmp_path, m
         with pytest.raises(StoreError, match="permission denied"):
             options.keep_what_is_read([name], [])
     options.keep_what_is_read([Path(os.devnull), Path("-"), None], [])
+
+
+@pytest.mark.parametrize(("wished", "threads"), [(None, "1"), ("4", "4")])
+def test_linear_algebra_takes_one_thread_where_nobody_wishes_more(monkeypatch, wished, threads):
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    if wished:
+        monkeypatch.setenv("OMP_NUM_THREADS", wished)
+    code = (
+        "import atexit, os, sys; atexit.register(lambda: print(os.environ['OMP_NUM_THREADS']));"
+        "from toolkit.cli.start import main; sys.argv = ['accord', '--version']; main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == threads
