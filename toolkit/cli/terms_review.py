@@ -88,8 +88,6 @@ def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> No
     ``languages`` come first in what is shown. Raises :class:`~tmx.errors.StoreError` where a decision cannot be
     saved.
     """
-    from termbase.store import StaleEditError
-
     if work.known:
         console.say(
             tr("{count} that the glossary given to the extraction has already are passed over", count=work.known)
@@ -98,28 +96,39 @@ def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> No
         console.say(tr("No term awaits a decision"))
         return
     console.say(f"{tr(_KEYS)}   {tr('what is decided is saved at once')}")
-    while True:
+    going_on = True
+    while going_on:
         concept = work.current()
-        if concept is None:
-            console.say("")
-            console.say(f"    {tr('that was the last one: [u]ndo, or any other key to finish')}")
-            if _read_key(console) != "u":
-                break
-            console.say(f"    {tr('taken back: {decision}', decision=_said(work.undo()))}")
-            continue
-        console.say("")
-        for line in _shown(work, concept, languages, console.width):
-            console.say(line)
-        try:
-            if not _decide(work, console, concept):
-                break
-        except StaleEditError as error:
-            reason = phrase(error.reason)
-            console.say(f"    {tr('{reason}; it stands now as:', reason=reason) if error.theirs.concept else reason}")
-            if error.theirs.concept:
-                console.say(f"    {shown(error.theirs.concept)}")
+        going_on = _end(work, console) if concept is None else _propose(work, console, concept, languages)
     for line in _summary(work):
         console.say(line)
+
+
+def _end(work: GlossaryReview, console: Console) -> bool:
+    """After the last proposal: whether a decision was taken back, so that the review goes on."""
+    console.say("")
+    console.say(f"    {tr('that was the last one: [u]ndo, or any other key to finish')}")
+    if _read_key(console) != "u":
+        return False
+    console.say(f"    {tr('taken back: {decision}', decision=_said(work.undo()))}")
+    return True
+
+
+def _propose(work: GlossaryReview, console: Console, concept: Concept, languages: Sequence[str]) -> bool:
+    """Show a proposal and do what the keys say; False where the person leaves."""
+    from termbase.store import StaleEditError
+
+    console.say("")
+    for line in _shown(work, concept, languages, console.width):
+        console.say(line)
+    try:
+        return _decide(work, console, concept)
+    except StaleEditError as error:
+        reason = phrase(error.reason)
+        console.say(f"    {tr('{reason}; it stands now as:', reason=reason) if error.theirs.concept else reason}")
+        if error.theirs.concept:
+            console.say(f"    {shown(error.theirs.concept)}")
+        return True
 
 
 def _decide(work: GlossaryReview, console: Console, concept: Concept) -> bool:
