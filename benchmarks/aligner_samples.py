@@ -299,7 +299,9 @@ def _cut(sample: Sample) -> Iterator[Sample]:
             for bead in sample.gold
             if all(row <= n < to_row for n in bead.source) and all(column <= n < to_column for n in bead.target)
         ]
-        draft = Draft(kept, sample.draft.features[inside], to_row - row, to_column - column)
+        ours, theirs = sample.draft.prose or (np.zeros(0, dtype=np.bool_),) * 2
+        prose = ours[row:to_row], theirs[column:to_column]
+        draft = Draft(kept, sample.draft.features[inside], to_row - row, to_column - column, prose)
         yield replace(sample, draft=draft, gold=tuple(gold), fold=number)
 
 
@@ -332,7 +334,8 @@ def narrowed(sample: Sample, least: float) -> Sample:
         inside = _on_the_way(beads, beads.chance >= least, *corners)
         least /= 3.0
     kept = Candidates(**{field.name: getattr(beads, field.name)[inside] for field in fields(beads)})
-    draft = Draft(kept, sample.draft.features[inside], sample.draft.rows, sample.draft.columns)
+    whole = sample.draft
+    draft = Draft(kept, whole.features[inside], whole.rows, whole.columns, whole.prose)
     return replace(sample, draft=draft)
 
 

@@ -7,7 +7,8 @@ fewer and of more sentences apart; ``length`` and ``length_ratio`` the Gale-Chur
 ratio; ``apart`` how far from each other, in parts of the bead, linked words stand (word order), ``placed`` a lexical
 score to which words count the less the further from their place they stand, ``placed_rare`` the same with rare words
 counting more; ``leak`` how much of the bead has its partner just outside, ``leak_share`` that as a share of the bead;
-``weakest`` the sentence of a merge with the least share of linked words.
+``weakest`` the sentence of a merge with the least share of linked words; ``opens_inside`` how many sentences behind
+the first one of a side open with a quotation mark or a dash, as speech does.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ FEATURES = (
     "unlinked_numbers",
     *(f"{name}_{group}" for name in _WEAKEST for group in ("merge", "many")),
     "null_numbers",
+    "opens_inside",
 )
 # What a bead is taken to have without leaking, so that one of few words does not decide alone.
 _FIRM = 0.5
@@ -98,13 +100,15 @@ def bead_features(
     beads: Candidates,
     texts: tuple[StemmedText, StemmedText],
     numbers: tuple[Flags, Flags],
+    speech: tuple[Flags, Flags],
     links: LinkTable,
     ratio: float,
     variance: float,
 ) -> Floats32:
     """A row of :data:`FEATURES` for each of ``beads``; ``kind_share``, which needs the whole batch, stays 0.
 
-    ``numbers`` says of each side's vocabulary what is a number; ``ratio`` and ``variance`` are those of lengths.
+    ``numbers`` says of each side's vocabulary what is a number, ``speech`` of each side's sentences which open with a
+    quotation mark or a dash; ``ratio`` and ``variance`` are those of lengths.
     """
     result = np.zeros((len(beads.row), len(FEATURES)))
     a, b = beads.source, beads.target
@@ -126,6 +130,7 @@ def bead_features(
     result[:, _AT["words_given_more"]] = np.where(a > b, forward, backward) * merge
     _add_lengths(result, beads, texts, groups, ratio, variance)
     _add_links(result, beads, texts, numbers, links, groups)
+    _add_speech(result, beads, speech, paired)
     return result.astype(np.float32)
 
 
@@ -146,6 +151,14 @@ def _add_lengths(
     for name, members in groups.items():
         result[:, _AT[f"length_{name}"]] = likely * members
         result[:, _AT[f"length_ratio_{name}"]] = apart * members
+
+
+def _add_speech(result: Floats, beads: Candidates, speech: tuple[Flags, Flags], paired: Flags) -> None:
+    inside = np.zeros(len(paired))
+    for flags, last, count in zip(speech, (beads.row, beads.column), (beads.source, beads.target), strict=True):
+        before = np.concatenate([[0], np.cumsum(flags)])
+        inside += before[last] - before[np.minimum(last - count + 1, last)]
+    result[:, _AT["opens_inside"]] = inside * paired
 
 
 def _add_links(

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from tmx.align.confidence import CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, calibrated
 from tmx.align.features import FEATURES, Candidates, kind_name
 from tmx.align.kernels import kernels
+from tmx.align.passages import joined_passages
 from tmx.align.settings import AlignerSettings
 from tmx.align.stems import Ids
 from tmx.errors import ParseError
@@ -50,12 +51,16 @@ class Rescorer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Draft:
-    """What the first stage says of a text: its candidate beads with their features."""
+    """What the first stage says of a text: its candidate beads with their features.
+
+    ``prose`` says of each side's sentences which read as prose; without it no passage is joined.
+    """
 
     beads: Candidates
     features: Floats32
     rows: int
     columns: int
+    prose: tuple[NDArray[np.bool_], NDArray[np.bool_]] | None = None
 
 
 def read_rescorer(path: Path) -> Rescorer:
@@ -148,7 +153,8 @@ def _together(beads: Candidates, chances: Sequence[Floats]) -> list[Floats]:
 def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
     """The alignment of highest expected value among the candidates of ``draft``, with calibrated confidence.
 
-    The beads' scores are those of the first stage, which can be compared from text to text.
+    The beads' scores are those of the first stage, which can be compared from text to text. In literature a passage
+    without counterpart is one bead.
     """
     choice, beads = choose(draft, rescorer), draft.beads
     path = choice.path
@@ -167,7 +173,8 @@ def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
             strict=True,
         )
     ]
-    return Alignment(tuple(found), draft.rows, draft.columns)
+    alignment = Alignment(tuple(found), draft.rows, draft.columns)
+    return alignment if draft.prose is None else joined_passages(alignment, *draft.prose)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -29,6 +29,7 @@ from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
 from tmx.align.rounds import StemmedPair, bead_sample, kind_priors, ratio_of_lengths
 from tmx.align.seeds import known_table, same_order
 from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
+from tmx.align.speech import opens_speech, reads_as_prose
 from tmx.align.stems import StemmedText, Vocabulary, joined_texts, stem_text
 from tmx.errors import AlignmentError
 from tmx.model import Alignment, Bead
@@ -36,6 +37,8 @@ from tmx.model import Alignment, Bead
 __all__ = ["Progress", "TextPair", "align_sentences", "align_texts", "draft_texts", "learn_lexicon"]
 
 Progress = Callable[[int, int], None]
+Flags = NDArray[np.bool_]
+Sides = tuple[Flags, Flags]
 _Shared = TypeVar("_Shared")
 _Result = TypeVar("_Result")
 
@@ -79,6 +82,8 @@ class _Text:
     source: StemmedText
     target: StemmedText
     anchors: Anchors
+    speech: Sides  # which sentences open with a quotation mark or a dash
+    prose: Sides  # which sentences read as prose
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -301,13 +306,21 @@ def _draft(shared: _LastRound, tasks: tuple[_Task, ...]) -> list[Draft | None]:
     settings = shared.round.settings
     whole = joined_candidates([beads for _, beads in found], sources.begins, targets.begins)
     scales = shared.round.ratio, settings.length_variance
-    features = bead_features(whole, (sources.text, targets.text), shared.numbers, shared.links, *scales)
+    speech = _behind_each([text.speech[0] for text, _ in found]), _behind_each([text.speech[1] for text, _ in found])
+    features = bead_features(whole, (sources.text, targets.text), shared.numbers, speech, shared.links, *scales)
     ends = np.cumsum([len(beads.row) for _, beads in found])
     parts = iter(np.split(features, ends[:-1]))
     return [
-        None if beads is None else Draft(beads, next(parts), len(task.text.source), len(task.text.target))
+        None
+        if beads is None
+        else Draft(beads, next(parts), len(task.text.source), len(task.text.target), task.text.prose)
         for task, beads in zip(tasks, candidates, strict=True)
     ]
+
+
+def _behind_each(flags: Sequence[Flags]) -> Flags:
+    """The ``flags`` of several texts one after another, with the empty sentence that joined texts have behind each."""
+    return np.concatenate([part for text in flags for part in (text, np.zeros(1, dtype=np.bool_))])
 
 
 def _candidates(shared: _Round, task: _Task) -> Candidates | None:
@@ -411,7 +424,8 @@ def _prepare(
             pair.target_headings,
             (len(source), len(target)),
         )
-        texts.append(_Text(source, target, anchors))
+        speech, prose = ((look(pair.source), look(pair.target)) for look in (opens_speech, reads_as_prose))
+        texts.append(_Text(source, target, anchors, speech, prose))
     known = known_table(source_vocabulary, target_vocabulary, source_language, target_language, lexicons, settings)
     shares = (
         relative_frequencies([text.source for text in texts], len(source_vocabulary)),
