@@ -79,7 +79,7 @@ def _lone(bead: Bead) -> float:
 def _against(bead: Bead) -> float:
     """How much a bead speaks against a translation."""
     if not (bead.source and bead.target):
-        return _ALONE
+        return _ALONE * (len(bead.source) + len(bead.target))
     return max(-_MOST, min(_MOST, _LEAST_SCORE - bead.score))
 
 
