@@ -104,6 +104,8 @@ def test_every_sentence_keeps_its_place(kinds: list[tuple[int, int]], draw) -> N
         ("— Qui est là ?", True, True),
         ("' Speak English! ' said the Eaglet. '", True, True),
         ("„Komm her!“", True, True),
+        ("»Komm her!«", True, True),
+        ("» Genau auf dieser Route.", False, True),
         ("„Wir gehen“, sagte er", True, False),
         ("「行こう。」", True, True),
         ("She said so.", False, True),
