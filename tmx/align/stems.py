@@ -19,6 +19,7 @@ __all__ = [
     "JoinedTexts",
     "StemmedText",
     "Vocabulary",
+    "among",
     "distinct",
     "in_order",
     "is_mark",
@@ -74,6 +75,15 @@ def distinct(keys: Ids) -> Ids:
     first = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
     return ordered[first]
+
+
+def among(keys: Ids, others: Ids) -> NDArray[np.bool_]:
+    """For each of ``keys`` whether it is one of ``others``: :func:`numpy.isin` in less time."""
+    if not len(others):
+        return np.zeros(len(keys), np.bool_)
+    ordered = np.sort(others)
+    result: NDArray[np.bool_] = ordered[np.minimum(np.searchsorted(ordered, keys), len(ordered) - 1)] == keys
+    return result
 
 
 def in_order(keys: Ids) -> tuple[Ids, Ids, Ids]:

@@ -143,6 +143,17 @@ class _Content:
         place, vocabulary = slice(offsets[text], offsets[text + 1]), self.side.vocabulary
         return words_of([vocabulary[word] for word in words[place]], starts[place], ends[place])
 
+    def folded(self, text: int) -> list[str]:
+        """The content words of a text, by its number, folded."""
+        words, _, _, offsets = self._listed
+        folded = self._folded
+        return [folded[word] for word in words[offsets[text] : offsets[text + 1]]]
+
+    @cached_property
+    def _folded(self) -> list[str]:
+        """The vocabulary of the side, folded."""
+        return list(map(fold, self.side.vocabulary))
+
     @cached_property
     def _listed(self) -> tuple[list[int], list[int], list[int], list[int]]:
         """The words, where they begin and end, and where those of each text begin: what is read text by text."""
@@ -184,6 +195,10 @@ class FileEvidence:
                 self._pairs[pair] = self._pair(pair)
             known = self._units[position] = self._pairs[pair]
         return known
+
+    def folded_target(self, position: int) -> list[str]:
+        """The content words of the target of the unit at ``position``, folded."""
+        return self.target.content.folded(int(self.target.texts[int(self.pair_of[position])]))
 
     def _pair(self, pair: int) -> UnitEvidence:
         one, other = self.source, self.target

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from rapidfuzz.distance import DamerauLevenshtein
 
+from tmx.align.stems import among, distinct
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 from tmx.text.lemma_table import find_table
@@ -46,16 +47,16 @@ def _where(context: FileContext) -> Flags:
     target_units, target_words = target.standing(capital)
     given = target_units * len(shared) + numbers[target_words]
     units, words = source.standing(source.rows(source.flags(_is_capital)))
-    kept = np.isin(units * len(shared) + words, given)
+    kept = among(units * len(shared) + words, given)
     changed = ~kept & source.flags(_may_be_respelt)[words]
     everywhere, all_words = source.standing(np.flatnonzero(source.flags(_is_capital)[source.word]))
-    new = (numbers[target_words] < 0) | ~np.isin(given, everywhere * len(shared) + all_words)
+    new = (numbers[target_words] < 0) | ~among(given, everywhere * len(shared) + all_words)
     strange = np.zeros(len(target.vocabulary), np.bool_)
-    for word in np.unique(target_words[new]).tolist():
+    for word in distinct(target_words[new]).tolist():
         strange[word] = not is_known_word(target.vocabulary[word].lower(), context.target_language)
     names = context.translated.copy()
-    for among in (units[kept], units[changed], target_units[new & strange[target_words]]):
-        names &= np.bincount(among, minlength=len(names)) > 0
+    for having in (units[kept], units[changed], target_units[new & strange[target_words]]):
+        names &= np.bincount(having, minlength=len(names)) > 0
     return names
 
 

@@ -135,18 +135,30 @@ class FileSide:
         found = np.fromiter(map(bool, map(seen, self.texts)), np.bool_, len(self.texts))
         return found[self.text_of]
 
-    def searched(self, pattern: re.Pattern[str]) -> Flags:
-        """For each unit whether ``pattern`` is found in its text."""
-        return self.looked(pattern.search)
+    def searched(self, pattern: re.Pattern[str], holding: Iterable[str] = ()) -> Flags:
+        """For each unit whether ``pattern`` is found in its text, and any of the characters ``holding``, if there are.
+
+        A pattern that needs one of them is looked for in fewer texts so.
+        """
+        if not holding:
+            return self.looked(pattern.search)
+        found = self._holding(holding)
+        for text in np.flatnonzero(found).tolist():
+            found[text] = pattern.search(self.texts[text]) is not None
+        return found[self.text_of]
 
     def holding(self, characters: Iterable[str]) -> Flags:
         """For each unit whether its text has any of ``characters``, none of which is a space."""
+        return self._holding(characters)[self.text_of]
+
+    def _holding(self, characters: Iterable[str]) -> Flags:
+        """The same for each text."""
         wanted = frozenset(characters)
         has = np.fromiter((not wanted.isdisjoint(piece) for piece in self.pieces), np.bool_, len(self.pieces))
         text = np.repeat(np.arange(len(self.texts)), np.diff(self.piece_offsets))
         found = np.zeros(len(self.texts), np.bool_)
         found[text[has[self.piece]]] = True
-        return found[self.text_of]
+        return found
 
     def gathered(self, of: Callable[[str], str]) -> list[str]:
         """What ``of`` makes of the pieces of each unit's text, one after another; of most pieces nothing."""

@@ -186,24 +186,30 @@ def _is_introduction(hit: TermHit, required: RequiredTerm, unit: Unit) -> bool:
 
 
 class _Present(NamedTuple):
-    """The content words of a translation, folded, and what the lexicon says of each: its partner, and how surely."""
+    """The content words of a translation, folded, and what the lexicon says of each: its partner, and how surely.
+
+    ``acronyms`` are the words in capitals, by the place where each begins.
+    """
 
     words: Sequence[str]
     partners: Sequence[int]
     strengths: Sequence[float]
+    acronyms: Mapping[int, str]
 
 
 def _present(unit: Unit, context: FileContext) -> _Present:
-    evidence = context.once(file_evidence).unit(unit.position)
-    words = [fold(word.text) for word in evidence.target]
-    return _Present(words, evidence.target_partner.tolist(), evidence.target_strength.tolist())
+    known = context.once(file_evidence)
+    evidence, words = known.unit(unit.position), known.folded_target(unit.position)
+    acronyms = {word.start: word.text for word in evidence.target if word.text.isupper()}
+    acronyms |= {match.start(): match[0].replace(".", "") for match in _DOTTED.finditer(unit.target.text)}
+    return _Present(words, evidence.target_partner.tolist(), evidence.target_strength.tolist(), acronyms)
 
 
 def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Support:
     evidence = context.once(file_evidence).unit(unit.position)
     inside = inside_of(required, evidence)
-    present, partners, strengths = context.once_a_unit(_present, unit)
-    acronyms = _acronyms_for(required, unit, evidence)
+    present, partners, strengths, capitals = context.once_a_unit(_present, unit)
+    acronyms = _acronyms_for(required, unit, capitals)
     own = [
         word
         for word, partner, strength in zip(present, partners, strengths, strict=True)
@@ -241,11 +247,9 @@ def inside_of(required: RequiredTerm, evidence: UnitEvidence) -> list[int]:
     return [at for at, word in enumerate(evidence.source) if required.start <= word.start < required.end]
 
 
-def _acronyms_for(required: RequiredTerm, unit: Unit, evidence: UnitEvidence) -> set[str]:
+def _acronyms_for(required: RequiredTerm, unit: Unit, there: Mapping[int, str]) -> set[str]:
     """The words in capitals that may stand for ``required``; not one in brackets that the source introduces there."""
-    there = {word.start: word.text for word in evidence.target if word.text.isupper()}
-    there |= {match.start(): match[0].replace(".", "") for match in _DOTTED.finditer(unit.target.text)}
-    if _INTRODUCED.match(unit.source.text, required.end):
+    if there and _INTRODUCED.match(unit.source.text, required.end):
         return {name for start, name in there.items() if unit.target.text[start - 1 : start] != "("}
     return set(there.values())
 

@@ -68,7 +68,7 @@ def _where(context: FileContext) -> Flags:
         return context.target_side.holding(before + after)  # a no-break space may be the wrong one
     odd = [rf"(?<![{_NO_BREAK}])[{re.escape(before)}]"] * bool(before)
     odd += [rf"[{re.escape(after)}](?![{_NO_BREAK}])"] * bool(after)
-    return context.target_side.searched(re.compile("|".join(odd)))
+    return context.target_side.searched(re.compile("|".join(odd)), before + after)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
