@@ -17,6 +17,7 @@ __all__ = ["without_conversions"]
 _TOLERANCE = 0.13  # 2 to 4 inches are rounded to 5 to 10 cm
 _DEGREES = 1.5
 _EXACT = frozenset({"days", "months"})  # a span of time is converted without rounding
+_MARKUP = r"(?:\s*(?:<[^<>]*>|\{\w*\}|%s))?"  # may stand between a figure and its unit
 # as French counts them from day to day: «huit jours», «quinze jours» are one and two weeks
 _WEEKS_IN_DAYS = ({8.0, 7.0}, {15.0, 14.0})
 
@@ -57,7 +58,7 @@ def _unit_pattern(language: Language) -> re.Pattern[str]:
     units = "|".join(re.escape(unit) for unit in sorted({*_SIGNS, *language.measures}, key=len, reverse=True))
     # «2 and 4 inches»: the unit may follow another figure.
     return re.compile(
-        rf"(?:[\s-]*(?:to|and|or|à|et|ou|-|–)\s*\d[\d.,]*)?[\s-]*(?:of\san?\s|an?\s)?(?P<unit>{units})(?!\w)"
+        rf"(?:[\s-]*(?:to|and|or|à|et|ou|-|–){_MARKUP}\s*\d[\d.,]*)?{_MARKUP}[\s-]*(?:of\san?\s|an?\s)?(?P<unit>{units})(?!\w)"
     )
 
 
