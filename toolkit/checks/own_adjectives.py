@@ -21,7 +21,7 @@ _BEGINNINGS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 )
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 14)
 def own_adjective(name: str, language: str) -> str:
     """How the adjective of ``name`` begins in a ``language``, folded; empty where no rule for words would miss it."""
     return _BEGINNINGS.get(language, {}).get(fold(name), "")
