@@ -101,7 +101,10 @@ def test_the_stretch_is_the_worst_one(rows: list[tuple[int, int, float]]) -> Non
             for b in whole.beads
         ]
     else:
-        against = [0.5 if not (b.source and b.target) else max(-4.0, min(4.0, 1.0 - b.score)) for b in whole.beads]
+        against = [
+            max(-4.0, min(4.0, 1.0 - b.score)) if b.source and b.target else 0.5 * (len(b.source) + len(b.target))
+            for b in whole.beads
+        ]
     sums = [sum(against[a:b]) for a, b in itertools.combinations(range(len(against) + 1), 2)]
     inside = [
         value
