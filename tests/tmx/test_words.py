@@ -179,3 +179,15 @@ def test_score_of_links():
     assert (score.precision, score.recall) == (2 / 3, 1 / 2)
     assert score.error_rate == pytest.approx(1 - (1 + 2) / (3 + 2))
     assert links_of(np.array([[0.6, 0.5], [0.1, 0.9]])) == (WordLink(0, 0), WordLink(1, 1))
+
+
+def test_the_pairs_asked_for_are_learnt_from_in_a_large_memory():
+    beside = [TokenPair(("the", "sea", "is", str(n)), ("la", "mer", "est", str(n))) for n in range(2000)]
+    rare = TokenPair(("gannets", "nest"), ("fous", "nichent"))
+    pairs = [*beside[:7], rare, *beside[7:]]
+    wanted = np.arange(len(pairs)) == 7
+    settings = WordAlignerSettings(max_cells=4000)  # every eighth or ninth pair
+    links = align_words(pairs, settings, wanted=wanted)
+    assert links[7].shape == (2, 2)
+    assert links[7].sum() > 1
+    assert links[0].size == 0

@@ -31,6 +31,7 @@ Progress = Callable[[int, int], None]
 Floats = NDArray[np.float64]
 Table = NDArray[np.float32]
 Ids = NDArray[np.int64]
+_FEW = 10  # times more may be learnt from than is asked for: then all that is asked for is learnt from
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +153,18 @@ def align_words(
     *,
     known: Sequence[LexiconEntry] = (),
     languages: tuple[str, str] | None = None,
+    wanted: NDArray[np.bool_] | None = None,
 ) -> WordAlignments:
     """For each pair a matrix of ``len(source)`` x ``len(target)`` probabilities that two tokens translate each other.
 
     ``known`` are words that translate each other (:func:`tmx.align.word_priors.known_words`); ``languages`` (BCP 47,
-    source and target) tell elided words. ``progress`` is called with the rounds done and their number. Raises
+    source and target) tell elided words; ``wanted`` says of which pairs the links are asked for, as in
+    :func:`align_texts`. ``progress`` is called with the rounds done and their number. Raises
     :class:`~tmx.errors.UnknownLanguageError`.
     """
     source = number_texts(pair.source for pair in pairs)
     target = number_texts(pair.target for pair in pairs)
-    return align_texts(source, target, settings, progress, known=known, languages=languages)
+    return align_texts(source, target, settings, progress, known=known, languages=languages, wanted=wanted)
 
 
 def align_texts(
@@ -229,9 +232,13 @@ def _align(
 ) -> None:
     """Learn both directions, each in a thread of its own, and add ``share`` of their posteriors to ``result``."""
     members = np.flatnonzero(texts.learnt)
-    cells = int((source.lengths() * target.lengths())[members].sum())
-    stride = max(1, -(-cells // settings.max_cells))
-    chunks = list(cut_into_chunks(source, target, members[::stride]))
+    sizes = source.lengths() * target.lengths()
+    stride = max(1, -(-int(sizes[members].sum()) // settings.max_cells))
+    kept = np.zeros(len(sizes), np.bool_)
+    kept[members[::stride]] = True
+    if stride > 1 and _FEW * int(sizes[texts.asked].sum()) <= settings.max_cells:
+        kept |= texts.asked & texts.learnt  # words that stand in the pairs asked for alone
+    chunks = list(cut_into_chunks(source, target, np.flatnonzero(kept)))
     keys = np.unique(np.concatenate([np.array([-1]), *(chunk.keys for chunk in chunks)]))
     prior = np.zeros(len(keys), np.float32)
     prior[1:] = prior_counts(

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
+import numpy as np
+
 from tmx.align.lexicon import Lexicon
 from tmx.align.word_priors import known_words
 from tmx.align.word_scoring import GoldLinks, WordLink, WordScore, links_of, score_links
@@ -66,6 +68,7 @@ def evaluate_words(
         progress,
         known=known_words(source_language, target_language, lexicons, shipped=shipped),
         languages=(source_language, target_language),
+        wanted=np.arange(len(pairs) + len(beside)) < len(pairs),
     )
     links = tuple(links_of(posteriors[number]) for number in range(len(pairs)))
     return WordEvaluation(
