@@ -44,9 +44,12 @@ def rivals(
         & (target[0] == bead.target.start)
         & (target[1] == bead.target.stop)
     )
-    if not (bead.source and bead.target):  # without counterpart the place on the other side does not matter
-        same = (beads.source == len(bead.source)) & (beads.target == len(bead.target))
-        same &= (source[0] == bead.source.start) if bead.source else (target[0] == bead.target.start)
+    if not (bead.source and bead.target):
+        # The place on the other side does not matter; the sentences of a passage are candidates one by one.
+        own, (first, last), other = (
+            (bead.source, source, beads.target) if bead.source else (bead.target, target, beads.source)
+        )
+        same = (other == 0) & (first >= own.start) & (last <= own.stop) & (first < last)
     # Two ranges overlap where each begins before the other ends; empty ones overlap nothing.
     touching = (beads.source > 0) & (source[0] < bead.source.stop) & (source[1] > bead.source.start) & bool(bead.source)
     touching |= (
@@ -54,7 +57,7 @@ def rivals(
     )
     wanted = np.flatnonzero(touching & ~same & (chances >= _LEAST_CHANCE))
     order = wanted[np.argsort(-chances[wanted], kind="stable")][:limit]
-    left = (1.0 - bead.confidence) / max(1.0 - float(chances[same].sum()), 1e-9)
+    left = (1.0 - bead.confidence) / max(1.0 - float(chances[same].max(initial=0.0)), 1e-9)
     return tuple(
         Bead(
             range(int(source[0][at]), int(source[1][at])),
