@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tmx.text.number_mentions import Value
 from tmx.text.number_slashes import day_and_month
 from tmx.text.numbers import NumberKind, NumberMention
 
@@ -29,18 +31,9 @@ def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMent
     """
     pairs: list[tuple[NumberMention, NumberMention]] = []
     open_source, open_target = list(source), list(target)
-    for agree in (_same_kind, _both_in_figures, _any_kind):
-        left: list[NumberMention] = []
-        for mention in open_source:
-            found = next(
-                (o for o in open_target if agree(mention, o) and not mention.values.isdisjoint(o.values)), None
-            )
-            if found is None:
-                left.append(mention)
-            else:
-                open_target.remove(found)
-                pairs.append((mention, found))
-        open_source = left
+    for kind_of in (_own_kind, _in_figures, _no_name):
+        found, open_source, open_target = _paired(open_source, open_target, kind_of)
+        pairs += found
     for times, figures, turned in ((open_source, open_target, False), (open_target, open_source, True)):
         for date in [mention for mention in times if mention.kind is NumberKind.FIGURE]:
             written = _day_of(date, figures)
@@ -92,13 +85,47 @@ def _figures_of(time: NumberMention, others: Sequence[NumberMention]) -> list[Nu
 _NAMES = frozenset({NumberKind.MONTH, NumberKind.WEEKDAY})
 
 
-def _same_kind(one: NumberMention, other: NumberMention) -> bool:
-    return one.kind is other.kind
+def _own_kind(mention: NumberMention) -> NumberKind | None:
+    return mention.kind
 
 
-def _both_in_figures(one: NumberMention, other: NumberMention) -> bool:
-    return one.in_figures and other.in_figures
+def _in_figures(mention: NumberMention) -> NumberKind | None:
+    return NumberKind.FIGURE if mention.in_figures else None
 
 
-def _any_kind(one: NumberMention, other: NumberMention) -> bool:
-    return one.kind not in _NAMES and other.kind not in _NAMES
+def _no_name(mention: NumberMention) -> NumberKind | None:
+    return None if mention.kind in _NAMES else NumberKind.FIGURE
+
+
+def _paired(
+    source: list[NumberMention], target: list[NumberMention], kind_of: Callable[[NumberMention], NumberKind | None]
+) -> tuple[list[tuple[NumberMention, NumberMention]], list[NumberMention], list[NumberMention]]:
+    """Each of ``source`` with the first of ``target`` that is of its kind and has a value of it; and what is left.
+
+    The places in ``target`` stand by kind and value, the first one last, so that a text full of figures takes no
+    longer a figure than a short one.
+    """
+    places: defaultdict[tuple[NumberKind | None, Value], list[int]] = defaultdict(list)
+    for place in range(len(target) - 1, -1, -1):
+        kind = kind_of(target[place])
+        if kind is not None:
+            for value in target[place].values:
+                places[kind, value].append(place)
+    pairs: list[tuple[NumberMention, NumberMention]] = []
+    left: list[NumberMention] = []
+    taken: set[int] = set()
+    for mention in source:
+        kind = kind_of(mention)
+        firsts: list[int] = []
+        for value in mention.values if kind is not None and places else ():
+            open_places = places.get((kind, value), [])
+            while open_places and open_places[-1] in taken:
+                open_places.pop()
+            firsts += open_places[-1:]
+        if firsts:
+            first = min(firsts)
+            taken.add(first)
+            pairs.append((mention, target[first]))
+        else:
+            left.append(mention)
+    return pairs, left, [mention for place, mention in enumerate(target) if place not in taken]

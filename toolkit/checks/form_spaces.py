@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tmx.text.spans import within
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
 from toolkit.checks.sides import Flags
@@ -87,8 +88,9 @@ def _glued(unit: Unit) -> Iterator[Spot]:
         return
     apart = [(m.start, m.end) for m in find_markup(text)] + [m.span() for m in _ADDRESS.finditer(text)]
     apart += [(code.position - 1, code.position) for code in unit.target.codes]
+    is_apart = within(apart)
     for match in places:
-        if not any(start <= match.start() < end for start, end in apart):
+        if not is_apart(match.start()):
             message = tr("no space after «{mark}»", mark=match.group())
             yield Spot("target", match.start(), match.end(), message, f"{match.group()} ")
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 
 from tmx.text.languages import primary_subtag
+from tmx.text.spans import within
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
 from toolkit.checks.sides import Flags
@@ -38,9 +39,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     text = unit.target.text
     if primary_subtag(context.target_tag) != "en" or not unit.translated:
         return
-    passed_over = [(mark.start, mark.end) for mark in find_markup(text)]
+    in_markup = within((mark.start, mark.end) for mark in find_markup(text))
     for match in _SPACE.finditer(text):
-        if not any(start <= match.start() < end for start, end in passed_over):
+        if not in_markup(match.start()):
             message = tr("no space stands before «{mark}» in English", mark=match["mark"])
             yield Spot("target", match.start(), match.end(), message, match["mark"])
     for match in _GUILLEMETS.finditer(text):

@@ -19,6 +19,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from tmx.text.languages import primary_subtag
+from tmx.text.spans import within
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
 from toolkit.checks.sides import Flags
@@ -61,9 +62,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     text, rules = unit.target.text, _rules(context.target_tag)
     if rules is None or not unit.translated or not any(map(str.isdigit, text)):
         return
-    passed_over = [(mark.start, mark.end) for mark in find_markup(text)]
+    in_markup = within((mark.start, mark.end) for mark in find_markup(text))
     for match, message, right, severity in rules(text, unit.source.text):
-        if not any(start <= match.start() < end for start, end in passed_over):
+        if not in_markup(match.start()):
             yield Spot("target", match.start(), match.end(), tr(message), right, severity)
 
 

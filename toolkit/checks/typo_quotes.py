@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tmx.text.spans import within
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import find_markup
 from toolkit.checks.sides import Flags
@@ -64,10 +65,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 
 def _quotes(text: str, marks: tuple[str, str], context: FileContext) -> Iterator[Spot]:
-    in_markup = [(m.start, m.end) for m in find_markup(text)]
+    in_markup = within((mark.start, mark.end) for mark in find_markup(text))
     severity = Severity.INFO if context.once(_house_writes_others) else None
     for match in _QUOTED.finditer(text):
-        if any(start <= match.start() < end for start, end in in_markup):
+        if in_markup(match.start()):
             continue
         message = tr("straight quotation marks, {marks} are needed", marks="\u00a0".join(marks))
         before = text[: match.start()]

@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from tmx.text.spans import within
 from toolkit.checks.check import Check, Example, FileContext, Option, Spot, Unit, word_before
 from toolkit.checks.markup import find_markup
 from toolkit.checks.sides import Flags
@@ -83,8 +84,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     passed_over = [(m.start, m.end) for m in find_markup(text)]
     if "@" in text or "www." in text or "://" in text:
         passed_over += [match.span() for match in _ADDRESS.finditer(text)]
+    is_passed_over = within(passed_over)
     for position, mark in marks:
-        if any(s <= position < e for s, e in passed_over):
+        if is_passed_over(position):
             continue
         space = _space_for(mark, context.option("TYPO001", _SPACE))
         spot = _before(text, position, space) if mark in before else _after(text, position, space)

@@ -8,6 +8,7 @@ from itertools import repeat
 
 from tmx.text.languages import Language
 from tmx.text.pieces import piece_offsets
+from tmx.text.spans import within
 from tmx.text.tokens import Token, TokenKind, piece_tokens, split_pieces, tokenize
 from toolkit.checks.markup import find_markup
 
@@ -22,8 +23,8 @@ _PLAIN = re.compile(r"[^<{%&@:\n\x1c-\x1f]*\Z").match
 def read_words(text: str, language: Language) -> tuple[Token, ...]:
     """The words of ``text``, without tags, placeholders, figures and addresses."""
     words = [token for token in tokenize(text, language) if token.kind is TokenKind.WORD]
-    spans = [(mark.start, mark.end) for mark in find_markup(text)]
-    return tuple([word for word in words if not any(start <= word.start < end for start, end in spans)])
+    in_markup = within((mark.start, mark.end) for mark in find_markup(text))
+    return tuple([word for word in words if not in_markup(word.start)])
 
 
 def words_of(texts: Iterable[str], starts: Iterable[int], ends: Iterable[int]) -> tuple[Token, ...]:
