@@ -105,6 +105,8 @@ def _paired(
     The places in ``target`` stand by kind and value, the first one last, so that a text full of figures takes no
     longer a figure than a short one.
     """
+    if not source or not target:
+        return [], source, target
     places: defaultdict[tuple[NumberKind | None, Value], list[int]] = defaultdict(list)
     for place in range(len(target) - 1, -1, -1):
         kind = kind_of(target[place])
