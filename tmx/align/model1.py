@@ -18,11 +18,15 @@ from tmx.align.stems import Ids, StemmedText, Vocabulary, in_order, weighted_cou
 _LEAST_TOTAL = 1e-12  # so that nothing is divided by 0
 _MOST_NUMBERS = 2**31 - 1  # that the compiled loops tell apart
 
-__all__ = ["BeadSample", "Estimate", "estimate", "estimate_pairs", "relative_frequencies"]
+__all__ = ["MOST_TOKENS", "BeadSample", "Estimate", "estimate", "estimate_pairs", "relative_frequencies"]
 
 Floats = NDArray[np.float64]
 Floats32 = NDArray[np.float32]
 Numbers = NDArray[np.int32] | Ids
+
+# So many tokens of a piece are learnt from. No sentence is as long; a text without sentences would fill the memory
+# with its pairs of tokens.
+MOST_TOKENS = 1000
 
 
 @dataclass(frozen=True, slots=True, eq=False)

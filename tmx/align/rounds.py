@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.lengths import length_ratio
-from tmx.align.model1 import BeadSample
+from tmx.align.model1 import MOST_TOKENS, BeadSample
 from tmx.align.settings import AlignerSettings
 from tmx.align.stems import Ids, StemmedText
 from tmx.model import Alignment
@@ -55,7 +55,7 @@ def kind_priors(alignments: Sequence[Alignment], settings: AlignerSettings) -> N
 
 
 def bead_sample(texts: Sequence[StemmedPair], alignments: Sequence[Alignment], limit: int) -> BeadSample:
-    """The tokens of the beads with a counterpart, evenly thinned out to ``limit`` beads."""
+    """The first tokens of the beads with a counterpart, evenly thinned out to ``limit`` beads."""
     places = [
         (number, bead)
         for number, alignment in enumerate(alignments)
@@ -68,9 +68,9 @@ def bead_sample(texts: Sequence[StemmedPair], alignments: Sequence[Alignment], l
     for number, bead in places:
         ours, theirs = texts[number]
         offsets = ours.offsets
-        source.append(ours.ids[offsets[bead.source.start] : offsets[bead.source.stop]])
+        source.append(ours.ids[offsets[bead.source.start] : offsets[bead.source.stop]][:MOST_TOKENS])
         offsets = theirs.offsets
-        target.append(theirs.ids[offsets[bead.target.start] : offsets[bead.target.stop]])
+        target.append(theirs.ids[offsets[bead.target.start] : offsets[bead.target.stop]][:MOST_TOKENS])
         weights.append(bead.confidence)
     return BeadSample(*_joined(source), *_joined(target), np.array(weights, dtype=np.float64))
 

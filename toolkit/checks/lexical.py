@@ -19,6 +19,7 @@ from termbase.model import Status
 from tmx.align.cognates import Likeness
 from tmx.align.lexicon import Dictionary, LexiconEntry
 from tmx.align.links import ranges
+from tmx.align.model1 import MOST_TOKENS
 from tmx.align.seeds import known_pairs
 from tmx.align.settings import DEFAULT_SETTINGS
 from tmx.align.stems import STEM_LENGTH, Ids, StemmedText, Vocabulary
@@ -125,11 +126,14 @@ class _Content:
         at = np.flatnonzero(kept)
         return cls(side, offsets, np.array(stems, dtype=np.int64)[side.word[at]], at)
 
-    def stemmed(self, texts: Ids) -> StemmedText:
-        """The stems of ``texts``, by their numbers, one after another."""
-        place, _ = ranges(self.offsets[texts], self.offsets[texts + 1])
-        ends = np.cumsum(self.offsets[texts + 1] - self.offsets[texts])
-        return StemmedText(self.stem[place], np.concatenate([[0], ends]).astype(np.int64), np.ones(len(texts)))
+    def stemmed(self, texts: Ids, most: int | None = None) -> StemmedText:
+        """The stems of ``texts``, by their numbers, one after another; of each text the first ``most``."""
+        starts, ends = self.offsets[texts], self.offsets[texts + 1]
+        if most is not None:
+            ends = np.minimum(ends, starts + most)
+        place, _ = ranges(starts, ends)
+        offsets = np.concatenate([[0], np.cumsum(ends - starts)]).astype(np.int64)
+        return StemmedText(self.stem[place], offsets, np.ones(len(texts)))
 
     def lengths(self, texts: Ids) -> Ids:
         """How many letters each content word of ``texts`` has, by their numbers, one text after another."""
@@ -253,7 +257,7 @@ def file_knowledge(context: FileContext) -> FileKnowledge:
     languages = context.source_language, context.target_language
     ours, theirs = (_Content.of(*known) for known in zip(sides, languages, vocabularies, strict=True))
     rows = _rows(sides, len(sides[0].text_of) - len(context.units))
-    training = ours.stemmed(rows.source), theirs.stemmed(rows.target)
+    training = ours.stemmed(rows.source, MOST_TOKENS), theirs.stemmed(rows.target, MOST_TOKENS)
     lexicon = learn(training, vocabularies, _known_words(context, vocabularies))
     checked = ours.stemmed(rows.pairs[0]), theirs.stemmed(rows.pairs[1])
     return FileKnowledge(lexicon, (ours, theirs), checked, rows)
