@@ -146,9 +146,14 @@ from tmx.store.importing import ImportSource, import_units
 from tmx.store.postgres import open_shared_memory
 
 importing._BATCH = 100
-units = (TranslationUnit(str(n), (Segment("en", f"text {n}"), Segment("fr", f"texte {n}"))) for n in range(2000))
+def units():
+    for n in range(2000):
+        if n == 1500:
+            sys.stdin.read()  # whoever is to be killed in the middle waits here
+        yield TranslationUnit(str(n), (Segment("en", f"text {n}"), Segment("fr", f"texte {n}")))
+
 with open_shared_memory(sys.argv[1], create=True) as store:
-    import_units(store, units, ImportSource("a", "sum"), progress=lambda read: print(read, flush=True))
+    import_units(store, units(), ImportSource("a", "sum"), progress=lambda read: print(read, flush=True))
 """
 
 
@@ -163,7 +168,8 @@ def kill_server(server, process):
 @pytest.mark.parametrize("kill", [kill_client, kill_server])
 def test_killed_while_importing(postgres_server, postgres, kill):
     command = [sys.executable, "-c", IMPORT, postgres.url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    piped = subprocess.PIPE
+    with subprocess.Popen(command, stdin=piped, stdout=piped, stderr=piped, text=True) as process:
         told = int(list(islice(process.stdout, 5))[-1])
         kill(postgres_server, process)
         _, errors = process.communicate(timeout=30)
@@ -178,7 +184,7 @@ def test_killed_while_importing(postgres_server, postgres, kill):
         assert kept == [(f"text {n}", f"texte {n}") for n in range(len(kept))]
         assert told <= len(kept) < 2000
         assert len(kept) % 100 == 0
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "2000"
     with open_shared_memory(postgres) as store:
         assert texts(store) == [(f"text {n}", f"texte {n}") for n in range(2000)]
