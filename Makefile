@@ -29,7 +29,7 @@ demo: $(STAMP)
 	@ACCORD=$(BIN)/accord examples/demo.sh
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile # a file's tests share what was made for them
 
 lint: $(STAMP)
 	$(BIN)/ruff check .
