@@ -24,7 +24,6 @@ from tmx.text.tokens import tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.markup import SIGNS
-from toolkit.checks.own_adjectives import own_adjective
 from toolkit.checks.places import is_in_place
 from toolkit.checks.term_hits import RequiredTerm, UnitTerms, hits_of, term_matchers, uncalled_hits, unit_terms
 from toolkit.messages import tr
@@ -215,13 +214,13 @@ def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Suppor
         for word, partner, strength in zip(present, partners, strengths, strict=True)
         if strength < _UNKNOWN or partner in inside
     ]  # the rest stands for other words of the source
-    akin = context.once(_Akin)
+    akin, adjectives = context.once(_Akin), context.once(_Adjectives)
     best = Support.NOTHING
     for term in required.allowed:
         words = context.once(_TermWords)[term.text]
         if not words:
             continue
-        adjective = own_adjective(term.text, context.target_language.tag)
+        adjective = adjectives[term.text]
         if adjective and any(word.startswith(adjective) for word in own):
             return Support.DERIVED
         found = [word for word in words if any(map(akin[word].__getitem__, own))]
@@ -273,6 +272,18 @@ class _TermWords(dict[str, Sequence[str]]):
         words = content_words(tuple(tokenize(term, self._language)), self._language)
         folded = self[term] = [fold(word.text) for word in words]
         return folded
+
+
+class _Adjectives(dict[str, str]):
+    """How the adjectives of names begin that no rule for words finds, empty for all others: looked up once a term."""
+
+    def __init__(self, context: FileContext) -> None:
+        super().__init__()
+        self._known = context.target_language.name_adjectives
+
+    def __missing__(self, term: str) -> str:
+        beginning = self[term] = self._known.get(fold(term), "")
+        return beginning
 
 
 class _Akin(dict[str, "_AkinTo"]):

@@ -263,6 +263,11 @@ ENGLISH = Language(
     number_phrases=ENGLISH_PHRASES,
     phrase_words=ENGLISH_PHRASE_WORDS,
     year_marks=("FY",),
+    name_adjectives=MappingProxyType(
+        dict.fromkeys(("uk", "u.k.", "united kingdom", "great britain"), "brit")
+        | dict.fromkeys(("us", "u.s.", "usa", "united states", "united states of america"), "america")
+        | {"eu": "europea", "netherlands": "dutch", "the netherlands": "dutch"}
+    ),
     not_in_headlines=frozenset(_NOT_IN_HEADLINES),
     measures=MappingProxyType(
         dict.fromkeys(("mile", "miles", "mi"), ("length", 1609.344))

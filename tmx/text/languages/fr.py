@@ -414,6 +414,11 @@ FRENCH = Language(
     number_joiners=("et",),
     number_phrases=FRENCH_PHRASES,
     phrase_words=FRENCH_PHRASE_WORDS,
+    name_adjectives=MappingProxyType(
+        dict.fromkeys(("uk", "royaume-uni", "grande-bretagne", "angleterre"), "britanni")
+        | dict.fromkeys(("us", "usa", "etats-unis", "etats-unis d'amerique"), "americain")
+        | {"ue": "europee", "pays-bas": "neerland", "onu": "onusien", "suisse": "helvet"}
+    ),
     measures=MappingProxyType(
         dict.fromkeys(("kilomètre", "kilomètres"), ("length", 1000.0))
         | dict.fromkeys(("mètre", "mètres"), ("length", 1.0))

@@ -119,6 +119,9 @@ class Language:
     figures that make one number together (``half past eight``), ``phrase_words`` words of which one stands in each of
     them that is written without digits, ``year_marks`` stand before a year (``FY24``).
 
+    ``name_adjectives`` say how the adjectives of names begin that share no letters with them (``britanni`` for
+    ``royaume-uni``), both without capitals and accents.
+
     ``not_in_headlines`` are the small words that headlines go without and nearly every sentence has (English).
 
     Typography: ``no_break_before`` and ``no_break_after`` are the marks that a no-break space parts from their word,
@@ -161,6 +164,7 @@ class Language:
     number_phrases: tuple[NumberPhrase, ...] = ()
     phrase_words: frozenset[str] = frozenset()
     year_marks: tuple[str, ...] = ()
+    name_adjectives: Mapping[str, str] = field(default_factory=_no_patterns)
     not_in_headlines: frozenset[str] = frozenset()
     no_break_before: str = ""
     no_break_after: str = ""
