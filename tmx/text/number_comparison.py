@@ -34,21 +34,15 @@ def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMent
     for kind_of in (_own_kind, _in_figures, _no_name):
         found, open_source, open_target = _paired(open_source, open_target, kind_of)
         pairs += found
-    for times, figures, turned in ((open_source, open_target, False), (open_target, open_source, True)):
-        for date in [mention for mention in times if mention.kind is NumberKind.FIGURE]:
-            written = _day_of(date, figures)
-            if written:
-                times.remove(date)
-            for part in written:
-                figures.remove(part)
-                pairs.append((part, date) if turned else (date, part))
-        for time in [mention for mention in times if mention.kind is NumberKind.TIME]:
-            written = _figures_of(time, figures)
-            if written:
-                times.remove(time)
-            for figure in written:
-                figures.remove(figure)
-                pairs.append((figure, time) if turned else (time, figure))
+    for ours, theirs, turned in ((open_source, open_target, False), (open_target, open_source, True)):
+        for kind, written_as in ((NumberKind.FIGURE, _day_of), (NumberKind.TIME, _figures_of)):
+            for mention in [mention for mention in ours if mention.kind is kind]:
+                written = written_as(mention, theirs)
+                if written:
+                    ours.remove(mention)
+                for part in written:
+                    theirs.remove(part)
+                    pairs.append((part, mention) if turned else (mention, part))
     return NumberComparison(tuple(pairs), tuple(open_source), tuple(open_target))
 
 
