@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from toolkit.cli.console import progress_lines
 from toolkit.cli.terminal import plain_stream, ready_streams, stopped_gently
 from toolkit.reports.harmless import harmless
 
@@ -61,6 +62,15 @@ def test_a_terminal_is_told_nothing_else(monkeypatch):
         assert sys.stdout.isatty()
     assert sys.stdout is screen
     assert screen.getvalue() == "␛[31mred\n\x1b[1mours\n"
+
+
+def test_a_bar_shows_a_files_name_as_it_is(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("COLUMNS", "200")
+    with progress_lines() as progress:
+        progress("2024 [red] [/draft] \x1b]0;title\x07\u202e.tsv", 1, 2)
+    assert "2024 [red] [/draft] ␛]0;title␇\ufffd.tsv" in screen.getvalue()
 
 
 def test_a_file_is_given_what_there_is(monkeypatch):

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from toolkit.cli.terminal import is_quiet, plain_stream
+from toolkit.reports.harmless import harmless
 
 __all__ = ["indexing", "progress_lines"]
 
@@ -39,13 +40,14 @@ def progress_lines(*, quiet: bool = False) -> Iterator[StageProgress]:
             speed = task.finished_speed or task.speed
             return Text("" if speed is None else f"{speed:.0f}/s", style="dim")
 
-    columns = (TextColumn("{task.description:<12}"), BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
+    what = TextColumn("{task.description:<12}", markup=False)  # a stage may be a file's name: «draft [red].tsv»
+    columns = (what, BarColumn(), MofNCompleteColumn(), Rate(), TimeRemainingColumn())
     tasks: dict[str, TaskID] = {}
     with Progress(*columns, console=Console(file=plain_stream(sys.stderr)), transient=True) as bars:
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(stage, total=total)
+                tasks[stage] = bars.add_task(harmless(stage), total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield show
