@@ -13,6 +13,8 @@ from typing import TypeVar
 
 from termbase.model import Concept, Glossary, Term
 from tmx.errors import TermbaseError
+from tmx.text.folding import fold
+from tmx.text.languages import primary_subtag
 
 __all__ = [
     "TermKey",
@@ -21,6 +23,7 @@ __all__ = [
     "named_by_terms",
     "numbered",
     "summary",
+    "term_key",
     "terms_by_key",
 ]
 
@@ -61,6 +64,11 @@ def numbered(keys: Iterable[_K]) -> Iterator[tuple[_K, int]]:
     for key in keys:
         yield key, seen[key]
         seen[key] += 1
+
+
+def term_key(term: Term) -> tuple[str, str]:
+    """What two spellings of one term have in common: language without region, text without case and accents."""
+    return primary_subtag(term.language), " ".join(fold(term.text).split())
 
 
 def terms_by_key(terms: Sequence[Term]) -> dict[TermKey, Term]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
+from termbase.alike import SameConcept, under_one_name
 from termbase.diff import CONCEPT_FIELDS, TERM_FIELDS, concept_changes, term_facts
 from termbase.keys import TermKey, concepts_by_identifier, definitions_by_key, numbered, summary, terms_by_key
 from termbase.model import Concept, Definition, Glossary, Status, Term, ordered_terms
@@ -47,19 +48,26 @@ class Merge:
     """The glossary of both sides; where they contradict each other it has ours, and the conflict says so.
 
     What one side removed and the other changed is kept as changed, so that nothing is lost before somebody decides.
+    ``same`` are the concepts that had several names, which are one now.
     """
 
     glossary: Glossary
     conflicts: tuple[Conflict, ...]
+    same: tuple[SameConcept, ...] = ()
 
 
 def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
     """``ours`` and ``theirs``, which both come from ``base``, as one glossary.
 
     What only one side changed is taken over; what both changed alike stands once; contexts and notes that either side
-    added are all kept. Where there is no conflict, ``ours`` and ``theirs`` may change places. The name is ours.
+    added are all kept. A concept that a side called otherwise, or that both added under two names, is one concept (see
+    :mod:`termbase.alike`). Where there is no conflict, ``ours`` and ``theirs`` may change places. The name is ours.
     Raises :class:`~tmx.errors.TermbaseError` where two concepts of one glossary have the same identifier.
     """
+    for glossary in (base, ours, theirs):
+        concepts_by_identifier(glossary)
+    versions = under_one_name(base, ours, theirs)
+    base, ours, theirs = versions.base, versions.ours, versions.theirs
     before, mine, yours = (concepts_by_identifier(glossary) for glossary in (base, ours, theirs))
     new_names = _strangers(before, mine, yours)
     if new_names:
@@ -84,7 +92,7 @@ def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
     order = _merged_order(list(before), list(mine), list(yours), merged)
     concepts = (*(merged[name] for name in order), *strangers)
     data = _merge_lists(base.data, ours.data, theirs.data)
-    return Merge(replace(ours, concepts=concepts, data=data), tuple(conflicts))
+    return Merge(replace(ours, concepts=concepts, data=data), tuple(conflicts), versions.same)
 
 
 def _strangers(
@@ -215,8 +223,24 @@ def _merge_terms(base: Concept | None, ours: Concept, theirs: Concept, conflicts
         conflicts.append(Conflict(name, "terms", summary(base) if base else None, summary(ours), summary(theirs)))
         return ours.terms
     terms = ordered_terms(merged[key] for key in _merged_order(list(before), list(mine), list(yours), merged))
-    conflicts.extend(_preference_conflicts(base, ours, theirs, terms))
+    preferences = list(_preference_conflicts(base, ours, theirs, terms))
+    conflicts.extend(preferences)
+    told = {conflict.language for conflict in preferences}
+    conflicts.extend(one for one in _rewritten(name, before, mine, yours) if one.language not in told)
     return terms
+
+
+def _rewritten(
+    concept: str, before: Mapping[TermKey, Term], mine: Mapping[TermKey, Term], yours: Mapping[TermKey, Term]
+) -> Iterator[Conflict]:
+    """Terms in the place of which each side put another one, and only one: both are kept until somebody decides."""
+    gone = [key for key in before if key not in mine and key not in yours]
+    for language in dict.fromkeys(language for language, _, _ in gone):
+        was = [text for tag, text, _ in gone if tag == language]
+        our = [key[1] for key in mine if key[0] == language and key not in before and key not in yours]
+        their = [key[1] for key in yours if key[0] == language and key not in before and key not in mine]
+        if len(was) == len(our) == len(their) == 1:
+            yield Conflict(concept, "term", was[0], our[0], their[0], language, our[0])
 
 
 def _told(term: Term) -> str:

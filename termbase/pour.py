@@ -18,10 +18,10 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any
 
+from termbase.keys import term_key
 from termbase.merge import Conflict, Merge, with_conflict_notes
 from termbase.model import Concept, Definition, Glossary, Status, Term, ordered_terms
 from termbase.references import PERSON, Names, has_names, persons_of, referred, renamed, without_references
-from tmx.text.folding import fold
 from tmx.text.languages import primary_subtag
 
 __all__ = ["Poured", "free_name", "is_proposal", "pour_glossary", "term_key"]
@@ -47,11 +47,6 @@ class Poured:
     known: int
     refused: int
     conflicts: tuple[Conflict, ...]
-
-
-def term_key(term: Term) -> _TermKey:
-    """What two spellings of one term have in common: language without region, text without case and accents."""
-    return primary_subtag(term.language), " ".join(fold(term.text).split())
 
 
 def is_proposal(concept: Concept) -> bool:

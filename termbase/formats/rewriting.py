@@ -7,6 +7,7 @@ would come back in Accord's form, and is not written over.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -33,6 +34,13 @@ __all__ = [
 
 _OWN = ("table", "xlsx", "db")
 _HEAD = 4096
+_ZIP = b"PK\x03\x04"
+# How formats begin whose files have lost their suffix; what has none of these signs is a table.
+_SIGNS = (
+    (re.compile(rb'^(?:#[^\n]*\n|\s*\n)*(?:msgctxt "[^\n]*\n)?msgid "'), ".po"),
+    (re.compile(rb"^#UTX", re.IGNORECASE), ".utx"),
+    (re.compile(rb"^#[^\t\n]*\n"), ".utf8"),
+)
 
 
 def glossary_suffix(path: Path) -> str:
@@ -48,9 +56,15 @@ def glossary_suffix(path: Path) -> str:
         remedy = f"the suffix can be one of: {', '.join(GLOSSARY_SUFFIXES)}"
         raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)
     with open_bytes(path) as stream:
-        head = stream.read(_HEAD).removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe \r\n")
+        head = stream.read(_HEAD)
+    if head.startswith(_ZIP):
+        return ".xlsx"
+    head = head.removeprefix(b"\xef\xbb\xbf").replace(b"\x00", b"").lstrip(b"\xff\xfe \r\n")
     if head.startswith(b"<"):
-        return ".tbx"
+        return ".mtf" if format_of_file(path, ".xml").name == "multiterm" else ".tbx"
+    told = next((suffix for sign, suffix in _SIGNS if sign.search(head)), None)
+    if told is not None:
+        return told
     first = head.partition(b"\n")[0]
     return ".tsv" if first.count(b"\t") > max(first.count(b","), first.count(b";")) else ".csv"
 
@@ -110,18 +124,19 @@ def _is_tbx(path: Path, suffix: str) -> bool:
     return format_of_file(path, suffix).name == "tbx"
 
 
-def has_names(path: Path) -> bool:
+def has_names(path: Path, *, suffix: str | None = None) -> bool:
     """Whether the concepts in ``path`` have names that last, and not only the numbers of their rows."""
-    suffix = glossary_suffix(path)
+    suffix = suffix or glossary_suffix(path)
     chosen = format_of_file(path, suffix)
     if chosen.name == "table":
         return names_concepts(path, suffix=suffix)
     return is_store(path) or Feature.CONCEPTS in chosen.holds
 
 
-def refuse_foreign(path: Path) -> None:
+def refuse_foreign(path: Path, *, suffix: str | None = None) -> None:
     """Raise :class:`~tmx.errors.StoreError` where ``path`` would come back in another form, or not whole."""
-    chosen = format_of_file(path, glossary_suffix(path))
+    suffix = suffix or glossary_suffix(path)
+    chosen = format_of_file(path, suffix)
     if chosen.name == "tbx":
         head = read_tbx_head(path)
         if head.own and head.version == 3:
@@ -129,7 +144,7 @@ def refuse_foreign(path: Path) -> None:
         who = "this is TBX v2" if head.own else "another program wrote this TBX"
         reason = f"{who}, and it would come back in the form that Accord gives it"
     elif chosen.name in _OWN:
-        lost = _beside_glossary(path, chosen.name)
+        lost = _beside_glossary(path, chosen.name, suffix)
         if not lost:
             return
         reason = f"the file has more than a glossary ({lost}), which would not come back"
@@ -139,13 +154,13 @@ def refuse_foreign(path: Path) -> None:
     raise StoreError(reason, path=path, remedy=remedy)
 
 
-def _beside_glossary(path: Path, name: str) -> str:
+def _beside_glossary(path: Path, name: str, suffix: str) -> str:
     """What a table holds besides its rows: titles above the header, other sheets; empty where there is nothing."""
     if name == "xlsx":
         from termbase.formats.xlsx import sheets_beside_glossary
 
         return ", ".join(sheets_beside_glossary(path))
-    return " ".join(title_above(path, suffix=glossary_suffix(path))) if name == "table" else ""
+    return " ".join(title_above(path, suffix=suffix)) if name == "table" else ""
 
 
 def refuse_decided(path: Path, option: str) -> None:

@@ -70,7 +70,7 @@ GLOSSARIES = st.builds(
 
 @st.composite
 def edited(draw, base):
-    """The glossary after a few changes: concepts dropped, put in place of others, added, moved."""
+    """The glossary after a few changes: concepts dropped, put in place of others, added, called otherwise, moved."""
     concepts = {concept.identifier: concept for concept in base}
     for concept in draw(st.lists(CONCEPTS, max_size=2)):
         concepts[concept.identifier] = concept
@@ -83,6 +83,8 @@ def edited(draw, base):
                 concept, terms=ordered_terms((first, *concept.terms[1:])), subject=draw(VALUES)
             )
     values = list(concepts.values())
+    if values and draw(st.booleans()):
+        values[-1] = replace(values[-1], identifier=draw(st.sampled_from(["r1", "r2"])))
     if draw(st.booleans()):
         values = list(draw(st.permutations(values)))
     return Glossary(tuple(values), "g", draw(st.just(base.data) | DATA))
@@ -307,6 +309,71 @@ def test_conflicts(ours, theirs, note):
     merge = merge_glossaries(glossary(BASE), *sides)
     assert [conflict_note(conflict) for conflict in merge.conflicts] == [note]
     assert note in repr(with_conflict_notes(merge))
+
+
+def test_a_concept_that_one_side_called_otherwise_takes_what_the_other_changed():
+    pointing = replace(RETURN, data=(Category("ref", "crossReference", "", target="trafficking"),))
+    ours = glossary(replace(BASE, identifier="traite"), RETURN)
+    theirs = glossary(replace(BASE, subject="law"), pointing)
+    for sides in ((ours, theirs), (theirs, ours)):
+        merge = merge_glossaries(glossary(BASE, RETURN), *sides)
+        assert merge.conflicts == ()
+        assert [concept.identifier for concept in merge.glossary] == ["traite", "return"]
+        assert merge.glossary.concepts[0].subject == "law"
+        assert merge.glossary.concepts[1].data[0].target == "traite"
+        assert [(one.before, one.name) for one in merge.same] == [("trafficking", "traite")]
+
+
+def test_a_concept_called_otherwise_by_both_has_one_name():
+    sides = [glossary(replace(BASE, identifier=name)) for name in ("traite", "persons")]
+    for ours, theirs in (sides, sides[::-1]):
+        merge = merge_glossaries(glossary(BASE), ours, theirs)
+        assert (merge.conflicts, merge.glossary) == ((), glossary(replace(BASE, identifier="persons")))
+
+
+def test_a_concept_called_otherwise_here_and_removed_there_is_gone():
+    merge = merge_glossaries(
+        glossary(BASE, RETURN), glossary(replace(BASE, identifier="traite"), RETURN), glossary(RETURN)
+    )
+    assert (merge.conflicts, merge.glossary) == ((), glossary(RETURN))
+
+
+def test_a_concept_that_both_added_under_two_names_is_one():
+    mine = replace(RETURN, identifier="b", terms=(*RETURN.terms, Term("rentrée", "fr", Status.FORBIDDEN)))
+    yours = replace(RETURN, identifier="a", definition="The way back.")
+    for ours, theirs in ((mine, yours), (yours, mine)):
+        merge = merge_glossaries(glossary(BASE), glossary(BASE, ours), glossary(BASE, theirs))
+        expected = replace(mine, identifier="a", definition="The way back.")
+        assert (merge.conflicts, merge.glossary) == ((), glossary(BASE, expected))
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        pytest.param((Term("return", "en"), Term("rendement", "fr")), id="homonyms"),
+        pytest.param((Term("retour", "fr"),), id="one language"),
+    ],
+)
+def test_concepts_that_both_added_stay_apart_where_they_may_be_others(theirs):
+    other = Concept("other", theirs)
+    merge = merge_glossaries(glossary(), glossary(RETURN), glossary(other))
+    assert (merge.conflicts, {*merge.glossary}) == ((), {RETURN, other})
+
+
+def test_one_of_several_like_it_is_not_chosen():
+    both = glossary(RETURN, replace(RETURN, identifier="return-2"))
+    merge = merge_glossaries(glossary(), both, glossary(replace(RETURN, identifier="again")))
+    assert len(merge.glossary) == 3
+
+
+def test_a_term_that_each_side_wrote_otherwise_is_a_conflict():
+    base = replace(BASE, terms=(*BASE.terms, EXTRA))
+    ours, theirs = (replace(BASE, terms=(*BASE.terms, replace(EXTRA, text=text))) for text in ("traites", "la traite"))
+    merge = merge_glossaries(glossary(base), glossary(ours), glossary(theirs))
+    assert [conflict_note(one) for one in merge.conflicts] == [
+        "conflict: term: ours «traites», theirs «la traite», before «traite»"
+    ]
+    assert {term.text for term in merge.glossary.concepts[0].terms} >= {"traites", "la traite"}
 
 
 def test_two_people_add_to_one_concept():

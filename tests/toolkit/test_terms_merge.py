@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from termbase.formats.registry import read_glossary
+from termbase.formats.rewriting import glossary_suffix
 from toolkit.cli.main import accord, main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -90,7 +91,7 @@ def test_merge_with_a_conflict(folder):
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
-@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".tbx"])
+@pytest.mark.parametrize("suffix", [".csv", ".tsv", ".tbx", ".xlsx"])
 def test_git_merges_with_it(folder, suffix):
     """Two branches change neighbouring lines, which git alone cannot merge."""
     name = f"glossary{suffix}"
@@ -109,7 +110,7 @@ def test_git_merges_with_it(folder, suffix):
         git("commit", "-qm", message)
 
     git("init", "-q", "-b", "main")
-    command = f"'{sys.executable}' -c 'from toolkit.cli.main import main; main()' terms merge %O %A %B"
+    command = f"'{sys.executable}' -c 'from toolkit.cli.main import main; main()' terms merge %O %A %B --name %P"
     git("config", "merge.accord.driver", command)
     Path(".gitattributes").write_text(f"*{suffix} merge=accord\n", encoding="utf-8")
     commit(BASE, "base")
@@ -125,9 +126,32 @@ def test_git_merges_with_it(folder, suffix):
     commit(THEIRS, "against ours")
     git("checkout", "-q", "main")
     assert "retour (fr)  status: ours «admitted», theirs «forbidden»" in git("merge", "theirs", "-m", "no", code=1)
-    assert "conflict: status: ours «admitted»" in Path(name).read_text(encoding="utf-8")
+    assert "conflict: status: ours «admitted»" in repr(read_glossary(Path(name)))
     if suffix == ".tbx":
         assert "<title>change</title>" in Path(name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".tbx", ".xlsx", ".mtf", ".utx", ".po", ".utf8"])
+def test_files_without_a_suffix_are_known_by_their_content(folder, suffix):
+    run("convert", "ours.csv", f"ours{suffix}")
+    Path("nameless").write_bytes(Path(f"ours{suffix}").read_bytes())
+    assert glossary_suffix(Path("nameless")) == suffix
+
+
+def test_what_cannot_be_merged_says_which_side_it_is_and_where_the_other_is(folder, capsys):
+    Path("one").write_text(BASE, encoding="utf-8")
+    Path("two").write_text(BASE + 'b,"x\n', encoding="utf-8")
+    with pytest.raises(SystemExit, match="2"):
+        main(["terms", "merge", "one", "one", "two", "--name", "terms/glossary.csv"])
+    told = capsys.readouterr().err
+    assert told.startswith("accord: terms/glossary.csv (theirs), line 4: a quotation mark is not closed\n")
+    assert "git show :3:terms/glossary.csv" in told
+    assert Path("one").read_text(encoding="utf-8") == BASE
+
+
+def test_a_glossary_that_was_not_there_before_is_all_new(folder):
+    assert run("diff", "/dev/null", "base.csv").stdout == "+ a    return (en) · retour (fr)\n"
+    assert run("diff", "base.csv", "/dev/null").stdout == "- a    return (en) · retour (fr)\n"
 
 
 def test_both_branches_began_the_glossary(folder):

@@ -40,6 +40,7 @@ _FIELDS = {
     "history": N_("history"),
     "other data": N_("other data"),
 }
+_NOTHING = ("/dev/null", "nul", "NUL")  # how version control names the state before a file was there
 _VALUES = {
     "status": (N_("preferred"), N_("admitted"), N_("deprecated"), N_("forbidden"), N_("proposed")),
     "type": (N_("full form"), N_("short form"), N_("acronym"), N_("variant")),
@@ -68,11 +69,16 @@ def diff(old: Path, new: Path, source_language: str, target_language: str, as_js
     from termbase.diff import diff_glossaries
     from termbase.formats.rewriting import has_names, read_again
     from termbase.keys import named_by_terms
+    from termbase.model import Glossary
 
+    there = [path for path in (old, new) if str(path) not in _NOTHING]
     before, after = (
-        read_again(path, source_language=source_language, target_language=target_language) for path in (old, new)
+        read_again(path, source_language=source_language, target_language=target_language)
+        if path in there
+        else Glossary(())
+        for path in (old, new)
     )
-    if not (has_names(old) and has_names(new)):
+    if not all(map(has_names, there)):
         before, after = named_by_terms(before), named_by_terms(after)
     changes = diff_glossaries(before, after)
     for line in _objects(changes) if as_json else change_lines(changes):

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tmx.errors import ConfigError
+from tmx.errors import AccordError, ConfigError
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
 from toolkit.cli.standard import is_standard, refuse_in_place
 from toolkit.cli.term_options import counted
 
 if TYPE_CHECKING:
-    from termbase.merge import Conflict
+    from termbase.alike import SameConcept
+    from termbase.merge import Conflict, Merge
     from termbase.model import Glossary
 
 __all__ = ["merge"]
@@ -28,6 +30,12 @@ __all__ = ["merge"]
 @output_option("Glossary to write; without it OURS, as git asks of a merge driver.")
 @from_option("en")
 @to_option("fr")
+@click.option(
+    "--name",
+    default="",
+    metavar="FILE",
+    help="What the glossary is called where the three files are temporary ones, as git has them (%P).",
+)
 @by_option()
 @reason_option()
 def merge(
@@ -37,6 +45,7 @@ def merge(
     output: Path | None,
     source_language: str,
     target_language: str,
+    name: str,
     author: str,
     reason: str,
 ) -> int:
@@ -55,33 +64,20 @@ def merge(
 
     Exit code: 0 merged, 1 merged with conflicts, 2 a file could not be read and nothing was written.
     """
-    from termbase.formats.registry import write_glossary
-    from termbase.formats.rewriting import glossary_suffix, in_turn, read_again, refuse_foreign
-    from termbase.merge import merge_glossaries, with_conflict_notes
+    from termbase.formats.rewriting import in_turn
 
     if output is None:
         refuse_in_place(ours, "name the glossary to write with -o")
     output = output or ours
-    with in_turn(output):
-        suffix = glossary_suffix(output if output.suffix else ours)
-        seen = _revision(output)
-        if output.is_file() and output.stat().st_size:
-            refuse_foreign(output)
-        was, our, their = (
-            read_again(
-                path,
-                source_language=source_language,
-                target_language=target_language,
-                may_be_empty=path == base,
-            )
-            for path in (base, ours, theirs)
-        )
-        _refuse_nameless([path for path, one in ((base, was), (ours, our), (theirs, their)) if one.concepts])
-        result = merge_glossaries(was, our, their)
-        if seen is None:
-            write_glossary(output, with_conflict_notes(result), suffix=suffix)
-        else:
-            _replace(output, with_conflict_notes(result), seen, author, reason)
+    files = _Files(base, ours, theirs, output, name)
+    try:
+        with in_turn(output):
+            result = _merged(files, (source_language, target_language), author, reason)
+    except AccordError as error:
+        _name_place(error, files)
+        raise
+    for same in result.same:
+        click.echo(_one_concept(same), err=True)
     for conflict in result.conflicts:
         click.echo(_told(conflict), err=is_standard(output))
     count = len(result.conflicts)
@@ -92,12 +88,75 @@ def merge(
     return EXIT_FINDINGS if count else EXIT_OK
 
 
-def _refuse_nameless(tables: Sequence[Path]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The three states, where the result goes, and what the glossary is called where these are temporary files."""
+
+    base: Path
+    ours: Path
+    theirs: Path
+    output: Path
+    name: str
+
+    def suffix(self, path: Path) -> str:
+        """The suffix of a file, that of the name where it has none of its own; else what its content tells."""
+        from termbase.formats.registry import GLOSSARY_SUFFIXES
+        from termbase.formats.rewriting import glossary_suffix
+
+        told = Path(self.name).suffix.lower()
+        return told if not path.suffix and told in GLOSSARY_SUFFIXES else glossary_suffix(path)
+
+
+def _merged(files: _Files, languages: tuple[str, str], author: str, reason: str) -> Merge:
+    """Read the three states, merge them and write the result."""
+    from termbase.formats.registry import write_glossary
+    from termbase.formats.rewriting import read_again, refuse_foreign
+    from termbase.merge import merge_glossaries, with_conflict_notes
+
+    output = files.output
+    suffix = files.suffix(output if output.suffix else files.ours)
+    seen = _revision(output)
+    if output.is_file() and output.stat().st_size:
+        refuse_foreign(output, suffix=suffix)
+    states = {
+        path: read_again(
+            path,
+            source_language=languages[0],
+            target_language=languages[1],
+            suffix=files.suffix(path),
+            may_be_empty=path == files.base,
+        )
+        for path in (files.base, files.ours, files.theirs)
+    }
+    _refuse_nameless([(path, files.suffix(path)) for path, one in states.items() if one.concepts])
+    result = merge_glossaries(states[files.base], states[files.ours], states[files.theirs])
+    merged = with_conflict_notes(result)
+    if seen is not None:
+        _replace(output, merged, seen, author, reason)
+    else:
+        write_glossary(output, merged, suffix=suffix, source_language=languages[0], target_language=languages[1])
+    return result
+
+
+def _name_place(error: AccordError, files: _Files) -> None:
+    """Say which state an error is about, and as a merge driver where the other side is: git leaves ours in the file."""
+    if not files.name:
+        return
+    sides = {files.base: "before", files.theirs: "theirs", files.ours: "ours"}
+    side = next((told for path, told in sides.items() if error.path == path), None)
+    if side is not None and isinstance(error.path, Path):
+        error.remedy = error.remedy and error.remedy.replace(error.path.name, files.name)
+        error.path = Path(f"{files.name} ({side})")
+    elsewhere = f"not merged: the file has your side alone, the other one is shown by: git show :3:{files.name}"
+    error.remedy = f"{error.remedy}; {elsewhere}" if error.remedy else elsewhere
+
+
+def _refuse_nameless(tables: Sequence[tuple[Path, str]]) -> None:
     """Rows are matched by their concept, so a table that does not name any cannot be merged."""
     from termbase.formats.rewriting import has_names
 
-    for path in tables:
-        if not has_names(path):
+    for path, suffix in tables:
+        if not has_names(path, suffix=suffix):
             raise ConfigError(
                 "the table has no column «concept», so it cannot be told which row of the other tables is meant",
                 path=path,
@@ -125,6 +184,11 @@ def _replace(path: Path, glossary: Glossary, seen: int, author: str, reason: str
 
     with open_store(path, create=True) as store:
         store.replace_glossary(glossary, author=author or default_author(), action="merge", reason=reason, seen=seen)
+
+
+def _one_concept(same: SameConcept) -> str:
+    names = " · ".join(f"«{name}»" for name in dict.fromkeys((same.before, same.ours, same.theirs)) if name)
+    return f"One concept {names}: called «{same.name}» from now on"
 
 
 def _told(conflict: Conflict) -> str:
