@@ -23,6 +23,7 @@ __all__ = [
     "Columns",
     "columns_of",
     "decode_table",
+    "has_named_columns",
     "named_columns",
     "read_rows",
     "read_tabular",
@@ -198,6 +199,18 @@ def _refuse_others(cells: Sequence[str], path: Path, line: int, source_language:
             line=line,
             remedy=f"name the languages of the file: --from {named[0]} --to {named[1]}",
         )
+
+
+def has_named_columns(path: Path, *, source_language: str, target_language: str) -> bool:
+    """Whether the first row of the table ``path`` names a column for the source and one for the target.
+
+    Raises :class:`~tmx.errors.ParseError` where it is no text, :class:`~tmx.errors.StoreError` where it cannot be
+    opened.
+    """
+    text = decode_table(read_bytes(path), path)
+    rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
+    first = next((row.cells for row in rows if any(cell.strip() for cell in row.cells)), ())
+    return named_columns(first, source_language, target_language) is not None
 
 
 def named_columns(cells: Sequence[str], source_language: str, target_language: str) -> Columns | None:

@@ -88,13 +88,14 @@ class _QaCommand(click.Command):
 def qa(**asked: Any) -> int:  # noqa: ANN401  the options, which QaRequest names with their types
     """Check translations: terms, figures and dates, omissions, form, typography, consistency.
 
-    FILE is an XLIFF, PO, TMX, TSV or CSV file, or a document beside its --source. What a project has agreed on stands
-    in accord.toml (accord init).
+    FILE is an XLIFF, PO, TMX, TSV or CSV file, a folder with such files, or a document beside its --source. What a
+    project has agreed on stands in accord.toml (accord init).
 
     \b
     Example:
         accord qa communique.xlf --glossary glossary.tbx --memory memory.tmx
         accord qa communique.fr.docx --source release.en.docx -o qa.html -o qa.xlsx
+        accord qa translations/ -o qa.html
 
     Exit code: 0 nothing found, 1 findings, 2 a file could not be read.
     """

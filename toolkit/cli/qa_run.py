@@ -10,16 +10,18 @@ from pathlib import Path
 
 import click
 
+from tmx.address import address_of
 from tmx.errors import AccordError, ConfigError
 from toolkit.checks.check import Check, EarlierUnit
 from toolkit.checks.registry import check_options, select_checks
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE, error_line
 from toolkit.cli.options import keep_what_is_read
 from toolkit.cli.qa_dismissing import Dismissing, dismiss_findings, known_dismissals
+from toolkit.cli.qa_folders import files_to_check
 from toolkit.cli.qa_reports import planned_reports, write_reports
 from toolkit.cli.standard import as_document, refuse_in_place, under_its_name
 from toolkit.config import CONFIG_NAME, Config, project_config
-from toolkit.messages import speaking, tr
+from toolkit.messages import N_, speaking, tr
 from toolkit.model import QaResult, Severity
 from toolkit.workflows.dismissals import read_baseline
 from toolkit.workflows.qa import HouseRules, check_translation, load_material, qa_languages, remember_units, visible
@@ -60,6 +62,11 @@ class QaRequest:
     interface: str
 
     @property
+    def languages(self) -> tuple[str | None, str | None]:
+        """The source language and the target language that are asked for."""
+        return self.source_language, self.target_language
+
+    @property
     def least(self) -> Severity:
         """The least severity that is shown."""
         return Severity.INFO if self.info or project_config().info else Severity.WARNING
@@ -84,26 +91,33 @@ def run_qa(asked: QaRequest) -> int:
     Raises :class:`click.UsageError` for options that do not go together, :class:`~tmx.errors.AccordError` where the
     only file, the glossary or the memory cannot be read.
     """
+    with speaking(asked.interface):
+        return _run(asked)
+
+
+def _run(asked: QaRequest) -> int:
     _refuse_odd(asked)
     if asked.source_file is not None:
         asked = replace(asked, files=tuple(map(as_document, asked.files)))
     reports = planned_reports(asked.formats, asked.outputs)
+    asked = replace(asked, files=files_to_check(asked.files, _with_other_purpose(asked), asked.languages))
     read = (*asked.files, asked.source_file, asked.glossary, asked.memory, asked.dismissed, asked.baseline)
     keep_what_is_read((report.output for report in reports), read)
     checks = _checks(asked)
-    with speaking(asked.interface):
-        checked = _check_files(asked, checks)
-        results = list(map(under_its_name, checked.results))
-        if asked.dismiss:
-            results = dismiss_findings(results, asked.dismissing)
-        write_reports(reports, [visible(result, asked.least) for result in results], results, checks)
-        _say_failed(checked.failed, len(asked.files))
+    checked = _check_files(asked, checks)
+    results = list(map(under_its_name, checked.results))
+    if asked.dismiss:
+        results = dismiss_findings(results, asked.dismissing)
+    write_reports(reports, [visible(result, asked.least) for result in results], results, checks)
+    _say_failed(checked.failed, len(asked.files))
     return EXIT_USAGE if checked.failed else _exit_code(results, asked.fail_on)
 
 
 def _refuse_odd(asked: QaRequest) -> None:
     if asked.source_file is not None and len(asked.files) > 1:
         raise click.UsageError("--source goes with one FILE: check the documents one by one.")
+    if asked.source_file is not None and any(path.is_dir() for path in asked.files):
+        raise click.UsageError("--source goes with one FILE, not with a folder.")
     if asked.score and asked.memory is None:
         raise click.UsageError("--score compares with a memory: name one with --memory.")
     if asked.fix is not None and not asked.dry_run:
@@ -111,6 +125,18 @@ def _refuse_odd(asked: QaRequest) -> None:
             refuse_in_place(path, "name a file")
     if asked.dry_run and asked.fix is None:
         raise click.UsageError("--dry-run shows what --fix would change: add --fix or --fix=all.")
+
+
+def _with_other_purpose(asked: QaRequest) -> dict[Path, str]:
+    """The files that are no translations, found in a folder that is checked: resolved, and what they are."""
+    config = project_config()
+    named: list[tuple[Path | None, str]] = [
+        *((path, N_("an earlier report")) for path in (*asked.outputs, asked.baseline)),
+        (asked.dismissing.path, N_("what is dismissed")),
+        *((path, N_("the memory")) for path in (config.memory, asked.memory)),
+        *((path, N_("the glossary")) for path in (config.glossary, asked.glossary)),
+    ]
+    return {path.resolve(): what for path, what in named if path is not None and address_of(path) is None}
 
 
 def _look_at(config: Config) -> None:

@@ -12,7 +12,7 @@ from tmx.files import read_bytes
 from tmx.formats.tabular import named_columns, read_rows, target_cells
 from tmx.model import Property, TranslationUnit
 
-__all__ = ["TABLE_SUFFIXES", "TablePlace", "table_places", "table_units"]
+__all__ = ["TABLE_SUFFIXES", "TablePlace", "has_named_table", "table_places", "table_units"]
 
 TABLE_SUFFIXES = frozenset({".xlsx", ".docx"})
 
@@ -63,6 +63,19 @@ def table_places(path: Path, source_language: str, target_language: str) -> Iter
         cells = target_cells(table.rows, path, source_language=source_language, target_language=target_language)
         for number, column in cells:
             yield TablePlace(table.name, number - table.rows_before, column)
+
+
+def has_named_table(path: Path, *, source_language: str, target_language: str) -> bool:
+    """Whether a table in ``path`` has a row that names a column for the source and one for the target.
+
+    Raises as :func:`table_units` does where the file cannot be read.
+    """
+    tables = _sheets(path) if path.suffix.lower() == ".xlsx" else _tables_of_a_document(path)
+    return any(
+        named_columns(cells, source_language, target_language) is not None
+        for table in tables
+        for _, cells in table.rows[:_ROWS_ABOVE]
+    )
 
 
 def _tables(path: Path, source_language: str, target_language: str) -> Sequence[_Table]:

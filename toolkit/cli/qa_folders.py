@@ -1,0 +1,59 @@
+"""``accord qa FOLDER``: the translations below it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from toolkit.messages import N_, tr, tr_n
+from toolkit.messages.phrases import phrase
+from toolkit.reports.harmless import harmless
+from toolkit.workflows.qa_folder import FolderToCheck, translations_in
+
+__all__ = ["files_to_check"]
+
+_MOST_NAMED = 8
+
+
+def files_to_check(
+    paths: Sequence[Path], known: Mapping[Path, str], languages: tuple[str | None, str | None]
+) -> tuple[Path, ...]:
+    """``paths`` with the translations of a folder in its place, each file once; what a folder holds is said.
+
+    ``known`` are files that have another purpose; see :func:`toolkit.workflows.qa_folder.translations_in`, which says
+    what is raised.
+    """
+    if not any(path.is_dir() for path in paths):
+        return tuple(paths)
+    found: dict[Path, Path] = {}
+    for path in paths:
+        if not path.is_dir():
+            found.setdefault(path.resolve(), path)
+            continue
+        folder = translations_in(path, known, source_language=languages[0], target_language=languages[1])
+        _say(folder)
+        for file in folder.files:
+            found.setdefault(file.resolve(), file)
+    return tuple(found.values())
+
+
+def _say(folder: FolderToCheck) -> None:
+    name = harmless(f"{str(folder.folder).rstrip('/')}/")
+    one, many = N_("Checking    {count} file in {folder}"), N_("Checking    {count} files in {folder}")
+    click.echo(tr_n(one, many, len(folder.files), folder=name), err=True)
+    left = [f"{harmless(str(one.path.relative_to(folder.folder)))} ({_said(one.reason)})" for one in folder.left_out]
+    parts = left if len(left) <= _MOST_NAMED else left[: _MOST_NAMED - 1]
+    if len(parts) < len(left):
+        parts.append(tr("{count} more", count=len(left) - len(parts)))
+    if folder.others:
+        parts.append(tr_n(N_("{count} file of another kind"), N_("{count} files of other kinds"), folder.others))
+    if parts:
+        click.echo(tr("Left out    {files}", files=" · ".join(parts)), err=True)
+
+
+def _said(reason: str) -> str:
+    """A reason in the interface's language: ours, or what was wrong with a table, which may hold anything."""
+    said = phrase(reason)
+    return tr(reason) if said == reason and not set("{}") & set(reason) else said

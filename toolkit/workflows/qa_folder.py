@@ -1,0 +1,155 @@
+"""Which files below a folder are translations to check, and why the others are not."""
+
+from __future__ import annotations
+
+import os
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tmx.errors import AccordError, StoreError, UnknownFormatError
+from tmx.files import open_bytes
+from tmx.formats.registry import format_of
+from tmx.formats.tabular import has_named_columns
+from toolkit.messages import N_
+from toolkit.workflows.qa import qa_languages
+from toolkit.workflows.qa_tables import TABLE_SUFFIXES, has_named_table
+
+__all__ = ["FolderToCheck", "LeftOutFile", "translations_in"]
+
+_HEAD = 8192
+_HIDDEN = (".", "~$")
+_COMPILED = frozenset({".mo", ".gmo"})
+_QT = re.compile(rb"<TS[\s>]")
+_OWN_TMX = re.compile(rb"""<header\b[^>]*\screationtool=["']Accord["']""")
+# openpyxl declares the namespace in the element
+_OWN_WORKBOOK = re.compile(rb"<dc:creator\b[^>]*>Accord</dc:creator>")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutFile:
+    """A file of a kind that may hold a translation and is not checked, and why."""
+
+    path: Path
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderToCheck:
+    """What a folder holds: the translations in the order of their names, what is left out, how many are another kind.
+
+    ``others`` are files of kinds that hold no translations; hidden ones are not counted.
+    """
+
+    folder: Path
+    files: tuple[Path, ...]
+    left_out: tuple[LeftOutFile, ...] = ()
+    others: int = 0
+
+
+def translations_in(
+    folder: Path,
+    known: Mapping[Path, str],
+    *,
+    source_language: str | None = None,
+    target_language: str | None = None,
+) -> FolderToCheck:
+    """The bilingual files in ``folder`` and below it; hidden files and folders, and links out of it, do not count.
+
+    ``known`` are files with another purpose (the glossary, a report), resolved, and which it is. A table counts where
+    it names its columns; what Accord has written itself (memories, reports, workbooks to review) does not.
+
+    Raises :class:`~tmx.errors.StoreError` where a folder cannot be read or there is no translation below it.
+    """
+    root = folder.resolve()
+    files, left_out, others = [], [], 0
+    for path in sorted(_below(folder)):
+        real = path.resolve()
+        if path.is_symlink() and real.is_relative_to(root):
+            continue  # it is checked in its own place
+        reason: str | None = known.get(real)
+        if path.is_symlink():
+            reason = N_("a link out of the folder")
+        elif reason is None:
+            try:
+                reason = _reason_against(path, source_language, target_language)
+            except UnknownFormatError:
+                others += 1
+                continue
+        if reason is None:
+            files.append(path)
+        else:
+            left_out.append(LeftOutFile(path, reason))
+    if not files:
+        raise StoreError(
+            "there is no translation in the folder",
+            path=folder,
+            remedy="XLIFF, PO, TMX and Qt files are checked, and tables whose first line names source and target",
+        )
+    return FolderToCheck(folder, tuple(files), tuple(left_out), others)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    def refuse(error: OSError) -> None:
+        raise StoreError("the folder cannot be read", path=error.filename, remedy="check who may read it") from error
+
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        folders[:] = [name for name in folders if not name.startswith(_HIDDEN)]
+        for name in (*folders, *names):
+            path = Path(place, name)
+            if not name.startswith(_HIDDEN) and (path.is_symlink() or path.is_file()):
+                yield path  # of folders those only that are links, which are not followed
+
+
+def _reason_against(path: Path, source_language: str | None, target_language: str | None) -> str | None:
+    """Why a file is not checked; None where it is.
+
+    Raises :class:`~tmx.errors.UnknownFormatError` where it is no bilingual file by its name and its beginning.
+    """
+    suffix = path.suffix.lower()
+    if suffix in TABLE_SUFFIXES:
+        return _reason_against_table(path, source_language, target_language)
+    name = format_of(path).name
+    if name in ("CSV", "TSV"):
+        return _reason_against_table(path, source_language, target_language)
+    if suffix == ".pot":
+        return N_("a template, nothing in it is translated")
+    if suffix in _COMPILED:
+        return N_("compiled from another file")
+    if suffix == ".ts" and not _QT.search(_head(path)):
+        raise UnknownFormatError("this is no Qt file", path=path)
+    if name == "TMX" and _OWN_TMX.search(_head(path)):
+        return N_("a memory that Accord wrote")
+    return None
+
+
+def _reason_against_table(path: Path, source_language: str | None, target_language: str | None) -> str | None:
+    if path.suffix.lower() == ".xlsx" and _is_own_workbook(path):
+        return N_("a workbook that Accord wrote")
+    both = qa_languages(path, source_language, target_language)
+    named = has_named_table if path.suffix.lower() in TABLE_SUFFIXES else has_named_columns
+    try:
+        found = named(path, source_language=both.source, target_language=both.target)
+    except AccordError as error:
+        return error.reason
+    if found:
+        return None
+    if path.suffix.lower() == ".docx":
+        return N_("a document, checked beside its --source")
+    return N_("no columns called source and target")
+
+
+def _is_own_workbook(path: Path) -> bool:
+    """Whether the properties of a workbook say that Accord made it."""
+    try:
+        with open_bytes(path) as stream, zipfile.ZipFile(stream) as book, book.open("docProps/core.xml") as core:
+            return _OWN_WORKBOOK.search(core.read(_HEAD)) is not None
+    except (zipfile.BadZipFile, KeyError, OSError, NotImplementedError, RuntimeError, ValueError):
+        return False  # reading it tells what is wrong
+
+
+def _head(path: Path) -> bytes:
+    with open_bytes(path) as stream:
+        return stream.read(_HEAD)
