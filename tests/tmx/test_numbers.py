@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tmx.text import numbers
 from tmx.text.languages import find_language
 from tmx.text.number_comparison import compare_numbers
+from tmx.text.number_patterns import number_reader
 from tmx.text.number_unspaced import figures_apart, scaled
 from tmx.text.numbers import NumberKind, find_numbers
 
@@ -178,7 +179,7 @@ _PIECES = (
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=6)), max_size=12))
 def test_numbers_are_those_of_a_search_through_the_whole_text(tag, pieces):
-    text, reader = " ".join(pieces), numbers._reader(find_language(tag))
+    text, reader = " ".join(pieces), number_reader(find_language(tag))
     apart = figures_apart(text)
     whole = numbers._mentions(reader.pattern.finditer(apart), apart, reader)
     assert find_numbers(text, reader.language) == [scaled(mention, text) for mention in whole]

@@ -10,182 +10,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Set
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 from tmx.text.number_mentions import NumberKind, NumberMention, Value
-from tmx.text.number_phrases import PhraseReader
+from tmx.text.number_patterns import NumberReader, number_reader
 from tmx.text.number_roman import roman_value
 from tmx.text.number_slashes import read_slashed
 from tmx.text.number_unspaced import figures_apart, scaled
-from tmx.text.pieces import piece_offsets
-from tmx.text.word_pattern import any_of
 
 __all__ = ["NumberKind", "NumberMention", "Value", "find_numbers", "may_hold_number"]
 
-# Placeholders, tags, entities and addresses carry digits that are no numbers of the text.
-_SKIP = (
-    r"(?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | <[^<>]*> | \{[^{}]*\} | &\#?\w+; "
-    r"| %\(\w+\)[a-z] | %\d+\$[a-z] | %[sd](?!\w)"
-)
-_PHONE = r"(?:\+|\b00)\d{1,3}(?:[\s.\-]?\(?\d+\)?){2,}"
-_NUMERIC_DATE = r"\b\d{4}-\d{2}-\d{2}\b | \b\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})\b"
-_ATTACHED_CODE = r"[^\W\d_]+\d[^\W_]*(?:[-.]\d+)*"
-_HYPHENED_CODE = r"[^\W\d_]*[A-Z][^\W\d_]*[-‑]\d+(?![\d.,]*\d)"
-_FRACTION = r"\d+\s?/\s?\d+(?![\d/])"
-_VERSION = r"\d+(?:\.\d+){2,}"
-_GROUPED = r"\d{1,3}(?:(?P<group>[.,'’\s])\d{3})(?:(?P=group)\d{3})*(?!\d)(?:[.,]\d+)?"
-_ROMAN = r"\b[IVXLC]{2,}\b | (?<=\w\s)[IVX]\b"
 _MOST_DIGITS = 1000
 _LEADING_POINT = re.compile(r"(?:^|[\s(<>≤≥=$£€–-])\.$")
-# Where nothing of this can begin, it is not tried: at spaces and common marks, and inside a word.
-_BEGIN = r"(?![\s.,;:)-])(?:(?<![^\W\d_])|(?![^\W\d_])|(?=https?://|www\.))"
-_VULGAR = "½⅓⅔¼¾⅕⅛"
-
-
-def _clock(language: Language) -> str:
-    """The clock patterns as alternatives without names, to be read again one by one."""
-    return "|".join(re.sub(r"\(\?P<\w+>", "(?:", pattern) for pattern in language.clock_patterns)
-
-
-def _roman(language: Language) -> str:
-    suffixes = any_of(language.ordinal_suffixes)
-    return rf"\b[IVX]+(?:{suffixes})\b | {_ROMAN}" if suffixes else _ROMAN
-
-
-def _pattern(language: Language) -> str:
-    cardinals = any_of([*language.cardinals, *language.ordinals, *language.scales])
-    joiners = "".join(rf"|\s+{joiner}\s+|-{joiner}-" for joiner in language.number_joiners)
-    dates = any_of([*language.months, *language.weekdays])
-    single = any_of([*language.collectives, *language.fractions, *language.clock_words])
-    suffixes = any_of(language.ordinal_suffixes)
-    decimal = re.escape(language.decimal_mark)
-    percent = any_of(language.percent_words)
-    scales = any_of(list(language.scales))
-    marks = any_of(list(language.scale_marks))
-    tail = rf"(?P<ordinal>(?:{suffixes})(?!\w))?" if suffixes else "(?P<ordinal>(?!))?"
-    tail += rf"(?:\+?[\s-]?(?P<scale>(?i:{scales}))(?!\w))?" if scales else "(?P<scale>(?!))?"
-    tail += rf"(?:\s?(?P<scale_mark>{marks})(?!\w))?" if marks else "(?P<scale_mark>(?!))?"
-    tail += rf"(?P<percent>\s?(?:%(?![A-Za-z(])|％{'|(?i:' + percent + ')' if percent else ''}))?"
-    parts = [
-        rf"(?P<skip>{_SKIP}{'|' + percent if percent else ''})",
-        rf"(?P<phone>{_PHONE})",
-        rf"(?P<date>{_NUMERIC_DATE})",
-        rf"(?<![\w])(?P<decade>(?i:{re.sub('<decade>', '<tens>', language.decade_pattern)}))"
-        if language.decade_pattern
-        else "",
-        rf"(?<![\w.,])(?P<phrase>{PhraseReader(language).pattern})" if language.number_phrases else "",
-        rf"(?<![\w.,])(?P<clock>(?:{_clock(language)}))" if language.clock_patterns else "",
-        rf"(?<!\w)(?P<code>{_HYPHENED_CODE}|{_ATTACHED_CODE})",
-        rf"(?P<version>{_VERSION})",
-        rf"(?P<fraction>{_FRACTION}|[{_VULGAR}])",
-        rf"(?P<figure>(?P<digits>{_GROUPED}|\d+{decimal}\d+|\d+(?:\.\d+)?){tail})",
-        rf"(?P<roman>{_roman(language)})",
-    ]
-    if cardinals:
-        parts.append(rf"(?<!\w)(?P<words>(?i:{cardinals})(?:(?:\s*-\s*|\s+{joiners})(?i:{cardinals}))*)(?!\w)")
-        parts.append(rf"(?<!\w)(?P<name>(?i:{dates}))(?!\w)")
-        parts.append(rf"(?<!\w)(?P<single>(?i:{single}))(?!\w)")
-    return _BEGIN + _unless_plain(language) + "(?:" + " | ".join(part for part in parts if part) + ")"
-
-
-def _unless_plain(language: Language) -> str:
-    """Where a word in small letters stands that begins like no number word, nothing is tried: most words are such."""
-    beginnings = "|".join(sorted({re.escape(word.lower()[:2]) for word in _first_words(language)})) or "(?!)"
-    return rf"(?:(?![a-zà-öø-ÿ]+(?:[\s,;)]|\Z))|(?={beginnings}))"
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """The compiled patterns of a language."""
-
-    language: Language
-    pattern: re.Pattern[str]
-    clock: tuple[re.Pattern[str], ...]
-    word: re.Pattern[str]
-    phrases: PhraseReader
-    ambiguous_month: re.Pattern[str]
-    starts: _Starts
-
-    def matches(self, text: str) -> Iterator[re.Match[str]]:
-        """What ``pattern.finditer`` finds in ``text``, tried only in the pieces in which something can begin."""
-        pieces = text.split()
-        known = self.starts
-        starts = [known[piece] for piece in pieces]
-        if not any(starts):
-            return
-        match, end = self.pattern.match, 0
-        for piece_starts, offset in zip(starts, piece_offsets(text, pieces), strict=True):
-            for start in piece_starts:
-                found = match(text, offset + start) if offset + start >= end else None
-                if found is not None:
-                    end = found.end()
-                    yield found
-
-
-class _Starts(dict[str, tuple[int, ...]]):
-    """The places in a piece between spaces where a match can begin: none in most. Found out once a piece."""
-
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self._words = _first_words(language)
-        self._sign = re.compile(rf"[\d{_VULGAR}<{{&%@] | :// | www\. | \b[IVX]\b | {_roman(language)}", re.VERBOSE)
-
-    def __missing__(self, piece: str) -> tuple[int, ...]:
-        if len(self) >= _KEPT:
-            self.clear()
-        begins: tuple[int, ...] = ()
-        if self._sign.search(piece) or not self._words.isdisjoint(_LETTERS.findall(piece.casefold())):
-            begins = tuple(found.start() for found in _BEGINNING.finditer(piece) if found.start() < len(piece))
-        self[piece] = begins
-        return begins
-
-
-_KEPT = 1 << 17  # pieces that are remembered
-_BEGINNING = re.compile(_BEGIN)
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
-def _first_words(language: Language) -> frozenset[str]:
-    """The words that something may begin with: number words, months, weekdays, and those of decades and per cents.
-
-    Words of decades that may be missing (``the 1990s``) are none: what follows them is found by itself.
-    """
-    needed = re.sub(r"\(\?:[^()]*\)\?", " ", language.decade_pattern).partition("(?P<decade>")[0]
-    bare = re.sub(r"\\.", " ", needed)
-    percents = (_LETTERS.findall(one)[0] for one in language.percent_words)
-    return _names(language).union(_LETTERS.findall(bare), percents)
-
-
-def _names(language: Language) -> frozenset[str]:
-    """The first words of all number words, months and weekdays."""
-    counting = (*language.cardinals, *language.ordinals, *language.scales, *language.collectives, *language.fractions)
-    phrases = (phrase.pattern for phrase in language.number_phrases)
-    names = (*counting, *language.months, *language.weekdays, *language.clock_words, *phrases)
-    found = (_LETTERS.match(name.casefold()) for name in names)
-    return frozenset(match.group() for match in found if match)
-
-
-@lru_cache(maxsize=64)
-def _reader(language: Language) -> _Reader:
-    lead_ins = any_of(language.month_lead_ins) or r"(?!)"
-    return _Reader(
-        language,
-        re.compile(_pattern(language), re.VERBOSE),
-        tuple(re.compile(pattern) for pattern in language.clock_patterns),
-        re.compile(rf"(?i:{any_of([*language.cardinals, *language.ordinals, *language.scales]) or '(?!)'})(?!\w)"),
-        PhraseReader(language),
-        re.compile(rf"(?:^|\W)(?i:{lead_ins})[\s-]$|\d(?:st|nd|rd|th)?(?:\sof)?\s$"),
-        _Starts(language),
-    )
 
 
 def may_hold_number(piece: str, language: Language) -> bool:
     """Whether a number may begin in ``piece``, one that stands between spaces; most hold none."""
-    return bool(_reader(language).starts[figures_apart(piece)])
+    return bool(number_reader(language).starts[figures_apart(piece)])
 
 
 def find_numbers(text: str, language: Language) -> list[NumberMention]:
@@ -194,13 +38,13 @@ def find_numbers(text: str, language: Language) -> list[NumberMention]:
     A date is given in its parts (day, month, year), so that ``4 to 6 June`` and ``June 4-6`` have the same parts.
     Digits inside links, tags and placeholders are left out.
     """
-    reader = _reader(language)
+    reader = number_reader(language)
     apart = figures_apart(text)
     mentions = _mentions(reader.matches(apart), apart, reader)
     return mentions if apart is text else [scaled(mention, text) for mention in mentions]
 
 
-def _mentions(matches: Iterable[re.Match[str]], text: str, reader: _Reader) -> list[NumberMention]:
+def _mentions(matches: Iterable[re.Match[str]], text: str, reader: NumberReader) -> list[NumberMention]:
     """The numbers that the matches of the reader's pattern stand for."""
     mentions: list[NumberMention] = []
     for match in matches:
@@ -223,13 +67,13 @@ def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
 
 
-def _read_phone(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_phone(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     """``+41 (0)22 …``: the nought in brackets is for callers in the country, and not dialled from abroad."""
     dialled = _digits(match.group().replace("(0)", "")).removeprefix("00")
     yield _mention(match, frozenset({dialled}), NumberKind.PHONE)
 
 
-def _read_date(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_date(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     """``15/11/2024``, ``2024-11-15``: which of two small numbers is the month may be open."""
     text, at = match.group(), match.start()
     parts = [(part.group(), part.start() + at, part.end() + at) for part in re.finditer(r"\d+", text)]
@@ -255,12 +99,12 @@ def _year_values(digits: str) -> frozenset[Value]:
     return frozenset({Fraction(year), Fraction(year + 1900), Fraction(year + 2000)} if year < 100 else {Fraction(year)})
 
 
-def _read_decade(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_decade(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     start, end = match.span("tens")
     yield NumberMention(start, end, _year_values(_digits(match.group("tens"))), NumberKind.YEAR)
 
 
-def _read_clock(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_clock(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     for pattern in reader.clock:
         time = pattern.match(match.string, match.start())
         if time is None:
@@ -288,7 +132,7 @@ def _parts_of(match: re.Match[str]) -> Iterator[NumberMention]:
         yield NumberMention(match.start() + part.start(), match.start() + part.end(), value, NumberKind.FIGURE)
 
 
-def _read_code(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_code(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     text = match.group()
     values: set[Value] = {re.sub(r"[\W_]", "", fold(text))}
     number = re.search(r"\d+$", text)
@@ -299,7 +143,7 @@ def _read_code(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]
     yield _mention(match, values, NumberKind.CODE)
 
 
-def _read_version(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_version(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     text = match.group()
     groups = text.split(".")
     values: set[Value] = {text}
@@ -308,11 +152,11 @@ def _read_version(match: re.Match[str], reader: _Reader) -> Iterator[NumberMenti
     yield _mention(match, values, NumberKind.FIGURE if len(values) > 1 else NumberKind.CODE)
 
 
-def _read_fraction(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_fraction(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     return read_slashed(match.group(), match.start())
 
 
-def _read_phrase(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_phrase(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     return reader.phrases.read(match.string, match.start())
 
 
@@ -321,7 +165,7 @@ def _follows_leading_point(match: re.Match[str]) -> bool:
     return text[start - 1 : start] == "." and _LEADING_POINT.search(text, max(start - 2, 0), start) is not None
 
 
-def _read_figure(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_figure(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     digits, group, scale, mark, ordinal, percent = match.group(
         "digits", "group", "scale", "scale_mark", "ordinal", "percent"
     )
@@ -368,11 +212,11 @@ def _figure_values(text: str, group: str | None, language: Language) -> frozense
     return frozenset({decimal if group == language.decimal_mark else grouped})
 
 
-def _read_roman(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_roman(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     yield _mention(match, frozenset({Fraction(roman_value(match.group()))}), NumberKind.ROMAN)
 
 
-def _read_words(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_words(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     """Words in a row, as one number where they add up to one (``deux cent vingt et un``), else as several."""
     language = reader.language
     total = current = 0
@@ -420,7 +264,7 @@ def _join(total: int, current: int, word: str, language: Language) -> tuple[int,
     return None
 
 
-def _read_name(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_name(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     name = match.group().lower()
     language = reader.language
     if name in language.weekdays:
@@ -441,7 +285,7 @@ def _beside_a_figure(match: re.Match[str]) -> bool:
     return bool(re.match(r"\.?\s?\d", after) or re.search(r"\d\s?$", before))
 
 
-def _read_single(match: re.Match[str], reader: _Reader) -> Iterator[NumberMention]:
+def _read_single(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     word = match.group().lower()
     language = reader.language
     values: set[Value] = {Fraction(value) for value in language.fractions.get(word, ())}
@@ -452,7 +296,7 @@ def _read_single(match: re.Match[str], reader: _Reader) -> Iterator[NumberMentio
     yield _mention(match, values, NumberKind.ROUND)
 
 
-_READERS: dict[str, Callable[[re.Match[str], _Reader], Iterator[NumberMention]]] = {
+_READERS: dict[str, Callable[[re.Match[str], NumberReader], Iterator[NumberMention]]] = {
     "phone": _read_phone,
     "date": _read_date,
     "decade": _read_decade,
