@@ -18,6 +18,7 @@ from tmx.errors import ParseError, StoreError
 from tmx.formats.tmx import write_tmx
 from tmx.model import Segment, TranslationUnit
 from toolkit.cli.main import accord, main
+from toolkit.cli.term_contexts import columns_of, marked_context
 from toolkit.cli.terms_review import Console, walk
 from toolkit.workflows.glossary_review import GlossaryReview
 
@@ -74,6 +75,37 @@ def statuses(path):
         for concept in read_glossary(path)
         for term in concept.terms
     }
+
+
+WIDE = "".join(chr(0x4E00 + number) for number in range(60))
+IN_WIDTH = {
+    "wide signs": ("ja", WIDE[30:33], WIDE, 60),
+    "no spaces": ("ja", WIDE[:2], WIDE, 40),
+    "combining signs": ("fr", "thé", "e\u0301te\u0301 " * 30 + "thé " + "e\u0301 " * 30, 50),
+    "in the middle": ("en", "labour migration", EN_CONTEXT, 50),
+    "at the end": ("en", "islands", EN_CONTEXT, 50),
+    "term not found": ("en", "boat", EN_CONTEXT, 50),
+}
+
+
+@pytest.mark.parametrize(("language", "text", "context", "width"), IN_WIDTH.values(), ids=IN_WIDTH)
+def test_a_sentence_keeps_to_the_width_of_the_terminal(language, text, context, width):
+    term = Term(text, language)
+    line = marked_context(Concept("c", (term,)), term, context, width)
+    assert width * 2 // 3 < columns_of(line) <= width
+    assert "\u0301" not in line[:3]
+    shown = line.removeprefix("… ").removesuffix(" …").replace("⟦", "").replace("⟧", "")
+    assert shown in context
+    assert (f"⟦{text}⟧" in line) == (text in context)
+
+
+def test_a_narrow_terminal_spends_nothing_on_the_indent(path):
+    lines = play(path, "q", width=40)
+    assert "    … such as ⟦labour migration⟧ and …" in lines
+
+
+def test_nothing_is_said_to_be_saved_that_was_only_put_off(path):
+    assert not any(line.startswith("Saved") for line in play(path, "lq"))
 
 
 def test_what_is_shown(path):

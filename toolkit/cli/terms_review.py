@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmx.errors import ConfigError, UnknownLanguageError
+from tmx.errors import ConfigError
 from toolkit.cli.options import PATH, by_option, from_option, to_option
 from toolkit.cli.term_options import shown
 from toolkit.messages import N_, tr
@@ -30,6 +30,8 @@ __all__ = ["Console", "review", "walk"]
 
 _KEYS = N_("[a]ccept  [e]dit  [r]eject, [w]ith reason  [s]ynonym of…  [l]ater  [u]ndo  [q]uit")
 _INDENT = " " * 13
+_SMALL_INDENT = " " * 4
+_NARROW = 70  # columns; in a narrower terminal the sentences get the room of the indent
 _EXTRACTED = re.compile(
     r"(?P<frequency>\d+) ×(?: · (?P<documents>\d+) documents)? · score (?P<score>\d+\.\d+)(?P<rest>.*)", re.S
 )
@@ -78,8 +80,20 @@ def review(glossary: Path, source_language: str, target_language: str, author: s
 
 
 def _ask(prompt: str, default: str) -> str:
+    _take_up(default)
     value: str = click.prompt(prompt, default=default, show_default=bool(default))
     return value.strip()
+
+
+def _take_up(text: str) -> None:
+    """Let the arrow key bring the text back to be changed, where the system has such a line editor."""
+    try:
+        import readline
+    except ImportError:
+        return
+    readline.clear_history()
+    if text:
+        readline.add_history(text)
 
 
 def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> None:
@@ -203,7 +217,8 @@ def _edit(work: GlossaryReview, console: Console, concept: Concept) -> bool:
     from termbase.review import TermKey, edit, proposed_terms
     from toolkit.workflows.glossary_review import Decision
 
-    console.say(f"    {tr('the text of each term; Enter keeps it, {drop} drops it', drop=_DROP)}")
+    told = tr("the text of each term; Enter keeps it, ↑ brings it back to be changed, {drop} drops it", drop=_DROP)
+    console.say(f"    {told}")
     texts: dict[TermKey, str] = {}
     for term in proposed_terms(concept):
         answer = clean(console.ask(f"    {term.language}", term.text))
@@ -277,7 +292,9 @@ def _shown(work: GlossaryReview, concept: Concept, languages: Sequence[str], wid
     """The proposal: its terms and counts on a line, what else belongs to it, its contexts."""
     from termbase.model import Status
     from termbase.review import proposed_terms
+    from toolkit.cli.term_contexts import marked_context
 
+    indent = _INDENT if width >= _NARROW else _SMALL_INDENT
     proposed = proposed_terms(concept)
     order = _in_order(languages, proposed)
     main = [next(term for term in proposed if term.language == language) for language in order]
@@ -287,13 +304,13 @@ def _shown(work: GlossaryReview, concept: Concept, languages: Sequence[str], wid
     notes = "  ".join(_note_said(note) for note in concept.notes)
     yield f"{place:<13}{'  ·  '.join(term.text for term in main)}" + (f"          {notes}" if notes else "")
     if rest:
-        yield f"{_INDENT}{tr('also')}  {_names(rest)}"
+        yield f"{indent}{tr('also')}  {_names(rest)}"
     if decided:
-        yield f"{_INDENT}{tr('beside')}  {_names(decided)}"
+        yield f"{indent}{tr('beside')}  {_names(decided)}"
     for number in range(_MOST_CONTEXTS):
         for term in main:
             if number < len(term.contexts):
-                yield f"{_INDENT}{_marked(concept, term, term.contexts[number], width - len(_INDENT))}"
+                yield f"{indent}{marked_context(concept, term, term.contexts[number], width - len(indent))}"
 
 
 def _in_order(languages: Sequence[str], terms: Sequence[Term]) -> list[str]:
@@ -308,33 +325,11 @@ def _in_order(languages: Sequence[str], terms: Sequence[Term]) -> list[str]:
     )
 
 
-def _marked(concept: Concept, term: Term, context: str, width: int) -> str:
-    """As much of the context as a line holds, the term marked where it stands."""
-    from termbase.match.matcher import TermMatcher
-    from termbase.model import Glossary
-
-    try:
-        hits = TermMatcher(Glossary((concept,)), term.language).find(context)
-    except UnknownLanguageError:
-        hits = []
-    hit = next((hit for hit in hits if hit.term == term), None)
-    start, end = (hit.start, hit.end) if hit else (0, 0)
-    room = max(width - len("… ⟦⟧ …") - (end - start), 20)
-    first = max(0, min(start - room // 2, len(context) - room - (end - start)))
-    last = min(len(context), first + room + (end - start))
-    before, after = context[first:start], context[end:last]
-    if first:
-        before = f"… {before.partition(' ')[2]}"
-    if last < len(context):
-        after = f"{after.rpartition(' ')[0]} …"
-    return f"{before}⟦{context[start:end]}⟧{after}" if hit else f"{before}{after}"
-
-
 def _summary(work: GlossaryReview) -> Iterator[str]:
     counts: Mapping[str, int] = Counter(decision.value for decision in work.decisions)
     told = " · ".join(f"{count} {tr(name)}" for name, count in counts.items()) or tr("nothing decided")
     left = work.total - len(work.decisions)
     yield ""
     yield f"{tr('Review'):<12}{told}" + (f" · {tr('{count} still to come', count=left)}" if left else "")
-    if work.decisions:
+    if work.changed:
         yield f"{tr('Saved'):<12}{work.path}"

@@ -98,6 +98,11 @@ class GlossaryReview:
         """What was decided and not undone, in order."""
         return tuple(step.decision for step in self._steps)
 
+    @property
+    def changed(self) -> bool:
+        """Whether a decision stands that changed the glossary."""
+        return any(step.decision is not Decision.LATER for step in self._steps)
+
     def current(self) -> Concept | None:
         """The concept to decide on; None at the end."""
         there = concepts_by_identifier(self.glossary)
