@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from tmx.errors import StoreError
+from tmx.errors import ParseError, StoreError
 
-__all__ = ["MAX_DOCUMENT_BYTES", "is_text", "open_bytes", "read_bytes", "write_whole"]
+__all__ = ["MAX_DOCUMENT_BYTES", "is_text", "open_bytes", "read_bytes", "read_utf8", "write_whole"]
 
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 _PREFIX = 40  # so much of a name that the part's name is not too long where the file's own is not
@@ -65,6 +65,20 @@ def read_bytes(path: Path, *, limit: int = MAX_DOCUMENT_BYTES) -> bytes:
     if not content:
         raise StoreError("the file is empty", path=path, remedy="check that it was saved")
     return content
+
+
+def read_utf8(path: Path) -> str:
+    """The text in ``path``, which is UTF-8, with or without a byte order mark.
+
+    Raises :class:`~tmx.errors.ParseError` with the line where it is not, :class:`~tmx.errors.StoreError` as
+    :func:`read_bytes` does.
+    """
+    content = read_bytes(path)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ParseError("the text is not UTF-8", path=path, line=line, remedy="save it as UTF-8") from error
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from typing import Any
 
 from tmx.address import address_of
 from tmx.errors import AccordError, ConfigError, ParseError
-from tmx.files import read_bytes
+from tmx.files import read_utf8
 from tmx.text.languages import find_language
 from toolkit.messages import LANGUAGES
 from toolkit.model import Severity
@@ -77,9 +77,7 @@ def read_config(path: Path) -> Config:
     unknown or makes no sense.
     """
     try:
-        content = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise ParseError("the text is not UTF-8", path=path, remedy="save it as UTF-8") from error
+        content = tomllib.loads(read_utf8(path))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason = str(error).splitlines()[0].rstrip(".") if isinstance(error, ValueError) else "too many brackets"
         raise ParseError(

@@ -1,4 +1,4 @@
-"""Files are written whole, and only where a file is meant; names that are no text are told."""
+"""Files are written whole, and only where a file is meant; names and contents that are no text are told."""
 
 import os
 import stat
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tmx.errors import StoreError
-from tmx.files import open_bytes, write_whole
+from tmx.errors import ParseError, StoreError
+from tmx.files import open_bytes, read_utf8, write_whole
 
 
 def write(path, content=b"new"):
@@ -95,3 +95,17 @@ def test_a_name_that_is_no_text(tmp_path):
     path.write_bytes(b"text")
     with pytest.raises(StoreError, match="is not UTF-8"):
         open_bytes(path)
+
+
+def test_text_with_and_without_a_byte_order_mark(tmp_path):
+    path = tmp_path / "words.tsv"
+    for content in (b"\xef\xbb\xbf\xc3\xa9t\xc3\xa9\r\n", b"\xc3\xa9t\xc3\xa9\r\n"):
+        path.write_bytes(content)
+        assert read_utf8(path) == "été\r\n"
+
+
+def test_text_in_another_encoding_is_told_with_its_line(tmp_path):
+    path = tmp_path / "words.tsv"
+    path.write_bytes("one\ntwo\nété\n".encode("cp1252"))
+    with pytest.raises(ParseError, match="line 3: the text is not UTF-8"):
+        read_utf8(path)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from tmx.errors import ParseError
-from tmx.files import read_bytes, write_whole
+from tmx.files import read_utf8, write_whole
 from tmx.formats.tabular import Columns, columns_of
 from tmx.model import Alignment, Bead
 
@@ -119,12 +119,6 @@ def write_text_table(path: Path, rows: Iterable[TableRow]) -> None:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
-    content = read_bytes(path)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ParseError("the file is not UTF-8", path=path, line=line, remedy="save it as UTF-8") from error
-    for number, row in enumerate(text.split("\n"), 1):
+    for number, row in enumerate(read_utf8(path).split("\n"), 1):
         if row.strip():
             yield number, row.removesuffix("\r")

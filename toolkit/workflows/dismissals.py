@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tmx.errors import ConfigError, ParseError
-from tmx.files import read_bytes, write_whole
+from tmx.files import read_utf8, write_whole
 from toolkit.model import CheckedUnit, Finding, QaResult
 
 __all__ = [
@@ -140,8 +140,8 @@ def read_dismissals(path: Path) -> Dismissals:
     Raises :class:`~tmx.errors.ParseError` where it is not TOML or holds something else.
     """
     try:
-        content = tomllib.loads(read_bytes(path).decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        content = tomllib.loads(read_utf8(path))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason = str(error).splitlines()[0].rstrip(".")
         raise ParseError(
             f"this is not TOML: {reason}", path=path, remedy="correct it, or take it back from git"
@@ -209,7 +209,7 @@ def read_baseline(path: Path) -> frozenset[str]:
     """
     remedy = "make one with accord qa --format json -o baseline.json"
     try:
-        text = read_bytes(path).decode("utf-8-sig")
+        text = read_utf8(path)
         entries = json.loads(text) if text.lstrip().startswith("[") else [json.loads(one) for one in text.splitlines()]
         return frozenset(_text(entry["fingerprint"]) for entry in entries)
     except (ValueError, KeyError, TypeError, RecursionError) as error:

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from tmx.errors import ParseError
-from tmx.files import read_bytes
+from tmx.files import read_utf8
 from tmx.text.sentences import split_sentences
 from toolkit.workflows.counted import Counted
 
@@ -75,11 +74,7 @@ def evaluate_segmentation(path: Path, language: str) -> SegmentationScore:
 
 
 def _read(path: Path) -> list[_Block]:
-    try:
-        text = read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ParseError("the file is not UTF-8", path=path, remedy="save it as UTF-8") from error
-    lines = enumerate(text.splitlines(), 1)
+    lines = enumerate(read_utf8(path).splitlines(), 1)
     return [_block(number, line) for number, line in lines if line.strip() and not line.startswith("###")]
 
 

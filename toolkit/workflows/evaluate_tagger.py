@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tmx.errors import ParseError
-from tmx.files import read_bytes
+from tmx.files import read_utf8
 from tmx.text.languages import Language
 from tmx.text.tagger import Tagger, find_tagger, read_tagger
 from tmx.text.tokens import TokenKind, tokenize
@@ -147,12 +147,8 @@ def read_treebank(path: Path) -> Iterator[TreebankSentence]:
     Raises :class:`~tmx.errors.StoreError` where the file cannot be read, :class:`~tmx.errors.ParseError` where it is
     not CoNLL-U.
     """
-    try:
-        text = read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ParseError("the file is not UTF-8", path=path, remedy="save it as UTF-8") from error
     rows: list[tuple[int, list[str]]] = []
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(read_utf8(path).split("\n"), 1):
         if line.startswith("#"):
             continue
         if line.strip():

@@ -10,8 +10,8 @@ from pathlib import Path
 from termbase.extract.monolingual.corpus import Corpus
 from termbase.extract.monolingual.extraction import SingleTerm, corpus_of, terms_of_corpus
 from termbase.extract.monolingual.training import Sample, term_key, train_ranker
-from tmx.errors import ParseError, StoreError
-from tmx.files import read_bytes
+from tmx.errors import StoreError
+from tmx.files import read_utf8
 from tmx.text.languages import find_language
 from tmx.text.sentences import sentences
 from toolkit.workflows.counted import Counted
@@ -94,7 +94,7 @@ def _corpus(folder: Path, language: str, domain: str) -> Corpus:
             remedy="the folder is laid out <language>/<domain>/annotated/texts/*.txt; check --lang, --test and --train",
         )
     documents = [
-        [sentence for line in _text(path).splitlines() if line.strip() for sentence in sentences(line, language)]
+        [sentence for line in read_utf8(path).splitlines() if line.strip() for sentence in sentences(line, language)]
         for path in paths
     ]
     return corpus_of(documents, language)
@@ -102,19 +102,10 @@ def _corpus(folder: Path, language: str, domain: str) -> Corpus:
 
 def _gold(folder: Path, language: str, domain: str, kind: str) -> set[str]:
     path = _annotated(folder, language, domain) / _LISTS / f"{domain}_{language}_{kind}.tsv"
-    rows = (line.split("\t", 1)[0].strip() for line in _text(path).splitlines())
+    rows = (line.split("\t", 1)[0].strip() for line in read_utf8(path).splitlines())
     return {" ".join(term.lower().split()) for term in rows if term}
 
 
 def _gold_keys(folder: Path, language: str, domain: str) -> frozenset[tuple[str, ...]]:
     known = find_language(language)
     return frozenset(key for term in _gold(folder, language, domain, "terms_nes") if (key := term_key(term, known)))
-
-
-def _text(path: Path) -> str:
-    content = read_bytes(path)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ParseError("the text is not UTF-8", path=path, line=line, remedy="save it as UTF-8") from error

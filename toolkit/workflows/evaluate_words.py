@@ -15,7 +15,7 @@ from tmx.align.word_priors import known_words
 from tmx.align.word_scoring import GoldLinks, WordLink, WordScore, links_of, score_links
 from tmx.align.words import TokenPair, WordAlignerSettings, align_words
 from tmx.errors import ParseError
-from tmx.files import read_bytes, write_whole
+from tmx.files import read_utf8, write_whole
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language, find_language
 from tmx.text.tokens import tokenize
@@ -132,13 +132,7 @@ def _gold(line: str, pair: TokenPair, path: Path, number: int) -> GoldLinks:
 
 
 def _lines(path: Path) -> list[str]:
-    content = read_bytes(path)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ParseError("the file is not UTF-8", path=path, line=line, remedy="save it as UTF-8") from error
-    return text.removesuffix("\n").split("\n")
+    return read_utf8(path).removesuffix("\n").split("\n")
 
 
 def _is_written_apart(pairs: Iterable[TokenPair], language: Language) -> bool:
