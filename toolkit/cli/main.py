@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import sys
 from collections.abc import Sequence
@@ -13,7 +12,8 @@ import click
 
 from tmx.errors import AccordError
 from tmx.files import is_text
-from toolkit.cli.spoken import UI_HELP, HelpContext, quiet_option, wished_language, with_help
+from toolkit.cli.lazy import LazyGroup
+from toolkit.cli.spoken import UI_HELP, HelpContext, quiet_option, wished_language
 from toolkit.cli.terminal import deaf_to_interrupts, ready_streams, stopped_gently
 from toolkit.messages import LANGUAGES, speaking
 from toolkit.messages.phrases import phrase
@@ -46,8 +46,8 @@ _COMMANDS = {
 }
 
 
-class _LazyGroup(click.Group):
-    """A group that knows its commands' names and one-line helps, and imports a command when it is called."""
+class _Accord(LazyGroup):
+    """The group of all commands: it speaks the language that is asked for; a pipe closed by its reader is no error."""
 
     context_class = HelpContext
 
@@ -63,20 +63,8 @@ class _LazyGroup(click.Group):
         except BrokenPipeError:
             _leave_quietly()
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
-            return None
-        return with_help(getattr(importlib.import_module(_COMMANDS[cmd_name][0]), cmd_name))
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, short) for name, (_, short) in _COMMANDS.items()])
-
-
-@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Accord, others=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--ui",
     type=click.Choice(LANGUAGES),
