@@ -11,7 +11,7 @@ from pathlib import Path
 from tmx.files import write_whole
 from tmx.model import TranslationUnit
 
-__all__ = ["write_po"]
+__all__ = ["ends_like", "write_po"]
 
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"})
 
@@ -39,7 +39,7 @@ def write_po(path: Path, units: Iterable[TranslationUnit], *, target_language: s
             context = f"msgctxt {_quoted(str(len(known) + 1))}\n" if known else ""
             known.add(target)
             count += 1
-            target = _ends_like(source, target)
+            target = ends_like(source, target)
             stream.write(f"\n{context}msgid {_quoted(source)}\nmsgstr {_quoted(target)}\n".encode())
     return count
 
@@ -48,7 +48,7 @@ def _quoted(text: str) -> str:
     return f'"{text.translate(_ESCAPES)}"'
 
 
-def _ends_like(source: str, target: str) -> str:
+def ends_like(source: str, target: str) -> str:
     """The translation with a line end at its ends where the source has one, as gettext asks."""
     before = "\n" if source.startswith("\n") else ""
     after = "\n" if source.endswith("\n") else ""

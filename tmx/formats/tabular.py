@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice, starmap
 from pathlib import Path
 
+from tmx.cells import unguarded
 from tmx.errors import ParseError
 from tmx.files import read_bytes
 from tmx.model import Property, Segment, TranslationUnit
@@ -21,9 +22,9 @@ from tmx.text.languages.naming import language_named
 
 __all__ = [
     "Columns",
+    "columns_in",
     "columns_of",
     "decode_table",
-    "has_named_columns",
     "named_columns",
     "read_rows",
     "read_tabular",
@@ -72,7 +73,8 @@ def read_tabular(path: Path, *, source_language: str, target_language: str) -> I
     A first line of column names (``id``, ``source``, ``target``, ``note``, or languages as codes or names)
     puts the columns in any order; columns with other names become properties. Without an id column a unit is called by
     its number from 1. In a ``.csv`` the separator is found out (comma, semicolon, tab) and quotation marks count as
-    RFC 4180 says; in other tables the separator is the tab, and a field is quoted only where it has to be.
+    RFC 4180 says; in other tables the separator is the tab, and a field is quoted only where it has to be. An
+    apostrophe that keeps a spreadsheet from running a cell goes (:func:`tmx.cells.unguarded`).
     The text is UTF-8, UTF-16 with its mark, or what charset-normalizer makes of it.
 
     Raises :class:`~tmx.errors.ParseError` with the line where a row has too few or too many columns, or the
@@ -201,8 +203,8 @@ def _refuse_others(cells: Sequence[str], path: Path, line: int, source_language:
         )
 
 
-def has_named_columns(path: Path, *, source_language: str, target_language: str) -> bool:
-    """Whether the first row of the table ``path`` names a column for the source and one for the target.
+def columns_in(path: Path, *, source_language: str, target_language: str) -> Columns | None:
+    """The columns that the first row of the table ``path`` names; ``None`` where it names no source and no target.
 
     Raises :class:`~tmx.errors.ParseError` where it is no text, :class:`~tmx.errors.StoreError` where it cannot be
     opened.
@@ -210,7 +212,7 @@ def has_named_columns(path: Path, *, source_language: str, target_language: str)
     text = decode_table(read_bytes(path), path)
     rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
     first = next((row.cells for row in rows if any(cell.strip() for cell in row.cells)), ())
-    return named_columns(first, source_language, target_language) is not None
+    return named_columns(first, source_language, target_language)
 
 
 def named_columns(cells: Sequence[str], source_language: str, target_language: str) -> Columns | None:
@@ -298,7 +300,9 @@ def _tsv_rows(text: str) -> Iterator[_Row]:
             longer = _quoted_fields(text, position, usual + 1)
             if longer is not None and not (len(fields) == usual + 1 and _whole_lines(text, end, longer[1], usual)):
                 fields, end = longer
-        yield _Row(number, tuple(_unquoted(field, all_quoted) for field in fields), _places(position, fields))
+        yield _Row(
+            number, tuple(unguarded(_unquoted(field, all_quoted)) for field in fields), _places(position, fields)
+        )
         number += text.count("\n", position, end) + 1
         position = end + 1
 
@@ -365,7 +369,7 @@ def _csv_rows(text: str, path: Path) -> Iterator[_Row]:
             raise ParseError(reason, path=path, line=line, remedy='write "" for a quotation mark in a field') from error
         fields = next(written, ())
         places = tuple((offset + start, offset + end) for start, end in fields) if len(fields) == len(cells) else ()
-        yield _Row(line, tuple(cells), places)
+        yield _Row(line, tuple(map(unguarded, cells)), places)
         line = first_line + reader.line_num
 
 

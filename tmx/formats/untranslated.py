@@ -10,6 +10,7 @@ import io
 from collections.abc import Sequence
 from html import escape
 
+from tmx.cells import guarded
 from tmx.errors import ConfigError
 
 __all__ = ["UNTRANSLATED_SUFFIXES", "untranslated_file"]
@@ -32,7 +33,8 @@ def untranslated_file(
         stream = io.StringIO(newline="")
         rows = csv.writer(stream, delimiter="\t" if suffix == ".tsv" else ",", lineterminator="\r\n")
         rows.writerow(_COLUMNS)
-        rows.writerows((number, " ".join(text.split()), "", "", "") for number, text in enumerate(sentences, 1))
+        texts = (guarded(" ".join(text.split())) for text in sentences)
+        rows.writerows((number, text, "", "", "") for number, text in enumerate(texts, 1))
         return stream.getvalue().encode("utf-8-sig" if suffix == ".csv" else "utf-8")
     raise ConfigError(
         f"a document's translation is written as {', '.join(UNTRANSLATED_SUFFIXES)}, not as «{suffix}»",

@@ -1,4 +1,4 @@
-"""``accord convert``: alignments from and for other programs."""
+"""``accord convert``: alignments and translations from and for other programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from toolkit.cli.options import PATH, from_option, to_option
 
 __all__ = ["convert"]
 
-_FORMATS = click.Choice(["beads", "vecalign", "ladder", "table", "tmx"])
+_ALIGNMENTS = ("beads", "vecalign", "ladder", "table", "tmx")
+_TRANSLATIONS = ("xliff", "xliff2", "po", "csv", "tsv", "xlsx")
 
 
 @click.command()
@@ -27,8 +28,13 @@ _FORMATS = click.Choice(["beads", "vecalign", "ladder", "table", "tmx"])
 @click.option(
     "--target-sentences", type=PATH, metavar="FILE", help="The target, a sentence a line, for beads and ladders."
 )
-@click.option("--input-format", type=_FORMATS, help="What IN is (default: made out).")
-@click.option("--format", "output_format", type=_FORMATS, help="What OUT becomes (default: by its ending).")
+@click.option("--input-format", type=click.Choice(_ALIGNMENTS), help="What IN is (default: made out).")
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(_ALIGNMENTS + _TRANSLATIONS),
+    help="What OUT becomes (default: by its ending; xliff is 1.2, xliff2 is 2.1).",
+)
 @click.option("--tmx-languages", metavar="CODES", help="Language codes in the TMX, such as en,fr or en-GB,fr-FR.")
 @click.option(
     "--recover", is_flag=True, help="TMX to TMX: take the good units of a broken one, and list what was lost."
@@ -51,21 +57,23 @@ def convert(
     recover: bool,
     canonical: bool,
 ) -> int:
-    """Convert the alignment IN to OUT: beads, hunalign's ladders, tables of texts (LF Aligner), TMX.
+    """Convert a memory, a translation or an alignment: TMX, XLIFF, PO, CSV, XLSX, beads, ladders, tables of texts.
 
-    OUT ends in .beads, .ladder, .tab or .tmx, or --format says what it becomes. Beads and ladders hold numbers only:
-    give the sentences too where texts are wanted, or numbers for texts. A TMX that becomes a TMX keeps all languages,
-    properties and tags; with --from or --to it keeps these two languages. A translation (XLIFF, PO, CSV, XLSX) becomes
-    a TMX or a table, as far as it is translated.
+    OUT ends in .tmx, .xlf, .po, .csv, .xlsx, .beads, .ladder or .tab, or --format says what it becomes. What the new
+    format has no place for is named. A TMX that becomes a TMX keeps all languages, properties and tags; with --from or
+    --to it keeps these two languages. A translation becomes a TMX as far as it is translated. Beads and ladders hold
+    numbers only: give the sentences too where texts are wanted, or numbers for texts.
 
     \b
     Example:
+        accord convert memory.tmx memory.xlf --from en --to fr
         accord convert en-fr.ladder memory.tmx --source-sentences en.txt --target-sentences fr.txt
 
     Exit code: 0 done, 2 something could not be read.
     """
     from tmx.formats.tmx import parse_tmx_languages
     from toolkit.workflows.convert import AlignmentFormat, ConvertOptions, convert_alignment
+    from toolkit.workflows.convert_files import LostPart
 
     renamed = parse_tmx_languages(tmx_languages) if tmx_languages is not None else {}
     options = ConvertOptions(
@@ -83,6 +91,13 @@ def convert(
         recover=recover,
         canonical=canonical,
     )
-    count = convert_alignment(source, target, options, lambda loss: click.echo(loss_line(source, loss), err=True))
+
+    def say(part: LostPart) -> None:
+        units = f"{part.units} {'unit' if part.units == 1 else 'units'}"
+        click.echo(f"Lost        {part.what} · {units} · {target}", err=True)
+
+    count = convert_alignment(
+        source, target, options, lambda loss: click.echo(loss_line(source, loss), err=True), unkept=say
+    )
     click.echo(f"Wrote       {target} ({count} {'pair' if count == 1 else 'pairs'})", err=True)
     return EXIT_OK

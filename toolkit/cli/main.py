@@ -29,7 +29,7 @@ _COMMANDS = {
     "build": ("toolkit.cli.build", "Two folders of releases become a memory, a draft glossary and a report."),
     "qa": ("toolkit.cli.qa", "Check a translation: terms, figures, omissions, typography."),
     "align": ("toolkit.cli.align", "Align two documents, or two folders, sentence by sentence into TMX."),
-    "convert": ("toolkit.cli.convert", "Convert alignments: beads, hunalign ladders, LF Aligner tables, TMX."),
+    "convert": ("toolkit.cli.convert", "Convert memories, translations, alignments: TMX, XLIFF, PO, CSV, XLSX."),
     "pair": ("toolkit.cli.pair", "Say which document of one folder translates which of another."),
     "terms": ("toolkit.cli.terms", "Glossary work: extract, review, compare, merge, look up."),
     "memory": ("toolkit.cli.memory", "Translation memories: import, export, search, count, look over."),

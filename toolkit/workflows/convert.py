@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import chain
@@ -13,15 +13,18 @@ from tmx.errors import AlignmentError, ConfigError, ParseError, UnknownFormatErr
 from tmx.files import read_bytes
 from tmx.formats.ladder import TableRow, is_ladder, read_ladder, read_text_table, write_ladder, write_text_table
 from tmx.formats.registry import FORMATS, pair_of
+from tmx.formats.tabular import columns_in
 from tmx.formats.tmx import in_canonical_order, read_tmx, write_tmx
 from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
 from tmx.model import Alignment, Bead, TranslationUnit
+from tmx.text.languages import primary_subtag
 from toolkit.model import AlignedPair
+from toolkit.workflows.convert_files import WRITERS, LostPart, write_units
 from toolkit.workflows.memory import units_from_alignment
 from toolkit.workflows.memory_source import is_translated, unit_format
 from toolkit.workflows.texts import read_lines
 
-__all__ = ["AlignmentFormat", "ConvertOptions", "convert_alignment", "format_by_name"]
+__all__ = ["READABLE", "AlignmentFormat", "ConvertOptions", "convert_alignment", "format_by_name"]
 
 
 class AlignmentFormat(StrEnum):
@@ -32,11 +35,22 @@ class AlignmentFormat(StrEnum):
     LADDER = "ladder"
     TABLE = "table"
     TMX = "tmx"
+    XLIFF = "xliff"
+    XLIFF2 = "xliff2"
+    PO = "po"
+    CSV = "csv"
+    TSV = "tsv"
+    XLSX = "xlsx"
 
     @property
     def numeric(self) -> bool:
         """Whether it names sentences by their numbers, and holds no text."""
         return self in {AlignmentFormat.BEADS, AlignmentFormat.VECALIGN, AlignmentFormat.LADDER}
+
+    @property
+    def is_translation(self) -> bool:
+        """Whether it is a file of a CAT tool, or a table with a column for each language."""
+        return self in _TRANSLATIONS
 
 
 _SUFFIXES = {
@@ -45,7 +59,16 @@ _SUFFIXES = {
     ".tab": AlignmentFormat.TABLE,
     ".tsv": AlignmentFormat.TABLE,
     ".tmx": AlignmentFormat.TMX,
+    ".xlf": AlignmentFormat.XLIFF,
+    ".xliff": AlignmentFormat.XLIFF,
+    ".po": AlignmentFormat.PO,
+    ".csv": AlignmentFormat.CSV,
+    ".xlsx": AlignmentFormat.XLSX,
 }
+_ALIGNMENTS = frozenset((".beads", ".ladder", ".tab", ".tsv", ".tmx"))
+_TRANSLATIONS = frozenset(AlignmentFormat(name) for name in WRITERS)
+READABLE = tuple(form for form in AlignmentFormat if not form.is_translation)
+"""What ``read_as`` can say; a translation is known by its name."""
 _SENTENCES = "name the two files, a sentence a line, with --source-sentences and --target-sentences"
 _MOST_SENTENCES = 5_000_000  # a number beyond it is no alignment's, and would fill the memory
 
@@ -92,31 +115,34 @@ def format_by_name(path: Path) -> AlignmentFormat:
 
 
 def convert_alignment(
-    source: Path, target: Path, options: ConvertOptions, lost: Callable[[Loss], None] | None = None
+    source: Path,
+    target: Path,
+    options: ConvertOptions,
+    lost: Callable[[Loss], None] | None = None,
+    unkept: Callable[[LostPart], None] | None = None,
 ) -> int:
     """Read the alignment ``source`` and write it to ``target``; the number of beads (of a TMX: units) written.
 
-    A translation (XLIFF, PO, CSV, a workbook) becomes a TMX or a table, as far as it is translated.
+    A translation (XLIFF, PO, CSV, a workbook) becomes a TMX or a table, as far as it is translated. Whatever holds
+    texts becomes a translation (XLIFF, PO, CSV, TSV, a workbook): then ``unkept`` is told what has no place there.
     A TMX that becomes a TMX is written again with all that it says; ``lost`` is told what was lost of a broken one.
     Sentences that stand in no bead are without counterpart. Beads and ladders hold no text: to go from them to texts,
     or from texts to them, the files of sentences must be given. Raises :class:`~tmx.errors.AccordError` where a file
     cannot be read or written, the numbers and the sentences do not fit, or beads cross.
     """
     write_as = options.write_as or format_by_name(target)
-    if options.read_as is None and _is_translation(source):
+    if write_as.is_translation:
+        return _write_translation(source, target, write_as, options, unkept or (lambda part: None))
+    if options.read_as is None and _is_translation(source, options) and not (write_as.numeric and _is_tabbed(source)):
         return _convert_translation(source, target, write_as, options)
     read_as = options.read_as or _format_of(source)
     sentences = _sentence_files(options)
     if read_as is write_as is AlignmentFormat.TMX and sentences is None:
         return _write_again(source, target, options, lost or (lambda loss: None))
     if options.recover or options.canonical:
-        raise ConfigError(
-            "--recover and --canonical are for a TMX that becomes a TMX", remedy="leave them out, or convert it first"
-        )
+        raise _only_for_tmx()
     if read_as.numeric != write_as.numeric and sentences is None:
-        raise ConfigError(
-            f"«{read_as}» and «{write_as}» meet in the sentences, and these are not given", remedy=_SENTENCES
-        )
+        raise _no_sentences(read_as, write_as)
     files = options.source_sentences, options.target_sentences
     if read_as.numeric:
         read = _read_numbers(source, read_as, sentences, files)
@@ -139,12 +165,81 @@ def convert_alignment(
     )
 
 
-def _is_translation(path: Path) -> bool:
-    """Whether ``path`` is a translation by its name: XLIFF, PO, a table with commas, a workbook."""
+def _is_tabbed(path: Path) -> bool:
+    return path.suffix.lower() in (".tsv", ".tab")
+
+
+def _is_translation(path: Path, options: ConvertOptions) -> bool:
+    """Whether ``path`` is a translation by its name: XLIFF, PO, a table with commas, a workbook.
+
+    A table with tabs is one where it has a column for the names of its units.
+    """
     suffix = path.suffix.lower()
-    return suffix not in _SUFFIXES and (
+    if _is_tabbed(path):
+        languages = {"source_language": options.source_language, "target_language": options.target_language}
+        columns = columns_in(path, **languages)
+        return columns is not None and columns.identifier is not None
+    return suffix not in _ALIGNMENTS and (
         suffix == ".xlsx" or any(suffix in known.suffixes for known in FORMATS if known.name != "TMX")
     )
+
+
+def _write_translation(
+    source: Path,
+    target: Path,
+    write_as: AlignmentFormat,
+    options: ConvertOptions,
+    unkept: Callable[[LostPart], None],
+) -> int:
+    """Write the pairs of ``source`` as a file of a CAT tool, or as a table; the number written."""
+    if options.recover or options.canonical:
+        raise _only_for_tmx()
+    languages = options.source_language, options.target_language
+    pairs: list[TranslationUnit] = []
+    others = more = 0
+    for unit in _all_units(source, write_as, options):
+        pair = pair_of(unit, *languages)
+        if pair is None:
+            others += 1
+        else:
+            pairs.append(pair)
+            more += len(unit.variants) > len(pair.variants)
+    if not pairs:
+        raise _no_pair(source)
+    renamed = dict(options.tmx_languages)
+    stated = [_renamed(segment.language, renamed) for segment in pairs[0].variants]
+    written = write_units(
+        target, pairs, write_as, source_language=stated[0], target_language=stated[1], original=source.name
+    )
+    left = (LostPart("units that lack a language", others), LostPart("other languages", more))
+    for part in (*left, *written.lost):
+        if part.units:
+            unkept(part)
+    return written.count
+
+
+def _renamed(language: str, renamed: Mapping[str, str]) -> str:
+    return renamed.get(primary_subtag(language), language)
+
+
+def _all_units(source: Path, write_as: AlignmentFormat, options: ConvertOptions) -> Iterator[TranslationUnit]:
+    """The units of a translation or a TMX with all that they hold; of an alignment its beads."""
+    languages = options.source_language, options.target_language
+    if options.read_as is None and _is_translation(source, options):
+        if _sentence_files(options) is not None:
+            raise ConfigError("sentences go with beads and ladders", path=source, remedy="leave them out")
+        return unit_format(source).read(source, *languages)
+    read_as = options.read_as or _format_of(source)
+    if read_as is AlignmentFormat.TMX:
+        return read_tmx(source)
+    sentences = _sentence_files(options)
+    if read_as.numeric:
+        if sentences is None:
+            raise _no_sentences(read_as, write_as)
+        read = _read_numbers(source, read_as, sentences, (options.source_sentences, options.target_sentences))
+    else:
+        read = _read_texts(source, read_as, options)
+    return _units(read, options)
 
 
 def _convert_translation(source: Path, target: Path, write_as: AlignmentFormat, options: ConvertOptions) -> int:
@@ -174,6 +269,18 @@ def _convert_translation(source: Path, target: Path, write_as: AlignmentFormat, 
         raise _no_pair(source)
     renamed = dict(options.tmx_languages) or None
     return write_tmx(target, chain((first,), units), source_language=first.variants[0].language, languages=renamed)
+
+
+def _only_for_tmx() -> ConfigError:
+    return ConfigError(
+        "--recover and --canonical are for a TMX that becomes a TMX", remedy="leave them out, or convert it first"
+    )
+
+
+def _no_sentences(read_as: AlignmentFormat, write_as: AlignmentFormat) -> ConfigError:
+    return ConfigError(
+        f"«{read_as}» and «{write_as}» meet in the sentences, and these are not given", remedy=_SENTENCES
+    )
 
 
 def _no_pair(path: Path) -> ParseError:

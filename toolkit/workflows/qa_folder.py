@@ -12,7 +12,7 @@ from pathlib import Path
 from tmx.errors import AccordError, StoreError, UnknownFormatError
 from tmx.files import open_bytes
 from tmx.formats.registry import format_of
-from tmx.formats.tabular import has_named_columns
+from tmx.formats.tabular import columns_in
 from toolkit.messages import N_
 from toolkit.workflows.qa import qa_languages
 from toolkit.workflows.qa_tables import TABLE_SUFFIXES, has_named_table
@@ -129,9 +129,12 @@ def _reason_against_table(path: Path, source_language: str | None, target_langua
     if path.suffix.lower() == ".xlsx" and _is_own_workbook(path):
         return N_("a workbook that Accord wrote")
     both = qa_languages(path, source_language, target_language)
-    named = has_named_table if path.suffix.lower() in TABLE_SUFFIXES else has_named_columns
+    languages = {"source_language": both.source, "target_language": both.target}
     try:
-        found = named(path, source_language=both.source, target_language=both.target)
+        if path.suffix.lower() in TABLE_SUFFIXES:
+            found = has_named_table(path, **languages)
+        else:
+            found = columns_in(path, **languages) is not None
     except AccordError as error:
         return error.reason
     if found:

@@ -99,13 +99,15 @@ def _tables(path: Path, source_language: str, target_language: str) -> Sequence[
 
 def _sheets(path: Path) -> Iterator[_Table]:
     from toolkit.ingest.xlsx import read_workbook
+    from toolkit.reports.sheets import unescape
 
     filled = {name: rows for name, rows in read_workbook(path).items() if rows}
     if not filled:
         raise ParseError("no sheet holds anything", path=path, remedy="check that it is the file you meant")
     for name, rows in filled.items():
         width = max(len(_filled(row.cells)) for row in rows)
-        yield _Table(name, tuple((row.number, (row.cells + ("",) * width)[:width]) for row in rows))
+        texts = ((row.number, (*map(unescape, row.cells), *("",) * width)[:width]) for row in rows)
+        yield _Table(name, tuple(texts))
 
 
 def _tables_of_a_document(path: Path) -> Iterator[_Table]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tmx.cells import guarded
 from tmx.formats.inplace.filling import Edit, Fill, PlacedCode
 from tmx.formats.inplace.places import FileText
 from tmx.formats.tabular import named_fields, target_fields
@@ -57,7 +58,7 @@ class TablePlan:
             place = self._fields[number]
             if place is None or not self.is_open(number) or not self._encodes(fill.text):
                 continue
-            edits.append(self._edit(place, fill.text))
+            edits.append(self._edit(place, guarded(fill.text)))
             state = _TRANSLATED if fill.confirmed else _REVIEW
             for column, value in ((self._states[number], state), (self._scores[number], str(fill.score))):
                 if column is not None and not column[0].strip():

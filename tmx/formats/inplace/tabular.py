@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from tmx.cells import unguarded
 from tmx.formats.inplace.places import FileText, PlacedText, PlacedUnit
 from tmx.formats.tabular import target_fields
 
@@ -21,7 +22,9 @@ def placed_table(file: FileText, path: Path, source_language: str, target_langua
 
 def _placed(whole: str, text: str, start: int, end: int) -> Iterator[PlacedText]:
     field = whole[start:end]
-    if field.rstrip("\r") == text:
+    bare = field.rstrip("\r")
+    if bare == text or (unguarded(bare) == text and not bare.startswith('"')):
+        start += len(bare) - len(text)  # an apostrophe may stand before it, for spreadsheets
         yield PlacedText("", text, tuple((at, at + 1) for at in range(start, start + len(text))), _bare)
         return
     places, at = [], start + 1
@@ -29,7 +32,9 @@ def _placed(whole: str, text: str, start: int, end: int) -> Iterator[PlacedText]
         width = 2 if whole.startswith('""', at) else 1
         places.append((at, at + width))
         at += width
-    yield PlacedText("", field[1:-1].replace('""', '"'), tuple(places), _quoted)
+    inner = field[1:-1].replace('""', '"')
+    begin = len(inner) - len(text)
+    yield PlacedText("", inner[begin:], tuple(places[begin:]), _quoted)
 
 
 def _bare(text: str) -> str | None:
