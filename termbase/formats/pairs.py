@@ -7,7 +7,7 @@ says otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -73,6 +73,8 @@ def pairs_of(
         number = 0
         for source in sources:
             for target in targets:
+                if _are_other_numbers(source, target, sources, targets):
+                    continue
                 yield Pair(
                     concept.identifier,
                     source,
@@ -85,6 +87,13 @@ def pairs_of(
                     concept.data,
                 )
                 number += 1
+
+
+def _are_other_numbers(source: Term, target: Term, sources: Sequence[Term], targets: Sequence[Term]) -> bool:
+    """Whether one is singular and the other plural, and each has a term of its own number on the other side."""
+    if source.number == target.number or not (source.number and target.number):
+        return False
+    return any(one.number == source.number for one in targets) and any(one.number == target.number for one in sources)
 
 
 def _distinct(terms: Iterable[Term], language: str, statuses: frozenset[Status]) -> list[Term]:

@@ -46,6 +46,7 @@ _OF_CONCEPT = frozenset({"subject", "definition", "customer", "project"})
 _OF_ALL_TERMS = frozenset({"status", "type", "part of speech", "source"})
 _OF_TERM = frozenset({*_OF_ALL_TERMS, "gender", "number", "case", "context", "note", "customer", "project"})
 _SIDES = ("source", "target")
+_REMARK = "#"
 
 
 def has_languages(columns: Sequence[Column]) -> bool:
@@ -229,10 +230,13 @@ def _with_facts(path: Path, row: TableRow, term: Term, said: dict[tuple[str, str
 def read_pairs_without_header(
     path: Path, rows: Sequence[TableRow], source_language: str | None, target_language: str | None
 ) -> Iterator[Concept]:
-    """A concept a row: source, target, and a note if there is a third cell.
+    """A concept a row: source, target, and a note if there is a third cell; remarks as in OmegaT are passed over.
 
     Raises :class:`~tmx.errors.ParseError`, with the line, for rows of another length.
     """
+    rows = _without_remarks(rows)
+    if not rows:
+        raise ParseError("the table has only remarks", path=path, remedy="write source and target, a pair a line")
     header = f"or a header: {', '.join(COLUMNS[:4])}, …"
     for row in rows:
         if len(row.cells) < len(_SIDES):
@@ -256,6 +260,17 @@ def read_pairs_without_header(
         )
         if terms:
             yield Concept(str(number), terms, notes=tuple(cell for cell in cells[2:] if cell))
+
+
+def _without_remarks(rows: Sequence[TableRow]) -> list[TableRow]:
+    """The rows without the lines that OmegaT passes over, which are those that begin with ``#``.
+
+    A row with a ``#`` and two cells may be a pair (*#hashtag*) where nothing else in the file looks like a remark.
+    """
+    marked = [row for row in rows if row.cells[0].startswith(_REMARK)]
+    told = any(len(row.cells) == 1 or not any(cell.strip() for cell in row.cells[1:]) for row in marked)
+    remarks = {row.line for row in marked if told or row.cells[0][1:2].isspace()}
+    return [row for row in rows if row.line not in remarks]
 
 
 def no_languages(path: Path, line: int) -> ParseError:

@@ -146,6 +146,151 @@ def test_po_of_other_programs(tmp_path):
         ("4", (), "commit", "validation"),
         ("4-4", (), "push", "pusher"),
         ("5", (), "Git", "Git"),
-        ("6", (), "file", "fichier"),
+        ("6", (), "file", "files", "fichier", "fichiers"),
     ]
     assert [term.status.value for term in glossary.concepts[3].terms] == ["preferred", "forbidden"]
+    assert [(term.number, term.status.value) for term in glossary.concepts[5].terms] == [
+        ("singular", "preferred"),
+        ("plural", "admitted"),
+    ] * 2
+
+
+WEBLATE_HEAD = r"""# French glossary.
+# Copyright Someone, 2026.
+msgid ""
+msgstr ""
+"Project-Id-Version: App 3\n"
+"PO-Revision-Date: 2026-02-01 10:00+0000\n"
+"Last-Translator: Ana <a@example.org>\n"
+"Language: %s\n"
+"MIME-Version: 1.0\n"
+"Content-Type: text/plain; charset=UTF-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=n > 1;\n"
+"X-Generator: Weblate 5.4\n"
+"X-Source-Language: en\n"
+"""
+WEBLATE = {
+    "without contexts": (
+        "fr",
+        """
+#. the place where a country ends
+#, terminology
+msgid "border"
+msgstr "frontière"
+
+# not the guard of the sea
+#: app/guard.c:12 app/guard.c
+#, fuzzy, terminology, max-length:30
+msgid "border guard"
+msgstr "garde-frontière"
+
+#, forbidden
+msgid "alien"
+msgstr "extraterrestre"
+
+msgid "visa"
+msgstr ""
+""",
+    ),
+    "with contexts": (
+        "fr",
+        """
+msgctxt "verb"
+msgid "commit"
+msgstr "valider"
+
+msgctxt "verb"
+msgid "merge"
+msgstr "fusionner"
+
+msgctxt "noun"
+msgid "commit"
+msgstr "validation"
+
+msgid "12"
+msgstr "douze"
+""",
+    ),
+    "plural forms": (
+        "fr",
+        """
+msgid "file"
+msgid_plural "files"
+msgstr[0] "fichier"
+msgstr[1] "fichiers"
+
+#, fuzzy
+msgid "price"
+msgid_plural "prices"
+msgstr[0] "prix"
+msgstr[1] "prix"
+
+msgid "sheep"
+msgid_plural "sheep"
+msgstr[0] "mouton"
+msgstr[1] "moutons"
+""",
+    ),
+    "three plural forms": (
+        "pl",
+        """
+msgid "file"
+msgid_plural "files"
+msgstr[0] "plik"
+msgstr[1] "pliki"
+msgstr[2] "plików"
+""",
+    ),
+}
+
+
+@pytest.mark.parametrize(("language", "entries"), WEBLATE.values(), ids=WEBLATE)
+@pytest.mark.parametrize("way", ["", "between.tbx", "between.db"])
+def test_a_po_of_weblate_comes_back_as_it_was(tmp_path, language, entries, way):
+    path = tmp_path / "weblate.po"
+    path.write_text(WEBLATE_HEAD % language + entries, encoding="utf-8")
+    glossary = read_glossary(path)
+    if way:
+        write_glossary(tmp_path / way, glossary)
+        glossary = read_glossary(tmp_path / way)
+    write_glossary(tmp_path / "back.po", glossary, source_language="en", target_language=language)
+    back = (tmp_path / "back.po").read_text(encoding="utf-8")
+    if way.endswith(".tbx"):  # where a line ends is not kept in TBX
+        back = back.replace("# French glossary. Copyright", "# French glossary.\n# Copyright")
+    assert back == path.read_text(encoding="utf-8")
+
+
+def test_plural_forms_stand_beside_each_other_in_formats_of_pairs(tmp_path):
+    path = tmp_path / "weblate.po"
+    path.write_text(WEBLATE_HEAD % "fr" + WEBLATE["plural forms"][1], encoding="utf-8")
+    write_glossary(tmp_path / "omegat.utf8", read_glossary(path))
+    lines = (tmp_path / "omegat.utf8").read_text(encoding="utf-8").splitlines()[1:]
+    assert [line.split("\t")[:2] for line in lines[:2]] == [["file", "fichier"], ["files", "fichiers"]]
+
+
+def test_a_term_of_pontoon_is_said_field_by_field(tmp_path):
+    path = tmp_path / "pontoon.po"
+    remark = "#. Noun. Who guards a border. E.g. The border guard stopped us."
+    path.write_text(f'{WEBLATE_HEAD % "fr"}\n{remark}\nmsgid "border guard"\nmsgstr "garde"\n', encoding="utf-8")
+    (concept,) = read_glossary(path)
+    term = concept.terms[0]
+    assert concept.definition == "Who guards a border."
+    assert (term.part_of_speech, term.contexts) == ("noun", ("The border guard stopped us.",))
+
+
+REMARKS = {
+    "in the middle": ("boat\tbateau\n# a remark\nport\tport\n", ["boat", "port"]),
+    "with other remarks": ("boat\tbateau\n# a remark\n#old\tvieux\nport\tport\n", ["boat", "port"]),
+    "an entry put aside": ("boat\tbateau\n# old\tvieux\nport\tport\n", ["boat", "port"]),
+    "a term": ("boat\tbateau\n#hashtag\tmot-dièse\nport\tport\n", ["boat", "#hashtag", "port"]),
+}
+
+
+@pytest.mark.parametrize(("text", "terms"), REMARKS.values(), ids=REMARKS)
+@pytest.mark.parametrize("suffix", [".txt", ".tab", ".csv"])
+def test_remarks_in_lists_without_a_header(tmp_path, text, terms, suffix):
+    path = tmp_path / f"list{suffix}"
+    path.write_text(text.replace("\t", "," if suffix == ".csv" else "\t"), encoding="utf-8")
+    glossary = read_glossary(path, source_language="en", target_language="fr")
+    assert [concept.terms[0].text for concept in glossary] == terms
