@@ -257,7 +257,8 @@ def _is_stray_definition(category: Category) -> bool:
 
 
 def _section_language(path: Path, section: Element, line: int) -> str:
-    tag = section.get("xml:lang") or section.get("lang") or ""
+    told = (part.get("xml:lang") for part in section.iter() if part.tag in _TERM or part.tag in ("termGrp", "term"))
+    tag = section.get("xml:lang") or section.get("lang") or next(filter(None, told), "")
     if LANGUAGE_TAG.fullmatch(tag.replace("_", "-")):
         return language_of(tag) or read_language(tag)
     raise ParseError(

@@ -38,3 +38,15 @@ def test_a_header_of_two_rows_is_said_to_be_one(tmp_path):
     with pytest.raises(ParseError) as caught:
         read_glossary(path, source_language="en", target_language="fr")
     assert "header of its own" in caught.value.remedy
+
+
+def test_a_language_that_stands_at_the_term(tmp_path):
+    path = tmp_path / "a.tbx"
+    path.write_text(
+        '<martif type="TBX"><text><body><termEntry><langSet><tig><term xml:lang="en-GB">boat</term></tig></langSet>'
+        '<langSet><ntig xml:lang="fr"><termGrp><term>bateau</term></termGrp></ntig></langSet></termEntry></body></text>'
+        "</martif>",
+        encoding="utf-8",
+    )
+    (concept,) = read_glossary(path)
+    assert [(term.language, term.text) for term in concept.terms] == [("en-GB", "boat"), ("fr", "bateau")]
