@@ -1,4 +1,4 @@
-"""Tables that a spreadsheet opens: a cell that it would run is guarded, and nobody sees the guard but the spreadsheet."""
+"""Tables that a spreadsheet opens: a cell that it would run is guarded, and only the spreadsheet sees the guard."""
 
 import csv
 import io

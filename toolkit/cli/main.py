@@ -13,7 +13,7 @@ import click
 from tmx.errors import AccordError
 from tmx.files import is_text
 from toolkit.cli.lazy import LazyGroup
-from toolkit.cli.spoken import UI_HELP, HelpContext, quiet_option, wished_language
+from toolkit.cli.spoken import UI_HELP, HelpContext, quiet_option, verbose_option, wished_language
 from toolkit.cli.terminal import deaf_to_interrupts, ready_streams, stopped_gently
 from toolkit.messages import LANGUAGES, speaking
 from toolkit.messages.phrases import phrase
@@ -83,7 +83,7 @@ def accord() -> None:
     """
 
 
-accord.params.append(quiet_option())
+accord.params += [quiet_option(), verbose_option()]
 
 
 def say_error(error: AccordError) -> None:

@@ -13,7 +13,7 @@ import click
 from tmx.address import address_of
 from tmx.errors import AccordError, ConfigError
 from toolkit.checks.check import Check, EarlierUnit
-from toolkit.checks.registry import check_options, select_checks
+from toolkit.checks.registry import CHECKS, check_options, select_checks
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE, error_line
 from toolkit.cli.options import keep_what_is_read
 from toolkit.cli.qa_dismissing import Dismissing, dismiss_findings, known_dismissals
@@ -23,6 +23,7 @@ from toolkit.cli.standard import as_document, refuse_in_place, under_its_name
 from toolkit.config import CONFIG_NAME, Config, project_config
 from toolkit.messages import N_, speaking, tr
 from toolkit.model import QaResult, Severity
+from toolkit.verbose import explain, is_verbose, step
 from toolkit.workflows.dismissals import read_baseline
 from toolkit.workflows.qa import HouseRules, check_translation, load_material, qa_languages, remember_units, visible
 from toolkit.workflows.qa_processes import processors
@@ -104,11 +105,14 @@ def _run(asked: QaRequest) -> int:
     read = (*asked.files, asked.source_file, asked.glossary, asked.memory, asked.dismissed, asked.baseline)
     keep_what_is_read((report.output for report in reports), read)
     checks = _checks(asked)
+    if is_verbose():
+        _explain_checks(asked, checks)
     checked = _check_files(asked, checks)
     results = list(map(under_its_name, checked.results))
     if asked.dismiss:
         results = dismiss_findings(results, asked.dismissing)
-    write_reports(reports, [visible(result, asked.least) for result in results], results, checks)
+    with step("Reports", *(str(report.output or "-") for report in reports)):
+        write_reports(reports, [visible(result, asked.least) for result in results], results, checks)
     _say_failed(checked.failed, len(asked.files))
     return EXIT_USAGE if checked.failed else _exit_code(results, asked.fail_on)
 
@@ -160,6 +164,25 @@ def _checks(asked: QaRequest) -> tuple[Check, ...]:
     return (*chosen, POFILTER)
 
 
+def _explain_checks(asked: QaRequest, checks: Sequence[Check]) -> None:
+    """Which checks are on, which are off and why, and which the project takes for graver or milder."""
+    config = project_config()
+    on = {check.code for check in checks}
+    rest = "--select" if asked.select else f"{CONFIG_NAME}: select"
+    off: dict[str, list[str]] = {}
+    for code in (check.code for check in CHECKS if check.code not in on):
+        by = "--ignore" if _names(asked.ignore, code) else CONFIG_NAME if _names(config.ignore, code) else rest
+        off.setdefault(by, []).append(code)
+    explain("Checks", f"{len(on)} on", *(f"off by {by}: {' '.join(codes)}" for by, codes in off.items()))
+    if config.severities:
+        explain("Severity", *(f"{code}: {severity}" for code, severity in sorted(config.severities.items())))
+
+
+def _names(said: Sequence[str], code: str) -> bool:
+    """Whether a list of codes and families of codes has ``code`` in it."""
+    return any(code.startswith(one.upper()) for one in said)
+
+
 def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
     """Check one file after the other; of several, one that cannot be checked does not stop the others."""
     gc.set_threshold(_UNFREED, 10, 100)
@@ -199,7 +222,10 @@ def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
 
 def _check_file(path: Path, check: Callable[[Path], QaResult], asked: QaRequest, checks: Sequence[Check]) -> QaResult:
     """The result for ``path``, after what is to be put right has been."""
-    result = check(path)
+    with step("Checked", str(path)) as tell:
+        result = check(path)
+        tell(f"{result.source_language}-{result.target_language}")
+        tell(f"{len(result.units)} units")
     if asked.fix is None:
         return result
     from toolkit.cli.qa_fixes import put_right

@@ -12,10 +12,20 @@ from tmx.errors import AccordError
 from toolkit.messages import LANGUAGES
 from toolkit.messages.phrases import help_text, phrase
 
-__all__ = ["QUIET_HELP", "UI_HELP", "HelpContext", "quiet_option", "wished_language", "with_help"]
+__all__ = [
+    "QUIET_HELP",
+    "UI_HELP",
+    "VERBOSE_HELP",
+    "HelpContext",
+    "quiet_option",
+    "verbose_option",
+    "wished_language",
+    "with_help",
+]
 
 UI_HELP = "Language of help, messages and reports (default: ACCORD_UI, accord.toml, the system's, else en)."
 QUIET_HELP = "Say nothing but errors."
+VERBOSE_HELP = "Say also what was read from where, what is on or off and why, and how long each step took."
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -91,15 +101,34 @@ def quiet_option() -> click.Option:
             if not is_quiet():
                 errors_only()
 
-    return click.Option(["-q", "--quiet"], is_flag=True, expose_value=False, callback=hush, help=QUIET_HELP)
+    # Before the others: what -v says is not heard either.
+    return click.Option(
+        ["-q", "--quiet"], is_flag=True, is_eager=True, expose_value=False, callback=hush, help=QUIET_HELP
+    )
+
+
+def verbose_option() -> click.Option:
+    """``-v``: what was read from where, what is on and off, and how long each step took."""
+
+    def tell(context: click.Context, parameter: click.Parameter, verbose: bool) -> None:
+        if verbose and not context.resilient_parsing:
+            from toolkit.config import CONFIG_NAME, find_config
+            from toolkit.verbose import explain, is_verbose, step, verbosely
+
+            if not is_verbose():
+                context.with_resource(verbosely(lambda line: click.echo(line, err=True)))
+                context.with_resource(step("In all"))
+                explain("Settings", str(find_config(Path.cwd()) or f"no {CONFIG_NAME}"))
+
+    return click.Option(["-v", "--verbose"], is_flag=True, expose_value=False, callback=tell, help=VERBOSE_HELP)
 
 
 def with_help(command: click.Command) -> click.Command:
     """``command``, its help from now on in the interface's language, and with the options that all commands have."""
     for own in command.commands.values() if isinstance(command, click.Group) else ():
         with_help(own)
-    if not any("--quiet" in parameter.opts for parameter in command.params):
-        command.params.append(quiet_option())
+    known = {name for parameter in command.params for name in parameter.opts}
+    command.params += [option for option in (quiet_option(), verbose_option()) if not known & set(option.opts)]
     command.context_class = HelpContext
     if not any("--ui" in parameter.opts for parameter in command.params):
         # It has been heeded already; the help of the whole command line tells of it.

@@ -14,6 +14,7 @@ from tmx.errors import AccordError
 from toolkit.cli.lazy import LazyGroup
 from toolkit.cli.options import PATH
 from toolkit.messages import tr
+from toolkit.verbose import step
 
 if TYPE_CHECKING:
     from termbase.match.matcher import TermHit
@@ -122,4 +123,7 @@ def _as_line(hit: TermHit, text: str) -> str:
 def _read(path: Path, source_language: str, target_language: str) -> Glossary:
     from termbase.formats.registry import read_glossary
 
-    return read_glossary(path, source_language=source_language, target_language=target_language)
+    with step("Glossary", str(path)) as tell:
+        glossary = read_glossary(path, source_language=source_language, target_language=target_language)
+        tell(f"{len(glossary.concepts)} concepts")
+    return glossary

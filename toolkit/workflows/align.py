@@ -13,6 +13,7 @@ from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
 from tmx.errors import AlignmentError
 from tmx.model import Alignment
 from toolkit.model import AlignedPair
+from toolkit.verbose import step
 from toolkit.workflows.approved import ApprovedUnits, align_around, memory_lexicon
 from toolkit.workflows.pair import FolderPairing, PairedTexts, pair_folders
 from toolkit.workflows.texts import Failure, read_text, text_pair
@@ -85,10 +86,17 @@ def align_documents(
             f"this is a folder, and {other} is a file", path=folder, remedy="name two files or two folders"
         )
     if source.is_dir():
-        pairing = pair_folders(source, target, source_language, target_language, lexicons=lexicons, segmented=segmented)
+        with step("Paired", str(source), str(target)):
+            pairing = pair_folders(
+                source, target, source_language, target_language, lexicons=lexicons, segmented=segmented
+            )
     else:
-        ours = read_text(source, source_language, segmented=segmented)
-        theirs = read_text(target, target_language, segmented=segmented)
+        with step("Read", str(source)) as tell:
+            ours = read_text(source, source_language, segmented=segmented)
+            tell(f"{len(ours.sentences)} sentences")
+        with step("Read", str(target)) as tell:
+            theirs = read_text(target, target_language, segmented=segmented)
+            tell(f"{len(theirs.sentences)} sentences")
         pairing = FolderPairing((PairedTexts(ours, theirs, 1.0),), (), ())
     if not pairing.pairs:
         raise AlignmentError(
@@ -133,15 +141,16 @@ def align_pairs(
             progress(done * len(pairs) // total, len(pairs))
 
     def align(pieces: Sequence[TextPair]) -> list[Alignment]:
-        return align_texts(
-            pieces,
-            source_language,
-            target_language,
-            lexicons=lexicons,
-            settings=settings,
-            processes=processes,
-            progress=documents,
-        )
+        with step("Aligned", f"{len(pieces)} texts"):
+            return align_texts(
+                pieces,
+                source_language,
+                target_language,
+                lexicons=lexicons,
+                settings=settings,
+                processes=processes,
+                progress=documents,
+            )
 
     if approved is None:
         alignments = [(alignment, frozenset[int]()) for alignment in align(texts)]

@@ -10,6 +10,7 @@ from termbase.formats.registry import read_glossary
 from termbase.lexicon import GlossaryLexicon
 from tmx.align.lexicon import Dictionary, Lexicon, read_dictionary
 from tmx.errors import TermbaseError
+from toolkit.verbose import step
 
 __all__ = ["LoadedLexicon", "count_entries", "load_dictionary", "load_lexicons"]
 
@@ -76,9 +77,14 @@ def load_lexicons(
     Raises :class:`~tmx.errors.AccordError` where one cannot be read, and :class:`~tmx.errors.TermbaseError` where a
     glossary holds no pair of terms in the two languages.
     """
-    lexicons = [load_dictionary(path, source_language, target_language) for path in dictionaries]
+    lexicons: list[Lexicon] = []
+    for path in dictionaries:
+        with step("Dictionary", str(path)):
+            lexicons.append(load_dictionary(path, source_language, target_language))
     for path in glossaries:
-        glossary = read_glossary(path, source_language=source_language, target_language=target_language)
+        with step("Glossary", str(path)) as tell:
+            glossary = read_glossary(path, source_language=source_language, target_language=target_language)
+            tell(f"{len(glossary.concepts)} concepts")
         lexicon = GlossaryLexicon(glossary, source_language, target_language)
         if next(lexicon.entries(), None) is None:
             raise TermbaseError(

@@ -16,6 +16,7 @@ from tmx.store.held import HeldMemory
 from tmx.store.memory import MemoryStore
 from tmx.store.sqlite import is_sqlite, open_memory
 from toolkit.config import find_config
+from toolkit.verbose import explain, is_verbose, step
 
 __all__ = ["is_store", "is_translated", "open_source", "open_store", "read_memory_units", "unit_format"]
 
@@ -61,11 +62,16 @@ def open_source(path: Path, source_language: str, target_language: str) -> Itera
     """
     if is_store(path):
         with open_store(path) as store:
+            if is_verbose():
+                explain("Memory", str(path), f"{len(store)} units")
             yield store
     else:
         known = unit_format(path)
         units = known.read(path, source_language, target_language)
-        yield HeldMemory(units if known.name == "TMX" else filter(is_translated, units), name=path.name)
+        with step("Memory", str(path), known.name) as tell:
+            held = HeldMemory(units if known.name == "TMX" else filter(is_translated, units), name=path.name)
+            tell(f"{len(held)} units")
+        yield held
 
 
 def unit_format(path: Path) -> Format:

@@ -19,6 +19,7 @@ from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Un
 from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
+from toolkit.verbose import step
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
 from toolkit.workflows.qa_processes import CheckFound, can_help, found_with_help
 from toolkit.workflows.qa_tables import TABLE_SUFFIXES, table_units
@@ -61,13 +62,17 @@ def load_material(
     """
     terms = None
     if glossary is not None:
-        terms = read_glossary(glossary, source_language=source_language, target_language=target_language)
+        with step("Glossary", str(glossary)) as tell:
+            terms = read_glossary(glossary, source_language=source_language, target_language=target_language)
+            tell(f"{len(terms.concepts)} concepts")
     pairs: tuple[MemoryPair, ...] = ()
     if memory is not None:
         from toolkit.workflows.memory_source import read_memory_units
 
-        units = read_memory_units(memory, source_language=source_language, target_language=target_language)
-        pairs = tuple(MemoryPair(unit.variants[0].text, unit.variants[1].text) for unit in units)
+        with step("Memory", str(memory)) as tell:
+            units = read_memory_units(memory, source_language=source_language, target_language=target_language)
+            pairs = tuple(MemoryPair(unit.variants[0].text, unit.variants[1].text) for unit in units)
+            tell(f"{len(pairs)} units")
     return QaMaterial(terms, pairs, str(glossary or ""), str(memory or ""))
 
 
