@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from tmx.align import seeds
+from tmx.align import lists, seeds
 from tmx.align.beads import GoldBead
 from tmx.align.features import Candidates
 from tmx.align.rescoring import Draft
@@ -47,7 +47,7 @@ STRANGE = "fi"  # a language that shares no lexicon and no order of words with t
 # Texts in these languages count in full with the lexicon that ships and without: most languages that are as unlike each
 # other have none.
 BOTH_WAYS = (("de", "fr"),)
-DICTIONARIES = dict(seeds.SHIPPED_DICTIONARIES)
+DICTIONARIES = dict(lists.SHIPPED_DICTIONARIES)
 SURE = 0.8  # chance of beads between which a text may be cut
 
 
@@ -80,14 +80,14 @@ class _Text:
 
 def leave_out_dictionaries() -> None:
     """Let the texts be drafted with no more than the lexicon that was learnt from others, as the weights that ship."""
-    learnt = {("fr", "en"): seeds.SHIPPED_LEXICONS["fr", "en"]}
+    learnt = {("fr", "en"): lists.SHIPPED_LEXICONS["fr", "en"]}
     DICTIONARIES.clear()
     _use_lexicons(learnt)
 
 
 def load(data: Path, seed_folder: Path | None, names: Sequence[str]) -> list[Sample]:
     """All documents of all sets, in all modes, as they are and (``<set>+<number>``) disturbed."""
-    shipped = dict(seeds.SHIPPED_LEXICONS)
+    shipped = dict(lists.SHIPPED_LEXICONS)
     samples: list[Sample] = []
     for folder in sorted((data / "alignment").iterdir()):
         parts = folder.name.split("-")
@@ -115,7 +115,7 @@ def load(data: Path, seed_folder: Path | None, names: Sequence[str]) -> list[Sam
 def _strange(name: str, documents: Sequence[_Text], languages: tuple[str, str]) -> Iterator[Sample]:
     """The set without any lexicon, if one ships for its languages, and in a script of its own."""
     sets = []
-    if languages in seeds.SHIPPED_LEXICONS:
+    if languages in lists.SHIPPED_LEXICONS:
         sets.append((f"{name}+bare", documents, languages, languages in BOTH_WAYS))
     _use_lexicons({})
     letters = _exchanged_letters()
@@ -152,11 +152,11 @@ def _exchanged_letters() -> dict[int, str]:
 
 def _use_lexicons(paths: dict[tuple[str, str], Path]) -> None:
     """Let the aligner's own lexicons be those in ``paths``, with the dictionaries of their languages."""
-    seeds.SHIPPED_LEXICONS.clear()
-    seeds.SHIPPED_LEXICONS.update(paths)
-    seeds.SHIPPED_DICTIONARIES.clear()
-    seeds.SHIPPED_DICTIONARIES.update({pair: path for pair, path in DICTIONARIES.items() if pair in paths})
-    seeds.shipped_entries.cache_clear()
+    lists.SHIPPED_LEXICONS.clear()
+    lists.SHIPPED_LEXICONS.update(paths)
+    lists.SHIPPED_DICTIONARIES.clear()
+    lists.SHIPPED_DICTIONARIES.update({pair: path for pair, path in DICTIONARIES.items() if pair in paths})
+    lists.shipped_entries.cache_clear()
     seeds._shipped.cache_clear()
 
 

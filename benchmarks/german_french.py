@@ -27,7 +27,7 @@ from seed_dictionary import ALIKE, LEAST, by_english, write
 from termbase.extract.monolingual.general import general_list
 from tmx.align.cognates import likeness
 from tmx.align.lexicon import LexiconEntry
-from tmx.align.seeds import shipped_entries
+from tmx.align.lists import shipped_entries
 from tmx.align.stems import STEM_LENGTH
 from tmx.text.folding import fold
 from tmx.text.languages import find_language

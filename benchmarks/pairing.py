@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tmx.align import seeds
+from tmx.align import lists
 from tmx.align.beads import GoldBead, read_gold
 from tmx.align.documents import DocumentPairing, pair_documents
 from tmx.files import write_whole
@@ -145,10 +145,10 @@ def score(mixture: Mixture, pairing: DocumentPairing) -> PairingScore:
 def use_lexicon(choice: str | None) -> None:
     """Put another seed lexicon, or none, in the place of the one that ships."""
     if choice == "none":
-        seeds.SHIPPED_LEXICONS.clear()
-        seeds.SHIPPED_DICTIONARIES.clear()
+        lists.SHIPPED_LEXICONS.clear()
+        lists.SHIPPED_DICTIONARIES.clear()
     elif choice is not None:
-        seeds.SHIPPED_LEXICONS["fr", "en"] = Path(choice)
+        lists.SHIPPED_LEXICONS["fr", "en"] = Path(choice)
 
 
 def show_errors(mixture: Mixture, pairing: DocumentPairing) -> None:

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from termbase.extract.monolingual.general import general_list
 from tmx.align.cognates import likeness
-from tmx.align.seeds import shipped_entries
+from tmx.align.lists import shipped_entries
 from tmx.align.stems import STEM_LENGTH
 from tmx.files import write_whole
 from tmx.formats.dictionaries import read_articles

@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from tmx.align import seeds
+from tmx.align import lists, seeds
 
 GOOD = "good"
 PENALTY = 1.0
@@ -54,8 +54,8 @@ class Learning(Generic[_E]):
 def use_seed(folder: Path | None, name: str) -> None:
     """Let the lexicon that ships be ``seed_<name>.tsv`` of ``folder``, where there is a folder."""
     if folder is not None:
-        seeds.SHIPPED_LEXICONS["fr", "en"] = folder / f"seed_{name}.tsv"
-        seeds.shipped_entries.cache_clear()
+        lists.SHIPPED_LEXICONS["fr", "en"] = folder / f"seed_{name}.tsv"
+        lists.shipped_entries.cache_clear()
         seeds._shipped.cache_clear()
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from tmx.align import kernels, links, model1, seeds
+from tmx.align import kernels, links, lists, model1
 from tmx.align.cognates import cognate_pairs
 from tmx.align.emission import Anchors, Emission, LexicalPart, ratio_tables
 from tmx.align.features import Candidates
@@ -318,12 +318,12 @@ def test_a_dictionary_says_the_same(entries: list[tuple[str, str, str]], ours: l
     text = b"# a, b and c\n" + b"\n".join(lines)
     beginnings = [word.encode() if len(word) == 6 else f"{word}\t".encode() for word in ours]
     words = [word.encode() for word in theirs]
-    found = seeds._looked_up_compiled(compiled, text, beginnings, words)
-    assert [tuple(row) for row in found.tolist()] == list(seeds._looked_up(lines, beginnings, words))
+    found = lists._looked_up_compiled(compiled, text, beginnings, words)
+    assert [tuple(row) for row in found.tolist()] == list(lists._looked_up(lines, beginnings, words))
 
 
 def test_lines_that_are_no_entries_are_passed_over() -> None:
     compiled = kernels.kernels()
     assert compiled is not None
     text = b"a\nab\tb\nab\tb\tx\nab\tb\t0.5\nab\tb\t1e3\nab\tb\t"
-    assert seeds._looked_up_compiled(compiled, text, [b"a"], [b"b"]).tolist() == [[0.0, 0.0, 0.5]]
+    assert lists._looked_up_compiled(compiled, text, [b"a"], [b"b"]).tolist() == [[0.0, 0.0, 0.5]]

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tmx.align import links, seeds
+from tmx.align import links, lists
 from tmx.align.features import FEATURES, Candidates
+from tmx.align.lists import SHIPPED_DICTIONARIES, SHIPPED_LEXICONS
 from tmx.align.rescoring import Draft, Rescorer, add_kind_shares, decide, read_rescorer, shipped_rescorer
-from tmx.align.seeds import SHIPPED_DICTIONARIES, SHIPPED_LEXICONS, known_pairs
+from tmx.align.seeds import known_pairs
 from tmx.align.sentences import TextPair, draft_texts
 from tmx.align.settings import DEFAULT_SETTINGS
 from tmx.align.stems import StemmedText, Vocabulary
@@ -224,8 +225,8 @@ def test_a_dictionary_is_looked_up_as_if_all_of_it_was_read(tmp_path: Path, monk
     )
     path = tmp_path / "list.tsv"
     path.write_text("# head\n" + "".join(f"{one}\t{other}\t{weight}\n" for one, other, weight in rows), "utf-8")
-    monkeypatch.setattr(seeds, "SHIPPED_LEXICONS", {})
-    monkeypatch.setattr(seeds, "SHIPPED_DICTIONARIES", {("fr", "en"): path})
+    monkeypatch.setattr(lists, "SHIPPED_LEXICONS", {})
+    monkeypatch.setattr(lists, "SHIPPED_DICTIONARIES", {("fr", "en"): path})
     source, target = Vocabulary(), Vocabulary()
     for word in ("abri", "abrite", "ab", "abr", "x", "приют", "приюти"):
         source.add(word)

@@ -2,58 +2,30 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.cognates import Likeness, cognate_arrays
-from tmx.align.kernels import kernels
-from tmx.align.lexicon import Lexicon, LexiconEntry
+from tmx.align.lexicon import Lexicon
+from tmx.align.lists import dictionary_pairs, shipped_entries
+from tmx.align.pivot import pairs_by_pivot
 from tmx.align.settings import AlignerSettings
-from tmx.align.stems import STEM_LENGTH, Ids, Vocabulary, is_mark, is_number, stems
-from tmx.files import read_bytes
-from tmx.text.folding import fold
+from tmx.align.sounds import sounding_alike
+from tmx.align.stems import STEM_LENGTH, Vocabulary, is_mark, is_number, stems
 from tmx.text.languages import Language, find_language
 
-__all__ = [
-    "SHIPPED_DICTIONARIES",
-    "SHIPPED_LEXICONS",
-    "dictionary_entries",
-    "known_pairs",
-    "known_table",
-    "number_word_entries",
-    "same_order",
-    "shipped_entries",
-]
+__all__ = ["known_pairs", "known_table", "number_word_entries", "same_order"]
 
 Floats = NDArray[np.float64]
 
-_USUAL_ENTRIES = 8  # that a dictionary has of a word and the text too: how much room there is at first
 # Languages whose clauses go subject, verb, object throughout, so that translations follow each other word for word more
 # or less. German and Dutch put verbs last in subordinate clauses.
 _SUBJECT_VERB_OBJECT = frozenset({"ca", "en", "es", "fr", "gl", "it", "oc", "pt", "ro"})
-# The lexicons that ship, by the languages of their columns. benchmarks/seed_lexicon.py learns the first one,
-# benchmarks/seed_dictionary.py compiles the other from a dictionary.
-SHIPPED_LEXICONS = {
-    ("fr", "en"): Path(__file__).with_name("seed-fr-en.tsv"),
-    ("de", "fr"): Path(__file__).with_name("seed-de-fr.tsv"),
-}
-# Beside them more words, of dictionaries and other texts, in many lines: folded and in the order of their bytes, so
-# that words are looked up in the lines as they stand.
-_DICTIONARIES = (
-    *("ar-en", "cs-en", "de-en", "de-fr", "es-en", "es-fr", "fi-en", "fr-en", "hu-en", "it-en", "it-fr", "ja-en"),
-    *("nl-en", "nl-fr", "pl-en", "pt-en", "pt-fr", "ru-en", "sv-en", "tr-en", "zh-en"),
-)
-SHIPPED_DICTIONARIES = {
-    (pair[:2], pair[3:]): Path(__file__).with_name(f"dictionary-{pair}.tsv") for pair in _DICTIONARIES
-}
 
 
 def known_pairs(
@@ -91,18 +63,22 @@ def known_table(
     listed += [(_pairs(_stemmed(_Same(lexicon)), source, target), settings.dictionary_count) for lexicon in lexicons]
     if settings.seed_count > 0:
         listed.append((_pairs(_shipped(languages[0].tag, languages[1].tag), source, target), settings.seed_count))
-        found.append(_weighed(_dictionary_pairs(source, target, languages), settings.seed_count))
+        shipped = dictionary_pairs(source, target, languages)
+        if shipped is None:
+            shipped = pairs_by_pivot(source, target, languages)
+        found.append(_weighed(shipped, settings.seed_count))
     for pairs, count in listed:
         found.append(_weighed(np.array(list(pairs), dtype=np.float64).reshape(-1, 3), count))
     return _highest(np.concatenate(found), len(target))
 
 
 def _alike(source: Vocabulary, target: Vocabulary, settings: AlignerSettings) -> Floats:
-    """The numbers that stand on both sides, and the cognates."""
+    """The numbers that stand on both sides, the cognates, and what sounds alike in different scripts."""
     pairs = cognate_arrays(source.words, target.words)
     figures = np.array([is_number(word) for word in source.words], dtype=np.bool_)[pairs.source]
     factors = np.where(figures, settings.number_count, settings.cognate_count)
-    return np.stack([pairs.source.astype(np.float64), pairs.target.astype(np.float64), factors * pairs.value], axis=1)
+    alike = np.stack([pairs.source.astype(np.float64), pairs.target.astype(np.float64), factors * pairs.value], axis=1)
+    return np.concatenate([alike, _weighed(sounding_alike(source.words, target.words), settings.cognate_count)])
 
 
 def _weighed(pairs: Floats, count: float) -> Floats:
@@ -128,56 +104,6 @@ def _pairs(
             to = target.find(other)
             if to is not None:
                 yield at, to, weight
-
-
-def _dictionary_pairs(source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]) -> Floats:
-    """What the dictionary that ships for these languages knows of both vocabularies: source, target, weight."""
-    path, swapped = _path(SHIPPED_DICTIONARIES, languages[0].tag, languages[1].tag)
-    if path is None:
-        return np.zeros((0, 3))
-    ours, theirs = (target, source) if swapped else (source, target)
-    # A stem of full length stands for all words that begin so, a shorter one for itself.
-    beginnings = [word.encode() if len(word) == STEM_LENGTH else f"{word}\t".encode() for word in ours.words]
-    words = [word.encode() for word in theirs.words]
-    compiled = kernels()
-    if compiled is not None:
-        found = _looked_up_compiled(compiled, _file(path), beginnings, words)
-    else:
-        found = np.array(list(_looked_up(_lines(path), beginnings, words)), dtype=np.float64).reshape(-1, 3)
-    return found[:, [1, 0, 2]] if swapped else found
-
-
-def _looked_up(lines: Sequence[bytes], beginnings: Sequence[bytes], words: Sequence[bytes]) -> Iterator[Likeness]:
-    """Of the lines that begin with one of ``beginnings`` and have one of ``words``: their numbers and the weight."""
-    numbers = {word: number for number, word in enumerate(words)}
-    for at, beginning in enumerate(beginnings):
-        place = bisect_left(lines, beginning)
-        while place < len(lines) and lines[place].startswith(beginning):
-            _, other, weight = lines[place].split(b"\t")
-            place += 1
-            to = numbers.get(other[:STEM_LENGTH])  # what the dictionary gives is plain ASCII
-            if to is not None:
-                yield at, to, float(weight)
-
-
-def _looked_up_compiled(
-    compiled: ModuleType, text: bytes, beginnings: Sequence[bytes], words: Sequence[bytes]
-) -> Floats:
-    given = text, *_joined(beginnings), *_joined(words)
-    room = _USUAL_ENTRIES * len(beginnings)
-    while True:
-        at, to = np.empty(room, dtype=np.int64), np.empty(room, dtype=np.int64)
-        weight = np.empty(room)
-        count = compiled.look_up(*given, at, to, weight, STEM_LENGTH)
-        if count <= room:
-            return np.stack([at[:count].astype(np.float64), to[:count].astype(np.float64), weight[:count]], axis=1)
-        room = count
-
-
-def _joined(pieces: Sequence[bytes]) -> tuple[bytes, Ids]:
-    """All pieces in one, and where each begins, with the end of the last."""
-    sizes = np.array([0, *map(len, pieces)], dtype=np.int64)
-    return b"".join(pieces), np.cumsum(sizes)
 
 
 def _known_numbers(source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]) -> Iterator[Likeness]:
@@ -226,51 +152,6 @@ def _by_source(weights: Mapping[tuple[str, str], float]) -> Mapping[str, Sequenc
     for (one, other), weight in weights.items():
         found[one].append((other, weight))
     return dict(found)
-
-
-@lru_cache(maxsize=4)
-def shipped_entries(source_language: str, target_language: str) -> tuple[LexiconEntry, ...]:
-    """The lexicon that ships for these languages (primary subtags), in either direction, folded; none for others."""
-    path, swapped = _path(SHIPPED_LEXICONS, source_language, target_language)
-    text = fold(read_bytes(path).decode("utf-8")) if path else ""
-    return tuple(_entry(line, swapped=swapped) for line in text.splitlines() if not line.startswith("#"))
-
-
-@lru_cache(maxsize=4)
-def dictionary_entries(source_language: str, target_language: str) -> tuple[LexiconEntry, ...]:
-    """The dictionary that ships beside the lexicon, as :func:`shipped_entries`."""
-    lines, swapped = _dictionary(source_language, target_language)
-    return tuple(_entry(line.decode(), swapped=swapped) for line in lines)
-
-
-def _entry(line: str, *, swapped: bool) -> LexiconEntry:
-    one, other, weight = line.split("\t")
-    return LexiconEntry(other, one, float(weight)) if swapped else LexiconEntry(one, other, float(weight))
-
-
-def _path(
-    paths: Mapping[tuple[str, str], Path], source_language: str, target_language: str
-) -> tuple[Path | None, bool]:
-    """The file for these languages, and whether its columns stand the other way round."""
-    pair = source_language, target_language
-    swapped = pair not in paths
-    return paths.get(pair[::-1] if swapped else pair), swapped
-
-
-def _dictionary(source_language: str, target_language: str) -> tuple[Sequence[bytes], bool]:
-    """The lines of the dictionary for these languages, if any, and whether its columns stand the other way round."""
-    path, swapped = _path(SHIPPED_DICTIONARIES, source_language, target_language)
-    return _lines(path) if path else (), swapped
-
-
-@lru_cache(maxsize=4)
-def _file(path: Path) -> bytes:
-    return read_bytes(path)
-
-
-@lru_cache(maxsize=4)
-def _lines(path: Path) -> Sequence[bytes]:
-    return [line for line in _file(path).splitlines() if not line.startswith(b"#")]
 
 
 @lru_cache(maxsize=4)

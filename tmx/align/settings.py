@@ -95,7 +95,7 @@ class AlignerSettings:
     seed_count: float = 0.5
     training_beads: int = 40_000
     order_weight: float = 1.0
-    least_knowledge: float = 0.12
+    least_knowledge: float = 0.2
     more_rounds: int = 2
     decision_temperature: float = 1.0
     confidence_temperature: float = 0.8

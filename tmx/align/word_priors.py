@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from tmx.align.cognates import cognate_pairs, likeness
 from tmx.align.lexicon import Lexicon, LexiconEntry
-from tmx.align.seeds import dictionary_entries, number_word_entries, shipped_entries
+from tmx.align.lists import dictionary_entries, shipped_entries
+from tmx.align.seeds import number_word_entries
 from tmx.align.stems import STEM_LENGTH
 from tmx.align.word_texts import NumberedTexts, number_words, word_stem
 from tmx.text.languages import find_language
