@@ -1,6 +1,7 @@
 """Cleaning a memory: each kind of fault, what is left in peace, and that everything can be put back."""
 
 import json
+import time
 from functools import partial
 
 import openpyxl
@@ -262,3 +263,12 @@ def test_clear_lines(accord, folder, arguments, says):
     assert says in done.err
     assert done.err.count("\n") <= 2
     assert sorted(path.name for path in folder.iterdir()) == before
+
+
+@pytest.mark.parametrize("piece", ["a", "a@", "?", "<", "A-", "+" + 50 * "1" + " ", "tel 1 1 1 1 1 1 1 1 1 x "])
+def test_one_long_text_takes_no_longer_than_many_short_ones(piece):
+    text = piece * (40_000 // len(piece))
+    alone = frozenset(CleanKind) - {CleanKind.LENGTH, CleanKind.MISALIGNED, CleanKind.NUMBERS}
+    start = time.process_time()
+    faults([pair(f"Call {text}", f"Appelez {text}")], alone)
+    assert time.process_time() - start < 5  # half a second; twenty and more where each sign looks at all that follow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
@@ -20,13 +21,21 @@ def with_fingerprints(findings: Iterable[Finding], source: str, target: str) -> 
     findings of a check mark the same words, their order counts too. The name of the file, the unit's number, the
     message and the severity do not count: a unit may move, a message may be in another language.
     """
-    seen: dict[str, int] = {}
+    findings = tuple(findings)
+    # Both texts are read once for each check, however many findings there are.
+    begun = {code: sha256(_bytes(code, source, target, "")) for code in {finding.code for finding in findings}}
+    seen: Counter[tuple[str, str, str]] = Counter()
     marked = []
     for finding in findings:
         text = source if finding.side == "source" else target
-        key = "\x1f".join((finding.code, source, target, finding.side, text[finding.start : finding.end]))
-        before = seen.get(key, 0)
-        digest = sha256(f"{key}\x1f{before}".encode("utf-8", "surrogatepass")).hexdigest()
-        seen[key] = before + 1
-        marked.append(replace(finding, fingerprint=digest[:_LENGTH]))
+        words = text[finding.start : finding.end]
+        before = seen[finding.code, finding.side, words]
+        digest = begun[finding.code].copy()
+        digest.update(_bytes(finding.side, words, str(before)))
+        seen[finding.code, finding.side, words] += 1
+        marked.append(replace(finding, fingerprint=digest.hexdigest()[:_LENGTH]))
     return tuple(marked)
+
+
+def _bytes(*parts: str) -> bytes:
+    return "\x1f".join(parts).encode("utf-8", "surrogatepass")

@@ -16,7 +16,8 @@ from toolkit.messages import N_
 __all__ = ["is_running_text", "is_swapped", "wrong_language"]
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*['’]?")
-_ADDRESS = regex.compile(r"https?://\S+|www\.\S+|\S+@\S+|</?[A-Za-z][^<>]*>|\{[^{}]*\}")
+# A mail address begins where a word does, or behind a tag: so a long word is looked at once.
+_ADDRESS = regex.compile(r"https?://\S+|www\.\S+|(?:(?<!\S)|(?<=[<>{}]))[^\s@<>{}]++@\S+|</?[A-Za-z][^<>]*>|\{[^{}]*\}")
 # How Unicode's names of letters begin, and what the script is called.
 _SCRIPTS = {
     "ARABIC": N_("Arabic script"),

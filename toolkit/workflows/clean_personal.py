@@ -16,8 +16,10 @@ from toolkit.workflows.clean_texts import with_text
 
 __all__ = ["MaskedPair", "masked"]
 
-_MAIL = regex.compile(r"(?:mailto:)?[\p{L}\p{N}._%+'-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}")
-_DIGITS = r"(?:\(?\d{1,5}\)?[\s\u00a0\u202f./()‑-]{0,2}){2,8}\d{2,4}"
+# The lengths are more than a mail address (RFC 5321, 4.5.3.1.1) or a name has, and keep a long text from taking long.
+_MAIL = regex.compile(r"(?:mailto:)?[\p{L}\p{N}._%+'-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}")
+# Runs of digits with signs between them: where one ends is never in doubt, so that nothing is tried twice.
+_DIGITS = r"\(?(?:\d{1,15}+\)?[\s\u00a0\u202f./()‑-]{1,2}\(?){0,8}\d{2,15}+"
 _PHONE = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}])(?:(?:\+|00)[\s\u00a0]?{_DIGITS}|0\d(?:[\s\u00a0\u202f.-]?\d\d){{4}}"
     r"|\(\d{3}\)\s?\d{3}-\d{4}|\d{3}-\d{3}-\d{4})(?![\p{L}\p{N}])"
@@ -27,8 +29,8 @@ _CUED_PHONE = regex.compile(
     rf"(?P<number>\+?{_DIGITS})(?![\p{{L}}\p{{N}}])"
 )
 _NAME = regex.compile(
-    r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}’'-]+(?:[\s\u00a0]+(?:(?:de|du|van|von|der|den|bin|al|el|da|di|la|le)[\s\u00a0]+)?"
-    r"(?:\p{Lu}\.|\p{Lu}[\p{L}’'-]+)){1,3}(?![\p{L}\p{N}])"
+    r"(?<![\p{L}\p{N}])\p{Lu}[\p{L}’'-]{1,60}(?:[\s\u00a0]+(?:(?:de|du|van|von|der|den|bin|al|el|da|di|la|le)[\s\u00a0]+)?"
+    r"(?:\p{Lu}\.|\p{Lu}[\p{L}’'-]{1,60})){1,3}(?![\p{L}\p{N}])"
 )
 _CONTACT = regex.compile(
     r"(?i)\b(?:contact(?:er|ez|s)?|press officer|spokesperson|porte-parole|attachée?s? de presse|media officer|"

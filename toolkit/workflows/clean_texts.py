@@ -24,7 +24,8 @@ _ENTITY = regex.compile(
     r"|[nm]dash|euro|#(?:[1-9]\d{1,5}|x[0-9A-Fa-f]{2,5}));"
 )
 _LOST = regex.compile(r"\ufffd|(?<=\p{Ll})\?(?=\p{Ll})|(?<=\p{Ll}{2})[\u00a4\u00bf](?=\p{Ll})")
-_ADDRESS = regex.compile(r"https?://\S+|www\.\S+|\S+\?\S*=\S+")
+# What has a «?» and, behind it, a «=» is one too; no letter is looked at twice, so that a long one takes no time.
+_ADDRESS = regex.compile(r"https?://\S+|www\.\S+|(?<!\S)\S[^\s?]*+\?[^\s=]*+=\S+")
 _SIGNS = ("wrongly encoded", "control characters")
 _VOID = frozenset("br hr img input meta link area base col embed source track wbr".split())
 
