@@ -12,7 +12,6 @@ has it; each round asks for all phrases.
 
 from __future__ import annotations
 
-import argparse
 import random
 import tempfile
 import time
@@ -22,6 +21,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from statistics import mean, median
+
+from running import existing, parser_for, run
 
 from tmx.formats.tmx import write_tmx
 from tmx.model import Segment, TranslationUnit
@@ -103,8 +104,8 @@ def measure(memory: Path, phrases: Sequence[str], languages: tuple[str, str], ro
 
 def main() -> None:
     """Read the options, make the memory, measure."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("data", nargs="+", type=Path, metavar="DATA")
+    parser = parser_for(__doc__)
+    parser.add_argument("data", nargs="+", type=existing, metavar="DATA")
     parser.add_argument("--units", type=int, default=1_000_000)
     parser.add_argument("--phrases", type=int, default=24)
     parser.add_argument("--rounds", type=int, default=5)
@@ -130,4 +131,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

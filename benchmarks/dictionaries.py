@@ -14,7 +14,6 @@ often words translate each other there is their weight where that is more, and a
 No text goes into a list, nor any evaluation data. The same lists come out of every run.
 """
 
-import argparse
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -24,6 +23,7 @@ from apertium import TO_CATALAN, by_catalan
 from free_texts import message_pairs, translations
 from french_english import Counts, Pair, counted
 from german_french import learnt
+from running import dictionary_parser, run
 from seed_dictionary import ALIKE, Row, freedict_pairs, write
 
 from termbase.extract.monolingual.general import general_list
@@ -112,11 +112,8 @@ def with_texts(known: Mapping[Pair, float], packages: Path, one: str, other: str
 
 def main() -> None:
     """Compile, learn and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("packages", type=Path)
-    parser.add_argument("--freedict", type=Path, default=Path("/usr/share/dictd"))
+    parser = dictionary_parser(__doc__, OUT)
     parser.add_argument("--most", type=int, default=50_000, help="how many pairs of each dictionary are kept")
-    parser.add_argument("-o", dest="out", type=Path, default=OUT)
     parser.add_argument("pairs", nargs="*", metavar="PAIR")
     options = parser.parse_args()
     for languages in options.pairs or PAIRS:
@@ -128,4 +125,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -15,7 +15,6 @@ texts as far as they know the words. Pairs that the texts alone know are kept wh
 beyond the 60,000 most frequent ones and pairs that look alike. No text goes into the list, nor any evaluation data.
 """
 
-import argparse
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -26,6 +25,7 @@ from pathlib import Path
 import numpy as np
 from apertium import by_catalan
 from free_texts import text_pairs
+from running import dictionary_parser, run
 from seed_dictionary import freedict_pairs
 from seed_lexicon import words
 
@@ -189,10 +189,7 @@ def weighted(guesses: Mapping[Pair, float], counts: Counts) -> Iterator[tuple[st
 
 def main() -> None:
     """Compile, learn and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("packages", type=Path)
-    parser.add_argument("--freedict", type=Path, default=Path("/usr/share/dictd"))
-    parser.add_argument("-o", dest="out", type=Path, default=OUT)
+    parser = dictionary_parser(__doc__, OUT)
     options = parser.parse_args()
     frequent = set(general_list(find_language("fr")).values)
     known: dict[Pair, dict[str, float]] = defaultdict(dict)
@@ -213,4 +210,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -10,12 +10,13 @@ in them are left out, since wordfreq keeps no figures. The same list comes out o
 
 from __future__ import annotations
 
-import argparse
 import lzma
 import math
 from collections import defaultdict
 from importlib.metadata import version
 from pathlib import Path
+
+from running import parser_for, run
 
 _FOLDER = Path(__file__).parent.parent / "termbase" / "extract" / "monolingual"
 _HEAD = """\
@@ -30,7 +31,7 @@ def main() -> None:
     """Write the lists."""
     import wordfreq  # type: ignore[import-not-found]  # of an environment of its own: the project does not need it
 
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("--words", type=int, default=60_000, help="how many words of each language are kept")
     count = parser.parse_args().words
     for language, name in _LANGUAGES.items():
@@ -48,4 +49,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -13,7 +13,6 @@ knows them, which joins their forms; left out are pairs that look alike, that th
 No text goes into the list, nor any evaluation data.
 """
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Container
@@ -22,6 +21,7 @@ from pathlib import Path
 
 from free_texts import message_pairs
 from french_english import CHANCE, LEAST_LEARNT, LEAST_ONCE, ONCE, PLAIN_WEIGHT, POWER, Counts, Pair, counted
+from running import dictionary_parser, run
 from seed_dictionary import ALIKE, LEAST, by_english, write
 
 from termbase.extract.monolingual.general import general_list
@@ -67,10 +67,7 @@ def learnt(counts: Counts, frequent: Container[str]) -> dict[Pair, float]:
 
 def main() -> None:
     """Compile, learn and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("packages", type=Path)
-    parser.add_argument("--freedict", type=Path, default=Path("/usr/share/dictd"))
-    parser.add_argument("-o", dest="out", type=Path, default=OUT)
+    parser = dictionary_parser(__doc__, OUT)
     options = parser.parse_args()
     known = {pair: weight for pair, weight in by_english(options.freedict).items() if weight >= LEAST}
     lexicon = [(entry.source, entry.target) for entry in shipped_entries("de", "fr")]
@@ -90,4 +87,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

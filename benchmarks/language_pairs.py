@@ -9,7 +9,6 @@ four are missing on either side, six are joined with the next one on one side, a
 three to six is missing. No list that ships is learnt from these texts but those of French with English and German.
 """
 
-import argparse
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -18,6 +17,7 @@ from random import Random
 
 import polib
 from free_texts import message_text
+from running import existing, parser_for, run
 
 Bead = tuple[list[int], list[int]]
 
@@ -87,8 +87,8 @@ def documents(messages: list[tuple[str, str]], most: int) -> Iterator[tuple[list
 
 def main() -> None:
     """Write the documents."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser = parser_for(__doc__)
+    parser.add_argument("folder", type=existing)
     parser.add_argument("language", help="as Wesnoth names it: de, es, zh_CN …")
     parser.add_argument("--documents", type=int, default=25)
     parser.add_argument("-o", dest="out", type=Path, required=True)
@@ -106,4 +106,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -7,9 +7,10 @@ Taken are the primary subtags of three letters, which are codes of ISO 639-2 and
 description.
 """
 
-import argparse
 from collections.abc import Iterator
 from pathlib import Path
+
+from running import existing, parser_for, run
 
 SUBTAGS = Path(__file__).parents[1] / "tmx" / "text" / "languages" / "subtags.tsv"
 
@@ -26,8 +27,8 @@ def records(text: str) -> Iterator[dict[str, str]]:
 
 def main() -> None:
     """Read the registry and write the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("registry", type=Path)
+    parser = parser_for(__doc__)
+    parser.add_argument("registry", type=existing)
     date, *rows = records(parser.parse_args().registry.read_text(encoding="utf-8"))
     lines = [
         f"# IANA language subtag registry, {date['File-Date']}, subtags of three letters; made by {Path(__file__).name}"
@@ -41,4 +42,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -10,12 +10,13 @@ spellings that hunspell knows. Function words of English stand in this file. The
 ``tmx.text.lemma_table`` and read by it.
 """
 
-import argparse
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+
+from running import existing, parser_for, run
 
 from tmx.text.lemma_table import Entry, write_table
 
@@ -347,10 +348,10 @@ def _inflect(base: str, name: str, known: set[str], wordnet: WordNet) -> set[str
 
 def main() -> None:
     """Compile one language's table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("language", choices=sorted(SOURCES))
     parser.add_argument("--hunspell", type=Path, required=True, help="the dictionary's path without .dic")
-    parser.add_argument("--wordnet", type=Path, help="folder of WordNet's files")
+    parser.add_argument("--wordnet", type=existing, help="folder of WordNet's files")
     parser.add_argument("-o", dest="out", type=Path)
     options = parser.parse_args()
     hunspell = Hunspell(options.hunspell)
@@ -366,4 +367,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

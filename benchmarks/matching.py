@@ -9,12 +9,13 @@ one to four words that stand in the texts, with no function word at an edge; the
 exchanged, so that most of them begin like something in the text and are not there. Seconds of the processor.
 """
 
-import argparse
 import gc
 import random
 import statistics
 import time
 from pathlib import Path
+
+from running import existing, parser_for, run
 
 from termbase.match.matcher import TermMatcher
 from termbase.model import Concept, Glossary, Term
@@ -71,8 +72,8 @@ def drawn_terms(sentences: list[str], count: int, present: float, language: str,
 def main() -> None:
     """Measure and print."""
     gc.set_threshold(50_000, 20, 100)  # as the command does
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("texts", type=Path, nargs="*")
+    parser = parser_for(__doc__)
+    parser.add_argument("texts", type=existing, nargs="*")
     parser.add_argument("--terms", type=int, default=50_000)
     parser.add_argument("--tokens", type=int, default=1_000_000)
     parser.add_argument("--present", type=float, default=0.1, help="share of the terms that stand in the texts")
@@ -106,4 +107,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -31,6 +31,7 @@ from statistics import mean, median
 from xml.sax.saxutils import escape
 
 import numpy as np
+from running import existing, parser_for, run
 
 _SYLLABLES = (
     "ba be bi co da de di fa fe ga in is ka la le li ma me mi mo na ne no pa pe po ra re ri sa se si ta te ti to va ve "
@@ -421,11 +422,11 @@ def _told(name: str, figures: dict[str, float]) -> None:
 
 def main() -> None:
     """Read the options and run."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--units", type=int, default=100_000)
     parser.add_argument("--queries", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--data", type=Path, help="folder with TMX files, whose sentences are the stock")
+    parser.add_argument("--data", type=existing, help="folder with TMX files, whose sentences are the stock")
     parser.add_argument("--rich", action="store_true", help="units with notes, properties and inline codes")
     parser.add_argument("--peers", default="rapidfuzz,fts5,translate,systran", help="which others to run; '' for none")
     parser.add_argument("--folder", type=Path, help="work here and keep what is made (default: a temporary folder)")
@@ -433,13 +434,13 @@ def main() -> None:
     folder = options.folder or Path(tempfile.mkdtemp(prefix="accord-memory-"))
     folder.mkdir(parents=True, exist_ok=True)
     try:
-        run(options, folder)
+        measure_all(options, folder)
     finally:
         if options.folder is None:
             shutil.rmtree(folder)
 
 
-def run(options: argparse.Namespace, folder: Path) -> None:
+def measure_all(options: argparse.Namespace, folder: Path) -> None:
     """All steps, told as they are done."""
     stock = real_stock(options.data) if options.data else made_up_stock(options.seed)
     path, memory = folder / "memory.tmx", folder / "memory.db"
@@ -483,4 +484,4 @@ def _clear(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

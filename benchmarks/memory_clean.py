@@ -16,7 +16,8 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+
+from running import existing, parser_for, run
 
 from tmx.formats.registry import read_units
 from tmx.model import InlineCode, Segment
@@ -145,8 +146,8 @@ DAMAGES: dict[CleanKind, Damage] = {
 
 def main() -> None:
     """Read the options, measure, print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("memories", type=Path, nargs="+")
+    parser = parser_for(__doc__)
+    parser.add_argument("memories", type=existing, nargs="+")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--share", type=float, default=0.1)
     parser.add_argument("--from", dest="source", default="en")
@@ -199,4 +200,4 @@ def measure(name: str, pairs: list[Pair], options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

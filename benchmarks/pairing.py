@@ -8,13 +8,14 @@ are taken as they are, everything longer is cut into parts at borders between be
 paragraphs that many documents share, and documents that are announced a second time. The draw is fixed by ``--seed``.
 """
 
-import argparse
 import random
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from running import existing, parser_for, run
 
 from tmx.align import lists
 from tmx.align.beads import GoldBead, read_gold
@@ -180,8 +181,8 @@ def write_folders(mixture: Mixture, folder: Path) -> None:
 
 def main() -> None:
     """Mix, pair, score."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
+    parser = parser_for(__doc__)
+    parser.add_argument("data", type=existing)
     parser.add_argument("--documents", type=int, default=1000, help="documents of each side")
     parser.add_argument("--alone", type=float, default=0.2, help="share of each side without counterpart")
     parser.add_argument("--languages", default="fr-en")
@@ -219,4 +220,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

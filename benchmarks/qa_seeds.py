@@ -8,7 +8,6 @@ are taken. Without a glossary the terms that Accord extracts from the pairs are 
 ``bad.tsv``, ``key.tsv`` and ``glossary.tsv`` for ``accord evaluate qa OUT``.
 """
 
-import argparse
 import random
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +15,8 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
+
+from running import existing, parser_for, run
 
 from termbase.extract import extract_terms
 from termbase.formats.registry import read_glossary
@@ -410,12 +411,12 @@ def write_benchmark(out: Path, pairs: list[Pair], material: Material, each: int,
 
 def main() -> None:
     """Write the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("out", type=Path)
-    parser.add_argument("sets", type=Path, nargs="+")
+    parser.add_argument("sets", type=existing, nargs="+")
     parser.add_argument("--from", dest="source", default="en")
     parser.add_argument("--to", dest="target", default="fr")
-    parser.add_argument("--glossary", type=Path)
+    parser.add_argument("--glossary", type=existing)
     parser.add_argument("--each", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--kinds", default=",".join(SEEDERS), help="which errors, in which order; all by default")
@@ -427,4 +428,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -24,6 +24,7 @@ from pathlib import Path
 import train_omissions
 import train_strangers
 from qa_seeds import SEEDERS, material_for, read_pairs, write_benchmark
+from running import existing, parser_for, run
 from trace_learning import family, use_seed
 
 from tmx.formats.registry import read_units
@@ -150,8 +151,8 @@ def scored(name: str, half: Half, direction: tuple[str, str], asked: argparse.Na
 
 def main() -> None:
     """Learn, score and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
+    parser = parser_for(__doc__)
+    parser.add_argument("data", type=existing)
     parser.add_argument("--seeds", type=Path, default=Path("out/seeds"))
     parser.add_argument("--weights", type=Path)
     parser.add_argument("--out", type=Path)
@@ -181,4 +182,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

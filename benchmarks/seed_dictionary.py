@@ -9,12 +9,13 @@ that look alike, and what would tell it nothing new, since it knows words by the
 off, as the aligner does, which saves it the work. The same lists come out of every run.
 """
 
-import argparse
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from running import existing, parser_for, run
 
 from termbase.extract.monolingual.general import general_list
 from tmx.align.cognates import likeness
@@ -145,8 +146,8 @@ def write(path: Path, header: str, rows: Iterable[Row]) -> None:
 
 def main() -> None:
     """Compile and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser = parser_for(__doc__)
+    parser.add_argument("folder", type=existing)
     parser.add_argument("--german-french", type=int, default=24_000, help="how many pairs are kept")
     parser.add_argument("-o", dest="out", type=Path, default=OUT)
     options = parser.parse_args()
@@ -162,4 +163,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

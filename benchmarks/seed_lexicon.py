@@ -9,13 +9,14 @@ holds NAME, so that a set can be scored with a lexicon that has not seen it. Wor
 probabilities reaches --least, and the surest pairs first until --most are kept.
 """
 
-import argparse
 import csv
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from math import sqrt
 from pathlib import Path
+
+from running import existing, parser_for, run
 
 from tmx.align.beads import read_gold
 from tmx.align.words import TokenPair, WordAlignerSettings, align_words
@@ -98,8 +99,8 @@ def learn(pairs: list[TokenPair], least: float) -> list[tuple[float, str, str]]:
 
 def main() -> None:
     """Learn and write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
+    parser = parser_for(__doc__)
+    parser.add_argument("data", type=existing)
     parser.add_argument("--without", nargs="*", default=[])
     parser.add_argument("--least", type=float, default=0.05)
     parser.add_argument("--most", type=int, default=6800)
@@ -122,4 +123,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

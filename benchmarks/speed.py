@@ -12,7 +12,6 @@ Checks a large PO file, the examples varied, with an invented glossary as a comm
 several sizes; the settings stand in the last line. Where ``hunalign`` is on the PATH, it aligns the same documents.
 """
 
-import argparse
 import gc
 import os
 import random
@@ -25,6 +24,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from running import existing, parser_for, run
 
 from termbase.formats.registry import read_glossary
 from tmx.align.documents import pair_documents
@@ -233,10 +234,10 @@ def show(rows: list[Row], what: str) -> None:
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = parser_for(__doc__)
     parser.add_argument("--checks", action="store_true", help="the checks alone")
     parser.add_argument(
-        "--alignment", nargs="+", type=Path, metavar="DATA", help="the alignment of these folders alone"
+        "--alignment", nargs="+", type=existing, metavar="DATA", help="the alignment of these folders alone"
     )
     parser.add_argument("--from", dest="source", default="fr", help="with --alignment: the language of src.txt")
     parser.add_argument("--to", dest="target", default="en", help="with --alignment: the language of tgt.txt")
@@ -267,4 +268,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

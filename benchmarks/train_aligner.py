@@ -27,6 +27,7 @@ import numpy as np
 from aligner_calibration import Posteriors, draw_diagram, fit_confidence, posteriors, reliability
 from aligner_learning import train
 from aligner_samples import FOLDS, Sample, leave_out_dictionaries, load, narrowed, split
+from running import existing, parser_for, run
 
 from tmx.align.confidence import CONFIDENCE_WEIGHTS
 from tmx.align.features import FEATURES
@@ -172,8 +173,8 @@ def write(path: Path, rescorer: Rescorer, confidence: Sequence[float], history: 
 
 def main() -> None:
     """Learn, report, write."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
+    parser = parser_for(__doc__)
+    parser.add_argument("data", type=existing)
     parser.add_argument("--seeds", type=Path)
     parser.add_argument("--sets", nargs="*", default=[])
     parser.add_argument("--cross-validate", action="store_true")
@@ -207,4 +208,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -10,7 +10,6 @@ Printed are for each set what is found by weights learnt from other documents wh
 thousand are flagged, and the weights of all sets. ``--seeds`` is that of ``train_strangers.py``.
 """
 
-import argparse
 import random
 import sys
 from collections import Counter
@@ -20,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from qa_seeds import MARKS, Material, Pair, between_commas, omitted_clause, read_pairs, with_tags
+from running import existing, parser_for, run
 from trace_learning import GOOD, Floats, Learning, fitted, learn_and_report, use_seed
 
 from termbase.match.matcher import TermMatcher
@@ -157,8 +157,8 @@ def examples(sets: Sequence[Path], files: int, seeds: Path | None) -> tuple[list
 
 def main() -> None:
     """Learn and report."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sets", type=Path, nargs="+")
+    parser = parser_for(__doc__)
+    parser.add_argument("sets", type=existing, nargs="+")
     parser.add_argument("--files", type=int, default=12)
     parser.add_argument("--seeds", type=Path)
     asked = parser.parse_args()
@@ -171,4 +171,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -11,7 +11,6 @@ sets of other names or, with ``--documents``, of other documents. ``--seeds`` na
 lexicons learnt without the set ``<name>``.
 """
 
-import argparse
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from qa_seeds import Material, Pair, material_for, read_pairs, wrong_term, wrong_word
+from running import parser_for, run
 from trace_learning import GOOD, Floats, Learning, family, fitted, learn_and_report, use_seed
 
 from tmx.model import Segment
@@ -143,7 +143,7 @@ def examples(sets: Sequence[str], files: int, seeds: Path | None) -> tuple[list[
 
 def main() -> None:
     """Learn and report."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("sets", nargs="+")
     parser.add_argument("--files", type=int, default=3)
     parser.add_argument("--seeds", type=Path)
@@ -156,4 +156,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -9,7 +9,6 @@ with an L2 penalty; then weights are rounded to eight bits. ``--test`` scores th
 from those files. ``--source`` names sources and licences for the head of the file.
 """
 
-import argparse
 import random
 import sys
 import time
@@ -21,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import scipy.optimize
 import scipy.sparse
+from running import existing, parser_for, run
 
 from tmx.text.languages import Language, find_language
 from tmx.text.lemma_table import LemmaTable, find_table
@@ -264,10 +264,10 @@ def _pairs(learner: Learner, weights: list[np.ndarray]) -> tuple[dict[str, int],
 
 def main() -> None:
     """Learn, write, score."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("language")
-    parser.add_argument("treebanks", nargs="+", type=Path)
-    parser.add_argument("--test", nargs="*", type=Path, default=[])
+    parser.add_argument("treebanks", nargs="+", type=existing)
+    parser.add_argument("--test", nargs="*", type=existing, default=[])
     parser.add_argument("--penalty", type=float, default=1.0, help="of the squared weights")
     parser.add_argument("--least", type=int, default=2, help="times that a feature must be seen")
     parser.add_argument("--least-pairs", type=int, default=3, help="times that a pair must be seen")
@@ -301,4 +301,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -7,13 +7,13 @@ in its place, are counter-examples. A tenth of the sentences is left out and sco
 score less than the given share of the real ones. Weights below ``--least`` are left out of the written model.
 """
 
-import argparse
 import random
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from running import existing, parser_for, run
 
 from tmx.text.languages import Language, find_language
 from tmx.text.tokens import tokenize
@@ -98,9 +98,9 @@ def scores(weights: Floats, cells: Cells) -> Floats:
 
 def main() -> None:
     """Learn a model, score it on the sentences left out, write it."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = parser_for(__doc__)
     parser.add_argument("language")
-    parser.add_argument("texts", type=Path, nargs="+")
+    parser.add_argument("texts", type=existing, nargs="+")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--least", type=float, default=0.1)
     parser.add_argument("--sources", default="")
@@ -124,4 +124,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    run(main)

@@ -9,10 +9,11 @@ them are left out, and so are names. Expressions of several words are listed wit
 from __future__ import annotations
 
 import lzma
-import sys
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+
+from running import existing, parser_for, run
 
 FILES = {"n": "noun", "v": "verb", "a": "adj"}
 MOST = 3
@@ -82,7 +83,11 @@ def noun_of(number: str, synsets: dict[str, Synset]) -> str | None:
 
 def main() -> None:
     """Write the list."""
-    synsets, senses = read(Path(sys.argv[1]))
+    parser = parser_for(__doc__)
+    parser.add_argument("wordnet", type=existing, help="the folder of WordNet's files")
+    parser.add_argument("out", type=Path)
+    options = parser.parse_args()
+    synsets, senses = read(options.wordnet)
     below = Counter(head for number in synsets if number[0] in "nv" for head in path(number, synsets)[1:])
     heads = sorted(head for head, count in below.items() if count >= LEAST_BELOW)
     heads.sort(key=lambda head: path(head, synsets)[::-1])
@@ -101,9 +106,9 @@ def main() -> None:
     several = {word for (_, word), own in senses.items() if "_" in word and not all(synsets[n].name for n in own)}
     lines += [f"m {word}" for word in sorted(several)]
     content = HEAD + "\n".join(lines) + "\n"
-    Path(sys.argv[2]).write_bytes(lzma.compress(content.encode(), preset=9 | lzma.PRESET_EXTREME))
+    options.out.write_bytes(lzma.compress(content.encode(), preset=9 | lzma.PRESET_EXTREME))
     print(f"{len(heads)} heads, {len(lines)} lines, {len(content)} bytes")
 
 
 if __name__ == "__main__":
-    main()
+    run(main)
