@@ -27,8 +27,8 @@ UNITS = (
 )
 PO = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: fr\\n"\n\nmsgid "One"\nmsgstr ""\n'
 
-# Run in the session: opens a PO, goes through the menus by keys, waits until the memory has grown. A window answers before
-# it is ready, so that keys may be lost: they are pressed again until the next window is there.
+# Run in the session: opens a PO, goes through the menus by keys, waits until the memory has grown. A window answers
+# before it is ready, so that keys may be lost: they are pressed again until the next window is there.
 DRIVER = r"""
 import pathlib, subprocess, sys, time
 text, memory, home = sys.argv[1:]
