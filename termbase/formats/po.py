@@ -44,8 +44,8 @@ __all__ = ["read_po_glossary", "write_po_glossary"]
 
 _FIELDS = ("field", "definition", "part of speech", "not")
 _NUMBER = re.compile(r"\|(\d+)$")
-_MSGID = re.compile(r"^\s*(?:#~\s*)?msgid\s", re.MULTILINE)
-_HEADER = re.compile(r'^\s*msgid\s+""\s*\n\s*msgstr', re.MULTILINE)
+_MSGID = re.compile(r"^[^\S\n]*+(?:#~[^\S\n]*+)?msgid\s", re.MULTILINE)
+_HEADER = re.compile(r'^[^\S\n]*+msgid\s++""[^\S\n]*+\n\s*+msgstr', re.MULTILINE)
 _LINE = re.compile(r"line (\d+)")
 _FORBIDDEN = "forbidden"
 # The comment that Pontoon makes of a term: part of speech, definition, example.

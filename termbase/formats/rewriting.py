@@ -37,7 +37,7 @@ _HEAD = 4096
 _ZIP = b"PK\x03\x04"
 # How formats begin whose files have lost their suffix; what has none of these signs is a table.
 _SIGNS = (
-    (re.compile(rb'^(?:#[^\n]*\n|\s*\n)*(?:msgctxt "[^\n]*\n)?msgid "'), ".po"),
+    (re.compile(rb'^(?:#[^\n]*\n|[^\S\n]*\n)*+(?:msgctxt "[^\n]*\n)?msgid "'), ".po"),
     (re.compile(rb"^#UTX", re.IGNORECASE), ".utx"),
     (re.compile(rb"^#[^\t\n]*\n"), ".utf8"),
 )

@@ -229,7 +229,7 @@ _ROOTS = {
     "body": ".html",
     "head": ".html",
 }
-_BEFORE_ROOT = r"(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*(?:\[.*?\])?[^>]*>)*"
+_BEFORE_ROOT = r"(?>\s+|<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*+(?:\[[^\]]*+\])?+[^>]*+>)*+"  # each piece read once
 _ROOT = re.compile(rf"{_BEFORE_ROOT}<(?:[\w.-]+:)?([\w.-]+)", re.S | re.I)
 
 
