@@ -52,7 +52,7 @@ def _changed(match: re.Match[str], pattern: re.Pattern[str], target: str, source
     if other is None:
         yield Spot("source", match.start(), match.end(), tr("{text} is missing in the translation", text=match.group()))
     else:
-        message = tr("the source has {there}, here stands {here}", there=match.group(), here=other.group())
+        message = tr("the source has {there}, the translation has {here}", there=match.group(), here=other.group())
         yield Spot("target", other.start(), other.end(), message, match.group() if pattern is _MAIL else None)
 
 

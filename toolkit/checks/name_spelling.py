@@ -92,7 +92,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
                     )
                 )
                 severity = Severity.INFO if own_way else None
-                message = tr("the source has {there}, here stands {here}", there=word.text, here=found.text)
+                message = tr("the source has {there}, the translation has {here}", there=word.text, here=found.text)
                 yield Spot("target", found.start, found.end, message, word.text, severity)
 
 

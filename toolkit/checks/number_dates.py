@@ -42,7 +42,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if odd.source is not None and odd.target is not None:
             there, here = source[odd.source.start : odd.source.end], target[odd.target.start : odd.target.end]
             fix = _fix(odd.source, there, here, context.target_language)
-            message = tr("the source says {there}, here stands {here}", there=there, here=here)
+            message = tr("the source says {there}, the translation says {here}", there=there, here=here)
             yield Spot("target", odd.target.start, odd.target.end, message, fix)
             continue
         mention, side = (odd.source, "source") if odd.source is not None else (odd.target, "target")
@@ -54,7 +54,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             message = tr("{text} is missing in the translation", text=what)
             yield Spot("source", mention.start, mention.end, message, severity=severity)
         else:
-            message = tr("{text} does not stand in the source", text=what)
+            message = tr("{text} is not in the source", text=what)
             yield Spot("target", mention.start, mention.end, message, severity=severity)
 
 

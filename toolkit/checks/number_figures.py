@@ -39,7 +39,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if odd.source is not None and odd.target is not None:
             there, here = source[odd.source.start : odd.source.end], target[odd.target.start : odd.target.end]
             fix = there if there.isdigit() and here.isdigit() else None
-            message = tr("the source says {there}, here stands {here}", there=there, here=here)
+            message = tr("the source says {there}, the translation says {here}", there=there, here=here)
             yield Spot("target", odd.target.start, odd.target.end, message, fix)
         elif odd.source is not None:
             there = source[odd.source.start : odd.source.end]
@@ -47,7 +47,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield Spot("source", odd.source.start, odd.source.end, message, severity=Severity.WARNING)
         elif odd.target is not None:
             here = target[odd.target.start : odd.target.end]
-            message = tr("{text} does not stand in the source", text=here)
+            message = tr("{text} is not in the source", text=here)
             yield Spot("target", odd.target.start, odd.target.end, message, severity=Severity.WARNING)
 
 
