@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tmx.align.links import ranges
 from tmx.model import Segment
-from toolkit.checks import stretches
+from toolkit.checks import omissions, stretches
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.omissions import left_out, units_with_omissions
 from toolkit.checks.stretches import TRACES, find_stretches, length_ratio
@@ -59,6 +59,7 @@ def test_the_words_of_stretches_say_what_each_says_alone(sources):
         np.array([max(others, default=-1) for others in rivals]),
         nothing.astype(np.float64),
         nothing,
+        *[nothing.astype(np.bool_)] * 2,
         np.zeros(0),
     )
     j, i = ranges(np.arange(count), np.array(last))
@@ -177,3 +178,16 @@ def test_number_words_have_counterparts_in_figures():
         (own,) = np.flatnonzero((part.unit == len(_PAIRS)) & (part.start == ends[0]) & (part.end == ends[1]))
         against.append(part.traces[own, TRACES.index("with counterpart")])
     assert against[1] < against[0]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "short"),
+    [
+        ("intelligence artificielle", "U.S. should double A.I. funding", True),
+        ("de l’intelligence artificielle", "More money for AI", True),
+        ("de l’intelligence artificielle", "More money for IOM", False),
+        ("dans le domaine de la protection sociale des travailleurs agricoles", "A new PS", False),
+    ],
+)
+def test_an_acronym_stands_for_the_words_whose_initials_it_has(source, target, short):
+    assert omissions._is_named_short(source, 0, len(source), target) is short

@@ -21,6 +21,7 @@ from toolkit.checks.figures import figure_balance, units_with_even_numbers
 from toolkit.checks.lexical import FileEvidence, FileKnowledge, file_evidence, file_knowledge
 from toolkit.checks.sides import Ints
 from toolkit.checks.strengths import all_pairs, chosen_texts, strength_of_pairs
+from toolkit.checks.word_kinds import which_are_names
 from toolkit.checks.word_paths import WordPaths, word_paths
 
 __all__ = ["SENTENCE_END", "TRACES", "Stretches", "find_stretches", "is_mark", "length_ratio"]
@@ -45,6 +46,9 @@ TRACES = (
     "missing there",  # characters between the counterparts of the nearest words outside, short of what is expected
     "unlinked there",  # how many words of the translation have no counterpart
     "unlinked elsewhere",
+    "names unlinked",  # the share of its words that are names without counterpart
+    "figures unlinked",
+    "into French",  # where it is known how freely translators go; less surely elsewhere
 )
 
 _LEAST_WORDS = 2
@@ -98,7 +102,8 @@ class _Items:
     first and the last item of its source, by number, that would explain its counterpart as well; where there is none,
     ``low`` is past all items and ``high`` -1. ``linked`` says how surely it has a counterpart along the text,
     ``partner`` which it is among the content words of the translation, from 0, or -1 where that is not sure.
-    ``theirs`` is for the words of the translations, one after another, how surely each has a counterpart.
+    ``name`` and ``figure`` say what it is. ``theirs`` is for the words of the translations, one after
+    another, how surely each has a counterpart.
     """
 
     owner: Ints
@@ -109,6 +114,8 @@ class _Items:
     high: Ints
     linked: _Floats
     partner: Ints
+    name: _Flags
+    figure: _Flags
     theirs: _Floats
 
 
@@ -195,6 +202,7 @@ def _stretches(context: FileContext, evidence: FileEvidence, known: FileKnowledg
     columns |= _traces_of_links(items, i, j, ends)
     columns |= _traces_of_place(context, evidence, positions, items, i, j)
     columns["always"] = np.ones(len(i))
+    columns["into French"] = np.full(len(i), float(context.target_language.tag == "fr"))
     columns["freedom"] = np.full(len(i), context.once(_freedom))
     columns["number of words"] = (j - i + 1).astype(np.float64)
     columns["logarithm of the number"] = np.log(columns["number of words"])
@@ -283,6 +291,7 @@ def _items(context: FileContext, evidence: FileEvidence, known: FileKnowledge, p
     high = np.concatenate([np.where(high >= 0, number[high], -1), more])
     linked = np.concatenate([np.where(counted, 1.0, paths.source), (figures.value < 0).astype(np.float64)])
     partner = np.concatenate([paths.partner, more])
+    name = which_are_names(content.side, content.side.word[at], context.source_language)
     return _Items(
         owner[order],
         start[order],
@@ -292,6 +301,8 @@ def _items(context: FileContext, evidence: FileEvidence, known: FileKnowledge, p
         high[order],
         linked[order],
         partner[order],
+        np.concatenate([name, more >= 0])[order],
+        order >= len(place),
         paths.target,
     )
 
@@ -415,7 +426,10 @@ def _traces_of_links(items: _Items, i: Ints, j: Ints, ends: Ints) -> dict[str, _
     first, last = np.concatenate([[0], ends])[items.owner[i]], ends[items.owner[i]]
     linked = _running(items.linked)
     within = linked[j + 1] - linked[i]
+    names, figures = (_running(np.where(flags, 1.0 - items.linked, 0.0)) for flags in (items.name, items.figure))
     return {
+        "names unlinked": (names[j + 1] - names[i]) / (j - i + 1),
+        "figures unlinked": (figures[j + 1] - figures[i]) / (j - i + 1),
         "linked": within / (j - i + 1),
         "linked outside": (linked[last] - linked[first] - within) / (last - first - (j - i)),
     }
