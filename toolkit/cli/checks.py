@@ -20,7 +20,7 @@ def _codes(context: click.Context, parameter: click.Parameter, incomplete: str) 
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="A list for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 @interface_option()
 def checks(as_json: bool, interface: str) -> None:
     """List the checks of accord qa: code, severity, what each finds.

@@ -21,12 +21,18 @@ __all__ = ["alignment", "evaluate"]
 
 # Commands that stand in modules of their own, imported when they are used.
 _COMMANDS = {
-    "qa": ("toolkit.cli.evaluate_qa", "Checks of translations against clean pairs and seeded errors."),
-    "segmentation": ("toolkit.cli.evaluate_segmentation", "Sentence boundaries against a text segmented by hand."),
-    "terms": ("toolkit.cli.evaluate_terms", "Terms found in texts against annotated ones (ACTER)."),
-    "tagger": ("toolkit.cli.evaluate_tagger", "Parts of speech against a treebank in CoNLL-U."),
-    "words": ("toolkit.cli.evaluate_words", "Word alignment against links made by hand."),
-    "term-pairs": ("toolkit.cli.evaluate_term_pairs", "Translations of known terms in a memory, against glossaries."),
+    "qa": ("toolkit.cli.evaluate_qa", "Score the checks on clean pairs and on pairs with seeded errors."),
+    "segmentation": (
+        "toolkit.cli.evaluate_segmentation",
+        "Score sentence boundaries against a text segmented by hand.",
+    ),
+    "terms": ("toolkit.cli.evaluate_terms", "Score the terms found in texts against annotated ones (ACTER)."),
+    "tagger": ("toolkit.cli.evaluate_tagger", "Score parts of speech against a treebank in CoNLL-U."),
+    "words": ("toolkit.cli.evaluate_words", "Score word alignment against links made by hand."),
+    "term-pairs": (
+        "toolkit.cli.evaluate_term_pairs",
+        "Score the translations that a memory proposes, against glossaries.",
+    ),
 }
 
 
@@ -47,7 +53,7 @@ def evaluate() -> None:
 @click.option("--one-by-one", is_flag=True, help="Align each document on its own, not all as one batch.")
 @lexicon_options
 @click.option("--beads-to", type=PATH, metavar="DIR", help="Write <doc>.beads for each document into this folder.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def alignment(
     folder: Path,
     source_language: str,

@@ -18,7 +18,7 @@ __all__ = ["qa", "qa_command"]
 @from_option("en")
 @to_option("fr")
 @click.option("--missed", is_flag=True, help="List the seeded errors that were not found.")
-@click.option("--json", "as_json", is_flag=True, help="Print the scores for a program.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def qa_command(folder: Path, source_language: str, target_language: str, missed: bool, as_json: bool) -> None:
     """Score the checks on clean pairs and on pairs with seeded errors.
 

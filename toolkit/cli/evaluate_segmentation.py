@@ -16,7 +16,7 @@ __all__ = ["segmentation"]
 @click.argument("file", type=PATH)
 @language_option(default="fr")
 @click.option("--differences", is_flag=True, help="List the boundaries that were missed or invented.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def segmentation(file: Path, language: str, differences: bool, as_json: bool) -> None:
     """Score sentence boundaries against FILE: one paragraph a line, ⏎ where a sentence ends.
 

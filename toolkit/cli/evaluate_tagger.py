@@ -16,7 +16,7 @@ __all__ = ["tagger"]
 @click.command()
 @click.argument("file", type=PATH)
 @language_option(default="fr")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def tagger(file: Path, language: str, as_json: bool) -> None:
     """Score parts of speech against FILE, a treebank in CoNLL-U.
 

@@ -31,7 +31,7 @@ __all__ = ["term_pairs"]
     metavar="FILE",
     help="Write a line a term: term, right or not, confidence, three proposals, expected (tabs between).",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def term_pairs(
     memory: Path,
     glossaries: tuple[Path, ...],

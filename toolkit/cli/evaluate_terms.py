@@ -27,7 +27,7 @@ __all__ = ["terms", "terms_command"]
     "--train", default="", metavar="DOMAINS", help="Domains that a ranker is learnt from, with commas between them."
 )
 @click.option("--list-to", type=PATH, metavar="FILE", help="Write the found terms, one a line: term, score, frequency.")
-@click.option("--json", "as_json", is_flag=True, help="Print the scores for a program.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def terms_command(
     folder: Path, language: str | None, test: str, train: str, list_to: Path | None, as_json: bool
 ) -> None:

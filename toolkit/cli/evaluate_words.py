@@ -34,7 +34,7 @@ __all__ = ["words"]
     metavar="FILE",
     help="Write the links found: one line a pair, i-j with the source first, counted from 1 as in GOLD.",
 )
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def words(
     pairs: Path,
     gold: Path,

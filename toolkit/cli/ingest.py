@@ -23,7 +23,7 @@ _REASONS = (N_("navigation"), N_("label"), N_("contact"), N_("separator"), N_("m
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @language_option()
 @click.option("--show-left-out", is_flag=True, help="Show also what was left out and why, and what was repaired.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object a document, one a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a document.")
 def ingest(files: tuple[Path, ...], language: str | None, show_left_out: bool, as_json: bool) -> None:
     """Show the clean text of FILE: the release without menus, labels and contacts.
 

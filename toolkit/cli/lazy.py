@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import keyword
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 import click
@@ -42,6 +43,25 @@ class LazyGroup(click.Group):
         name = cmd_name.replace("-", "_")
         name += "_" if keyword.iskeyword(name) else ""  # a function cannot be called «import»
         return with_help(getattr(importlib.import_module(self._others[cmd_name][0]), name))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that is meant; ``help terms extract`` is ``terms extract --help``.
+
+        Raises :class:`click.UsageError`, which names the command that is called nearly so, where there is none.
+        """
+        if ctx.resilient_parsing:  # a shell completes what is there
+            return super().resolve_command(ctx, args)
+        if args[0] == "help":
+            args = [*args[1:], "--help"]
+        if args[0] == "--help":
+            click.echo(ctx.get_help())
+            ctx.exit()
+        near = get_close_matches(args[0], self.list_commands(ctx), 1)
+        if near and near[0] != args[0]:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{near[0]}'?")
+        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in the help, without importing any."""

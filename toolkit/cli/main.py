@@ -111,7 +111,8 @@ def error_line(error: AccordError) -> str:
 def _usage(error: click.ClickException) -> AccordError:
     context = error.ctx if isinstance(error, click.UsageError) else None
     remedy = f"how it is used: {context.command_path} --help" if context else None
-    return AccordError(error.format_message().rstrip("."), remedy=remedy)
+    message = " ".join(error.format_message().split())  # click lists choices on lines of their own
+    return AccordError(message.rstrip("."), remedy=remedy)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

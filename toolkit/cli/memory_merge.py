@@ -26,11 +26,13 @@ def merge(
 
     Memories are databases, TMX or other files of units. A TMX is written in canonical order, the same bytes for the
     same content, whatever the order of the memories: fit for git. With --base, where two memories have translated a
-    source anew in different ways, both are kept and named, and the exit code is 1.
+    source anew in different ways, both are kept and named.
 
     \b
     Example:
         accord memory merge anna.tmx ben.tmx --base march.tmx -o april.tmx
+
+    Exit code: 0 merged, 1 merged with conflicts, 2 a file could not be read and nothing was written.
     """
     from toolkit.workflows.memory_merge import merge_memories
 

@@ -19,11 +19,13 @@ __all__ = ["validate"]
 @memory_option()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a fault.")
 def validate(memory_path: Path | None, memory: Path | None, as_json: bool) -> int:
-    """Read all of a memory, or of a file of units, and say which units are faulty; 1 where there are any.
+    """Read all of a memory, or of a file of units, and say which units are faulty.
 
     \b
     Example:
         accord memory validate memory.tmx
+
+    Exit code: 0 nothing found, 1 faulty units, 2 the memory could not be read.
     """
     from toolkit.workflows.memory_look import look_over
 

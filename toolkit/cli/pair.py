@@ -31,7 +31,7 @@ _MOST_NAMED = 5
 @to_option("fr")
 @click.option("--segmented", is_flag=True, help="The files hold one sentence a line.")
 @lexicon_options
-@click.option("--json", "as_json", is_flag=True, help="One JSON object, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def pair(
     sources: Path,
     targets: Path,

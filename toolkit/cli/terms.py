@@ -60,7 +60,7 @@ def terms() -> None:
 @click.option("--lang", "language", required=True, metavar="LANGUAGE", help="Language of the text, as a BCP 47 code.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a term.")
 def lookup(text: str, glossary_path: Path, language: str, as_json: bool) -> None:
-    """Say which terms of a glossary stand in TEXT (- for standard input), in every inflected form.
+    """Find the terms of a glossary in TEXT (- for standard input), in every inflected form.
 
     \b
     Example:
