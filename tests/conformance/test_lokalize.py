@@ -1,4 +1,4 @@
-"""Lokalize opens the project that we export, and the XLIFF and PO that were filled from a memory.
+"""Lokalize opens the project that we export, and XLIFF and PO that were filled from a memory, or made out of it.
 
 It is driven over D-Bus, without a display, in a session bus and a home of its own.
 """
@@ -119,12 +119,23 @@ def test_lokalize_shows_what_was_filled(tmp_path):
     )
     files = [project / "a.po", project / "a.xlf"]
     accord("memory", "pretranslate", *files, "--memory", memory)
+    converted = [project / "b.po", project / "b.xlf"]
+    for file in converted:
+        accord("convert", memory, file)
     home = tmp_path / "home"
     (home / "run").mkdir(parents=True, mode=0o700)
     (home / "config").mkdir()
     (home / "config" / "lokalizerc").write_text(IDENTITY)
     done = subprocess.run(
-        ["dbus-run-session", "--", sys.executable, "-c", DRIVER, str(project / "index.lokalize"), *map(str, files)],
+        [
+            "dbus-run-session",
+            "--",
+            sys.executable,
+            "-c",
+            DRIVER,
+            str(project / "index.lokalize"),
+            *map(str, files + converted),
+        ],
         env={
             **os.environ,
             "HOME": str(home),
@@ -142,8 +153,10 @@ def test_lokalize_shows_what_was_filled(tmp_path):
     assert done.returncode == 0, done.stdout + done.stderr
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["project"] == str(project / "index.lokalize")
-    assert [file["languages"] for file in told["files"]] == [["en_US", "fr"], ["en", "fr"]], "a PO names no source"
-    for file in told["files"]:
+    assert [file["languages"] for file in told["files"]] == [["en_US", "fr"], ["en", "fr"]] * 2, "a PO names no source"
+    for file in told["files"][2:]:
+        assert [target for target, _ in file["entries"]] == [target for _, target in UNITS]
+    for file in told["files"][:2]:
         assert [target for target, _ in file["entries"]] == [target for target, _ in EXPECTED]
     # In a PO the flag says what is ready; in an XLIFF it depends on who one is in the project.
     assert [ready for _, ready in told["files"][0]["entries"]][:3] == [ready for _, ready in EXPECTED][:3]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tmx.formats.registry import read_units
 from tmx.formats.tmx import write_tmx
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
 from toolkit.cli.main import main
@@ -75,6 +76,22 @@ def test_omegat_translates_with_our_memory(tmp_path, project, languages):
         *(target for _, target in SENTENCES),
         "This sentence is in no memory.",
     ]
+
+
+def test_omegat_translates_an_xliff_that_was_made_of_a_memory(tmp_path):
+    """The source of an XLIFF from ``accord convert`` is translated, tags and all, and the file is a whole one again."""
+    root = tmp_path / "project"
+    for folder in ("source", "target", "tm/auto", "omegat", "glossary", "dictionary"):
+        (root / folder).mkdir(parents=True)
+    (root / "omegat.project").write_text(PROJECT.format(source="en", target="fr"), encoding="utf-8")
+    write_tmx(tmp_path / "m.tmx", units(), source_language="en")
+    with pytest.raises(SystemExit) as left:
+        main(["convert", str(tmp_path / "m.tmx"), str(root / "source" / "m.xlf")])
+    assert left.value.code == 0
+    write_tmx(root / "tm" / "auto" / "memory.tmx", units(), source_language="en")
+    translate(root, tmp_path)
+    found = list(read_units(root / "target" / "m.xlf", source_language="en", target_language="fr"))
+    assert [tuple(segment.text for segment in unit.variants) for unit in found] == list(SENTENCES)
 
 
 GLOSSARY = "en,fr\nlabour migration,migration de main-d’œuvre\nIOM,OIM\n"
