@@ -28,7 +28,7 @@ _TRANSLATIONS = ("xliff", "xliff2", "po", "csv", "tsv", "xlsx")
 @click.option(
     "--target-sentences", type=PATH, metavar="FILE", help="The target, a sentence a line, for beads and ladders."
 )
-@click.option("--input-format", type=click.Choice(_ALIGNMENTS), help="What IN is (default: made out).")
+@click.option("--input-format", type=click.Choice(_ALIGNMENTS), help="What IN is (default: detected).")
 @click.option(
     "--format",
     "output_format",

@@ -44,7 +44,7 @@ def output_options(command: _F) -> _F:
         click.option(
             "--tbx-basic",
             is_flag=True,
-            help="Keep TBX v3 to TBX-Basic: what it has no place for stands in notes that Accord reads back.",
+            help="Keep TBX v3 to TBX-Basic: what does not fit goes into notes that Accord reads back.",
         ),
         click.option("--tbx-version", type=click.Choice(("2", "3")), help="Version of a TBX that is written: 3, or 2."),
         format_option("Format of what is written, where the ending does not tell (.txt, .xml, .csv)."),

@@ -59,7 +59,7 @@ def _command(tool: str) -> click.Command:
 
     @click.command(
         tool,
-        help=f"{short}\n\nNothing that is there is overwritten without --force. Where no memory or glossary is named, "
+        help=f"{short}\n\nExisting files are not overwritten without --force. Where no memory or glossary is named, "
         "memory.tmx, memory.db, glossary.tbx, glossary.db and glossary.csv of the folder are taken.\n\n\b\nExample:\n"
         f"    accord export {tool} for-{tool}/ --memory memory.db --glossary glossary.tbx --from en --to fr",
         short_help=short,

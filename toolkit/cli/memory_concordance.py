@@ -28,9 +28,11 @@ __all__ = ["concordance", "meant_phrase"]
 @from_option("en")
 @to_option("fr")
 @click.option(
-    "--side", type=click.Choice(["source", "target"]), help="Where the phrase is looked for (default: made out)."
+    "--side", type=click.Choice(["source", "target"]), help="Where the phrase is looked for (default: detected)."
 )
-@click.option("--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Units shown at most.")
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=20, show_default=True, help="Show at most this many units."
+)
 @click.option("--glossary", type=PATH, help="Glossary that helps to mark the translations.")
 @click.option(
     "--format",

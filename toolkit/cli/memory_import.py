@@ -49,8 +49,8 @@ def import_(
 ) -> int:
     """Take the units of files (TMX, XLIFF, PO, tables) into a memory, which is made where there is none.
 
-    A file goes in whole or not at all. An import that was interrupted is gone on with when it is started again.
-    --from and --to name the languages of files that do not say them themselves.
+    A file goes in whole or not at all. An import that was interrupted goes on where it stopped when it is started
+    again. --from and --to name the languages of files that do not say them themselves.
 
     \b
     Example:

@@ -36,7 +36,7 @@ def _bounds(context: click.Context, parameter: click.Parameter, value: str) -> t
     help="Lower bounds of the fuzzy bands, in per cent.",
 )
 @click.option("--repetitions-first", is_flag=True, help="Count repetitions as such even where the memory has them.")
-@click.option("--internal", is_flag=True, help="Let likeness to earlier segments of the files count too.")
+@click.option("--internal", is_flag=True, help="Count similarity to earlier segments of the files too.")
 @click.option("--untranslated", is_flag=True, help="Count only segments that have no translation yet.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def leverage(

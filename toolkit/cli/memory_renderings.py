@@ -23,9 +23,11 @@ __all__ = ["renderings"]
 @from_option("en")
 @to_option("fr")
 @click.option(
-    "--side", type=click.Choice(["source", "target"]), help="Where the phrase is looked for (default: made out)."
+    "--side", type=click.Choice(["source", "target"]), help="Where the phrase is looked for (default: detected)."
 )
-@click.option("--limit", type=click.IntRange(1, 10_000), default=1000, show_default=True, help="Units read at most.")
+@click.option(
+    "--limit", type=click.IntRange(1, 10_000), default=1000, show_default=True, help="Read at most this many units."
+)
 @click.option("--glossary", type=PATH, help="Glossary that helps to make out the translations.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def renderings(

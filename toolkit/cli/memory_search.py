@@ -36,7 +36,13 @@ __all__ = ["search"]
     show_default=True,
     help="Leave out what scores less, in per cent.",
 )
-@click.option("--limit", type=click.IntRange(min=1), default=5, show_default=True, help="Matches a segment at most.")
+@click.option(
+    "--limit",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="Show at most this many matches per segment.",
+)
 @click.option("--glossary", type=PATH, help="Glossary that puts a match right where one term differs.")
 @click.option("--explain", is_flag=True, help="Show what makes up each score, and the steps from the match's text.")
 @click.option(

@@ -20,12 +20,12 @@ __all__ = ["sync"]
 @click.argument("shared", type=PATH)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a conflict.")
 def sync(local: Path, shared: Path, as_json: bool) -> int:
-    """Bring a LOCAL memory, which was worked on offline, and the one that a team shares to the same units.
+    """Synchronise a LOCAL memory, which was worked on offline, with the one that a team shares.
 
     What came into one goes into the other; what was taken out of use in one since they last agreed goes out of use in
-    the other. LOCAL is made where there is none. A run that was interrupted is gone on with when it is started again,
-    and a second run changes nothing. Where both sides replaced the same unit, each in its own way, both new ones are
-    kept, and the conflict is shown.
+    the other. LOCAL is made where there is none. A run that was interrupted goes on where it stopped when it is started
+    again; after that, another run changes nothing. Where both sides replaced the same unit, each in its own way, both
+    new ones are kept, and the conflict is shown.
 
     \b
     Example:

@@ -203,7 +203,7 @@ def language_option(default: str | None = None, *, said: str = "") -> Callable[[
         metavar="LANGUAGE",
         default=default,
         show_default=default is not None,
-        help=said or "Language of the text, as a BCP 47 code" + (" (default: made out)." if default is None else "."),
+        help=said or "Language of the text, as a BCP 47 code" + (" (default: detected)." if default is None else "."),
     )
 
 

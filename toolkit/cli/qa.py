@@ -55,12 +55,12 @@ class _QaCommand(click.Command):
     type=PATH,
     help="File to write the report to, repeatable (default, and -: standard output).",
 )
-@click.option("--info", is_flag=True, help="Show also what is unsure or a matter of taste.")
+@click.option("--info", is_flag=True, help="Also show what is unsure or a matter of taste.")
 @click.option(
     "--fail-on",
     type=click.Choice(["error", "warning", "info", "never"]),
     default=project_default("fail_on", "warning"),
-    help="Leave with exit code 1 when there is a finding as grave as this (default: warning).",
+    help="Exit with code 1 if there is a finding of this severity or worse (default: warning).",
 )
 @click.option("--select", multiple=True, callback=_codes, metavar="CODES", help="Only these checks: TERM, NUM001,FORM.")
 @click.option("--ignore", multiple=True, callback=_codes, metavar="CODES", help="All checks but these.")

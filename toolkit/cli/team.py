@@ -46,5 +46,7 @@ def team(shared: Path, grant: tuple[str, ...], remove: tuple[str, ...], as_json:
 def _member(text: str) -> tuple[str, str]:
     name, equals, role = text.rpartition("=")
     if not equals or not name or role not in ("read", "propose", "approve"):
-        raise ConfigError(f"«{text}» says not who may do what", remedy="write NAME=read, NAME=propose or NAME=approve")
+        raise ConfigError(
+            f"«{text}» does not say who may do what", remedy="write NAME=read, NAME=propose or NAME=approve"
+        )
     return name, role

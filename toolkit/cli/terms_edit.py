@@ -33,7 +33,7 @@ __all__ = ["edit"]
 @term_options
 @click.option("--subject", metavar="TEXT", help="Subject field of the concept.")
 @click.option("--definition", metavar="TEXT", help="What the concept is; with --lang, said in that language.")
-@click.option("--note", multiple=True, metavar="TEXT", help="A note more, on the term or the concept (repeatable).")
+@click.option("--note", multiple=True, metavar="TEXT", help="Another note, on the term or the concept (repeatable).")
 @click.option("--remove", is_flag=True, help="Remove the term, or the whole concept.")
 @seen_option()
 @by_option()

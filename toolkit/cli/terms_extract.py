@@ -36,7 +36,7 @@ _PAGE = ".html"
     "glossaries",
     type=PATH,
     multiple=True,
-    help="What is known: not proposed again; variants of it are, contradictions are told (repeatable).",
+    help="What is known: not proposed again; variants of it are, contradictions are reported (repeatable).",
 )
 @click.option("--known", type=PATH, help="A glossary: pairs that it has are marked, not left out.")
 @click.option("--limit", type=click.IntRange(min=1), help="Propose this many pairs at most.")
@@ -66,7 +66,7 @@ def extract(
     glossary given or an older one under the name of -o, is not proposed again. A database given with -o takes them
     beside what it has, nothing twice. With --glossary, concepts that it has are recognised and not proposed again:
     other translations of them are proposed as variants, and translations that it gives to another concept or forbids
-    are told. Without -o the first pairs are shown.
+    are reported. Without -o the first pairs are shown.
 
     With --lang each FILE is a document of that language, a folder of documents, or a memory of which that side is
     read, and its terms are proposed with their contexts; terms that --glossary has are left out.

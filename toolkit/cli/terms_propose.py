@@ -34,7 +34,7 @@ def propose(
 ) -> None:
     """Propose TERM, with its TRANSLATION if you give one: it awaits a decision and finds no fault with a text.
 
-    Decided on it is with `accord terms approve`, `accord terms reject` or `accord terms review`. What was rejected
+    Decide on it with `accord terms approve`, `accord terms reject` or `accord terms review`. What was rejected
     before is refused.
 
     \b

@@ -21,7 +21,7 @@ __all__ = ["sync"]
 @by_option()
 @reason_option()
 def sync(local: Path, shared: Path, as_json: bool, author: str, reason: str) -> int:
-    """Bring a LOCAL glossary, which was worked on offline, and the one that a team shares to the same concepts.
+    """Synchronise a LOCAL glossary, which was worked on offline, with the one that a team shares.
 
     What only one side changed since they last agreed is taken over by the other. Where both changed the same thing,
     each in its own way, the shared one's word stands (ours), a note «conflict: …» says what the local one had (theirs),

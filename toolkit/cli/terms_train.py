@@ -27,8 +27,10 @@ _DOUBTFUL = 0.7
     metavar="TEXTS GLOSSARY",
     help="A subject field with its own texts (a document or a folder) and glossary; repeatable.",
 )
-@click.option("--check", is_flag=True, help="Tell of each of three or more fields how well the others foretell it.")
-@language_option(said="Language of the texts, as a BCP 47 code; it must be said.")
+@click.option(
+    "--check", is_flag=True, help="With three or more fields: say for each how well the others predict its terms."
+)
+@language_option(said="Language of the texts, as a BCP 47 code (required).")
 @click.option("-o", "--output", type=PATH, required=True, help="The ranker to write.")
 def train(
     files: tuple[Path, ...],

@@ -29,13 +29,13 @@ _MOST_FAULTS = 100
 @click.argument("glossary", type=PATH)
 @from_option("en")
 @to_option("fr")
-@click.option("--info", is_flag=True, help="Show also what is only worth a look.")
+@click.option("--info", is_flag=True, help="Also show what is only worth a look.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a problem.")
 def validate(glossary: Path, source_language: str, target_language: str, info: bool, as_json: bool) -> int:
-    """Look a glossary over: doubles, contradictions, gaps, slips of the keyboard.
+    """Look a glossary over: duplicates, contradictions, gaps, typing slips.
 
-    --from and --to name the languages of a table that does not say them itself. Of a TBX that cannot be read all the
-    places are named that keep it from it, the first hundred.
+    --from and --to name the languages of a table that does not say them itself. If a TBX cannot be read, every place
+    that is at fault is listed, up to a hundred.
 
     \b
     Example:

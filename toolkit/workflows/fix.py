@@ -127,6 +127,6 @@ def _write(path: Path, place: Placement, text: str, fixed: Sequence[FixedUnit]) 
         reads = place.reads(trial)
     if reads != expected:
         remedy = "nothing was changed; correct it by hand"
-        raise StoreError("the file would not read as it should", path=path, remedy=remedy)
+        raise StoreError("the file could not be read back as it should", path=path, remedy=remedy)
     with write_whole(path) as stream:
         stream.write(content)

@@ -339,7 +339,9 @@ def _written(one: _Open, fills: Mapping[int, Fill], options: PretranslateOptions
             break
         if not wrong & wanted.keys():
             raise StoreError(
-                "the file would not read as it should", path=one.job.path, remedy="nothing was changed; fill it by hand"
+                "the file could not be read back as it should",
+                path=one.job.path,
+                remedy="nothing was changed; fill it by hand",
             )
         wanted = {number: fill for number, fill in wanted.items() if number not in wrong}
     if not options.dry_run and (wanted or one.job.output != one.job.path):

@@ -31,7 +31,7 @@ to = {target}
 # ignore = ["CONS002"]
 # What makes the command fail: error, warning, info or never.
 # fail-on = "warning"
-# Show also what is unsure or a matter of taste.
+# Also show what is unsure or a matter of taste.
 # info = true
 # Where findings are kept that have been looked at and are right.
 # dismissed = "accord-dismissed.toml"
