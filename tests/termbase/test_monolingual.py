@@ -4,6 +4,7 @@ import io
 import json
 import math
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,7 @@ from termbase.extract.monolingual.features import candidate_features
 from termbase.extract.monolingual.general import general_list
 from termbase.extract.monolingual.ranker_file import read_ranker, write_ranker
 from termbase.extract.monolingual.relations import find_relations, relational_features
+from termbase.extract.monolingual.scene import scene_of
 from termbase.extract.monolingual.training import Sample, forms_in, in_groups, term_key, train_ranker
 from termbase.model import Concept, Glossary, Status, Term
 from tmx.errors import ConfigError, ParseError, TermbaseError, UnknownLanguageError
@@ -195,6 +197,23 @@ def test_a_ranker_of_several_fields_keeps_their_words(lessons, tmp_path):
     assert [background.counts.get("axial", 0) > 0 for background in again.backgrounds["en"]] == [True, False, False]
     found = {term.text for term in extract_single([TEXT], "en", ranker=again, limit=6)}
     assert len(found & set(TERMS.split("|"))) >= 4
+
+
+def test_names_are_learnt_apart_where_they_are_told(lessons, tmp_path):
+    samples = in_fields(lessons)
+    assert not train_ranker(samples, fields=True).apart
+    path = tmp_path / "kinds.ranker"
+    told = [replace(sample, names=frozenset(sorted(sample.terms)[::2])) for sample in samples]
+    ranker = train_ranker(told, fields=True)
+    write_ranker(path, ranker)
+    again = read_ranker(path)
+    assert len(ranker.apart) == len(again.apart) == 2
+    scene = scene_of(corpus_of([TEXT], "en"), find_candidates(corpus_of([TEXT], "en")))
+    assert again.probabilities(scene) == pytest.approx(ranker.probabilities(scene), abs=0.02)
+    together = replace(ranker, apart=()).probabilities(scene)
+    found = ranker.probabilities(scene)
+    assert np.isfinite(found).all()
+    assert 0 < np.abs(found - together).max() < 1
 
 
 def test_contrast_is_the_mean_of_the_ratios():

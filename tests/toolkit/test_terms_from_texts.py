@@ -188,3 +188,17 @@ def test_a_domain_is_scored_and_its_terms_are_listed(acter, tmp_path):
     assert score["right"] == len(right) >= 2
     assert score["precision"] == round(len(right) / len(listed), 4)
     assert score["recall"] == round(len(right) / 3, 4)
+
+
+def test_the_layout_of_earlier_versions_is_read(acter):
+    shown = run("evaluate", "terms", acter, "--lang", "en", "--test", "wind", "--json").stdout
+    domain = acter / "en" / "wind"
+    (domain / "annotations").mkdir()
+    for path in (domain / "annotated").rglob("*.tsv"):
+        path.rename(domain / "annotations" / f"{path.stem}.ann")
+    (domain / "texts" / "unannotated").mkdir(parents=True)
+    (domain / "texts" / "unannotated" / "more.txt").write_text("The millstone is heavy.", encoding="utf-8")
+    (domain / "annotated" / "texts").rename(domain / "texts" / "annotated")
+    earlier = run("evaluate", "terms", acter, "--lang", "en", "--test", "wind", "--json").stdout
+    scores = [json.loads(text)["with_named_entities"] for text in (shown, earlier)]
+    assert scores[0] == scores[1] != {}

@@ -19,7 +19,12 @@ from toolkit.workflows.counted import Counted
 __all__ = ["TermEvaluation", "evaluate_terms"]
 
 _LANGUAGES = ("en", "fr")
-_LISTS = "annotations/unique_annotation_lists"
+# Within <language>/<domain>, where texts and lists of terms stand: since version 1.4, and before.
+_TEXTS = ("annotated/texts", "texts/annotated")
+_LISTS = (
+    ("annotated/annotations/unique_annotation_lists", "tsv"),
+    ("annotations", "ann"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,18 +54,20 @@ def evaluate_terms(
     """Extract the terms of the domain ``test`` and compare them with the annotated ones.
 
     ``folder`` is laid out like ACTER: ``<language>/<domain>/annotated/texts/*.txt`` and
-    ``annotations/unique_annotation_lists/<domain>_<language>_terms_nes.tsv``. Without ``train`` nothing is learnt;
-    with it a ranker is learnt from these domains, in English and French where both are there. Raises
+    ``annotations/unique_annotation_lists/<domain>_<language>_terms_nes.tsv`` beside them, or, as up to its version 1.3,
+    ``<language>/<domain>/texts/annotated/*.txt`` and ``annotations/<domain>_<language>_terms_nes.ann``. Without
+    ``train`` nothing is learnt; with it a ranker is learnt from these domains, in English and French where both are
+    there. Raises
     :class:`~tmx.errors.StoreError` where a folder or file is missing, :class:`~tmx.errors.ParseError` where one is not
     UTF-8, :class:`~tmx.errors.TermbaseError` where there is too little to learn from.
     """
     started = time.process_time()
     samples = [
-        Sample(domain, corpus, _gold_keys(folder, tag, domain))
+        Sample(domain, corpus, keys, keys - _gold_keys(folder, tag, domain, "terms"))
         for tag in sorted({language, *_LANGUAGES})
         for domain in dict.fromkeys(train)
-        if tag == language or _annotated(folder, tag, domain).is_dir()
-        for corpus in [_corpus(folder, tag, domain)]
+        if tag == language or _texts_in(folder, tag, domain).is_dir()
+        for corpus, keys in [(_corpus(folder, tag, domain), _gold_keys(folder, tag, domain, "terms_nes"))]
     ]
     ranker = train_ranker(samples, fields=True, progress=progress) if samples else None
     trained = time.process_time()
@@ -80,12 +87,20 @@ def _score(found: set[str], gold: set[str]) -> Counted:
     return Counted(len(gold), len(found), len(found & gold))
 
 
-def _annotated(folder: Path, language: str, domain: str) -> Path:
-    return folder / language / domain / "annotated"
+def _texts_in(folder: Path, language: str, domain: str) -> Path:
+    """The folder of the annotated texts: the first that there is, else where it is now."""
+    places = [folder / language / domain / place for place in _TEXTS]
+    return next((place for place in places if place.is_dir()), places[0])
+
+
+def _list_of(folder: Path, language: str, domain: str, kind: str) -> Path:
+    """The file with the annotated terms: the first that there is, else where it is now."""
+    places = [folder / language / domain / place / f"{domain}_{language}_{kind}.{suffix}" for place, suffix in _LISTS]
+    return next((place for place in places if place.is_file()), places[0])
 
 
 def _corpus(folder: Path, language: str, domain: str) -> Corpus:
-    texts = _annotated(folder, language, domain) / "texts"
+    texts = _texts_in(folder, language, domain)
     paths = sorted(texts.glob("*.txt")) if texts.is_dir() else []
     if not paths:
         raise StoreError(
@@ -101,11 +116,10 @@ def _corpus(folder: Path, language: str, domain: str) -> Corpus:
 
 
 def _gold(folder: Path, language: str, domain: str, kind: str) -> set[str]:
-    path = _annotated(folder, language, domain) / _LISTS / f"{domain}_{language}_{kind}.tsv"
-    rows = (line.split("\t", 1)[0].strip() for line in read_utf8(path).splitlines())
+    rows = (line.split("\t", 1)[0].strip() for line in read_utf8(_list_of(folder, language, domain, kind)).splitlines())
     return {" ".join(term.lower().split()) for term in rows if term}
 
 
-def _gold_keys(folder: Path, language: str, domain: str) -> frozenset[tuple[str, ...]]:
+def _gold_keys(folder: Path, language: str, domain: str, kind: str) -> frozenset[tuple[str, ...]]:
     known = find_language(language)
-    return frozenset(key for term in _gold(folder, language, domain, "terms_nes") if (key := term_key(term, known)))
+    return frozenset(key for term in _gold(folder, language, domain, kind) if (key := term_key(term, known)))

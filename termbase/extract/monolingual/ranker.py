@@ -2,7 +2,8 @@
 
 Three looks, each learnt on what the one before says of texts that it was not learnt from: a chain over the words, a
 logistic regression over the candidates, and a second look that knows the first one's judgement of related
-candidates: logistic regressions and a few small networks, averaged.
+candidates: logistic regressions and a few small networks, averaged. Names and other terms differ in nearly all that
+makes them likely; where they were told apart, further second looks judge each kind by itself.
 """
 
 from __future__ import annotations
@@ -77,6 +78,7 @@ class Ranker:
 
     Without backgrounds nothing is made of how much more frequent words are than in other fields. ``trust`` from 0 to 1
     says how far what was learnt counts beside what is known without learning: a few accepted terms teach little.
+    ``apart`` are second looks at each kind of term by itself, none where what was learnt from does not tell kinds.
     """
 
     chains: Mapping[str, Chain]
@@ -85,6 +87,7 @@ class Ranker:
     second: SecondLook
     note: str = ""
     trust: float = 1.0
+    apart: tuple[SecondLook, ...] = ()
 
     def probabilities(self, scene: Scene) -> Floats:
         """How probable it is that each candidate of ``scene`` is a term; its language must be among ``chains``."""
@@ -104,5 +107,14 @@ class Ranker:
         kept = likely(first)
         result = first.copy()
         if kept.any():
-            result[kept] = 1.0 / (1.0 + np.exp(-self.second.odds(again[kept])))
+            result[kept] = self._again(again[kept])
+        return result
+
+    def _again(self, features: Floats) -> Floats:
+        """The second look: all kinds of terms together, averaged with the chance that any single kind has one."""
+        odds = self.second.odds(features)
+        if self.apart:
+            none = np.sum([-np.logaddexp(0.0, look.odds(features)) for look in self.apart], axis=0)
+            odds = (odds + np.log(-np.expm1(np.minimum(none, -_FLOOR))) - none) / 2
+        result: Floats = 1.0 / (1.0 + np.exp(-odds))
         return result

@@ -30,6 +30,7 @@ _FORMAT = "accord ranker 4"
 _MOST_BYTES = 200 * 1024 * 1024
 _MOST_NETWORKS = 32
 _MOST_WORDS = 10**12
+_KINDS = ("", "names-", "others-")  # of terms that a second look judges: all, and each kind apart
 _LOGISTIC = ("means", "scales", "weights")
 _NETWORK = ("means", "scales", "hidden", "thresholds", "output")
 
@@ -52,7 +53,12 @@ def write_ranker(path: Path, ranker: Ranker) -> None:
         head["classes"][language] = {kind: list(values) for kind, values in chain.space.classes.items()}
         arrays[f"chain-{language}-attributes"] = chain.weights.attributes.astype(np.float16)
         arrays[f"chain-{language}-transitions"] = chain.weights.transitions
-    panels = {"stand": ranker.second.stand, "compared": ranker.second.compared}
+    panels = {
+        f"{kind}{name}": panel
+        for kind, look in zip(_KINDS, (ranker.second, *ranker.apart), strict=False)
+        for name, panel in (("stand", look.stand), ("compared", look.compared))
+    }
+    head["apart"] = len(ranker.apart)
     for name, model in (("first", ranker.first), *((name, panel.straight) for name, panel in panels.items())):
         head[name] = model.bias
         arrays |= {f"{name}-{field}": getattr(model, field) for field in _LOGISTIC}
@@ -120,13 +126,18 @@ def _ranker(arrays: Arrays) -> Ranker:
     }
     width = arrays["first-weights"].shape[0]
     again = arrays["stand-weights"].shape[0]
+    second, *apart = (
+        SecondLook(_panel(arrays, f"{kind}stand", again, head), _panel(arrays, f"{kind}compared", again, head))
+        for kind in _KINDS[: 1 + int(head.get("apart", 0))]
+    )
     return Ranker(
         chains,
         backgrounds,
         _logistic(arrays, "first", width, head),
-        SecondLook(_panel(arrays, "stand", again, head), _panel(arrays, "compared", again, head)),
+        second,
         str(head["note"]),
         min(max(float(head["trust"]), 0.0), 1.0),
+        tuple(apart),
     )
 
 

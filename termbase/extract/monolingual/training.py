@@ -42,11 +42,15 @@ _LONGEST = 15
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A corpus of the group ``group`` and the terms accepted in it, as :func:`term_key` gives them."""
+    """A corpus of the group ``group`` and the terms accepted in it, as :func:`term_key` gives them.
+
+    ``names`` are those of the terms that are names of persons, places and the like, where that is known.
+    """
 
     group: str
     corpus: Corpus
     terms: frozenset[TermKey]
+    names: frozenset[TermKey] = frozenset()
 
 
 def term_key(term: str, language: Language) -> TermKey:
@@ -101,13 +105,14 @@ def train_ranker(
 
     ``fields`` says that each group is a subject field of its own and that the ranker is meant for further fields: it
     then learns, too, what it means that words are more frequent than in the other fields, and keeps their counts; their
-    terms are taken to be complete. Of a single field the ranker is trusted as far as the terms look complete.
+    terms are taken to be complete. Of a single field the ranker is trusted as far as the terms look complete. Names and
+    other terms are learnt apart, too, where the samples of at least two groups tell them.
     ``progress`` is called with the steps done and their number. Raises :class:`~tmx.errors.TermbaseError` where fewer
     than thirty of the terms stand in the texts, or there is one group only.
     """
     groups = sorted({sample.group for sample in samples})
     languages = sorted({sample.corpus.language.tag for sample in samples})
-    steps = len(samples) + len(languages) * (len(groups) + 1) + 2
+    steps = len(samples) + len(languages) * (len(groups) + 1) + 3
     done = 0
 
     def advance() -> None:
@@ -190,11 +195,12 @@ class _Learnt:
 
 @dataclass(frozen=True, slots=True)
 class _Lesson:
-    """A sample with its candidates, which of them are terms, and the labels of its words."""
+    """A sample with its candidates, which of them are terms, which names, and the labels of its words."""
 
     sample: Sample
     scene: Scene
     right: Floats
+    names: Floats
     labels: Ints
 
     @property
@@ -206,7 +212,8 @@ class _Lesson:
 def _lesson(sample: Sample) -> _Lesson:
     candidates = find_candidates(sample.corpus)
     right = np.array([key in sample.terms for key in candidates.keys], dtype=np.float64)
-    return _Lesson(sample, scene_of(sample.corpus, candidates), right, _labels(sample))
+    names = right * np.array([key in sample.names for key in candidates.keys], dtype=np.float64)
+    return _Lesson(sample, scene_of(sample.corpus, candidates), right, names, _labels(sample))
 
 
 def _labels(sample: Sample) -> Ints:
@@ -251,7 +258,7 @@ def _rank(
         return train_logistic(rows, np.concatenate([lesson.right for lesson in chosen]), penalty=_PENALTY)
 
     first = learn(lessons)
-    rows, right = [], []
+    rows, right, names = [], [], []
     for group in groups:
         apart = learn([lesson for lesson in lessons if lesson.sample.group != group])
         for lesson in lessons:
@@ -261,7 +268,12 @@ def _rank(
                 kept = likely(guess)
                 rows.append(second_features(lesson.scene, own, guess)[kept])
                 right.append(lesson.right[kept])
+                names.append(lesson.names[kept])
     advance()
     second = train_second_look(rows, right)
     advance()
-    return Ranker(learnt.chains, learnt.backgrounds, first, second, learnt.note, learnt.trust)
+    told = {lesson.sample.group for lesson in lessons if 0 < lesson.names.sum() < lesson.right.sum()}
+    kinds = (names, [whole - part for whole, part in zip(right, names, strict=True)]) if len(told) > 1 else ()
+    by_kind = tuple(train_second_look(rows, kind) for kind in kinds)
+    advance()
+    return Ranker(learnt.chains, learnt.backgrounds, first, second, learnt.note, learnt.trust, by_kind)
