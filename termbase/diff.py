@@ -86,6 +86,8 @@ def diff_glossaries(old: Glossary, new: Glossary, *, stated: bool = False) -> tu
 
 def concept_changes(old: Concept, new: Concept, *, stated: bool = False) -> Iterator[Change]:
     """The changes that lead from one state of a concept to another, as :func:`diff_glossaries` sees them."""
+    if old == new:
+        return
     name = new.identifier
     for field, was, now in _differences(_concept_facts(old), _concept_facts(new)):
         yield Change(ChangeKind.CONCEPT_CHANGED, name, field=field, old=was, new=now)

@@ -135,10 +135,16 @@ def table_rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
     terms = (term for concept in glossary for term in ordered_terms(concept.terms))
     names = tuple(islice(dict.fromkeys(name for term in terms for name in _own_cells(term)), _MOST_OWN))
     count = len(COLUMNS)
-    used = [
-        number for number, _ in enumerate(MORE_COLUMNS, count) if any(row[number] for row in _rows(glossary, names))
-    ]
-    kept = [*range(count), *used, *range(len(ALL_COLUMNS), len(ALL_COLUMNS) + len(names))]
+    waiting = dict.fromkeys(range(count, len(ALL_COLUMNS)))
+    used: list[int] = []
+    for row in _rows(glossary, names):
+        found = [number for number in waiting if row[number]]
+        for number in found:
+            del waiting[number]
+        used += found
+        if not waiting:
+            break
+    kept = [*range(count), *sorted(used), *range(len(ALL_COLUMNS), len(ALL_COLUMNS) + len(names))]
     for row in ((*ALL_COLUMNS, *names), *_rows(glossary, names)):
         yield tuple(row[number] for number in kept)
 
@@ -330,18 +336,20 @@ def concepts_of_rows(path: Path, columns: Sequence[Column], rows: Sequence[Table
         remedy = f"the columns are: {', '.join(ALL_COLUMNS)}"
         raise ParseError(f"there is no column «{stray.name}»", path=path, line=line, remedy=remedy)
     found: dict[str, _Gathered] = {}
+    is_usual = all(column.field in ALL_COLUMNS and not column.language for column in columns)
     for row in rows:
         if len(row.cells) > len(columns):
             raise too_many_cells(path, row, [column.name for column in columns])
         cells = _cells(columns, row)
         term = _long_term(path, row, cells)
-        own, notes = _own_data(columns, row), _unnamed(columns, row)
+        own, notes = ((), ()) if is_usual else (_own_data(columns, row), _unnamed(columns, row))
         if own or notes:
             term = replace(term, notes=(*term.notes, *notes), data=(*term.data, *own))
         identifier = clean(cells.get("concept")) or f"row-{row.line}"
         gathered = found.setdefault(identifier, _Gathered())
         gathered.add(path, row, cells, term)
-        gathered.terms.extend(_further(columns, row, term.language))
+        if not is_usual:
+            gathered.terms.extend(_further(columns, row, term.language))
     return [gathered.concept(identifier) for identifier, gathered in found.items()]
 
 
@@ -405,13 +413,15 @@ def too_many_cells(path: Path, row: TableRow, header: Sequence[str]) -> ParseErr
 
 def _split(cell: str | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The lines of a cell that speak of the concept, and those that speak of the term."""
+    if not cell:
+        return (), ()
     lines = _lines(cell)
     about = tuple(line.removeprefix(_OF_CONCEPT) for line in lines if line.startswith(_OF_CONCEPT))
     return about, tuple(line for line in lines if not line.startswith(_OF_CONCEPT))
 
 
 def _lines(cell: str | None) -> tuple[str, ...]:
-    return tuple(line for line in map(clean, lines_of(cell or "")) if line)
+    return tuple([line for line in map(clean, lines_of(cell)) if line]) if cell else ()
 
 
 def _long_term(path: Path, row: TableRow, cells: dict[str, str]) -> Term:
