@@ -136,11 +136,11 @@ def test_a_property_and_a_third_language_are_told(tmp_path):
     assert converted(tmp_path, units, "xliff")[1] == {
         "units that lack a language": 1,
         "other languages": 1,
-        "the property client": 1,
+        "properties: client": 1,
     }
     again, lost = converted(tmp_path, units, "csv")
     assert again[0].property("client") == "IOM"
-    assert "the property client" not in lost
+    assert "properties: client" not in lost
 
 
 PO = """msgid ""

@@ -20,7 +20,7 @@ from tmx.model import InlineCode, Segment, TranslationUnit
 __all__ = ["XLIFF_PROPERTIES", "write_xliff"]
 
 # The properties of a unit that have a place in an XLIFF.
-XLIFF_PROPERTIES = frozenset({"file", "resname", "state", "approved", "translate", "fuzzy"})
+XLIFF_PROPERTIES = frozenset({"file", "x-source-document", "resname", "state", "approved", "translate", "fuzzy"})
 _NAME = re.compile(r"[\w.:-]{1,200}")  # NMTOKEN, as XLIFF 2 wants its ids
 _UnitLines = Callable[[TranslationUnit, str], Iterator[str]]
 
@@ -37,9 +37,10 @@ def write_xliff(
     """Write units with two variants each, the source first; the number written.
 
     ``version`` is ``1.2`` or ``2.1``. A unit is called by its identifier, or by its number where it has none or another
-    is called so; ``original`` is the document's name where the unit has no property ``file``. A target without text is
-    not written. States, notes, and the properties in :data:`XLIFF_PROPERTIES` find their places, inline codes are
-    written with what they hold. Raises :class:`~tmx.errors.StoreError` where the file cannot be written.
+    is called so; ``original`` is the document's name where the unit names none (``file``, ``x-source-document``). A
+    target without text is not written. States, notes, and the properties in :data:`XLIFF_PROPERTIES` find their places,
+    inline codes are written with what they hold. Raises :class:`~tmx.errors.StoreError` where the file cannot be
+    written.
     """
     lines_of: _UnitLines = _lines_12 if version == "1.2" else _lines_21
     count = files = 0
@@ -50,7 +51,7 @@ def write_xliff(
 
         write('<?xml version="1.0" encoding="UTF-8"?>\n')
         write(_root(version, source_language, target_language))
-        for name, together in groupby(units, lambda unit: unit.property("file") or original):
+        for name, together in groupby(units, lambda unit: _document(unit) or original):
             files += 1
             taken: set[str] = set()
             write(_file_head(version, name, files, source_language, target_language))
@@ -79,6 +80,11 @@ def _file_head(version: str, original: str, number: int, source_language: str, t
         f'<file original="{name}" datatype="plaintext" source-language="{escaped_attribute(source_language)}" '
         f'target-language="{escaped_attribute(target_language)}">\n<body>\n'
     )
+
+
+def _document(unit: TranslationUnit) -> str:
+    """The document that the unit is from, as an XLIFF or a memory made by alignment says."""
+    return unit.property("file") or unit.property("x-source-document") or ""
 
 
 def _free_name(unit: TranslationUnit, number: int, taken: set[str], *, strict: bool) -> str:

@@ -318,7 +318,7 @@ def _format_of(path: Path) -> AlignmentFormat:
         return AlignmentFormat.LADDER
     if "\t" in first:
         return AlignmentFormat.TABLE
-    names = ", ".join(AlignmentFormat)
+    names = ", ".join(READABLE)
     raise UnknownFormatError(
         "this is no alignment that is known", path=path, remedy=f"--input-format says what it is: {names}"
     )

@@ -25,7 +25,7 @@ _DATES = ("created", "created by", "changed", "changed by")
 
 @dataclass(frozen=True, slots=True)
 class LostPart:
-    """What the format has no place for, and in how many units it was: ``inline codes``, ``the property x-client``."""
+    """What the format has no place for, and in how many units it was: ``inline codes``, ``properties: client``."""
 
     what: str
     units: int
@@ -111,10 +111,13 @@ def _lose_codes(units: Iterable[TranslationUnit], lost: Counter[str]) -> None:
 
 
 def _lose_properties(units: Iterable[TranslationUnit], kept: frozenset[str], lost: Counter[str]) -> None:
+    kinds: dict[str, None] = {}
+    number = 0
     for unit in units:
-        for kind in dict.fromkeys(one.type for one in unit.all_properties()):
-            if kind not in kept:
-                lost[f"the property {kind}"] += 1
+        without = [one.type for one in unit.all_properties() if one.type not in kept]
+        kinds.update(dict.fromkeys(without))
+        number += bool(without)
+    lost[f"properties: {', '.join(kinds)}"] += number
 
 
 def _lose_dates(units: Iterable[TranslationUnit], lost: Counter[str]) -> None:
