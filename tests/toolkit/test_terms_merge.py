@@ -44,6 +44,19 @@ def test_diff_of_the_same_glossary_in_two_formats():
     assert (result.return_value, result.stdout, result.stderr) == (0, "", "No changes\n")
 
 
+def test_diff_knows_a_concept_under_another_name(folder):
+    Path("ours.csv").write_text(OURS.replace("\na,", "\nz,"), encoding="utf-8")
+    result = run("diff", "base.csv", "ours.csv")
+    lines = [
+        "  z",
+        "    ~ concept: «a» → «z»",
+        "    ~ retour (fr)  status: «preferred» → «admitted»",
+        "+ b    boat (en)",
+    ]
+    assert result.stdout.splitlines() == lines
+    assert result.stderr == "Changes     1 concept added · 2 concepts and terms changed\n"
+
+
 def test_diff_as_objects(folder):
     objects = [json.loads(line) for line in run("diff", "ours.csv", "base.csv", "--json").stdout.splitlines()]
     assert [(o["kind"], o["concept"], o["field"], o["old"], o["new"]) for o in objects] == [

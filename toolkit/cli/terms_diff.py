@@ -18,6 +18,7 @@ from toolkit.messages import N_, tr
 
 if TYPE_CHECKING:
     from termbase.diff import Change
+    from termbase.model import Glossary
 
 __all__ = ["change_lines", "diff"]
 
@@ -33,6 +34,7 @@ _FIELDS = {
     "customer": N_("customer"),
     "project": N_("project"),
     "identifier": N_("identifier"),
+    "concept": N_("concept"),
     "subject": N_("subject"),
     "definition": N_("definition"),
     "context": N_("context"),
@@ -53,7 +55,7 @@ _VALUES = {
 @click.argument("new", type=PATH)
 @from_option("en")
 @to_option("fr")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a change.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per change.")
 def diff(old: Path, new: Path, source_language: str, target_language: str, as_json: bool) -> int:
     """Say which concepts and terms were added, removed or changed between two glossaries.
 
@@ -80,12 +82,27 @@ def diff(old: Path, new: Path, source_language: str, target_language: str, as_js
     )
     if not all(map(has_names, there)):
         before, after = named_by_terms(before), named_by_terms(after)
-    changes = diff_glossaries(before, after)
+        changes = diff_glossaries(before, after)
+    else:
+        changes = _with_other_names(before, after)
     for line in _objects(changes) if as_json else change_lines(changes):
         click.echo(line)
     if not as_json:
         click.echo(_summary(changes), err=True)
     return EXIT_FINDINGS if changes else EXIT_OK
+
+
+def _with_other_names(before: Glossary, after: Glossary) -> tuple[Change, ...]:
+    """The changes, where a concept that got another name is the same concept still."""
+    from termbase.alike import under_one_name
+    from termbase.diff import Change, ChangeKind, diff_glossaries
+
+    versions = under_one_name(before, before, after)
+    named = (
+        Change(ChangeKind.CONCEPT_CHANGED, one.name, field="concept", old=one.before, new=one.name)
+        for one in versions.same
+    )
+    return (*named, *diff_glossaries(versions.base, versions.theirs))
 
 
 def _objects(changes: Iterable[Change]) -> Iterator[str]:
