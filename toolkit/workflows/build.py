@@ -24,6 +24,7 @@ from toolkit.messages.figures import number_said
 from toolkit.model import AlignedPair
 from toolkit.reports.alignment_html import AlignmentReport, alignment_page
 from toolkit.reports.doubts import doubts
+from toolkit.verbose import step
 from toolkit.workflows.align import align_pairs, count_beads
 from toolkit.workflows.approved import read_approved
 from toolkit.workflows.lexicons import LoadedLexicon, count_entries, load_dictionary
@@ -108,16 +109,15 @@ def build(
         refuse_decided(output / name, "--glossary")
     languages = (options.source_language, options.target_language)
     rejected = read_rejected([output / _DRAFTS[0], *options.glossaries])
-    known = [
-        read_glossary(path, source_language=options.source_language, target_language=options.target_language)
-        for path in options.glossaries
-    ]
+    known = [_glossary(path, *languages) for path in options.glossaries]
     lexicons: list[Lexicon] = [load_dictionary(path, *languages) for path in options.dictionaries]
     lexicons += [GlossaryLexicon(glossary, *languages) for glossary in known]
     approved = read_approved(options.approved, *languages) if options.approved else None
-    ours = read_folder(sources, languages[0], progress=_stage(progress, "Reading", languages[0]))
-    theirs = read_folder(targets, languages[1], progress=_stage(progress, "Reading", languages[1]))
-    pairing = pair_texts(ours, theirs, *languages, lexicons=lexicons, progress=progress)
+    with step("Read", str(sources), str(targets)):
+        ours = read_folder(sources, languages[0], progress=_stage(progress, "Reading", languages[0]))
+        theirs = read_folder(targets, languages[1], progress=_stage(progress, "Reading", languages[1]))
+    with step("Paired"):
+        pairing = pair_texts(ours, theirs, *languages, lexicons=lexicons, progress=progress)
     if not pairing.pairs:
         raise NothingPairedError(
             f"no document of it has a translation in {targets}",
@@ -131,10 +131,19 @@ def build(
     )
     units = tuple(units_from_pairs(pairs, *languages))
     known_concepts, terms = _joined(known), _stage(progress, "Terms")
-    candidates = tuple(extract_terms(units, *languages, known=known_concepts, rejected=rejected, progress=terms))
+    with step("Terms", f"{len(units)} units"):
+        candidates = tuple(extract_terms(units, *languages, known=known_concepts, rejected=rejected, progress=terms))
     loaded = count_entries((*options.dictionaries, *options.glossaries), lexicons)
     result = BuildResult(options, ours, theirs, pairing, pairs, len(units), candidates, (), loaded=loaded)
-    return _write(result, units, output)
+    with step("Written", str(output)):
+        return _write(result, units, output)
+
+
+def _glossary(path: Path, source_language: str, target_language: str) -> Glossary:
+    with step("Glossary", str(path)) as tell:
+        glossary = read_glossary(path, source_language=source_language, target_language=target_language)
+        tell(f"{len(glossary)} concepts")
+    return glossary
 
 
 def _stage(progress: Progress, *words: str) -> Callable[[int, int], None]:
