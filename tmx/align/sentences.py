@@ -15,105 +15,32 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from tmx.align.bootstrap import knowledge, windows
+from tmx.align.batch import Batch, Flags, Text, TextPair, prepare
+from tmx.align.bootstrap import windows
 from tmx.align.coarse import coarse_centre
 from tmx.align.drift import distrusted
-from tmx.align.emission import Anchors, Emission, LexicalPart, RatioTable, ratio_tables
+from tmx.align.emission import Emission, LexicalPart, RatioTable, ratio_tables
 from tmx.align.features import Candidates, bead_features, joined_candidates, numbers_of
 from tmx.align.lattice import Band, best_steps, full_band, likely_band, path_band, posteriors
 from tmx.align.lexicon import LearntLexicon, Lexicon
 from tmx.align.links import LinkTable, link_table
-from tmx.align.model1 import estimate, relative_frequencies
 from tmx.align.parallel import Workers
 from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
-from tmx.align.rounds import StemmedPair, bead_sample, kind_priors, ratio_of_lengths
-from tmx.align.seeds import known_table, same_order
+from tmx.align.rounds import kind_priors, ratio_of_lengths
 from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
-from tmx.align.speech import opens_speech, reads_as_prose
-from tmx.align.stems import StemmedText, Vocabulary, joined_texts, stem_text
+from tmx.align.stems import joined_texts
 from tmx.errors import AlignmentError
 from tmx.model import Alignment, Bead
 
 __all__ = ["Progress", "TextPair", "align_sentences", "align_texts", "draft_texts", "learn_lexicon"]
 
 Progress = Callable[[int, int], None]
-Flags = NDArray[np.bool_]
-Sides = tuple[Flags, Flags]
 _Shared = TypeVar("_Shared")
 _Result = TypeVar("_Result")
 
 _LEAST_WORK = 250_000  # cells of all lattices: a few seconds; less is done before other processes have started
 _GROUP = 600  # source sentences of small texts whose beads are looked at together
 _LARGEST_ROUGH = 4  # sentences of both sides of a bead, in the first look at a text
-
-
-@dataclass(frozen=True, slots=True)
-class TextPair:
-    """The sentences of a text and of its translation.
-
-    ``source_blocks`` and ``target_blocks`` may give the index of the block in which each sentence stands, and
-    ``source_headings`` and ``target_headings`` the sentences that are headings: they serve as soft anchors.
-    Raises :class:`~tmx.errors.AlignmentError` where they do not fit the sentences.
-    """
-
-    source: tuple[str, ...]
-    target: tuple[str, ...]
-    name: str = ""
-    source_blocks: tuple[int, ...] = ()
-    target_blocks: tuple[int, ...] = ()
-    source_headings: frozenset[int] = frozenset()
-    target_headings: frozenset[int] = frozenset()
-
-    def __post_init__(self) -> None:
-        for side, sentences, blocks, headings in (
-            ("source", self.source, self.source_blocks, self.source_headings),
-            ("target", self.target, self.target_blocks, self.target_headings),
-        ):
-            if blocks and len(blocks) != len(sentences):
-                raise AlignmentError(f"{len(blocks)} blocks are given for {len(sentences)} {side} sentences")
-            if any(not 0 <= number < len(sentences) for number in headings):
-                raise AlignmentError(f"a {side} heading is no {side} sentence")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Text:
-    """A pair of texts as the aligner sees it."""
-
-    source: StemmedText
-    target: StemmedText
-    anchors: Anchors
-    speech: Sides  # which sentences open with a quotation mark or a dash
-    prose: Sides  # which sentences read as prose
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Batch:
-    """All texts of a run with what they share."""
-
-    texts: tuple[_Text, ...]
-    source_vocabulary: Vocabulary
-    target_vocabulary: Vocabulary
-    shares: tuple[NDArray[np.float64], NDArray[np.float64]]
-    known: NDArray[np.float64]  # a row for each pair that is known beforehand: source, target, count
-    unknown: bool  # next to nothing is known of the words beforehand
-    order_weight: float
-    settings: AlignerSettings
-
-    @property
-    def rounds(self) -> int:
-        """The rounds before the last one."""
-        return self.settings.rounds + (self.settings.more_rounds if self.unknown else 0)
-
-    @property
-    def pairs(self) -> list[StemmedPair]:
-        """The stems of both sides of each text."""
-        return [(text.source, text.target) for text in self.texts]
-
-    def lexicon(self, alignments: Sequence[Alignment]) -> LearntLexicon:
-        """What the beads and what was known beforehand say together."""
-        sample = bead_sample(self.pairs, alignments, self.settings.training_beads)
-        vocabularies = (self.source_vocabulary, self.target_vocabulary)
-        return estimate(sample, self.known, vocabularies, self.shares, self.settings, self.order_weight)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,7 +55,7 @@ class _Round:
     final: bool = False
 
     @classmethod
-    def of(cls, batch: _Batch, lexicon: LearntLexicon, earlier: Sequence[Alignment], *, final: bool = False) -> _Round:
+    def of(cls, batch: Batch, lexicon: LearntLexicon, earlier: Sequence[Alignment], *, final: bool = False) -> _Round:
         """The round after ``earlier`` alignments."""
         priors = kind_priors(earlier, batch.settings)
         settings = batch.settings
@@ -157,7 +84,7 @@ class _Found:
 class _Task:
     """A text with what the round before has found."""
 
-    text: _Text
+    text: Text
     before: _Found | None
 
 
@@ -180,7 +107,7 @@ def align_texts(
     same input gives the same alignments, however many processes there are.
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
-    batch = _prepare(pairs, source_language, target_language, lexicons, settings)
+    batch = prepare(pairs, source_language, target_language, lexicons, settings)
     worth_it = len(pairs) > 1 and sum(_cost(text, settings) for text in batch.texts) > _LEAST_WORK
     with Workers(processes, worth_it=worth_it) as workers:
         if not settings.second_stage:
@@ -206,20 +133,20 @@ def draft_texts(
 
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
-    batch = _prepare(pairs, source_language, target_language, lexicons, settings)
+    batch = prepare(pairs, source_language, target_language, lexicons, settings)
     alone = Workers(1)
     drafts = _drafts(batch, _rounds(batch, batch.rounds, alone, None), alone, None)
     add_kind_shares([draft for draft in drafts if draft is not None], settings)
     return drafts
 
 
-def _cost(text: _Text, settings: AlignerSettings) -> float:
+def _cost(text: Text, settings: AlignerSettings) -> float:
     """How much work a text is: the cells of its lattice."""
     rows, columns = len(text.source) + 1, len(text.target) + 1
     return rows * min(columns, settings.full_cells // rows + 2 * settings.coarse_band)
 
 
-def _rounds(batch: _Batch, rounds: int, workers: Workers, progress: Progress | None) -> list[_Found]:
+def _rounds(batch: Batch, rounds: int, workers: Workers, progress: Progress | None) -> list[_Found]:
     """What ``rounds`` rounds of the first stage have found."""
     found: list[_Found] = []
     for number in range(rounds):
@@ -230,14 +157,12 @@ def _rounds(batch: _Batch, rounds: int, workers: Workers, progress: Progress | N
     return found
 
 
-def _beginning(batch: _Batch) -> list[Alignment]:
+def _beginning(batch: Batch) -> list[Alignment]:
     """What the first lexicon is learnt from, if anything: windows at the same places, where little is known."""
     return windows(batch.pairs) if batch.unknown else []
 
 
-def _drafts(
-    batch: _Batch, earlier: Sequence[_Found], workers: Workers, progress: Progress | None
-) -> list[Draft | None]:
+def _drafts(batch: Batch, earlier: Sequence[_Found], workers: Workers, progress: Progress | None) -> list[Draft | None]:
     """A last round that keeps all candidates, for the second stage."""
     alignments = [found.alignment for found in earlier]
     lexicon = batch.lexicon(alignments)
@@ -268,7 +193,7 @@ def _grouped(tasks: Sequence[_Task]) -> Iterator[tuple[_Task, ...]]:
         yield tuple(group)
 
 
-def _counted(batch: _Batch, before: int, progress: Progress | None) -> Callable[[int], None]:
+def _counted(batch: Batch, before: int, progress: Progress | None) -> Callable[[int], None]:
     """A function that takes how many texts of this round, the one after ``before``, are done."""
     size = len(batch.texts)
     total = size * (batch.rounds + 1)
@@ -278,7 +203,7 @@ def _counted(batch: _Batch, before: int, progress: Progress | None) -> Callable[
 def _each(
     function: Callable[[_Shared, _Task], _Result],
     shared: _Shared,
-    batch: _Batch,
+    batch: Batch,
     earlier: Sequence[_Found],
     workers: Workers,
     done: Callable[[int], None],
@@ -403,40 +328,10 @@ def learn_lexicon(
     for pair, alignment in zip(pairs, alignments, strict=True):
         if (alignment.source_length, alignment.target_length) != (len(pair.source), len(pair.target)):
             raise AlignmentError(f"the alignment of «{pair.name}» does not fit its sentences")
-    return _prepare(pairs, source_language, target_language, lexicons, settings).lexicon(alignments)
+    return prepare(pairs, source_language, target_language, lexicons, settings).lexicon(alignments)
 
 
-def _prepare(
-    pairs: Sequence[TextPair],
-    source_language: str,
-    target_language: str,
-    lexicons: Sequence[Lexicon],
-    settings: AlignerSettings,
-) -> _Batch:
-    source_vocabulary, target_vocabulary = Vocabulary(), Vocabulary()
-    texts = []
-    for pair in pairs:
-        source, target = stem_text(pair.source, source_vocabulary), stem_text(pair.target, target_vocabulary)
-        anchors = Anchors.of(
-            pair.source_blocks,
-            pair.target_blocks,
-            pair.source_headings,
-            pair.target_headings,
-            (len(source), len(target)),
-        )
-        speech, prose = ((look(pair.source), look(pair.target)) for look in (opens_speech, reads_as_prose))
-        texts.append(_Text(source, target, anchors, speech, prose))
-    known = known_table(source_vocabulary, target_vocabulary, source_language, target_language, lexicons, settings)
-    shares = (
-        relative_frequencies([text.source for text in texts], len(source_vocabulary)),
-        relative_frequencies([text.target for text in texts], len(target_vocabulary)),
-    )
-    order_weight = settings.order_weight if same_order(source_language, target_language) else 0.0
-    unknown = knowledge(known, shares) < settings.least_knowledge
-    return _Batch(tuple(texts), source_vocabulary, target_vocabulary, shares, known, unknown, order_weight, settings)
-
-
-def _emission(text: _Text, shared: _Round) -> Emission:
+def _emission(text: Text, shared: _Round) -> Emission:
     return Emission(text.source, text.target, shared.tables, shared.settings, shared.ratio, shared.priors, text.anchors)
 
 
@@ -495,7 +390,7 @@ def _unpaired(rows: int, columns: int) -> Alignment:
     return Alignment(tuple(beads), rows, columns)
 
 
-def _band(text: _Text, before: _Found | None, tables: tuple[RatioTable, RatioTable], settings: AlignerSettings) -> Band:
+def _band(text: Text, before: _Found | None, tables: tuple[RatioTable, RatioTable], settings: AlignerSettings) -> Band:
     if before is not None:
         return before.band
     rows, columns = len(text.source), len(text.target)
