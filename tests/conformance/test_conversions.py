@@ -143,6 +143,27 @@ def test_a_property_and_a_third_language_are_told(tmp_path):
     assert "properties: client" not in lost
 
 
+def regional(tag):
+    return TranslationUnit("2", (Segment("en-GB", "two"), Segment(tag, "deux")), unnamed=True)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_another_region_is_kept_or_told(tmp_path, form):
+    units = [unit("one", "une"), regional("fr-CA"), regional("fr-FR")]
+    again, lost = converted(tmp_path, [units[0], units[1]], form)
+    assert [one.variants[1].language for one in again] == ["fr-FR", "fr-CA" if form == "xliff" else "fr-FR"]
+    assert lost == ({} if form == "xliff" else {"languages: fr-CA": 1})
+    assert converted(tmp_path, [units[0], units[2]], form)[1] == {}
+
+
+def test_codes_of_languages_are_written_as_asked(tmp_path):
+    write_tmx(tmp_path / "m.tmx", [unit("one", "une")], source_language="en-GB")
+    options = ConvertOptions("en", "fr", tmx_languages=(("en", "en"), ("fr", "fr-CH")))
+    convert_alignment(tmp_path / "m.tmx", tmp_path / "o.xlf", options)
+    found = next(iter(read_units(tmp_path / "o.xlf", source_language="en", target_language="fr")))
+    assert [segment.language for segment in found.variants] == ["en", "fr-CH"]
+
+
 PO = """msgid ""
 msgstr ""
 "Language: fr\\n"

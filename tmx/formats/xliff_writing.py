@@ -22,7 +22,8 @@ __all__ = ["XLIFF_PROPERTIES", "write_xliff"]
 # The properties of a unit that have a place in an XLIFF.
 XLIFF_PROPERTIES = frozenset({"file", "x-source-document", "resname", "state", "approved", "translate", "fuzzy"})
 _NAME = re.compile(r"[\w.:-]{1,200}")  # NMTOKEN, as XLIFF 2 wants its ids
-_UnitLines = Callable[[TranslationUnit, str], Iterator[str]]
+_Languages = tuple[str, str]
+_UnitLines = Callable[[TranslationUnit, str, _Languages], Iterator[str]]
 
 
 def write_xliff(
@@ -43,6 +44,7 @@ def write_xliff(
     written.
     """
     lines_of: _UnitLines = _lines_12 if version == "1.2" else _lines_21
+    languages = source_language, target_language
     count = files = 0
     with write_whole(path) as stream:
 
@@ -57,7 +59,8 @@ def write_xliff(
             write(_file_head(version, name, files, source_language, target_language))
             for unit in together:
                 count += 1
-                write("".join(lines_of(unit, _free_name(unit, count, taken, strict=version != "1.2"))))
+                called = _free_name(unit, count, taken, strict=version != "1.2")
+                write("".join(lines_of(unit, called, languages)))
             write("</body>\n</file>\n" if version == "1.2" else "</file>\n")
         write("</xliff>\n")
     return count
@@ -101,21 +104,28 @@ def _free_name(unit: TranslationUnit, number: int, taken: set[str], *, strict: b
 # XLIFF 1.2
 
 
-def _lines_12(unit: TranslationUnit, name: str) -> Iterator[str]:
+def _lines_12(unit: TranslationUnit, name: str, languages: _Languages) -> Iterator[str]:
     source, target = unit.variants[:2]
     codes = _Names()
     said = {"resname": unit.property("resname") or (unit.identifier if _is_renamed(unit, name) else "")}
-    said |= {key: unit.property(key) or "" for key in ("approved", "translate")}
+    said |= {key: value for key in ("approved", "translate") if (value := unit.property(key)) in ("yes", "no")}
     more = "".join(f' {key}="{escaped_attribute(value)}"' for key, value in said.items() if value)
     yield f'<trans-unit id="{escaped_attribute(name)}"{more} xml:space="preserve">\n'
-    yield f"  <source>{_content(source, codes.of(source), _code_12)}</source>\n"
+    own = [_own_language(segment, language) for segment, language in zip((source, target), languages, strict=True)]
+    yield f"  <source{own[0]}>{_content(source, codes.of(source), _code_12)}</source>\n"
     if target.text.strip() or target.codes:
         state = state_12(unit)
         stated = f' state="{escaped_attribute(state)}"' if state else ""
-        yield f"  <target{stated}>{_content(target, codes.of(target), _code_12)}</target>\n"
+        yield f"  <target{stated}{own[1]}>{_content(target, codes.of(target), _code_12)}</target>\n"
     for note in unit.all_notes():
         yield f"  <note>{escaped(note)}</note>\n"
     yield "</trans-unit>\n"
+
+
+def _own_language(segment: Segment, language: str) -> str:
+    """The attribute of a text in another language than its file says: another region of it."""
+    other = segment.language and segment.language != language
+    return f' xml:lang="{escaped_attribute(segment.language)}"' if other else ""
 
 
 def _is_renamed(unit: TranslationUnit, name: str) -> bool:
@@ -135,7 +145,7 @@ def _code_12(code: InlineCode, named: _Named) -> str:
 # XLIFF 2.1
 
 
-def _lines_21(unit: TranslationUnit, name: str) -> Iterator[str]:
+def _lines_21(unit: TranslationUnit, name: str, languages: _Languages) -> Iterator[str]:
     source, target = unit.variants[:2]
     codes, data = _Names(), _Data()
     called = unit.property("resname") or (unit.identifier if _is_renamed(unit, name) else "")

@@ -206,11 +206,10 @@ def _write_translation(
             more += len(unit.variants) > len(pair.variants)
     if not pairs:
         raise _no_pair(source)
-    renamed = dict(options.tmx_languages)
-    stated = [_renamed(segment.language, renamed) for segment in pairs[0].variants]
-    written = write_units(
-        target, pairs, write_as, source_language=stated[0], target_language=stated[1], original=source.name
-    )
+    if options.tmx_languages:
+        pairs = [_renamed(pair, dict(options.tmx_languages)) for pair in pairs]
+    first, second = (segment.language for segment in pairs[0].variants)
+    written = write_units(target, pairs, write_as, source_language=first, target_language=second, original=source.name)
     left = (LostPart("units that lack a language", others), LostPart("other languages", more))
     for part in (*left, *written.lost):
         if part.units:
@@ -218,8 +217,13 @@ def _write_translation(
     return written.count
 
 
-def _renamed(language: str, renamed: Mapping[str, str]) -> str:
-    return renamed.get(primary_subtag(language), language)
+def _renamed(unit: TranslationUnit, codes: Mapping[str, str]) -> TranslationUnit:
+    """The unit with other codes for its languages."""
+    variants = (
+        replace(segment, language=codes.get(primary_subtag(segment.language), segment.language))
+        for segment in unit.variants
+    )
+    return replace(unit, variants=tuple(variants))
 
 
 def _all_units(source: Path, write_as: AlignmentFormat, options: ConvertOptions) -> Iterator[TranslationUnit]:

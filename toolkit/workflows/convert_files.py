@@ -91,10 +91,12 @@ def _xliff_12(job: _Job, lost: Counter[str]) -> int:
 
 
 def _xliff_21(job: _Job, lost: Counter[str]) -> int:
+    _lose_languages(job, lost)
     return _xliff(job, "2.1", lost)
 
 
 def _po(job: _Job, lost: Counter[str]) -> int:
+    _lose_languages(job, lost)
     _lose_codes(job.units, lost)
     _lose_properties(job.units, PO_PROPERTIES, lost)
     _lose_dates(job.units, lost)
@@ -104,6 +106,18 @@ def _po(job: _Job, lost: Counter[str]) -> int:
     lost["units without a source"] += len(job.units) - written - again
     lost["the same pair again"] += again
     return written
+
+
+def _lose_languages(job: _Job, lost: Counter[str]) -> None:
+    """Count the units whose texts are in another region's language than the file can say."""
+    stated = {job.source_language, job.target_language, ""}
+    others: dict[str, None] = {}
+    number = 0
+    for unit in job.units:
+        own = [segment.language for segment in unit.variants if segment.language not in stated]
+        others.update(dict.fromkeys(own))
+        number += bool(own)
+    lost[f"languages: {', '.join(others)}"] += number
 
 
 def _lose_codes(units: Iterable[TranslationUnit], lost: Counter[str]) -> None:
@@ -137,8 +151,9 @@ def _date(date: datetime | None) -> str:
 
 def _rows(job: _Job, lost: Counter[str]) -> Iterator[tuple[str, ...]]:
     """The rows of a table, with the names of its columns first."""
+    _lose_languages(job, lost)
     _lose_codes(job.units, lost)
-    sides = _side_names(job)
+    sides = job.source_language, job.target_language  # what the columns of the texts are called
     taken = {name.lower() for name in (*_COLUMNS, *sides, *_DATES)}
     kinds = dict.fromkeys(one.type for unit in job.units for one in unit.all_properties())
     kept = [kind for kind in kinds if kind.strip() and kind.lower() not in taken]
@@ -158,11 +173,6 @@ def _rows(job: _Job, lost: Counter[str]) -> Iterator[tuple[str, ...]]:
             *("\n".join(values.get(kind, ())) for kind in kept),
             *(_dates(unit) if dated else ()),
         )
-
-
-def _side_names(job: _Job) -> tuple[str, str]:
-    """What the columns of the texts are called: by their languages."""
-    return job.source_language, job.target_language
 
 
 def _table(job: _Job, delimiter: str, encoding: str, lost: Counter[str]) -> int:
