@@ -30,6 +30,7 @@ from termbase.formats.po_data import (
     head_data,
     head_of,
     kept_of,
+    language_of_locale,
     layout_of,
     plural_forms,
     plural_pairs,
@@ -38,6 +39,8 @@ from termbase.formats.po_data import (
 from termbase.formats.text_files import one_cell, read_text, write_lines
 from termbase.model import Concept, Glossary, Status, Term
 from tmx.errors import ParseError
+from tmx.files import read_bytes
+from tmx.formats.po import po_encoding
 from tmx.text.languages.naming import read_language
 
 __all__ = ["read_po_glossary", "write_po_glossary"]
@@ -77,8 +80,10 @@ def write_po_glossary(
     used: set[tuple[str | None, str]] = set()
     for concept in glossary:
         for entry in _entries(concept, source, target, layout):
-            if (entry.msgctxt, entry.msgid) in used:
-                entry.msgctxt = _context(concept, len(used), Layout())
+            number = 0
+            while (entry.msgctxt, entry.msgid) in used:
+                entry.msgctxt = _context(concept, number, Layout())
+                number += 1
             used.add((entry.msgctxt, entry.msgid))
             file.append(entry)
     write_lines(path, str(file).rstrip("\n").split("\n"))
@@ -165,7 +170,8 @@ def read_po_glossary(path: Path, *, source_language: str | None = None, target_l
     file cannot be read.
     """
     remedy = "check that it is the PO file you meant, in UTF-8"
-    text = read_text(path, remedy=remedy)
+    encoding = po_encoding(read_bytes(path), path)
+    text = read_text(path, remedy=remedy, encoding=None if encoding.startswith("utf-8") else encoding)
     if not re.search(r'^\s*(?:#~ ?)?msgid\s+"', text, re.MULTILINE):
         raise ParseError("this is not PO: there is no msgid in it", path=path, line=1, remedy=remedy)
     try:
@@ -178,8 +184,9 @@ def read_po_glossary(path: Path, *, source_language: str | None = None, target_l
     if len(file) + bool(_HEADER.search(text)) < len(_MSGID.findall(text)):
         reason = "some of the entries cannot be read: a quotation mark may not be closed"
         raise ParseError(reason, path=path, line=1, remedy=remedy)
-    source = read_language(file.metadata.get("X-Source-Language") or source_language or "en")
-    target = read_language(file.metadata.get("Language") or target_language or "fr")
+    said = language_of_locale(file.metadata.get("X-Source-Language", ""))
+    source = said or read_language(source_language or "en")
+    target = language_of_locale(file.metadata.get("Language", "")) or read_language(target_language or "fr")
     entries = [entry for entry in file if not entry.obsolete]
     pairs = list(_pairs(entries, source, target))
     data = head_data(file.metadata, file.header, _layout(entries))

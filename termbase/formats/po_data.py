@@ -14,6 +14,7 @@ from typing import Any
 from termbase.formats.categories import clean
 from termbase.formats.pairs import Pair
 from termbase.model import Category, Concept, Status, Term, TermType
+from tmx.text.languages.naming import language_of
 
 __all__ = [
     "CONTEXT",
@@ -24,6 +25,7 @@ __all__ = [
     "head_data",
     "head_of",
     "kept_of",
+    "language_of_locale",
     "layout_of",
     "plural_forms",
     "plural_pairs",
@@ -37,7 +39,10 @@ _REFERENCES = "references"
 _PLURAL = "plural form"
 _LAYOUT = "layout of this PO"
 _BARE, _MIXED, _PLAIN, _WAITING = "no msgctxt", "some without msgctxt", "plain remarks", "some not translated"
+_LANGUAGE = "Language"
 _OURS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
+_SHORTEST_VARIETY = 5  # letters of a variant of BCP 47
+_SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 _NUMBERED = re.compile(r"(\d+): (.+)", re.S)
 _SPACES = re.compile(r"[\t ]*[\r\n]+[\t ]*")
 
@@ -66,7 +71,13 @@ class Kept:
 
 def head_data(metadata: Mapping[str, str], remarks: str, layout: Layout) -> tuple[Category, ...]:
     """What the head says besides what Accord says itself; the remarks above it; the layout of the file."""
-    found = [Category(_HEAD, name, value) for name, value in metadata.items() if value and name not in _OURS]
+    spelt = metadata.get(_LANGUAGE, "")
+    usual = spelt == _locale(language_of_locale(spelt))
+    found = [
+        Category(_HEAD, name, value)
+        for name, value in metadata.items()
+        if value and (name not in _OURS or (name == _LANGUAGE and not usual))
+    ]
     above = "\n".join(line.strip() for line in remarks.splitlines() if line.strip())
     told = ((_BARE, layout.bare), (_MIXED, layout.mixed), (_PLAIN, layout.plain), (_WAITING, layout.waiting))
     kept = ", ".join(name for name, holds in told if holds)
@@ -83,7 +94,30 @@ def head_of(data: Iterable[Category], ours: Mapping[str, str]) -> tuple[str, dic
     said.pop(_LAYOUT, None)
     remarks = "\n".join(one.value for one in data if one.kind == _HEAD and not one.name)
     fixed = {name: value for name, value in ours.items() if name in _OURS}
+    if _LANGUAGE in said and _locale(language_of_locale(said[_LANGUAGE])) == ours[_LANGUAGE]:
+        fixed[_LANGUAGE] = said[_LANGUAGE]  # as the file spells it
     return remarks, {**ours, **said, **fixed}
+
+
+def _locale(language: str) -> str:
+    return language.replace("-", "_")
+
+
+def language_of_locale(locale: str) -> str:
+    """The BCP 47 tag of what a head calls its language: ``fr_CA``, ``sr@latin``, *French*; empty where it is none.
+
+    A locale of gettext is ``ll_CC@variant``, where the variant is a script or a variety (GNU gettext manual, 6.2).
+    """
+    plain, _, variant = locale.strip().partition("@")
+    tag = language_of(plain)
+    if not tag or not variant.isalnum():
+        return tag
+    first, _, rest = tag.partition("-")
+    script = _SCRIPTS.get(variant.lower(), "")
+    if script:
+        return "-".join(filter(None, [first, script, rest]))
+    is_variety = len(variant) >= _SHORTEST_VARIETY  # «euro» says how money is written
+    return f"{tag}-{variant.lower()}" if is_variety else tag
 
 
 def layout_of(data: Iterable[Category]) -> Layout:

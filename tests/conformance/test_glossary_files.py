@@ -261,6 +261,47 @@ def test_a_po_of_weblate_comes_back_as_it_was(tmp_path, language, entries, way):
     assert back == path.read_text(encoding="utf-8")
 
 
+LOCALES = {
+    "fr_FR": "fr-FR",
+    "zh_Hans": "zh-Hans",
+    "sr@latin": "sr-Latn",
+    "sr_RS@latin": "sr-Latn-RS",
+    "ca@valencia": "ca-valencia",
+    "de@euro": "de",
+    "French": "fr",
+    "": "it",
+    "?": "it",
+}
+
+
+@pytest.mark.parametrize(("locale", "language"), LOCALES.items())
+def test_the_language_of_a_po_is_a_locale(tmp_path, locale, language):
+    path = tmp_path / "a.po"
+    path.write_text(f'{WEBLATE_HEAD % locale}\nmsgid "boat"\nmsgstr "x"\n', encoding="utf-8")
+    glossary = read_glossary(path, target_language="it")
+    assert glossary.languages == ("en", language)
+    write_glossary(path, glossary)
+    kept = locale if locale not in ("", "?") else "it"
+    assert f'"Language: {kept}\\n"\n' in path.read_text(encoding="utf-8")
+
+
+def test_a_po_is_read_in_the_encoding_that_its_head_names(tmp_path):
+    path = tmp_path / "a.po"
+    head = (WEBLATE_HEAD % "fr").replace("UTF-8", "ISO-8859-1")
+    path.write_text(f'{head}\nmsgid "summer"\nmsgstr "été"\n', encoding="latin-1")
+    assert read_glossary(path).concepts[0].terms[1].text == "été"
+
+
+def test_one_term_twice_gets_contexts_that_tell_the_entries_apart(tmp_path):
+    path = tmp_path / "a.po"
+    entries = "".join(f'\nmsgid "dup"\nmsgstr "{text}"\n' for text in "abc")
+    path.write_text(WEBLATE_HEAD % "fr" + entries, encoding="utf-8")
+    write_glossary(path, read_glossary(path))
+    again = read_glossary(path)
+    assert [concept.terms[1].text for concept in again] == ["a", "b", "c"]
+    assert path.read_text(encoding="utf-8").count("msgctxt") == 2
+
+
 def test_plural_forms_stand_beside_each_other_in_formats_of_pairs(tmp_path):
     path = tmp_path / "weblate.po"
     path.write_text(WEBLATE_HEAD % "fr" + WEBLATE["plural forms"][1], encoding="utf-8")
