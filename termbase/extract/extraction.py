@@ -207,15 +207,27 @@ def _unlisted(
     languages: tuple[Language, Language],
     least_score: float,
 ) -> Iterator[TermCandidate]:
-    """The candidates that the glossary lacks: other names of its concepts, and what scores enough to be a new one."""
+    """The candidates that the glossary lacks.
+
+    Other names of its concepts, translations of those that have none, and what scores enough to be a new concept.
+    """
     source, target = languages
     targets = _listed_targets(glossary, target)
     keys = {_listed_key(text, source) for text in listed}
+    untranslated = {
+        _listed_key(term.text, source): concept.identifier
+        for concept in glossary
+        if not concept.terms_in(target.tag)
+        for term in concept.terms_in(source.tag)
+    }
     for candidate in found:
-        if not any(_listed_key(text, source) in keys for text in (candidate.source_term, *candidate.source_variants)):
+        own = [_listed_key(text, source) for text in (candidate.source_term, *candidate.source_variants)]
+        if keys.isdisjoint(own):
             marked = _as_variant(candidate, targets, glossary, source)
             if marked.concept or marked.score >= least_score:
                 yield marked
+        elif (concept := untranslated.get(own[0])) and candidate.confidence >= least_confidence(candidate.frequency):
+            yield replace(candidate, concept=concept)
 
 
 def _worth_looking_at(hood: Mapping[Key, float], groups: Mapping[Key, PhraseGroup], units: int) -> list[Key]:

@@ -79,7 +79,10 @@ def _terms(candidate: TermCandidate, source_language: str, target_language: str)
         (candidate.target_term, target_language, tuple(c.target for c in candidate.contexts)),
     )
     for number, (text, language, contexts) in enumerate(sides):
-        variant = candidate.concept and candidate.new_source is (number == 0)
+        # What a concept lacked altogether in a language is no variant there.
+        variant = candidate.concept and (
+            candidate.new_source if number == 0 else candidate.type is TermType.VARIANT and not candidate.new_source
+        )
         kind = TermType.VARIANT if variant else TermType.FULL_FORM
         yield Term(
             text=text,

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from termbase.extract.candidates import ContextPair, TermCandidate
+from termbase.extract.headwords import choose_headwords
 from termbase.extract.pairing import Place, Rendering, render
 from termbase.extract.phrases import phrase_key, tag
 from termbase.extract.proposing import contexts_of
@@ -229,11 +230,12 @@ class _Comparison:
         if sure < least_confidence(count):
             return
         source = concept.terms_in(self.memory.source.language.tag)[0].text
-        short = is_acronym(rendering.surface)
+        written = choose_headwords(rendering.won, self.memory.source, self.memory.target).target
+        short = is_acronym(written)
         self.variants.append(
             TermCandidate(
                 source_term=source,
-                target_term=rendering.surface,
+                target_term=written,
                 score=round(sure * count / (count + 1), 4),
                 confidence=round(sure, 4),
                 frequency=count,

@@ -5,7 +5,7 @@ import pytest
 from termbase.extract import extract_from_memory, glossary_of_candidates
 from termbase.extract.pairing import render
 from termbase.extract.translations import align_memory, find_term_places, text_pairs, translate_terms
-from termbase.model import Concept, Glossary, Status, Term
+from termbase.model import Concept, Glossary, Status, Term, TermType
 from tmx.model import Segment, TranslationUnit
 
 GLOSSARY = Glossary(
@@ -116,3 +116,36 @@ def test_a_term_of_another_concept_is_told_where_that_one_is_not_called_for():
     assert (told.concept, told.used, told.belongs_to) == ("outbreak", "épidémie", "epidemic")
     assert told.units == ("1", "2", "3")
     assert not any(c.concept == "outbreak" or c.target_term == "mains" for c in found.candidates if c.concept)
+
+
+def test_a_concept_without_a_translation_is_given_one_and_a_variant_is_in_the_number_of_the_term():
+    glossary = Glossary(
+        (
+            Concept("coast", (Term("coast guard", "en"),)),
+            Concept("state", (Term("Member State", "en"), Term("pays membre", "fr"))),
+        )
+    )
+    pairs = [
+        ("The coast guard found a boat.", "Les garde-côtes ont trouvé un bateau."),
+        ("A ship of the coast guard left.", "Un navire des garde-côtes est parti."),
+        ("They thanked the coast guard.", "Ils ont remercié les garde-côtes."),
+        ("The Member States agreed.", "Les États membres ont donné leur accord."),
+        ("All Member States were there.", "Tous les États membres étaient présents."),
+        ("The Member States paid.", "Les États membres ont payé."),
+        ("One Member State did not vote.", "Un État membre n’a pas voté."),
+    ]
+    units = [
+        TranslationUnit(str(n), (Segment("en", one), Segment("fr", other))) for n, (one, other) in enumerate(pairs)
+    ]
+    found = extract_from_memory(units, "en", "fr", glossary=glossary, least_score=0)
+    proposed = {c.concept: c for c in found.candidates if c.concept}
+    assert proposed["state"].target_term == "État membre"
+    assert proposed["coast"].target_term == "garde-côtes"
+    assert not proposed["coast"].new_source
+    draft = glossary_of_candidates(found.candidates, "en", "fr")
+    types = {
+        concept.identifier: [term.type for term in concept.terms_in("fr")]
+        for concept in draft
+        if concept.identifier in proposed
+    }
+    assert types == {"coast": [TermType.FULL_FORM], "state": [TermType.VARIANT]}
