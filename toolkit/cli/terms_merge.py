@@ -54,9 +54,10 @@ def merge(
     The result is written to the file of -o; without it, it takes the place of OURS.
 
     Where both changed the same thing, each in its own way, the result has what OURS has, a note «conflict: …» says
-    what THEIRS has, and the conflict is listed. Nothing that one side removed and the other changed is dropped. Works
-    as a merge driver for git, which gives files without a suffix: the format is then told by the content. In a glossary
-    database (.db) the result becomes one revision.
+    what THEIRS has, and the conflict is listed. Nothing that one side removed and the other changed is dropped. A
+    concept that one side gave another identifier, or that both added each under its own, is one concept. Works as a
+    merge driver for git, which gives files without a suffix: --name says what they are called. In a glossary database
+    (.db) the result becomes one revision.
 
     \b
     Example:
