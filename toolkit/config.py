@@ -162,7 +162,7 @@ class _Reader:
     def _codes(self, table: Mapping[str, Any], name: str) -> tuple[str, ...]:
         values = self._typed(table, name, list, f'a list: {name} = ["TERM", "NUM001"]') or []
         if not all(isinstance(value, str) for value in values):
-            raise self._wrong(name, "holds what is no code", f'write {name} = ["TERM", "NUM001"]')
+            raise self._wrong(name, "holds something that is not a code", f'write {name} = ["TERM", "NUM001"]')
         return tuple(values)
 
     def _file(self, table: Mapping[str, Any], name: str) -> Path | None:

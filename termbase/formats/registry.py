@@ -198,7 +198,7 @@ def find_format(name: str) -> GlossaryFormat:
         if one.name == name.lower():
             return one
     remedy = f"the formats are: {', '.join(one.name for one in FORMATS)}"
-    raise UnknownFormatError(f"«{name}» is no glossary format", remedy=remedy)
+    raise UnknownFormatError(f"«{name}» is not a glossary format", remedy=remedy)
 
 
 def format_of_file(path: Path, suffix: str | None = None) -> GlossaryFormat:

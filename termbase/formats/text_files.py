@@ -61,7 +61,7 @@ def _known(encoding: str) -> str:
         "a".encode(known.name).decode(known.name)  # some codecs turn bytes into bytes
     except (LookupError, ValueError, TypeError, AttributeError) as error:
         remedy = "name one such as windows-1252, iso-8859-1, mac-roman, utf-8 or utf-16"
-        raise ConfigError(f"«{encoding}» is no encoding of text", remedy=remedy) from error
+        raise ConfigError(f"«{encoding}» is not a text encoding", remedy=remedy) from error
     return known.name
 
 

@@ -262,7 +262,7 @@ def _term(path: Path, line: int, row: dict[str, str], side: str, language: str) 
     status = _READ_STATUS.get(written) or read_status(written)
     if status is None:
         known = ", ".join(dict.fromkeys(_STATUS.values()))
-        raise ParseError(f"«{written}» is no term status", path=path, line=line, remedy=f"write one of: {known}")
+        raise ParseError(f"«{written}» is not a term status", path=path, line=line, remedy=f"write one of: {known}")
     return Term(
         text=row.get(side, ""),
         language=language,

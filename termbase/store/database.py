@@ -25,7 +25,7 @@ _MAGIC = b"SQLite format 3\x00"
 _Row = tuple[Any, ...]
 
 _FAILURES = (
-    ("SQLITE_NOTADB", "this file is no database", "check that it is the glossary you meant"),
+    ("SQLITE_NOTADB", "this file is not a database", "check that it is the glossary you meant"),
     ("SQLITE_CORRUPT", "the database is damaged", "go back to a copy of the file"),
     ("SQLITE_READONLY", "the database cannot be written: the file or its folder is read-only", "copy it elsewhere"),
     ("SQLITE_CANTOPEN", "the database cannot be opened or made here", "check the folder and its rights"),
@@ -181,4 +181,4 @@ def _look_at(path: Path, *, create: bool) -> None:
             "the file is empty", path=path, remedy="fill it: accord terms import GLOSSARY.csv -o GLOSSARY.db"
         )
     if head and head != _MAGIC:
-        raise StoreError("this file is no database", path=path, remedy="check that it is the glossary you meant")
+        raise StoreError("this file is not a database", path=path, remedy="check that it is the glossary you meant")

@@ -31,5 +31,5 @@ def as_moment(text: str) -> str:
         return utc_text(moment)
     except (ValueError, OverflowError) as error:
         raise ConfigError(
-            f"«{text}» is no revision and no date", remedy="give a number, or a date such as 2026-03-31"
+            f"«{text}» is neither a revision nor a date", remedy="give a number, or a date such as 2026-03-31"
         ) from error

@@ -68,7 +68,7 @@ BAD = [
     ("a.xlsx", b"PK\x03\x04 and no more", None, "not a whole .xlsx"),
     ("a.xlsx", b"\xd0\xcf\x11\xe0", None, "not a whole .xlsx"),
     # tables
-    ("a.csv", b"concept,language,term,history\n1,en,x,yesterday\n", 2, "«yesterday» is no history"),
+    ("a.csv", b"concept,language,term,history\n1,en,x,yesterday\n", 2, "«yesterday» is not a history"),
     ("a.csv", b"concept,language,term,other data\n1,en,x,whatever\n", 2, "«whatever» is no data category"),
     ("a.csv", b"concept,language,term\n1,en,a\x00b\n", 2, "not a text file"),
     ("a.csv", codecs.BOM_UTF16_LE + b"a\x00\xd8", 1, "UTF-16"),

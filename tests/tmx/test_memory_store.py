@@ -292,8 +292,8 @@ def test_another_database(tmp_path):
     with sqlite3.connect(path) as other:
         other.execute("CREATE TABLE things (name TEXT)")
     other.close()
-    assert "no translation memory" in refused(path)
-    with pytest.raises(StoreError, match="no translation memory"):
+    assert "not a translation memory" in refused(path)
+    with pytest.raises(StoreError, match="not a translation memory"):
         open_memory(path, create=True)
 
 

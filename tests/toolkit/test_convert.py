@@ -132,7 +132,7 @@ BAD = {
     "too few sentences": ("a.beads o.tab --source-sentences en.txt --target-sentences two.txt", "beyond"),
     "crossing": ("crossing.beads o.ladder", "crosses"),
     "back": ("back o.beads --input-format ladder", "line 3: the ladder goes back"),
-    "no rung": ("en.txt o.beads --input-format ladder", "line 1: «One.» is no rung"),
+    "no rung": ("en.txt o.beads --input-format ladder", "line 1: «One.» is not a rung"),
     "one rung": ("rung o.beads --input-format ladder", "two rungs"),
     "no tab": ("en.txt o.tmx --input-format table", "line 1: there is no tab"),
     "huge": ("huge o.beads", "more than 5000000 sentences"),

@@ -196,7 +196,7 @@ def broken(folder):
     made.append((folder / "missing.ifo", "no such file"))
     other = folder / "x.pdf"
     other.write_bytes(b"%PDF")
-    made.append((other, "no dictionary"))
+    made.append((other, "not a dictionary"))
     return made
 
 

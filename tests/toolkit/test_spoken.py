@@ -129,15 +129,15 @@ def test_a_project_decides_before_the_system(tmp_path, monkeypatch):
 
 
 def test_help_is_translated_piece_by_piece():
-    text = "Print one JSON object.\n\nSomething\nnew.\n\n\b\nExample:\n    accord qa x.xlf\n\nOne JSON\nobject."
-    assert list(help_pieces(text)) == ["Print one JSON object.", "Something new.", "Example:", "One JSON object."]
+    text = "Print one JSON object.\n\nSomething\nnew.\n\n\b\nExample:\n    accord qa x.xlf\n\nPrint a\nJSON list."
+    assert list(help_pieces(text)) == ["Print one JSON object.", "Something new.", "Example:", "Print a JSON list."]
     with speaking("fr"):
         shown = help_text(text)
     assert shown.split("\n\n") == [
         "Afficher un objet JSON.",
         "Something new.",
         "\b\nExemple\u00a0:\n    accord qa x.xlf",
-        "Un objet JSON.",
+        "Afficher une liste JSON.",
     ]
     assert help_text(text) == text
 

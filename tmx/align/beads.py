@@ -83,19 +83,19 @@ def _rows(path: Path) -> Iterator[_Row]:
     try:
         text = read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ParseError("this is no bead file", path=path, remedy=_REMEDY) from error
+        raise ParseError("this is not a bead file", path=path, remedy=_REMEDY) from error
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line.strip())
         if match is None:
-            raise ParseError(f"«{line.strip()[:40]}» is no bead", path=path, line=number, remedy=_REMEDY)
+            raise ParseError(f"«{line.strip()[:40]}» is not a bead", path=path, line=number, remedy=_REMEDY)
         try:
             source, target = (
                 tuple(int(part) for part in group.split(",")) if group.strip() else () for group in match.group(1, 2)
             )
             confidence = float(match.group(3)) if match.group(3) else 1.0
         except ValueError as error:
-            raise ParseError(f"«{line.strip()[:40]}» is no bead", path=path, line=number, remedy=_REMEDY) from error
+            raise ParseError(f"«{line.strip()[:40]}» is not a bead", path=path, line=number, remedy=_REMEDY) from error
         if source or target:
             yield _Row(source, target, confidence, number)

@@ -52,7 +52,7 @@ def read_ladder(path: Path) -> tuple[Bead, ...]:
     for number, line in _lines(path):
         match = _RUNG.fullmatch(line.strip())
         if match is None:
-            raise ParseError(f"«{line.strip()[:40]}» is no rung", path=path, line=number, remedy=_REMEDY)
+            raise ParseError(f"«{line.strip()[:40]}» is not a rung", path=path, line=number, remedy=_REMEDY)
         source, target = int(match.group(1)), int(match.group(2))
         if rungs and (source < rungs[-1][0] or target < rungs[-1][1]):
             raise ParseError("the ladder goes back", path=path, line=number, remedy=_REMEDY)

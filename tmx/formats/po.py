@@ -128,7 +128,7 @@ def _text(content: bytes, encoding: str, path: Path) -> str:
             remedy="save it as UTF-8, with charset=UTF-8 in the header",
         ) from error
     except (LookupError, UnicodeError) as error:
-        raise ParseError(f"{encoding} is no text encoding", path=path, remedy="save it as UTF-8") from error
+        raise ParseError(f"{encoding} is not a text encoding", path=path, remedy="save it as UTF-8") from error
 
 
 def _parse_error(error: OSError, path: Path) -> ParseError:

@@ -92,7 +92,7 @@ def format_of(path: Path) -> Format:
             return known
     readable = ", ".join(f"{known.name} ({' '.join(known.suffixes)})" for known in FORMATS)
     raise UnknownFormatError(
-        f"«{suffix}» is no bilingual format that Accord reads" if suffix else "the file's name has no ending",
+        f"«{suffix}» is not a bilingual format that Accord reads" if suffix else "the file's name has no ending",
         path=path,
         remedy=f"what can be read: {readable}",
     )

@@ -222,7 +222,7 @@ class _RecordReader:
             self._recent = self._recent[-_CHUNK:] + chunk
             self._parser.Parse(chunk, final)
             if self._fed - max(self._parser.CurrentByteIndex, 0) > _MAX_TOKEN and not final:
-                self._refuse(f"a single tag has more than {_MAX_TOKEN >> 20} MB", "this is no translator's file")
+                self._refuse(f"a single tag has more than {_MAX_TOKEN >> 20} MB", "this is not a translator's file")
         except ParseError as error:
             return error
         except expat.ExpatError as error:
@@ -243,7 +243,7 @@ class _RecordReader:
         if not stack:
             self._check_root(name)
         elif len(stack) >= _MAX_DEPTH:
-            self._refuse(f"tags are nested more than {_MAX_DEPTH} deep", "this is no translator's file")
+            self._refuse(f"tags are nested more than {_MAX_DEPTH} deep", "this is not a translator's file")
         if self._record_depth:
             stack[-1].append(element)
             self._count(64 + sum(map(len, raw_attributes.values())))
@@ -305,7 +305,7 @@ class _RecordReader:
     def _name(self, raw: str) -> str:
         """The local name of ``raw``, with its namespace only where the vocabulary does not know that."""
         if len(self._names) >= _MAX_NAMES:
-            self._refuse("there are too many different tags", "this is no translator's file")
+            self._refuse("there are too many different tags", "this is not a translator's file")
         namespace, _, local = raw.rpartition(_SEPARATOR)
         accepted = self._vocabulary.namespaces
         if namespace == _XML_NAMESPACE:
@@ -331,7 +331,8 @@ class _RecordReader:
         self._record_size += size
         if self._record_size > _MAX_RECORD:
             self._refuse(
-                f"a single {self._vocabulary.unit} has more than {_MAX_RECORD >> 20} MB", "this is no translator's file"
+                f"a single {self._vocabulary.unit} has more than {_MAX_RECORD >> 20} MB",
+                "this is not a translator's file",
             )
 
     def _refuse(self, reason: str, remedy: str) -> NoReturn:

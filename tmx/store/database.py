@@ -136,7 +136,7 @@ _EXPLANATIONS = (
     ("locked", "another program is writing into the memory", "wait until it has finished and try again"),
     ("disk is full", "the disk is full", "make room and run the command again; whole units are kept"),
     ("readonly", "the memory may not be written to", "check the rights of the file and of its folder"),
-    ("not a database", "this is no translation memory of Accord, or it is damaged", "restore it from a copy"),
+    ("not a database", "this is not a translation memory of Accord, or it is damaged", "restore it from a copy"),
     ("codec can't decode", "the memory is damaged", "restore it from a copy, or import its files again"),
     ("could not decode", "the memory is damaged", "restore it from a copy, or import its files again"),
     ("too big", "the memory is damaged", "restore it from a copy, or import its files again"),

@@ -78,7 +78,7 @@ def _is_empty(database: Database) -> bool:
 
 def _foreign(database: Database) -> StoreError:
     return StoreError(
-        "this is a database, but no translation memory of Accord",
+        "this is a database, but not a translation memory of Accord",
         path=database.name,
         remedy="check that it is the file you meant",
     )

@@ -102,7 +102,7 @@ def connect(address: StoreAddress) -> psycopg.Connection[Row]:
     except driver.ProgrammingError:
         # What the driver says of an address that it cannot read may hold the password.
         raise StoreError(
-            "this is no address of a database",
+            "this is not the address of a database",
             path=address,
             remedy="write postgresql://USER@HOST/DATABASE; signs such as @ : / ? in a password as %40 %3A %2F %3F",
         ) from None
@@ -262,7 +262,9 @@ def open_shared_memory(address: Path | str, *, create: bool = False, cache: Path
     """
     place = address_of(address)
     if place is None:
-        raise StoreError("this is no address of a database", path=address, remedy="write postgresql://HOST/DATABASE")
+        raise StoreError(
+            "this is not the address of a database", path=address, remedy="write postgresql://HOST/DATABASE"
+        )
     database = PostgresDatabase(place)
     try:
         if not create and not database.run(POSTGRES.tables):

@@ -180,7 +180,7 @@ def remove_member(run: Run, name: str) -> None:
     Raises :class:`~tmx.errors.ConfigError` where nobody of that name is listed.
     """
     if not run("DELETE FROM accord_member WHERE name = ? RETURNING name", (name,)):
-        raise ConfigError(f"«{name}» is no member", remedy="see who is: accord team postgresql://…")
+        raise ConfigError(f"«{name}» is not a member", remedy="see who is: accord team postgresql://…")
     if run("SELECT 1 FROM pg_roles WHERE rolname = ?", (name,)):
         user = run("SELECT quote_ident(?::text)", (name,))[0][0]
         for table in _tables(run):

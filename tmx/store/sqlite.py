@@ -102,7 +102,9 @@ def open_memory(path: Path, *, create: bool = False) -> MemoryStore:
         with path.open("rb") as stream:
             if stream.read(len(_MAGIC)) != _MAGIC:
                 raise StoreError(
-                    "this is no translation memory of Accord", path=path, remedy="check that it is the file you meant"
+                    "this is not a translation memory of Accord",
+                    path=path,
+                    remedy="check that it is the file you meant",
                 )
     elif not create:
         raise StoreError("the file is empty", path=path, remedy="restore it from a copy, or import again")

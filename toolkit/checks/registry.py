@@ -99,7 +99,7 @@ def all_checks() -> tuple[Check, ...]:
         except Exception as error:  # whatever a foreign package raises while it is imported
             raise ConfigError(f"the check «{entry.name}» cannot be loaded: {error}", remedy=remedy) from error
         if not isinstance(check, Check):
-            raise ConfigError(f"«{entry.value}» is no check", remedy=remedy)
+            raise ConfigError(f"«{entry.value}» is not a check", remedy=remedy)
         if any(check.code == other.code for other in found):
             raise ConfigError(f"the code {check.code} of «{entry.value}» is taken by another check", remedy=remedy)
         found.append(check)

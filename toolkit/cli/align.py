@@ -61,7 +61,7 @@ class _Wanted:
 @click.argument("target", type=PATH, required=False)
 @from_option("en")
 @to_option("fr")
-@click.option("--segmented", is_flag=True, help="The files hold one sentence a line; blank lines count.")
+@click.option("--segmented", is_flag=True, help="The files hold one sentence per line; blank lines count.")
 @click.option(
     "--beads",
     "bead_file",

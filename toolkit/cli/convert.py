@@ -23,10 +23,10 @@ _TRANSLATIONS = ("xliff", "xliff2", "po", "csv", "tsv", "xlsx")
 @from_option("en")
 @to_option("fr")
 @click.option(
-    "--source-sentences", type=PATH, metavar="FILE", help="The source, a sentence a line, for beads and ladders."
+    "--source-sentences", type=PATH, metavar="FILE", help="The source, one sentence per line, for beads and ladders."
 )
 @click.option(
-    "--target-sentences", type=PATH, metavar="FILE", help="The target, a sentence a line, for beads and ladders."
+    "--target-sentences", type=PATH, metavar="FILE", help="The target, one sentence per line, for beads and ladders."
 )
 @click.option("--input-format", type=click.Choice(_ALIGNMENTS), help="What IN is (default: detected).")
 @click.option(

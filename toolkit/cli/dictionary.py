@@ -15,7 +15,7 @@ _OTHERS = {
 
 @click.group(cls=LazyGroup, others=_OTHERS)
 def dictionary() -> None:
-    """Word lists for align and build, out of dictionaries that you have.
+    """Word lists for align and build, from dictionaries that you have.
 
     \b
     FreeDict's English-French dictionary becomes a list:

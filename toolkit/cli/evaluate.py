@@ -66,7 +66,7 @@ def alignment(
 ) -> int:
     """Score sentence alignment on the documents DIR/<doc>/{src,tgt,gold}.txt.
 
-    src.txt and tgt.txt hold one sentence a line, gold.txt beads such as [0, 1]:[0], counted from 0. Strict: the very
+    src.txt and tgt.txt hold one sentence per line, gold.txt beads such as [0, 1]:[0], counted from 0. Strict: the very
     bead; lax: a bead that overlaps one of the gold on both sides. Precision counts all beads found, recall the gold's
     beads with a counterpart. Documents without gold.txt are aligned and not scored.
 

@@ -22,8 +22,8 @@ _REASONS = (N_("navigation"), N_("label"), N_("contact"), N_("separator"), N_("m
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @language_option()
-@click.option("--show-left-out", is_flag=True, help="Show also what was left out and why, and what was repaired.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a document.")
+@click.option("--show-left-out", is_flag=True, help="Also show what was left out and why, and what was repaired.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per document.")
 def ingest(files: tuple[Path, ...], language: str | None, show_left_out: bool, as_json: bool) -> None:
     """Show the clean text of FILE: the release without menus, labels and contacts.
 

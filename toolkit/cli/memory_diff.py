@@ -25,7 +25,7 @@ __all__ = ["diff"]
 @click.argument("new", type=PATH)
 @from_option("en")
 @to_option("fr")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a change.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per change.")
 def diff(old: Path, new: Path, source_language: str, target_language: str, as_json: bool) -> int:
     """Say which units were added, removed or changed between two memories, by content.
 

@@ -19,7 +19,7 @@ __all__ = ["renderings"]
 @click.command()
 @click.argument("words", metavar="[MEMORY] PHRASE", nargs=-1)
 @memory_option()
-@output_option("Page to write (.html): a column a year, and units with every translation.")
+@output_option("Page to write (.html): one column per year, and units with every translation.")
 @from_option("en")
 @to_option("fr")
 @click.option(

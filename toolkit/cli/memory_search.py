@@ -26,7 +26,7 @@ __all__ = ["search"]
 @click.command()
 @click.argument("words", metavar="[MEMORY] [TEXT]", nargs=-1)
 @memory_option()
-@click.option("--queries", type=PATH, help="File of segments, one a line, UTF-8; - is standard input.")
+@click.option("--queries", type=PATH, help="File of segments, one per line, UTF-8; - is standard input.")
 @from_option("en")
 @to_option("fr")
 @click.option(
@@ -51,7 +51,7 @@ __all__ = ["search"]
     type=click.Choice(["text", "jsonl"]),
     default="text",
     show_default=True,
-    help="For reading, or one JSON object a segment.",
+    help="For reading, or one JSON object per segment.",
 )
 def search(
     words: tuple[str, ...],

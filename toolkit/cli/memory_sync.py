@@ -18,7 +18,7 @@ __all__ = ["sync"]
 @click.command()
 @click.argument("local", type=PATH)
 @click.argument("shared", type=PATH)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a conflict.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per conflict.")
 def sync(local: Path, shared: Path, as_json: bool) -> int:
     """Synchronise a LOCAL memory, which was worked on offline, with the one that a team shares.
 

@@ -17,7 +17,7 @@ __all__ = ["validate"]
 @click.command()
 @memory_argument()
 @memory_option()
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a fault.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per fault.")
 def validate(memory_path: Path | None, memory: Path | None, as_json: bool) -> int:
     """Read all of a memory, or of a file of units, and say which units are faulty.
 

@@ -29,7 +29,7 @@ _MOST_NAMED = 5
 @click.argument("targets", type=PATH, metavar="TARGET_DIR")
 @from_option("en")
 @to_option("fr")
-@click.option("--segmented", is_flag=True, help="The files hold one sentence a line.")
+@click.option("--segmented", is_flag=True, help="The files hold one sentence per line.")
 @lexicon_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def pair(

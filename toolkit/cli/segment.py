@@ -1,4 +1,4 @@
-"""``accord segment``: a text into sentences, one a line."""
+"""``accord segment``: a text into sentences, one per line."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["segment"]
 @click.option("--clean", is_flag=True, help="Only the release, as «accord ingest» shows it.")
 @click.option("--rules", type=PATH, metavar="SRX", help="Your own segmentation rules (SRX 2.0) in place of ours.")
 def segment(file: Path, language: str | None, raw: bool, clean: bool, rules: Path | None) -> None:
-    """Split FILE (- for standard input) into sentences, one a line.
+    """Split FILE (- for standard input) into sentences, one per line.
 
     Each line of a plain text is taken for a paragraph, but lines that were wrapped are joined first; nothing is left
     out or changed. Of HTML pages and Word documents, and with --clean of any file, the release alone is split.

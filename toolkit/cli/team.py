@@ -22,7 +22,7 @@ __all__ = ["team"]
     help="List a user of the server: read, propose or approve (repeatable).",
 )
 @click.option("--remove", multiple=True, metavar="NAME", help="Strike a user off the list (repeatable).")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a member.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per member.")
 def team(shared: Path, grant: tuple[str, ...], remove: tuple[str, ...], as_json: bool) -> None:
     """Say who may do what in the SHARED database, and change it: to be called by who made it.
 

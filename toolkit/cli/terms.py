@@ -28,18 +28,18 @@ _OTHERS = {
     "convert": ("toolkit.cli.terms_convert", "Turn a glossary of one format into another."),
     "import": ("toolkit.cli.terms_import", "Bring glossaries of any format into one."),
     "export": ("toolkit.cli.terms_export", "Write a glossary as files for other programs."),
-    "add": ("toolkit.cli.terms_add", "Add a concept, or a term more of one."),
+    "add": ("toolkit.cli.terms_add", "Add a concept, or another term to one."),
     "propose": ("toolkit.cli.terms_propose", "Propose a term that others decide on."),
     "edit": ("toolkit.cli.terms_edit", "Change what is said of a concept or a term, or remove it."),
     "approve": ("toolkit.cli.terms_approve", "Take proposed terms into the glossary."),
     "reject": ("toolkit.cli.terms_reject", "Turn proposed terms down, for good."),
     "forbid": ("toolkit.cli.terms_forbid", "Say that a term must not be used for a concept."),
     "history": ("toolkit.cli.terms_history", "Say who changed what, when and why, and bring an older state back."),
-    "review": ("toolkit.cli.terms_review", "Decide on proposed terms, one key a decision."),
+    "review": ("toolkit.cli.terms_review", "Decide on proposed terms, one key per decision."),
     "diff": ("toolkit.cli.terms_diff", "Say what changed between two glossaries."),
     "merge": ("toolkit.cli.terms_merge", "Bring together two glossaries that come from one."),
     "sync": ("toolkit.cli.terms_sync", "Bring a local glossary and a team's together."),
-    "validate": ("toolkit.cli.terms_validate", "Look a glossary over: doubles, contradictions, gaps, slips."),
+    "validate": ("toolkit.cli.terms_validate", "Look a glossary over: duplicates, contradictions, gaps, slips."),
     "stats": ("toolkit.cli.terms_stats", "Count what a glossary holds."),
 }
 
@@ -58,7 +58,7 @@ def terms() -> None:
 @click.argument("text")
 @click.option("--glossary", "glossary_path", type=PATH, required=True, help="The glossary to look in.")
 @click.option("--lang", "language", required=True, metavar="LANGUAGE", help="Language of the text, as a BCP 47 code.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a term.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per term.")
 def lookup(text: str, glossary_path: Path, language: str, as_json: bool) -> None:
     """Find the terms of a glossary in TEXT (- for standard input), in every inflected form.
 

@@ -46,7 +46,7 @@ _PAGE = ".html"
     help="Leave out what scores less (of pairs default 0.2, and 0 proposes everything).",
 )
 @click.option("--ranker", type=PATH, help="For texts: what accord terms train has learnt from your own decisions.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a pair.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per pair.")
 def extract(
     files: tuple[Path, ...],
     outputs: tuple[Path, ...],

@@ -46,7 +46,7 @@ _ACTIONS = frozenset(
 @click.argument("concept", required=False)
 @click.option("--limit", type=click.IntRange(min=1), help="Only this many, the latest.")
 @click.option("--restore", metavar="REVISION", help="Bring back the state after this revision, or on this date.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a revision.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per revision.")
 @by_option()
 @reason_option()
 def history(

@@ -1,4 +1,4 @@
-"""``accord terms review``: decide on proposed terms in the terminal, one key a decision."""
+"""``accord terms review``: decide on proposed terms in the terminal, one key per decision."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ __all__ = ["sync"]
 @click.command()
 @click.argument("local", type=PATH)
 @click.argument("shared", type=PATH)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a conflict.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per conflict.")
 @by_option()
 @reason_option()
 def sync(local: Path, shared: Path, as_json: bool, author: str, reason: str) -> int:

@@ -30,7 +30,7 @@ _MOST_FAULTS = 100
 @from_option("en")
 @to_option("fr")
 @click.option("--info", is_flag=True, help="Also show what is only worth a look.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a problem.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per problem.")
 def validate(glossary: Path, source_language: str, target_language: str, info: bool, as_json: bool) -> int:
     """Look a glossary over: duplicates, contradictions, gaps, typing slips.
 

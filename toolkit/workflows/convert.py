@@ -69,7 +69,7 @@ _ALIGNMENTS = frozenset((".beads", ".ladder", ".tab", ".tsv", ".tmx"))
 _TRANSLATIONS = frozenset(AlignmentFormat(name) for name in WRITERS)
 READABLE = tuple(form for form in AlignmentFormat if not form.is_translation)
 """What ``read_as`` can say; a translation is known by its name."""
-_SENTENCES = "name the two files, a sentence a line, with --source-sentences and --target-sentences"
+_SENTENCES = "name the two files, one sentence per line, with --source-sentences and --target-sentences"
 _MOST_SENTENCES = 5_000_000  # a number beyond it is no alignment's, and would fill the memory
 
 
@@ -324,7 +324,7 @@ def _format_of(path: Path) -> AlignmentFormat:
         return AlignmentFormat.TABLE
     names = ", ".join(READABLE)
     raise UnknownFormatError(
-        "this is no alignment that is known", path=path, remedy=f"--input-format says what it is: {names}"
+        "this is not an alignment that Accord knows", path=path, remedy=f"--input-format says what it is: {names}"
     )
 
 

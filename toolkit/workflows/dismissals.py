@@ -213,7 +213,7 @@ def read_baseline(path: Path) -> frozenset[str]:
         entries = json.loads(text) if text.lstrip().startswith("[") else [json.loads(one) for one in text.splitlines()]
         return frozenset(_text(entry["fingerprint"]) for entry in entries)
     except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ParseError("this is no JSON report of accord qa", path=path, remedy=remedy) from error
+        raise ParseError("this is not a JSON report of accord qa", path=path, remedy=remedy) from error
 
 
 def dismiss(

@@ -64,7 +64,7 @@ class AlignmentEvaluation:
 
 
 def read_gold_documents(folder: Path) -> tuple[GoldDocument, ...]:
-    """The documents ``folder/<doc>/{src,tgt,gold}.txt``, one sentence a line, by name; ``gold.txt`` may be missing.
+    """The documents ``folder/<doc>/{src,tgt,gold}.txt``, one sentence per line, by name; ``gold.txt`` may be missing.
 
     Raises :class:`~tmx.errors.StoreError` where there is no such folder or no document in it,
     :class:`~tmx.errors.AlignmentError` where gold and texts do not fit, :class:`~tmx.errors.AccordError` where a file

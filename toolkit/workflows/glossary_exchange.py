@@ -69,7 +69,7 @@ def exchange_format(file_format: str | None, tbx_version: str | None) -> str | N
     if tbx_version is None:
         return file_format
     if file_format not in (None, "tbx", "tbx2"):
-        raise ConfigError(f"{file_format} is no TBX, and has no TBX version", remedy="leave out --tbx-version")
+        raise ConfigError(f"{file_format} is not TBX, and has no TBX version", remedy="leave out --tbx-version")
     return "tbx2" if tbx_version == "2" else "tbx"
 
 

@@ -1,4 +1,4 @@
-"""Texts as the aligner wants them: documents split into sentences, or files with one sentence a line."""
+"""Texts as the aligner wants them: documents split into sentences, or files with one sentence per line."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def read_lines(path: Path) -> tuple[str, ...]:
     """
     content = read_bytes(path)
     if b"\0" in content:
-        raise ParseError("this is no text file", path=path, remedy="give a text with one sentence a line")
+        raise ParseError("this is not a text file", path=path, remedy="give a text with one sentence per line")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

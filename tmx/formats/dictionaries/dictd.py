@@ -58,7 +58,7 @@ def read_dictd(index: Path, articles: Path) -> Iterator[Article]:
 def _number(text: str, path: Path, line: int) -> int:
     if not 0 < len(text) <= _MOST_DIGITS or any(digit not in _DIGITS for digit in text):
         raise ParseError(
-            f"«{text[:20]}» is no number to the base 64",
+            f"«{text[:20]}» is not a number in base 64",
             path=path,
             line=line,
             remedy="check that this is the index of a dictd dictionary",

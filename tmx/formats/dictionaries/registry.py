@@ -26,7 +26,7 @@ def read_articles(path: Path) -> Iterator[Article]:
     suffix = next((known for known in DICTIONARY_SUFFIXES[::-1] if path.name.lower().endswith(known)), None)
     if suffix is None:
         raise UnknownFormatError(
-            "this is no dictionary that is known",
+            "this is not a dictionary that Accord knows",
             path=path,
             remedy=f"its name ends in one of {', '.join(DICTIONARY_SUFFIXES)}, or in .tsv",
         )
