@@ -236,7 +236,7 @@ def read_pairs_without_header(
     """
     rows = _without_remarks(rows)
     if not rows:
-        raise ParseError("the table has only remarks", path=path, remedy="write source and target, a pair a line")
+        raise ParseError("the table has only remarks", path=path, remedy="write source and target, one pair per line")
     header = f"or a header: {', '.join(COLUMNS[:4])}, …"
     for row in rows:
         if len(row.cells) < len(_SIDES):
