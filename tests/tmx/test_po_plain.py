@@ -16,14 +16,19 @@ PLAIN = (
     HEADER + 'msgid ""\n"two "\n"lines\\n"\nmsgstr ""\n"deux "\n"lignes\\n"\n\n\nmsgid "b"\nmsgstr ""\n',
     "# A title\n" + HEADER + '#. why\n#. so\n#: a.c:12 b.py\n#, fuzzy, c-format\nmsgid "a"\nmsgstr "b"',
     HEADER.replace("\n", "\r\n") + '#  note  \n# more\nmsgid "a\\q"\nmsgstr "b"\n',
+    "# A title\n#\n" + HEADER + '#\n# \n# note\n#\n# more\n#\nmsgid "a"\nmsgstr "b"\n',
+    HEADER + '#, fuzzy\n#| msgctxt "e"\n#| msgid ""\n#| "c "\n#| "d"\nmsgctxt "f"\nmsgid "a"\nmsgstr "b"\n',
+    HEADER + 'msgid "a"\nmsgstr "b"\n\n# old\n#~ msgid "c"\n#~ msgstr ""\n#~ "d"\n\n#~ msgctxt "e"\n#~ msgid "f"\n'
+    '#~ msgstr "g"\n',
     'msgid "no header"\nmsgstr "sans"\n\nmsgid "b"\nmsgstr "c"\n',
     'msgid ""\nmsgstr "Language: de\\nno name\\nLanguage : x\\n"\n\nmsgid "b"\nmsgstr "c"\n',
 )
 OTHERS = (
     "",
     "\n" + HEADER,
-    HEADER + '#~ msgid "a"\n#~ msgstr "b"\n',
-    HEADER + '#| msgid "c"\nmsgid "a"\nmsgstr "b"\n',
+    HEADER + '#~ msgid "a"\n#~ msgstr "b"\n\nmsgid "c"\nmsgstr "d"\n',
+    HEADER + '#| "c"\nmsgid "a"\nmsgstr "b"\n',
+    '#~ msgid "a"\n#~ msgstr "b"\n',
     HEADER + 'msgid "a"\nmsgid_plural "as"\nmsgstr[0] "b"\nmsgstr[1] "bs"\n',
     HEADER + 'msgid "a" \nmsgstr "b"\n',
     HEADER + 'msgid "a"\n\nmsgstr "b"\n',

@@ -1,7 +1,7 @@
 """The entries of a PO file that is written as tools write it, read in a fraction of polib's time.
 
-A file has such entries alone where no line is out of the ordinary: no plural forms, nothing obsolete, no earlier
-texts, a header in front or none. What is read is what polib reads; any other file is left to it.
+A file has such entries alone where no line is out of the ordinary: no plural forms, nothing obsolete but at the end,
+a header in front or none. What is read is what polib reads; any other file is left to it.
 """
 
 from __future__ import annotations
@@ -13,15 +13,21 @@ from typing import NamedTuple
 __all__ = ["PlainEntry", "PlainFile", "read_plain_po"]
 
 _TEXT = r'"[^"\\\n]*(?:\\[^\n][^"\\\n]*)*"'
+_EARLIER = rf"\|[ ]msg(?:ctxt|id)[ ]{_TEXT}(?:\n\#\|[ ]{_TEXT})*"
+_COMMENTS = rf"(?: \# (?: (?:[ ]|[:,.][ ]+[^\s])[^\n]* | {_EARLIER} )? \n )*"
+_OLD = rf"{_TEXT}\n(?:\#~[ ]{_TEXT}\n)*"
 _ENTRY = re.compile(
     rf"""
-    (?P<comments> (?: \#(?:[ ]|[:,.][ ]+[^\s])[^\n]*\n )* )
+    (?P<comments> {_COMMENTS} )
     (?: msgctxt[ ](?P<context>{_TEXT}(?:\n{_TEXT})*)\n )?
     msgid[ ](?P<source>{_TEXT}(?:\n{_TEXT})*)\n
     msgstr[ ](?P<target>{_TEXT}(?:\n{_TEXT})*)
     (?: \n+ | \Z )
     """,
     re.VERBOSE,
+)
+_OBSOLETE = re.compile(
+    rf"(?: {_COMMENTS} (?: \#~[ ]msgctxt[ ]{_OLD} )? \#~[ ]msgid[ ]{_OLD} \#~[ ]msgstr[ ]{_OLD} \n* )+\Z", re.VERBOSE
 )
 _ESCAPED = re.compile(r'\\(\\|n|t|r|v|b|f|")')
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "v": "\v", "b": "\b", "f": "\f"}
@@ -57,6 +63,8 @@ def read_plain_po(text: str) -> PlainFile | None:
     while end < len(text):
         found = match(text, end)
         if found is None:
+            if entries and _OBSOLETE.match(text, end):
+                break
             return None
         comments, context, source, target = found.groups()
         begins = line if end else 0
@@ -112,7 +120,9 @@ def _comments(lines: str) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, 
             extracted.append(rest)
         elif kind == "# ":
             translators.append(line[2:])
-        else:
+        elif kind == "#" and translators:
+            translators.append("")
+        elif kind not in ("#", "#|"):  # an earlier text says nothing of this one
             return None
     return tuple(flags), tuple(references), _notes(translators, extracted)
 
