@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -185,7 +186,9 @@ class FileContext:
     earlier: Mapping[str, Sequence[EarlierUnit]] = field(default_factory=dict)
     for_all: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
     _kept: dict[Callable[[FileContext], Any], Any] = field(default_factory=dict, repr=False)
-    _kept_of_units: dict[tuple[Callable[[Unit, FileContext], Any], int], Any] = field(default_factory=dict, repr=False)
+    _kept_of_units: defaultdict[Callable[[Unit, FileContext], Any], dict[int, Any]] = field(
+        default_factory=lambda: defaultdict(dict), repr=False
+    )
 
     @cached_property
     def source_language(self) -> Language:
@@ -256,9 +259,13 @@ class FileContext:
 
     def once(self, work_out: Callable[[FileContext], _Value]) -> _Value:
         """What ``work_out`` gives for this file, worked out at the first call and kept."""
-        if work_out not in self._kept:
-            self._kept[work_out] = work_out(self)
-        value: _Value = self._kept[work_out]
+        try:  # checks ask hundreds of thousands of times
+            value: _Value = self._kept[work_out]
+        except KeyError:
+            pass
+        else:
+            return value
+        value = self._kept[work_out] = work_out(self)
         return value
 
     def put(self, work_out: Callable[[FileContext], _Value], value: _Value) -> None:
@@ -273,10 +280,10 @@ class FileContext:
 
     def once_a_unit(self, work_out: Callable[[Unit, FileContext], _Value], unit: Unit) -> _Value:
         """What ``work_out`` gives for ``unit``, by its position, worked out at the first call and kept."""
-        key = work_out, unit.position
-        if key not in self._kept_of_units:
-            self._kept_of_units[key] = work_out(unit, self)
-        value: _Value = self._kept_of_units[key]
+        kept = self._kept_of_units[work_out]
+        if unit.position not in kept:
+            kept[unit.position] = work_out(unit, self)
+        value: _Value = kept[unit.position]
         return value
 
 

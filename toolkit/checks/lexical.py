@@ -165,7 +165,7 @@ class _Content:
         return side.word[at].tolist(), side.start[at].tolist(), side.end[at].tolist(), self.offsets.tolist()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class SideEvidence:
     """One side of all distinct pairs of texts: those of pair ``p`` from ``offsets[p]`` to ``offsets[p + 1]``.
 
@@ -178,6 +178,17 @@ class SideEvidence:
     strength: Floats
     partner: Ids
     ratio: Floats
+
+    def of(self, pair: int) -> tuple[tuple[Token, ...], Floats, Ids, Floats]:
+        """The content words of a pair on this side, with the strength, the partner and the ratio of each."""
+        texts, offsets = self._listed
+        place = slice(offsets[pair], offsets[pair + 1])
+        return self.content.tokens(texts[pair]), self.strength[place], self.partner[place], self.ratio[place]
+
+    @cached_property
+    def _listed(self) -> tuple[list[int], list[int]]:
+        """The numbers of the texts, and where the words of each pair begin: what is read pair by pair."""
+        return self.texts.tolist(), self.offsets.tolist()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -205,18 +216,10 @@ class FileEvidence:
         return self.target.content.folded(int(self.target.texts[int(self.pair_of[position])]))
 
     def _pair(self, pair: int) -> UnitEvidence:
-        one, other = self.source, self.target
-        a, b = (slice(int(side.offsets[pair]), int(side.offsets[pair + 1])) for side in (one, other))
-        return UnitEvidence(
-            one.content.tokens(int(one.texts[pair])),
-            other.content.tokens(int(other.texts[pair])),
-            one.strength[a],
-            other.strength[b],
-            one.partner[a],
-            other.partner[b],
-            one.ratio[a],
-            other.ratio[b],
-        )
+        source, *ours = self.source.of(pair)
+        target, *theirs = self.target.of(pair)
+        strength, partner, ratio = zip(ours, theirs, strict=True)
+        return UnitEvidence(source, target, *strength, *partner, *ratio)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

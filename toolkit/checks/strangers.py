@@ -124,6 +124,8 @@ def stranger_for(one: Rendering, unit: Unit, context: FileContext) -> Stranger |
 
 def intruder(one: Rendering, unit: Unit, context: FileContext) -> TermHit | None:
     """The term of another concept that stands in the place of the term of ``one``, where that is sure."""
+    if one.support is Support.FOUND:
+        return None
     found = intruder_for(one, unit, context)
     stranger = stranger_for(one, unit, context) if one.support not in THERE else None
     if found is not None:
@@ -136,6 +138,8 @@ def _strangers_of(unit: Unit, context: FileContext) -> Mapping[tuple[int, int], 
     """The same for all terms of ``unit``, by their places."""
     found = {}
     for one in renderings(unit, context):
+        if one.support in THERE:
+            continue
         best = max(strangers(one, unit, context, _LEAST), key=lambda stranger: stranger.score, default=None)
         if best is not None:
             found[one.required.start, one.required.end] = best

@@ -149,16 +149,19 @@ def terms_advised_against(context: FileContext) -> frozenset[str]:
 
 def unit_terms(unit: Unit, context: FileContext) -> UnitTerms:
     """The glossary terms of ``unit``."""
-    return context.once_a_unit(_find, unit)
+    return context.once(_terms_of_units)[unit.position]
 
 
-def _find(unit: Unit, context: FileContext) -> UnitTerms:
-    terms = context.once(_source_terms)
-    if terms is None or not unit.translated:
-        return _NO_TERMS
-    source, target = context.source_side.text_of[unit.position], context.target_side.text_of[unit.position]
-    theirs = context.once(_target_terms)[target]
-    return UnitTerms(terms.required[source], terms.hits[source].every, theirs.every, theirs.longest)
+def _terms_of_units(context: FileContext) -> Sequence[UnitTerms]:
+    """The glossary terms of all units."""
+    ours, theirs = context.once(_source_terms), context.once(_target_terms)
+    if ours is None:
+        return [_NO_TERMS] * len(context.units)
+    places = zip(context.source_side.text_of.tolist(), context.target_side.text_of.tolist(), strict=True)
+    return [
+        UnitTerms(ours.required[one], ours.hits[one].every, *theirs[other]) if unit.translated else _NO_TERMS
+        for unit, (one, other) in zip(context.units, places, strict=True)
+    ]
 
 
 _NO_TERMS = UnitTerms((), (), (), ())
