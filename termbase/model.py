@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 from tmx.text.languages import primary_subtag
 
@@ -204,8 +205,9 @@ def ordered_terms(terms: Iterable[Term]) -> tuple[Term, ...]:
     by_language: dict[str, list[Term]] = {}
     for term in terms:
         by_language.setdefault(term.language, []).append(term)
-    return tuple(
-        term
-        for group in by_language.values()
-        for term in sorted(group, key=lambda candidate: candidate.status is not Status.PREFERRED)
-    )
+    groups = [group if len(group) == 1 else sorted(group, key=_is_not_preferred) for group in by_language.values()]
+    return tuple(chain.from_iterable(groups))
+
+
+def _is_not_preferred(term: Term) -> bool:
+    return term.status is not Status.PREFERRED

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 from termbase.formats.categories import (
@@ -138,9 +137,11 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
 
 def _ranked(cell: str, language: str, before: Sequence[Term]) -> list[Term]:
     """The terms of a cell: the first one of its language is preferred, the others are admitted."""
-    known = any(term.language == language for term in before)
-    statuses = (Status.ADMITTED if known or number else Status.PREFERRED for number in count())
-    return [Term(text, language, status) for text, status in zip(several(cell, SEPARATORS), statuses, strict=False)]
+    known = any([term.language == language for term in before])
+    return [
+        Term(text, language, Status.ADMITTED if known or number else Status.PREFERRED)
+        for number, text in enumerate(several(cell, SEPARATORS))
+    ]
 
 
 def _settle(gathered: _Row, *, pairs: bool) -> None:
@@ -149,6 +150,8 @@ def _settle(gathered: _Row, *, pairs: bool) -> None:
     The first term is what a translator looks up. In a table of pairs the part of speech is its own, and a status that
     speaks against a term never means it where there is another.
     """
+    if not gathered.said:
+        return
     first = gathered.terms[0].language
     others = dict.fromkeys(term.language for term in gathered.terms if term.language != first)
     said = gathered.said
@@ -205,7 +208,8 @@ def _concept(path: Path, row: TableRow, gathered: _Row, number: int) -> Concept:
 def _with_facts(path: Path, row: TableRow, term: Term, said: dict[tuple[str, str], list[str]]) -> Term:
     """The term with what the row says of the terms of its language, or of all terms."""
     if not said:
-        return Term(term.text, term.language)
+        is_plain = term.status is Status.PREFERRED and term.type is TermType.FULL_FORM
+        return term if is_plain else Term(term.text, term.language)
     language = primary_subtag(term.language)
     here = {field: texts for (field, tag), texts in said.items() if tag and primary_subtag(tag) == language}
     everywhere = {field: texts for (field, tag), texts in said.items() if not tag and field in _OF_ALL_TERMS}

@@ -394,6 +394,8 @@ def _further(columns: Sequence[Column], row: TableRow, language: str) -> Iterato
 
 def several(cell: str, separators: str) -> tuple[str, ...]:
     """The terms in a cell that holds one or more of them, with any of ``separators`` between them."""
+    if cell.isprintable() and not any(map(cell.__contains__, separators)):  # as nearly all cells are
+        return (text,) if (text := clean(cell)) else ()
     for separator in separators[1:]:
         cell = cell.replace(separator, separators[0])
     return tuple(text for text in map(clean, lines_of(cell)) if text)

@@ -15,21 +15,21 @@ from typing import NamedTuple
 
 import numpy as np
 
-from termbase.model import Status
 from tmx.align.cognates import Likeness
 from tmx.align.lexicon import Dictionary, LexiconEntry
 from tmx.align.links import ranges
 from tmx.align.model1 import MOST_TOKENS
 from tmx.align.seeds import known_pairs
 from tmx.align.settings import DEFAULT_SETTINGS
-from tmx.align.stems import STEM_LENGTH, Ids, StemmedText, Vocabulary
+from tmx.align.stems import STEM_LENGTH, Ids, StemmedText, Vocabulary, stems
 from tmx.text.folding import fold
-from tmx.text.languages import Language, find_language
-from tmx.text.tokens import Token, TokenKind, tokenize
+from tmx.text.languages import Language
+from tmx.text.tokens import Token, TokenKind, piece_tokens, split_pieces
 from toolkit.checks.check import FileContext, MemoryPair
 from toolkit.checks.file_lexicon import FileLexicon, Floats, learn
 from toolkit.checks.sides import FileSide, read_side
 from toolkit.checks.strengths import chosen_texts, strengths
+from toolkit.checks.term_hits import allowed_terms
 from toolkit.checks.words import words_of
 
 __all__ = ["FileEvidence", "FileKnowledge", "UnitEvidence", "content_words", "file_evidence", "file_knowledge"]
@@ -370,25 +370,42 @@ def _histogram(row: Ids, strength: Ids, classes: tuple[int, int], weights: Float
 
 def _known_words(context: FileContext, vocabularies: tuple[Vocabulary, Vocabulary]) -> tuple[Likeness, ...]:
     """What is known of the two vocabularies before anything is learnt."""
-    lexicons = [_glossary_lexicon(context)]
+    lexicons = [_glossary_lexicon(context, vocabularies)]
     return known_pairs(*vocabularies, context.source_tag, context.target_tag, lexicons, DEFAULT_SETTINGS)
 
 
-def _glossary_lexicon(context: FileContext) -> Dictionary:
-    entries = []
+def _glossary_lexicon(context: FileContext, vocabularies: tuple[Vocabulary, Vocabulary]) -> Dictionary:
+    """What the glossary has for terms of which either language has a word in the file: of others nothing is learnt."""
+    ours = _BareTerms(context.source_language, vocabularies[0])
+    theirs = _BareTerms(context.target_language, vocabularies[1])
+    entries: list[LexiconEntry] = []
     for concept in context.glossary or ():
-        targets = [
-            t for t in concept.terms_in(context.target_tag) if t.status not in (Status.FORBIDDEN, Status.DEPRECATED)
-        ]
-        for one in concept.terms_in(context.source_tag):
-            entries += [
-                LexiconEntry(_bare(one.text, context.source_tag), _bare(other.text, context.target_tag))
-                for other in targets
-            ]
-    return Dictionary(tuple(entry for entry in entries if entry.source and entry.target))
+        sources = [bare for term in concept.terms_in(context.source_tag) if (bare := ours.of(term.text))]
+        if sources:
+            targets = [bare for term in allowed_terms(concept, context) if (bare := theirs.of(term.text))]
+            entries += [LexiconEntry(one, other) for one in sources for other in targets]
+    return Dictionary(tuple(entries))
 
 
-def _bare(term: str, tag: str) -> str:
-    """The content words of a term alone: its articles and prepositions translate nothing."""
-    language = find_language(tag)
-    return " ".join(token.text for token in content_words(tuple(tokenize(term, language)), language))
+class _BareTerms(dict[str, tuple[str, bool]]):
+    """The content words of terms alone: their articles and prepositions translate nothing.
+
+    As a mapping it has those of each piece of a term, and whether one of them may be in the vocabulary.
+    """
+
+    def __init__(self, language: Language, vocabulary: Vocabulary) -> None:
+        super().__init__()
+        self._language = language
+        self._vocabulary = vocabulary
+
+    def __missing__(self, piece: str) -> tuple[str, bool]:
+        words = " ".join([word.text for word in content_words(piece_tokens(piece, self._language), self._language)])
+        known = any(self._vocabulary.find(stem) is not None for stem in stems(words))
+        # Figures may be one stem with those of the next piece.
+        found = self[piece] = words, known or any(map(str.isdigit, words))
+        return found
+
+    def of(self, term: str) -> str:
+        """The content words of ``term``; empty where none of them is in the vocabulary."""
+        pieces = [self[piece] for piece in split_pieces(term)]
+        return " ".join([words for words, _ in pieces if words]) if any([known for _, known in pieces]) else ""

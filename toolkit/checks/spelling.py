@@ -21,7 +21,7 @@ from functools import lru_cache
 from tmx.text.languages import Language
 from tmx.text.lemma_table import find_table
 from tmx.text.lemmas import is_known_word
-from tmx.text.tokens import Token, TokenKind, tokenize
+from tmx.text.tokens import Token, TokenKind, piece_tokens, split_pieces
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.dictionaries import Speller, find_speller
 from toolkit.checks.sides import Flags
@@ -96,8 +96,12 @@ def _own_words(context: FileContext) -> frozenset[str]:
     language = context.target_language
     texts = [term.text for concept in context.glossary or () for term in concept.terms_in(context.target_tag)]
     texts += [pair.target for pair in context.memory]
+    pieces = {piece for text in texts for piece in split_pieces(text)}
     return frozenset(
-        token.text.lower() for text in texts for token in tokenize(text, language) if token.kind is TokenKind.WORD
+        token.text.lower()
+        for piece in pieces
+        for token in piece_tokens(piece, language)
+        if token.kind is TokenKind.WORD
     )
 
 
