@@ -137,7 +137,7 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
 
 def _ranked(cell: str, language: str, before: Sequence[Term]) -> list[Term]:
     """The terms of a cell: the first one of its language is preferred, the others are admitted."""
-    known = any([term.language == language for term in before])
+    known = any(term.language == language for term in before)
     return [
         Term(text, language, Status.ADMITTED if known or number else Status.PREFERRED)
         for number, text in enumerate(several(cell, SEPARATORS))

@@ -216,10 +216,9 @@ class FileEvidence:
         return self.target.content.folded(int(self.target.texts[int(self.pair_of[position])]))
 
     def _pair(self, pair: int) -> UnitEvidence:
-        source, *ours = self.source.of(pair)
-        target, *theirs = self.target.of(pair)
-        strength, partner, ratio = zip(ours, theirs, strict=True)
-        return UnitEvidence(source, target, *strength, *partner, *ratio)
+        source, strength, partner, ratio = self.source.of(pair)
+        target, their_strength, their_partner, their_ratio = self.target.of(pair)
+        return UnitEvidence(source, target, strength, their_strength, partner, their_partner, ratio, their_ratio)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -408,4 +407,4 @@ class _BareTerms(dict[str, tuple[str, bool]]):
     def of(self, term: str) -> str:
         """The content words of ``term``; empty where none of them is in the vocabulary."""
         pieces = [self[piece] for piece in split_pieces(term)]
-        return " ".join([words for words, _ in pieces if words]) if any([known for _, known in pieces]) else ""
+        return " ".join([words for words, _ in pieces if words]) if any(known for _, known in pieces) else ""

@@ -18,7 +18,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
-from rapidfuzz.distance import DamerauLevenshtein
 
 from tmx.align.stems import among, distinct
 from tmx.text.folding import fold
@@ -154,9 +153,16 @@ def _respelt(
         neighbours = {targets[at].text for at in (place - 1, place + 1) if 0 <= at < len(targets)}
         if not neighbours & beside or is_known_word(other.text.lower(), context.target_language):
             continue
-        if DamerauLevenshtein.distance(word.text, other.text, score_cutoff=allowed) <= allowed:
+        if _is_near(word.text, other.text, allowed):
             return other
     return None
+
+
+def _is_near(word: str, other: str, allowed: int) -> bool:
+    """Whether so few letters at most are others, too many or too few, or stand the other way round."""
+    from rapidfuzz.distance import DamerauLevenshtein  # few files have a name that needs it
+
+    return DamerauLevenshtein.distance(word, other, score_cutoff=allowed) <= allowed
 
 
 CHECK = Check("NAME001", "proper name", "inconsistent-entities", Severity.WARNING, _run, __doc__, where=_where)

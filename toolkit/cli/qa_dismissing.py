@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from termbase.store.files import default_author
 from toolkit.config import DISMISSED_NAME, project_config
 from toolkit.messages import N_, tr_n
 from toolkit.model import QaResult
@@ -43,6 +42,8 @@ def dismiss_findings(results: Sequence[QaResult], asked: Dismissing) -> list[QaR
 
     Raises :class:`~tmx.errors.AccordError` for an id that no finding has, or where the file cannot be written.
     """
+    from termbase.store.files import default_author  # databases take as long to load as many a file to check
+
     by = asked.by if asked.by is not None else default_author()
     entries = dismiss(results, asked.fingerprints, reason=asked.reason, by=by, on=date.today())
     write_dismissals(asked.path, known_dismissals(asked).with_findings(entries))

@@ -9,17 +9,15 @@ safe, and a process that is started anew would have to be sent all that it share
 from __future__ import annotations
 
 import io
-import multiprocessing
 import os
 import pickle
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from queue import SimpleQueue
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from toolkit.checks.check import Check, FileContext
 from toolkit.checks.figures import units_with_even_numbers
@@ -30,6 +28,10 @@ from toolkit.checks.sides import FileSide
 from toolkit.checks.term_hits import unit_terms, units_with_required_terms
 from toolkit.checks.terms import renderings
 from toolkit.model import Finding
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+    from multiprocessing.context import ForkProcess
 
 __all__ = ["CheckFound", "can_help", "found_with_help", "processors"]
 
@@ -136,9 +138,11 @@ class _Helper:
     """A further process, and a thread that receives what it sends; it may send nothing at all."""
 
     def __init__(self, context: FileContext, work: _Work) -> None:
+        import multiprocessing  # few files are large enough
+
         self._sides = (context.source_side, context.target_side)
         self._received: SimpleQueue[bytes | None] = SimpleQueue()
-        self._process: multiprocessing.context.ForkProcess | None
+        self._process: ForkProcess | None
         ours, theirs = multiprocessing.Pipe(duplex=False)
         process = multiprocessing.get_context("fork").Process(target=_help, args=(theirs, context, work), daemon=True)
         try:
