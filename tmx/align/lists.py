@@ -79,7 +79,7 @@ def words_led_to(path: Path, words: Vocabulary) -> Iterator[tuple[int, str, floa
         yield at, other.decode(), weight
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def stem_pairs(path: Path) -> Sequence[tuple[str, str, float]]:
     """The dictionary in ``path`` as stems of both sides, each pair once, with its highest weight."""
     best: dict[tuple[str, str], float] = {}

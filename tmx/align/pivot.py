@@ -1,12 +1,13 @@
 """Words of languages for which no list ships: what the lists of both languages with English lead to.
 
-A language without a list of its own takes that of its nearest relation, for words that look alike: Slovak that of
-Czech, Danish that of Swedish.
+A language without a list of its own takes those of its relations, for words that look alike: Slovak that of Czech,
+Danish that of Swedish.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,18 +24,20 @@ Floats = NDArray[np.float64]
 _PIVOT = "en"  # the language that most lists have on one side
 _ALIKE = 0.6  # likeness from which words of related languages, or a borrowed one and its English form, count as one
 _RELATIONS = {
-    **dict.fromkeys(("be", "bg", "mk", "sr", "uk"), "ru"),
-    **dict.fromkeys(("csb", "dsb", "hsb", "szl"), "pl"),
-    **dict.fromkeys(("bs", "hr", "sk", "sl"), "cs"),
-    **dict.fromkeys(("da", "fo", "nb", "nn", "no"), "sv"),
-    **dict.fromkeys(("an", "ast", "ca"), "es"),
-    **dict.fromkeys(("co", "ro", "scn"), "it"),
-    **dict.fromkeys(("af", "fy"), "nl"),
-    **dict.fromkeys(("gsw", "lb", "nds"), "de"),
-    "az": "tr",
-    "et": "fi",
-    "gl": "pt",
-    "oc": "fr",
+    **dict.fromkeys(("be", "bg", "mk", "uk"), ("ru",)),
+    "sr": ("ru", "cs"),  # in either script
+    **dict.fromkeys(("csb", "dsb", "hsb", "szl"), ("pl", "cs")),
+    **dict.fromkeys(("bs", "hr", "sl"), ("cs",)),
+    "sk": ("cs", "pl"),
+    **dict.fromkeys(("da", "fo", "nb", "nn", "no"), ("sv", "de")),
+    **dict.fromkeys(("an", "ast", "ca"), ("es", "pt")),
+    **dict.fromkeys(("co", "ro", "scn"), ("it",)),
+    **dict.fromkeys(("af", "fy"), ("nl", "de")),
+    **dict.fromkeys(("gsw", "lb", "nds"), ("de", "nl")),
+    "az": ("tr",),
+    "et": ("fi",),
+    "gl": ("pt",),
+    "oc": ("fr", "es"),
 }
 
 
@@ -60,19 +63,23 @@ def pairs_by_pivot(source: Vocabulary, target: Vocabulary, languages: tuple[Lang
 
 def _led_to_pivot(tag: str, words: Vocabulary, between: Vocabulary) -> Floats:
     """Rows of a word, an English stem ``between``, which grows, and the weight; each pair once."""
-    own, relation = (SHIPPED_DICTIONARIES.get((name, _PIVOT)) for name in (tag, _RELATIONS.get(tag, "")))
+    own = SHIPPED_DICTIONARIES.get((tag, _PIVOT))
+    rows = [np.zeros((0, 3))]
     if tag == _PIVOT:
-        rows = [(number, between.add(word), 1.0) for number, word in enumerate(words.words)]
+        rows.append(np.array([(number, between.add(word), 1.0) for number, word in enumerate(words.words)]))
     elif own is not None:
-        rows = [(at, between.add(stem), weight) for at, stem, weight in words_led_to(own, words)]
-    elif relation is not None:
-        related = Vocabulary()
-        known = [(related.add(one), between.add(other), weight) for one, other, weight in stem_pairs(relation)]
-        theirs = np.array(known).reshape(-1, 3)[:, [1, 0, 2]]
-        return _merged(_through(_alike(words.words, related.words), theirs), np.maximum)
+        rows.append(np.array([(at, between.add(stem), weight) for at, stem, weight in words_led_to(own, words)]))
     else:
-        rows = []
-    return _merged(np.array(rows).reshape(-1, 3), np.maximum)
+        paths = (SHIPPED_DICTIONARIES.get((relation, _PIVOT)) for relation in _RELATIONS.get(tag, ()))
+        rows += [_led_to_by_relation(path, words, between) for path in paths if path is not None]
+    return _merged(np.concatenate([part.reshape(-1, 3) for part in rows]), np.maximum)
+
+
+def _led_to_by_relation(path: Path, words: Vocabulary, between: Vocabulary) -> Floats:
+    """The same for words that look like those of the list in ``path``."""
+    related = Vocabulary()
+    known = [(between.add(other), related.add(one), weight) for one, other, weight in stem_pairs(path)]
+    return _through(_alike(words.words, related.words), np.array(known).reshape(-1, 3))
 
 
 def _alike(words: Sequence[str], others: Sequence[str]) -> Floats:
