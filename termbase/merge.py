@@ -80,7 +80,7 @@ def merge_glossaries(base: Glossary, ours: Glossary, theirs: Glossary) -> Merge:
         if our is None or their is None:
             kept = _one_sided(was, our, their, _is_same_concept)
             if kept.conflict:
-                conflicts.append(_removal(name, "concept", was, our, their, summary))
+                conflicts.append(_removed_and_changed(name, was, our, their))
         elif name in new_names:
             kept = _Kept(our)
             strangers.append(replace(their, identifier=new_names[name]))
@@ -131,6 +131,29 @@ def _one_sided(base: _T | None, ours: _T | None, theirs: _T | None, same: Callab
     if base is None or there is None:
         return _Kept(there)
     return _Kept(None) if same(base, there) else _Kept(there, conflict=True)
+
+
+def _removed_and_changed(name: str, was: Concept | None, ours: Concept | None, theirs: Concept | None) -> Conflict:
+    """The conflict about a concept that one side removed: what the other changed in it, and how that was before."""
+    there = ours if theirs is None else theirs
+    before: list[str] = []
+    after: list[str] = []
+    for change in concept_changes(was, there) if was is not None and there is not None else ():
+        term = f"{change.term} ({change.language})" if change.term else ""
+        if not change.field:
+            (after if change.new else before).append(term)
+            continue
+        what = f"{term} {change.field}".strip()
+        before.append(f"{what}: {change.old}" if change.old else f"{what}: nothing")
+        after.append(f"{what}: {change.new}" if change.new else f"{what}: nothing")
+    told = "; ".join(after) or "fewer terms"
+    return Conflict(
+        name,
+        "concept",
+        "; ".join(before) or "nothing of it",
+        None if ours is None else told,
+        None if theirs is None else told,
+    )
 
 
 def _is_same_concept(one: Concept, other: Concept) -> bool:

@@ -312,7 +312,7 @@ def _history(path: Path, row: TableRow, lines: Iterable[str]) -> Iterator[Transa
         transaction = read_transaction_line(line)
         if transaction is None:
             remedy = "write date, kind and name with « · » between them, such as 2026-01-31 · modification · Ana"
-            raise ParseError(f"«{line}» is no history", path=path, line=row.line, remedy=remedy)
+            raise ParseError(f"«{line}» is not a history", path=path, line=row.line, remedy=remedy)
         yield transaction
 
 

@@ -290,9 +290,16 @@ CONFLICTS = {
     "concept removed here, changed there": (
         None,
         replace(BASE, subject="law"),
-        "conflict: concept: ours removed, theirs «trafficking in persons (en) · traite des personnes (fr) · traite "
-        "d’êtres humains (fr)», before «trafficking in persons (en) · traite des personnes (fr) · traite d’êtres "
-        "humains (fr)»",
+        "conflict: concept: ours removed, theirs «subject: law», before «subject: crime»",
+    ),
+    "concept removed here, a term changed and one added there": (
+        None,
+        replace(
+            with_term(BASE, 2, status=Status.FORBIDDEN),
+            terms=(*with_term(BASE, 2, status=Status.FORBIDDEN).terms, EXTRA),
+        ),
+        "conflict: concept: ours removed, theirs «traite d’êtres humains (fr) status: forbidden; traite (fr)», "
+        "before «traite d’êtres humains (fr) status: admitted»",
     ),
     "no term left": (
         replace(BASE, terms=BASE.terms[:1]),

@@ -104,7 +104,9 @@ def test_contradictions_are_told_and_lose_nothing(local, shared):
     }
     glossary = {concept.identifier: concept for concept in shared.export_glossary()}
     assert set(glossary) == {"port", "boat", "night", "quay", "quay-2"}
-    assert glossary["boat"].notes[0].startswith("conflict: concept: ours «boat (en) · bateau (fr)», theirs removed")
+    assert (
+        glossary["boat"].notes[0].startswith("conflict: concept: ours «bateau (fr) status: forbidden», theirs removed")
+    )
 
 
 def test_two_copies_and_a_run_that_was_cut_short(local, shared, tmp_path, monkeypatch):
