@@ -76,6 +76,8 @@ def merge(
             result = _merged(files, (source_language, target_language), author, reason)
     except AccordError as error:
         _name_place(error, files)
+        if name:
+            click.echo(f"Not merged  {name} has your side alone; the other one: git show :3:{name}", err=True)
         raise
     for same in result.same:
         click.echo(_one_concept(same), err=True)
@@ -140,7 +142,7 @@ def _merged(files: _Files, languages: tuple[str, str], author: str, reason: str)
 
 
 def _name_place(error: AccordError, files: _Files) -> None:
-    """Say which state an error is about, and as a merge driver where the other side is: git leaves ours in the file."""
+    """Say which state an error is about, where the files are temporary ones."""
     if not files.name:
         return
     sides = {files.base: "before", files.theirs: "theirs", files.ours: "ours"}
@@ -148,8 +150,6 @@ def _name_place(error: AccordError, files: _Files) -> None:
     if side is not None and isinstance(error.path, Path):
         error.remedy = error.remedy and error.remedy.replace(error.path.name, files.name)
         error.path = Path(f"{files.name} ({side})")
-    elsewhere = f"not merged: the file has your side alone, the other one is shown by: git show :3:{files.name}"
-    error.remedy = f"{error.remedy}; {elsewhere}" if error.remedy else elsewhere
 
 
 def _refuse_nameless(tables: Sequence[tuple[Path, str]]) -> None:
