@@ -157,7 +157,8 @@ def test_what_cannot_be_merged_says_which_side_it_is_and_where_the_other_is(fold
     with pytest.raises(SystemExit, match="2"):
         main(["terms", "merge", "one", "one", "two", "--name", "terms/glossary.csv"])
     told = capsys.readouterr().err.splitlines()
-    assert told[0].startswith("Not merged  ") and told[0].endswith("git show :3:terms/glossary.csv")
+    assert told[0].startswith("Not merged  ")
+    assert told[0].endswith("git show :3:terms/glossary.csv")
     assert told[1] == "accord: terms/glossary.csv (theirs), line 4: a quotation mark is not closed"
     assert Path("one").read_text(encoding="utf-8") == BASE
 
