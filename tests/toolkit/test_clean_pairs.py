@@ -65,6 +65,7 @@ def test_facts_in_other_words(source, target):
         ("In FY2023/24", "Pendant l’exercice 2023-2025"),
         ("In 2023-24", "En 2023-2025"),
         ("In FY24", "Pendant l’exercice 2025"),
+        ("In ’98", "En 1997"),
         ("At half past noon", "À 13 h 30"),
         ("At 12:30 p.m.", "À 11 h 30"),
         ("At a quarter to nine", "À 9 h 15"),

@@ -86,3 +86,24 @@ def test_most_texts_are_told_by_their_pieces(source: str, target: str) -> None:
 )
 def test_others_are_not(source: str, target: str) -> None:
     assert units_with_even_numbers(_context([(source, target)], ("en", "fr"))).tolist() == [False]
+
+
+@pytest.mark.parametrize(
+    ("target", "found"),
+    [
+        ("يبدأ الاجتماع الساعة ١٠:٣٠ صباحا.", []),
+        ("يبدأ الاجتماع الساعة ١١:٣٠ صباحا.", [("NUM002", "10:30 a.m.", "١١:٣٠")]),
+        ("يبدأ الاجتماع الساعة 3:45.", [("NUM002", "10:30 a.m.", "3:45")]),
+    ],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_time_in_a_language_without_times_is_one_finding(target, found, turned):
+    pair = Segment("en", "The meeting begins at 10:30 a.m."), Segment("ar", target)
+    context = FileContext("en", "ar") if not turned else FileContext("ar", "en")
+    unit = Unit("1", *(reversed(pair) if turned else pair), context, 0)
+    context.units = (unit,)
+    spots = [(check.code, spot.message) for check in (FIGURES, DATES) for spot in check.run(unit, context)]
+    assert [(code, *sorted(message.split(" says ")[1:])) for code, message in spots] == [
+        (code, *sorted((f"{one}, the translation", other) if not turned else (f"{other}, the translation", one)))
+        for code, one, other in found
+    ]

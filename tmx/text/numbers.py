@@ -24,6 +24,7 @@ from tmx.text.number_unspaced import figures_apart, scaled
 __all__ = ["NumberKind", "NumberMention", "Value", "find_numbers", "may_hold_number"]
 
 _MOST_DIGITS = 1000
+_APOSTROPHE = re.compile(r"(?<!\w)['’]\Z")
 _LEADING_POINT = re.compile(r"(?:^|[\s(<>≤≥=$£€–-])\.$")
 
 
@@ -165,6 +166,12 @@ def _follows_leading_point(match: re.Match[str]) -> bool:
     return text[start - 1 : start] == "." and _LEADING_POINT.search(text, max(start - 2, 0), start) is not None
 
 
+def _is_short_year(match: re.Match[str]) -> bool:
+    """Whether two digits are a year without its century: ``in ’98``."""
+    text, start = match.string, match.start()
+    return len(match.group()) == len("98") and _APOSTROPHE.search(text, max(start - 2, 0), start) is not None
+
+
 def _read_figure(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
     digits, group, scale, mark, ordinal, percent = match.group(
         "digits", "group", "scale", "scale_mark", "ordinal", "percent"
@@ -173,6 +180,8 @@ def _read_figure(match: re.Match[str], reader: NumberReader) -> Iterator[NumberM
         digits = f"0.{digits}"  # .08 is 0.08
     values: Set[Value] = _figure_values(digits, group, reader.language)
     kind = NumberKind.FIGURE
+    if match.group().isdigit() and _is_short_year(match):
+        values = _year_values(digits)
     if scale:
         factor = reader.language.scales[scale.lower().replace("’", "'")]
         values = {value * factor for value in values if isinstance(value, Fraction)}

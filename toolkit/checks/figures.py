@@ -28,6 +28,7 @@ __all__ = [
 _OFTEN_IN_WORDS = 12
 _SCALES = frozenset(map(Fraction, (10**3, 10**6, 10**9, 10**12)))
 _RANK = re.compile(r"(?i:\bno\.?|n[°º])\s?\Z")
+_TIME = NumberKind.TIME
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
 
 
@@ -124,8 +125,7 @@ def _numbered(found: _PieceNumbers, numbers: dict[tuple[int, ...], int]) -> Ints
 def odd_figures(unit: Unit) -> list[OddNumber]:
     """The figures and number words of ``unit`` without a counterpart, dates and times apart."""
     comparison = unit.numbers
-    source = [m for m in comparison.source_left if m.kind not in _CALENDAR]
-    target = [m for m in comparison.target_left if m.kind not in _CALENDAR]
+    source, target = ([m for m in side if m.kind not in _CALENDAR] for side in _left(unit))
     odd = _changed_codes(source, target, unit)
     source, target = without_conversions(source, target, unit)
     source_figures, target_figures = _figures(source), _figures(target)
@@ -156,6 +156,36 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     elif not source_figures and len(source_words) == len(target_words) == 1:
         source_figures, target_figures = source_words, target_words
     return odd + _side_by_side(source_figures, target_figures)
+
+
+def _left(unit: Unit) -> tuple[list[NumberMention], list[NumberMention]]:
+    """What has no counterpart on either side; two figures of a time (``3:30``) are one where the other side has one.
+
+    In a language whose times are not known they are read as figures.
+    """
+    ours, theirs = list(unit.numbers.source_left), list(unit.numbers.target_left)
+    has = [any(m.kind is NumberKind.TIME for m in side) for side in (ours, theirs)]
+    return (
+        _with_times(ours, unit.source.text) if has[1] else ours,
+        _with_times(theirs, unit.target.text) if has[0] else theirs,
+    )
+
+
+def _with_times(mentions: list[NumberMention], text: str) -> list[NumberMention]:
+    """``mentions`` with a time in place of two figures that are hour and minute."""
+    found: list[NumberMention] = []
+    for mention in mentions:
+        hour = found[-1] if found else None
+        if hour is not None and _is_clock(hour, mention, text):
+            found[-1] = NumberMention(hour.start, mention.end, frozenset({text[hour.start : mention.end]}), _TIME)
+        else:
+            found.append(mention)
+    return found
+
+
+def _is_clock(hour: NumberMention, minute: NumberMention, text: str) -> bool:
+    figures = hour.kind is NumberKind.FIGURE and minute.kind is NumberKind.FIGURE
+    return figures and text[hour.end : minute.start] == ":" and minute.end - minute.start == len("30")
 
 
 def _without_months(figures: list[NumberMention], others: Sequence[NumberMention], unit: Unit) -> list[NumberMention]:
@@ -216,14 +246,13 @@ def figure_balance(unit: Unit) -> Iterator[tuple[NumberMention, bool]]:
 
 def odd_dates(unit: Unit) -> list[OddNumber]:
     """The days, months, weekdays and times of ``unit`` without a counterpart."""
-    comparison = unit.numbers
+    left = _left(unit)
     odd: list[OddNumber] = []
     names_known = all(language.months for language in unit.languages)
     for kinds in ({NumberKind.DAY}, {NumberKind.MONTH}, {NumberKind.WEEKDAY}, {NumberKind.TIME}):
         if not names_known and kinds & {NumberKind.MONTH, NumberKind.WEEKDAY}:
             continue
-        source = [m for m in comparison.source_left if m.kind in kinds]
-        target = [m for m in comparison.target_left if m.kind in kinds]
+        source, target = ([m for m in side if m.kind in kinds] for side in left)
         odd += _side_by_side(source, target)
     return odd
 

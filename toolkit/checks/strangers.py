@@ -84,8 +84,7 @@ _WEIGHTS: Mapping[str, float] = {
     "otherwise": -1.48,  # words derived from those of the term are there, for other words of the source
     "again": -3.28,  # the term is there, for another place of the source that has it
     "within": -4.24,  # it is there as a part of a longer term that nothing calls for
-    "accounted": 0.00,  # a word of the source stands for the word, though better for another one
-    "strength": -4.82,  # and how surely
+    "strength": -4.82,  # how surely a word of the source stands for it
     "glued": -1.44,  # it is a part of a word with hyphens
     "term odd": 0.74,  # how much of the glossary term nothing in the source stands for
     "capital": 1.89,
@@ -290,7 +289,6 @@ def _traces_of_word(at: int, place: _Place, names: Sequence[str], hit: TermHit |
         "a term": float(hit is not None),
         "alike": max((_alike(word, name) for name in names), default=0.0),
         "in its place": float(apart == 0),
-        "accounted": float(odd < _ACCOUNTED),
         "strength": float(evidence.target_strength[at]),
         "term odd": sum(of_hit) / max(len(of_hit), 1),
         "others in place": math.log1p(max(place.high - place.low - 1 - (apart == 0), 0)),
