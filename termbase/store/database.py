@@ -18,9 +18,9 @@ from typing import Any
 
 from tmx.errors import StoreError
 
-__all__ = ["PATIENCE", "Database", "damaged"]
+__all__ = ["Database", "damaged"]
 
-PATIENCE = 30.0  # seconds to wait for another writer
+_PATIENCE = 30.0  # seconds to wait for another writer
 _MAGIC = b"SQLite format 3\x00"
 _Row = tuple[Any, ...]
 
@@ -30,7 +30,7 @@ _FAILURES = (
     ("SQLITE_READONLY", "the database cannot be written: the file or its folder is read-only", "copy it elsewhere"),
     ("SQLITE_CANTOPEN", "the database cannot be opened or made here", "check the folder and its rights"),
     ("SQLITE_FULL", "the disk is full, nothing was changed", "make room and do it again"),
-    ("SQLITE_BUSY", f"another process has been writing for {PATIENCE:.0f} seconds", "wait for it, and do it again"),
+    ("SQLITE_BUSY", f"another process has been writing for {_PATIENCE:.0f} seconds", "wait for it, and do it again"),
     ("SQLITE_LOCKED", "another process is writing", "wait for it, and do it again"),
     ("SQLITE_IOERR", "the disk refused to read or write, nothing was changed", "check that there is room on it"),
     ("SQLITE_PERM", "the rights to the database are missing", "check the file's rights"),
@@ -49,7 +49,7 @@ class Database:
         with self._told():
             mode = "rwc" if create else "rw"
             self._connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=PATIENCE, isolation_level=None
+                f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=_PATIENCE, isolation_level=None
             )
             try:
                 self._connection.execute("PRAGMA trusted_schema = OFF")

@@ -12,14 +12,14 @@ from termbase.store.records import ImportResult
 from termbase.store.store import open_store
 from tmx.address import address_of
 
-__all__ = ["STORE_SUFFIX", "default_author", "is_store", "pour_into_store", "read_rejected_of_store", "read_store"]
+__all__ = ["default_author", "is_store", "pour_into_store", "read_rejected_of_store", "read_store"]
 
-STORE_SUFFIX = ".db"
+_STORE_SUFFIX = ".db"
 
 
 def is_store(path: Path) -> bool:
     """Whether ``path`` is called like a glossary database, or is the address of one."""
-    return path.suffix.lower() == STORE_SUFFIX or address_of(path) is not None
+    return path.suffix.lower() == _STORE_SUFFIX or address_of(path) is not None
 
 
 def read_store(path: Path) -> Glossary:

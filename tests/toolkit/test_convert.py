@@ -124,7 +124,7 @@ def test_a_row_of_names_is_no_pair(folder, name):
 
 BAD = {
     "o": ("a.beads o.docx", "which format is meant"),
-    "unknown": ("en.txt o.tmx", "no alignment that is known"),
+    "unknown": ("en.txt o.tmx", "not an alignment that Accord knows"),
     "no sentences": ("a.beads o.tmx", "--source-sentences"),
     "one side": ("a.beads o.tmx --source-sentences en.txt", "one side only"),
     "missing": ("nowhere o.tmx", "no such file"),

@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element  # the data structure only; nothing is
 from tmx.model import Segment
 from tmx.text.languages import primary_subtag
 
-__all__ = ["ALL_LANGUAGES", "source_first", "source_place", "variant_language"]
+__all__ = ["source_first", "source_place", "variant_language"]
 
-ALL_LANGUAGES = "*all*"
+_ALL_LANGUAGES = "*all*"
 
 
 def source_first(variants: Sequence[Segment], source_language: str) -> tuple[Segment, ...]:
@@ -30,7 +30,7 @@ def source_place(variants: Sequence[Segment], source_language: str) -> int:
 @lru_cache(maxsize=1024)
 def _place(languages: tuple[str, ...], source_language: str) -> int:
     wanted = source_language.strip().lower()
-    if wanted == ALL_LANGUAGES:
+    if wanted == _ALL_LANGUAGES:
         return 0
     tags = [language.lower() for language in languages]
     if wanted in tags:

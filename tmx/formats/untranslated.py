@@ -13,9 +13,9 @@ from html import escape
 from tmx.cells import guarded
 from tmx.errors import ConfigError
 
-__all__ = ["UNTRANSLATED_SUFFIXES", "untranslated_file"]
+__all__ = ["untranslated_file"]
 
-UNTRANSLATED_SUFFIXES = (".xlf", ".xliff", ".tsv", ".csv")
+_SUFFIXES = (".xlf", ".xliff", ".tsv", ".csv")
 _COLUMNS = ("id", "source", "target", "match", "state")
 
 
@@ -24,7 +24,7 @@ def untranslated_file(
 ) -> bytes:
     """The content of a file with a unit a sentence, numbered from 1, none of them translated.
 
-    ``suffix`` is one of :data:`UNTRANSLATED_SUFFIXES`; ``original`` names the document. Raises
+    ``suffix`` is ``.xlf``, ``.xliff``, ``.tsv`` or ``.csv``; ``original`` names the document. Raises
     :class:`~tmx.errors.ConfigError` for another suffix.
     """
     if suffix in (".xlf", ".xliff"):
@@ -37,7 +37,7 @@ def untranslated_file(
         rows.writerows((number, text, "", "", "") for number, text in enumerate(texts, 1))
         return stream.getvalue().encode("utf-8-sig" if suffix == ".csv" else "utf-8")
     raise ConfigError(
-        f"a document's translation is written as {', '.join(UNTRANSLATED_SUFFIXES)}, not as «{suffix}»",
+        f"a document's translation is written as {', '.join(_SUFFIXES)}, not as «{suffix}»",
         remedy="name a file such as release.xlf",
     )
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     import psycopg
 
 __all__ = [
-    "MEMORY_LOCK",
     "TERMBASE_LOCK",
     "PostgresDatabase",
     "connect",
@@ -37,8 +36,8 @@ __all__ = [
     "take_turn",
 ]
 
-MEMORY_LOCK = 0x4163636F7264 + 1  # any numbers serve that other programs are not likely to use
-TERMBASE_LOCK = MEMORY_LOCK + 1
+_MEMORY_LOCK = 0x4163636F7264 + 1  # any numbers serve that other programs are not likely to use
+TERMBASE_LOCK = _MEMORY_LOCK + 1
 _PATIENCE = 60  # seconds to wait for another writer
 _SLOW = 600  # seconds after which the server gives up a transaction in which nothing happens
 _CONNECTING = 10  # seconds
@@ -236,7 +235,7 @@ class PostgresDatabase(Database):
         """A transaction: everything in the block is kept, or nothing; one writer at a time."""
         self.run(self.dialect.begin)
         try:
-            self.run(take_turn(MEMORY_LOCK))
+            self.run(take_turn(_MEMORY_LOCK))
             yield
         except BaseException:
             with suppress(StoreError):  # where the server is gone there is nothing to take back

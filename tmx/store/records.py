@@ -22,7 +22,6 @@ __all__ = [
     "codes_from_text",
     "codes_to_text",
     "content_key",
-    "date_from_text",
     "date_to_text",
     "details_to_text",
     "document_of",
@@ -145,7 +144,7 @@ def date_to_text(date: datetime | None) -> str | None:
     return date.replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
 
 
-def date_from_text(text: str | None) -> datetime | None:
+def _date_from_text(text: str | None) -> datetime | None:
     """What :func:`date_to_text` wrote."""
     return None if text is None else datetime.fromisoformat(text)
 
@@ -162,8 +161,8 @@ def stored_unit(row: tuple[Any, ...], segments: Iterable[tuple[str, str, str | N
         ),
         properties=more.properties,
         notes=more.notes,
-        created=date_from_text(created),
-        changed=date_from_text(changed),
+        created=_date_from_text(created),
+        changed=_date_from_text(changed),
         created_by=created_by,
         changed_by=changed_by,
         attributes=more.attributes,
@@ -171,7 +170,7 @@ def stored_unit(row: tuple[Any, ...], segments: Iterable[tuple[str, str, str | N
         source_place=more.source_place,
         unnamed=more.unnamed,
     )
-    return StoredUnit(number, unit, document or "", name or "", used, date_from_text(last_used))
+    return StoredUnit(number, unit, document or "", name or "", used, _date_from_text(last_used))
 
 
 def _variant(segment: Segment, details: VariantDetails | None) -> Segment:

@@ -9,7 +9,7 @@ import numpy as np
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.sides import FileSide, Ints
 
-__all__ = ["Company", "company_of", "target_company"]
+__all__ = ["Company", "company_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class FileCompany:
     pair_counts: Ints
 
 
-def target_company(context: FileContext) -> FileCompany:
+def _target_company(context: FileContext) -> FileCompany:
     """The company of all words of the translations; each distinct text counts once."""
     side = context.target_side
     numbers: dict[str, int] = {}
@@ -48,7 +48,7 @@ def target_company(context: FileContext) -> FileCompany:
 
 def company_of(unit: Unit, start: int, context: FileContext) -> Company:
     """The company of the word that begins at ``start`` of the target of ``unit``, in other texts of the file."""
-    known = context.once(target_company)
+    known = context.once(_target_company)
     text = int(known.side.text_of[unit.position])
     first, last = int(known.side.offsets[text]), int(known.side.offsets[text + 1])
     at = first + int(np.searchsorted(known.side.start[first:last], start))

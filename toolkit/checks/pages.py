@@ -17,7 +17,7 @@ from toolkit.messages.check_pages import spoken_option, spoken_page
 from toolkit.messages.phrases import phrase
 from toolkit.model import Severity
 
-__all__ = ["check_page", "index_page", "pages", "plain_page", "severity_name"]
+__all__ = ["pages", "plain_page", "severity_name"]
 
 _MADE = "<!-- Made from the check's docstring by `make docs`; change it there. -->"
 _TRANSLATED = "<!-- Made by `make docs` from toolkit/messages/checks.{language}.po; change it there. -->"
@@ -30,8 +30,8 @@ def pages() -> dict[str, str]:
     for language in LANGUAGES:
         with speaking(language):
             folder = "" if language == LANGUAGES[0] else f"{language}/"
-            made[f"{folder}README.md"] = index_page()
-            made |= {f"{folder}{check.code}.md": check_page(check) for check in CHECKS}
+            made[f"{folder}README.md"] = _index_page()
+            made |= {f"{folder}{check.code}.md": _check_page(check) for check in CHECKS}
     return made
 
 
@@ -40,7 +40,7 @@ def severity_name(severity: Severity) -> str:
     return tr(_SEVERITIES[severity])
 
 
-def index_page() -> str:
+def _index_page() -> str:
     """All checks in a table."""
     rows = "\n".join(
         f"| [{check.code}]({check.code}.md) | {tr(check.name)} | {severity_name(check.severity)} | {check.issue} |"
@@ -71,7 +71,7 @@ def _made() -> str:
     return _MADE if language == LANGUAGES[0] else _TRANSLATED.format(language=language)
 
 
-def check_page(check: Check) -> str:
+def _check_page(check: Check) -> str:
     """The page of ``check``: its docstring, and pairs that it reports or leaves in peace."""
     first, _, rest = spoken_page(check.code, check.page).partition("\n")
     title = _markdown(first.partition(":")[2].strip().rstrip("."))

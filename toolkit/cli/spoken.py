@@ -13,7 +13,6 @@ from toolkit.messages import LANGUAGES
 from toolkit.messages.phrases import help_text, phrase
 
 __all__ = [
-    "QUIET_HELP",
     "UI_HELP",
     "VERBOSE_HELP",
     "HelpContext",
@@ -24,7 +23,7 @@ __all__ = [
 ]
 
 UI_HELP = "Language of help, messages and reports (default: ACCORD_UI, accord.toml, the system's, else en)."
-QUIET_HELP = "Say nothing but errors."
+_QUIET_HELP = "Say nothing but errors."
 VERBOSE_HELP = "Say also what was read from where, what is on or off and why, and how long each step took."
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
@@ -103,7 +102,7 @@ def quiet_option() -> click.Option:
 
     # Before the others: what -v says is not heard either.
     return click.Option(
-        ["-q", "--quiet"], is_flag=True, is_eager=True, expose_value=False, callback=hush, help=QUIET_HELP
+        ["-q", "--quiet"], is_flag=True, is_eager=True, expose_value=False, callback=hush, help=_QUIET_HELP
     )
 
 

@@ -23,7 +23,6 @@ from toolkit.cli.terminal import said_later, shown_as
 from toolkit.model import QaResult
 
 __all__ = [
-    "INPUT_NAME",
     "OUTPUTS",
     "OWN",
     "REFUSED",
@@ -37,7 +36,7 @@ __all__ = [
 ]
 
 STANDARD = "-"
-INPUT_NAME, _OUTPUT_NAME = "standard input", "standard output"
+_INPUT_NAME, _OUTPUT_NAME = "standard input", "standard output"
 _LIMIT = 2 * 1024**3
 _HEAD = 65536
 _FOLDER = "accord.standard"  # where the folder is kept in click's context
@@ -136,7 +135,7 @@ def as_document(path: Path) -> Path:
 def refuse_in_place(path: Path, remedy: str) -> None:
     """Raise :class:`~tmx.errors.ConfigError` where a file that is changed in its place is standard input."""
     if is_standard(path):
-        raise ConfigError(f"{INPUT_NAME} cannot be changed in its place", remedy=remedy)
+        raise ConfigError(f"{_INPUT_NAME} cannot be changed in its place", remedy=remedy)
 
 
 def under_its_name(result: QaResult) -> QaResult:
@@ -144,14 +143,14 @@ def under_its_name(result: QaResult) -> QaResult:
     names = (result.source_file, result.glossary, result.memory)
     if not any(is_standard(Path(name)) for name in (result.file, *names)):
         return result
-    source_file, glossary, memory = (INPUT_NAME if is_standard(Path(name)) else name for name in names)
+    source_file, glossary, memory = (_INPUT_NAME if is_standard(Path(name)) else name for name in names)
     if not is_standard(result.file):
         return replace(result, source_file=source_file, glossary=glossary, memory=memory)
     units = tuple(
-        replace(unit, findings=tuple(replace(finding, file=INPUT_NAME) for finding in unit.findings))
+        replace(unit, findings=tuple(replace(finding, file=_INPUT_NAME) for finding in unit.findings))
         for unit in result.units
     )
-    file = Path(INPUT_NAME)
+    file = Path(_INPUT_NAME)
     return replace(result, file=file, units=units, source_file=source_file, glossary=glossary, memory=memory)
 
 
@@ -175,7 +174,7 @@ def _folder(context: click.Context) -> Path:
 
 def _input(command: str, context: click.Context) -> Path:
     folder = _folder(context)
-    if any(folder.glob(f"{INPUT_NAME}*")):
+    if any(folder.glob(f"{_INPUT_NAME}*")):
         raise ConfigError("standard input can be read only once", remedy="name a file in one of the places")
     part = folder / "part"
     size = 0
@@ -183,14 +182,14 @@ def _input(command: str, context: click.Context) -> Path:
         while piece := sys.stdin.buffer.read(1 << 20):
             size += len(piece)
             if size > _LIMIT:
-                raise StoreError(f"{INPUT_NAME} holds more than {_LIMIT // 2**20} MB", remedy="put it into a file")
+                raise StoreError(f"{_INPUT_NAME} holds more than {_LIMIT // 2**20} MB", remedy="put it into a file")
             stream.write(piece)
     if not size:
-        raise StoreError(f"{INPUT_NAME} is empty", remedy="check the command that writes into it")
+        raise StoreError(f"{_INPUT_NAME} is empty", remedy="check the command that writes into it")
     with part.open("rb") as stream:
         suffix = suffix_of_content(stream.read(_HEAD), documents=command in _OF_DOCUMENTS)
-    path = part.rename(folder / f"{INPUT_NAME}{suffix}")
-    shown_as(str(path), INPUT_NAME)
+    path = part.rename(folder / f"{_INPUT_NAME}{suffix}")
+    shown_as(str(path), _INPUT_NAME)
     return path
 
 

@@ -10,9 +10,9 @@ from toolkit.messages.figures import number_said
 from toolkit.model import BandCount, FileLeverage, Leverage
 from toolkit.reports.sheets import Rows, new_workbook, packed
 
-__all__ = ["HOW_COUNTED", "leverage_lines", "leverage_object", "leverage_workbook"]
+__all__ = ["leverage_lines", "leverage_object", "leverage_workbook"]
 
-HOW_COUNTED = N_(
+_HOW_COUNTED = N_(
     "Words: runs of letters, figures and addresses; an apostrophe after an elided word (l’, d’) and a hyphen part "
     "words. Characters: with spaces, without inline codes."
 )
@@ -31,14 +31,14 @@ def leverage_lines(result: Leverage) -> Iterator[str]:
             share = f"{number_said(_share(row, total), 1):>7}\u00a0%"
             yield f"{tr(row.band):<18}{row.segments:>12}{row.words:>12}{row.numbers:>12}{row.characters:>12}{share}"
         yield ""
-    yield tr(HOW_COUNTED)
+    yield tr(_HOW_COUNTED)
 
 
 def leverage_object(result: Leverage, settings: dict[str, object]) -> dict[str, object]:
     """The figures as plain data, with the settings that they were made with."""
     return {
         "settings": settings,
-        "counted": HOW_COUNTED,
+        "counted": _HOW_COUNTED,
         "files": [{"file": file.file, **_object(file)} for file in result.files],
         "total": _object(result.total),
     }
@@ -62,7 +62,7 @@ def leverage_workbook(result: Leverage, memory: Path) -> bytes:
             rows.number(round(_share(row, total), 1))
             rows.end()
     notes = Rows(book, tr("How it was counted"), (100,), frozen=None)
-    for line in (tr("Memory: {name}", name=memory.name), tr(HOW_COUNTED)):
+    for line in (tr("Memory: {name}", name=memory.name), tr(_HOW_COUNTED)):
         notes.text(line)
         notes.end()
     return packed(book, None)

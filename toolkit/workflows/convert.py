@@ -24,7 +24,7 @@ from toolkit.workflows.memory import units_from_alignment
 from toolkit.workflows.memory_source import is_translated, unit_format
 from toolkit.workflows.texts import read_lines
 
-__all__ = ["READABLE", "AlignmentFormat", "ConvertOptions", "convert_alignment", "format_by_name"]
+__all__ = ["READABLE", "AlignmentFormat", "ConvertOptions", "convert_alignment"]
 
 
 class AlignmentFormat(StrEnum):
@@ -102,7 +102,7 @@ class _Read:
     confident: bool
 
 
-def format_by_name(path: Path) -> AlignmentFormat:
+def _format_by_name(path: Path) -> AlignmentFormat:
     """The format that the ending of ``path`` stands for. Raises :class:`~tmx.errors.UnknownFormatError`."""
     found = _SUFFIXES.get(path.suffix.lower())
     if found is None:
@@ -130,7 +130,7 @@ def convert_alignment(
     or from texts to them, the files of sentences must be given. Raises :class:`~tmx.errors.AccordError` where a file
     cannot be read or written, the numbers and the sentences do not fit, or beads cross.
     """
-    write_as = options.write_as or format_by_name(target)
+    write_as = options.write_as or _format_by_name(target)
     if write_as.is_translation:
         return _write_translation(source, target, write_as, options, unkept or (lambda part: None))
     if options.read_as is None and _is_translation(source, options) and not (write_as.numeric and _is_tabbed(source)):

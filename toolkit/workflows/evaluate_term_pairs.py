@@ -22,7 +22,6 @@ from tmx.text.lemmas import lemma_set
 from tmx.text.tokens import tokenize
 
 __all__ = [
-    "CONFIDENT_SHARE",
     "JudgedTerm",
     "Proposal",
     "TermPairScore",
@@ -31,7 +30,7 @@ __all__ = [
     "write_proposals",
 ]
 
-CONFIDENT_SHARE = 0.6
+_CONFIDENT_SHARE = 0.6
 _PROPOSALS = 3
 
 
@@ -92,7 +91,7 @@ class TermPairScore:
     @property
     def confident(self) -> tuple[JudgedTerm, ...]:
         """The more confident 60 % of the terms."""
-        return self.terms[: round(CONFIDENT_SHARE * len(self.terms))]
+        return self.terms[: round(_CONFIDENT_SHARE * len(self.terms))]
 
     @property
     def confident_precision(self) -> float:

@@ -22,7 +22,7 @@ from toolkit.workflows.export_projects import lokalize_project, omegat_project
 from toolkit.workflows.glossary_exchange import Exchange, read_titled
 from toolkit.workflows.memory_source import read_memory_units
 
-__all__ = ["TOOLS", "ExportJob", "ExportedFile", "export_for"]
+__all__ = ["ExportJob", "ExportedFile", "export_for"]
 
 # The variety that is written for a tool that wants one, where none is named.
 _VARIETIES: Mapping[str, str] = {"en": "en-GB", "fr": "fr-FR"}
@@ -76,7 +76,7 @@ class _Part:
 
 
 def export_for(tool: str, job: ExportJob) -> Iterator[ExportedFile]:
-    """Write what ``tool`` (one of :data:`TOOLS`) takes, file by file.
+    """Write what ``tool`` (one of :data:`_TOOLS`) takes, file by file.
 
     Nothing that is there is overwritten without ``job.force``, and a project of the tool never. Raises
     :class:`~tmx.errors.ConfigError` where there is nothing to export or a file stands in the way,
@@ -89,7 +89,7 @@ def export_for(tool: str, job: ExportJob) -> Iterator[ExportedFile]:
     glossary = None
     if job.glossary is not None:
         glossary = read_titled(job.glossary, Exchange(job.source_language, job.target_language))
-    parts = list(TOOLS[tool](job, glossary))
+    parts = list(_TOOLS[tool](job, glossary))
     inputs = {path.resolve() for path in (job.memory, job.glossary) if path is not None}
     for part in parts:
         path = job.folder / part.name
@@ -234,7 +234,7 @@ def _renamed(glossary: Glossary, languages: Sequence[str]) -> Glossary:
     return replace(glossary, concepts=tuple(concepts))
 
 
-TOOLS: Mapping[str, Callable[[ExportJob, Glossary | None], Iterator[_Part]]] = {
+_TOOLS: Mapping[str, Callable[[ExportJob, Glossary | None], Iterator[_Part]]] = {
     "omegat": _omegat,
     "trados": _trados,
     "memoq": _memoq,

@@ -24,21 +24,17 @@ from toolkit.workflows.memory_source import open_source
 from toolkit.workflows.pretranslate import document_queries, document_sentences, is_document
 
 __all__ = [
-    "CONTEXT_BAND",
     "DEFAULT_BANDS",
-    "EXACT_BAND",
-    "NO_MATCH",
-    "REPETITIONS",
     "LeverageOptions",
     "band_names",
     "leverage",
 ]
 
 DEFAULT_BANDS = (95, 85, 75, 50)
-CONTEXT_BAND = "101 %"
-EXACT_BAND = "100 %"
-REPETITIONS = "repetitions"
-NO_MATCH = "no match"
+_CONTEXT_BAND = "101 %"
+_EXACT_BAND = "100 %"
+_REPETITIONS = "repetitions"
+_NO_MATCH = "no match"
 
 _WORDS = frozenset({TokenKind.WORD, TokenKind.NUMBER, TokenKind.ADDRESS})
 _Key = tuple[str, tuple[tuple[str, str], ...]]
@@ -93,7 +89,7 @@ def band_names(bands: Sequence[int]) -> tuple[str, ...]:
         )
     highest = [EXACT, *sorted(bands, reverse=True)]
     fuzzy = [f"{low}-{high - 1} %" if low < high - 1 else f"{low} %" for high, low in pairwise(highest)]
-    return (CONTEXT_BAND, EXACT_BAND, REPETITIONS, *fuzzy, NO_MATCH)
+    return (_CONTEXT_BAND, _EXACT_BAND, _REPETITIONS, *fuzzy, _NO_MATCH)
 
 
 def _queries(path: Path, options: LeverageOptions) -> list[Query]:
@@ -129,13 +125,13 @@ def _bands(
         seen.add(key)
         best = max(found, 0 if earlier is None else earlier.score(query)) if found < EXACT else found
         if repeated and (best < EXACT or options.repetitions_first):
-            yield REPETITIONS
+            yield _REPETITIONS
         elif best == CONTEXT:
-            yield CONTEXT_BAND
+            yield _CONTEXT_BAND
         elif best == EXACT:
-            yield EXACT_BAND
+            yield _EXACT_BAND
         else:
-            yield next((fuzzy[bound] for bound in bounds if best >= bound), NO_MATCH)
+            yield next((fuzzy[bound] for bound in bounds if best >= bound), _NO_MATCH)
 
 
 def _counted(
