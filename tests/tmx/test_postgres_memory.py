@@ -284,8 +284,8 @@ def test_without_the_driver(monkeypatch):
     [
         ("postgresql://me:secret@localhost:1/db", "no server answers"),
         ("postgresql://me:secret@/db?host=/nowhere", "no server answers"),
-        ("postgresql://me:secret@localhost:port/db", "no address of a database|no such server"),
-        ("postgresql://me:sec%zzret@localhost/db", "no address of a database"),
+        ("postgresql://me:secret@localhost:port/db", "not the address of a database|no such server"),
+        ("postgresql://me:sec%zzret@localhost/db", "not the address of a database"),
     ],
 )
 def test_where_no_server_answers(postgres_server, url, reason):
@@ -302,7 +302,7 @@ def test_what_is_no_memory(postgres_server, postgres):
         open_shared_memory(postgres_server.address("nowhere"))
     with pytest.raises(StoreError, match="no such database or no such user"):
         open_shared_memory(postgres_server.address("accord", "nobody"))
-    with pytest.raises(StoreError, match="this is no address"):
+    with pytest.raises(StoreError, match="this is not the address"):
         open_shared_memory("memory.db")
 
 
