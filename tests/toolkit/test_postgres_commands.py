@@ -146,7 +146,7 @@ WRONG = {
     "a memory was expected": ("memory", "sync", "units.tsv", "postgresql://me:secret@localhost:1/db"),
     "a glossary database was expected": ("terms", "sync", "terms.csv", "postgresql://me:secret@localhost:1/db"),
     "a file has no members": ("team", "terms.csv"),
-    "says not who may do what": ("team", "postgresql://me:secret@localhost:1/db", "--grant", "paul=king"),
+    "does not say who may do what": ("team", "postgresql://me:secret@localhost:1/db", "--grant", "paul=king"),
     "no server": ("memory", "search", "postgresql://me:secret@localhost:1/db", "text"),
 }
 
