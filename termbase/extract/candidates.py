@@ -61,9 +61,10 @@ class TermCandidate:
     the other forms and renderings, the most frequent first; ``full_form`` is what the memory says that an acronym
     stands for, ``target_full_form`` the same of the target; ``known`` says that a glossary has the pair already.
     ``alternatives`` are other translations, ``synonyms`` other source terms with the same translation, both the best
-    first. ``concept`` names the glossary's concept of which the pair is a new variant, if it is one. ``part_of_speech``
-    is ``verb`` for verbs, which stand in the infinitive, else empty. ``new_source`` says of a variant of a known
-    concept that its source term is the new one, not its target term.
+    first. ``concept`` names the glossary's concept of which the pair is a new variant, if it is one, and
+    ``concept_term`` that one's first source term. ``part_of_speech`` is ``verb`` for verbs, which stand in the
+    infinitive, else empty. ``new_source`` says of a variant of a known concept that its source term is the new one, not
+    its target term.
     """
 
     source_term: str
@@ -84,6 +85,7 @@ class TermCandidate:
     concept: str = ""
     part_of_speech: str = ""
     new_source: bool = False
+    concept_term: str = ""
 
 
 def turned(candidate: TermCandidate) -> TermCandidate:

@@ -215,7 +215,7 @@ def _unlisted(
     targets = _listed_targets(glossary, target)
     keys = {_listed_key(text, source) for text in listed}
     untranslated = {
-        _listed_key(term.text, source): concept.identifier
+        _listed_key(term.text, source): concept
         for concept in glossary
         if not concept.terms_in(target.tag)
         for term in concept.terms_in(source.tag)
@@ -227,7 +227,7 @@ def _unlisted(
             if marked.concept or marked.score >= least_score:
                 yield marked
         elif (concept := untranslated.get(own[0])) and candidate.confidence >= least_confidence(candidate.frequency):
-            yield replace(candidate, concept=concept)
+            yield replace(candidate, concept=concept.identifier, concept_term=concept.terms_in(source.tag)[0].text)
 
 
 def _worth_looking_at(hood: Mapping[Key, float], groups: Mapping[Key, PhraseGroup], units: int) -> list[Key]:
@@ -281,12 +281,13 @@ def _as_variant(
     if not concept or candidate.concept or candidate.confidence < least_confidence(candidate.frequency):
         return candidate
     words = set(candidate.source_term.lower().split())
-    own_terms = (term for one in glossary if one.identifier == concept for term in one.terms_in(source.tag))
+    own_terms = [term for one in glossary if one.identifier == concept for term in one.terms_in(source.tag)]
     for term in own_terms:
         own = set(term.text.lower().split())
         if words <= own or own <= words:
             return candidate
-    return replace(candidate, concept=concept, new_source=True)
+    called = own_terms[0].text if own_terms else ""
+    return replace(candidate, concept=concept, concept_term=called, new_source=True)
 
 
 def _listed_key(text: str, source: Language) -> Key:

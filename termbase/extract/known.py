@@ -54,8 +54,8 @@ class KnownConcept:
 class Contradiction:
     """A translation that the glossary gives to another concept or advises against, and where it is used.
 
-    ``belongs_to`` names the other concept, empty for a term that is forbidden or deprecated in its own; ``expected``
-    are the terms that the glossary has; ``units`` are the identifiers of the units.
+    ``belongs_to`` names the other concept, empty for a term that is forbidden or deprecated in its own, ``owner`` that
+    one's source term; ``expected`` are the terms that the glossary has; ``units`` are the identifiers of the units.
     """
 
     concept: str
@@ -65,6 +65,7 @@ class Contradiction:
     belongs_to: str
     units: tuple[str, ...]
     contexts: tuple[ContextPair, ...]
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +244,7 @@ class _Comparison:
                 type=TermType.ACRONYM if short else TermType.VARIANT,
                 contexts=contexts_of(rendering.won, self.memory, self.pairs),
                 concept=concept.identifier,
+                concept_term=source,
             )
         )
 
@@ -300,6 +302,10 @@ class _Comparison:
 
     def _contradict(self, concept: Concept, used: str, belongs_to: str, places: Sequence[tuple[Place, Place]]) -> None:
         units = tuple(dict.fromkeys(self.pairs[here.unit].identifier for here, _ in places))
+        language = self.memory.source.language.tag
+        owners = (
+            term.text for other in self.glossary if other.identifier == belongs_to for term in other.terms_in(language)
+        )
         self.contradictions.append(
             Contradiction(
                 concept.identifier,
@@ -309,6 +315,7 @@ class _Comparison:
                 belongs_to,
                 units,
                 contexts_of(places, self.memory, self.pairs),
+                next(owners, belongs_to),
             )
         )
 

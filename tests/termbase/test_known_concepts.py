@@ -62,6 +62,7 @@ def test_another_concepts_word_and_a_forbidden_term_are_told(found):
     told = {(one.concept, one.used): one for one in found.contradictions}
     other = told["trafficking", "trafic de personnes"]
     assert (other.belongs_to, other.units, other.expected) == ("smuggling", ("5",), ("traite des personnes",))
+    assert other.owner == "smuggling of migrants"
     forbidden = told["trafficking", "commerce de personnes"]
     assert (forbidden.belongs_to, forbidden.units) == ("", ("8",))
     context = forbidden.contexts[0]
@@ -140,6 +141,7 @@ def test_a_concept_without_a_translation_is_given_one_and_a_variant_is_in_the_nu
     found = extract_from_memory(units, "en", "fr", glossary=glossary, least_score=0)
     proposed = {c.concept: c for c in found.candidates if c.concept}
     assert proposed["state"].target_term == "État membre"
+    assert [proposed[name].concept_term for name in ("coast", "state")] == ["coast guard", "Member State"]
     assert proposed["coast"].target_term == "garde-côtes"
     assert not proposed["coast"].new_source
     draft = glossary_of_candidates(found.candidates, "en", "fr")

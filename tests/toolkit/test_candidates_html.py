@@ -15,7 +15,11 @@ REPORT = CandidateReport(
     Extraction(
         CANDIDATES,
         (KnownConcept("return", "return", "retour", 4, 2),),
-        (Contradiction("trafficking", "trafficking", "trafic", ("traite",), "smuggling", ("1", "2", "3"), (CONTEXT,)),),
+        (
+            Contradiction(
+                "trafficking", "trafficking", "trafic", ("traite",), "c7", ("1", "2", "3"), (CONTEXT,), "smuggling"
+            ),
+        ),
         7,
     ),
     "en",

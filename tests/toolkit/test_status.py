@@ -32,9 +32,9 @@ LINES = [
     ),
     ("Changes     1 concept added · 2 terms removed", "Différences 1 concept ajouté · 2 termes supprimés"),
     (
-        "Against     «traite» used for «smuggling» in 3 segments (belongs to x; the glossary has «y» (z))",
+        "Against     «traite» used for «smuggling» in 3 segments (belongs to «x»; the glossary has «y» (z))",
         "Contraire   «\u00a0traite\u00a0» employé pour «\u00a0smuggling\u00a0» dans 3 segments"
-        " (c’est un terme de x\u00a0; le glossaire donne «y» (z))",
+        " (c’est un terme de «\u00a0x\u00a0»\u00a0; le glossaire donne «y» (z))",
     ),
     ("nothing in memory.db reaches 70 %", "rien dans memory.db n’atteint 70\u00a0%"),
 ]

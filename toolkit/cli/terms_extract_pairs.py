@@ -131,7 +131,8 @@ def _table(candidates: Sequence[TermCandidate]) -> Iterator[str]:
     for candidate in shown:
         seen = f"{candidate.frequency:4} ×  {tr('score {value}', value=number_said(candidate.score, 2))}"
         mark = tr("  known") if candidate.known else ""
-        mark = tr("  variant of {concept}", concept=candidate.concept) if candidate.concept and not mark else mark
+        if candidate.concept and not mark:
+            mark = tr("  variant of «{concept}»", concept=candidate.concept_term or candidate.concept)
         yield f"{candidate.source_term:{ours}}  ·  {candidate.target_term:{theirs}}  {seen}{mark}"
     if len(candidates) > _SHOWN:
         yield tr("… and {count} more: write them all with -o glossary.csv", count=len(candidates) - _SHOWN)
@@ -157,6 +158,6 @@ def _summarise(found: Extraction, outputs: Sequence[Path]) -> None:
 
 def _told(one: Contradiction) -> str:
     segments = "1 segment" if len(one.units) == 1 else f"{len(one.units)} segments"
-    why = f"belongs to {one.belongs_to}" if one.belongs_to else "forbidden or deprecated"
+    why = f"belongs to «{one.owner or one.belongs_to}»" if one.belongs_to else "forbidden or deprecated"
     expected = f"; the glossary has {' · '.join(one.expected)}" if one.expected else ""
     return f"Against     «{one.used}» used for «{one.source_term}» in {segments} ({why}{expected})"

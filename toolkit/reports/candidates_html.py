@@ -185,7 +185,7 @@ def _term(identifier: str, candidate: TermCandidate, languages: tuple[str, str])
         (tr("other translations"), [f"{other.text} ({other.frequency} ×)" for other in candidate.alternatives]),
         (tr("also called"), candidate.synonyms),
         (tr("stands for"), [text for text in (candidate.full_form, candidate.target_full_form) if text]),
-        (tr("known concept"), [candidate.concept] if candidate.concept else []),
+        (tr("known concept"), [candidate.concept_term or candidate.concept] if candidate.concept else []),
     ]
     return _card(
         identifier,
@@ -202,7 +202,7 @@ def _term(identifier: str, candidate: TermCandidate, languages: tuple[str, str])
 def _contradiction(number: int, one: Contradiction, languages: tuple[str, str]) -> str:
     segments = tr_n("{count} segment", "{count} segments", len(one.units))
     if one.belongs_to:
-        why = tr("{term}, which belongs to «{concept}»", term=one.used, concept=one.belongs_to)
+        why = tr("{term}, which belongs to «{concept}»", term=one.used, concept=one.owner or one.belongs_to)
     else:
         why = tr("{term}, which is forbidden or deprecated", term=one.used)
     also = [(tr("the glossary has"), one.expected), (tr("used instead"), (why,))]
