@@ -1,7 +1,9 @@
 """Makes documents with their alignment out of Wesnoth's translations, to measure languages that have no other data.
 
-    python benchmarks/language_pairs.py FOLDER LANGUAGE -o out/es [--documents 25]
+    python benchmarks/language_pairs.py FOLDER LANGUAGE [--with LANGUAGE] -o out/es [--documents 25]
     accord evaluate alignment out/es --from es --to en --one-by-one
+
+The other side is the English original or, with ``--with``, its translation into another language.
 
 FOLDER holds Debian 12's packages of campaigns, unpacked (wesnoth-1.16-did and the others that french_english.py names).
 Each document has 40 messages of one sentence in no order, so that neighbours tell nothing of each other. Of a hundred
@@ -28,8 +30,20 @@ MISSING, JOINED, BLOCK = 0.04, 0.06, 0.4  # chances: on either side each, of a m
 _INNER_END = re.compile(r"[.!?…]+[\"”»]?\s")
 
 
-def sentences(folder: Path, language: str) -> list[tuple[str, str]]:
-    """Messages of one sentence, translation and original, each once, in a fixed order."""
+def sentences(folder: Path, language: str, other: str = "") -> list[tuple[str, str]]:
+    """Messages of one sentence, translation and original, each once, in a fixed order.
+
+    With ``other`` the translation into that language takes the original's place.
+    """
+    ours = translated(folder, language)
+    if not other:
+        return sorted(ours)
+    theirs = {original: translation for translation, original in sorted(translated(folder, other))}
+    return sorted({(translation, theirs[original]) for translation, original in ours if original in theirs})
+
+
+def translated(folder: Path, language: str) -> set[tuple[str, str]]:
+    """Messages of one sentence: translation and original."""
     found = set()
     for path in folder.rglob(f"locale/{language}/LC_MESSAGES/*.mo"):
         for entry in polib.mofile(str(path)):
@@ -37,7 +51,7 @@ def sentences(folder: Path, language: str) -> list[tuple[str, str]]:
             whole = original.endswith((".", "!", "?", "…")) and not _INNER_END.search(original)
             if whole and SHORTEST < len(original) < LONGEST and translation not in ("", original):
                 found.add((translation, original))
-    return sorted(found)
+    return found
 
 
 def disturbed(messages: Sequence[tuple[str, str]], draw: Random) -> tuple[list[str], list[str], list[Bead]]:
@@ -90,12 +104,13 @@ def main() -> None:
     parser = parser_for(__doc__)
     parser.add_argument("folder", type=existing)
     parser.add_argument("language", help="as Wesnoth names it: de, es, zh_CN …")
+    parser.add_argument("--with", dest="other", default="", help="the same, of the other side")
     parser.add_argument("--documents", type=int, default=25)
     parser.add_argument("-o", dest="out", type=Path, required=True)
     options = parser.parse_args()
     written = 0
     for number, (source, target, beads) in enumerate(
-        documents(sentences(options.folder, options.language), options.documents)
+        documents(sentences(options.folder, options.language, options.other), options.documents)
     ):
         place = options.out / f"{number:03}"
         place.mkdir(parents=True, exist_ok=True)
