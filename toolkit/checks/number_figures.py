@@ -9,7 +9,8 @@ Why it matters: a wrong figure in a release is a wrong fact.
 Example: «807 victims» translated «870 victimes».
 
 The fix: the figure of the source. A measure that was converted (miles to kilometres, Fahrenheit to Celsius) is left
-in peace. Codes are reported where their letters stay and their figure changes.
+in peace. Codes are reported where their letters stay and their figure changes. The same amount of money in another
+currency (``EUR 5`` as ``5 dollars``) is reported too.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.currencies import other_currencies, units_with_money
 from toolkit.checks.figures import odd_figures, units_with_odd_numbers
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
@@ -26,7 +28,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
 def _where(context: FileContext) -> Flags:
-    return context.once(units_with_odd_numbers)
+    return context.once(units_with_odd_numbers) | context.once(units_with_money)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -49,6 +51,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             here = target[odd.target.start : odd.target.end]
             message = tr("{text} is not in the source", text=here)
             yield Spot("target", odd.target.start, odd.target.end, message, severity=Severity.WARNING)
+    for ours, theirs in other_currencies(unit):
+        there, here = source[ours.start : ours.end], target[theirs.start : theirs.end]
+        message = tr("the source says {there}, the translation says {here}", there=there, here=here)
+        yield Spot("target", theirs.start, theirs.end, message)
 
 
 CHECK = Check("NUM001", "another figure", "numbers", Severity.ERROR, _run, __doc__, where=_where)
@@ -58,6 +64,7 @@ FAILING = (
     Example("a fall of 40%", "une chute de %", "40%"),
     Example("3 million people", "3 milliards de personnes", "3 milliards"),
     Example("two nurses came", "trois infirmières sont venues", "trois"),
+    Example("EUR 3.2 million", "3,2 millions de dollars", "3,2 millions de dollars"),
     Example("the COVID-19 epidemic", "l’épidémie de COVID-18", "COVID-18"),
 )
 PASSING = (
@@ -67,6 +74,7 @@ PASSING = (
     Example("open 24/7", "ouvert 24 heures sur 24 et 7 jours sur 7"),
     Example("the budget for FY2023/24", "le budget de l’exercice 2023-2024"),
     Example("after 9/11", "après le 11 septembre 2001"),
+    Example("US$5 million from 12 donors", "5 millions de dollars É.-U. de 12 donateurs"),
     Example("refs (1,2)", "réf. (1,2)"),
     Example("He paid 15,000 euros", "Il a payé 15 000 euros"),
     Example("Use {0} or <h1>", "Utilisez {0} ou <h1>"),

@@ -269,6 +269,20 @@ ENGLISH = Language(
         | {"eu": "europea", "netherlands": "dutch", "the netherlands": "dutch"}
     ),
     not_in_headlines=frozenset(_NOT_IN_HEADLINES),
+    currencies=MappingProxyType(
+        dict.fromkeys(("dollar", "dollars"), "dollar")
+        | dict.fromkeys(("euro", "euros"), "euro")
+        | dict.fromkeys(("franc", "francs"), "franc")
+        | dict.fromkeys(("pound", "pounds"), "pound")
+        | dict.fromkeys(("yen",), "yen")
+        | dict.fromkeys(("yuan",), "yuan")
+        | dict.fromkeys(("krona", "kronor", "krone", "kroner"), "krone")
+        | dict.fromkeys(("dinar", "dinars"), "dinar")
+        | dict.fromkeys(("dirham", "dirhams"), "dirham")
+        | dict.fromkeys(("rupee", "rupees"), "rupee")
+        | dict.fromkeys(("peso", "pesos"), "peso")
+        | dict.fromkeys(("rouble", "roubles", "ruble", "rubles"), "rouble")
+    ),
     measures=MappingProxyType(
         dict.fromkeys(("mile", "miles", "mi"), ("length", 1609.344))
         | dict.fromkeys(("foot", "feet", "ft"), ("length", 0.3048))

@@ -419,6 +419,20 @@ FRENCH = Language(
         | dict.fromkeys(("us", "usa", "etats-unis", "etats-unis d'amerique"), "americain")
         | {"ue": "europee", "pays-bas": "neerland", "onu": "onusien", "suisse": "helvet"}
     ),
+    currencies=MappingProxyType(
+        dict.fromkeys(("dollar", "dollars"), "dollar")
+        | dict.fromkeys(("euro", "euros"), "euro")
+        | dict.fromkeys(("franc", "francs"), "franc")
+        | dict.fromkeys(("livre", "livres"), "pound")
+        | dict.fromkeys(("yen", "yens"), "yen")
+        | dict.fromkeys(("yuan", "yuans"), "yuan")
+        | dict.fromkeys(("couronne", "couronnes"), "krone")
+        | dict.fromkeys(("dinar", "dinars"), "dinar")
+        | dict.fromkeys(("dirham", "dirhams"), "dirham")
+        | dict.fromkeys(("roupie", "roupies"), "rupee")
+        | dict.fromkeys(("peso", "pesos"), "peso")
+        | dict.fromkeys(("rouble", "roubles"), "rouble")
+    ),
     measures=MappingProxyType(
         dict.fromkeys(("kilomètre", "kilomètres"), ("length", 1000.0))
         | dict.fromkeys(("mètre", "mètres"), ("length", 1.0))

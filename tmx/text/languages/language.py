@@ -115,7 +115,8 @@ class Language:
     ``clock_words`` name hours; ``decade_pattern`` has the group ``decade``; ``ambiguous_months`` and
     ``short_months`` are month names that are other words too, ``month_lead_ins`` the words after which they are
     surely months; ``number_joiners`` are the words inside a number in words (``and``, ``et``); ``measures`` are units
-    of measurement with what they measure and their size in the metric base unit; ``number_phrases`` are words and
+    of measurement with what they measure and their size in the metric base unit; ``currencies`` are words for money
+    with the name that all dollars, francs, ... have in common; ``number_phrases`` are words and
     figures that make one number together (``half past eight``), ``phrase_words`` words of which one stands in each of
     them that is written without digits, ``year_marks`` stand before a year (``FY24``).
 
@@ -161,6 +162,7 @@ class Language:
     month_lead_ins: tuple[str, ...] = ()
     number_joiners: tuple[str, ...] = ()
     measures: Mapping[str, tuple[str, float]] = field(default_factory=_no_measures)
+    currencies: Mapping[str, str] = field(default_factory=_no_patterns)
     number_phrases: tuple[NumberPhrase, ...] = ()
     phrase_words: frozenset[str] = frozenset()
     year_marks: tuple[str, ...] = ()
