@@ -171,7 +171,7 @@ BAD_GOLD = {
     "[0]:[0]\n": "stand in no bead",
     "[0]:[0]\n[1]:[1]\n[2, 3]:[2]\n[4]:[9]\n": "names target sentence 9",
     "[0]:[0]\n[1]:[1]\n[1, 2, 3]:[2]\n[4]:[3]\n": "stands in two beads",
-    "what is this\n": "is no bead",
+    "what is this\n": "is not a bead",
 }
 
 
