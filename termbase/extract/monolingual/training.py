@@ -128,7 +128,7 @@ def train_ranker(
     found = {key for lesson in lessons for key in lesson.found}
     if len(groups) < 2:
         raise TermbaseError(
-            "the texts cannot be told into parts that judge one another",
+            "the texts cannot be divided into parts that judge one another",
             remedy="give texts of more than one sentence",
         )
     if len(found) < LEAST_TERMS:
