@@ -195,7 +195,7 @@ def test_an_encoding_that_is_named(tmp_path, name, encoding):
 
 def test_encodings_that_there_are_not(tmp_path):
     for encoding in ("rot13", "base64", "zip", "windows-9999", "", "idna\0"):
-        with pytest.raises(ConfigError, match="no encoding of text"):
+        with pytest.raises(ConfigError, match="is not a text encoding"):
             read(tmp_path, "en,fr\nhouse,maison\n", encoding=encoding)
     with pytest.raises(ConfigError, match="leave out --encoding"):
         read(tmp_path, "<tbx/>", "a.tbx", encoding="utf-8")
