@@ -16,6 +16,7 @@ from toolkit.checks.word_kinds import which_are_names
     [
         ("en", "Families from Nevada and Kavanaugh left the Border Centre", {"Nevada", "Kavanaugh"}),
         ("fr", "Familles de Ouanaminthe et d’Arizona au Centre", {"Ouanaminthe", "Arizona"}),
+        ("en", "IN WITNESS WHEREOF UNICEF signed", {"UNICEF"}),
         ("vi", "Nevada and Kavanaugh", set()),
         ("en", "", set()),
     ],

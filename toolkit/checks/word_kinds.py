@@ -16,6 +16,7 @@ from toolkit.checks.sides import FileSide, Flags, Ints
 __all__ = ["which_are_names"]
 
 _NAME = frozenset({"PROPN"})
+_LONGEST_ACRONYM = 6  # letters: ``UNICEF``; longer words in capitals stand in headings
 
 
 def which_are_names(side: FileSide, words: Ints, language: Language) -> Flags:
@@ -31,4 +32,5 @@ def which_are_names(side: FileSide, words: Ints, language: Language) -> Flags:
 
 
 def _is_name(word: str, language: Language) -> bool:
-    return word[:1].isupper() and word_classes(word, language) <= _NAME
+    in_capitals = len(word) > _LONGEST_ACRONYM and word.isupper()
+    return word[:1].isupper() and not in_capitals and word_classes(word, language) <= _NAME
