@@ -139,7 +139,7 @@ class _Reader:
         for name in table:
             if name not in names:
                 raise self._wrong(
-                    f"{prefix}{name}", "is no setting", f"the settings here are {', '.join(sorted(names))}"
+                    f"{prefix}{name}", "is not a setting", f"the settings here are {', '.join(sorted(names))}"
                 )
 
     def _table(self, table: Mapping[str, Any], name: str) -> Mapping[str, Any]:

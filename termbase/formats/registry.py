@@ -223,7 +223,7 @@ def _by_suffix(path: Path, suffix: str | None) -> list[GlossaryFormat]:
     if candidates:
         return candidates
     remedy = f"the suffix can be one of: {', '.join(GLOSSARY_SUFFIXES)}"
-    raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)
+    raise UnknownFormatError("this is not a known glossary format", path=path, remedy=remedy)
 
 
 def _head(path: Path) -> str:

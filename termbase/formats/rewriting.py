@@ -54,7 +54,7 @@ def glossary_suffix(path: Path) -> str:
         return suffix
     if suffix:
         remedy = f"the suffix can be one of: {', '.join(GLOSSARY_SUFFIXES)}"
-        raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)
+        raise UnknownFormatError("this is not a known glossary format", path=path, remedy=remedy)
     with open_bytes(path) as stream:
         head = stream.read(_HEAD)
     if head.startswith(_ZIP):

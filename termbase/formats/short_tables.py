@@ -253,7 +253,7 @@ def read_pairs_without_header(
         raise no_languages(path, rows[0].line)
     below = [row.cells[1] for row in rows[1:]]
     if below and not any(character.isalpha() for cell in below for character in cell):
-        reason = f"the column «{clean(rows[0].cells[1])}» holds no words, so that this is no list of terms"
+        reason = f"the column «{clean(rows[0].cells[1])}» holds no words, so this is not a list of terms"
         raise ParseError(reason, path=path, line=rows[0].line, remedy=f"write source and target, {header}")
     for number, row in enumerate(rows, 1):
         cells = tuple(clean(cell) for cell in row.cells)

@@ -321,7 +321,7 @@ def _data(path: Path, row: TableRow, lines: Iterable[str]) -> Iterator[Category]
         category = read_category_line(line)
         if category is None:
             remedy = "leave the column as it was, or write for instance: descrip Usage note=only in contracts"
-            raise ParseError(f"«{line}» is no data category", path=path, line=row.line, remedy=remedy)
+            raise ParseError(f"«{line}» is not a data category", path=path, line=row.line, remedy=remedy)
         yield category
 
 

@@ -156,7 +156,7 @@ class RuleBook:
         if name.startswith("{"):
             self._foreign(element, ancestors, line)
         elif name not in CONTENT:
-            self._refuse(line, f"<{name}> is no element of TBX", "TBX v3 does not have it in this place")
+            self._refuse(line, f"<{name}> is not an element of TBX", "TBX v3 does not have it in this place")
         else:
             self._attributes(element, line)
             self._text(element, line)
@@ -233,7 +233,9 @@ class RuleBook:
             if key == "id":
                 self._name(value, line)
         if name == "hi" and element.get("type") not in (None, *MARKS):
-            self._refuse(line, f"«{element.get('type')}» is no type of <hi>", f"it can be: {', '.join(sorted(MARKS))}")
+            self._refuse(
+                line, f"«{element.get('type')}» is not a type of <hi>", f"it can be: {', '.join(sorted(MARKS))}"
+            )
         for key in ("target", "startRef"):
             target = element.get(key)
             if target is not None and name != "xref":
@@ -254,7 +256,7 @@ class RuleBook:
     def _web_address(self, name: str, target: str, line: int) -> None:
         if not is_web_address(target.strip()):
             remedy = "it begins with http:// or https://"
-            self._refuse(line, f"the target «{target}» of <{name}> is no web address", remedy)
+            self._refuse(line, f"the target «{target}» of <{name}> is not a web address", remedy)
 
     def _inline(self, element: Element, line: int) -> None:
         """What XLIFF's codes in a text say of themselves."""
@@ -264,11 +266,11 @@ class RuleBook:
             if wanted not in said:
                 self._refuse(line, f"<{name}> has {said[0]} and no {wanted}", f'give it one: {wanted}="…"')
         if kind is not None and kind not in INLINE:
-            self._refuse(line, f"«{kind}» is no type of <{name}>", f"it can be: {', '.join(sorted(INLINE))}")
+            self._refuse(line, f"«{kind}» is not a type of <{name}>", f"it can be: {', '.join(sorted(INLINE))}")
         if "subType" in said and not _SUBTYPE.fullmatch(element.get("subType", "")):
-            self._refuse(line, f"«{element.get('subType')}» is no subType of <{name}>", "write it as xlf:b")
+            self._refuse(line, f"«{element.get('subType')}» is not a subType of <{name}>", "write it as xlf:b")
         if element.get("isolated") not in (None, "yes", "no"):
-            self._refuse(line, f"«{element.get('isolated')}» is no value of isolated", "it can be: yes, no")
+            self._refuse(line, f"«{element.get('isolated')}» is not a value of isolated", "it can be: yes, no")
 
     def _paired(self, code: Element, parent: Element, line: int) -> None:
         """A code that opens is isolated when none closes after it in the text, and the other way about."""
@@ -285,7 +287,7 @@ class RuleBook:
     def _text(self, element: Element, line: int) -> None:
         if element.tag in HOLDS_TEXT:
             if element.tag == "date" and not is_date((element.text or "").strip()):
-                self._refuse(line, f"«{(element.text or '').strip()}» is no date", "write it as 2026-01-31")
+                self._refuse(line, f"«{(element.text or '').strip()}» is not a date", "write it as 2026-01-31")
         elif (element.text or "").strip() or any((child.tail or "").strip() for child in element):
             names = [name for step in CONTENT[element.tag] for name in sorted(step.names - {ANY})]
             self._loose(element.tag, names, line)
@@ -351,7 +353,9 @@ class RuleBook:
             )
             what = f"<{kind}>" if kind else "the dialect"
             remedy = f"{what} can be: {', '.join(allowed)}" if allowed else f"{self.dialect} has none there"
-            self._refuse(line, f"«{name}» is no data category of {self.dialect}{f' for {what}' * bool(kind)}", remedy)
+            self._refuse(
+                line, f"«{name}» is not a data category of {self.dialect}{f' for {what}' * bool(kind)}", remedy
+            )
         level, groups = _level(ancestors)
         if level not in rule.levels:
             remedy = f"{self.dialect} has it in {' and '.join(f'<{one}>' for one in sorted(rule.levels))}"
@@ -362,7 +366,7 @@ class RuleBook:
         if rule.kind == "transacNote" and not groups:
             self._refuse(line, f"«{name}» stands outside <transacGrp>", "it belongs to a transaction")
         if not _is_allowed(name, value, rule):
-            self._refuse(line, f"«{value}» is no value of «{name}»", f"it can be: {', '.join(sorted(rule.values))}")
+            self._refuse(line, f"«{value}» is not a value of «{name}»", f"it can be: {', '.join(sorted(rule.values))}")
 
     def _refuse(self, line: int, reason: str, remedy: str) -> NoReturn:
         raise ParseError(reason, path=self.path, line=line, remedy=remedy)

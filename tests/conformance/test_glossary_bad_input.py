@@ -69,7 +69,7 @@ BAD = [
     ("a.xlsx", b"\xd0\xcf\x11\xe0", None, "not a whole .xlsx"),
     # tables
     ("a.csv", b"concept,language,term,history\n1,en,x,yesterday\n", 2, "«yesterday» is not a history"),
-    ("a.csv", b"concept,language,term,other data\n1,en,x,whatever\n", 2, "«whatever» is no data category"),
+    ("a.csv", b"concept,language,term,other data\n1,en,x,whatever\n", 2, "«whatever» is not a data category"),
     ("a.csv", b"concept,language,term\n1,en,a\x00b\n", 2, "not a text file"),
     ("a.csv", codecs.BOM_UTF16_LE + b"a\x00\xd8", 1, "UTF-16"),
     # TBX and tables, as text

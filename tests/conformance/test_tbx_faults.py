@@ -75,7 +75,7 @@ def test_validate_lists_them_and_ends_with_one_line(faulty, capsys):
         if option:
             assert [json.loads(line)["line"] for line in lines] == [6, 7, 8, 10, 11]
         else:
-            assert lines[0].startswith("error    line 6: «nominal» is no value of «partOfSpeech»")
+            assert lines[0].startswith("error    line 6: «nominal» is not a value of «partOfSpeech»")
         assert "5 places keep it from being read as TBX" in told.err
 
 

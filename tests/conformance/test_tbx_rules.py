@@ -96,13 +96,13 @@ WRONG = [
     ("<term>amas ouvert</term>", '<term xml:lang="fr">amas ouvert</term>', 30, "<term> has the attribute xml:lang"),
     ("<termNoteGrp>", '<termNoteGrp xmlns:x="urn:x" x:y="z">', 24, "<termNoteGrp> has the attribute y"),
     ('<foreign xml:lang="fr">', '<foreign xml:lang="fr_FR">', 18, "«fr_FR» is not a language code"),
-    ('<hi type="italics">', '<hi type="underlined">', 18, "no type of <hi>"),
+    ('<hi type="italics">', '<hi type="underlined">', 18, "not a type of <hi>"),
     ("<ph/>", '<ph type="fmt"/>', 18, "<ph> has type and no equiv"),
-    ("<ph/>", '<ph equiv="x" type="colour"/>', 18, "«colour» is no type of <ph>"),
-    ("<ph/>", '<ph equiv="x" type="fmt" subType="bold"/>', 18, "«bold» is no subType"),
+    ("<ph/>", '<ph equiv="x" type="colour"/>', 18, "«colour» is not a type of <ph>"),
+    ("<ph/>", '<ph equiv="x" type="fmt" subType="bold"/>', 18, "«bold» is not a subType"),
     ("<ph/>", '<sc id="s1" isolated="no"/>', 18, "no <ec> in the same text"),
     ("<ph/>", '<sc id="s1" isolated="yes"/><ec id="s2" startRef="s1"/>', 18, "its <ec> in the same text"),
-    ("<ph/>", '<sc id="s1" isolated="perhaps"/>', 18, "no value of isolated"),
+    ("<ph/>", '<sc id="s1" isolated="perhaps"/>', 18, "not a value of isolated"),
     ("<ph/>", '<ec startRef="s1"/>', 18, "<ec> has no id"),
     ("<ph/>", '<sc id="s1"/><ec id="s2" startRef="s3"/>', 18, "target «s3»"),
     ('target="t2"', 'target="https://example.org/"', 17, "is not in the file"),
@@ -129,19 +129,19 @@ WRONG = [
     # data categories
     ('<admin type="customerSubset">', "<admin>", 25, "has no type"),
     ('<admin type="customerSubset">', '<admin type="">', 25, "is empty"),
-    ('<admin type="customerSubset">', '<admin type="client">', 25, "«client» is no data category of TBX-Basic"),
-    ('<descrip type="subjectField">', '<descrip type="source">', 15, "no data category of TBX-Basic for <descrip>"),
+    ('<admin type="customerSubset">', '<admin type="client">', 25, "«client» is not a data category of TBX-Basic"),
+    ('<descrip type="subjectField">', '<descrip type="source">', 15, "not a data category of TBX-Basic for <descrip>"),
     ('<transac type="transactionType">', '<transac type="theWrongType">', 13, "theWrongType"),
-    ("origination</transac>", "deletion</transac>", 13, "no value of «transactionType»"),
+    ("origination</transac>", "deletion</transac>", 13, "not a value of «transactionType»"),
     ('type="responsibility"', 'type="wrongType"', 14, "wrongType"),
-    (">noun<", ">nominal<", 23, "«nominal» is no value of «partOfSpeech»"),
-    (">preferredTerm-admn-sts<", ">best<", 24, "no value of «administrativeStatus»"),
+    (">noun<", ">nominal<", 23, "«nominal» is not a value of «partOfSpeech»"),
+    (">preferredTerm-admn-sts<", ">best<", 24, "not a value of «administrativeStatus»"),
     ("<note>z</note>", '<descrip type="definition">d</descrip>', 27, "«definition» may not stand in <termSec>"),
     ("<note>a <hi", '<descrip type="context">d</descrip><note>a <hi', 18, "may not stand in <conceptEntry>"),
-    ("https://example.org/a.png", "ftp://example.org/a.png", 16, "no web address"),
+    ("https://example.org/a.png", "ftp://example.org/a.png", 16, "not a web address"),
     (' target="https://example.org/a.png"', "", 16, "no target"),
-    ("2026-01-31", "31 January 2026", 13, "is no date"),
-    ("2026-01-31", "2026-02-29", 13, "is no date"),
+    ("2026-01-31", "31 January 2026", 13, "is not a date"),
+    ("2026-01-31", "2026-02-29", 13, "is not a date"),
     (
         "<note>z</note>",
         '<descripGrp><descrip type="context">c</descrip><xref type="externalCrossReference" '
@@ -173,7 +173,7 @@ def test_the_dialect_decides(tmp_path):
     lean = BASIC.replace('<xref type="xGraphic" target="https://example.org/a.png">a picture</xref>\n', "")
     with pytest.raises(ParseError, match="of TBX-Core"):
         read(tmp_path, BASIC.replace("TBX-Basic", "TBX-Core"))
-    with pytest.raises(ParseError, match="«transactionType» is no data category of TBX-Min"):
+    with pytest.raises(ParseError, match="«transactionType» is not a data category of TBX-Min"):
         read(tmp_path, lean.replace("TBX-Basic", "TBX-Min"))
     with_own = BASIC.replace('type="subjectField"', 'type="ourField"').replace(">noun<", ">nominal<")
     assert len(read(tmp_path, with_own.replace("TBX-Basic", "TBX-Ours"))) == 1
@@ -195,7 +195,7 @@ def test_data_categories_as_tags(tmp_path):
     assert (concept.subject, concept.terms[0].part_of_speech, concept.terms[0].status) == ("law", "noun", "admitted")
     for right, wrong, line, says in [
         (">noun<", ">nominal<", 5, "«nominal»"),
-        ("min:subjectField>", "min:context>", 3, "«context» is no data category of TBX-Min"),
+        ("min:subjectField>", "min:context>", 3, "«context» is not a data category of TBX-Min"),
         ("</termSec>", '<admin type="customerSubset">x</admin></termSec>', 6, "style «dct»"),
         ("<term>a</term>", "", 5, "before <term>"),
         ('"http://www.tbxinfo.net/ns/min"', '"http://www.tbxinfo.net/ns/mini"', 3, "namespace of the module «min»"),
@@ -206,7 +206,7 @@ def test_data_categories_as_tags(tmp_path):
             "<langSec",
             '<min:externalCrossReference target="ftp://x">x</min:externalCrossReference><langSec',
             4,
-            "no web address",
+            "not a web address",
         ),
         ("<term>a</term>", '<term>a<hi type="bold">b</hi></term>', 4, "style «dct»"),
     ]:

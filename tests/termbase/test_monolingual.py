@@ -283,4 +283,4 @@ def test_broken_rankers_are_refused(ranker, tmp_path):
         path.write_bytes(content)
         with pytest.raises(ParseError) as refused:
             read_ranker(path)
-        assert "this is no ranker" in refused.value.reason, name
+        assert "this is not a ranker" in refused.value.reason, name

@@ -272,7 +272,7 @@ def test_a_row_that_cannot_be_read_is_the_only_thing_said(tmp_path, numbers):
     with pytest.raises(ReviewError) as error:
         read_review(path)
     assert [problem.reason for problem in error.value.problems] == [
-        f"sheet «Beads», row 2: «{numbers}» is no number of a source sentence"
+        f"sheet «Beads», row 2: «{numbers}» is not the number of a source sentence"
     ]
 
 
@@ -298,12 +298,12 @@ BAD = {
     "gone": ({(2, "source numbers"): None}, "row 2: source sentence 1 of document 1 stands in no row"),
     "twice": ({(3, "target numbers"): "1 2"}, "row 3: target sentence 1 stands in row 2 too"),
     "none such": ({(6, "target numbers"): "5 6"}, "row 6: document 1 has no target sentence 6"),
-    "no number": ({(2, "source numbers"): "one"}, "row 2: «one» is no number of a source sentence"),
-    "a formula": ({(2, "source numbers"): "=1"}, "row 2: «=1» is no number"),
+    "no number": ({(2, "source numbers"): "one"}, "row 2: «one» is not the number of a source sentence"),
+    "a formula": ({(2, "source numbers"): "=1"}, "row 2: «=1» is not the number"),
     "a gap": ({(3, "source numbers"): "2 4", (4, "source numbers"): "3"}, "row 3: the source sentences 2 4 do not"),
     "cut once": ({(4, "source numbers"): "3 | 4"}, "row 4: the two sides are cut differently: source into 2"),
     "crossing": ({(2, "target numbers"): 2, (3, "target numbers"): 1}, "row 2: the bead crosses the one in row 3"),
-    "confidence": ({(2, "confidence"): "sure"}, "row 2: the confidence is no number"),
+    "confidence": ({(2, "confidence"): "sure"}, "row 2: the confidence is not a number"),
     "document": ({(2, "document"): 7}, "row 2: there is no document «7»"),
     "text": ({(2, "target"): "[1] Le titre"}, "row 2: a text was changed"),
 }

@@ -43,7 +43,7 @@ def test_words_are_scored_and_links_written(files, tmp_path):
     [
         ("the house\n", "1-1\n", 1, "source words"),
         ("a ||| b\n", "1-1\n\n", None, "2 lines of links for 1 pairs"),
-        ("a ||| b\n", "1:1\n", 1, "«1:1» is no link"),
+        ("a ||| b\n", "1:1\n", 1, "«1:1» is not a link"),
         ("a ||| b\n", "1-2\n", 1, "the pair has not"),
         ("a ||| b\n", "0-1\n", 1, "the pair has not"),
     ],

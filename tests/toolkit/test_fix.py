@@ -52,7 +52,7 @@ def test_what_is_safe_is_put_right(translation):
     assert translation.read_text(encoding="utf-8") == SAFE
     assert f"Fixed       4 findings in {translation}" in shown.stderr
     assert "TYPO001" not in shown.stdout
-    assert "another figure" in shown.stdout
+    assert "figure differs" in shown.stdout
     assert shown.return_value == 1
     run("--fix", translation)
     assert translation.read_text(encoding="utf-8") == SAFE

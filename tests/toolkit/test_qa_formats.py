@@ -78,7 +78,7 @@ def test_junit_counts_units():
 def test_an_annotation_cannot_be_forged():
     lines = FORMATS["github"].render(results(), FACTS).decode().split("\n")
     assert [line[:8] for line in lines] == ["::error ", "::notice", ""]
-    assert "title=NUM001 another figure::what" in lines[0]
+    assert "title=NUM001 figure differs::what" in lines[0]
 
 
 def test_the_workbook_holds_no_formula():

@@ -128,7 +128,7 @@ def test_in_a_batch_the_others_go_on(tmp_path, capsys):
         main(["qa", str(broken), str(bad), str(tmp_path / "none.po")])
     assert left.value.code == 2
     out, err = capsys.readouterr()
-    assert "another figure" in out
+    assert "figure differs" in out
     assert "2 of 3 files could not be checked" in err
     assert "broken.xlf" in err
     assert "none.po" in err

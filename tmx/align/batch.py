@@ -51,7 +51,7 @@ class TextPair:
             if blocks and len(blocks) != len(sentences):
                 raise AlignmentError(f"{len(blocks)} blocks are given for {len(sentences)} {side} sentences")
             if any(not 0 <= number < len(sentences) for number in headings):
-                raise AlignmentError(f"a {side} heading is no {side} sentence")
+                raise AlignmentError(f"a {side} heading is not a {side} sentence")
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -80,7 +80,7 @@ def read_rescorer(path: Path) -> Rescorer:
                 raise ValueError(name)
             values[name] = float(value)
         except ValueError as error:
-            raise ParseError(f"«{line[:40]}» is no weight of the aligner", path=path, line=number) from error
+            raise ParseError(f"«{line[:40]}» is not a weight of the aligner", path=path, line=number) from error
     weights = np.array([values[name] for name in FEATURES])
     confidence = tuple(values[name] for name in CONFIDENCE_WEIGHTS)
     return Rescorer(weights, values["null_value"], values["bead_cost"], confidence)

@@ -1,4 +1,4 @@
-"""NUM002: another date or time than in the source.
+"""NUM002: a date or time that differs from the source.
 
 Finds a day, a month, a weekday or a time of day that differs between source and translation: ``15 November`` is
 ``le 15 novembre``, ``5 p.m.`` is ``17 h``.
@@ -69,7 +69,7 @@ def _fix(mention: NumberMention, there: str, here: str, language: Language) -> s
     return name.capitalize() if name and here[0].isupper() else name
 
 
-CHECK = Check("NUM002", "another date or time", "numbers", Severity.ERROR, _run, __doc__, where=_where)
+CHECK = Check("NUM002", "date or time differs", "numbers", Severity.ERROR, _run, __doc__, where=_where)
 
 FAILING = (
     Example("adopted on 6 June", "adoptée le 6 juillet", "juillet"),

@@ -1,4 +1,4 @@
-"""NUM001: another figure than in the source.
+"""NUM001: a figure that differs from the source.
 
 Finds a figure of the source that has no counterpart of the same value in the translation, and a figure of the
 translation that nothing in the source accounts for. Figures are compared by value: ``1,000.5`` is ``1 000,5``,
@@ -57,7 +57,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield Spot("target", theirs.start, theirs.end, message)
 
 
-CHECK = Check("NUM001", "another figure", "numbers", Severity.ERROR, _run, __doc__, where=_where)
+CHECK = Check("NUM001", "figure differs", "numbers", Severity.ERROR, _run, __doc__, where=_where)
 
 FAILING = (
     Example("the return of 807 victims", "le retour de 870 victimes", "870"),

@@ -29,7 +29,7 @@ __all__ = ["diff"]
 def diff(old: Path, new: Path, source_language: str, target_language: str, as_json: bool) -> int:
     """Say which units were added, removed or changed between two memories, by content.
 
-    The memories may be databases, TMX or other files of units. The order of units is no change.
+    The memories may be databases, TMX or other files of units. The order of units does not count as a change.
 
     \b
     Example:

@@ -78,4 +78,4 @@ def check_output(path: Path, file_format: str | None) -> None:
 
     if file_format is None and path.suffix.lower() not in GLOSSARY_SUFFIXES:
         remedy = f"the suffix can be one of: {', '.join(GLOSSARY_SUFFIXES)}"
-        raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)
+        raise UnknownFormatError("this is not a known glossary format", path=path, remedy=remedy)

@@ -115,5 +115,5 @@ def _check_outputs(outputs: Sequence[Path], *others: str) -> None:
             continue
         if path.suffix.lower() not in GLOSSARY_SUFFIXES:
             remedy = f"the suffix can be one of: {', '.join([*GLOSSARY_SUFFIXES, *others])}"
-            raise UnknownFormatError("this is no known glossary format", path=path, remedy=remedy)
+            raise UnknownFormatError("this is not a known glossary format", path=path, remedy=remedy)
         refuse_decided(path, "--known")

@@ -112,7 +112,7 @@ def _gold(line: str, pair: TokenPair, path: Path, number: int) -> GoldLinks:
         match = _LINK.fullmatch(text)
         if match is None:
             raise ParseError(
-                f"«{text}» is no link",
+                f"«{text}» is not a link",
                 path=path,
                 line=number,
                 remedy="write 3-4 for a sure link, 3p4 for a possible one",

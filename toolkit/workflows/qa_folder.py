@@ -119,7 +119,7 @@ def _reason_against(path: Path, source_language: str | None, target_language: st
     if suffix in _COMPILED:
         return N_("compiled from another file")
     if suffix == ".ts" and not _QT.search(_head(path)):
-        raise UnknownFormatError("this is no Qt file", path=path)
+        raise UnknownFormatError("this is not a Qt file", path=path)
     if name == "TMX" and _OWN_TMX.search(_head(path)):
         return N_("a memory that Accord wrote")
     return None

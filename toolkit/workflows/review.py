@@ -356,7 +356,10 @@ def _row_pieces(table: _Table, row: SheetRow, say: Say) -> Iterator[_Piece]:
     confidence = 1.0 if edited else share_in(table.cell(row, "confidence"), None)
     if confidence is None:
         say(
-            _BEADS, row.number, tr("the confidence is no number from 0 to 1"), tr("leave this column as it was written")
+            _BEADS,
+            row.number,
+            tr("the confidence is not a number from 0 to 1"),
+            tr("leave this column as it was written"),
         )
         return
     order = whole_in(table.cell(row, "bead"))

@@ -15,7 +15,10 @@ SIDES = ("source", "target")
 Complain = Callable[[str, str], None]  # what is wrong, and what to do
 
 _NAMED = (N_("source sentence {number}"), N_("target sentence {number}"))
-_NO_NUMBER = (N_("«{word}» is no number of a source sentence"), N_("«{word}» is no number of a target sentence"))
+_NO_NUMBER = (
+    N_("«{word}» is not the number of a source sentence"),
+    N_("«{word}» is not the number of a target sentence"),
+)
 _APART = (
     N_("the source sentences {numbers} do not follow each other"),
     N_("the target sentences {numbers} do not follow each other"),

@@ -92,7 +92,7 @@ def read_ranker(path: Path) -> Ranker:
         zipfile.BadZipFile,
     ) as error:
         raise ParseError(
-            "this is no ranker of this version", path=path, remedy="make it again: accord terms train"
+            "this is not a ranker of this version", path=path, remedy="make it again: accord terms train"
         ) from error
 
 
