@@ -21,6 +21,7 @@ __all__ = [
     "figure_balance",
     "odd_dates",
     "odd_figures",
+    "odd_shares",
     "units_with_even_numbers",
     "units_with_odd_numbers",
 ]
@@ -45,13 +46,20 @@ def units_with_odd_numbers(context: FileContext) -> Flags:
     odd = context.translated & ~context.once(units_with_even_numbers)
     for position in np.flatnonzero(odd).tolist():
         comparison = context.units[position].numbers
-        odd[position] = any(map(_may_be_odd, comparison.source_left)) or any(map(_may_be_odd, comparison.target_left))
+        left = comparison.source_left, comparison.target_left
+        shares = all(any(map(_is_share, side)) for side in left)
+        odd[position] = shares or any(any(map(_may_be_odd, side)) for side in left)
     return odd
 
 
 def _may_be_odd(mention: NumberMention) -> bool:
     """Whether it is reported in some unit if it has no counterpart: a round number, a word for one never are."""
     return mention.in_figures or mention.kind in _CALENDAR or mention.counts
+
+
+def _is_share(mention: NumberMention) -> bool:
+    """Whether it is a word for a part of one: ``half``, ``les deux tiers``."""
+    return mention.kind is NumberKind.ROUND and any(isinstance(v, Fraction) and 0 < v < 1 for v in mention.values)
 
 
 def units_with_even_numbers(context: FileContext) -> Flags:
@@ -156,6 +164,17 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     elif not source_figures and len(source_words) == len(target_words) == 1:
         source_figures, target_figures = source_words, target_words
     return odd + _side_by_side(source_figures, target_figures)
+
+
+def odd_shares(unit: Unit) -> list[OddNumber]:
+    """The shares in words (``two thirds``) of the source that have none of the same value, beside such of the target.
+
+    A share by itself is not odd: what is ``a third`` may be ``one in three``.
+    """
+    source, target = (
+        [m for m in side if _is_share(m)] for side in (unit.numbers.source_left, unit.numbers.target_left)
+    )
+    return [OddNumber(one, other) for one, other in zip(source, target, strict=False)]
 
 
 def _left(unit: Unit) -> tuple[list[NumberMention], list[NumberMention]]:

@@ -1,22 +1,26 @@
-"""Measures that a translator has converted: miles into kilometres, Fahrenheit into Celsius, months into years."""
+"""Measures: those that a translator has converted (miles into kilometres), and those in another unit (km as m)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
+import numpy as np
+
 from tmx.text.languages import Language
 from tmx.text.numbers import NumberMention
-from toolkit.checks.check import Unit
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.sides import FileSide, Flags
 
-__all__ = ["without_conversions"]
+__all__ = ["Measure", "other_units", "units_with_measures", "without_conversions"]
 
 _TOLERANCE = 0.13  # 2 to 4 inches are rounded to 5 to 10 cm
 _DEGREES = 1.5
 _EXACT = frozenset({"days", "months"})  # a span of time is converted without rounding
+_DAYS_OF_MONTH = 30.4
 _MARKUP = r"(?:\s*(?:<[^<>]*>|\{\w*\}|%s))?"  # may stand between a figure and its unit
 # as French counts them from day to day: «huit jours», «quinze jours» are one and two weeks
 _WEEKS_IN_DAYS = ({8.0, 7.0}, {15.0, 14.0})
@@ -45,9 +49,14 @@ _SIGNS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
-    """An amount in the base unit of what it measures, and how many of those the unit is that it was given in."""
+class Measure:
+    """A measure ``text[start:end]``: an ``amount`` in the base unit of its ``dimension``.
 
+    ``unit`` is how many of those the unit is that it was given in.
+    """
+
+    start: int
+    end: int
     dimension: str
     amount: float
     unit: float
@@ -62,7 +71,7 @@ def _unit_pattern(language: Language) -> re.Pattern[str]:
     )
 
 
-def _measure(mention: NumberMention, text: str, language: Language) -> _Measure | None:
+def _measure(mention: NumberMention, text: str, language: Language) -> Measure | None:
     found = _unit_pattern(language).match(text, mention.end)
     amounts = [float(value) for value in mention.values if isinstance(value, Fraction)]
     if found is None or not amounts:
@@ -70,13 +79,13 @@ def _measure(mention: NumberMention, text: str, language: Language) -> _Measure 
     dimension, size = language.measures.get(found["unit"]) or _SIGNS[found["unit"]]
     amount = min(amounts)
     if dimension == "Fahrenheit":
-        return _Measure("temperature", (amount - 32) * 5 / 9, 5 / 9)
+        return Measure(mention.start, found.end(), "temperature", (amount - 32) * 5 / 9, 5 / 9)
     if dimension == "Celsius":
-        return _Measure("temperature", amount, 1)
-    return _Measure(dimension, amount * size, size)
+        return Measure(mention.start, found.end(), "temperature", amount, 1)
+    return Measure(mention.start, found.end(), dimension, amount * size, size)
 
 
-def _agree(one: _Measure, other: _Measure) -> bool:
+def _agree(one: Measure, other: Measure) -> bool:
     """Whether one is the other converted; in the same unit nothing is, and 100 km are not 110 km."""
     if one.dimension != other.dimension or one.unit == other.unit:
         return False
@@ -106,10 +115,68 @@ def without_conversions(
     )
 
 
-def _converted(measure: _Measure | None, others: Sequence[_Measure | None]) -> bool:
+def _converted(measure: Measure | None, others: Sequence[Measure | None]) -> bool:
     return measure is not None and any(other is not None and _agree(measure, other) for other in others)
 
 
-def _either(mention: NumberMention, text: str, languages: tuple[Language, Language]) -> _Measure | None:
+def _either(mention: NumberMention, text: str, languages: tuple[Language, Language]) -> Measure | None:
     """The measure by the units of either language, its own first: some stay in the source's."""
     return _measure(mention, text, languages[0]) or _measure(mention, text, languages[1])
+
+
+def units_with_measures(context: FileContext) -> Flags:
+    """For each unit whether both sides name a unit of measure, and one of them one that the other does not."""
+    languages = (context.source_language, context.target_language)
+    one, other = (_named_units(side, languages) for side in (context.source_side, context.target_side))
+    flags: Flags = context.translated & one.any(axis=0) & other.any(axis=0) & (one != other).any(axis=0)
+    return flags
+
+
+def _named_units(side: FileSide, languages: tuple[Language, Language]) -> Flags:
+    """Rows of the units of measure, by what they measure and their size: which texts name it, by first words."""
+    measures = {**_SIGNS, **languages[1].measures, **languages[0].measures}
+    named: dict[tuple[str, float], set[str]] = {}
+    for name, unit in sorted(measures.items()):
+        named.setdefault(unit, set()).add(name.split()[0].casefold())
+    return np.stack([_holding(side, frozenset(named[unit])) for unit in sorted(named)])
+
+
+def _holding(side: FileSide, words: frozenset[str]) -> Flags:
+    flags: Flags = side.counted(side.flags(lambda word: word.casefold() in words)) > 0
+    return flags
+
+
+def other_units(unit: Unit) -> list[tuple[Measure, Measure]]:
+    """Measures of the source, each with one of the target that has the same figure and another unit.
+
+    Temperatures are left aside (what degrees are meant is seldom said), and units that are nearly the same: ``tons``
+    and ``tonnes``. Neither of the two measures stands on the other side in its own unit, or converted.
+    """
+    languages = unit.languages
+    ours = {mention: _either(mention, unit.source.text, languages) for mention in unit.source_numbers}
+    theirs = {m: _either(m, unit.target.text, (languages[1], languages[0])) for m in unit.target_numbers}
+    found = []
+    for source, target in unit.numbers.pairs:
+        one, other = ours.get(source), theirs.get(target)
+        if one is None or other is None or one.dimension == "temperature" or _is_same(one, other):
+            continue
+        if _kind(one) == _kind(other) and not _stands(one, theirs.values()) and not _stands(other, ours.values()):
+            found.append((one, other))
+    return found
+
+
+def _kind(measure: Measure) -> str:
+    return "time" if measure.dimension in _EXACT else measure.dimension
+
+
+def _size(measure: Measure) -> float:
+    return measure.unit * (_DAYS_OF_MONTH if measure.dimension == "months" else 1)
+
+
+def _is_same(one: Measure, other: Measure) -> bool:
+    return _kind(one) == _kind(other) and abs(_size(one) - _size(other)) <= _TOLERANCE * max(_size(one), _size(other))
+
+
+def _stands(measure: Measure, others: Iterable[Measure | None]) -> bool:
+    """Whether one of ``others`` is the measure, in its unit or converted."""
+    return any(other is not None and (_is_same(measure, other) or _agree(measure, other)) for other in others)

@@ -9,8 +9,9 @@ Why it matters: a wrong figure in a release is a wrong fact.
 Example: «807 victims» translated «870 victimes».
 
 The fix: the figure of the source. A measure that was converted (miles to kilometres, Fahrenheit to Celsius) is left
-in peace. Codes are reported where their letters stay and their figure changes. The same amount of money in another
-currency (``EUR 5`` as ``5 dollars``) is reported too.
+in peace. Codes are reported where their letters stay and their figure changes. The same figure with another currency
+(``EUR 5`` as ``5 dollars``) or another unit (``12 km`` as ``12 m``) is reported too, and a share in words that differs
+(``two thirds`` as ``la moitié``).
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.currencies import other_currencies, units_with_money
-from toolkit.checks.figures import odd_figures, units_with_odd_numbers
+from toolkit.checks.currencies import Money, other_currencies, units_with_money
+from toolkit.checks.figures import odd_figures, odd_shares, units_with_odd_numbers
+from toolkit.checks.measures import Measure, other_units, units_with_measures
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
@@ -28,7 +30,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
 def _where(context: FileContext) -> Flags:
-    return context.once(units_with_odd_numbers) | context.once(units_with_money)
+    return context.once(units_with_odd_numbers) | context.once(units_with_money) | context.once(units_with_measures)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -37,7 +39,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if unit.source.text == unit.target.text:
         return
     source, target = unit.source.text, unit.target.text
-    for odd in odd_figures(unit):
+    for odd in [*odd_figures(unit), *odd_shares(unit)]:
         if odd.source is not None and odd.target is not None:
             there, here = source[odd.source.start : odd.source.end], target[odd.target.start : odd.target.end]
             fix = there if there.isdigit() and here.isdigit() else None
@@ -51,7 +53,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             here = target[odd.target.start : odd.target.end]
             message = tr("{text} is not in the source", text=here)
             yield Spot("target", odd.target.start, odd.target.end, message, severity=Severity.WARNING)
-    for ours, theirs in other_currencies(unit):
+    others: list[tuple[Money | Measure, Money | Measure]] = [*other_currencies(unit), *other_units(unit)]
+    for ours, theirs in others:
         there, here = source[ours.start : ours.end], target[theirs.start : theirs.end]
         message = tr("the source says {there}, the translation says {here}", there=there, here=here)
         yield Spot("target", theirs.start, theirs.end, message)
@@ -66,6 +69,8 @@ FAILING = (
     Example("two nurses came", "trois infirmières sont venues", "trois"),
     Example("EUR 3.2 million", "3,2 millions de dollars", "3,2 millions de dollars"),
     Example("the COVID-19 epidemic", "l’épidémie de COVID-18", "COVID-18"),
+    Example("12 km from the border", "à 12 m de la frontière", "12 m"),
+    Example("two thirds of them", "la moitié d’entre eux", "moitié"),
 )
 PASSING = (
     Example("1,000.5 tonnes, 171st, two", "1 000,5 tonnes, 171ème, 2"),
@@ -80,6 +85,7 @@ PASSING = (
     Example("Use {0} or <h1>", "Utilisez {0} ou <h1>"),
     Example("between 2 and 4 inches of rain", "entre 5 et 10 cm de pluie"),
     Example("45 miles (72 km) away", "à 72 km"),
+    Example("5 tons in three months", "5 tonnes en trois mois"),
     Example("about 80 degrees", "autour de 26 degrés"),
     Example("Phase III of COVID-19", "Phase 3 du virus"),
 )

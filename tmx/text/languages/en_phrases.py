@@ -18,9 +18,9 @@ ENGLISH_PHRASES = (
     NumberPhrase(r"<n>\sand\sa\shalf(?:\s<scale>)?", half=True),
     NumberPhrase(r"half(?:\sa|-a)?[\s-]<scale>", ("1/2",)),
     NumberPhrase(r"quarter(?:\sof\sa|-)\s?<scale>", ("1/4",)),
-    NumberPhrase(r"three[\s-]quarters", ("3/4", "75")),
+    NumberPhrase(r"three[\s-](?:quarters|fourths)", ("3/4", "75")),
     NumberPhrase(r"two[\s-]thirds", ("2/3", "66", "67")),
     NumberPhrase(r"one[\s-]third", ("1/3", "3", "33")),
     NumberPhrase(r"(?<=\ba[\s-])third", ("1/3", "3", "33")),
 )
-ENGLISH_PHRASE_WORDS = frozenset({"clock", "half", "quarter", "quarters", "third", "thirds"})
+ENGLISH_PHRASE_WORDS = frozenset({"clock", "fourths", "half", "quarter", "quarters", "third", "thirds"})
