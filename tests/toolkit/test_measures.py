@@ -1,4 +1,4 @@
-"""The same figure with another unit, and shares in words."""
+"""The same figure with another unit, and numbers without digits: shares in words and Roman numerals."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from tmx.model import Segment
 from toolkit.checks.check import FileContext, Unit
-from toolkit.checks.figures import odd_shares, units_with_odd_numbers
+from toolkit.checks.figures import odd_without_digits, units_with_odd_numbers
 from toolkit.checks.measures import other_units, units_with_measures
 
 
@@ -25,9 +25,9 @@ def _other_units(source, target, english, french):
     return [(unit.source.text[a.start : a.end], unit.target.text[b.start : b.end]) for a, b in found]
 
 
-def _odd_shares(source, target, english, french):
+def _odd_in_words(source, target, english, french):
     unit, context = _unit(source, target, english, french)
-    found = odd_shares(unit)
+    found = odd_without_digits(unit)
     assert not found or units_with_odd_numbers(context).all()
     spans = [(odd.source, odd.target) for odd in found]
     return [(unit.source.text[a.start : a.end], unit.target.text[b.start : b.end]) for a, b in spans]
@@ -80,10 +80,12 @@ def test_the_same_unit(source, target, english, french):
         ("two thirds of them", "la moitié d’entre eux", ("two thirds", "moitié")),
         ("a quarter of the budget", "le tiers du budget", ("quarter", "tiers")),
         ("half of the 12 men", "les trois quarts des 12 hommes", ("half", "trois quarts")),
+        ("see Annex II", "voir l’annexe III", ("II", "III")),
+        ("in the XIXth century", "au XXe siècle", ("XIXth", "XXe")),
     ],
 )
-def test_another_share(source, target, english, french, pair):
-    assert _odd_shares(source, target, english, french) == [pair if source == "en" else pair[::-1]]
+def test_another_number_in_words(source, target, english, french, pair):
+    assert _odd_in_words(source, target, english, french) == [pair if source == "en" else pair[::-1]]
 
 
 @BOTH_WAYS
@@ -97,7 +99,11 @@ def test_another_share(source, target, english, french, pair):
         ("a third of them", "33 % d’entre eux"),
         ("for the third time", "pour la troisième fois"),
         ("a year and a half", "dix-huit mois"),
+        ("World War II", "la Seconde Guerre mondiale"),
+        ("Phase III", "la phase 3"),
+        ("Malcolm X and Henry V", "Henri V et Malcolm X"),
+        ("He and I", "Lui et moi, chapitre V"),
     ],
 )
-def test_the_same_share(source, target, english, french):
-    assert _odd_shares(source, target, english, french) == []
+def test_the_same_number_in_words(source, target, english, french):
+    assert _odd_in_words(source, target, english, french) == []

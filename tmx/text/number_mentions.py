@@ -53,5 +53,15 @@ class NumberMention(NamedTuple):  # the quickest to make
         (value,) = self.values
         return not isinstance(value, str) and 1 < value < 100
 
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a word for a part of one: ``half``, ``les deux tiers``."""
+        return self.kind is NumberKind.ROUND and any(isinstance(v, Fraction) and 0 < v < 1 for v in self.values)
+
+    @property
+    def is_roman(self) -> bool:
+        """Whether it is a Roman numeral of two letters and more: ``I`` is a word, ``V`` and ``X`` may be letters."""
+        return self.kind is NumberKind.ROMAN and self.end - self.start > 1
+
 
 _WITHOUT_DIGITS = frozenset({NumberKind.WORD, NumberKind.ROUND, NumberKind.ROMAN, NumberKind.MONTH, NumberKind.WEEKDAY})

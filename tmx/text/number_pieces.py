@@ -37,7 +37,7 @@ _OF_PHRASES = ("5", "7", "12", "24")
 class PieceSays(IntEnum):
     """What a piece holds; ``MORE`` is what only the whole text can tell.
 
-    ``QUIET`` are numbers that count nothing for sure (``one``, ``dozen``, ``I``), ``WORD`` those in words from two to
+    ``QUIET`` are numbers that count nothing for sure (``one``, ``dozen``, ``X``), ``WORD`` those in words from two to
     ninety-nine.
     """
 
@@ -109,7 +109,7 @@ class PieceReader:
         if not found and match is not None:
             if match[1] in self._language.ambiguous_months:
                 return _NOTHING  # in small letters it is no month
-            return _QUIET if _ROMAN.issuperset(match[1]) else _MORE
+            return _QUIET if len(match[1]) == 1 and match[1] in _ROMAN else _MORE
         if found and all(map(_is_quiet, found)):
             return _QUIET
         if len(found) != 1 or found[0].kind not in _SAYS:
@@ -143,7 +143,7 @@ class PieceReader:
 def _is_quiet(mention: NumberMention) -> bool:
     if mention.kind is NumberKind.WORD:
         return not mention.counts
-    return not (mention.in_figures or mention.kind in _SAYS)
+    return not (mention.in_figures or mention.kind in _SAYS or mention.is_share or mention.is_roman)
 
 
 piece_reader = lru_cache(maxsize=16)(PieceReader)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import attrgetter
 
 import numpy as np
 
@@ -21,7 +22,7 @@ __all__ = [
     "figure_balance",
     "odd_dates",
     "odd_figures",
-    "odd_shares",
+    "odd_without_digits",
     "units_with_even_numbers",
     "units_with_odd_numbers",
 ]
@@ -47,8 +48,8 @@ def units_with_odd_numbers(context: FileContext) -> Flags:
     for position in np.flatnonzero(odd).tolist():
         comparison = context.units[position].numbers
         left = comparison.source_left, comparison.target_left
-        shares = all(any(map(_is_share, side)) for side in left)
-        odd[position] = shares or any(any(map(_may_be_odd, side)) for side in left)
+        words = any(all(any(map(is_of_kind, side)) for side in left) for is_of_kind in _WITHOUT_DIGITS)
+        odd[position] = words or any(any(map(_may_be_odd, side)) for side in left)
     return odd
 
 
@@ -57,9 +58,7 @@ def _may_be_odd(mention: NumberMention) -> bool:
     return mention.in_figures or mention.kind in _CALENDAR or mention.counts
 
 
-def _is_share(mention: NumberMention) -> bool:
-    """Whether it is a word for a part of one: ``half``, ``les deux tiers``."""
-    return mention.kind is NumberKind.ROUND and any(isinstance(v, Fraction) and 0 < v < 1 for v in mention.values)
+_WITHOUT_DIGITS = (attrgetter("is_share"), attrgetter("is_roman"))
 
 
 def units_with_even_numbers(context: FileContext) -> Flags:
@@ -166,15 +165,17 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     return odd + _side_by_side(source_figures, target_figures)
 
 
-def odd_shares(unit: Unit) -> list[OddNumber]:
-    """The shares in words (``two thirds``) of the source that have none of the same value, beside such of the target.
+def odd_without_digits(unit: Unit) -> list[OddNumber]:
+    """The shares in words (``two thirds``) and Roman numerals without a counterpart, each beside one of its kind.
 
-    A share by itself is not odd: what is ``a third`` may be ``one in three``.
+    By itself neither is odd: ``a third`` may be ``one in three``, ``World War II`` the second one.
     """
-    source, target = (
-        [m for m in side if _is_share(m)] for side in (unit.numbers.source_left, unit.numbers.target_left)
-    )
-    return [OddNumber(one, other) for one, other in zip(source, target, strict=False)]
+    left = (unit.numbers.source_left, unit.numbers.target_left)
+    odd = []
+    for is_of_kind in _WITHOUT_DIGITS:
+        source, target = (filter(is_of_kind, side) for side in left)
+        odd += [OddNumber(one, other) for one, other in zip(source, target, strict=False)]
+    return odd
 
 
 def _left(unit: Unit) -> tuple[list[NumberMention], list[NumberMention]]:

@@ -10,8 +10,8 @@ Example: «807 victims» translated «870 victimes».
 
 The fix: the figure of the source. A measure that was converted (miles to kilometres, Fahrenheit to Celsius) is left
 in peace. Codes are reported where their letters stay and their figure changes. The same figure with another currency
-(``EUR 5`` as ``5 dollars``) or another unit (``12 km`` as ``12 m``) is reported too, and a share in words that differs
-(``two thirds`` as ``la moitié``).
+(``EUR 5`` as ``5 dollars``) or another unit (``12 km`` as ``12 m``) is reported too, and a share in words or a
+Roman numeral that differs (``two thirds`` as ``la moitié``, ``Annex II`` as ``annexe III``).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.currencies import Money, other_currencies, units_with_money
-from toolkit.checks.figures import odd_figures, odd_shares, units_with_odd_numbers
+from toolkit.checks.figures import odd_figures, odd_without_digits, units_with_odd_numbers
 from toolkit.checks.measures import Measure, other_units, units_with_measures
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
@@ -39,7 +39,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if unit.source.text == unit.target.text:
         return
     source, target = unit.source.text, unit.target.text
-    for odd in [*odd_figures(unit), *odd_shares(unit)]:
+    for odd in [*odd_figures(unit), *odd_without_digits(unit)]:
         if odd.source is not None and odd.target is not None:
             there, here = source[odd.source.start : odd.source.end], target[odd.target.start : odd.target.end]
             fix = there if there.isdigit() and here.isdigit() else None
@@ -71,6 +71,7 @@ FAILING = (
     Example("the COVID-19 epidemic", "l’épidémie de COVID-18", "COVID-18"),
     Example("12 km from the border", "à 12 m de la frontière", "12 m"),
     Example("two thirds of them", "la moitié d’entre eux", "moitié"),
+    Example("see Annex II", "voir l’annexe III", "III"),
 )
 PASSING = (
     Example("1,000.5 tonnes, 171st, two", "1 000,5 tonnes, 171ème, 2"),
