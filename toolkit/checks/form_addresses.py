@@ -1,12 +1,14 @@
 """FORM006: an e-mail address or a link that changed.
 
-Finds an e-mail address of the source that does not stand in the translation, and a link whose host changed.
+Finds an e-mail address of the source that does not stand in the translation, a link whose host changed, and one in
+which a letter or figure is wrong, missing, added or in its neighbour's place.
 
 Why it matters: nobody answers at a misspelt address.
 
 Example: «isolk@example.org» translated «isolck@example.org».
 
-The fix: the address of the source. Another page of the same site is left in peace: it may be the translated one.
+The fix: the address of the source. Another page of the same site is left in peace: it may be the translated one. So is
+a word of the translation's language in it (``organisation`` for ``organization``).
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from tmx.text.languages import Language
+from tmx.text.lemmas import is_known_word
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
@@ -22,6 +26,9 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_RUNS = re.compile(r"[^\W\d_]+|\d+|[\W_]")
+_BEHIND = ".,;:!?)]…/"  # what may stand behind a link, in the sentence or in the address
+_LONGEST_CODE = 3  # letters: «/en/», «/es/», «/fra/»
 _LINK = re.compile(r"(?:https?://(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)[^\s<>«»\"]*", re.IGNORECASE)
 
 
@@ -45,6 +52,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     for match in _LINK.finditer(source):
         if match["host"].casefold().split(".")[-2] not in hosts and match["host"].casefold() not in lowered:
             yield from _changed(match, _LINK, target, source)
+        else:
+            yield from _misspelt(match, target, context.target_language)
 
 
 def _changed(match: re.Match[str], pattern: re.Pattern[str], target: str, source: str) -> Iterator[Spot]:
@@ -56,13 +65,46 @@ def _changed(match: re.Match[str], pattern: re.Pattern[str], target: str, source
         yield Spot("target", other.start(), other.end(), message, match.group() if pattern is _MAIL else None)
 
 
+def _misspelt(match: re.Match[str], target: str, language: Language) -> Iterator[Spot]:
+    """The link of ``target`` that is the one of the source but for one slip, unless it has that one as well."""
+    there = _address(match)
+    links = {_address(found): found for found in _LINK.finditer(target)}
+    slip = None if there in links else next((here for here in links if _is_slip(there, here, language)), None)
+    if slip is not None:
+        start = links[slip].start("host")
+        message = tr("the source has {there}, the translation has {here}", there=there, here=slip)
+        yield Spot("target", start, start + len(slip), message, there)
+
+
+def _address(match: re.Match[str]) -> str:
+    """The link from its host on."""
+    return match.string[match.start("host") : match.end()].rstrip(_BEHIND)
+
+
+def _is_slip(there: str, here: str, language: Language) -> bool:
+    from rapidfuzz.distance import OSA  # heavy: loaded only where a file has links that differ
+
+    if OSA.distance(there.casefold(), here.casefold(), score_cutoff=1) != 1:
+        return False
+    ours, theirs = _RUNS.findall(there), _RUNS.findall(here)
+    changed = [(one, other) for one, other in zip(ours, theirs, strict=False) if one != other]
+    if len(ours) != len(theirs) or len(changed) != 1 or not changed[0][1].isalpha():
+        return True
+    word = changed[0][1]
+    return len(word) > _LONGEST_CODE and not is_known_word(word.lower(), language)
+
+
 CHECK = Check("FORM006", "address", "inconsistent-entities", Severity.WARNING, _run, __doc__, where=_where)
 
 FAILING = (
     Example("write to isolk@example.org", "écrivez à isolck@example.org", "isolck@example.org"),
     Example("see www.example.org/portovale", "voir le site", "www.example.org/portovale"),
+    Example("see www.example.org/migration.", "voir www.example.org/migartion.", "example.org/migartion"),
+    Example("see https://example.org/2026/a", "voir https://example.org/2025/a", "example.org/2025/a"),
 )
 PASSING = (
     Example("see https://www.example.org/en/a.", "voir https://fr.example.org/a."),
     Example("write to isolk@example.org.", "écrivez à isolk@example.org."),
+    Example("see http://example.org/organization/.", "voir (https://www.example.org/organisation)"),
+    Example("see https://example.org/en/1", "voir https://example.org/es/1"),
 )
