@@ -3,6 +3,7 @@
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from random import Random
 
@@ -200,16 +201,22 @@ except StoreError as error:
 """
 
 
+@pytest.fixture
+def open_folder():
+    """A folder that every user may enter; pytest's own is closed again whenever another run of pytest begins."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="rights work otherwise there")
 @pytest.mark.parametrize("what", ["file", "folder"])
-def test_a_read_only_place_is_read_and_not_written(tmp_path_factory, what):
-    folder = Path(tmp_path_factory.mktemp("shelf"))
+def test_a_read_only_place_is_read_and_not_written(open_folder, what):
+    folder = open_folder / "shelf"
+    folder.mkdir()
     path = folder / "glossary.db"
     with open_store(path, create=True) as store:
         store.import_glossary(Glossary((BOAT,)), author="M")
-    for parent in folder.parents:
-        if parent.name.startswith(("pytest-", "popen-")):  # pytest's own
-            parent.chmod(parent.stat().st_mode | 0o055)
     path.chmod(0o444 if what == "file" else 0o666)
     folder.chmod(0o555)
     try:
