@@ -138,12 +138,7 @@ def _named_units(side: FileSide, languages: tuple[Language, Language]) -> Flags:
     named: dict[tuple[str, float], set[str]] = {}
     for name, unit in sorted(measures.items()):
         named.setdefault(unit, set()).add(name.split()[0].casefold())
-    return np.stack([_holding(side, frozenset(named[unit])) for unit in sorted(named)])
-
-
-def _holding(side: FileSide, words: frozenset[str]) -> Flags:
-    flags: Flags = side.counted(side.flags(lambda word: word.casefold() in words)) > 0
-    return flags
+    return side.naming([frozenset(named[unit]) for unit in sorted(named)])
 
 
 def other_units(unit: Unit) -> list[tuple[Measure, Measure]]:

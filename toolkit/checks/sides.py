@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain, compress, count, pairwise
 
@@ -147,6 +147,22 @@ class FileSide:
             found[text] = pattern.search(self.texts[text]) is not None
         return found[self.text_of]
 
+    def naming(self, groups: Sequence[Set[str]]) -> Flags:
+        """A row for each group of words, in small letters: for each unit whether its text has any of them."""
+        rows: defaultdict[str, list[int]] = defaultdict(list)
+        for row, words in enumerate(groups):
+            for word in words:
+                rows[word].append(row)
+        found = np.zeros((len(groups), len(self.texts)), np.bool_)
+        rows_of = [rows.get(word.casefold(), ()) for word in self.vocabulary]
+        named = np.fromiter(map(bool, rows_of), np.bool_, len(rows_of))
+        at = np.flatnonzero(named[self.word])
+        texts = np.searchsorted(self.offsets, at, side="right") - 1
+        for word, text in zip(self.word[at].tolist(), texts.tolist(), strict=True):
+            for row in rows_of[word]:
+                found[row, text] = True
+        return found[:, self.text_of]
+
     def holding(self, characters: Iterable[str]) -> Flags:
         """For each unit whether its text has any of ``characters``, none of which is a space."""
         return self._holding(characters)[self.text_of]
@@ -203,8 +219,7 @@ class FileSide:
 
     def _summed(self, flags: Flags) -> Ints:
         """How many flags each text has."""
-        sums = np.concatenate([[0], np.cumsum(flags)])
-        result: Ints = sums[self.offsets[1:]] - sums[self.offsets[:-1]]
+        result: Ints = np.diff(np.searchsorted(np.flatnonzero(flags), self.offsets))
         return result
 
 

@@ -211,7 +211,7 @@ typedef struct {
     Sample sample;
     int64_t size, tokens; /* distinct pairs, explained tokens */
     const int32_t *number;
-    const float *near;
+    const float *near; /* NULL where all are 1 */
     const double *weights, *background, *pseudo;
     const int64_t *givens;
     double *probability, *counts; /* of each distinct pair */
@@ -230,15 +230,19 @@ typedef struct {
 typedef struct {
     int64_t from, to;
     const int32_t *number;
-    const float *near;
 } Tokens;
+
+/* How likely the pair of tokens is whose number stands at `number`. */
+static inline double likely(const Learning *l, const int32_t *number) {
+    double probability = l->probability[*number];
+    return l->near ? probability * (double)l->near[number - l->number] : probability;
+}
 
 /* Add to how likely the target tokens are what `tokens` say of them. */
 static void explain_targets(const Learning *l, Tokens tokens) {
     for (int64_t i = tokens.from; i < tokens.to; i++) {
         Stretch with = partners(&l->sample, l->sample.order[i]);
-        for (int64_t j = with.from; j < with.to; j++)
-            l->explained[j] += l->probability[*tokens.number++] * (double)*tokens.near++;
+        for (int64_t j = with.from; j < with.to; j++) l->explained[j] += likely(l, tokens.number++);
     }
 }
 
@@ -251,7 +255,7 @@ static Tokens count_row(const Learning *l, Tokens tokens, int64_t first, int64_t
         if (with.from == with.to) continue;
         if (*rest.number < first || *rest.number >= last) break;
         for (int64_t j = with.from; j < with.to; j++, rest.number++)
-            l->counts[*rest.number] += l->probability[*rest.number] * (double)*rest.near++ * l->share[j];
+            l->counts[*rest.number] += likely(l, rest.number) * l->share[j];
     }
     return rest;
 }
@@ -267,11 +271,11 @@ static void invert(const Learning *l, int64_t n_givens, double doubt) {
 /* EM where targets are explained. The pairs of a source stem stand together, and its tokens too: they are counted, made
    probabilities, and used for the next round while they are at hand. */
 static void learn_targets(const Learning *l, int64_t iterations) {
-    explain_targets(l, (Tokens){0, l->sample.sources, l->number, l->near});
+    explain_targets(l, (Tokens){0, l->sample.sources, l->number});
     for (int64_t round = 0; round < iterations; round++) {
         for (int64_t j = 0; j < l->tokens; j++) l->share[j] = l->weights[j] / (l->explained[j] + l->background[j]);
         memset(l->explained, 0, (size_t)l->tokens * 8);
-        Tokens tokens = {0, 0, l->number, l->near};
+        Tokens tokens = {0, 0, l->number};
         for (int64_t first = 0, last; first < l->size; first = last) {
             for (last = first + 1; last < l->size && l->givens[last] == l->givens[first];) last++;
             Tokens rest = count_row(l, tokens, first, last);
@@ -281,7 +285,7 @@ static void learn_targets(const Learning *l, int64_t iterations) {
             if (round + 1 < iterations) {
                 double scale = 1.0 / (total > LEAST_TOTAL ? total : LEAST_TOTAL);
                 for (int64_t p = first; p < last; p++) l->probability[p] *= scale;
-                explain_targets(l, (Tokens){tokens.from, rest.from, tokens.number, tokens.near});
+                explain_targets(l, (Tokens){tokens.from, rest.from, tokens.number});
             }
             tokens = rest;
         }
@@ -291,18 +295,16 @@ static void learn_targets(const Learning *l, int64_t iterations) {
 /* Divide each source token among the target tokens of its bead. */
 static void count_sources(const Learning *l) {
     const int32_t *number = l->number;
-    const float *near = l->near;
     memset(l->counts, 0, (size_t)l->size * 8);
     for (int64_t i = 0; i < l->sample.sources; i++) {
         int64_t token = l->sample.order[i];
         Stretch with = partners(&l->sample, token);
         int64_t count = with.to - with.from;
         double sum = 0.0;
-        for (int64_t j = 0; j < count; j++) sum += l->share[j] = l->probability[number[j]] * (double)near[j];
+        for (int64_t j = 0; j < count; j++) sum += l->share[j] = likely(l, number + j);
         double weight = l->weights[token] / (sum + l->background[token]);
         for (int64_t j = 0; j < count; j++) l->counts[number[j]] += l->share[j] * weight;
         number += count;
-        near += count;
     }
 }
 
@@ -353,14 +355,6 @@ static int are_numbers(const Arrays *arrays, int which, int64_t size) {
     return wrong ? unfit(arrays, which, "names what there is not") : 1;
 }
 
-/* `near` of all pairs of tokens, or 1 for each where nothing is said. */
-static const float *near_of(Arrays *arrays) {
-    if (arrays->items[E_NEAR] == arrays->items[E_NUMBER]) return arrays->at[E_NEAR];
-    float *near = has_items(arrays, E_NEAR, 0) ? working(arrays, arrays->items[E_NUMBER], 4) : NULL;
-    for (int64_t i = 0; near && i < arrays->items[E_NUMBER]; i++) near[i] = 1.0f;
-    return near;
-}
-
 /* expect(order, source_offsets, target_offsets, number, near, weights, background, givens, pseudo, probability,
           sources, targets, of_targets, n_givens, iterations, discount, doubt)
 
@@ -377,6 +371,7 @@ PyObject *expect(PyObject *self, PyObject *args) {
     Learning l = {
         .sample = {.sources = told.sources, .targets = told.targets}, .size = arrays.items[GIVENS],
         .tokens = told.of_targets ? told.targets : told.sources, .number = arrays.at[E_NUMBER],
+        .near = arrays.items[E_NEAR] ? arrays.at[E_NEAR] : NULL,
         .weights = arrays.at[WEIGHTS], .background = arrays.at[BACKGROUND], .pseudo = arrays.at[PSEUDO],
         .givens = arrays.at[GIVENS], .probability = arrays.at[PROBABILITY],
     };
@@ -385,7 +380,7 @@ PyObject *expect(PyObject *self, PyObject *args) {
                all_below(&arrays, GIVENS, told.n_givens) &&
                read_beads(&l.sample, &arrays, E_SOURCE_OFFSETS, E_TARGET_OFFSETS) &&
                is_order(&l.sample, &arrays, E_ORDER) && has_pairs(&l.sample, &arrays, E_NUMBER) &&
-               are_numbers(&arrays, E_NUMBER, l.size) && (l.near = near_of(&arrays)) &&
+               are_numbers(&arrays, E_NUMBER, l.size) && (!l.near || has_items(&arrays, E_NEAR, arrays.items[E_NUMBER])) &&
                (l.counts = working(&arrays, l.size, 8)) && (l.totals = working(&arrays, told.n_givens, 8)) &&
                (l.explained = working(&arrays, l.tokens, 8)) && (l.share = working(&arrays, told.targets, 8));
     if (well) {
