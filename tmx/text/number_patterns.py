@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 
 from tmx.text.languages import Language
 from tmx.text.number_phrases import PhraseReader
@@ -99,12 +100,12 @@ class NumberReader:
     def matches(self, text: str) -> Iterator[re.Match[str]]:
         """What ``pattern.finditer`` finds in ``text``, tried only in the pieces in which something can begin."""
         pieces = text.split()
-        known = self.starts
-        starts = [known[piece] for piece in pieces]
+        starts = list(map(self.starts.__getitem__, pieces))
         if not any(starts):
             return
         match, end = self.pattern.match, 0
-        for piece_starts, offset in zip(starts, piece_offsets(text, pieces), strict=True):
+        offsets = compress(piece_offsets(text, pieces), starts)
+        for piece_starts, offset in zip(filter(None, starts), offsets, strict=True):
             for start in piece_starts:
                 found = match(text, offset + start) if offset + start >= end else None
                 if found is not None:

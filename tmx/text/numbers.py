@@ -226,32 +226,39 @@ def _read_roman(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMe
 
 
 def _read_words(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
-    """Words in a row, as one number where they add up to one (``deux cent vingt et un``), else as several."""
-    language = reader.language
+    at = match.start()
+    for start, end, value in _added_up(match.group(), reader.language):
+        yield NumberMention(at + start, at + end, _whole(value), NumberKind.WORD)
+
+
+@lru_cache(1 << 12)
+def _added_up(words: str, language: Language) -> tuple[tuple[int, int, int], ...]:
+    """Words in a row, as one number where they add up to one (``deux cent vingt et un``), else as several.
+
+    Of each its start, its end and its value.
+    """
+    numbers: list[tuple[int, int, int]] = []
     total = current = 0
     start = end = -1
     ordinal = False
-    for found in reader.word.finditer(match.string, match.start(), match.end()):
+    for found in number_reader(language).word.finditer(words):
         word = found.group().lower().replace("’", "'")
         joined = None if start < 0 or ordinal else _join(total, current, word, language)
         if joined is None:
             if start >= 0:
-                yield _word_number(start, end, total + current)
+                numbers.append((start, end, total + current))
             start, total, current = found.start(), 0, 0
             joined = _join(0, 0, word, language) or (0, 0)
         total, current = joined
         end, ordinal = found.end(), word in language.ordinals
     if start >= 0:
-        yield _word_number(start, end, total + current)
+        numbers.append((start, end, total + current))
+    return tuple(numbers)
 
 
 @lru_cache(1 << 12)
 def _whole(value: int) -> frozenset[Value]:
     return frozenset({Fraction(value)})
-
-
-def _word_number(start: int, end: int, value: int) -> NumberMention:
-    return NumberMention(start, end, _whole(value), NumberKind.WORD)
 
 
 def _join(total: int, current: int, word: str, language: Language) -> tuple[int, int] | None:
