@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-import numpy as np
-
 from tmx.text.languages import Language
 from tmx.text.numbers import NumberMention
 from toolkit.checks.check import FileContext, Unit

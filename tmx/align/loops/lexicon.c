@@ -380,7 +380,8 @@ PyObject *expect(PyObject *self, PyObject *args) {
                all_below(&arrays, GIVENS, told.n_givens) &&
                read_beads(&l.sample, &arrays, E_SOURCE_OFFSETS, E_TARGET_OFFSETS) &&
                is_order(&l.sample, &arrays, E_ORDER) && has_pairs(&l.sample, &arrays, E_NUMBER) &&
-               are_numbers(&arrays, E_NUMBER, l.size) && (!l.near || has_items(&arrays, E_NEAR, arrays.items[E_NUMBER])) &&
+               are_numbers(&arrays, E_NUMBER, l.size) &&
+               (!l.near || has_items(&arrays, E_NEAR, arrays.items[E_NUMBER])) &&
                (l.counts = working(&arrays, l.size, 8)) && (l.totals = working(&arrays, told.n_givens, 8)) &&
                (l.explained = working(&arrays, l.tokens, 8)) && (l.share = working(&arrays, told.targets, 8));
     if (well) {
