@@ -25,17 +25,28 @@ def run(*words):
     return stop.value.code
 
 
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory):
-    """A few of the example pairs, with one document without counterpart."""
-    root = tmp_path_factory.mktemp("build")
+def fill(root, count):
+    """So many of the example pairs below this folder."""
     rows = [line.split("\t") for line in (EXAMPLES / "gold" / "pairs.tsv").read_text(encoding="utf-8").splitlines()[1:]]
     for side, column in (("originals", 1), ("releases", 2)):
         (root / side).mkdir()
-        for row in rows[:4]:
+        for row in rows[:count]:
             shutil.copy2(EXAMPLES / side / row[column], root / side)
+    return root
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory):
+    """A few of the example pairs, with one document without counterpart."""
+    root = fill(tmp_path_factory.mktemp("build"), 4)
     shutil.copy2(EXAMPLES / "originals" / "mobile-clinics-kiribati.txt", root / "originals")
     return root
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A single pair, for what does not depend on how much there is."""
+    return fill(tmp_path_factory.mktemp("small"), 1)
 
 
 @pytest.fixture(scope="module")
@@ -82,16 +93,16 @@ def test_units_say_where_they_come_from(built):
         assert [segment.language for segment in unit.variants] == ["en", "fr"]
 
 
-def test_languages_can_be_renamed(folders):
-    out = folders / "regional"
-    assert run("build", folders / "originals", folders / "releases", "-o", out, "--tmx-languages", "en-GB,fr-FR") == 0
+def test_languages_can_be_renamed(small):
+    out = small / "regional"
+    assert run("build", small / "originals", small / "releases", "-o", out, "--tmx-languages", "en-GB,fr-FR") == 0
     unit = next(read_tmx(out / "memory.tmx"))
     assert [segment.language for segment in unit.variants] == ["en-GB", "fr-FR"]
 
 
-def test_a_broken_document_does_not_stop_the_others(folders, tmp_path, capsys):
+def test_a_broken_document_does_not_stop_the_others(small, tmp_path, capsys):
     for side in ("originals", "releases"):
-        shutil.copytree(folders / side, tmp_path / side)
+        shutil.copytree(small / side, tmp_path / side)
     (tmp_path / "releases" / "casse.docx").write_bytes(b"PK\x03\x04 cut off")
     code = run("build", tmp_path / "originals", tmp_path / "releases", "-o", tmp_path / "out")
     captured = capsys.readouterr()
@@ -112,9 +123,9 @@ def test_a_review_with_decisions_is_not_overwritten(folders, copied, capsys):
     assert "no alignment.xlsx: somebody has written into this review" in capsys.readouterr().out
 
 
-def test_without_openpyxl_one_line_says_so(folders, tmp_path, capsys, monkeypatch):
+def test_without_openpyxl_one_line_says_so(small, tmp_path, capsys, monkeypatch):
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    assert run("build", folders / "originals", folders / "releases", "-o", tmp_path) == 0
+    assert run("build", small / "originals", small / "releases", "-o", tmp_path) == 0
     assert {path.name for path in tmp_path.iterdir()} == FILES - {"alignment.xlsx"}
     said = [line for line in capsys.readouterr().out.splitlines() if "openpyxl is" in line]
     assert said == [
