@@ -159,9 +159,16 @@ import_files([Path(sys.argv[1])], Path(sys.argv[2]), index=False)
 """
 
 
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    """The rows of an import that nothing stopped, by one program."""
+    folder = tmp_path_factory.mktemp("whole")
+    return imported(memory_file(folder / "m.tmx", 4000), folder / "whole.db")[1]
+
+
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs kill -9")
 @pytest.mark.parametrize(("number", "shares"), [(60, 1), (140, 1), (50, 2), (90, 2)])
-def test_killed_and_gone_on_with(tmp_path, started, number, shares):
+def test_killed_and_gone_on_with(tmp_path, whole, started, number, shares):
     path = memory_file(tmp_path / "m.tmx", 4000)
     command = [sys.executable, "-c", KILLED, str(path), str(tmp_path / "m.db"), str(number), str(shares)]
     killed = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
@@ -172,7 +179,7 @@ def test_killed_and_gone_on_with(tmp_path, started, number, shares):
         assert 0 < len(memory) < 4000
     report, rows = imported(path, tmp_path / "m.db")
     assert report.resumed > 0
-    assert rows == imported(path, tmp_path / "whole.db")[1]
+    assert rows == whole
 
 
 def ended(number):
