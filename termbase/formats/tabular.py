@@ -30,7 +30,7 @@ from termbase.formats.short_tables import (
 from termbase.formats.table_rows import COLUMNS, TableRow, concepts_of_rows, table_rows
 from termbase.formats.text_files import mark_of, read_text
 from termbase.model import Concept, Glossary
-from tmx.cells import FORMULA_SIGNS
+from tmx.cells import guarded, unguarded
 from tmx.errors import AccordError, ParseError
 from tmx.files import write_whole
 
@@ -55,7 +55,6 @@ _MOST_TITLES = 10  # rows above the header
 _DELIMITERS = "\t,;"
 _QUOTED = re.compile('"[^"]*"')
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
-_GUARDED = re.compile(f"'(?=[{re.escape(''.join(FORMULA_SIGNS))}'])")
 
 
 def read_table(
@@ -195,7 +194,7 @@ def write_table(path: Path, glossary: Glossary, *, suffix: str | None = None) ->
         text = io.TextIOWrapper(stream, encoding=layout.encoding, newline="", write_through=True)
         writer = csv.writer(text, delimiter=layout.delimiter, lineterminator=layout.line_end)
         for row in table_rows(glossary):
-            writer.writerow([_guard(_encodable(cell)) for cell in row])
+            writer.writerow([guarded(_encodable(cell)) for cell in row])
         text.detach()
 
 
@@ -238,15 +237,6 @@ def _counted_delimiter(line: str) -> str:
     return max(_DELIMITERS, key=(bare if any(sign in bare for sign in _DELIMITERS) else line).count)
 
 
-def _guard(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet would run, or what would be read as such a guard."""
-    return f"'{cell}" if cell.startswith(FORMULA_SIGNS) or _GUARDED.match(cell) else cell
-
-
-def _unguard(cell: str) -> str:
-    return cell[1:] if _GUARDED.match(cell) else cell
-
-
 def _encodable(cell: str) -> str:
     """The cell without lone surrogates and NUL, which no text file has."""
     return _NO_TEXT.sub("", cell)
@@ -266,7 +256,7 @@ def _read_rows(path: Path, suffix: str, encoding: str | None = None) -> Iterator
     try:
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                yield TableRow(line, tuple(_unguard(cell) for cell in cells))
+                yield TableRow(line, tuple(unguarded(cell) for cell in cells))
             line = reader.line_num + 1
     except csv.Error as error:
         reason = "a quotation mark is not closed" if "end of data" in str(error) else f"the row cannot be read: {error}"

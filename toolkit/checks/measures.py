@@ -101,19 +101,26 @@ def without_conversions(
 
     A measure that the source gives in two units (``45 miles (72 km)``) may be given in one.
     """
-    languages = unit.languages
-    if not (source or target) or not (languages[0].measures or languages[1].measures):
+    if not (source or target) or not any(language.measures for language in unit.languages):
         return list(source), list(target)
-    turned = languages[1], languages[0]  # «half an inch» is no year in French
-    ours = [_either(mention, unit.source.text, languages) for mention in unit.source_numbers]
-    theirs = [_either(mention, unit.target.text, turned) for mention in unit.target_numbers]
+    ours, theirs = _measures(unit)
     return (
-        [m for m in source if not _converted(_either(m, unit.source.text, languages), theirs)],
-        [m for m in target if not _converted(_either(m, unit.target.text, turned), ours)],
+        [m for m in source if not _converted(ours.get(m), theirs.values())],
+        [m for m in target if not _converted(theirs.get(m), ours.values())],
     )
 
 
-def _converted(measure: Measure | None, others: Sequence[Measure | None]) -> bool:
+def _measures(unit: Unit) -> tuple[dict[NumberMention, Measure | None], dict[NumberMention, Measure | None]]:
+    """What each number of the source measures, and each of the target; None where it measures nothing."""
+    languages = unit.languages
+    turned = languages[1], languages[0]  # «half an inch» is no year in French
+    return (
+        {mention: _either(mention, unit.source.text, languages) for mention in unit.source_numbers},
+        {mention: _either(mention, unit.target.text, turned) for mention in unit.target_numbers},
+    )
+
+
+def _converted(measure: Measure | None, others: Iterable[Measure | None]) -> bool:
     return measure is not None and any(other is not None and _agree(measure, other) for other in others)
 
 
@@ -145,9 +152,7 @@ def other_units(unit: Unit) -> list[tuple[Measure, Measure]]:
     Temperatures are left aside (what degrees are meant is seldom said), and units that are nearly the same: ``tons``
     and ``tonnes``. Neither of the two measures stands on the other side in its own unit, or converted.
     """
-    languages = unit.languages
-    ours = {mention: _either(mention, unit.source.text, languages) for mention in unit.source_numbers}
-    theirs = {m: _either(m, unit.target.text, (languages[1], languages[0])) for m in unit.target_numbers}
+    ours, theirs = _measures(unit)
     found = []
     for source, target in unit.numbers.pairs:
         one, other = ours.get(source), theirs.get(target)

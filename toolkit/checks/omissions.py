@@ -16,7 +16,7 @@ from toolkit.checks.stretches import SENTENCE_END, TRACES, Stretches, find_stret
 
 __all__ = ["TRACES", "Omission", "file_omissions", "left_out", "units_with_omissions"]
 
-_SURE = 0.8  # log-odds: one or two of 1,000 good units are flagged, half of them rightly
+_SURE = 0.8  # log-odds: what it costs in good units stands in docs/evaluation/checks.md
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
 _SHORT = re.compile(r"\b(?:[A-Z]\.){2,6}|\b[A-Z]{2,6}\b")
 _WORD = re.compile(r"\w+")
