@@ -20,7 +20,7 @@ from tmx.text.languages import find_language
 from toolkit.messages import LANGUAGES
 from toolkit.model import Severity
 
-__all__ = ["CONFIG_NAME", "DISMISSED_NAME", "Config", "find_config", "project_config", "read_config"]
+__all__ = ["CONFIG_NAME", "DISMISSED_NAME", "Config", "find_config", "project_config", "read_config", "read_toml"]
 
 CONFIG_NAME = "accord.toml"
 DISMISSED_NAME = "accord-dismissed.toml"
@@ -76,14 +76,19 @@ def read_config(path: Path) -> Config:
     Raises :class:`~tmx.errors.ParseError` where it is not TOML, :class:`~tmx.errors.ConfigError` where a setting is
     unknown or makes no sense.
     """
+    return _Reader(path, read_toml(path, remedy="`accord init` writes one to begin with")).config()
+
+
+def read_toml(path: Path, *, remedy: str) -> dict[str, Any]:
+    """What the TOML file ``path`` says.
+
+    Raises :class:`~tmx.errors.ParseError` with ``remedy`` where it is not TOML, as :func:`~tmx.files.read_utf8` else.
+    """
     try:
-        content = tomllib.loads(read_utf8(path))
+        return tomllib.loads(read_utf8(path))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         reason = str(error).splitlines()[0].rstrip(".") if isinstance(error, ValueError) else "too many brackets"
-        raise ParseError(
-            f"this is not TOML: {reason}", path=path, remedy="`accord init` writes one to begin with"
-        ) from error
-    return _Reader(path, content).config()
+        raise ParseError(f"this is not TOML: {reason}", path=path, remedy=remedy) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,12 +39,12 @@ from tmx.model import TranslationUnit
 from tmx.text.languages import Language, find_language
 from tmx.text.tagger import has_tagger
 
-__all__ = ["LEAST_SCORE", "Extraction", "extract_from_memory", "extract_terms"]
+__all__ = ["Extraction", "extract_from_memory", "extract_terms"]
 
 Progress = Callable[[int, int], None]
 Key = tuple[str, ...]
 
-LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headlines
+_LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headlines
 
 _MOST_CANDIDATES = 4000
 _VARIANT = 0.25  # of the least score: what has a known translation needs to look less like a term
@@ -71,7 +71,7 @@ def extract_terms(
     *,
     known: Glossary | None = None,
     rejected: Glossary | None = None,
-    least_score: float = LEAST_SCORE,
+    least_score: float = _LEAST_SCORE,
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> list[TermCandidate]:
@@ -95,7 +95,7 @@ def extract_from_memory(
     *,
     glossary: Glossary,
     rejected: Glossary | None = None,
-    least_score: float = LEAST_SCORE,
+    least_score: float = _LEAST_SCORE,
     limit: int | None = None,
     progress: Progress | None = None,
 ) -> Extraction:

@@ -51,7 +51,7 @@ def choose_headwords(pairs: Sequence[tuple[Place, Place]], source: TextSide, tar
             if begins_small:
                 written.add(form)
         both = written_here[0], written_here[1]
-        seen[(*both, is_plural(here, source), is_plural(there, target))] += 1
+        seen[(*both, _is_plural(here, source), _is_plural(there, target))] += 1
         if _is_base(here, source) and _is_base(there, target):
             based.add(both)
     total = sum(seen.values())
@@ -121,7 +121,7 @@ def _is_dictionary_form(word: str, language: Language) -> bool:
     return not found or any(one.lemma == word for one in found)
 
 
-def is_plural(place: Place, side: TextSide) -> bool | None:
+def _is_plural(place: Place, side: TextSide) -> bool | None:
     """Whether the head at a place is in the plural; None where its form does not tell."""
     return _plural(side.word(int(side.row(place.unit).ids[head_of(place, side)])).lower(), side.language)
 

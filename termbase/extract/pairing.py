@@ -16,7 +16,7 @@ from termbase.extract.spans import Span, find_spans
 from termbase.extract.texts import Part, TextSide, content_key
 from tmx.text.lemmas import is_known_word
 
-__all__ = ["MOST_OCCURRENCES", "Place", "Rendering", "is_verbal", "render", "spread"]
+__all__ = ["MOST_OCCURRENCES", "Place", "Rendering", "render"]
 
 MOST_OCCURRENCES = 60
 _SHARPNESS = 3  # votes are scores to this power: a stretch that lacks a word is no half translation
@@ -64,14 +64,14 @@ class Rendering:
         return min(self.surfaces, key=lambda text: (-self.surfaces[text], len(text), text))
 
 
-def spread(places: Sequence[Place], most: int = MOST_OCCURRENCES) -> list[Place]:
-    """At most ``most`` of the places, evenly spread."""
+def _spread(places: Sequence[Place], most: int = MOST_OCCURRENCES) -> list[Place]:
+    """At most ``most`` of the places, evenly _spread."""
     if len(places) <= most:
         return list(places)
     return [places[len(places) * n // most] for n in range(most)]
 
 
-def is_verbal(places: Sequence[Place], side: TextSide) -> bool:
+def _is_verbal(places: Sequence[Place], side: TextSide) -> bool:
     """Whether most occurrences of a phrase begin with a verb, or are one; not with a verb made a modifier."""
     verbs = 0
     for place in places:
@@ -90,8 +90,8 @@ def render(
     ``units`` are the numbers of all texts that hold the phrase; ``matrix_of`` gives the link probabilities of a unit,
     tokens of ``ours`` first.
     """
-    chosen = spread(_outside_names(places, ours))
-    verbal = is_verbal(chosen, ours)
+    chosen = _spread(_outside_names(places, ours))
+    verbal = _is_verbal(chosen, ours)
     found: dict[tuple[str, ...], Rendering] = {}
     sizes = []
     for place in chosen:

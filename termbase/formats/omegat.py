@@ -19,9 +19,9 @@ from termbase.model import Concept, Glossary, Status, Term
 from tmx.errors import ParseError
 from tmx.text.languages.naming import read_language
 
-__all__ = ["OMEGAT_FIRST_LINE", "read_omegat", "write_omegat", "write_omegat_csv"]
+__all__ = ["read_omegat", "write_omegat", "write_omegat_csv"]
 
-OMEGAT_FIRST_LINE = "# Glossary in tab-separated format -*- coding: utf-8 -*-"
+_FIRST_LINE = "# Glossary in tab-separated format -*- coding: utf-8 -*-"
 _SAVE = "save it as UTF-8, or say what it is: accord terms convert OLD NEW --encoding windows-1252"
 
 
@@ -35,7 +35,7 @@ def write_omegat(
     """
     languages = pair_languages(path, glossary, source_language, target_language)
     rows = _rows(glossary, *languages)
-    write_lines(path, [OMEGAT_FIRST_LINE, *("\t".join(_safe_first(row)) for row in rows)])
+    write_lines(path, [_FIRST_LINE, *("\t".join(_safe_first(row)) for row in rows)])
 
 
 def write_omegat_csv(

@@ -120,7 +120,7 @@ def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[
         if side in _SIDES:
             language = cells.get(f"{side} language") or given[side]
             if not language:
-                raise no_languages(path, row.line)
+                raise _no_languages(path, row.line)
             gathered.terms += _ranked(raw, language_of_row(path, row, language), gathered.terms)
         elif column.field == "term" and column.language:
             gathered.terms += _ranked(raw, column.language, gathered.terms)
@@ -250,7 +250,7 @@ def read_pairs_without_header(
             reason = f"the first row does not name the columns, and this one has {len(row.cells)} cells"
             raise ParseError(reason, path=path, line=row.line, remedy=f"write source, target and a note, {header}")
     if source_language is None or target_language is None:
-        raise no_languages(path, rows[0].line)
+        raise _no_languages(path, rows[0].line)
     below = [row.cells[1] for row in rows[1:]]
     if below and not any(character.isalpha() for cell in below for character in cell):
         reason = f"the column «{clean(rows[0].cells[1])}» holds no words, so this is not a list of terms"
@@ -277,7 +277,7 @@ def _without_remarks(rows: Sequence[TableRow]) -> list[TableRow]:
     return [row for row in rows if row.line not in remarks]
 
 
-def no_languages(path: Path, line: int) -> ParseError:
+def _no_languages(path: Path, line: int) -> ParseError:
     """The error for a table that says nowhere what its languages are."""
     return ParseError(
         "the table does not say which languages it holds",

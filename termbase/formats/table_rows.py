@@ -3,7 +3,7 @@
 Rows with the same ``concept`` name one concept, wherever they stand. Several contexts or notes stand in one cell, a
 line each. A definition in a concept's first row is the concept's own, unless it says its language (``en: …``); one in
 another row is that of the row's language. Notes on the concept stand in its first row, after ``concept: ``, and so do
-its customer, project, history and other data. The columns for these, :data:`MORE_COLUMNS`, are written where the
+its customer, project, history and other data. The columns for these, :data:`_MORE_COLUMNS`, are written where the
 glossary has something for them.
 
 A column of another name is the table's own: what it says is a data category of the row's term, which is written back as
@@ -53,9 +53,7 @@ from tmx.text.folding import fold
 from tmx.text.languages.naming import language_of
 
 __all__ = [
-    "ALL_COLUMNS",
     "COLUMNS",
-    "MORE_COLUMNS",
     "MORE_TERMS",
     "SEPARATORS",
     "TableRow",
@@ -84,8 +82,8 @@ COLUMNS = (
     "source",
     "note",
 )
-MORE_COLUMNS = ("number", "customer", "project", "history", "other data")
-ALL_COLUMNS = (*COLUMNS, *MORE_COLUMNS)
+_MORE_COLUMNS = ("number", "customer", "project", "history", "other data")
+_ALL_COLUMNS = (*COLUMNS, *_MORE_COLUMNS)
 MORE_TERMS = {  # columns of further terms of a concept, by their fields
     "synonym": (Status.ADMITTED, TermType.FULL_FORM),
     "acronym": (Status.ADMITTED, TermType.ACRONYM),
@@ -130,12 +128,12 @@ class TableRow:
 def table_rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
     """The header and a row for each term.
 
-    The columns of :data:`MORE_COLUMNS` are there where something is in them, and behind them the table's own.
+    The columns of :data:`_MORE_COLUMNS` are there where something is in them, and behind them the table's own.
     """
     terms = (term for concept in glossary for term in ordered_terms(concept.terms))
     names = tuple(islice(dict.fromkeys(name for term in terms for name in _own_cells(term)), _MOST_OWN))
     count = len(COLUMNS)
-    waiting = dict.fromkeys(range(count, len(ALL_COLUMNS)))
+    waiting = dict.fromkeys(range(count, len(_ALL_COLUMNS)))
     used: list[int] = []
     for row in _rows(glossary, names):
         found = [number for number in waiting if row[number]]
@@ -144,8 +142,8 @@ def table_rows(glossary: Glossary) -> Iterator[tuple[str, ...]]:
         used += found
         if not waiting:
             break
-    kept = [*range(count), *sorted(used), *range(len(ALL_COLUMNS), len(ALL_COLUMNS) + len(names))]
-    for row in ((*ALL_COLUMNS, *names), *_rows(glossary, names)):
+    kept = [*range(count), *sorted(used), *range(len(_ALL_COLUMNS), len(_ALL_COLUMNS) + len(names))]
+    for row in ((*_ALL_COLUMNS, *names), *_rows(glossary, names)):
         yield tuple(row[number] for number in kept)
 
 
@@ -333,10 +331,10 @@ def concepts_of_rows(path: Path, columns: Sequence[Column], rows: Sequence[Table
     """
     stray = next((column for column in columns if not _has_place(column)), None)
     if stray is not None:
-        remedy = f"the columns are: {', '.join(ALL_COLUMNS)}"
+        remedy = f"the columns are: {', '.join(_ALL_COLUMNS)}"
         raise ParseError(f"there is no column «{stray.name}»", path=path, line=line, remedy=remedy)
     found: dict[str, _Gathered] = {}
-    is_usual = all(column.field in ALL_COLUMNS and not column.language for column in columns)
+    is_usual = all(column.field in _ALL_COLUMNS and not column.language for column in columns)
     for row in rows:
         if len(row.cells) > len(columns):
             raise too_many_cells(path, row, [column.name for column in columns])
@@ -357,14 +355,14 @@ def _has_place(column: Column) -> bool:
     """Whether a column says something of the row's term or its concept, or holds further terms beside it."""
     if column.language:
         return column.field != "term"
-    return not column.field or column.field in ALL_COLUMNS or column.field in MORE_TERMS
+    return not column.field or column.field in _ALL_COLUMNS or column.field in MORE_TERMS
 
 
 def _cells(columns: Sequence[Column], row: TableRow) -> dict[str, str]:
     """The cells by what their columns hold; those of columns that hold the same, a line each."""
     cells: dict[str, str] = {}
     for column, cell in zip(columns, row.cells, strict=False):
-        if column.field in ALL_COLUMNS and not column.language and cell.strip():
+        if column.field in _ALL_COLUMNS and not column.language and cell.strip():
             cells[column.field] = f"{cells[column.field]}\n{cell}" if column.field in cells else cell
     return cells
 

@@ -36,7 +36,6 @@ from tmx.files import write_whole
 
 __all__ = [
     "concepts_of_table",
-    "from_header",
     "has_header",
     "names_concepts",
     "own_columns",
@@ -83,7 +82,7 @@ def concepts_of_table(
     """The glossary in the rows of a table, whatever file they come from. Raises what :func:`read_table` raises."""
     if not rows:
         raise ParseError("the table has no rows", path=path, remedy="check that it was saved")
-    rows = from_header(rows)
+    rows = _from_header(rows)
     columns = columns_of(rows[0].cells)
     fields = [column.field for column in columns if not column.language]
     concepts: Iterable[Concept]
@@ -146,10 +145,10 @@ def names_concepts(path: Path, *, suffix: str | None = None) -> bool:
 def title_above(path: Path, *, suffix: str | None = None) -> tuple[str, ...]:
     """The titles above the header of a table, a row each. Raises as :func:`read_table` does."""
     rows = list(islice(_read_rows(path, suffix or path.suffix.lower()), _MOST_TITLES))
-    return tuple("".join(row.cells).strip() for row in rows[: len(rows) - len(from_header(rows))])
+    return tuple("".join(row.cells).strip() for row in rows[: len(rows) - len(_from_header(rows))])
 
 
-def from_header(rows: Sequence[TableRow]) -> Sequence[TableRow]:
+def _from_header(rows: Sequence[TableRow]) -> Sequence[TableRow]:
     """The rows from the header on, where nothing but titles (a row with one cell) stands above it; else all of them."""
     for number, row in enumerate(rows[:_MOST_TITLES]):
         if _is_header(columns_of(row.cells)):
@@ -161,7 +160,7 @@ def from_header(rows: Sequence[TableRow]) -> Sequence[TableRow]:
 
 def has_header(rows: Sequence[TableRow]) -> bool:
     """Whether the rows, below titles if there are any, begin with a header."""
-    here = from_header(rows)
+    here = _from_header(rows)
     return bool(here) and _is_header(columns_of(here[0].cells))
 
 
@@ -177,7 +176,7 @@ def _is_long(columns: Sequence[Column]) -> bool:
 
 def _first_row(path: Path, suffix: str | None, encoding: str | None = None) -> TableRow | None:
     """The header, or the first row where there is none."""
-    rows = from_header(list(islice(_read_rows(path, suffix or path.suffix.lower(), encoding), _MOST_TITLES)))
+    rows = _from_header(list(islice(_read_rows(path, suffix or path.suffix.lower(), encoding), _MOST_TITLES)))
     return rows[0] if rows else None
 
 

@@ -1,9 +1,11 @@
 """``accord memory``: files in, segments looked up, out again; clear lines where something is wrong."""
 
+import contextlib
 import io
 import json
 import sys
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -250,3 +252,20 @@ def test_an_alignment_to_review_is_no_memory(accord, folder, run_accord):
     assert "this is an alignment to review, not a memory" in said
     assert "accord align --from-review review.xlsx" in said
     assert not (folder / "new.db").exists()
+
+
+def test_files_of_one_name_have_a_bar_each(tmp_path, monkeypatch, run_accord):
+    shown = []
+
+    @contextlib.contextmanager
+    def noted():
+        yield lambda stage, done, total: shown.append(stage)
+
+    monkeypatch.setattr("toolkit.cli.memory_import.progress_lines", noted)
+    monkeypatch.chdir(tmp_path)
+    for folder, word in (("a", "one"), ("b", "two"), ("c", "three")):
+        Path(folder).mkdir()
+        name = "u.csv" if folder == "c" else "t.csv"
+        Path(folder, name).write_text(f"source,target\n{word},{word}\n", encoding="utf-8")
+    run_accord("memory", "import", "a/t.csv", "b/t.csv", "c/u.csv", "--memory", "m.db")
+    assert list(dict.fromkeys(shown)) == [str(Path("a/t.csv")), str(Path("b/t.csv")), "u.csv"]

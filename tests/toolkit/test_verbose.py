@@ -76,3 +76,18 @@ def test_steps_are_heard_only_by_who_listens():
             raise ValueError("broken")
     assert not is_verbose()
     assert [re.sub(r"\d\.\d\d", "…", line) for line in heard] == ["Read        a.txt · 3 units · … s"]
+
+
+def test_what_an_import_and_an_extraction_say(folder, run_accord):
+    said = lines(run_accord("memory", "import", "-v", "t.csv", "--memory", "m.db"))
+    assert said[1:] == [
+        "Read        t.csv · CSV · 1 units · … s",
+        "Indexed     m.db · … s",
+        "Imported    t.csv · 1 unit read · 1 new · m.db",
+        "In all      … s",
+    ]
+    (folder / "text.txt").write_text("The voluntary return programme helps with voluntary return.\n" * 5)
+    said = lines(run_accord("terms", "extract", "-v", "text.txt", "--lang", "en", "--known", "g.csv", "--ui", "fr"))
+    assert said[1:3] == ["Glossaire   g.csv · 1 concept · … s", "Termes      text.txt · … s"]
+    said = lines(run_accord("terms", "extract", "-v", "t.csv", "--glossary", "g.csv", "--least-score", "0"))
+    assert said[1:3] == ["Glossary    g.csv · 1 concepts · … s", "Terms       t.csv · … s"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tmx.errors import ParseError
-from tmx.files import read_bytes, write_whole
+from tmx.files import read_utf8, write_whole
 from tmx.model import Bead
 
 __all__ = ["GoldBead", "format_bead", "read_beads", "read_gold", "write_beads"]
@@ -80,11 +80,7 @@ class _Row:
 
 
 def _rows(path: Path) -> Iterator[_Row]:
-    try:
-        text = read_bytes(path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ParseError("this is not a bead file", path=path, remedy=_REMEDY) from error
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(read_utf8(path).splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
         match = _LINE.fullmatch(line.strip())

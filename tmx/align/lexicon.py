@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from tmx.align.stems import Ids, Vocabulary, stems
 from tmx.errors import ParseError
-from tmx.files import read_bytes
+from tmx.files import read_utf8
 
 __all__ = ["Dictionary", "LearntLexicon", "Lexicon", "LexiconEntry", "Translation", "read_dictionary"]
 
@@ -57,14 +57,8 @@ def read_dictionary(path: Path) -> Dictionary:
     Raises :class:`~tmx.errors.ParseError` with the line where one has no translation or a weight outside 0 to 1, or
     where no entry is found; :class:`~tmx.errors.StoreError` where the file cannot be read.
     """
-    content = read_bytes(path)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise ParseError("the dictionary is not UTF-8", path=path, line=line, remedy="save it as UTF-8") from error
     entries = []
-    for number, row in enumerate(text.splitlines(), 1):
+    for number, row in enumerate(read_utf8(path).splitlines(), 1):
         if row.strip() and not row.startswith("#"):
             entries.append(_entry(row, path, number))
     if not entries:

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-__all__ = ["DEFAULT_KINDS", "DEFAULT_SETTINGS", "AlignerSettings", "BeadKind"]
+__all__ = ["DEFAULT_SETTINGS", "AlignerSettings", "BeadKind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class BeadKind:
     prior: float
 
 
-DEFAULT_KINDS = (
+_DEFAULT_KINDS = (
     BeadKind(1, 1, -0.12),
     BeadKind(1, 0, -4.2),
     BeadKind(0, 1, -4.2),
@@ -77,7 +77,7 @@ class AlignerSettings:
     choosing and for confidence.
     """
 
-    kinds: tuple[BeadKind, ...] = DEFAULT_KINDS
+    kinds: tuple[BeadKind, ...] = _DEFAULT_KINDS
     lexical_weight: float = 0.8
     length_weight: float = 0.9
     length_variance: float = 3.5

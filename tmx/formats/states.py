@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from tmx.model import TranslationUnit
 
-__all__ = ["STATES_12", "state_12", "state_of"]
+__all__ = ["state_12", "state_of"]
 
 # XLIFF 1.2, section 2.4 (state)
-STATES_12 = frozenset(
+_STATES_12 = frozenset(
     {"new", "needs-translation", "needs-adaptation", "needs-l10n", "needs-review-translation"}
     | {"needs-review-adaptation", "needs-review-l10n", "translated", "signed-off", "final"}
 )
@@ -18,7 +18,7 @@ STATES_12 = frozenset(
 _STATES: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("initial", "draft", "rejectedtranslation", "rejectedsignoff"), "initial"),
-        **{state: "initial" for state in STATES_12 if state.startswith(("new", "needs"))},
+        **{state: "initial" for state in _STATES_12 if state.startswith(("new", "needs"))},
         "translated": "translated",
         **dict.fromkeys(("reviewed", "signed-off", "approvedtranslation"), "reviewed"),
         **dict.fromkeys(("final", "approvedsignoff"), "final"),
@@ -40,4 +40,4 @@ def state_of(unit: TranslationUnit) -> str:
 def state_12(unit: TranslationUnit) -> str:
     """The state as XLIFF 1.2 has it; empty where the unit says none."""
     said = unit.property("state") or ""
-    return said if said in STATES_12 else _IN_12.get(state_of(unit), "")
+    return said if said in _STATES_12 else _IN_12.get(state_of(unit), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,6 +64,8 @@ def import_(
 
     into = memory or DEFAULT_MEMORY
     losses: dict[Path, list[Loss]] = {}
+    alike = Counter(path.name for path in files)
+    names = {path: path.name if alike[path.name] == 1 else str(path) for path in files}
     with progress_lines() as progress:
         reports = import_files(
             files,
@@ -72,7 +75,7 @@ def import_(
             duplicates=Duplicates(duplicates),
             recover=recover,
             index=index,
-            progress=lambda path, read, total: progress(path.name, read, total),
+            progress=lambda path, read, total: progress(names[path], read, total),
             lost=lambda path, loss: losses.setdefault(path, []).append(loss),
         )
     for path, report in zip(files, reports, strict=True):

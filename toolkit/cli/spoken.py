@@ -14,7 +14,6 @@ from toolkit.messages.phrases import help_text, phrase
 
 __all__ = [
     "UI_HELP",
-    "VERBOSE_HELP",
     "HelpContext",
     "quiet_option",
     "verbose_option",
@@ -24,7 +23,7 @@ __all__ = [
 
 UI_HELP = "Language of help, messages and reports (default: ACCORD_UI, accord.toml, the system's, else en)."
 _QUIET_HELP = "Say nothing but errors."
-VERBOSE_HELP = "Say also what was read from where, what is on or off and why, and how long each step took."
+_VERBOSE_HELP = "Say also what was read from where, what is on or off and why, and how long each step took."
 _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -119,7 +118,7 @@ def verbose_option() -> click.Option:
                 context.with_resource(step("In all"))
                 explain("Settings", str(find_config(Path.cwd()) or f"no {CONFIG_NAME}"))
 
-    return click.Option(["-v", "--verbose"], is_flag=True, expose_value=False, callback=tell, help=VERBOSE_HELP)
+    return click.Option(["-v", "--verbose"], is_flag=True, expose_value=False, callback=tell, help=_VERBOSE_HELP)
 
 
 def with_help(command: click.Command) -> click.Command:

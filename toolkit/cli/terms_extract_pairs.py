@@ -15,6 +15,7 @@ from tmx.errors import ConfigError
 from toolkit.cli.console import progress_lines
 from toolkit.messages import tr
 from toolkit.messages.figures import number_said
+from toolkit.verbose import step
 
 if TYPE_CHECKING:
     from termbase.extract import Contradiction, Extraction, TermCandidate
@@ -85,7 +86,7 @@ def _found(
     known = known or next((path for path in tables if is_store(path) and path.exists()), None)
     units = read_memory_units(memory, source_language=source_language, target_language=target_language)
     languages = (source_language, target_language)
-    with progress_lines() as progress:
+    with step("Terms", str(memory)), progress_lines() as progress:
         told = partial(progress, "Terms")
         if glossaries:
             beside = partial(extract_from_memory, glossary=_read(glossaries, *languages))
@@ -99,7 +100,11 @@ def _read(paths: Sequence[Path], source_language: str, target_language: str) -> 
     from termbase.formats.registry import read_glossary
     from termbase.model import Glossary as GlossaryOf
 
-    read = [read_glossary(path, source_language=source_language, target_language=target_language) for path in paths]
+    read = []
+    for path in paths:
+        with step("Glossary", str(path)) as tell:
+            read.append(read_glossary(path, source_language=source_language, target_language=target_language))
+            tell(f"{len(read[-1].concepts)} concepts")
     return read[0] if len(read) == 1 else GlossaryOf(tuple(concept for glossary in read for concept in glossary))
 
 

@@ -15,6 +15,7 @@ from tmx.errors import ConfigError
 from toolkit.cli.console import progress_lines
 from toolkit.messages import tr
 from toolkit.messages.figures import number_said
+from toolkit.verbose import step
 
 if TYPE_CHECKING:
     from termbase.extract.monolingual.extraction import SingleTerm
@@ -52,7 +53,7 @@ def extract_texts(
     tables = [path for path in outputs if path.suffix.lower() != _PAGE]
     refused = list(read_rejected([*tables, *glossaries, *([known] if known else [])]))
     refused += [concept for path in glossaries for concept in _read(path, language)]
-    with progress_lines() as progress:
+    with step("Terms", *map(str, files)), progress_lines() as progress:
         found = extract_from_texts(
             files,
             language,
@@ -103,7 +104,10 @@ def _write(outputs: Sequence[Path], report: TermsReport) -> None:
 def _read(path: Path, language: str) -> Glossary:
     from termbase.formats.registry import read_glossary
 
-    return read_glossary(path, source_language=language, target_language=language)
+    with step("Glossary", str(path)) as tell:
+        read = read_glossary(path, source_language=language, target_language=language)
+        tell(f"{len(read.concepts)} concepts")
+    return read
 
 
 def _table(terms: Sequence[SingleTerm]) -> Iterator[str]:

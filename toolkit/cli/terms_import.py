@@ -15,7 +15,7 @@ __all__ = ["import_"]
 
 
 @click.command("import")
-@click.argument("files", type=PATH, nargs=-1, required=True)
+@click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
 @output_option("Glossary to import into: a database (.db) or a file; made where there is none.", required=True)
 @from_option("en")
 @to_option("fr")

@@ -24,7 +24,7 @@ from toolkit.workflows.memory import units_from_alignment
 from toolkit.workflows.memory_source import is_translated, unit_format
 from toolkit.workflows.texts import read_lines
 
-__all__ = ["READABLE", "AlignmentFormat", "ConvertOptions", "convert_alignment"]
+__all__ = ["AlignmentFormat", "ConvertOptions", "convert_alignment"]
 
 
 class AlignmentFormat(StrEnum):
@@ -67,8 +67,7 @@ _SUFFIXES = {
 }
 _ALIGNMENTS = frozenset((".beads", ".ladder", ".tab", ".tsv", ".tmx"))
 _TRANSLATIONS = frozenset(AlignmentFormat(name) for name in WRITERS)
-READABLE = tuple(form for form in AlignmentFormat if not form.is_translation)
-"""What ``read_as`` can say; a translation is known by its name."""
+_READABLE = tuple(form for form in AlignmentFormat if not form.is_translation)  # a translation is known by its name
 _SENTENCES = "name the two files, one sentence per line, with --source-sentences and --target-sentences"
 _MOST_SENTENCES = 5_000_000  # a number beyond it is no alignment's, and would fill the memory
 
@@ -322,7 +321,7 @@ def _format_of(path: Path) -> AlignmentFormat:
         return AlignmentFormat.LADDER
     if "\t" in first:
         return AlignmentFormat.TABLE
-    names = ", ".join(READABLE)
+    names = ", ".join(_READABLE)
     raise UnknownFormatError(
         "this is not an alignment that Accord knows", path=path, remedy=f"--input-format says what it is: {names}"
     )

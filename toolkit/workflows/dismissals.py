@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +17,7 @@ from typing import Any
 
 from tmx.errors import ConfigError, ParseError
 from tmx.files import read_utf8, write_whole
+from toolkit.config import read_toml
 from toolkit.model import CheckedUnit, Finding, QaResult
 
 __all__ = [
@@ -139,13 +139,7 @@ def read_dismissals(path: Path) -> Dismissals:
 
     Raises :class:`~tmx.errors.ParseError` where it is not TOML or holds something else.
     """
-    try:
-        content = tomllib.loads(read_utf8(path))
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        reason = str(error).splitlines()[0].rstrip(".")
-        raise ParseError(
-            f"this is not TOML: {reason}", path=path, remedy="correct it, or take it back from git"
-        ) from error
+    content = read_toml(path, remedy="correct it, or take it back from git")
     try:
         return Dismissals(
             tuple(_finding(entry) for entry in content.get("finding", ())),

@@ -24,13 +24,12 @@ from toolkit.workflows.memory_source import open_source
 from toolkit.workflows.pretranslate import document_queries, document_sentences, is_document
 
 __all__ = [
-    "DEFAULT_BANDS",
     "LeverageOptions",
     "band_names",
     "leverage",
 ]
 
-DEFAULT_BANDS = (95, 85, 75, 50)
+_DEFAULT_BANDS = (95, 85, 75, 50)
 _CONTEXT_BAND = "101 %"
 _EXACT_BAND = "100 %"
 _REPETITIONS = "repetitions"
@@ -51,7 +50,7 @@ class LeverageOptions:
 
     source_language: str
     target_language: str
-    bands: tuple[int, ...] = DEFAULT_BANDS
+    bands: tuple[int, ...] = _DEFAULT_BANDS
     repetitions_first: bool = False
     internal: bool = False
     untranslated: bool = False

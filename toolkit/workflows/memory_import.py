@@ -21,6 +21,7 @@ from tmx.model import TranslationUnit
 from tmx.store.headers import keep_header
 from tmx.store.importing import Duplicates, ImportReport, ImportSource, import_pieces, import_units
 from tmx.store.memory import MemoryStore
+from toolkit.verbose import step
 from toolkit.workflows.memory_apart import SharedReading
 from toolkit.workflows.memory_source import is_translated, open_store, unit_format
 
@@ -120,7 +121,10 @@ def _import_files(
             else:
                 units = _translated(known.read(path, *languages), untranslated)
             apart = known.name == "TMX" and not recover and duplicates in (Duplicates.SKIP, Duplicates.KEEP)
-            with closing(SharedReading(path)) if apart else nullcontext() as pieces:
+            with (
+                step("Read", str(path), known.name) as add,
+                closing(SharedReading(path)) if apart else nullcontext() as pieces,
+            ):
                 looked_at = _looked_at(path)
                 source = ImportSource(path.name, looked_at.digest)
                 tell = partial(_tell, progress, looked_at)
@@ -129,13 +133,15 @@ def _import_files(
                     if pieces is None
                     else import_pieces(store, pieces, source, duplicates=duplicates, progress=tell)
                 )
+                add(f"{report.read} units")
             left = len(untranslated)
             reports.append(replace(report, read=report.read + left, skipped=report.skipped + left))
             header = recover_header(path) if known.name == "TMX" else None
             if header is not None:
                 keep_header(store, header_to_text(header))
         if index:
-            refresh_index(store)
+            with step("Indexed", str(memory)):
+                refresh_index(store)
     return reports
 
 

@@ -26,12 +26,12 @@ from termbase.extract.monolingual.scene import Scene
 from termbase.extract.monolingual.second_look import SecondLook
 from termbase.extract.monolingual.unlearnt import shown_later, term_odds
 
-__all__ = ["LEAST_FIRST", "Chain", "Ranker", "chain_view", "likely", "own_features", "second_features"]
+__all__ = ["Chain", "Ranker", "chain_view", "likely", "own_features", "second_features"]
 
 Floats = NDArray[np.float64]
 
 _FLOOR = 1e-6
-LEAST_FIRST = 0.004  # what the first look finds less probable gets no second one
+_LEAST_FIRST = 0.004  # what the first look finds less probable gets no second one
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def second_features(scene: Scene, own: Floats, first: Floats) -> Floats:
 
 def likely(first: Floats) -> NDArray[np.bool_]:
     """Which candidates get a second look."""
-    return first >= LEAST_FIRST
+    return first >= _LEAST_FIRST
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,14 +27,14 @@ from tmx.errors import TermbaseError
 from tmx.text.languages import Language
 from tmx.text.lemmas import dictionary_lemma
 
-__all__ = ["LEAST_TERMS", "Sample", "forms_in", "in_groups", "lemma_key", "term_key", "train_ranker"]
+__all__ = ["Sample", "forms_in", "in_groups", "lemma_key", "term_key", "train_ranker"]
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 TermKey = tuple[str, ...]
 Progress = Callable[[int, int], None]
 
-LEAST_TERMS = 30
+_LEAST_TERMS = 30
 _CHAIN_PENALTY = 4.0
 _PENALTY = 10.0
 _LONGEST = 15
@@ -131,9 +131,9 @@ def train_ranker(
             "the texts cannot be divided into parts that judge one another",
             remedy="give texts of more than one sentence",
         )
-    if len(found) < LEAST_TERMS:
+    if len(found) < _LEAST_TERMS:
         raise TermbaseError(
-            f"only {len(found)} accepted terms stand in the texts, a ranker needs {LEAST_TERMS}",
+            f"only {len(found)} accepted terms stand in the texts, a ranker needs {_LEAST_TERMS}",
             remedy="give more texts, or a larger glossary",
         )
     chains: dict[str, Chain] = {}
