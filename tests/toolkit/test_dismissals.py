@@ -132,7 +132,9 @@ def test_a_unit_can_say_so_itself(project):
     assert [one["unit"] for one in run("--select", "NUM", file="t.po")] == ["It costs 5 euros.", "It costs 8 euros."]
 
 
-@pytest.mark.parametrize(("wrong", "reason"), [("term = ", "Invalid value"), ("a = " + "[" * 5000, "too many brackets")])
+@pytest.mark.parametrize(
+    ("wrong", "reason"), [("term = ", "Invalid value"), ("a = " + "[" * 5000, "too many brackets")]
+)
 def test_what_is_not_toml_is_told(project, wrong, reason):
     (project / "accord-dismissed.toml").write_text(wrong, encoding="utf-8")
     with pytest.raises(ParseError, match=f"this is not TOML: {reason}"):

@@ -1,7 +1,9 @@
 """``accord qa FOLDER``: which files below it are checked, and what is said of the others."""
 
 import json
+from pathlib import Path
 
+import docx
 import pytest
 
 from toolkit.workflows.qa_folder import translations_in
@@ -134,3 +136,73 @@ def test_a_broken_file_does_not_stop_the_others(folder, run_accord):
     done = run_accord("qa", ".", "--glossary", "glossary.csv", "--select", "NUM001", "--format", "json", code=2)
     assert set(_files(done.out)) == {"a/deep/c.csv", "a/from-a-tool.tmx", "b.po"}
     assert "1 of 5 files could not be checked" in done.err
+
+
+EN = "The programme helped 807 people. It ended in May."
+FR = "Le programme a aidé {figure} personnes. Il s’est terminé en mai."
+
+
+def _write(folder, name, text):
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.suffix == ".docx":
+        document = docx.Document()
+        document.add_paragraph(text)
+        document.save(path)
+    elif path.suffix == ".html":
+        path.write_text(f"<html><body><p>{text}</p></body></html>", encoding="utf-8")
+    elif path.suffix == ".json":
+        path.write_text(json.dumps({"news": text}), encoding="utf-8")
+    else:
+        path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("original", "translation"),
+    [
+        ("release.en.docx", "release.fr.docx"),
+        ("2024/bilan en bref_EN.txt", "2024/bilan en bref_FR-ca.txt"),
+        ("en/a page.html", "fr/a page.html"),
+        ("en/a.en.txt", "fr/a.fr.txt"),
+        ("été.docx", "été (fr).docx"),
+        ("en.json", "fr.json"),
+    ],
+)
+def test_a_document_is_checked_beside_its_original(tmp_path, monkeypatch, run_accord, original, translation):
+    monkeypatch.chdir(tmp_path)
+    _write(tmp_path, original, EN)
+    _write(tmp_path, translation, FR.format(figure=870))
+    done = run_accord("qa", ".", "--select", "NUM001", "--format", "json", code=1)
+    assert _files(done.out) == {str(Path(translation)): ["NUM001"]}
+    assert done.err.splitlines() == ["Checking    1 file in ./"]
+    assert original in run_accord("qa", ".", "-o", "qa.html", "--fail-on", "never").err + Path("qa.html").read_text()
+
+
+def test_the_other_direction_and_who_belongs_to_nobody(tmp_path, monkeypatch, run_accord):
+    monkeypatch.chdir(tmp_path)
+    _write(tmp_path, "a.en.txt", EN)
+    _write(tmp_path, "a.fr.txt", FR.format(figure=807))
+    _write(tmp_path, "alone.fr.docx", FR)
+    _write(tmp_path, "frost.txt", EN)  # the name of no language
+    for name in ("b.en-GB.txt", "b.en-US.txt", "b.fr.txt"):  # which of the two is not known
+        _write(tmp_path, name, EN)
+    done = run_accord("qa", ".", "--format", "json")
+    assert done.err.splitlines() == [
+        "Checking    1 file in ./",
+        "Left out    alone.fr.docx (a document, checked beside its --source) · "
+        "b.fr.txt (a document, checked beside its --source) · 3 files of other kinds",
+    ]
+    found = translations_in(tmp_path, {}, source_language="fr", target_language="en").originals
+    assert {path.name: original.name for path, original in found.items()} == {
+        "a.en.txt": "a.fr.txt",
+        "b.en-GB.txt": "b.fr.txt",
+        "b.en-US.txt": "b.fr.txt",
+    }
+
+
+def test_documents_of_a_folder_are_put_right(tmp_path, run_accord):
+    _write(tmp_path, "a.en.docx", EN)
+    _write(tmp_path, "a.fr.docx", FR.format(figure=807) + " Il y a: deux fins.")
+    run_accord("qa", "--fix", tmp_path, "--fail-on", "never")
+    assert "a\u00a0: deux fins." in docx.Document(tmp_path / "a.fr.docx").paragraphs[0].text
+    assert docx.Document(tmp_path / "a.en.docx").paragraphs[0].text == EN

@@ -88,8 +88,9 @@ class _QaCommand(click.Command):
 def qa(**asked: Any) -> int:  # noqa: ANN401  the options, which QaRequest names with their types
     """Check translations: terms, figures and dates, omissions, form, typography, consistency.
 
-    FILE is an XLIFF, PO, TMX, TSV or CSV file, a folder with such files, or a document beside its --source. What a
-    project has agreed on stands in accord.toml (accord init).
+    FILE is an XLIFF, PO, TMX, TSV or CSV file, a document beside its --source, or a folder with such files and with
+    documents beside their originals (release.en.docx, release.fr.docx). What a project has agreed on stands in
+    accord.toml (accord init).
 
     \b
     Example:

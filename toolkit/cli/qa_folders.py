@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -12,22 +13,31 @@ from toolkit.messages.phrases import phrase
 from toolkit.reports.harmless import harmless
 from toolkit.workflows.qa_folder import FolderToCheck, translations_in
 
-__all__ = ["files_to_check"]
+__all__ = ["FilesToCheck", "files_to_check"]
 
 _MOST_NAMED = 8
 
 
+@dataclass(frozen=True, slots=True)
+class FilesToCheck:
+    """The translations to check, and the originals of those that are documents found in a folder."""
+
+    files: tuple[Path, ...]
+    originals: Mapping[Path, Path]
+
+
 def files_to_check(
     paths: Sequence[Path], known: Mapping[Path, str], languages: tuple[str | None, str | None]
-) -> tuple[Path, ...]:
+) -> FilesToCheck:
     """``paths`` with the translations of a folder in its place, each file once; what a folder holds is said.
 
     ``known`` are files that have another purpose; see :func:`toolkit.workflows.qa_folder.translations_in`, which says
     what is raised.
     """
     if not any(path.is_dir() for path in paths):
-        return tuple(paths)
+        return FilesToCheck(tuple(paths), {})
     found: dict[Path, Path] = {}
+    originals: dict[Path, Path] = {}
     for path in paths:
         if not path.is_dir():
             found.setdefault(path.resolve(), path)
@@ -35,8 +45,10 @@ def files_to_check(
         folder = translations_in(path, known, source_language=languages[0], target_language=languages[1])
         _say(folder)
         for file in folder.files:
-            found.setdefault(file.resolve(), file)
-    return tuple(found.values())
+            named = found.setdefault(file.resolve(), file)
+            if file in folder.originals:
+                originals[named] = folder.originals[file]
+    return FilesToCheck(tuple(found.values()), originals)
 
 
 def _say(folder: FolderToCheck) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from pathlib import Path
 
@@ -37,7 +37,7 @@ _UNFREED = 5_000_000  # objects made before Python looks for circles: what check
 
 @dataclass(frozen=True, slots=True)
 class QaRequest:
-    """The arguments and options of ``accord qa``; see its help."""
+    """The arguments and options of ``accord qa``, see its help; ``originals`` are those of documents in a folder."""
 
     files: tuple[Path, ...]
     source_file: Path | None
@@ -61,6 +61,11 @@ class QaRequest:
     dismissed: Path | None
     baseline: Path | None
     interface: str
+    originals: Mapping[Path, Path] = field(default_factory=dict)
+
+    def original_of(self, path: Path) -> Path | None:
+        """The original beside which the document ``path`` is checked; ``None`` for a bilingual file."""
+        return self.source_file or self.originals.get(path)
 
     @property
     def languages(self) -> tuple[str | None, str | None]:
@@ -101,8 +106,17 @@ def _run(asked: QaRequest) -> int:
     if asked.source_file is not None:
         asked = replace(asked, files=tuple(map(as_document, asked.files)))
     reports = planned_reports(asked.formats, asked.outputs)
-    asked = replace(asked, files=files_to_check(asked.files, _with_other_purpose(asked), asked.languages))
-    read = (*asked.files, asked.source_file, asked.glossary, asked.memory, asked.dismissed, asked.baseline)
+    to_check = files_to_check(asked.files, _with_other_purpose(asked), asked.languages)
+    asked = replace(asked, files=to_check.files, originals=to_check.originals)
+    read = (
+        *asked.files,
+        *asked.originals.values(),
+        asked.source_file,
+        asked.glossary,
+        asked.memory,
+        asked.dismissed,
+        asked.baseline,
+    )
     keep_what_is_read((report.output for report in reports), read)
     checks = _checks(asked)
     if is_verbose():
@@ -191,7 +205,6 @@ def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
     earlier: dict[str, list[EarlierUnit]] = {}
     check = partial(
         check_translation,
-        source_path=asked.source_file,
         checks=checks,
         score=asked.score,
         house=HouseRules(config.severities, config.options, known_dismissals(asked.dismissing), baseline),
@@ -202,9 +215,12 @@ def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
 
     def check_one(path: Path) -> QaResult:
         """Check ``path`` in its own languages, against what glossary and memory have in them."""
-        both = qa_languages(path, asked.source_language, asked.target_language, documents=asked.source_file is not None)
+        original = asked.original_of(path)
+        both = qa_languages(path, asked.source_language, asked.target_language, documents=original is not None)
         known = material(source_language=both.source, target_language=both.target)
-        return check(path, material=known, source_language=both.source, target_language=both.target)
+        return check(
+            path, source_path=original, material=known, source_language=both.source, target_language=both.target
+        )
 
     checked = _Checked([], [])
     for path in asked.files:

@@ -21,6 +21,7 @@ from toolkit.checks.registry import CHECKS, check_options, severity_of
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.verbose import step
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
+from toolkit.workflows.qa_originals import DOCUMENTS
 from toolkit.workflows.qa_processes import CheckFound, can_help, found_with_help
 from toolkit.workflows.qa_tables import TABLE_SUFFIXES, table_units
 
@@ -35,8 +36,6 @@ __all__ = [
     "remember_units",
     "visible",
 ]
-
-_DOCUMENTS = frozenset({".docx", ".txt", ".html", ".htm"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -202,7 +201,7 @@ def _bilingual(path: Path, source_language: str, target_language: str) -> Iterat
         if units:
             yield from map(_to_check, units)
             return
-    if suffix in _DOCUMENTS or (suffix in KEYED and not _is_bilingual(path)):
+    if suffix in DOCUMENTS or (suffix in KEYED and not _is_bilingual(path)):
         raise ConfigError("this is checked beside its original", path=path, remedy="name the original with --source")
     known = format_of(path)  # says what can be read before the file is opened
     empty = True

@@ -6,7 +6,7 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tmx.errors import AccordError, StoreError, UnknownFormatError
@@ -15,12 +15,15 @@ from tmx.formats.registry import format_of
 from tmx.formats.tabular import columns_in
 from toolkit.messages import N_
 from toolkit.workflows.qa import qa_languages
+from toolkit.workflows.qa_originals import is_document, names_language, originals_of
 from toolkit.workflows.qa_tables import TABLE_SUFFIXES, has_named_table
 
 __all__ = ["FolderToCheck", "LeftOutFile", "translations_in"]
 
 _HEAD = 8192
 _HIDDEN = (".", "~$")
+_ALONE = N_("a document, checked beside its --source")
+_UNKNOWN = "a file of another kind"
 _COMPILED = frozenset({".mo", ".gmo"})
 _QT = re.compile(rb"<TS[\s>]")
 _OWN_TMX = re.compile(rb"""<header\b[^>]*\screationtool=["']Accord["']""")
@@ -40,13 +43,15 @@ class LeftOutFile:
 class FolderToCheck:
     """What a folder holds: the translations in the order of their names, what is left out, how many are another kind.
 
-    ``others`` are files of kinds that hold no translations; hidden ones are not counted.
+    ``originals`` has the original of each translation that is a document; ``others`` are files of kinds that hold no
+    translations; hidden ones are not counted.
     """
 
     folder: Path
     files: tuple[Path, ...]
     left_out: tuple[LeftOutFile, ...] = ()
     others: int = 0
+    originals: Mapping[Path, Path] = field(default_factory=dict)
 
 
 def translations_in(
@@ -56,39 +61,44 @@ def translations_in(
     source_language: str | None = None,
     target_language: str | None = None,
 ) -> FolderToCheck:
-    """The bilingual files in ``folder`` and below it; hidden files and folders, and links out of it, do not count.
+    """The translations in ``folder`` and below it; hidden files and folders, and links out of it, do not count.
 
+    These are bilingual files, and documents that stand beside their originals: see
+    :func:`toolkit.workflows.qa_originals.originals_of`.
     ``known`` are files with another purpose (the glossary, a report), resolved, and which it is. A table counts where
     it names its columns; what Accord has written itself (memories, reports, workbooks to review) does not.
 
     Raises :class:`~tmx.errors.StoreError` where a folder cannot be read or there is no translation below it.
     """
-    root = folder.resolve()
-    files, left_out, others = [], [], 0
-    for path in sorted(_below(folder)):
-        real = path.resolve()
-        if path.is_symlink() and real.is_relative_to(root):
-            continue  # it is checked in its own place
-        reason: str | None = known.get(real)
-        if path.is_symlink():
-            reason = N_("a link out of the folder")
-        elif reason is None:
-            try:
-                reason = _reason_against(path, source_language, target_language)
-            except UnknownFormatError:
-                others += 1
-                continue
-        if reason is None:
-            files.append(path)
-        else:
-            left_out.append(LeftOutFile(path, reason))
+    both = qa_languages(folder, source_language, target_language, documents=True)
+    reasons = dict(_reasons_against(folder, known, source_language, target_language))
+    documents = [path for path, reason in reasons.items() if reason in (_UNKNOWN, _ALONE) and is_document(path)]
+    originals = originals_of(documents, folder, both.source, both.target)
+    reasons |= {path: _ALONE for path in documents if names_language(path, folder, both.target)}
+    files = [path for path, reason in reasons.items() if reason is None or path in originals]
+    rest = [path for path in reasons if path not in {*files, *originals.values()}]
     if not files:
         raise StoreError(
             "there is no translation in the folder",
             path=folder,
-            remedy="XLIFF, PO, TMX and Qt files are checked, and tables whose first line names source and target",
+            remedy="XLIFF, PO, TMX and Qt files are checked, tables whose first line names source and target, and "
+            f"documents beside their originals, such as a.{both.source}.docx and a.{both.target}.docx",
         )
-    return FolderToCheck(folder, tuple(files), tuple(left_out), others)
+    left_out = [LeftOutFile(path, reason) for path in rest if (reason := reasons[path]) not in (None, _UNKNOWN)]
+    return FolderToCheck(folder, tuple(files), tuple(left_out), len(rest) - len(left_out), originals)
+
+
+def _reasons_against(
+    folder: Path, known: Mapping[Path, str], source_language: str | None, target_language: str | None
+) -> Iterator[tuple[Path, str | None]]:
+    """The files below a folder in the order of their names, each with why it is not checked by itself, if it is not."""
+    root = folder.resolve()
+    for path in sorted(_below(folder)):
+        real = path.resolve()
+        if not path.is_symlink():
+            yield path, known.get(real) or _reason_against(path, source_language, target_language)
+        elif not real.is_relative_to(root):
+            yield path, known.get(real, N_("a link out of the folder"))
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -104,14 +114,14 @@ def _below(folder: Path) -> Iterator[Path]:
 
 
 def _reason_against(path: Path, source_language: str | None, target_language: str | None) -> str | None:
-    """Why a file is not checked; None where it is.
-
-    Raises :class:`~tmx.errors.UnknownFormatError` where it is no bilingual file by its name and its beginning.
-    """
+    """Why a file is not checked by itself; None where it is."""
     suffix = path.suffix.lower()
     if suffix in TABLE_SUFFIXES:
         return _reason_against_table(path, source_language, target_language)
-    name = format_of(path).name
+    try:
+        name = format_of(path).name
+    except UnknownFormatError:
+        return _UNKNOWN
     if name in ("CSV", "TSV"):
         return _reason_against_table(path, source_language, target_language)
     if suffix == ".pot":
@@ -119,7 +129,7 @@ def _reason_against(path: Path, source_language: str | None, target_language: st
     if suffix in _COMPILED:
         return N_("compiled from another file")
     if suffix == ".ts" and not _QT.search(_head(path)):
-        raise UnknownFormatError("this is not a Qt file", path=path)
+        return _UNKNOWN
     if name == "TMX" and _OWN_TMX.search(_head(path)):
         return N_("a memory that Accord wrote")
     return None
@@ -140,7 +150,7 @@ def _reason_against_table(path: Path, source_language: str | None, target_langua
     if found:
         return None
     if path.suffix.lower() == ".docx":
-        return N_("a document, checked beside its --source")
+        return _ALONE
     return N_("no columns called source and target")
 
 
