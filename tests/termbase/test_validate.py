@@ -8,6 +8,8 @@ from termbase.formats.registry import read_glossary
 from termbase.model import CaseRule, Category, Concept, Definition, Glossary, Status, Term, TermType
 from termbase.stats import glossary_stats
 from termbase.validate import KINDS, ProblemSeverity, validate_glossary
+from toolkit.messages import speaking
+from toolkit.messages.phrases import phrase
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 FORBIDDEN, ADMITTED, DEPRECATED = Status.FORBIDDEN, Status.ADMITTED, Status.DEPRECATED
@@ -157,6 +159,18 @@ def test_problem(concepts, code, name, words):
     found = [(problem.code, problem.concept) for problem in problems]
     assert found.count((code, name)) == 1, problems
     assert words in next(problem.message for problem in problems if problem.code == code)
+
+
+def test_problems_in_french():
+    with speaking("fr"):
+        for concepts, *_ in WRONG.values():
+            for message in (problem.message for problem in validate_glossary(Glossary(tuple(concepts)))):
+                assert phrase(message) != message
+        for kind in KINDS:
+            assert phrase(kind.title) != kind.title
+        assert phrase("stands 2 times in the concept (preferred, forbidden)") == (
+            "figure 2 fois dans le concept (privilégié, interdit)"
+        )
 
 
 @pytest.mark.parametrize("concepts", FINE.values(), ids=FINE)

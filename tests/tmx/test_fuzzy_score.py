@@ -79,6 +79,9 @@ def test_edits_tell_all():
         ("delete", ("have",), ()),
         ("figure", ("12",), ("13",)),
     ]
+    (step,) = edits(analyse("It helped 12 people"), analyse("It helped people"))
+    assert (step.kind, step.before, step.after) == ("insert", (), ("12",))
+    assert edits(analyse("A 5kg bag"), analyse("A bag of 7 kg"))[0].after == ("0kg",)  # as it is compared
 
 
 words = st.lists(st.sampled_from(["a", "A", "bb", "ccc", "7", "81", ",", ".", "é"]), max_size=9).map(" ".join)

@@ -128,6 +128,19 @@ def test_init_writes_what_can_be_read_again_and_nothing_over(tmp_path):
     assert left.value.code == 2
 
 
+def test_init_names_files_from_its_folder_and_speaks_french(tmp_path, monkeypatch, run_accord):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "work").mkdir()
+    for place in (tmp_path, tmp_path / "work"):
+        written(place, "x", "both.tbx")
+    written(tmp_path, "x", "m.tmx")
+    run_accord("--ui", "fr", "init", "work", "--glossary", "both.tbx", "--memory", "m.tmx")
+    text = (tmp_path / "work" / "accord.toml").read_text(encoding="utf-8")
+    assert text.startswith("# Ce dont ce projet est convenu.")
+    assert 'glossary = "both.tbx"\nmemory = "../m.tmx"\n' in text
+    assert "# quelle espace insécable est juste" in text
+
+
 def test_every_setting_that_init_comments_out_is_right(tmp_path):
     text = begin_config(tmp_path, "en", "fr")
     lines = [line.removeprefix("# ") if " = " in line or line.startswith("# [") else line for line in text.splitlines()]

@@ -44,6 +44,26 @@ def test_marks_on_both_sides(accord):
     assert lines[3] == "unit 2 · m.tmx · another form"
 
 
+def test_what_is_said_beside_them_in_french(accord):
+    lines = accord("concordance", "victims of trafficking", "--memory", "m.tmx", "--ui", "fr").out.splitlines()
+    assert lines[0] == "unité 1 · m.tmx"
+    assert lines[3] == "unité 2 · m.tmx · autre forme"
+    found = accord(
+        "search",
+        "Eleven men work here.",
+        "--memory",
+        "m.tmx",
+        "--threshold",
+        "40",
+        "--explain",
+        "--ui",
+        "fr",
+    )
+    said = [line.strip() for line in found.out.splitlines()]
+    assert said[0].startswith("75 %  floue")
+    assert "«\u00a0people\u00a0» devient «\u00a0men\u00a0»" in said
+
+
 def test_the_side_is_made_out(accord):
     found = json.loads(accord("concordance", "m.tmx", "cas graves", "--format", "json").out)
     assert (found["language"], found["other"], found["complete"]) == ("fr", "en", True)

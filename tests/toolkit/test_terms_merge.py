@@ -36,7 +36,7 @@ def test_diff_says_what_changed(folder):
     result = run("diff", "base.csv", "ours.csv")
     assert result.return_value == 1
     assert result.stdout == "  a\n    ~ retour (fr)  status: «preferred» → «admitted»\n+ b    boat (en)\n"
-    assert result.stderr == "Changes     1 concept added · 1 changed\n"
+    assert result.stderr == "Changes     1 concept added · 1 concept or term changed\n"
 
 
 def test_diff_of_the_same_glossary_in_two_formats():

@@ -39,6 +39,13 @@ def test_a_faulty_glossary(faulty):
     assert "one term in several concepts (homonym)" in run("validate", faulty, "--info").stdout
 
 
+def test_a_faulty_glossary_in_french(faulty, run_accord):
+    assert run_accord("--ui", "fr", "terms", "validate", faulty, code=1).out == (
+        "avertissement plusieurs termes privilégiés dans une langue (several-preferred)\u00a0: 1\n"
+        "         a (fr)\u00a0: 2 termes sont privilégiés dans cette langue\u00a0: «port», «havre»\n"
+    )
+
+
 def test_problems_as_objects(faulty):
     objects = [json.loads(line) for line in run("validate", faulty, "--info", "--json").stdout.splitlines()]
     assert [(o["code"], o["severity"], o["concept"], o["term"]) for o in objects] == [

@@ -22,7 +22,7 @@ from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
-from tmx.match.normal import NormalText, codes_of
+from tmx.match.normal import FIGURE, NormalText, codes_of
 from tmx.model import InlineCode
 
 __all__ = ["BONUS", "CONTEXT", "EXACT", "PENALTIES", "Edit", "Penalties", "Score", "edits", "fuzzy_bound", "score"]
@@ -122,19 +122,28 @@ def fuzzy_bound(longer: int, steps: int) -> int:
 def edits(query: NormalText, found: NormalText) -> tuple[Edit, ...]:
     """The fewest steps over words from ``found`` to ``query``, and the figures and capitals that differ, in order."""
     steps: list[Edit] = []
+    ours, theirs = _as_written(found), _as_written(query)
     for step in Levenshtein.opcodes(found.tokens, query.tokens):
-        before = found.words[step.src_start : step.src_end]
-        after = query.words[step.dest_start : step.dest_end]
+        here, there = slice(step.src_start, step.src_end), slice(step.dest_start, step.dest_end)
         if step.tag == "equal":
-            steps += [Edit("case", (old,), (new,)) for old, new in zip(before, after, strict=True) if old != new]
+            both = zip(found.words[here], query.words[there], strict=True)
+            steps += [Edit("case", (old,), (new,)) for old, new in both if old != new]
         elif step.tag == "replace":
-            steps.append(Edit("replace", before, after))
+            steps.append(Edit("replace", ours[here], theirs[there]))
         else:
-            steps.append(Edit("delete" if step.tag == "delete" else "insert", before, after))
+            steps.append(Edit("delete" if step.tag == "delete" else "insert", ours[here], theirs[there]))
     if len(query.figures) == len(found.figures):
         pairs = zip(found.figures, query.figures, strict=True)
         steps += [Edit("figure", (old,), (new,)) for old, new in pairs if old != new]
     return tuple(steps)
+
+
+def _as_written(text: NormalText) -> tuple[str, ...]:
+    """The words of ``text`` with its figures in their places, where each is a word of its own (unlike «5kg»)."""
+    if text.words.count(FIGURE) != len(text.figures):
+        return text.words
+    figures = iter(text.figures)
+    return tuple(next(figures) if word == FIGURE else word for word in text.words)
 
 
 def _letters(query: Sequence[str], found: Sequence[str]) -> int:

@@ -150,7 +150,7 @@ def _say(result: CleanResult, path: Path, report: Path | None, output: Path | No
     if output is not None and not dry_run:
         click.echo(f"Wrote       {output} · {_plural(result.units - result.removed, 'unit')}", err=True)
     elif not dry_run and (result.removed or result.repaired):
-        click.echo("            to take it back: accord memory clean --undo", err=True)
+        click.echo(f"            to take it back: accord memory clean --undo {path}", err=True)
 
 
 def _plural(count: int, noun: str) -> str:

@@ -14,12 +14,15 @@ from tmx.errors import ConfigError
 from toolkit.cli.console import indexing
 from toolkit.cli.memory_options import is_memory_name, memory_option, named_memory
 from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.messages import N_, tr
 
 if TYPE_CHECKING:
     from tmx.match.concordance_words import Span
     from toolkit.model import MarkedConcordance, MarkedHit
 
 __all__ = ["concordance", "meant_phrase"]
+
+_NOTES = {"inflected": N_("another form"), "apart": N_("not together")}
 
 
 @click.command()
@@ -131,8 +134,8 @@ def _hit_object(marked: MarkedHit) -> dict[str, object]:
 
 def _lines(marked: MarkedHit) -> list[str]:
     hit = marked.hit
-    place = [f"unit {hit.stored.number}", hit.stored.document or hit.stored.imported_from]
-    note = {"exact": "", "inflected": "another form", "apart": "not together"}[hit.kind]
+    place = [tr("unit {number}", number=hit.stored.number), hit.stored.document or hit.stored.imported_from]
+    note = tr(_NOTES[hit.kind]) if hit.kind in _NOTES else ""
     return [
         " · ".join(part for part in (*place, note) if part),
         f"    {hit.source.language.upper():<6}{_with_marks(hit.source.text, hit.spans)}",

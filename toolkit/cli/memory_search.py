@@ -14,6 +14,7 @@ from tmx.address import place_of
 from tmx.errors import ConfigError, ParseError
 from toolkit.cli.memory_options import is_memory_name, memory_option, named_memory
 from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.messages import N_, tr
 
 if TYPE_CHECKING:
     from tmx.match.matches import MemoryMatch
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from toolkit.workflows.memory_search import Answer
 
 __all__ = ["search"]
+
+_KINDS = {"context": N_("context"), "exact": N_("exact"), "fuzzy": N_("fuzzy")}
 
 
 @click.command()
@@ -188,35 +191,35 @@ def _as_lines(answer: Answer, *, explain: bool, headed: bool) -> Iterator[str]:
     if headed:
         yield f"{answer.number}: {answer.text}"
     for match in answer.matches:
-        yield f"{match.score:>5} %  {match.kind:<8} {match.source.text}"
+        yield f"{match.score:>5} %  {tr(_KINDS[match.kind]):<8} {match.source.text}"
         yield f"{'':<8} {'':<8} {match.proposal}"
         for change in match.replacements:
-            yield f"{'':<8} {'':<8}   put right: {change.before} → {change.after}"
+            yield f"{'':<8} {'':<8}   {tr('put right: {before} → {after}', before=change.before, after=change.after)}"
         if explain:
             yield f"{'':<8} {'':<8}   {_explained(match)}"
             for edit in match.edits:
                 yield f"{'':<8} {'':<8}   {_step(edit)}"
-        place = [f"unit {match.stored.number}", match.stored.document or match.stored.imported_from]
+        place = [tr("unit {number}", number=match.stored.number), match.stored.document or match.stored.imported_from]
         yield f"{'':<8} {'':<8}   {' · '.join(part for part in place if part)}"
 
 
 def _explained(match: MemoryMatch) -> str:
     detail = match.detail
-    parts = [f"words {detail.words} %", f"letters {detail.letters} %"]
+    parts = [tr("words {share} %", share=detail.words), tr("letters {share} %", share=detail.letters)]
     losses = (
-        ("figures", detail.figures),
-        ("codes", detail.codes),
-        ("capitals", detail.case),
-        ("punctuation", detail.marks),
-        ("spaces", detail.other),
+        (N_("figures"), detail.figures),
+        (N_("codes"), detail.codes),
+        (N_("capitals"), detail.case),
+        (N_("punctuation"), detail.marks),
+        (N_("spaces"), detail.other),
     )
-    return ", ".join(parts + [f"{name} -{points}" for name, points in losses if points])
+    return ", ".join(parts + [f"{tr(name)} -{points}" for name, points in losses if points])
 
 
 def _step(edit: Edit) -> str:
     before, after = " ".join(edit.before), " ".join(edit.after)
     if edit.kind == "insert":
-        return f"put in «{after}»"
+        return tr("put in «{words}»", words=after)
     if edit.kind == "delete":
-        return f"take out «{before}»"
-    return f"«{before}» becomes «{after}»"
+        return tr("take out «{words}»", words=before)
+    return tr("«{before}» becomes «{after}»", before=before, after=after)

@@ -13,6 +13,7 @@ from toolkit.cli.console import progress_lines
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, error_line
 from toolkit.cli.options import PATH, from_option, lexicon_options, to_option
 from toolkit.messages import tr, tr_n
+from toolkit.messages.figures import share_said
 
 if TYPE_CHECKING:
     from tmx.align.lexicon import Lexicon
@@ -131,7 +132,7 @@ def _json(pairing: FolderPairing) -> str:
 def _print(pairing: FolderPairing, sources: Path, targets: Path) -> None:
     width = max((len(row.source.path.name) for row in pairing.pairs), default=0)
     for row in pairing.pairs:
-        click.echo(f"{row.confidence:6.1%}  {row.source.path.name:<{width}}  {row.target.path.name}")
+        click.echo(f"{share_said(row.confidence, 1, 1):>7}  {row.source.path.name:<{width}}  {row.target.path.name}")
     unpaired = len(pairing.unpaired_sources) + len(pairing.unpaired_targets)
     lonely = tr("{count} without counterpart", count=unpaired)
     rest = lonely if unpaired else tr("every document has its counterpart")

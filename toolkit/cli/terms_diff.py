@@ -153,13 +153,11 @@ def _summary(changes: Sequence[Change]) -> str:
     edited = {(change.concept, change.language, change.term) for change in changes if change.field}
     counts["changed"] = len(edited)
     order = ("concept added", "concept removed", "term added", "term removed", "changed")
-    names = {kind: kind if kind != "changed" else "concepts and terms changed" for kind in order}
-    told = [f"{counts[kind]} {_plural(names[kind], counts[kind])}" for kind in order if counts[kind]]
+    told = [f"{counts[kind]} {_counted(kind, counts[kind])}" for kind in order if counts[kind]]
     return f"Changes     {' · '.join(told)}"
 
 
-def _plural(name: str, number: int) -> str:
-    noun, _, rest = name.partition(" ")
-    if number == 1:
-        return "changed" if noun == "concepts" else name
-    return name if noun.endswith("s") else f"{noun}s {rest}"
+def _counted(kind: str, number: int) -> str:
+    if kind == "changed":
+        return "concept or term changed" if number == 1 else "concepts and terms changed"
+    return kind if number == 1 else kind.replace(" ", "s ")

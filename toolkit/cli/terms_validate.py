@@ -15,6 +15,8 @@ import click
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, from_option, to_option
 from toolkit.cli.term_options import counted
+from toolkit.messages import tr
+from toolkit.messages.phrases import phrase
 
 if TYPE_CHECKING:
     from termbase.validate import Problem
@@ -73,9 +75,14 @@ def _told_in_full(path: Path, error: ParseError, *, as_json: bool) -> ParseError
     if len(faults) < 2:
         return error
     for fault in faults:
-        click.echo(_fault_object(fault) if as_json else f"error    line {fault.line}: {fault.reason} ({fault.remedy})")
+        click.echo(_fault_object(fault) if as_json else _fault_line(fault))
     several = f"{len(faults)} places{' and more' if len(faults) == _MOST_FAULTS else ''} keep it from being read as TBX"
     return ParseError(several, path=path, line=faults[0].line, remedy="mend what is listed, or export again")
+
+
+def _fault_line(fault: ParseError) -> str:
+    message = f"{phrase(fault.reason)} ({phrase(fault.remedy)})"
+    return f"{tr('error'):<8} {tr('line {number}: {message}', number=fault.line, message=message)}"
 
 
 def _fault_object(fault: ParseError) -> str:
@@ -94,11 +101,13 @@ def _lines(problems: Sequence[Problem]) -> Iterator[str]:
     titles = {kind.code: kind.title for kind in KINDS}
     for code, group in groupby(problems, key=lambda problem: problem.code):
         several = list(group)
-        yield f"{several[0].severity:<8} {titles[code]} ({code}): {len(several)}"
+        told = tr("{kind} ({code}): {count}", kind=phrase(titles[code]), code=code, count=len(several))
+        yield f"{tr(several[0].severity):<8} {told}"
         for problem in several:
             term = f" · {problem.term}" if problem.term else ""
             language = f" ({problem.language})" if problem.language else ""
-            yield f"         {problem.concept}{term}{language}: {problem.message}"
+            place = f"{problem.concept}{term}{language}"
+            yield f"         {tr('{place}: {message}', place=place, message=phrase(problem.message))}"
 
 
 def _summary(problems: Sequence[Problem], *, info: bool) -> str:
