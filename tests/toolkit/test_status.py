@@ -19,7 +19,7 @@ LINES = [
     ),
     (
         "Aligned     1 pair · 9 beads: 5 one to one, 3 merged or split, 1 without counterpart",
-        "Aligné      1 paire · 9 couples\u00a0: 5 un à un, 3 fusionnés ou scindés, 1 sans pendant",
+        "Aligné      1 paire · 9 couples (un à un\u00a0: 5, fusionnés ou scindés\u00a0: 3, sans pendant\u00a0: 1)",
     ),
     (
         "Pairing     12 pairs · without counterpart: 2 English, 1 French (out/alignment.html#unpaired)",

@@ -24,6 +24,7 @@ from toolkit.cli.options import (
     to_option,
 )
 from toolkit.cli.pair import say_failures, say_loaded, say_passed_over
+from toolkit.messages.phrases import phrase
 
 if TYPE_CHECKING:
     from tmx.align.lexicon import Lexicon
@@ -300,7 +301,8 @@ def _from_review(path: Path, memories: Sequence[Path], codes: Mapping[str, str] 
         for problem in error.problems[:_MOST_PROBLEMS]:
             say_error(problem)
         more = len(error.problems) - _MOST_PROBLEMS
-        click.echo(f"accord: nothing was written{f'; {more} more places do not fit' if more > 0 else ''}", err=True)
+        said = f"nothing was written; {more} more places do not fit" if more > 0 else "nothing was written"
+        click.echo(f"accord: {phrase(said)}", err=True)
         return EXIT_USAGE
     beads = sum(len(pair.alignment.beads) for pair in review.pairs)
     approved = sum(len(pair.approved) for pair in review.pairs)
@@ -326,6 +328,7 @@ def _write_beads(run: AlignmentRun, place: Path, *, several: bool) -> None:
         return
     if not several:
         write_beads(place, run.pairs[0].alignment.beads, comments=_comments(run.pairs[0]))
+        click.echo(f"Wrote       {place}", err=True)
         return
     if place.is_file():
         raise StoreError(
@@ -333,6 +336,7 @@ def _write_beads(run: AlignmentRun, place: Path, *, several: bool) -> None:
         )
     for pair in run.pairs:
         write_beads(place / f"{pair.source_name}.beads", pair.alignment.beads, comments=_comments(pair))
+    click.echo(f"Wrote       {place}", err=True)
 
 
 def _comments(pair: AlignedPair) -> list[str]:
