@@ -99,7 +99,7 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
         path.parent.mkdir(parents=True, exist_ok=True)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_PREFIX]}.", suffix=".part")
     except OSError as error:
-        raise StoreError(f"cannot be written: {_reason(error)}", path=path, remedy="choose another folder") from error
+        raise _unwritten(path, error) from error
     part = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as stream:
@@ -109,7 +109,7 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
         part.chmod(_mode(path))
         part.replace(path)
     except OSError as error:
-        raise StoreError(f"cannot be written: {_reason(error)}", path=path, remedy="choose another folder") from error
+        raise _unwritten(path, error) from error
     finally:
         part.unlink(missing_ok=True)
 
@@ -131,7 +131,13 @@ def _written_into(path: Path) -> Iterator[IO[bytes]]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise StoreError(f"cannot be written: {_reason(error)}", path=path, remedy="choose another folder") from error
+        raise _unwritten(path, error) from error
+
+
+def _unwritten(path: Path, error: OSError) -> StoreError:
+    held = isinstance(error, PermissionError)  # on Windows also a file that is open in Excel or Word
+    remedy = "close it in other programs, or choose another folder" if held else "choose another folder"
+    return StoreError(f"cannot be written: {_reason(error)}", path=path, remedy=remedy)
 
 
 def _mode(path: Path) -> int:

@@ -109,3 +109,14 @@ def test_text_in_another_encoding_is_told_with_its_line(tmp_path):
     path.write_bytes("one\ntwo\nété\n".encode("cp1252"))
     with pytest.raises(ParseError, match="line 3: the text is not UTF-8"):
         read_utf8(path)
+
+
+def test_a_file_that_another_program_holds_is_told(tmp_path, monkeypatch):
+    def held(self, target):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(StoreError, match="cannot be written: permission denied") as told, write_whole(tmp_path / "a"):
+        pass
+    assert told.value.remedy == "close it in other programs, or choose another folder"
+    assert list(tmp_path.iterdir()) == []

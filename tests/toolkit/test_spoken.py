@@ -188,6 +188,35 @@ def test_faults_of_xml_are_translated(language):
         assert " of its own" not in phrase(XML_FAULTS[-1])
 
 
+def _table_texts():
+    """What drivers and libraries say, as tables have it: all texts but the signs by which they are known."""
+    from termbase.store.database import _FAILURES
+    from tmx.formats.po import _REASONS
+    from tmx.store.database import _EXPLANATIONS as STORE
+    from tmx.store.postgres import _CONNECTIONS, _REFUSALS, _STATES
+
+    for sign, *texts in (*_FAILURES, *_REASONS, *STORE, *_CONNECTIONS, *_STATES):
+        assert sign
+        yield from filter(None, texts)
+    for texts in _REFUSALS.values():
+        yield from texts
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_what_tables_say_is_translated(language):
+    with speaking(language):
+        assert [text for text in _table_texts() if phrase(text) == text] == []
+
+
+def test_what_was_repaired_is_translated(tmp_path, run_accord):
+    text = "Lâ€™Ã©tÃ© de la main-d’uvre.\nDes soins pour toutes les person\u00adnes, e\u0301crits ici\u200b.\n"
+    (tmp_path / "t.txt").write_text(text, encoding="utf-8")
+    said = run_accord("--ui", "fr", "ingest", tmp_path / "t.txt", "--show-left-out").out.partition("--- réparé")[2]
+    lines = said.splitlines()[1:]
+    assert len(lines) >= 4
+    assert all(re.fullmatch(r" {8}.+\u00a0: \d+ endroits?", line) for line in lines), lines
+
+
 def test_places_are_said_in_the_language(tmp_path, capsys):
     (tmp_path / "t.tmx").write_text("<tmx>\n<body><tu><seg>a</tu>", encoding="utf-8")
     with pytest.raises(SystemExit):

@@ -11,6 +11,7 @@ from tmx.errors import AccordError
 from toolkit.cli.main import say_error
 from toolkit.cli.options import PATH, language_option
 from toolkit.messages import N_, tr
+from toolkit.messages.phrases import phrase
 from toolkit.model import Document
 
 __all__ = ["ingest"]
@@ -69,7 +70,7 @@ def _show(document: Document, show_left_out: bool) -> None:
         click.echo(f"{piece.line:6}  {tr(piece.reason):<10}  {piece.text}")
     click.echo(f"--- {tr('repaired: {count}', count=len(document.repairs) or tr('nothing'))}")
     for repair in document.repairs:
-        click.echo(f"        {repair}")
+        click.echo(f"        {phrase(repair)}")
 
 
 def _as_json(document: Document) -> dict[str, object]:

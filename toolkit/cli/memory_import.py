@@ -12,6 +12,8 @@ from toolkit.cli.console import progress_lines
 from toolkit.cli.main import EXIT_OK, EXIT_USAGE, say_error
 from toolkit.cli.memory_options import DEFAULT_MEMORY, memory_option
 from toolkit.cli.options import PATH, from_option, to_option
+from toolkit.messages import tr
+from toolkit.messages.phrases import phrase
 
 if TYPE_CHECKING:
     from tmx.formats.tmx_recovery import Loss
@@ -89,7 +91,8 @@ def import_(
 
 def loss_line(path: Path, loss: Loss) -> str:
     """A line that says what was lost, or put right, in a broken file."""
-    return f"{'Lost' if loss.missing else 'Put right':<12}{path}, line {loss.line}: {loss.reason}"
+    what = tr("line {number}: {message}", number=loss.line, message=phrase(loss.reason))
+    return f"{'Lost' if loss.missing else 'Put right':<12}{path}, {what}"
 
 
 def _line(path: Path, report: ImportReport, into: Path) -> str:

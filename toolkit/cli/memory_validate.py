@@ -10,6 +10,8 @@ import click
 
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
+from toolkit.messages import tr
+from toolkit.messages.phrases import phrase
 
 __all__ = ["validate"]
 
@@ -35,8 +37,9 @@ def validate(memory_path: Path | None, memory: Path | None, as_json: bool) -> in
         if as_json:
             click.echo(json.dumps(asdict(fault), ensure_ascii=False))
         else:
-            place = [f"line {fault.line}"] if fault.line is not None else []
-            place += [f"unit {fault.unit}"] if fault.unit else []
-            click.echo(f"{path}: {', '.join(place)}: {fault.reason}" if place else f"{path}: {fault.reason}")
+            place = [tr("line {number}", number=fault.line)] if fault.line is not None else []
+            place += [tr("unit {number}", number=fault.unit)] if fault.unit else []
+            where = ", ".join([str(path), *place])
+            click.echo(tr("{place}: {message}", place=where, message=phrase(fault.reason)))
     click.echo(f"{path} · {look.units} unit{'' if look.units == 1 else 's'} · {look.faulty or 'none'} faulty", err=True)
     return EXIT_FINDINGS if look.faulty else EXIT_OK

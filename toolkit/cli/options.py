@@ -45,7 +45,7 @@ class _Place(click.Path):
         return address_of(value) or super().convert(value, param, ctx) if isinstance(value, str) else value
 
 
-PATH = _Place(path_type=Path)
+PATH = _Place(path_type=Path, readable=False)  # whoever opens it tells why it cannot be read
 _FILE_OWN = "what the file says, else "
 
 

@@ -59,6 +59,10 @@ def _said(call: ast.Call, makers: Set[str]) -> Sequence[ast.expr]:
     """The arguments of a call that are a reason or a remedy."""
     if _called(call) in makers:
         return [*call.args, *(keyword.value for keyword in call.keywords)]
+    if _called(call) == "Loss":  # what is lost of a broken file is told with its line first
+        return call.args[1:2]
+    if _called(call) == "_Misplaced":  # an error that is raised with the place first
+        return call.args[1:]
     if _is_error(_called(call)):
         return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "remedy")]
     return []

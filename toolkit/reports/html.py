@@ -61,6 +61,7 @@ mark.gap { padding: 0 .3em; }
 main p, main [lang] { unicode-bidi: plaintext; }
 @media (max-width: 46rem) { .pair { grid-template-columns: 1fr; } .controls { position: static; } }
 @media print { .controls { display: none; } html { font-size: 12px; } body { background: #fff; }
+  h2, h3, h2 + p, h3 + p { break-after: avoid; }
   main { max-width: none; padding: 0; } details > * { display: block; }
   details::details-content { content-visibility: visible; block-size: auto; } }
 """

@@ -222,8 +222,11 @@ def dismiss(
     for wanted in fingerprints:
         named = [fingerprint for fingerprint in found if fingerprint.startswith(wanted.lower())]
         if len(named) != 1 or not wanted:
-            reason_ = "stands for several findings" if named else "is the id of no finding in these files"
-            raise ConfigError(f"«{wanted}» {reason_}", remedy="--format json shows the id of each (fingerprint)")
+            several = f"«{wanted}» stands for several findings"
+            raise ConfigError(
+                several if named else f"«{wanted}» is the id of no finding in these files",
+                remedy="--format json shows the id of each (fingerprint)",
+            )
         finding, unit = found[named[0]]
         entries.append(
             DismissedFinding(named[0], finding.code, unit.source, unit.target, finding.message, reason, by, on)
