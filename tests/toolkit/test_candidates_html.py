@@ -55,3 +55,10 @@ def test_the_page_needs_no_network_and_is_the_same_each_time():
 
 def test_nothing_to_show():
     assert "0 pairs of terms proposed" in candidates_page(CandidateReport(Extraction(()), "en", "fr"))
+
+
+def test_a_word_to_avoid_that_has_no_other_in_its_place():
+    against = Contradiction("border management", "border management", "gestion", (), "", ("1",), (CONTEXT,))
+    text = candidates_page(CandidateReport(Extraction((), (), (against,), 1), "en", "fr"))
+    assert "used: <b>gestion, which is forbidden or deprecated</b>" in text
+    assert "the glossary has" not in text

@@ -155,6 +155,7 @@ def test_help_in_french():
     ("arguments", "told"),
     [
         (["qa", "--ui", "fr"], "accord: il manque l’argument FILE..."),
+        (["terms", "import", "x.csv", "--ui", "fr"], "accord: il manque l’option -o (--output)"),
         (["--ui", "fr", "qa", "--nope", "x"], "accord: l’option --nope n’existe pas"),
         (["qa", "--ui", "fr", "nowhere.xlf"], "accord: nowhere.xlf: ce fichier n’existe pas\n        vérifiez le nom"),
         (["--ui", "fr", "explain", "NOPE1"], "accord: il n’y a pas de contrôle «\u00a0NOPE1\u00a0»"),

@@ -193,7 +193,7 @@ def _term(identifier: str, candidate: TermCandidate, languages: tuple[str, str])
         kinds,
         (candidate.source_term, candidate.target_term),
         figures,
-        [(name, values) for name, values in also if values],
+        also,
         candidate.contexts,
         languages,
     )
@@ -205,7 +205,8 @@ def _contradiction(number: int, one: Contradiction, languages: tuple[str, str]) 
         why = tr("{term}, which belongs to «{concept}»", term=one.used, concept=one.owner or one.belongs_to)
     else:
         why = tr("{term}, which is forbidden or deprecated", term=one.used)
-    also = [(tr("the glossary has"), one.expected), (tr("used instead"), (why,))]
+    used = tr("used instead") if one.expected else tr("used")
+    also = [(tr("the glossary has"), one.expected), (used, (why,))]
     figures = f'<span class="tag poor">{segments}</span>'
     return _card(f"c{number}", "poor", ["against"], (one.source_term, one.used), figures, also, one.contexts, languages)
 
@@ -222,7 +223,7 @@ def _card(
 ) -> str:
     words = escape(" ".join([*pair, *(value for _, values in also for value in values)]))
     rows = "".join(
-        f'<div class="also">{escape(tr("{name}:", name=name))} {_bold(values)}</div>' for name, values in also
+        f'<div class="also">{escape(tr("{name}:", name=name))} {_bold(values)}</div>' for name, values in also if values
     )
     shown = "".join(_context(context, languages) for context in contexts)
     source, target = (
