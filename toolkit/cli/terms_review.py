@@ -327,7 +327,8 @@ def _in_order(languages: Sequence[str], terms: Sequence[Term]) -> list[str]:
 
 def _summary(work: GlossaryReview) -> Iterator[str]:
     counts: Mapping[str, int] = Counter(decision.value for decision in work.decisions)
-    told = " · ".join(f"{count} {tr(name)}" for name, count in counts.items()) or tr("nothing decided")
+    parts = [tr("{count} {decision}", count=count, decision=tr(name)) for name, count in counts.items()]
+    told = " · ".join(parts) or tr("nothing decided")
     left = work.total - len(work.decisions)
     yield ""
     yield f"{tr('Review'):<12}{told}" + (f" · {tr('{count} still to come', count=left)}" if left else "")
