@@ -7,6 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
+import docx
 import pytest
 
 from tmx.formats.tmx import read_tmx, write_tmx
@@ -269,3 +270,33 @@ def test_files_of_one_name_have_a_bar_each(tmp_path, monkeypatch, run_accord):
         Path(folder, name).write_text(f"source,target\n{word},{word}\n", encoding="utf-8")
     run_accord("memory", "import", "a/t.csv", "b/t.csv", "c/u.csv", "--memory", "m.db")
     assert list(dict.fromkeys(shown)) == [str(Path("a/t.csv")), str(Path("b/t.csv")), "u.csv"]
+
+
+def test_a_table_in_word_is_a_translation_too(folder, accord, run_accord):
+    document = docx.Document()
+    document.add_paragraph("For review")
+    run_accord("memory", "import", _saved(document, "bare.docx"), "--memory", "none.db", code=2)
+    assert not (folder / "none.db").exists()
+    table = document.add_table(rows=0, cols=3)
+    for cells in (("No.", "English", "French"), ("1", REPORT, RAPPORT), ("2", "Not yet.", "")):
+        for cell, text in zip(table.add_row().cells, cells, strict=True):
+            cell.text = text
+    path = _saved(document, "table.docx")
+    assert "2 units read · 1 new · 1 left out" in accord("import", path).err
+    assert RAPPORT in accord("search", REPORT).out
+    assert RAPPORT in accord("search", path, REPORT).out
+    assert "there is no table" in accord("import", "bare.docx", code=2).err
+    run_accord("convert", path, "new.tmx")
+    assert [unit.variants[1].text for unit in read_tmx(folder / "new.tmx")] == [RAPPORT]
+
+
+def _saved(document, name):
+    document.save(name)
+    return name
+
+
+def test_a_database_is_not_converted_but_exported(accord, run_accord):
+    accord("import", "releases.tmx")
+    said = run_accord("convert", "memory.db", "new.xlf", code=2).err
+    assert "this is a memory in a database" in said
+    assert "accord memory export memory.db -o memory.tmx" in said

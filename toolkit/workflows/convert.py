@@ -21,7 +21,7 @@ from tmx.text.languages import primary_subtag
 from toolkit.model import AlignedPair
 from toolkit.workflows.convert_files import WRITERS, LostPart, write_units
 from toolkit.workflows.memory import units_from_alignment
-from toolkit.workflows.memory_source import is_translated, unit_format
+from toolkit.workflows.memory_source import is_store, is_translated, unit_format
 from toolkit.workflows.texts import read_lines
 
 __all__ = ["AlignmentFormat", "ConvertOptions", "convert_alignment"]
@@ -129,6 +129,9 @@ def convert_alignment(
     or from texts to them, the files of sentences must be given. Raises :class:`~tmx.errors.AccordError` where a file
     cannot be read or written, the numbers and the sentences do not fit, or beads cross.
     """
+    if is_store(source):
+        remedy = f"write it as a TMX first: accord memory export {source} -o memory.tmx"
+        raise ConfigError("this is a memory in a database", path=source, remedy=remedy)
     write_as = options.write_as or _format_by_name(target)
     if write_as.is_translation:
         return _write_translation(source, target, write_as, options, unkept or (lambda part: None))
@@ -169,7 +172,7 @@ def _is_tabbed(path: Path) -> bool:
 
 
 def _is_translation(path: Path, options: ConvertOptions) -> bool:
-    """Whether ``path`` is a translation by its name: XLIFF, PO, a table with commas, a workbook.
+    """Whether ``path`` is a translation by its name: XLIFF, PO, a table with commas, in Excel or in Word.
 
     A table with tabs is one where it has a column for the names of its units.
     """
@@ -179,7 +182,7 @@ def _is_translation(path: Path, options: ConvertOptions) -> bool:
         columns = columns_in(path, **languages)
         return columns is not None and columns.identifier is not None
     return suffix not in _ALIGNMENTS and (
-        suffix == ".xlsx" or any(suffix in known.suffixes for known in FORMATS if known.name != "TMX")
+        suffix in (".xlsx", ".docx") or any(suffix in known.suffixes for known in FORMATS if known.name != "TMX")
     )
 
 

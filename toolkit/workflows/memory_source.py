@@ -75,7 +75,7 @@ def open_source(path: Path, source_language: str, target_language: str) -> Itera
 
 
 def unit_format(path: Path) -> Format:
-    """The format of a file of units: one of :data:`tmx.formats.registry.FORMATS`, or a workbook.
+    """The format of a file of units: one of :data:`tmx.formats.registry.FORMATS`, or a table in Excel or Word.
 
     Raises :class:`~tmx.errors.UnknownFormatError`, as :func:`tmx.formats.registry.format_of` does.
     """
@@ -84,7 +84,7 @@ def unit_format(path: Path) -> Format:
     try:
         return format_of(path)
     except UnknownFormatError as error:
-        remedy = f"{error.remedy}, {_WORKBOOK.name} ({_WORKBOOK.suffixes[0]})"
+        remedy = f"{error.remedy}, {_WORKBOOK.name} ({' '.join(_WORKBOOK.suffixes)})"
         raise UnknownFormatError(error.reason, path=path, remedy=remedy) from error
 
 
@@ -98,10 +98,19 @@ def _read_workbook(path: Path, source_language: str, target_language: str) -> It
             path=path,
             remedy=f"make a memory from it: accord align --from-review {path.name} -o memory.tmx",
         )
-    return table_units(path, source_language, target_language)
+    empty = True
+    for unit in table_units(path, source_language, target_language):
+        empty = False
+        yield unit
+    if empty:
+        raise ParseError(
+            "there is no table with a column for each language in it",
+            path=path,
+            remedy="a document and its translation become a memory with accord align",
+        )
 
 
-_WORKBOOK = Format("workbook", (".xlsx",), "table in a workbook: source, target", _read_workbook)
+_WORKBOOK = Format("table in Excel or Word", (".xlsx", ".docx"), "a column for each language", _read_workbook)
 
 
 def is_translated(unit: TranslationUnit) -> bool:
