@@ -3,6 +3,7 @@
 import csv
 import shutil
 import subprocess
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from tmx.cells import FORMULA_SIGNS, guarded, unguarded
 from tmx.formats.registry import read_units
 from tmx.formats.tmx import read_tmx, write_tmx
+from tmx.formats.xliff import read_xliff
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
 from toolkit.workflows.convert import AlignmentFormat, ConvertOptions, convert_alignment
 
@@ -269,3 +271,32 @@ def test_no_spreadsheet_runs_a_cell(tmp_path):
 def test_a_guard_comes_off_again(cell):
     assert unguarded(guarded(cell)) == cell
     assert not guarded(cell).startswith(FORMULA_SIGNS)
+
+
+def test_xliff_21_keeps_properties_and_dates_as_metadata(tmp_path):
+    properties = (Property("client", 'A "B" <&> C'), Property("client", "twice"), Property("note with spaces", "é\nü"))
+    made, changed = datetime(2019, 5, 2, 10, 20, 30, tzinfo=UTC), datetime(2020, 1, 1, tzinfo=UTC)
+    before = unit(
+        "one", "une", "1", properties=properties, created=made, created_by="Ana", changed=changed, changed_by="Ben <&>"
+    )
+    (after, bare), lost = converted(tmp_path, [before, unit("two", "deux")], "xliff2")
+    assert lost == {}
+    assert [one for one in after.properties if one.type != "file"] == list(properties)
+    assert (after.created, after.created_by, after.changed, after.changed_by) == (made, "Ana", changed, "Ben <&>")
+    assert (bare.created, bare.changed_by) == (None, None)
+    assert (tmp_path / "o.xliff").read_text(encoding="utf-8").count("<mda:metadata ") == 1
+
+
+def test_metadata_of_others_and_dates_that_are_none(tmp_path):
+    (tmp_path / "o.xlf").write_text(
+        '<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en" trgLang="fr" '
+        'xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0"><file id="f"><unit id="1"><mda:metadata>'
+        '<mda:metaGroup category="other"><mda:meta type="created">2019-05-02</mda:meta></mda:metaGroup>'
+        '<mda:metaGroup category="accord:history"><mda:meta type="created">yesterday</mda:meta>'
+        '<mda:meta type="changed">2019-05-02T10:20:30</mda:meta></mda:metaGroup></mda:metadata>'
+        "<segment><source>one</source><target>une</target></segment></unit></file></xliff>",
+        encoding="utf-8",
+    )
+    (found,) = read_xliff(tmp_path / "o.xlf")
+    assert [one.type for one in found.properties] == ["file"]
+    assert (found.created, found.changed) == (None, datetime(2019, 5, 2, 10, 20, 30, tzinfo=UTC))

@@ -14,6 +14,7 @@ from pathlib import Path
 from tmx.errors import ParseError
 from tmx.files import MAX_DOCUMENT_BYTES
 from tmx.formats.segments import SegmentBuilder
+from tmx.formats.xliff_metadata import read_metadata
 from tmx.formats.xml_records import Element, Record, Vocabulary, read_records
 from tmx.model import Property, Segment, TranslationUnit
 
@@ -40,8 +41,8 @@ def read_xliff(path: Path) -> Iterator[TranslationUnit]:
     named by the ``id``, with ``/`` and the segment's ``mid`` where there are several (the ``mid`` alone where the
     ``id`` is a GUID, as Trados shows it). 2.x: a unit a ``<segment>``, named by the ``<unit>``'s ``id``, with ``/`` and
     the segment's where there are several. Properties: ``file`` (the original's name), ``state``, ``approved``,
-    ``translate``, ``resname``, as far as the file has them. The language of a variant is empty where the file does
-    not name it.
+    ``translate``, ``resname``, as far as the file has them; of 2.x also what Accord has put into its metadata, with
+    dates and authors. The language of a variant is empty where the file does not name it.
 
     Raises :class:`~tmx.errors.ParseError` where the file is broken or no XLIFF; :class:`~tmx.errors.StoreError` where
     it cannot be opened or is larger than a document may be.
@@ -247,6 +248,7 @@ def _segments(record: Record, number: int, file: Element | None, path: Path) -> 
     segments = unit.findall("segment")
     data = {item.get("id", ""): "".join(item.itertext()) for item in unit.iterfind("originalData/data")}
     notes = tuple(text for note in unit.iterfind("notes/note") if (text := "".join(note.itertext()).strip()))
+    more = read_metadata(unit)
     for place, segment in enumerate(segments, 1):
         identifier = name if len(segments) == 1 else f"{name}/{segment.get('id') or place}"
         source, target = segment.find("source"), segment.find("target")
@@ -269,8 +271,13 @@ def _segments(record: Record, number: int, file: Element | None, path: Path) -> 
                 ("resname", unit.get("name")),
                 ("state", segment.get("state")),
                 ("translate", _inherited(record, "translate")),
-            ),
+            )
+            + more.properties,
             notes=notes,
+            created=more.created,
+            created_by=more.created_by,
+            changed=more.changed,
+            changed_by=more.changed_by,
             line=record.line,
         )
 

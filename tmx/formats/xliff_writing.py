@@ -15,6 +15,7 @@ from pathlib import Path
 from tmx.files import write_whole
 from tmx.formats.states import state_12, state_of
 from tmx.formats.tmx_text import escaped, escaped_attribute
+from tmx.formats.xliff_metadata import metadata_lines
 from tmx.model import InlineCode, Segment, TranslationUnit
 
 __all__ = ["XLIFF_PROPERTIES", "write_xliff"]
@@ -40,8 +41,8 @@ def write_xliff(
     ``version`` is ``1.2`` or ``2.1``. A unit is called by its identifier, or by its number where it has none or another
     is called so; ``original`` is the document's name where the unit names none (``file``, ``x-source-document``). A
     target without text is not written. States, notes, and the properties in :data:`XLIFF_PROPERTIES` find their places,
-    inline codes are written with what they hold. Raises :class:`~tmx.errors.StoreError` where the file cannot be
-    written.
+    inline codes are written with what they hold; 2.1 has other properties, dates and authors as metadata
+    (:mod:`tmx.formats.xliff_metadata`). Raises :class:`~tmx.errors.StoreError` where the file cannot be written.
     """
     lines_of: _UnitLines = _lines_12 if version == "1.2" else _lines_21
     languages = source_language, target_language
@@ -158,6 +159,7 @@ def _lines_21(unit: TranslationUnit, name: str, languages: _Languages) -> Iterat
         sides.append(f"<target>{_content(target, codes.of(target), data.code)}</target>")
         state = state_of(unit)
     yield f'<unit id="{escaped_attribute(name)}"{more} xml:space="preserve">\n'
+    yield from metadata_lines(unit, XLIFF_PROPERTIES)
     notes = unit.all_notes()
     if notes:
         yield "  <notes>\n"

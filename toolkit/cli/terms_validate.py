@@ -81,7 +81,7 @@ def _told_in_full(path: Path, error: ParseError, *, as_json: bool) -> ParseError
 
 
 def _fault_line(fault: ParseError) -> str:
-    message = f"{phrase(fault.reason)} ({phrase(fault.remedy)})"
+    message = f"{phrase(fault.reason)} ({phrase(fault.remedy or '')})"
     return f"{tr('error'):<8} {tr('line {number}: {message}', number=fault.line, message=message)}"
 
 

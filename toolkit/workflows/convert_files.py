@@ -73,9 +73,7 @@ def write_units(
 # XLIFF, PO
 
 
-def _xliff(job: _Job, version: str, lost: Counter[str]) -> int:
-    _lose_properties(job.units, XLIFF_PROPERTIES, lost)
-    _lose_dates(job.units, lost)
+def _xliff(job: _Job, version: str) -> int:
     return write_xliff(
         job.path,
         job.units,
@@ -87,12 +85,14 @@ def _xliff(job: _Job, version: str, lost: Counter[str]) -> int:
 
 
 def _xliff_12(job: _Job, lost: Counter[str]) -> int:
-    return _xliff(job, "1.2", lost)
+    _lose_properties(job.units, XLIFF_PROPERTIES, lost)
+    _lose_dates(job.units, lost)
+    return _xliff(job, "1.2")
 
 
 def _xliff_21(job: _Job, lost: Counter[str]) -> int:
     _lose_languages(job, lost)
-    return _xliff(job, "2.1", lost)
+    return _xliff(job, "2.1")
 
 
 def _po(job: _Job, lost: Counter[str]) -> int:
