@@ -1,7 +1,7 @@
 """Glossary files that are read, changed and written again: in their own format, under their own title.
 
-Nothing may be lost on the way. A table and a TBX that Accord wrote come back as they were; a TBX of another program
-would come back in Accord's form, and is not written over.
+Nothing may be lost on the way. A table and a TBX that Accord wrote come back as they were. A TBX of another program,
+and a table with a row a concept, would come back in Accord's form: they are not written over.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from termbase.formats.registry import GLOSSARY_SUFFIXES, Feature, format_of_file, read_glossary
-from termbase.formats.tabular import names_concepts, title_above
+from termbase.formats.tabular import is_long_table, names_concepts, title_above
 from termbase.formats.tbx import read_tbx_head
 from termbase.keys import concepts_by_identifier
 from termbase.model import Glossary, Status
@@ -145,13 +145,26 @@ def refuse_foreign(path: Path, *, suffix: str | None = None) -> None:
         reason = f"{who}, and it would come back in the form that Accord gives it"
     elif chosen.name in _OWN:
         lost = _beside_glossary(path, chosen.name, suffix)
-        if not lost:
+        if not lost and _has_row_a_term(path, chosen.name, suffix):
             return
-        reason = f"the file has more than a glossary ({lost}), which would not come back"
+        reason = (
+            f"the file has more than a glossary ({lost}), which would not come back"
+            if lost
+            else "the table has a row a concept, and would come back with a row a term and other columns"
+        )
     else:
         reason = f"this is {chosen.title}, made for another program, and cannot be worked on in place"
     remedy = f"make a copy to work on: accord terms convert {path.name} COPY.tbx"
     raise StoreError(reason, path=path, remedy=remedy)
+
+
+def _has_row_a_term(path: Path, name: str, suffix: str) -> bool:
+    """Whether a table has the form in which Accord writes it."""
+    if name == "xlsx":
+        from termbase.formats.xlsx import is_long_workbook
+
+        return is_long_workbook(path)
+    return name != "table" or is_long_table(path, suffix=suffix)
 
 
 def _beside_glossary(path: Path, name: str, suffix: str) -> str:

@@ -37,6 +37,8 @@ from tmx.files import write_whole
 __all__ = [
     "concepts_of_table",
     "has_header",
+    "has_row_a_term",
+    "is_long_table",
     "names_concepts",
     "own_columns",
     "read_table",
@@ -156,6 +158,18 @@ def _from_header(rows: Sequence[TableRow]) -> Sequence[TableRow]:
         if sum(bool(cell.strip()) for cell in row.cells) > 1:
             break
     return rows
+
+
+def has_row_a_term(rows: Sequence[TableRow]) -> bool:
+    """Whether the rows are those of a table with a row a term, and not of a short form with a row a concept."""
+    here = _from_header(rows)
+    return bool(here) and _is_long(columns_of(here[0].cells))
+
+
+def is_long_table(path: Path, *, suffix: str | None = None) -> bool:
+    """The same for a CSV or TSV file, one without rows included. Raises as :func:`read_table` does."""
+    rows = list(islice(_read_rows(path, suffix or path.suffix.lower()), _MOST_TITLES))
+    return not rows or has_row_a_term(rows)
 
 
 def has_header(rows: Sequence[TableRow]) -> bool:

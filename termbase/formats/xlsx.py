@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termbase.formats.table_rows import TableRow, table_rows
-from termbase.formats.tabular import concepts_of_table, has_header
+from termbase.formats.tabular import concepts_of_table, has_header, has_row_a_term
 from termbase.model import CaseRule, Glossary, Status, TermType
 from tmx.archives import ArchiveFault, archive_fault
 from tmx.cells import FORMULA_SIGNS
@@ -52,6 +52,12 @@ def read_workbook_glossary(
     tables = [rows for _, rows in _tables(path)]
     rows = next((rows for rows in tables if has_header(rows)), next((rows for rows in tables if rows), []))
     return concepts_of_table(path, rows, source_language=source_language, target_language=target_language)
+
+
+def is_long_workbook(path: Path) -> bool:
+    """Whether the glossary of a workbook has a row a term; also where it has no rows. Raises as the reader does."""
+    tables = [rows for _, rows in _tables(path) if rows]
+    return not tables or has_row_a_term(next((rows for rows in tables if has_header(rows)), tables[0]))
 
 
 def sheets_beside_glossary(path: Path) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -88,3 +89,25 @@ def test_bad_input_is_one_clear_message(arguments, memory, tmp_path, capsys, mon
     assert captured.err.startswith("accord: ")
     assert "Traceback" not in captured.err
     assert [path.name for path in tmp_path.iterdir()] == ["memory.tmx"]
+
+
+@pytest.mark.parametrize("name", ["g.csv", "g.xlsx"])
+@pytest.mark.parametrize("words", [["add", "x", "y"], ["forbid", "return"], ["edit", "return", "--note", "n"]])
+def test_a_table_with_a_row_a_concept_stays_as_a_person_has_laid_it_out(tmp_path, monkeypatch, run_accord, name, words):
+    monkeypatch.chdir(tmp_path)
+    rows = [("Terme anglais", "Terme français", "Statut", "Remarque"), ("return", "retour", "privilégié", "voir note")]
+    if name.endswith(".csv"):
+        Path(name).write_text("".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(name)
+    before = Path(name).read_bytes()
+    command, *rest = words
+    said = run_accord("terms", command, name, *rest, code=2).err
+    assert "the table has a row a concept, and would come back with a row a term and other columns" in said
+    assert f"accord terms convert {name} COPY.tbx" in said
+    assert Path(name).read_bytes() == before
+    run_accord("terms", "convert", name, "copy.csv")
+    run_accord("terms", command, "copy.csv", *rest)
