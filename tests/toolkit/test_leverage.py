@@ -2,7 +2,10 @@
 
 import json
 from functools import partial
+from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -175,3 +178,27 @@ def test_bands_are_what_a_look_at_each_segment_says(tmp_path_factory, known, fil
         expected.pop("101 %")
         assert found == expected
     assert result.total.total.segments == sum(map(len, files))
+
+
+def test_a_table_in_word_or_excel_counts_by_its_source(tmp_path, monkeypatch, run_accord):
+    monkeypatch.chdir(tmp_path)
+    rows = (("English", "French"), ("Two words", ""), ("Three words here", "Trois mots ici"))
+    document, book = docx.Document(), openpyxl.Workbook()
+    table = document.add_table(rows=0, cols=2)
+    for row in rows:
+        book.active.append(row)
+        for cell, text in zip(table.add_row().cells, row, strict=True):
+            cell.text = text
+    document.save("t.docx")
+    book.save("t.xlsx")
+    Path("m.csv").write_text("source,target\nTwo words,Deux mots\n", encoding="utf-8")
+    for name in ("t.docx", "t.xlsx"):
+        said = json.loads(run_accord("memory", "leverage", name, "--memory", "m.csv", "--json").out)
+        assert sum(counts(said["total"], "words").values()) == 5, said
+        refused = run_accord("memory", "pretranslate", name, "--memory", "m.csv", code=2).err
+        assert f"{name}: tables in Excel and Word are not filled" in refused
+        assert f"accord convert {name} t.csv" in refused
+        run_accord("convert", name, "t.csv")
+        run_accord("memory", "pretranslate", "t.csv", "--memory", "m.csv")
+        assert "Two words,Deux mots" in Path("t.csv").read_text(encoding="utf-8")
+        Path("t.csv").unlink()

@@ -22,6 +22,7 @@ from toolkit.model import BandCount, FileLeverage, Leverage
 from toolkit.workflows.memory_search import as_document
 from toolkit.workflows.memory_source import open_source
 from toolkit.workflows.pretranslate import document_queries, document_sentences, is_document
+from toolkit.workflows.qa_tables import is_table, table_units
 
 __all__ = [
     "LeverageOptions",
@@ -93,9 +94,13 @@ def band_names(bands: Sequence[int]) -> tuple[str, ...]:
 
 def _queries(path: Path, options: LeverageOptions) -> list[Query]:
     """The segments of a file that count."""
-    if is_document(path):
+    languages = options.source_language, options.target_language
+    if is_table(path, *languages):
+        units = list(table_units(path, *languages))
+    elif is_document(path):
         return list(as_document(document_sentences(path, options.source_language), options.source_language))
-    units = list(read_units(path, source_language=options.source_language, target_language=options.target_language))
+    else:
+        units = list(read_units(path, source_language=languages[0], target_language=languages[1]))
     return [
         query for unit, query in zip(units, document_queries(units), strict=True) if _counts(unit, options.untranslated)
     ]

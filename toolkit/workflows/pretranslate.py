@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from tmx.errors import StoreError
+from tmx.errors import ConfigError, StoreError
 from tmx.files import write_whole
 from tmx.formats.inplace import Candidate, Fill, FillPlan, PlacedCode, applied, fill_plan
 from tmx.formats.registry import FORMATS, format_of
@@ -27,6 +27,7 @@ from toolkit.workflows.memory_search import as_document
 from toolkit.workflows.memory_source import open_source
 from toolkit.workflows.pretranslate_codes import carried_codes
 from toolkit.workflows.qa_documents import with_contacts
+from toolkit.workflows.qa_tables import is_table
 
 __all__ = [
     "FilledUnit",
@@ -169,6 +170,9 @@ def document_sentences(path: Path, language: str) -> tuple[str, ...]:
 def _open(job: Job, options: PretranslateOptions, folder: Path) -> _Open:
     path = job.path
     languages = options.source_language, options.target_language
+    if is_table(path, *languages):
+        remedy = f"fill a CSV of it: accord convert {path.name} {path.stem}.csv"
+        raise ConfigError("tables in Excel and Word are not filled", path=path, remedy=remedy)
     if is_document(path):
         sentences = document_sentences(path, options.source_language)
         content = untranslated_file(

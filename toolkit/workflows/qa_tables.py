@@ -12,7 +12,7 @@ from tmx.files import read_bytes
 from tmx.formats.tabular import named_columns, read_rows, target_cells
 from tmx.model import Property, TranslationUnit
 
-__all__ = ["TABLE_SUFFIXES", "TablePlace", "has_named_table", "table_places", "table_units"]
+__all__ = ["TABLE_SUFFIXES", "TablePlace", "has_named_table", "is_table", "table_places", "table_units"]
 
 TABLE_SUFFIXES = frozenset({".xlsx", ".docx"})
 
@@ -63,6 +63,17 @@ def table_places(path: Path, source_language: str, target_language: str) -> Iter
         cells = target_cells(table.rows, path, source_language=source_language, target_language=target_language)
         for number, column in cells:
             yield TablePlace(table.name, number - table.rows_before, column)
+
+
+def is_table(path: Path, source_language: str, target_language: str) -> bool:
+    """Whether ``path`` is a workbook, or a Word document with a table that names a column for each language.
+
+    Raises as :func:`table_units` does where the file cannot be read.
+    """
+    suffix = path.suffix.lower()
+    if suffix not in TABLE_SUFFIXES:
+        return False
+    return suffix == ".xlsx" or has_named_table(path, source_language=source_language, target_language=target_language)
 
 
 def has_named_table(path: Path, *, source_language: str, target_language: str) -> bool:
