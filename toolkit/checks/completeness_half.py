@@ -12,7 +12,7 @@ The fix: translate the fragment. Names in capitals and titles in quotation marks
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.sides import Flags
@@ -46,13 +46,13 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     folded = [word.text.casefold() for word in words]
     if unit.source.text == unit.target.text or not any(word in only_source for word in folded):
         return
-    source = " ".join(word.text.casefold() for word in unit.source_words)
-    source = f" {source} "
+    source = [word.text.casefold() for word in unit.source_words]
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(source):
+        places.setdefault(word, []).append(place)
     start = 0
     while start < len(words):
-        end = start
-        while end < len(words) and f" {' '.join(folded[start : end + 1])} " in source:
-            end += 1
+        end = start + _longest(folded, start, source, places)
         run = words[start:end]
         lower_case = [word.text for word in run if word.text.islower()]
         function = [word for word in lower_case if word in only_source and len(word) > 1]  # «m/s» has none
@@ -69,6 +69,17 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             )
             yield Spot("target", *span, message, severity=Severity.INFO if quoted else None)
         start = max(end, start + 1)
+
+
+def _longest(words: Sequence[str], start: int, source: Sequence[str], places: Mapping[str, Sequence[int]]) -> int:
+    """How many of ``words`` from ``start`` on stand in ``source`` in a row; ``places``: where it has each word."""
+    found = places.get(words[start], ())
+    length = 0
+    while found:
+        length += 1
+        word = words[start + length] if start + length < len(words) else None
+        found = [place for place in found if place + length < len(source) and source[place + length] == word]
+    return length
 
 
 CHECK = Check("COMP002", "half translated", "untranslated", Severity.WARNING, _run, __doc__, where=_where)
