@@ -35,6 +35,7 @@ from toolkit.checks.words import words_of
 __all__ = ["FileEvidence", "FileKnowledge", "UnitEvidence", "content_words", "file_evidence", "file_knowledge"]
 
 _KEPT = 1 << 17  # words that are remembered
+_ANCHOR = 0.25  # words whose partner is so sure tell where their neighbours stand
 _OTHERS = (1, 7, 31)  # the translation of another unit: so many places further on
 _STRENGTH_EDGES = np.array([0.003, 0.01, 0.03, 0.08, 0.2, 0.4, 0.7])
 _COUNT_EDGES = np.array([0.5, 1.5, 3.5, 8.5])
@@ -67,16 +68,19 @@ class UnitEvidence(NamedTuple):  # the quickest to make
     ``source_strength`` and ``target_strength`` (0 to 1) say how well the best word of the other side fits,
     ``source_partner`` and ``target_partner`` which one it is (index into its words, -1 where there is none), and
     ``source_ratio`` and ``target_ratio`` the log-likelihood ratio for «no counterpart» against «has its counterpart».
+    ``sure`` are the words of the source that are each other's partner with a word of the target so surely that they
+    tell where their neighbours stand, each with that word, in order.
     """
 
     source: tuple[Token, ...]
     target: tuple[Token, ...]
-    source_strength: Floats
-    target_strength: Floats
-    source_partner: Ids
-    target_partner: Ids
-    source_ratio: Floats
-    target_ratio: Floats
+    source_strength: Sequence[float]
+    target_strength: Sequence[float]
+    source_partner: Sequence[int]
+    target_partner: Sequence[int]
+    source_ratio: Sequence[float]
+    target_ratio: Sequence[float]
+    sure: Sequence[tuple[int, int]]
 
 
 def content_words(tokens: Sequence[Token], language: Language) -> tuple[Token, ...]:
@@ -179,11 +183,12 @@ class SideEvidence:
     partner: Ids
     ratio: Floats
 
-    def of(self, pair: int) -> tuple[tuple[Token, ...], Floats, Ids, Floats]:
+    def of(self, pair: int) -> tuple[tuple[Token, ...], list[float], list[int], list[float]]:
         """The content words of a pair on this side, with the strength, the partner and the ratio of each."""
         texts, offsets = self._listed
         place = slice(offsets[pair], offsets[pair + 1])
-        return self.content.tokens(texts[pair]), self.strength[place], self.partner[place], self.ratio[place]
+        known = self.strength[place].tolist(), self.partner[place].tolist(), self.ratio[place].tolist()
+        return self.content.tokens(texts[pair]), *known
 
     @cached_property
     def _listed(self) -> tuple[list[int], list[int]]:
@@ -218,7 +223,9 @@ class FileEvidence:
     def _pair(self, pair: int) -> UnitEvidence:
         source, strength, partner, ratio = self.source.of(pair)
         target, their_strength, their_partner, their_ratio = self.target.of(pair)
-        return UnitEvidence(source, target, strength, their_strength, partner, their_partner, ratio, their_ratio)
+        both = enumerate(zip(partner, strength, strict=True))
+        sure = [(at, to) for at, (to, so) in both if to >= 0 and so >= _ANCHOR and their_partner[to] == at]
+        return UnitEvidence(source, target, strength, their_strength, partner, their_partner, ratio, their_ratio, sure)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -8,7 +8,6 @@ from toolkit.checks.lexical import UnitEvidence
 
 __all__ = ["is_in_place", "place_between"]
 
-_ANCHOR = 0.25  # words whose partner is so sure tell where their neighbours stand
 _NEAR = 3  # content words
 
 
@@ -23,21 +22,16 @@ def is_in_place(inside: Sequence[int], words: Sequence[int], evidence: UnitEvide
 
 
 def place_between(inside: Sequence[int], evidence: UnitEvidence) -> tuple[int, int]:
-    """The partners of the nearest sure words on either side of ``inside``, the lower one first.
+    """The partners of the nearest sure words on either side of ``inside``, words in a row, the lower one first.
 
     The content words of the target between them are where the counterpart is looked for; -1 and their number are the
     ends of the unit.
     """
-    at = (inside[0] + inside[-1]) / 2
     before, after = -1, len(evidence.target)
-    for number, partner in enumerate(evidence.source_partner.tolist()):
-        if number in inside or partner < 0 or evidence.source_strength[number] < _ANCHOR:
-            continue
-        if evidence.target_partner[partner] != number:
-            continue
-        if number < at:
+    for number, partner in evidence.sure:
+        if number < inside[0]:
             before = partner
-        else:
+        elif number > inside[-1]:
             after = partner
             break
     return min(before, after), max(before, after)

@@ -13,8 +13,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -52,6 +52,7 @@ _DOUBTFUL = 0.0  # and up to which no term of another concept is sure
 _KNOWN = 1.5  # added where the glossary knows what stands there: of free translations few are terms of it
 _ENGLISH = 0.5  # taken off in English: its words bear few endings, so that grammar tells less and more goes by freely
 _OF_GRAMMAR = 5.0  # log-odds: grammar and company say hardly ever more
+_OF_SPELLING = 2.0  # log-odds: the looks of a word say never more
 _LEAST = -0.5  # log-odds: no check asks how far below a stranger is
 _SAME = 4  # letters that words of one family share
 _OFTEN_CALLED = 2
@@ -125,6 +126,19 @@ def intruder(one: Rendering, unit: Unit, context: FileContext) -> TermHit | None
     """The term of another concept that stands in the place of the term of ``one``, where that is sure."""
     if one.support is Support.FOUND:
         return None
+    known = context.once_a_unit(_intruders_of, unit)
+    place = one.required.start, one.required.end
+    if place not in known:
+        known[place] = _intruder(one, unit, context)
+    return known[place]
+
+
+def _intruders_of(unit: Unit, context: FileContext) -> dict[tuple[int, int], TermHit | None]:
+    """What :func:`intruder` has found in ``unit``, by the places of terms: two checks ask for the same ones."""
+    return {}
+
+
+def _intruder(one: Rendering, unit: Unit, context: FileContext) -> TermHit | None:
     found = intruder_for(one, unit, context)
     stranger = stranger_for(one, unit, context) if one.support not in THERE else None
     if found is not None:
@@ -159,27 +173,31 @@ def strangers(one: Rendering, unit: Unit, context: FileContext, least: float = -
         return
     term = _traces_of_term(place, unit, context)
     begun = _weighed(term) - _ENGLISH * term["in English"]
-    tokens = unit.target_tokens
     names = [place.evidence.source[number].text for number in place.inside]
     names = [fold(name) for name in (*names, *(term.text for term in one.required.allowed))]
+    of_hits = {id(hit): _traces_of_hit(hit, place, context) for _, hit in candidates if hit is not None}
     texts, forms = None, None
     for at, hit in candidates:
         word = place.evidence.target[at]
+        start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
+        own = _traces_of_word(at, place, names, hit) | (_NO_HIT if hit is None else of_hits[id(hit)])
+        score = begun + _weighed(own) + _KNOWN * own["a term"]
+        if score + _OF_SPELLING + _OF_GRAMMAR < least:
+            yield Stranger(start, end, score + _OF_SPELLING + _OF_GRAMMAR, hit)
+            continue
+        tokens = unit.target_tokens
         number = bisect_left(tokens, word.start, key=_start)
         if number >= len(tokens) or tokens[number].start != word.start:
             continue
-        start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
-        own = _traces_of_word(at, place, names, hit)
-        own |= _traces_of_hit(hit, place, context) if hit is not None else _NO_HIT
-        own |= _traces_of_spelling(tokens, number, fit.language)
-        score = begun + _weighed(own) + _KNOWN * own["a term"]
+        spelling = _traces_of_spelling(tokens, number, fit.language)
+        score += _weighed(spelling)
         if score + _OF_GRAMMAR < least:
             yield Stranger(start, end, score + _OF_GRAMMAR, hit)
             continue
         texts, forms = texts or [token.text for token in tokens], forms or _forms(one, context)
         rest = _traces_of_grammar(texts, number, forms, fit)
         rest |= _traces_of_company(company_of(unit, word.start, context))
-        yield Stranger(start, end, score + _weighed(rest), hit, term | own | rest)
+        yield Stranger(start, end, score + _weighed(rest), hit, term | own | spelling | rest)
 
 
 _start = attrgetter("start")
@@ -189,8 +207,7 @@ def _weighed(traces: Mapping[str, float]) -> float:
     return sum([_WEIGHTS[name] * value for name, value in traces.items()])
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):  # the quickest to make
     """A term with its words in the source, ``inside``, and where words of the target may stand for it.
 
     Those are the content words between ``low`` and ``high``, without these two.
@@ -209,7 +226,7 @@ class _Place:
 
 def _place_of(one: Rendering, unit: Unit, context: FileContext) -> _Place:
     evidence = context.once(file_evidence).unit(unit.position)
-    inside = inside_of(one.required, evidence)
+    inside = inside_of(one.required, evidence.source)
     low, high = place_between(inside, evidence) if inside else (-1, len(evidence.target))
     return _Place(one, evidence, inside, low, high)
 
@@ -224,20 +241,18 @@ def _candidates(place: _Place, unit: Unit, context: FileContext) -> Iterator[tup
     evidence = place.evidence
     support = place.one.support
     most = 0.0 if support in _ELSEWHERE else _ACCOUNTED if support is Support.IN_PART else None
+    of_hits = {at: hit for hit in reversed(uncalled) for at in inside_of(hit, evidence.target)}
     for at in range(max(place.low - _FURTHEST, 0), min(place.high + _FURTHEST + 1, len(evidence.target))):
-        start = evidence.target[at].start
-        hit = next((hit for hit in uncalled if hit.start <= start < hit.end), None)
+        hit = of_hits.get(at)
         if hit is None and (_is_accounted(at, evidence) if most is None else evidence.target_ratio[at] <= most):
             continue
-        if place.apart(at) <= _FURTHEST:
-            yield at, hit
+        yield at, hit
 
 
 def _is_accounted(at: int, evidence: UnitEvidence) -> bool:
     """Whether the target's content word ``at`` is surely the counterpart of a word of the source that has no better."""
-    partner = int(evidence.target_partner[at])
-    surely = bool(evidence.target_ratio[at] < _ACCOUNTED)
-    return surely and partner >= 0 and int(evidence.source_partner[partner]) == at
+    partner = evidence.target_partner[at]
+    return evidence.target_ratio[at] < _ACCOUNTED and partner >= 0 and evidence.source_partner[partner] == at
 
 
 def _uncalled(unit: Unit, context: FileContext) -> list[TermHit]:
@@ -253,9 +268,9 @@ def _traces_of_term(place: _Place, unit: Unit, context: FileContext) -> dict[str
     left += one.support in _ELSEWHERE  # this place is one of those where it is not kept
     seen = math.log(kept + left)
     odds = math.log((kept + 0.3) / (left - 0.7))
-    ratios = evidence.source_ratio.tolist()
-    own = [min(max(ratios[at], -_MOST), _MOST) for at in inside]
-    others = [min(max(ratio, -2.0), 2.0) for at, ratio in enumerate(ratios) if at not in inside]
+    own = [min(max(evidence.source_ratio[at], -_MOST), _MOST) for at in inside]
+    within = context.once_a_unit(_within_limits, unit)
+    others = within[: inside.start] + within[inside.stop :]
     return {
         "always": 1.0,
         "kept": odds,
@@ -274,14 +289,17 @@ def _traces_of_term(place: _Place, unit: Unit, context: FileContext) -> dict[str
     }
 
 
+def _within_limits(unit: Unit, context: FileContext) -> list[float]:
+    """The ratios of the content words of the source of ``unit``, cut where a word would say too much."""
+    return [min(max(ratio, -2.0), 2.0) for ratio in context.once(file_evidence).unit(unit.position).source_ratio]
+
+
 def _traces_of_word(at: int, place: _Place, names: Sequence[str], hit: TermHit | None) -> dict[str, float]:
     """What the target's content word ``at``, one of the term ``hit``, says as a counterpart of ``names``, folded."""
     evidence = place.evidence
-    odd, apart, word = float(evidence.target_ratio[at]), place.apart(at), fold(evidence.target[at].text)
-    of_hit = []
-    if hit is not None:
-        pairs = zip(evidence.target, evidence.target_ratio.tolist(), strict=True)
-        of_hit = [ratio > 0 for other, ratio in pairs if hit.start <= other.start < hit.end]
+    odd, apart, word = evidence.target_ratio[at], place.apart(at), fold(evidence.target[at].text)
+    inside = inside_of(hit, evidence.target) if hit is not None else range(0)
+    of_hit = [evidence.target_ratio[other] > 0 for other in inside]
     return {
         "odd": odd,
         "odd at all": float(odd > 0),
@@ -289,7 +307,7 @@ def _traces_of_word(at: int, place: _Place, names: Sequence[str], hit: TermHit |
         "a term": float(hit is not None),
         "alike": max((_alike(word, name) for name in names), default=0.0),
         "in its place": float(apart == 0),
-        "strength": float(evidence.target_strength[at]),
+        "strength": evidence.target_strength[at],
         "term odd": sum(of_hit) / max(len(of_hit), 1),
         "others in place": math.log1p(max(place.high - place.low - 1 - (apart == 0), 0)),
     }
@@ -299,7 +317,7 @@ def _traces_of_hit(hit: TermHit, place: _Place, context: FileContext) -> dict[st
     """What it says which glossary term stands there, and how the rest of the file uses it."""
     evidence = place.evidence
     called, uncalled = context.once(uses).get(hit.concept.identifier, (0, 0))
-    inside = [at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end]
+    inside = inside_of(hit, evidence.target)
     akin = words_akin(place.one.required, evidence, context)
     there = {fold(word.text)[:_SAME] for word in evidence.source}
     lacking = []
@@ -374,5 +392,9 @@ def _file_kept(context: FileContext) -> float:
 
 def _alike(word: str, other: str) -> float:
     """How much of two words their first letters in common make up, from 0 to 1."""
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, other, strict=False)))
+    shared = 0
+    for ours, theirs in zip(word, other, strict=False):
+        if ours != theirs:
+            break
+        shared += 1
     return 2 * shared / max(len(word) + len(other), 1)

@@ -37,7 +37,8 @@ _FEW = 8  # hits: of more it pays to know where each stands
 class RequiredTerm(NamedTuple):  # the quickest to make, and a file has tens of thousands
     """A glossary term in the source, with what the glossary allows for it; several concepts where it is ambiguous.
 
-    ``named`` are the identifiers of the concepts, ``spellings`` the allowed terms as they are compared.
+    ``named`` are the identifiers of the concepts, ``spellings`` the allowed terms as they are compared. ``decided``
+    says whether a person has decided on one of the allowed terms; a proposed one binds nobody.
     """
 
     start: int
@@ -47,11 +48,7 @@ class RequiredTerm(NamedTuple):  # the quickest to make, and a file has tens of 
     allowed: tuple[Term, ...]
     named: frozenset[str]
     spellings: frozenset[str]
-
-    @property
-    def decided(self) -> bool:
-        """Whether a person has decided on one of the allowed terms; a proposed one binds nobody."""
-        return any(term.status is not Status.PROPOSED for term in self.allowed)
+    decided: bool
 
 
 class UnitTerms(NamedTuple):  # the quickest to make
@@ -186,7 +183,7 @@ def _required(hits: Sequence[TermHit], text: str, context: FileContext) -> Itera
             found = text[start:end]
             yield _new(
                 RequiredTerm,
-                (start, end, found, called.concepts, called.allowed, called.named, called.spellings),
+                (start, end, found, called.concepts, called.allowed, called.named, called.spellings, called.decided),
             )
 
 
@@ -201,6 +198,7 @@ class _Called:
     allowed: tuple[Term, ...]
     named: frozenset[str]
     spellings: frozenset[str]
+    decided: bool
 
 
 def _calls(context: FileContext) -> dict[tuple[int, ...], _Called]:
@@ -216,7 +214,9 @@ def _called(same: Sequence[TermHit], context: FileContext) -> _Called:
         concepts = tuple(dict.fromkeys(c for hit in same for c in (hit.concept, *names.get(fold(hit.term.text), ()))))
         allowed = tuple(dict.fromkeys(term for concept in concepts for term in allowed_terms(concept, context)))
         identifiers = frozenset(concept.identifier for concept in concepts)
-        known[key] = _Called(concepts, allowed, identifiers, frozenset(fold(term.text) for term in allowed))
+        spellings = frozenset(fold(term.text) for term in allowed)
+        decided = any(term.status is not Status.PROPOSED for term in allowed)
+        known[key] = _Called(concepts, allowed, identifiers, spellings, decided)
     return known[key]
 
 

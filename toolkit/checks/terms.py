@@ -7,12 +7,14 @@ that the lexicon of the file knows for it. :class:`Rendering` says how much spea
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import combinations
+from operator import attrgetter
 from typing import NamedTuple
 
 from termbase.match.matcher import TermHit
@@ -20,7 +22,7 @@ from termbase.model import Term
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 from tmx.text.lemmas import is_adjectival
-from tmx.text.tokens import tokenize
+from tmx.text.tokens import Token, tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.markup import SIGNS
@@ -83,9 +85,9 @@ class Rendering(NamedTuple):  # the quickest to make, and a file has tens of tho
 def has_several_words(required: RequiredTerm, unit: Unit, context: FileContext) -> bool:
     """Whether the term in the source has more than one word that carries meaning."""
     if SIGNS.isdisjoint(unit.source.text):
-        return len(inside_of(required, context.once(file_evidence).unit(unit.position))) > 1
-    tokens = [token for token in unit.source_tokens if required.start <= token.start < required.end]
-    return len(content_words(tokens, context.source_language)) > 1
+        return len(inside_of(required, context.once(file_evidence).unit(unit.position).source)) > 1
+    inside = inside_of(required, unit.source_tokens)
+    return len(content_words(unit.source_tokens[inside.start : inside.stop], context.source_language)) > 1
 
 
 def renderings(unit: Unit, context: FileContext) -> list[Rendering]:
@@ -171,8 +173,9 @@ def _derived_within(required: RequiredTerm, evidence: UnitEvidence, terms: UnitT
     of_term = words_akin(required, evidence, context)
     longer: set[int] = set()
     for hit in uncalled_hits(terms, context):
-        inside = {at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end}
-        longer |= inside if inside - of_term else set()
+        inside = inside_of(hit, evidence.target)
+        if not of_term.issuperset(inside):
+            longer.update(inside)
     return bool(of_term) and of_term <= longer
 
 
@@ -201,12 +204,12 @@ def _present(unit: Unit, context: FileContext) -> _Present:
     evidence, words = known.unit(unit.position), known.folded_target(unit.position)
     acronyms = {word.start: word.text for word in evidence.target if word.text.isupper()}
     acronyms |= {match.start(): match[0].replace(".", "") for match in _DOTTED.finditer(unit.target.text)}
-    return _Present(words, evidence.target_partner.tolist(), evidence.target_strength.tolist(), acronyms)
+    return _Present(words, evidence.target_partner, evidence.target_strength, acronyms)
 
 
 def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Support:
     evidence = context.once(file_evidence).unit(unit.position)
-    inside = inside_of(required, evidence)
+    inside = inside_of(required, evidence.source)
     present, partners, strengths, capitals = context.once_a_unit(_present, unit)
     acronyms = _acronyms_for(required, unit, capitals)
     own = [
@@ -224,15 +227,17 @@ def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Suppor
         if adjective and any(word.startswith(adjective) for word in own):
             return Support.DERIVED
         found = [word for word in words if any(map(akin[word].__getitem__, own))]
+        if len(found) == len(words):
+            return Support.DERIVED
         if all(any(map(akin[word].__getitem__, present)) for word in words):
-            best = min(best, Support.DERIVED if len(found) == len(words) else Support.OTHERWISE)
+            best = min(best, Support.OTHERWISE)
         if len(found) * 2 >= len(words) or (found and words[0] in found):
             best = min(best, Support.IN_PART)
         if (len(words) > 1 and _is_short_for(_initials(words), acronyms)) or _is_spelt_out(term.text, own):
             best = min(best, Support.ACRONYM)
     if best is not Support.NOTHING:
         return best
-    known = float(evidence.source_ratio[inside].sum()) < _COUNTERPART if inside else False
+    known = sum(evidence.source_ratio[inside.start : inside.stop]) < _COUNTERPART
     if known and any(_stands_for(at, inside, evidence) for at in inside):
         return Support.LEXICON
     stems = {word[:_STEM] for word in present}
@@ -241,9 +246,13 @@ def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Suppor
     return Support.NOTHING
 
 
-def inside_of(required: RequiredTerm, evidence: UnitEvidence) -> list[int]:
-    """The content words of the source that ``required`` has, as numbered in the evidence."""
-    return [at for at, word in enumerate(evidence.source) if required.start <= word.start < required.end]
+def inside_of(part: RequiredTerm | TermHit, words: Sequence[Token]) -> range:
+    """Which of ``words``, those of a text in order, begin inside of a term that stands in the text."""
+    first = bisect_left(words, part.start, key=_start)
+    return range(first, bisect_left(words, part.end, first, key=_start))
+
+
+_start = attrgetter("start")
 
 
 def _acronyms_for(required: RequiredTerm, unit: Unit, there: Mapping[int, str]) -> set[str]:
@@ -255,10 +264,10 @@ def _acronyms_for(required: RequiredTerm, unit: Unit, there: Mapping[int, str]) 
 
 def _stands_for(at: int, inside: Sequence[int], evidence: UnitEvidence) -> bool:
     """Whether a word of the target stands for the source word ``at``, and not rather for one outside the term."""
-    partner = int(evidence.source_partner[at])
+    partner = evidence.source_partner[at]
     if partner < 0 or evidence.source_strength[at] < _WEAKLY_SUPPORTED:
         return False
-    return int(evidence.target_partner[partner]) in inside
+    return evidence.target_partner[partner] in inside
 
 
 class _TermWords(dict[str, Sequence[str]]):
@@ -352,7 +361,7 @@ class _Uncalled:
     """
 
     hit: TermHit
-    inside: tuple[int, ...]
+    inside: range
     accounted: bool
 
 
@@ -361,7 +370,7 @@ def _uncalled(unit: Unit, context: FileContext) -> list[_Uncalled]:
     evidence = context.once(file_evidence).unit(unit.position)
     found = []
     for hit in uncalled_hits(unit_terms(unit, context), context):
-        inside = tuple(at for at, word in enumerate(evidence.target) if hit.start <= word.start < hit.end)
+        inside = inside_of(hit, evidence.target)
         found.append(_Uncalled(hit, inside, any(evidence.target_strength[at] >= _SUPPORTED for at in inside)))
     return found
 
@@ -376,16 +385,22 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
     """
     if one.support is Support.FOUND or not one.required.decided:
         return None  # what is there in part may still be there for another word
+    intruders = context.once_a_unit(_uncalled, unit)
+    if not intruders:
+        return None
     several = has_several_words(one.required, unit, context)
     evidence = context.once(file_evidence).unit(unit.position)
-    for uncalled in context.once_a_unit(_uncalled, unit):
+    place = inside_of(one.required, evidence.source)
+    acronyms = [term.text for term in one.required.allowed if term.text.isupper()]
+    for uncalled in intruders:
         hit, inside = uncalled.hit, uncalled.inside
-        if any(_is_spelt_out(term.text, context.once(_TermWords)[hit.term.text]) for term in one.required.allowed):
+        is_friend = one.support > Support.IN_PART and is_false_friend(one.required, hit, context)
+        if not is_friend and (not inside or (place and not is_in_place(place, inside, evidence))):
             continue
-        if one.support > Support.IN_PART and is_false_friend(one.required, hit, context):
+        if acronyms and any(_is_spelt_out(name, context.once(_TermWords)[hit.term.text]) for name in acronyms):
+            continue
+        if is_friend:
             return hit
-        if not inside or not _in_its_place(one.required, inside, evidence):
-            continue
         if (uncalled.accounted or one.support < Support.ACRONYM) and not _is_stray(uncalled, one, evidence, context):
             continue
         nothing_else = one.support is Support.NOTHING or (
@@ -402,7 +417,7 @@ def _is_stray(uncalled: _Uncalled, one: Rendering, evidence: UnitEvidence, conte
     It has several words, of which nothing accounts for the first and for half of all, and more than one is none of the
     required term's: with one word in the place of another it would be a variant of that term.
     """
-    odd = [bool(evidence.target_ratio[at] > 0) for at in uncalled.inside]
+    odd = [evidence.target_ratio[at] > 0 for at in uncalled.inside]
     if len(odd) < 2 or not odd[0] or 2 * sum(odd) < len(odd) or is_used_freely(uncalled.hit, context):
         return False
     terms, akin = context.once(_TermWords), context.once(_Akin)
@@ -411,17 +426,12 @@ def _is_stray(uncalled: _Uncalled, one: Rendering, evidence: UnitEvidence, conte
     return sum(not any(akin[word][other] for other in allowed) for word in words) > 1
 
 
-def _in_its_place(required: RequiredTerm, words: Sequence[int], evidence: UnitEvidence) -> bool:
-    inside = inside_of(required, evidence)
-    return not inside or is_in_place(inside, words, evidence)
-
-
 def _partners(required: RequiredTerm, evidence: UnitEvidence) -> set[int]:
     """The words of the target that the lexicon gives for the words of ``required``."""
     return {
-        int(evidence.source_partner[at])
-        for at, word in enumerate(evidence.source)
-        if required.start <= word.start < required.end and evidence.source_strength[at] >= _WEAKLY_SUPPORTED
+        evidence.source_partner[at]
+        for at in inside_of(required, evidence.source)
+        if evidence.source_strength[at] >= _WEAKLY_SUPPORTED
     }
 
 

@@ -7,22 +7,17 @@
 
 #include "loops.h"
 
-/* The beads of a sample, and its source tokens in the order of their stems. */
-typedef struct {
-    int64_t sources, targets, beads;
-    const int64_t *source_offsets, *target_offsets, *order;
-    int64_t *bead; /* of each source token */
-} Sample;
-
 /* The target tokens that a source token is paired with. */
 typedef struct {
     int64_t from, to;
 } Stretch;
 
-static inline Stretch partners(const Sample *sample, int64_t token) {
-    int64_t bead = sample->bead[token];
-    return (Stretch){sample->target_offsets[bead], sample->target_offsets[bead + 1]};
-}
+/* The beads of a sample, and its source tokens in the order of their stems. */
+typedef struct {
+    int64_t sources, targets, beads;
+    const int64_t *source_offsets, *target_offsets, *order;
+    Stretch *partners; /* of each source token, in that order */
+} Sample;
 
 /* The beads, once their offsets have been checked against each other and against the tokens. */
 static int read_beads(Sample *sample, Arrays *arrays, int source_offsets, int target_offsets) {
@@ -35,9 +30,22 @@ static int read_beads(Sample *sample, Arrays *arrays, int source_offsets, int ta
     sample->target_offsets = arrays->at[target_offsets];
     if (sample->source_offsets[0] || sample->source_offsets[sample->beads] != sample->sources)
         return unfit(arrays, source_offsets, "leaves tokens out");
-    if (!(sample->bead = working(arrays, sample->sources, 8))) return 0;
+    return 1;
+}
+
+/* Find the partners of the source tokens in `order`, once the beads are read: every round looks at them in this order,
+   one after the other. */
+static int read_partners(Sample *sample, Arrays *arrays, const int64_t *order) {
+    int64_t *bead = working(arrays, sample->sources, 8);
+    sample->order = order;
+    sample->partners = working(arrays, sample->sources, sizeof(Stretch));
+    if (!bead || !sample->partners) return 0;
     for (int64_t b = 0; b < sample->beads; b++)
-        for (int64_t i = sample->source_offsets[b]; i < sample->source_offsets[b + 1]; i++) sample->bead[i] = b;
+        for (int64_t i = sample->source_offsets[b]; i < sample->source_offsets[b + 1]; i++) bead[i] = b;
+    for (int64_t i = 0; i < sample->sources; i++) {
+        const int64_t *targets = sample->target_offsets + bead[order[i]];
+        sample->partners[i] = (Stretch){targets[0], targets[1]};
+    }
     return 1;
 }
 
@@ -50,15 +58,15 @@ static int has_pairs(const Sample *sample, const Arrays *arrays, int which) {
     return has_items(arrays, which, pairs);
 }
 
-/* Whether array `which` names each source token once. */
+/* Whether array `which` names each source token once; the partners are found then. */
 static int is_order(Sample *sample, Arrays *arrays, int which) {
     if (!has_items(arrays, which, sample->sources) || !all_below(arrays, which, sample->sources)) return 0;
     char *met = working(arrays, sample->sources, 1);
     if (!met) return 0;
-    sample->order = arrays->at[which];
+    const int64_t *order = arrays->at[which];
     for (int64_t i = 0; i < sample->sources; i++)
-        if (met[sample->order[i]]++) return unfit(arrays, which, "names a token twice");
-    return 1;
+        if (met[order[i]]++) return unfit(arrays, which, "names a token twice");
+    return read_partners(sample, arrays, order);
 }
 
 /* The place of the lowest bit of `bits`, which are not all 0. */
@@ -116,14 +124,14 @@ static int64_t number_all(const Sample *sample, const Arrays *arrays, const Inde
     int32_t *number = arrays->at[NUMBER];
     for (int64_t stem = 0; stem < rows; stem++) {
         for (int64_t i = tokens->first[stem]; i < tokens->first[stem + 1]; i++) {
-            Stretch with = partners(sample, tokens->place[i]);
+            Stretch with = sample->partners[i];
             for (int64_t j = with.from; j < with.to; j++) meet(met, target[j]);
         }
         for (int64_t i = known->first[stem]; i < known->first[stem + 1]; i++)
             meet(met, known_target[known->place[i]]);
         count = number_met(met, count, stem, number_of, arrays->at[SOURCE_IDS], arrays->at[TARGET_IDS]);
         for (int64_t i = tokens->first[stem]; i < tokens->first[stem + 1]; i++) {
-            Stretch with = partners(sample, tokens->place[i]);
+            Stretch with = sample->partners[i];
             for (int64_t j = with.from; j < with.to; j++) *number++ = number_of[target[j]];
         }
         for (int64_t i = known->first[stem]; i < known->first[stem + 1]; i++)
@@ -157,6 +165,7 @@ PyObject *number_pairs(PyObject *self, PyObject *args) {
            has_items(&arrays, TARGET_IDS, pairs + known) && has_items(&arrays, ORDER, sample.sources) &&
            read_beads(&sample, &arrays, SOURCE_OFFSETS, TARGET_OFFSETS) && has_pairs(&sample, &arrays, NUMBER) &&
            make_index(&by_stem, &arrays, arrays.at[SOURCE], sample.sources, rows, arrays.at[ORDER]) &&
+           read_partners(&sample, &arrays, arrays.at[ORDER]) &&
            make_index(&known_by_stem, &arrays, arrays.at[KNOWN_SOURCE], known, rows, NULL) &&
            (met.bits = working(&arrays, width / 64 + 1, 8)) && (number_of = working(&arrays, width, 4));
     if (well) {
@@ -193,7 +202,7 @@ PyObject *nearness(PyObject *self, PyObject *args) {
     Py_BEGIN_ALLOW_THREADS
     for (int64_t i = 0; i < sample.sources; i++) {
         int64_t token = sample.order[i];
-        Stretch with = partners(&sample, token);
+        Stretch with = sample.partners[i];
         float rising = our_up[token], falling = our_down[token];
         for (int64_t j = with.from; j < with.to; j++) {
             float before = rising * down[j], behind = falling * up[j];
@@ -212,7 +221,8 @@ typedef struct {
     int64_t size, tokens; /* distinct pairs, explained tokens */
     const int32_t *number;
     const float *near; /* NULL where all are 1 */
-    const double *weights, *background, *pseudo;
+    const double *weights, *background; /* of each explained token: source tokens in the order of the sample */
+    const double *pseudo;
     const int64_t *givens;
     double *probability, *counts; /* of each distinct pair */
     double *totals;               /* of each given stem */
@@ -241,7 +251,7 @@ static inline double likely(const Learning *l, const int32_t *number) {
 /* Add to how likely the target tokens are what `tokens` say of them. */
 static void explain_targets(const Learning *l, Tokens tokens) {
     for (int64_t i = tokens.from; i < tokens.to; i++) {
-        Stretch with = partners(&l->sample, l->sample.order[i]);
+        Stretch with = l->sample.partners[i];
         for (int64_t j = with.from; j < with.to; j++) l->explained[j] += likely(l, tokens.number++);
     }
 }
@@ -251,7 +261,7 @@ static Tokens count_row(const Learning *l, Tokens tokens, int64_t first, int64_t
     Tokens rest = tokens;
     memset(l->counts + first, 0, (size_t)(last - first) * 8);
     for (; rest.from < l->sample.sources; rest.from++) {
-        Stretch with = partners(&l->sample, l->sample.order[rest.from]);
+        Stretch with = l->sample.partners[rest.from];
         if (with.from == with.to) continue;
         if (*rest.number < first || *rest.number >= last) break;
         for (int64_t j = with.from; j < with.to; j++, rest.number++)
@@ -297,12 +307,11 @@ static void count_sources(const Learning *l) {
     const int32_t *number = l->number;
     memset(l->counts, 0, (size_t)l->size * 8);
     for (int64_t i = 0; i < l->sample.sources; i++) {
-        int64_t token = l->sample.order[i];
-        Stretch with = partners(&l->sample, token);
+        Stretch with = l->sample.partners[i];
         int64_t count = with.to - with.from;
         double sum = 0.0;
         for (int64_t j = 0; j < count; j++) sum += l->share[j] = likely(l, number + j);
-        double weight = l->weights[token] / (sum + l->background[token]);
+        double weight = l->weights[i] / (sum + l->background[i]);
         for (int64_t j = 0; j < count; j++) l->counts[number[j]] += l->share[j] * weight;
         number += count;
     }
@@ -355,6 +364,13 @@ static int are_numbers(const Arrays *arrays, int which, int64_t size) {
     return wrong ? unfit(arrays, which, "names what there is not") : 1;
 }
 
+/* What stands for each source token, in the order of the sample. */
+static const double *in_order(const Sample *sample, Arrays *arrays, const double *values) {
+    double *ordered = working(arrays, sample->sources, 8);
+    for (int64_t i = 0; ordered && i < sample->sources; i++) ordered[i] = values[sample->order[i]];
+    return ordered;
+}
+
 /* expect(order, source_offsets, target_offsets, number, near, weights, background, givens, pseudo, probability,
           sources, targets, of_targets, n_givens, iterations, discount, doubt)
 
@@ -384,6 +400,9 @@ PyObject *expect(PyObject *self, PyObject *args) {
                (!l.near || has_items(&arrays, E_NEAR, arrays.items[E_NUMBER])) &&
                (l.counts = working(&arrays, l.size, 8)) && (l.totals = working(&arrays, told.n_givens, 8)) &&
                (l.explained = working(&arrays, l.tokens, 8)) && (l.share = working(&arrays, told.targets, 8));
+    if (well && !told.of_targets)
+        well = (l.weights = in_order(&l.sample, &arrays, l.weights)) &&
+               (l.background = in_order(&l.sample, &arrays, l.background));
     if (well) {
         Py_BEGIN_ALLOW_THREADS
         learn(&l, &told);
