@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 from hashlib import sha256
 
 from toolkit.model import Finding
@@ -33,8 +32,24 @@ def with_fingerprints(findings: Iterable[Finding], source: str, target: str) -> 
         digest = begun[finding.code].copy()
         digest.update(_bytes(finding.side, words, str(before)))
         seen[finding.code, finding.side, words] += 1
-        marked.append(replace(finding, fingerprint=digest.hexdigest()[:_LENGTH]))
+        marked.append(_named(finding, digest.hexdigest()[:_LENGTH]))
     return tuple(marked)
+
+
+def _named(one: Finding, fingerprint: str) -> Finding:  # in a fraction of the time of replace()
+    return Finding(
+        one.code,
+        one.issue,
+        one.severity,
+        one.file,
+        one.unit,
+        one.side,
+        one.start,
+        one.end,
+        one.message,
+        one.fix,
+        fingerprint,
+    )
 
 
 def _bytes(*parts: str) -> bytes:

@@ -44,7 +44,12 @@ def _where(context: FileContext) -> Flags:
     target = context.target_side
     leading: Flags = context.source_side.looked(_begins_with_space) != target.looked(_begins_with_space)
     trailing: Flags = context.source_side.looked(_ends_with_space) != target.looked(_ends_with_space)
-    return context.translated & (target.searched(_ODD) | leading | trailing)
+    return context.translated & (target.with_pieces(_may_be_odd) | target.wide() | leading | trailing)
+
+
+def _may_be_odd(piece: str) -> bool:
+    """Whether ``piece``, which stands between spaces, may be one that ``_ODD`` finds, alone or with the space there."""
+    return piece[0] in ",.)]" or piece[-1] in "([" or _ODD.search(piece) is not None
 
 
 def _begins_with_space(text: str) -> bool:

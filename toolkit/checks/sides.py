@@ -170,11 +170,33 @@ class FileSide:
     def _holding(self, characters: Iterable[str]) -> Flags:
         """The same for each text."""
         wanted = frozenset(characters)
-        has = np.fromiter((not wanted.isdisjoint(piece) for piece in self.pieces), np.bool_, len(self.pieces))
+        return self._with_pieces(lambda piece: not wanted.isdisjoint(piece))
+
+    def with_pieces(self, seen: Callable[[str], object]) -> Flags:
+        """For each unit whether ``seen`` says so of a piece of its text."""
+        return self._with_pieces(seen)[self.text_of]
+
+    def _with_pieces(self, seen: Callable[[str], object]) -> Flags:
+        """The same for each text."""
+        has = np.fromiter(map(bool, map(seen, self.pieces)), np.bool_, len(self.pieces))
         text = np.repeat(np.arange(len(self.texts)), np.diff(self.piece_offsets))
         found = np.zeros(len(self.texts), np.bool_)
         found[text[has[self.piece]]] = True
         return found
+
+    def wide(self) -> Flags:
+        """For each unit whether more than one character parts two pieces of its text, or stands at an end of it."""
+        lengths = np.fromiter(map(len, self.pieces), np.int64, len(self.pieces))[self.piece]
+        before, ends = self.piece_start.copy(), self.piece_start + lengths
+        before[1:] -= ends[:-1]
+        counts = np.diff(self.piece_offsets)
+        first = self.piece_offsets[:-1][counts > 0]
+        before[first] = self.piece_start[first]
+        after = np.fromiter(map(len, self.texts), np.int64, len(self.texts))
+        after[counts > 0] -= ends[self.piece_offsets[1:][counts > 0] - 1]
+        found = after > 1
+        found[np.repeat(np.arange(len(self.texts)), counts)[before > 1]] = True
+        return found[self.text_of]
 
     def gathered(self, of: Callable[[str], str]) -> list[str]:
         """What ``of`` makes of the pieces of each unit's text, one after another; of most pieces nothing."""

@@ -215,7 +215,7 @@ class _Place(NamedTuple):  # the quickest to make
 
     one: Rendering
     evidence: UnitEvidence
-    inside: Sequence[int]
+    inside: range
     low: int
     high: int
 

@@ -283,11 +283,8 @@ def _uncalled_known(context: FileContext) -> dict[int, tuple[UnitTerms, list[Ter
 
 def _uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
     # Nearly all are explained by what is asked for first; what explains the others is gathered for them alone.
-    hits = [
-        hit
-        for hit in terms.target_longest
-        if hit.term.type is not TermType.ACRONYM and hit.term.status not in _UNSURE and not hit.term.text.isupper()
-    ]
+    names = context.once(_names)
+    hits = [hit for hit in terms.target_longest if id(hit.term) in names]
     for one in terms.required:
         if not hits:
             return hits
@@ -299,6 +296,16 @@ def _uncalled_hits(terms: UnitTerms, context: FileContext) -> list[TermHit]:
     called = {hit.concept.identifier for hit in terms.source_hits}
     texts = frozenset().union(*[spellings[id(hit.concept)] for hit in terms.source_hits])
     return [hit for hit in hits if hit.concept.identifier not in called and _compared(hit.term.text) not in texts]
+
+
+def _names(context: FileContext) -> frozenset[int]:
+    """The terms of the glossary that stand where something calls for them, by ``id()``: no acronyms, nothing unsure."""
+    return frozenset(
+        id(term)
+        for concept in context.glossary or ()
+        for term in concept.terms
+        if term.type is not TermType.ACRONYM and term.status not in _UNSURE and not term.text.isupper()
+    )
 
 
 _UNSURE = AGAINST | {Status.PROPOSED}

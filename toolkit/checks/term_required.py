@@ -21,8 +21,16 @@ from toolkit.checks.acronyms_en_fr import well_known_acronyms
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.omissions import left_out
 from toolkit.checks.strangers import SURE, Stranger, intruder, stranger_for
-from toolkit.checks.term_hits import AGAINST, unit_terms, units_with_required_terms
-from toolkit.checks.terms import THERE, Rendering, Support, has_several_words, named, renderings
+from toolkit.checks.term_hits import AGAINST, terms_advised_against, unit_terms
+from toolkit.checks.terms import (
+    THERE,
+    Rendering,
+    Support,
+    has_several_words,
+    named,
+    renderings,
+    units_with_missing_terms,
+)
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -38,7 +46,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not missing:
         return
     gap = left_out(unit, context)
-    against = {h.concept.identifier for h in unit_terms(unit, context).target_hits if h.term.status in AGAINST}
+    hits = unit_terms(unit, context).target_hits if context.once(terms_advised_against) else ()
+    against = {hit.concept.identifier for hit in hits if hit.term.status in AGAINST}
     for one in missing:
         required = one.required
         if any(concept.identifier in against for concept in required.concepts):
@@ -76,7 +85,7 @@ def _sure(one: Rendering, stranger: Stranger | None, unit: Unit, context: FileCo
 
 
 CHECK = Check(
-    "TERM001", "required term missing", "terminology", Severity.WARNING, _run, __doc__, where=units_with_required_terms
+    "TERM001", "required term missing", "terminology", Severity.WARNING, _run, __doc__, where=units_with_missing_terms
 )
 
 FAILING = (

@@ -16,8 +16,7 @@ from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.strangers import intruder
-from toolkit.checks.term_hits import units_with_required_terms
-from toolkit.checks.terms import named, renderings
+from toolkit.checks.terms import named, renderings, units_with_missing_terms
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -47,7 +46,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 
 CHECK = Check(
-    "TERM003", "term of another concept", "terminology", Severity.ERROR, _run, __doc__, where=units_with_required_terms
+    "TERM003", "term of another concept", "terminology", Severity.ERROR, _run, __doc__, where=units_with_missing_terms
 )
 
 _PAIR = (("trafficking", "traite"), ("smuggling", "trafic"), ("migrant", "migrant"))

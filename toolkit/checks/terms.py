@@ -17,6 +17,8 @@ from itertools import combinations
 from operator import attrgetter
 from typing import NamedTuple
 
+import numpy as np
+
 from termbase.match.matcher import TermHit
 from termbase.model import Term
 from tmx.text.folding import fold
@@ -27,7 +29,16 @@ from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.markup import SIGNS
 from toolkit.checks.places import is_in_place
-from toolkit.checks.term_hits import RequiredTerm, UnitTerms, hits_of, term_matchers, uncalled_hits, unit_terms
+from toolkit.checks.sides import Flags
+from toolkit.checks.term_hits import (
+    RequiredTerm,
+    UnitTerms,
+    hits_of,
+    term_matchers,
+    uncalled_hits,
+    unit_terms,
+    units_with_required_terms,
+)
 from toolkit.messages import tr
 
 __all__ = [
@@ -42,6 +53,7 @@ __all__ = [
     "named",
     "rendering",
     "renderings",
+    "units_with_missing_terms",
     "uses",
     "words_akin",
 ]
@@ -93,6 +105,21 @@ def has_several_words(required: RequiredTerm, unit: Unit, context: FileContext) 
 def renderings(unit: Unit, context: FileContext) -> list[Rendering]:
     """What stands for each required term of ``unit``, worked out once."""
     return context.once_a_unit(_renderings, unit)
+
+
+def units_with_missing_terms(context: FileContext) -> Flags:
+    """For each unit whether it has a required term that is not found word for word."""
+    return context.once(_units_with_missing_terms)
+
+
+def _units_with_missing_terms(context: FileContext) -> Flags:
+    missing = context.nowhere
+    for position in np.flatnonzero(context.once(units_with_required_terms)).tolist():
+        for one in renderings(context.units[position], context):
+            if one.support is not Support.FOUND:
+                missing[position] = True
+                break
+    return missing
 
 
 def _renderings(unit: Unit, context: FileContext) -> list[Rendering]:
@@ -161,9 +188,9 @@ def words_akin(required: RequiredTerm, evidence: UnitEvidence, context: FileCont
 
 def _stands_within(hit: TermHit, terms: UnitTerms, context: FileContext) -> bool:
     """Whether ``hit`` is a part of a longer term that nothing in the source calls for."""
-    start, end = hit.start, hit.end
-    if any(one.start == start and one.end == end and one == hit for one in terms.target_longest):
-        return False
+    for one in terms.target_longest:
+        if one is hit or (one.start == hit.start and one.end == hit.end and one == hit):
+            return False
     longer = [one for one in terms.target_longest if one.start <= hit.start and hit.end <= one.end]
     return bool(longer) and any(one is other for one in longer for other in uncalled_hits(terms, context))
 
