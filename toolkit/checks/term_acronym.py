@@ -77,6 +77,8 @@ def _acronyms(words: tuple[Token, ...], text: str) -> dict[str, Token]:
     """The acronyms of a text, but nothing that a hyphen ties to another word, and none where all is in capitals."""
     found: dict[str, Token] = {}
     for word in words:
+        if word.text.islower():
+            continue
         name = _bare(word.text)
         if not _is_acronym(name) or name in found:
             continue

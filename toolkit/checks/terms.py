@@ -497,7 +497,7 @@ def uses(context: FileContext) -> Mapping[str, tuple[int, int]]:
 def _add_uses(terms: UnitTerms, called: Counter[str], uncalled: Counter[str], context: FileContext) -> None:
     odd = {id(hit) for hit in uncalled_hits(terms, context)}
     for hit in terms.target_longest:
-        (uncalled if id(hit) in odd else called)[hit.concept.identifier] += 1
+        (uncalled if odd and id(hit) in odd else called)[hit.concept.identifier] += 1
 
 
 def is_used_freely(hit: TermHit, context: FileContext) -> bool:
