@@ -43,7 +43,7 @@ class WordFit:
 
     def score(self, words: Sequence[str], at: int, word: str | None = None) -> float:
         """The log-odds that ``words[at]``, or ``word`` in its place, was written there and not drawn at random."""
-        weights = memoryview(self.weights)  # of so few an array takes longer
+        weights = self.weights.data  # an array takes longer for so few
         cells = _cells(words, at, words[at] if word is None else word, self.language)
         return float(sum([weights[cell] for cell in cells])) * _STEP
 

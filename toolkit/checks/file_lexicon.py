@@ -18,7 +18,7 @@ from tmx.align.settings import DEFAULT_SETTINGS
 from tmx.align.stems import Ids, StemmedText, Vocabulary
 from toolkit.checks.given_counts import TokenPlaces, given_counts
 
-__all__ = ["FileLexicon", "Floats", "PairCounts", "RowStems", "SideShares", "learn"]
+__all__ = ["FileLexicon", "Floats", "OwnStems", "PairCounts", "RowStems", "SideShares", "learn"]
 
 Floats = NDArray[np.float64]
 
@@ -66,6 +66,17 @@ class SideShares:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class OwnStems:
+    """The tokens of texts side by side as stems of the rows that are the texts' own, one by one on either side.
+
+    ``row`` is -1 where a text has no own row, ``stem`` (a number as in :class:`RowStems`) where its row lacks the stem.
+    """
+
+    row: tuple[Ids, Ids]
+    stem: tuple[Ids, Ids]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FileLexicon:
     """Expected counts of pairs of stems over all rows.
 
@@ -94,11 +105,16 @@ class FileLexicon:
         place = _places(self.keys, source[one] * self.width + target[other])
         return PairCounts(self.forward[place], self.backward[place], self.pseudo[place])
 
+    def own_stems(self, source: StemmedText, target: StemmedText, own: Ids) -> OwnStems:
+        """The tokens of the texts ``source`` and ``target`` of units in the row that is each unit's ``own``, or -1."""
+        rows = np.repeat(own, source.counts()), np.repeat(own, target.counts())
+        return OwnStems(rows, (self.rows[0].find(rows[0], source.ids), self.rows[1].find(rows[1], target.ids)))
+
     def pair_counts_without(
-        self, source: StemmedText, target: StemmedText, own: Ids, one: Ids, other: Ids
+        self, source: StemmedText, target: StemmedText, own: OwnStems, one: Ids, other: Ids
     ) -> PairCounts:
         """The same for the texts ``source`` and ``target`` of units, without what each unit's ``own`` row has given."""
-        line, column = self.cells_of(source, target, own)
+        line, column = self.cells_of(own)
         cell = line[one] + column[other]
         np.maximum(cell, -1, out=cell)
         place = self.cell_place[cell]
@@ -110,13 +126,12 @@ class FileLexicon:
             self.pseudo[place],
         )
 
-    def cells_of(self, source: StemmedText, target: StemmedText, own: Ids) -> tuple[Ids, Ids]:
-        """What together names the cell, in each unit's ``own`` row, of a token of ``source`` and one of ``target``.
+    def cells_of(self, own: OwnStems) -> tuple[Ids, Ids]:
+        """What together names the cell, in each unit's ``own`` row, of a token of the source and one of the target.
 
         Far below 0 where the row does not have the token's stem.
         """
-        rows = np.repeat(own, source.counts()), np.repeat(own, target.counts())
-        ours, theirs = self.rows[0].find(rows[0], source.ids), self.rows[1].find(rows[1], target.ids)
+        rows, (ours, theirs) = own.row, own.stem
         first = self.rows[0].first, self.rows[1].first
         size = np.diff(first[1])
         nowhere = -len(self.cell_place) - 1
@@ -128,10 +143,9 @@ class FileLexicon:
         """What is known of tokens with ``stems``, of the source (0) or of the target (1)."""
         return SideShares(self.totals[side][stems], self.seen[side][stems])
 
-    def shares_without(self, side: int, text: StemmedText, own: Ids) -> SideShares:
+    def shares_without(self, side: int, text: StemmedText, own: OwnStems) -> SideShares:
         """The same for the tokens of ``text``, without what each unit's ``own`` row has given."""
-        rows = self.rows[side]
-        found = rows.find(np.repeat(own, text.counts()), text.ids)
+        rows, found = self.rows[side], own.stem[side]
         taken = [np.where(found >= 0, values[found] if len(values) else 0.0, 0.0) for values in (rows.total, rows.seen)]
         return SideShares(self.totals[side][text.ids] - taken[0], self.seen[side][text.ids] - taken[1])
 

@@ -276,12 +276,12 @@ def file_evidence(context: FileContext) -> FileEvidence:
     """The evidence for all units of the file under check; work it out with ``context.once(file_evidence)``."""
     known = context.once(file_knowledge)
     lexicon, checked, rows = known.lexicon, known.checked, known.rows
-    own = strengths(lexicon, *checked, rows.own)
+    own, taught = strengths(lexicon, *checked, rows.own), lexicon.own_stems(*checked, rows.own)
     sample = _sample(len(context.units))
     others = [_beside(lexicon, checked, rows.pair_of, sample, step) for step in _OTHERS if step < len(context.units)]
     found = []
     for side, (content, text) in enumerate(zip(known.content, checked, strict=True)):
-        seen = np.searchsorted(_COUNT_EDGES, np.maximum(lexicon.shares_without(side, text, rows.own).seen, 0.0))
+        seen = np.searchsorted(_COUNT_EDGES, np.maximum(lexicon.shares_without(side, text, taught).seen, 0.0))
         weights = np.repeat(rows.weights, text.counts())
         scale = len(context.units) / max(len(sample), 1)
         beside = [(seen[other.tokens[side]], other.strengths[side]) for other in others]

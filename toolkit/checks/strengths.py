@@ -81,8 +81,9 @@ def strength_of_pairs(
         pairs = lexicon.pair_counts(source.ids, target.ids, one, other)
         totals = lexicon.totals[0][source.ids], lexicon.totals[1][target.ids]
     else:
-        pairs = lexicon.pair_counts_without(source, target, own, one, other)
-        totals = lexicon.shares_without(0, source, own).total, lexicon.shares_without(1, target, own).total
+        stems = lexicon.own_stems(source, target, own)
+        pairs = lexicon.pair_counts_without(source, target, stems, one, other)
+        totals = lexicon.shares_without(0, source, stems).total, lexicon.shares_without(1, target, stems).total
     doubt = np.maximum(pairs.pseudo, 0.5)
     forward = (np.maximum(pairs.forward, 0) + pairs.pseudo) / (np.maximum(totals[0], 0)[one] + doubt + 0.5)
     backward = (np.maximum(pairs.backward, 0) + pairs.pseudo) / (np.maximum(totals[1], 0)[other] + doubt + 0.5)
@@ -114,8 +115,9 @@ def _weighed(
         cells = np.full(len(source.ids), -1), np.full(len(target.ids), -1)
         totals = lexicon.totals[0][source.ids], lexicon.totals[1][target.ids]
     else:
-        cells = lexicon.cells_of(source, target, own)
-        totals = lexicon.shares_without(0, source, own).total, lexicon.shares_without(1, target, own).total
+        stems = lexicon.own_stems(source, target, own)
+        cells = lexicon.cells_of(stems)
+        totals = lexicon.shares_without(0, source, stems).total, lexicon.shares_without(1, target, stems).total
     counts = lexicon.forward, lexicon.backward, lexicon.pseudo
     of_cells = lexicon.cell_place, lexicon.cell_forward, lexicon.cell_backward
     strength, sizes = np.empty(pairs), (len(source.ids), len(target.ids))
