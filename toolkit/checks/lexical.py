@@ -30,7 +30,6 @@ from toolkit.checks.file_lexicon import FileLexicon, Floats, learn
 from toolkit.checks.sides import FileSide, read_side
 from toolkit.checks.strengths import chosen_texts, strengths
 from toolkit.checks.term_hits import allowed_terms
-from toolkit.checks.words import words_of
 
 __all__ = ["FileEvidence", "FileKnowledge", "UnitEvidence", "content_words", "file_evidence", "file_knowledge"]
 
@@ -63,7 +62,7 @@ _PRIOR_OTHER: Floats = np.array(
 
 
 class UnitEvidence(NamedTuple):  # the quickest to make
-    """The content words of either side with what speaks for each.
+    """The content words of either side, where each begins (``source_start``, ``target_start``), what speaks for it.
 
     ``source_strength`` and ``target_strength`` (0 to 1) say how well the best word of the other side fits,
     ``source_partner`` and ``target_partner`` which one it is (index into its words, -1 where there is none), and
@@ -72,8 +71,10 @@ class UnitEvidence(NamedTuple):  # the quickest to make
     tell where their neighbours stand, each with that word, in order.
     """
 
-    source: tuple[Token, ...]
-    target: tuple[Token, ...]
+    source: Sequence[str]
+    target: Sequence[str]
+    source_start: Sequence[int]
+    target_start: Sequence[int]
     source_strength: Sequence[float]
     target_strength: Sequence[float]
     source_partner: Sequence[int]
@@ -145,15 +146,15 @@ class _Content:
         at = self.at[place]
         return self.side.end[at] - self.side.start[at]
 
-    def tokens(self, text: int) -> tuple[Token, ...]:
-        """The content words of a text, by its number."""
-        words, starts, ends, offsets = self._listed
+    def words(self, text: int) -> tuple[list[str], list[int]]:
+        """The content words of a text, by its number, and where each begins."""
+        words, starts, offsets = self._listed
         place, vocabulary = slice(offsets[text], offsets[text + 1]), self.side.vocabulary
-        return words_of([vocabulary[word] for word in words[place]], starts[place], ends[place])
+        return [vocabulary[word] for word in words[place]], starts[place]
 
     def folded(self, text: int) -> list[str]:
         """The content words of a text, by its number, folded."""
-        words, _, _, offsets = self._listed
+        words, _, offsets = self._listed
         folded = self._folded
         return [folded[word] for word in words[offsets[text] : offsets[text + 1]]]
 
@@ -163,10 +164,9 @@ class _Content:
         return list(map(fold, self.side.vocabulary))
 
     @cached_property
-    def _listed(self) -> tuple[list[int], list[int], list[int], list[int]]:
-        """The words, where they begin and end, and where those of each text begin: what is read text by text."""
-        side, at = self.side, self.at
-        return side.word[at].tolist(), side.start[at].tolist(), side.end[at].tolist(), self.offsets.tolist()
+    def _listed(self) -> tuple[list[int], list[int], list[int]]:
+        """The words, where they begin, and where those of each text begin: what is read text by text."""
+        return self.side.word[self.at].tolist(), self.side.start[self.at].tolist(), self.offsets.tolist()
 
 
 @dataclass(frozen=True, eq=False)
@@ -183,12 +183,12 @@ class SideEvidence:
     partner: Ids
     ratio: Floats
 
-    def of(self, pair: int) -> tuple[tuple[Token, ...], list[float], list[int], list[float]]:
-        """The content words of a pair on this side, with the strength, the partner and the ratio of each."""
+    def of(self, pair: int) -> tuple[list[str], list[int], list[float], list[int], list[float]]:
+        """The content words of a pair on this side, with the beginning, strength, partner and ratio of each."""
         texts, offsets = self._listed
         place = slice(offsets[pair], offsets[pair + 1])
         known = self.strength[place].tolist(), self.partner[place].tolist(), self.ratio[place].tolist()
-        return self.content.tokens(texts[pair]), *known
+        return *self.content.words(texts[pair]), *known
 
     @cached_property
     def _listed(self) -> tuple[list[int], list[int]]:
@@ -221,11 +221,12 @@ class FileEvidence:
         return self.target.content.folded(int(self.target.texts[int(self.pair_of[position])]))
 
     def _pair(self, pair: int) -> UnitEvidence:
-        source, strength, partner, ratio = self.source.of(pair)
-        target, their_strength, their_partner, their_ratio = self.target.of(pair)
+        source, start, strength, partner, ratio = self.source.of(pair)
+        target, their_start, their_strength, their_partner, their_ratio = self.target.of(pair)
         both = enumerate(zip(partner, strength, strict=True))
         sure = [(at, to) for at, (to, so) in both if to >= 0 and so >= _ANCHOR and their_partner[to] == at]
-        return UnitEvidence(source, target, strength, their_strength, partner, their_partner, ratio, their_ratio, sure)
+        strengths, partners, ratios = (strength, their_strength), (partner, their_partner), (ratio, their_ratio)
+        return UnitEvidence(source, target, start, their_start, *strengths, *partners, *ratios, sure)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -173,21 +173,23 @@ def strangers(one: Rendering, unit: Unit, context: FileContext, least: float = -
         return
     term = _traces_of_term(place, unit, context)
     begun = _weighed(term) - _ENGLISH * term["in English"]
-    names = [place.evidence.source[number].text for number in place.inside]
+    names = [place.evidence.source[number] for number in place.inside]
     names = [fold(name) for name in (*names, *(term.text for term in one.required.allowed))]
     of_hits = {id(hit): _traces_of_hit(hit, place, context) for _, hit in candidates if hit is not None}
     texts, forms = None, None
     for at, hit in candidates:
-        word = place.evidence.target[at]
-        start, end = (word.start, word.end) if hit is None else (hit.start, hit.end)
+        begins = place.evidence.target_start[at]
+        start, end = begins, begins + len(place.evidence.target[at])
+        if hit is not None:
+            start, end = hit.start, hit.end
         own = _traces_of_word(at, place, names, hit) | (_NO_HIT if hit is None else of_hits[id(hit)])
         score = begun + _weighed(own) + _KNOWN * own["a term"]
         if score + _OF_SPELLING + _OF_GRAMMAR < least:
             yield Stranger(start, end, score + _OF_SPELLING + _OF_GRAMMAR, hit)
             continue
         tokens = unit.target_tokens
-        number = bisect_left(tokens, word.start, key=_start)
-        if number >= len(tokens) or tokens[number].start != word.start:
+        number = bisect_left(tokens, begins, key=_start)
+        if number >= len(tokens) or tokens[number].start != begins:
             continue
         spelling = _traces_of_spelling(tokens, number, fit.language)
         score += _weighed(spelling)
@@ -196,7 +198,7 @@ def strangers(one: Rendering, unit: Unit, context: FileContext, least: float = -
             continue
         texts, forms = texts or [token.text for token in tokens], forms or _forms(one, context)
         rest = _traces_of_grammar(texts, number, forms, fit)
-        rest |= _traces_of_company(company_of(unit, word.start, context))
+        rest |= _traces_of_company(company_of(unit, begins, context))
         yield Stranger(start, end, score + _weighed(rest), hit, term | own | spelling | rest)
 
 
@@ -226,7 +228,7 @@ class _Place(NamedTuple):  # the quickest to make
 
 def _place_of(one: Rendering, unit: Unit, context: FileContext) -> _Place:
     evidence = context.once(file_evidence).unit(unit.position)
-    inside = inside_of(one.required, evidence.source)
+    inside = inside_of(one.required, evidence.source_start)
     low, high = place_between(inside, evidence) if inside else (-1, len(evidence.target))
     return _Place(one, evidence, inside, low, high)
 
@@ -241,7 +243,7 @@ def _candidates(place: _Place, unit: Unit, context: FileContext) -> Iterator[tup
     evidence = place.evidence
     support = place.one.support
     most = 0.0 if support in _ELSEWHERE else _ACCOUNTED if support is Support.IN_PART else None
-    of_hits = {at: hit for hit in reversed(uncalled) for at in inside_of(hit, evidence.target)}
+    of_hits = {at: hit for hit in reversed(uncalled) for at in inside_of(hit, evidence.target_start)}
     for at in range(max(place.low - _FURTHEST, 0), min(place.high + _FURTHEST + 1, len(evidence.target))):
         hit = of_hits.get(at)
         if hit is None and (_is_accounted(at, evidence) if most is None else evidence.target_ratio[at] <= most):
@@ -297,8 +299,8 @@ def _within_limits(unit: Unit, context: FileContext) -> list[float]:
 def _traces_of_word(at: int, place: _Place, names: Sequence[str], hit: TermHit | None) -> dict[str, float]:
     """What the target's content word ``at``, one of the term ``hit``, says as a counterpart of ``names``, folded."""
     evidence = place.evidence
-    odd, apart, word = evidence.target_ratio[at], place.apart(at), fold(evidence.target[at].text)
-    inside = inside_of(hit, evidence.target) if hit is not None else range(0)
+    odd, apart, word = evidence.target_ratio[at], place.apart(at), fold(evidence.target[at])
+    inside = inside_of(hit, evidence.target_start) if hit is not None else range(0)
     of_hit = [evidence.target_ratio[other] > 0 for other in inside]
     return {
         "odd": odd,
@@ -317,9 +319,9 @@ def _traces_of_hit(hit: TermHit, place: _Place, context: FileContext) -> dict[st
     """What it says which glossary term stands there, and how the rest of the file uses it."""
     evidence = place.evidence
     called, uncalled = context.once(uses).get(hit.concept.identifier, (0, 0))
-    inside = inside_of(hit, evidence.target)
+    inside = inside_of(hit, evidence.target_start)
     akin = words_akin(place.one.required, evidence, context)
-    there = {fold(word.text)[:_SAME] for word in evidence.source}
+    there = {fold(word)[:_SAME] for word in evidence.source}
     lacking = []
     for term in hit.concept.terms_in(context.source_tag):
         words = content_words(tuple(tokenize(term.text, context.source_language)), context.source_language)
@@ -329,7 +331,7 @@ def _traces_of_hit(hit: TermHit, place: _Place, context: FileContext) -> dict[st
         "term uncalled": math.log1p(max(uncalled - 1, 0)),
         "words to call": min(lacking, default=1.0),
         "words of the term": math.log(max(len(inside), 1)),
-        "name in the term": float(any(evidence.target[at].text[:1].isupper() for at in inside if at not in akin)),
+        "name in the term": float(any(evidence.target[at][:1].isupper() for at in inside if at not in akin)),
     }
 
 

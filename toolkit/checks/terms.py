@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import combinations
-from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -24,7 +23,7 @@ from termbase.model import Term
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 from tmx.text.lemmas import is_adjectival
-from tmx.text.tokens import Token, tokenize
+from tmx.text.tokens import tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.markup import SIGNS
@@ -97,8 +96,8 @@ class Rendering(NamedTuple):  # the quickest to make, and a file has tens of tho
 def has_several_words(required: RequiredTerm, unit: Unit, context: FileContext) -> bool:
     """Whether the term in the source has more than one word that carries meaning."""
     if SIGNS.isdisjoint(unit.source.text):
-        return len(inside_of(required, context.once(file_evidence).unit(unit.position).source)) > 1
-    inside = inside_of(required, unit.source_tokens)
+        return len(inside_of(required, context.once(file_evidence).unit(unit.position).source_start)) > 1
+    inside = inside_of(required, [token.start for token in unit.source_tokens])
     return len(content_words(unit.source_tokens[inside.start : inside.stop], context.source_language)) > 1
 
 
@@ -182,7 +181,7 @@ def words_akin(required: RequiredTerm, evidence: UnitEvidence, context: FileCont
     """The content words of the target, as numbered in the evidence, that are of the words allowed for ``required``."""
     akin, words = context.once(_Akin), context.once(_TermWords)
     own = {word for term in required.allowed for word in words[term.text]}
-    present = [fold(word.text) for word in evidence.target]
+    present = [fold(word) for word in evidence.target]
     return frozenset(at for at, other in enumerate(present) if any(akin[word][other] for word in own))
 
 
@@ -200,7 +199,7 @@ def _derived_within(required: RequiredTerm, evidence: UnitEvidence, terms: UnitT
     of_term = words_akin(required, evidence, context)
     longer: set[int] = set()
     for hit in uncalled_hits(terms, context):
-        inside = inside_of(hit, evidence.target)
+        inside = inside_of(hit, evidence.target_start)
         if not of_term.issuperset(inside):
             longer.update(inside)
     return bool(of_term) and of_term <= longer
@@ -229,14 +228,15 @@ class _Present(NamedTuple):
 def _present(unit: Unit, context: FileContext) -> _Present:
     known = context.once(file_evidence)
     evidence, words = known.unit(unit.position), known.folded_target(unit.position)
-    acronyms = {word.start: word.text for word in evidence.target if word.text.isupper()}
+    words_at = zip(evidence.target_start, evidence.target, strict=True)
+    acronyms = {start: word for start, word in words_at if word.isupper()}
     acronyms |= {match.start(): match[0].replace(".", "") for match in _DOTTED.finditer(unit.target.text)}
     return _Present(words, evidence.target_partner, evidence.target_strength, acronyms)
 
 
 def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Support:
     evidence = context.once(file_evidence).unit(unit.position)
-    inside = inside_of(required, evidence.source)
+    inside = inside_of(required, evidence.source_start)
     present, partners, strengths, capitals = context.once_a_unit(_present, unit)
     acronyms = _acronyms_for(required, unit, capitals)
     own = [
@@ -268,18 +268,15 @@ def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Suppor
     if known and any(_stands_for(at, inside, evidence) for at in inside):
         return Support.LEXICON
     stems = {word[:_STEM] for word in present}
-    if inside and all(fold(evidence.source[at].text)[:_STEM] in stems for at in inside):
+    if inside and all(fold(evidence.source[at])[:_STEM] in stems for at in inside):
         return Support.NOT_TRANSLATED
     return Support.NOTHING
 
 
-def inside_of(part: RequiredTerm | TermHit, words: Sequence[Token]) -> range:
-    """Which of ``words``, those of a text in order, begin inside of a term that stands in the text."""
-    first = bisect_left(words, part.start, key=_start)
-    return range(first, bisect_left(words, part.end, first, key=_start))
-
-
-_start = attrgetter("start")
+def inside_of(part: RequiredTerm | TermHit, starts: Sequence[int]) -> range:
+    """Which of the words of a text, that begin at ``starts``, do so inside of a term that stands in the text."""
+    first = bisect_left(starts, part.start)
+    return range(first, bisect_left(starts, part.end, first))
 
 
 def _acronyms_for(required: RequiredTerm, unit: Unit, there: Mapping[int, str]) -> set[str]:
@@ -397,7 +394,7 @@ def _uncalled(unit: Unit, context: FileContext) -> list[_Uncalled]:
     evidence = context.once(file_evidence).unit(unit.position)
     found = []
     for hit in uncalled_hits(unit_terms(unit, context), context):
-        inside = inside_of(hit, evidence.target)
+        inside = inside_of(hit, evidence.target_start)
         found.append(_Uncalled(hit, inside, any(evidence.target_strength[at] >= _SUPPORTED for at in inside)))
     return found
 
@@ -417,7 +414,7 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
         return None
     several = has_several_words(one.required, unit, context)
     evidence = context.once(file_evidence).unit(unit.position)
-    place = inside_of(one.required, evidence.source)
+    place = inside_of(one.required, evidence.source_start)
     acronyms = [term.text for term in one.required.allowed if term.text.isupper()]
     for uncalled in intruders:
         hit, inside = uncalled.hit, uncalled.inside
@@ -449,7 +446,7 @@ def _is_stray(uncalled: _Uncalled, one: Rendering, evidence: UnitEvidence, conte
         return False
     terms, akin = context.once(_TermWords), context.once(_Akin)
     allowed = {word for term in one.required.allowed for word in terms[term.text]}
-    words = [fold(evidence.target[at].text) for at in uncalled.inside]
+    words = [fold(evidence.target[at]) for at in uncalled.inside]
     return sum(not any(akin[word][other] for other in allowed) for word in words) > 1
 
 
@@ -457,7 +454,7 @@ def _partners(required: RequiredTerm, evidence: UnitEvidence) -> set[int]:
     """The words of the target that the lexicon gives for the words of ``required``."""
     return {
         evidence.source_partner[at]
-        for at in inside_of(required, evidence.source)
+        for at in inside_of(required, evidence.source_start)
         if evidence.source_strength[at] >= _WEAKLY_SUPPORTED
     }
 
