@@ -34,6 +34,7 @@ from toolkit.checks.term_hits import allowed_terms
 __all__ = ["FileEvidence", "FileKnowledge", "UnitEvidence", "content_words", "file_evidence", "file_knowledge"]
 
 _KEPT = 1 << 17  # words that are remembered
+_MOST_WORDS = 5000  # content words: a longer text is no segment, and all its pairs of words would take minutes
 _ANCHOR = 0.25  # words whose partner is so sure tell where their neighbours stand
 _OTHERS = (1, 7, 31)  # the translation of another unit: so many places further on
 _STRENGTH_EDGES = np.array([0.003, 0.01, 0.03, 0.08, 0.2, 0.4, 0.7])
@@ -120,7 +121,7 @@ class _Content:
 
     @classmethod
     def of(cls, side: FileSide, language: Language, vocabulary: Vocabulary) -> _Content:
-        """The content words of ``side``, whose stems are added to ``vocabulary``."""
+        """The content words of ``side``, whose stems are added to ``vocabulary``; none of texts beyond all measure."""
         carries = side.flags(_meanings(language).__getitem__)
         stems = [
             vocabulary.add(fold(word)[:STEM_LENGTH]) if carried else -1
@@ -128,6 +129,10 @@ class _Content:
         ]
         kept = carries[side.word]
         offsets = np.concatenate([[0], np.cumsum(kept)])[side.offsets].astype(np.int64)
+        counts = np.diff(offsets)
+        if counts.max(initial=0) > _MOST_WORDS:
+            kept &= np.repeat(counts <= _MOST_WORDS, np.diff(side.offsets))
+            offsets = np.concatenate([[0], np.cumsum(kept)])[side.offsets].astype(np.int64)
         at = np.flatnonzero(kept)
         return cls(side, offsets, np.array(stems, dtype=np.int64)[side.word[at]], at)
 
