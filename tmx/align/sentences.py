@@ -272,10 +272,7 @@ def _candidates(shared: _Round, task: _Task) -> Candidates | None:
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
     parts: list[LexicalPart] = []
     scores = _emission(text, shared).scores(band, parts)
-    for number, kind in enumerate(settings.kinds):
-        if not _is_usual(kind):
-            # Sentences without counterpart are many beads, which a long one that says nothing would save.
-            scores[number][scores[number] <= 0.0] = IMPOSSIBLE
+    _leave_out_empty(scores, settings.kinds)
     chances = posteriors(_tempered(scores, settings.candidate_temperature), band, kinds, columns)
     wanted = chances >= settings.least_chance
     # Some way through is kept whatever it is worth.
@@ -293,6 +290,16 @@ def _candidates(shared: _Round, task: _Task) -> Candidates | None:
     anchors = anchors + np.where((a > 0) & (b > 0), headings, 0.0)
     first = scores[kind, row, inner].astype(np.float64) - anchors
     return Candidates(kind, row, column, a, b, first, chances[kind, row, inner].astype(np.float64), lexical, anchors)
+
+
+def _leave_out_empty(scores: NDArray[np.float32], kinds: Sequence[BeadKind]) -> None:
+    """Take out the long beads that are no likelier than chance.
+
+    They would save as many beads as they hold sentences without counterpart.
+    """
+    for part, kind in zip(scores, kinds, strict=True):
+        if not _is_usual(kind):
+            part[part <= 0.0] = IMPOSSIBLE
 
 
 def _way_through(
