@@ -106,18 +106,22 @@ def cross_validate(
         print_scores([s for s in samples if s.family == family], rescorer, learner.first_stage())
     print("without the documents, with others of the set")
     rows: list[Posteriors] = []
-    totals: dict[tuple[str, str, str], list[AlignmentScore]] = defaultdict(list)
+    rescorers = []
     for fold in range(FOLDS):
         outside, inside = split(samples, fold)
-        rescorer = learner.rescorer(outside)
-        rows += posteriors(inside, rescorer)
-        for how, some in (("", inside), ("as they ship", split(shipped, fold)[1])):
-            for sample in some:
+        rescorers.append(learner.rescorer(outside))
+        rows += posteriors(inside, rescorers[fold])
+    weights = [fit_confidence([row for row in rows if row.fold != fold]) for fold in range(FOLDS)]
+    totals: dict[tuple[str, str, str], list[AlignmentScore]] = defaultdict(list)
+    for fold in range(FOLDS):
+        # Whether passages are joined hangs on confidence.
+        rescorer = replace(rescorers[fold], confidence=weights[fold])
+        for how, drafts in (("", samples), ("as they ship", shipped)):
+            for sample in split(drafts, fold)[1]:
                 score = score_beads(decide(sample.draft, rescorer).beads, sample.gold)
                 totals[how, sample.set, sample.mode].append(score)
     for (how, kind, mode), scores in sorted(totals.items()):
         print(f"{kind:<28}{mode:<8}{total_score(scores).strict.f1:.4f} {how}".rstrip())
-    weights = [fit_confidence([row for row in rows if row.fold != fold]) for fold in range(FOLDS)]
     for kind, mode in sorted({(row.set, row.mode) for row in rows}):
         some_rows = [row for row in rows if (row.set, row.mode) == (kind, mode)]
         print(f"{kind:<28}{mode:<8}{reliability(some_rows, [weights[row.fold] for row in some_rows])}")

@@ -1,3 +1,5 @@
+import random
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -50,6 +52,38 @@ def test_a_release() -> None:
 def test_the_other_way_round() -> None:
     alignment = align_sentences(FRENCH, ENGLISH, "fr-CA", "en-GB")
     assert [(b, a) for a, b in lists(alignment)] == RIGHT
+
+
+def cut_text(sizes: Sequence[int]) -> tuple[list[str], list[str], list[tuple[list[int], list[int]]]]:
+    """A text of names, its sentences cut into ``sizes`` on the target side (below 0: added there), and its beads."""
+    draw = random.Random(1)
+    names = ["".join(draw.sample("ba ce di fo gu la me ni po ru sa te vi zo".split(), 3)) for _ in range(2000)]
+    source: list[str] = []
+    target: list[str] = []
+    beads: list[tuple[list[int], list[int]]] = []
+    for size in sizes:
+        places = range(len(target), len(target) + abs(size))
+        pieces = [" ".join(draw.sample(names, 7)) for _ in places]
+        target += [f"{piece}." for piece in pieces]
+        if size > 0:
+            beads.append(([len(source)], list(places)))
+            source.append(f"{'; '.join(pieces)}.")
+        else:
+            beads += [([], [place]) for place in places]
+    return source, target, beads
+
+
+@pytest.mark.parametrize("size", [6, 7, -7])
+def test_a_sentence_cut_into_many(size: int) -> None:
+    plain = [1] * 10
+    source, target, beads = cut_text([*plain, 5, *plain, size, *plain])
+    assert lists(align_sentences(source, target, "fr", "en")) == beads
+    assert lists(align_sentences(target, source, "en", "fr")) == [(b, a) for a, b in beads]
+
+
+def test_no_sentence_is_cut_into_more_than_five_where_none_is_cut_into_five() -> None:
+    source, target, _ = cut_text([*[1] * 10, 7, *[1] * 10])
+    assert max(len(bead.target) for bead in align_sentences(source, target, "fr", "en").beads) == 5
 
 
 def test_same_input_same_output() -> None:

@@ -32,6 +32,7 @@ Flags = NDArray[np.bool_]
 _CLASSES = ("one", "merge", "many")
 _BY_CLASS = ("leak", "apart", "placed", "placed_rare")
 _WEAKEST = ("weakest", "weakest_linked", "weakest_unlinked")
+_MOST = 5  # sentences of a side in the kinds that have a weight
 _KINDS = ("1-0", "1-1", "2-1", "3-1", "4-1", "5-1", "2-2", "3-2", "3-3", "4-2", "4-3", "5-2")
 
 FEATURES = (
@@ -118,9 +119,11 @@ def bead_features(
     merge = paired & ~many & ~one
     groups = dict(zip(_CLASSES, (one, merge, many), strict=True))
     result[:, _AT["first"]] = beads.first
+    # Merges of more than five sentences are too rare to have a weight of their own.
+    larger, smaller = np.minimum(np.maximum(a, b), _MOST), np.minimum(a, b)
     for name in _KINDS:
         more, fewer = (int(part) for part in name.split("-"))
-        result[:, _AT[f"kind_{name}"]] = (np.maximum(a, b) == more) & (np.minimum(a, b) == fewer)
+        result[:, _AT[f"kind_{name}"]] = (larger == more) & (smaller == fewer)
     forward, backward = beads.lexical.T
     both = forward + backward
     result[:, _AT["words_one"]] = both * one

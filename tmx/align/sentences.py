@@ -21,13 +21,13 @@ from tmx.align.coarse import coarse_centre
 from tmx.align.drift import distrusted
 from tmx.align.emission import Emission, LexicalPart, RatioTable, ratio_tables
 from tmx.align.features import Candidates, bead_features, joined_candidates, numbers_of
-from tmx.align.lattice import Band, best_steps, full_band, likely_band, path_band, posteriors
+from tmx.align.lattice import IMPOSSIBLE, Band, best_steps, full_band, likely_band, path_band, posteriors
 from tmx.align.lexicon import LearntLexicon, Lexicon
 from tmx.align.links import LinkTable, link_table
 from tmx.align.parallel import Workers
 from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
 from tmx.align.rounds import kind_priors, ratio_of_lengths
-from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings
+from tmx.align.settings import DEFAULT_SETTINGS, AlignerSettings, BeadKind
 from tmx.align.stems import joined_texts
 from tmx.errors import AlignmentError
 from tmx.model import Alignment, Bead
@@ -41,6 +41,7 @@ _Result = TypeVar("_Result")
 _LEAST_WORK = 250_000  # cells of all lattices: a few seconds; less is done before other processes have started
 _GROUP = 600  # source sentences of small texts whose beads are looked at together
 _LARGEST_ROUGH = 4  # sentences of both sides of a bead, in the first look at a text
+_LONG = 5  # sentences of a side: longer beads are looked for in texts in which others as long were found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,9 +66,13 @@ class _Round:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _LastRound:
-    """What all texts share in the round that keeps its candidates, with what their features need."""
+    """What all texts share in the round that keeps its candidates, with what their features need.
+
+    ``round`` has the usual kinds of bead, ``long`` all of them.
+    """
 
     round: _Round
+    long: _Round
     links: LinkTable
     numbers: tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
@@ -152,7 +157,9 @@ def _rounds(batch: Batch, rounds: int, workers: Workers, progress: Progress | No
     for number in range(rounds):
         alignments = [earlier.alignment for earlier in found]
         lexicon = batch.lexicon(alignments or _beginning(batch))
-        shared = _Round.of(batch, lexicon, alignments, final=number == batch.rounds)
+        final = number == batch.rounds
+        wanted = _is_usual if found or final else _is_common
+        shared = _narrowed(_Round.of(batch, lexicon, alignments, final=final), wanted)
         found = _each(_align, shared, batch, found, workers, _counted(batch, number, progress))
     return found
 
@@ -167,7 +174,8 @@ def _drafts(batch: Batch, earlier: Sequence[_Found], workers: Workers, progress:
     alignments = [found.alignment for found in earlier]
     lexicon = batch.lexicon(alignments)
     numbers = numbers_of(batch.source_vocabulary.words), numbers_of(batch.target_vocabulary.words)
-    shared = _LastRound(_Round.of(batch, lexicon, alignments), link_table(lexicon), numbers)
+    whole = _Round.of(batch, lexicon, alignments)
+    shared = _LastRound(_narrowed(whole, _is_usual), whole, link_table(lexicon), numbers)
     done = _counted(batch, batch.rounds, progress)
     tasks = [_Task(text, found) for text, found in zip(batch.texts, earlier, strict=True)]
     groups = list(_grouped(tasks))
@@ -220,7 +228,7 @@ def _each(
 
 
 def _draft(shared: _LastRound, tasks: tuple[_Task, ...]) -> list[Draft | None]:
-    candidates = [_candidates(shared.round, task) for task in tasks]
+    candidates = [_candidates(shared.long if _has_long(task) else shared.round, task) for task in tasks]
     found = [(task.text, beads) for task, beads in zip(tasks, candidates, strict=True) if beads is not None]
     if not found:
         return [None] * len(tasks)
@@ -243,6 +251,12 @@ def _draft(shared: _LastRound, tasks: tuple[_Task, ...]) -> list[Draft | None]:
     ]
 
 
+def _has_long(task: _Task) -> bool:
+    """Whether the round before has found a bead of the longest usual kind."""
+    beads = task.before.alignment.beads if task.before else ()
+    return any(max(len(bead.source), len(bead.target)) >= _LONG for bead in beads)
+
+
 def _behind_each(flags: Sequence[Flags]) -> Flags:
     """The ``flags`` of several texts one after another, with the empty sentence that joined texts have behind each."""
     return np.concatenate([part for text in flags for part in (text, np.zeros(1, dtype=np.bool_))])
@@ -258,6 +272,7 @@ def _candidates(shared: _Round, task: _Task) -> Candidates | None:
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
     parts: list[LexicalPart] = []
     scores = _emission(text, shared).scores(band, parts)
+    _leave_out_empty(scores, settings.kinds)
     chances = posteriors(_tempered(scores, settings.candidate_temperature), band, kinds, columns)
     wanted = chances >= settings.least_chance
     # Some way through is kept whatever it is worth.
@@ -275,6 +290,16 @@ def _candidates(shared: _Round, task: _Task) -> Candidates | None:
     anchors = anchors + np.where((a > 0) & (b > 0), headings, 0.0)
     first = scores[kind, row, inner].astype(np.float64) - anchors
     return Candidates(kind, row, column, a, b, first, chances[kind, row, inner].astype(np.float64), lexical, anchors)
+
+
+def _leave_out_empty(scores: NDArray[np.float32], kinds: Sequence[BeadKind]) -> None:
+    """Take out the long beads that are no likelier than chance.
+
+    They would save as many beads as they hold sentences without counterpart.
+    """
+    for part, kind in zip(scores, kinds, strict=True):
+        if not _is_usual(kind):
+            part[part <= 0.0] = IMPOSSIBLE
 
 
 def _way_through(
@@ -335,9 +360,19 @@ def _emission(text: Text, shared: _Round) -> Emission:
     return Emission(text.source, text.target, shared.tables, shared.settings, shared.ratio, shared.priors, text.anchors)
 
 
-def _narrowed(shared: _Round) -> _Round:
-    """The round with the common kinds of bead only: enough to find the way through a text."""
-    kinds = [number for number, kind in enumerate(shared.settings.kinds) if kind.source + kind.target <= _LARGEST_ROUGH]
+def _is_common(kind: BeadKind) -> bool:
+    """Whether it is one of the kinds that are enough to find the way through a text."""
+    return kind.source + kind.target <= _LARGEST_ROUGH
+
+
+def _is_usual(kind: BeadKind) -> bool:
+    """Whether it is one of the kinds that are looked for in every text."""
+    return max(kind.source, kind.target) <= _LONG
+
+
+def _narrowed(shared: _Round, wanted: Callable[[BeadKind], bool]) -> _Round:
+    """The round with the kinds of bead that are ``wanted`` only."""
+    kinds = [number for number, kind in enumerate(shared.settings.kinds) if wanted(kind)]
     settings = replace(shared.settings, kinds=tuple(shared.settings.kinds[number] for number in kinds))
     return replace(shared, settings=settings, priors=shared.priors[kinds])
 
@@ -348,8 +383,6 @@ def _align(shared: _Round, task: _Task) -> _Found:
     if not rows or not columns:
         return _Found(_unpaired(rows, columns), full_band(rows, columns))
     band = _band(text, task.before, shared.tables, shared.settings)
-    if task.before is None and not shared.final:
-        shared = _narrowed(shared)
     settings = shared.settings
     kinds = [(kind.source, kind.target) for kind in settings.kinds]
     scores = _emission(text, shared).scores(band)

@@ -36,6 +36,10 @@ _DEFAULT_KINDS = (
     BeadKind(4, 3, -9.0),
     BeadKind(2, 5, -10.0),
     BeadKind(5, 2, -10.0),
+    BeadKind(6, 1, -10.0),
+    BeadKind(1, 6, -10.0),
+    BeadKind(7, 1, -11.0),
+    BeadKind(1, 7, -11.0),
 )
 
 
