@@ -1,0 +1,103 @@
+"""NAME002: another country than in the source.
+
+Finds a country, a region or a nationality that the source does not name, where one that it names is not in the
+translation.
+
+Why it matters: «Niger» and «Nigeria» are two countries; the reader of the translation cannot tell that it is about the
+other one.
+
+Example: «Niger» translated «Nigéria», «Slovak» translated «slovène».
+
+The fix: the country of the source. Names, adjectives and inhabitants count alike, and so does a capital that stands for
+its country. Known are the names of English and French.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from tmx.text.languages.language import primary_subtag
+from tmx.text.tokens import Token
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.countries import LANGUAGES, Mention, begins_country, find_countries
+from toolkit.checks.sides import FileSide, Flags
+from toolkit.messages import tr
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+def _where(context: FileContext) -> Flags:
+    languages = _languages(context)
+    if not set(languages) <= set(LANGUAGES):
+        return context.nowhere
+    sides = (context.source_side, context.target_side)
+    one, other = (_names_country(side, language) for side, language in zip(sides, languages, strict=True))
+    flags: Flags = context.translated & one & other
+    return flags
+
+
+def _names_country(side: FileSide, language: str) -> Flags:
+    flags: Flags = side.counted(side.flags(lambda word: begins_country(word, language))) > 0
+    return flags
+
+
+def _languages(context: FileContext) -> tuple[str, str]:
+    return primary_subtag(context.source_tag), primary_subtag(context.target_tag)
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    languages = _languages(context)
+    source = find_countries(unit.source_words, unit.source.text, languages[0])
+    target = find_countries(unit.target_words, unit.target.text, languages[1])
+    lost = _left(source, target, unit.source.text, unit.target_words, most=0)
+    new = _left(target, source, unit.target.text, unit.source_words)
+    for there, here in zip(lost, new, strict=False):
+        names = unit.source.text[there.start : there.end], unit.target.text[here.start : here.end]
+        message = tr("the source has {there}, the translation has {here}", there=names[0], here=names[1])
+        yield Spot("target", here.start, here.end, message)
+
+
+def _left(
+    ours: Sequence[Mention],
+    theirs: Sequence[Mention],
+    text: str,
+    other_words: Sequence[Token],
+    most: int | None = None,
+) -> list[Mention]:
+    """Those of ``ours`` whose country the others name less often, or at ``most`` so many times.
+
+    A word that both languages share may be the name of a person (Jordan), and no country in the other one.
+    """
+    times, other_times = (Counter(code for one in side for code in one.codes) for side in (ours, theirs))
+    lone = {word.text for word in other_words if not any(one.start <= word.start < one.end for one in theirs)}
+    return [
+        mention
+        for mention in ours
+        if mention.codes
+        and not mention.loose
+        and all(other_times[code] <= (times[code] - 1 if most is None else most) for code in mention.codes)
+        and text[mention.start : mention.end] not in lone
+    ]
+
+
+CHECK = Check("NAME002", "country", "inconsistent-entities", Severity.WARNING, _run, __doc__, where=_where)
+
+FAILING = (
+    Example("The Government of Niger", "Le Gouvernement du Nigéria", "Nigéria"),
+    Example("an Austrian doctor", "un médecin australien", "australien"),
+    Example(
+        "Le Soudan du Sud et ses voisins",
+        "Sudan and its neighbours",
+        "Sudan",
+        source_language="fr",
+        target_language="en",
+    ),
+)
+PASSING = (
+    Example("Congolese refugees", "des réfugiés de République démocratique du Congo"),
+    Example("the Dutch embassy", "l’ambassade des Pays-Bas"),
+    Example("Washington and the Kremlin", "les États-Unis et la Russie"),
+    Example("Jordan Henderson, the English captain", "Jordan Henderson, le capitaine de l’Angleterre"),
+)
