@@ -1,0 +1,82 @@
+"""Bounds of figures: «more than 2,000» is a lower one, «moins de 2 000» an upper one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from toolkit.checks.check import FileContext, Unit
+from toolkit.checks.sides import FileSide, Flags
+
+__all__ = ["TurnedBound", "turned_bounds", "units_with_bounds"]
+
+# What stands before a figure: the lower bounds, then the upper ones.
+_PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "en": re.compile(
+            r"\b(?:(?P<lower>more than|over|above|at least|no (?:fewer|less) than|not less than|in excess of)"
+            r"|(?P<upper>(?<!no )(?:fewer|less) than|under|below|at most|(?:no|not) more than|up to))"
+            r"\s+(?:an? |some |the )?$",
+            re.IGNORECASE,
+        ),
+        "fr": re.compile(
+            r"(?<!\w)(?:(?P<lower>(?<!pas )plus d[e’']|au[- ]delà d[e’']|(?:au|du) moins)"
+            r"|(?P<upper>(?<!pas )moins d[e’']|(?:au|tout au) plus|au maximum|jusqu[’']à))"
+            r"\s*(?:l[ae’']\s*|les |une? )?$",
+            re.IGNORECASE,
+        ),
+    }
+)
+_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "en": frozenset("more over above least fewer less excess under below most up".split()),
+        "fr": frozenset("plus delà moins maximum jusqu’ jusqu'".split()),
+    }
+)
+_BEFORE = 30  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedBound:
+    """The places, half-open, of a bounded figure of the source and of the same figure with the other bound."""
+
+    source: tuple[int, int]
+    target: tuple[int, int]
+
+
+def units_with_bounds(context: FileContext, languages: tuple[str, str]) -> Flags:
+    """For each unit whether both sides have a word that may bound a figure."""
+    one, other = (
+        _has_bounds(side, language)
+        for side, language in zip((context.source_side, context.target_side), languages, strict=True)
+    )
+    flags: Flags = one & other
+    return flags
+
+
+def _has_bounds(side: FileSide, language: str) -> Flags:
+    flags: Flags = side.counted(side.flags(lambda word: word.lower() in _WORDS[language])) > 0
+    return flags
+
+
+def turned_bounds(unit: Unit, languages: tuple[str, str]) -> Iterator[TurnedBound]:
+    """The figures of ``unit`` that are bounded from below on one side and from above on the other."""
+    ours, theirs = (
+        {mention.start: bound for mention in numbers if (bound := _bound(text, mention.start, language)) is not None}
+        for text, numbers, language in zip(
+            (unit.source.text, unit.target.text), (unit.source_numbers, unit.target_numbers), languages, strict=True
+        )
+    )
+    if {bound.lastgroup for bound in ours.values()} == {bound.lastgroup for bound in theirs.values()}:
+        return
+    for one, other in unit.numbers.pairs:
+        here, there = ours.get(one.start), theirs.get(other.start)
+        if here is not None and there is not None and here.lastgroup != there.lastgroup:
+            yield TurnedBound((here.start(), one.end), (there.start(), other.end))
+
+
+def _bound(text: str, at: int, language: str) -> re.Match[str] | None:
+    """What bounds the figure that begins at ``at``."""
+    return _PATTERNS[language].search(text, max(at - _BEFORE, 0), at)
