@@ -17,10 +17,10 @@ from types import MappingProxyType
 
 from tmx.text.folding import fold
 from tmx.text.tokens import Token
+from toolkit.checks.english_french import ENGLISH_FRENCH
 
-__all__ = ["LANGUAGES", "Mention", "begins_country", "find_countries"]
+__all__ = ["Mention", "begins_country", "find_countries"]
 
-LANGUAGES = ("en", "fr")
 _NOWHERE = "-"  # the Indian Ocean is in no country
 _JOINTS = frozenset(" \u00a0.-‑'’")
 _GENITIVE = re.compile(r"['’]s?$")
@@ -60,7 +60,7 @@ class _Name:
 
 
 def find_countries(words: Sequence[Token], text: str, language: str) -> tuple[Mention, ...]:
-    """The countries named in ``text``, whose words are ``words``; ``language`` is one of :data:`LANGUAGES`.
+    """The countries named in ``text``, whose words are ``words``; ``language`` is English or French.
 
     Of names that begin at a word the longest one counts. What is in no country (an ocean) has no codes.
     """
@@ -94,7 +94,7 @@ def _word(word: str) -> str:
 @cache
 def _names(language: str) -> Mapping[str, Sequence[_Name]]:
     """All names by their first word, folded; the longest first."""
-    column = LANGUAGES.index(language)
+    column = ENGLISH_FRENCH.index(language)
     codes: defaultdict[str, set[str]] = defaultdict(set)
     loose = set()
     for row in _rows("countries.tsv"):

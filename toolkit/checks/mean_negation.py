@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tmx.text.languages.language import primary_subtag
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.english_french import known_languages
 from toolkit.checks.lexical import UnitEvidence, file_evidence
-from toolkit.checks.negations import LANGUAGES, denies, is_negative, negated_words, negations
+from toolkit.checks.negations import denies, is_negative, negated_words, negations
 from toolkit.checks.places import is_in_place
 from toolkit.checks.sides import FileSide, Flags, Ints
 from toolkit.messages import tr
@@ -31,10 +31,12 @@ _SURE = 0.5  # strength of a word's translation
 
 
 def _where(context: FileContext) -> Flags:
-    source, target = (primary_subtag(tag) for tag in (context.source_tag, context.target_tag))
-    if not {source, target} <= set(LANGUAGES):
+    languages = known_languages(context)
+    if languages is None:
         return context.nowhere
-    flags: Flags = _negatives(context.source_side, source) != _negatives(context.target_side, target)
+    sides = (context.source_side, context.target_side)
+    one, other = (_negatives(side, language) for side, language in zip(sides, languages, strict=True))
+    flags: Flags = one != other
     return context.translated & flags
 
 
@@ -43,11 +45,13 @@ def _negatives(side: FileSide, language: str) -> Ints:
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
-    if "?" in unit.source.text or "?" in unit.target.text:
+    languages = known_languages(context)
+    if languages is None or "?" in unit.source.text or "?" in unit.target.text:
         return
     words = (unit.source_words, unit.target_words)
-    tags = (primary_subtag(context.source_tag), primary_subtag(context.target_tag))
-    counts = [negations(*side) for side in zip(words, tags, strict=True)]
+    counts = [negations(*side) for side in zip(words, languages, strict=True)]
+    if counts[0] == counts[1]:
+        return
     ours = 0 if counts[0] > counts[1] else 1  # the side that denies more
     text = (unit.source, unit.target)[ours].text
     for found in negated_words(words[ours], text, unit.languages[ours]):

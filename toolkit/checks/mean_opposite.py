@@ -17,11 +17,11 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from tmx.text.languages.language import primary_subtag
 from toolkit.checks.bounds import turned_bounds, units_with_bounds
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.english_french import known_languages
 from toolkit.checks.negations import negations
-from toolkit.checks.opposites import LANGUAGES, perhaps_turned, turned
+from toolkit.checks.opposites import perhaps_turned, turned
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
@@ -29,13 +29,9 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
-def _languages(context: FileContext) -> tuple[str, str]:
-    return primary_subtag(context.source_tag), primary_subtag(context.target_tag)
-
-
 def _where(context: FileContext) -> Flags:
-    languages = _languages(context)
-    if not set(languages) <= set(LANGUAGES):
+    languages = known_languages(context)
+    if languages is None:
         return context.nowhere
     found = perhaps_turned(context.source_side, context.target_side, languages)
     flags: Flags = np.fromiter(found, np.bool_, len(context.units)) | units_with_bounds(context, languages)
@@ -43,7 +39,9 @@ def _where(context: FileContext) -> Flags:
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
-    languages = _languages(context)
+    languages = known_languages(context)
+    if languages is None:
+        return
     for bound in turned_bounds(unit, languages):
         if _deny_alike(unit, languages, (bound.source, bound.target)):  # «ne peut être estimé à moins de 200»
             yield _spot(unit, bound.source, bound.target)

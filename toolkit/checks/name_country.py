@@ -17,10 +17,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from tmx.text.languages.language import primary_subtag
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.countries import LANGUAGES, Mention, begins_country, find_countries
+from toolkit.checks.countries import Mention, begins_country, find_countries
+from toolkit.checks.english_french import known_languages
 from toolkit.checks.sides import FileSide, Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
@@ -29,8 +29,8 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
 def _where(context: FileContext) -> Flags:
-    languages = _languages(context)
-    if not set(languages) <= set(LANGUAGES):
+    languages = known_languages(context)
+    if languages is None:
         return context.nowhere
     sides = (context.source_side, context.target_side)
     one, other = (_names_country(side, language) for side, language in zip(sides, languages, strict=True))
@@ -43,12 +43,10 @@ def _names_country(side: FileSide, language: str) -> Flags:
     return flags
 
 
-def _languages(context: FileContext) -> tuple[str, str]:
-    return primary_subtag(context.source_tag), primary_subtag(context.target_tag)
-
-
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
-    languages = _languages(context)
+    languages = known_languages(context)
+    if languages is None:
+        return
     source = find_countries(unit.source_words, unit.source.text, languages[0])
     target = find_countries(unit.target_words, unit.target.text, languages[1])
     lost = _left(source, target, unit.source.text, unit.target_words, most=0)

@@ -12,9 +12,8 @@ from tmx.text.languages.language import primary_subtag
 from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token
 
-__all__ = ["LANGUAGES", "Negated", "denies", "is_negative", "negated_words", "negations"]
+__all__ = ["Negated", "denies", "is_negative", "negated_words", "negations"]
 
-LANGUAGES = ("en", "fr")
 _Words = Mapping[str, frozenset[str]]
 
 # «Ne» is there for «pas», «jamais», «aucun» and so on, which go without it in an answer alone.
@@ -71,7 +70,7 @@ _ALMOST_NEGATIVE: Mapping[str, re.Pattern[str]] = MappingProxyType(
                 kept rather last even ever most short
             """,
             "fr": """
-                pas jamais aucun aucune rien personne guère ni nul nuls nulle nulles peu rarement seul* uniquement sauf except*
+                pas jamais aucun aucune rien personne guère ni nul* peu rarement seul* uniquement sauf except*
                 hormis moins manqu* échou* refus* évit* empêch* impossible absen* défaut faute peine plutôt lieu trop
                 cess* ignor* loin priv* dépourvu* exempt* exclu* interdi* difficile* perd* perte* crain* peur simplement
                 juste seulement arr[eê]t* sinon mal mauvais* contraire hésit* oubli* dén* hors dem* négat* épargn*
@@ -108,7 +107,7 @@ class Negated:
 
 
 def negations(words: Iterable[Token], language: str) -> int:
-    """How many of ``words`` are negative; ``language`` is one of :data:`LANGUAGES`."""
+    """How many of ``words`` are negative; ``language`` is English or French, here and below."""
     return sum(is_negative(word.text, language) for word in words)
 
 

@@ -13,9 +13,8 @@ import numpy as np
 from tmx.text.tokens import Token
 from toolkit.checks.sides import FileSide
 
-__all__ = ["LANGUAGES", "Turned", "perhaps_turned", "poles_of", "turned"]
+__all__ = ["Turned", "perhaps_turned", "poles_of", "turned"]
 
-LANGUAGES = ("en", "fr")
 # The opposite of pole 2n is 2n + 1. Pole p has two bits from 2p on: that it is named, and that it perhaps is.
 _BITS = 2
 _KEY = 3  # beginnings are looked up by so many letters
@@ -63,14 +62,17 @@ class _Poles:
 
 
 def perhaps_turned(source: FileSide, target: FileSide, languages: tuple[str, str]) -> Iterator[bool]:
-    """For each unit whether the source names a pole that the translation does not, and this one the opposite."""
+    """For each unit whether the source names a pole and the translation its opposite, and not both sides both."""
     first = poles_of(languages[0]).first
     ours, theirs = (
         poles_of(language).in_texts(side) for side, language in zip((source, target), languages, strict=True)
     )
     for text, other in zip(source.text_of.tolist(), target.text_of.tolist(), strict=True):
         one, two = ours[text], theirs[other]
-        yield bool((one & two >> _BITS & ~(two >> 1) & first) or (one >> _BITS & two & ~(two >> _BITS + 1) & first))
+        yield bool(
+            (one & two >> _BITS & ~(two >> 1 & one >> _BITS + 1) & first)
+            or (one >> _BITS & two & ~(two >> _BITS + 1 & one >> 1) & first)
+        )
 
 
 def turned(source: Sequence[Token], target: Sequence[Token], languages: tuple[str, str]) -> Iterator[Turned]:
@@ -97,7 +99,7 @@ def _counted(words: Iterable[Token], poles: _Poles) -> Counter[int]:
 
 @cache
 def poles_of(language: str) -> _Poles:
-    """The poles as ``language`` names them, one of :data:`LANGUAGES`."""
+    """The poles as ``language`` names them, which is English or French."""
     words: defaultdict[str, int] = defaultdict(int)
     beginnings: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     first = 0
