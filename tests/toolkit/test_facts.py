@@ -61,7 +61,9 @@ def test_clean_pairs(source, target):
 
 @pytest.mark.parametrize(("source", "target"), DIRECTIONS)
 def test_errors(source, target):
-    rows = [(code, *((one, other) if source == "en" else (other, one))) for code, one, other in _rows("fact_errors.tsv")]
+    rows = [
+        (code, *((one, other) if source == "en" else (other, one))) for code, one, other in _rows("fact_errors.tsv")
+    ]
     found = _flagged([(one, other) for _, one, other in rows], source, target)
     missed = {one for code, one, _ in rows if code not in found.get(one, set())}
     assert missed == MISSED[source]

@@ -16,15 +16,15 @@ __all__ = ["TurnedBound", "turned_bounds", "units_with_bounds"]
 _PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "en": re.compile(
-            r"\b(?:(?P<lower>more than|over|above|at least|no (?:fewer|less) than|not less than|in excess of)"
-            r"|(?P<upper>(?<!no )(?:fewer|less) than|under|below|at most|(?:no|not) more than|up to))"
-            r"\s+(?:an? |some |the )?$",
+            r"\b(?P<words>(?:(?P<lower>more than|over|above|at least|no (?:fewer|less) than|not less than|in excess of)"
+            r"|(?P<upper>(?<!no )(?:fewer|less) than|under|below|at most|(?:no|not) more than|up to))\s+)"
+            r"(?:an? |some |the )?",
             re.IGNORECASE,
         ),
         "fr": re.compile(
-            r"(?<!\w)(?:(?P<lower>(?<!pas )plus d[e’']|au[- ]delà d[e’']|(?:au|du) moins)"
-            r"|(?P<upper>(?<!pas )moins d[e’']|(?:au|tout au) plus|au maximum|jusqu[’']à))"
-            r"\s*(?:l[ae’']\s*|les |une? )?$",
+            r"(?<!\w)(?P<words>(?:(?P<lower>(?<!pas )plus d[e’']|au[- ]delà d[e’']|(?:au|du) moins)"
+            r"|(?P<upper>(?<!pas )moins d[e’']|(?:au|tout au) plus|au maximum|jusqu[’']à))\s*)"
+            r"(?:l[ae’']\s*|les |une? )?",
             re.IGNORECASE,
         ),
     }
@@ -35,7 +35,6 @@ _WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         "fr": frozenset("plus delà moins maximum jusqu’ jusqu'".split()),
     }
 )
-_BEFORE = 30  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +63,28 @@ def _has_bounds(side: FileSide, language: str) -> Flags:
 def turned_bounds(unit: Unit, languages: tuple[str, str]) -> Iterator[TurnedBound]:
     """The figures of ``unit`` that are bounded from below on one side and from above on the other."""
     ours, theirs = (
-        {mention.start: bound for mention in numbers if (bound := _bound(text, mention.start, language)) is not None}
-        for text, numbers, language in zip(
-            (unit.source.text, unit.target.text), (unit.source_numbers, unit.target_numbers), languages, strict=True
-        )
+        _bounds(text, language) for text, language in zip((unit.source.text, unit.target.text), languages, strict=True)
     )
-    if {bound.lastgroup for bound in ours.values()} == {bound.lastgroup for bound in theirs.values()}:
+    if not ours or not theirs or len({bound.is_lower for bound in (*ours.values(), *theirs.values())}) == 1:
         return
     for one, other in unit.numbers.pairs:
         here, there = ours.get(one.start), theirs.get(other.start)
-        if here is not None and there is not None and here.lastgroup != there.lastgroup:
-            yield TurnedBound((here.start(), one.end), (there.start(), other.end))
+        if here is not None and there is not None and here.is_lower != there.is_lower:
+            yield TurnedBound((here.start, one.end), (there.start, other.end))
 
 
-def _bound(text: str, at: int, language: str) -> re.Match[str] | None:
-    """What bounds the figure that begins at ``at``."""
-    return _PATTERNS[language].search(text, max(at - _BEFORE, 0), at)
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What bounds a figure, from below or above, and where it begins."""
+
+    start: int
+    is_lower: bool
+
+
+def _bounds(text: str, language: str) -> dict[int, _Bound]:
+    """The bounds in ``text`` by where their figure begins, which may be its article («a dozen») or behind that."""
+    bounds: dict[int, _Bound] = {}
+    for found in _PATTERNS[language].finditer(text):
+        bound = _Bound(found.start(), found["lower"] is not None)
+        bounds |= {found.end(): bound, found.end("words"): bound}
+    return bounds

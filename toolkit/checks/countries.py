@@ -19,9 +19,10 @@ from tmx.text.folding import fold
 from tmx.text.tokens import Token
 from toolkit.checks.english_french import ENGLISH_FRENCH
 
-__all__ = ["Mention", "begins_country", "find_countries"]
+__all__ = ["Mention", "begins_country", "country_names", "find_countries"]
 
 _NOWHERE = "-"  # the Indian Ocean is in no country
+_KEPT = 1 << 17  # words that are remembered
 _JOINTS = frozenset(" \u00a0.-‑'’")
 _GENITIVE = re.compile(r"['’]s?$")
 # Feminine endings of French adjectives; others add an e.
@@ -47,12 +48,14 @@ class _Name:
     loose: bool
     case: str
 
-    def stands(self, words: Sequence[Token], folded: Sequence[str], at: int, text: str) -> bool:
-        """Whether the name begins at the word ``at``."""
+    def goes_on(self, words: Sequence[Token], at: int, text: str) -> bool:
+        """Whether the rest of the name follows the word ``at``."""
+        if not self.rest:
+            return True
         end = at + 1 + len(self.rest)
-        if tuple(folded[at + 1 : end]) != self.rest or not self.may_begin(words[at].text):
-            return False
-        return all(_joined(text[one.end : other.start]) for one, other in pairwise(words[at:end]))
+        return tuple(_word(word.text) for word in words[at + 1 : end]) == self.rest and all(
+            _joined(text[one.end : other.start]) for one, other in pairwise(words[at:end])
+        )
 
     def may_begin(self, word: str) -> bool:
         """Whether ``word`` has the capitals of the name's first word."""
@@ -64,23 +67,38 @@ def find_countries(words: Sequence[Token], text: str, language: str) -> tuple[Me
 
     Of names that begin at a word the longest one counts. What is in no country (an ocean) has no codes.
     """
-    names = _names(language)
-    folded = [_word(word.text) for word in words]
-    found = []
-    at = 0
-    while at < len(words):
-        name = next((one for one in names.get(folded[at], ()) if one.stands(words, folded, at, text)), None)
-        if name is not None:
-            last = words[at + len(name.rest)]
-            found.append(Mention(words[at].start, last.end, name.codes, name.loose))
-            at += len(name.rest)
-        at += 1
+    beginning_with = _beginnings(language)
+    found: list[Mention] = []
+    for at, word in enumerate(words):
+        names = beginning_with[word.text]
+        if names and (not found or word.start >= found[-1].end):
+            name = next((one for one in names if one.goes_on(words, at, text)), None)
+            if name is not None:
+                found.append(Mention(word.start, words[at + len(name.rest)].end, name.codes, name.loose))
     return tuple(found)
 
 
 def begins_country(word: str, language: str) -> bool:
     """Whether a country's name may begin with ``word``."""
-    return any(name.may_begin(word) for name in _names(language).get(_word(word), ()))
+    return bool(_beginnings(language)[word])
+
+
+class _Beginnings(dict[str, Sequence[_Name]]):
+    """The names that may begin with a word as it is written, the longest first: looked up once a word."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self._names = _names(language)
+
+    def __missing__(self, word: str) -> Sequence[_Name]:
+        if len(self) >= _KEPT:
+            self.clear()
+        names = self._names.get(_word(word), ())
+        found = self[word] = [name for name in names if name.may_begin(word)] if names else ()
+        return found
+
+
+_beginnings = cache(_Beginnings)
 
 
 def _joined(gap: str) -> bool:
@@ -88,30 +106,42 @@ def _joined(gap: str) -> bool:
 
 
 def _word(word: str) -> str:
+    if word[-2:].isalpha():
+        return fold(word)
     return fold(_GENITIVE.sub("", word))
 
 
 @cache
 def _names(language: str) -> Mapping[str, Sequence[_Name]]:
     """All names by their first word, folded; the longest first."""
-    column = ENGLISH_FRENCH.index(language)
-    codes: defaultdict[str, set[str]] = defaultdict(set)
-    loose = set()
-    for row in _rows("countries.tsv"):
-        for name in _official(row[column + 1]):
-            codes[name].add(row[0])
-    for row in _rows("nationalities.tsv"):
-        for given in filter(None, row[column + 1].split(", ")):
-            for name in _forms(given.removeprefix("?"), language):
-                codes[name] |= set(row[0].split()) - {_NOWHERE}
-                if given.startswith("?"):
-                    loose.add(name)
+    loose = {name for name, _, is_loose in _given(language) if is_loose}
     found: defaultdict[str, list[_Name]] = defaultdict(list)
-    for name, meant in codes.items():
+    for name, codes in country_names(language).items():
         first, *rest = map(_word, re.findall(r"[^\W_]+", name))
         case = "ALL" if name.isupper() and len(name) > 1 else "First" if name[0].isupper() else ""
-        found[first].append(_Name(tuple(rest), frozenset(meant), name in loose, case))
+        found[first].append(_Name(tuple(rest), codes, name in loose, case))
     return MappingProxyType({first: sorted(names, key=lambda one: -len(one.rest)) for first, names in found.items()})
+
+
+def country_names(language: str) -> Mapping[str, frozenset[str]]:
+    """Every name with the codes of what it may stand for; ``language`` is English or French."""
+    codes: defaultdict[str, frozenset[str]] = defaultdict(frozenset)
+    for name, meant, _ in _given(language):
+        codes[name] |= meant
+    return MappingProxyType(codes)
+
+
+def _given(language: str) -> Iterator[tuple[str, frozenset[str], bool]]:
+    """The names of the tables: each with its codes, and whether it only stands for a country."""
+    column = ENGLISH_FRENCH.index(language) + 1
+    for row in _rows("countries.tsv"):
+        for name in _official(row[column]):
+            yield name, frozenset({row[0]}), False
+    for row in _rows("nationalities.tsv"):
+        codes = frozenset(row[0].split()) - {_NOWHERE}
+        for given in filter(None, row[column].split(", ")):
+            for name in _forms(given.removeprefix("?"), language):
+                yield name, codes, given.startswith("?")
 
 
 def _rows(file: str) -> Iterator[list[str]]:

@@ -49,35 +49,36 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     source = find_countries(unit.source_words, unit.source.text, languages[0])
     target = find_countries(unit.target_words, unit.target.text, languages[1])
-    lost = _left(source, target, unit.source.text, unit.target_words, most=0)
-    new = _left(target, source, unit.target.text, unit.source_words)
+    lost = _left(source, target, most=0)
+    new = _left(target, source) if lost else []
+    if not new:
+        return
+    lost = _without_persons(lost, unit.source.text, unit.target_words, target)
+    new = _without_persons(new, unit.target.text, unit.source_words, source)
     for there, here in zip(lost, new, strict=False):
         names = unit.source.text[there.start : there.end], unit.target.text[here.start : here.end]
         message = tr("the source has {there}, the translation has {here}", there=names[0], here=names[1])
         yield Spot("target", here.start, here.end, message)
 
 
-def _left(
-    ours: Sequence[Mention],
-    theirs: Sequence[Mention],
-    text: str,
-    other_words: Sequence[Token],
-    most: int | None = None,
-) -> list[Mention]:
-    """Those of ``ours`` whose country the others name less often, or at ``most`` so many times.
-
-    A word that both languages share may be the name of a person (Jordan), and no country in the other one.
-    """
+def _left(ours: Sequence[Mention], theirs: Sequence[Mention], most: int | None = None) -> list[Mention]:
+    """Those of ``ours`` whose country the others name less often, or at ``most`` so many times."""
     times, other_times = (Counter(code for one in side for code in one.codes) for side in (ours, theirs))
-    lone = {word.text for word in other_words if not any(one.start <= word.start < one.end for one in theirs)}
     return [
         mention
         for mention in ours
         if mention.codes
         and not mention.loose
         and all(other_times[code] <= (times[code] - 1 if most is None else most) for code in mention.codes)
-        and text[mention.start : mention.end] not in lone
     ]
+
+
+def _without_persons(
+    mentions: Sequence[Mention], text: str, other_words: Sequence[Token], others: Sequence[Mention]
+) -> list[Mention]:
+    """Those of ``mentions`` that the other side does not have as they are, where they are no country (Jordan)."""
+    lone = {word.text for word in other_words if not any(one.start <= word.start < one.end for one in others)}
+    return [mention for mention in mentions if text[mention.start : mention.end] not in lone]
 
 
 CHECK = Check("NAME002", "country", "inconsistent-entities", Severity.WARNING, _run, __doc__, where=_where)

@@ -41,37 +41,37 @@ _WITH_HYPHENS = re.compile(r"\w+(?:[-‑]\w+)*")
 
 
 def _where(context: FileContext) -> Flags:
-    flags: Flags = _where_in_part(context) | (context.translated & context.once(_strange_names).where)
+    flags: Flags = _where_in_part(context) | (context.translated & context.once(_names_of_file).where)
     return flags
 
 
 @dataclass(frozen=True, slots=True)
-class _StrangeNames:
-    """Names that no table of words has: those ``kept`` as they are, and ``new`` ones that one translation alone has.
+class _Names:
+    """Words with a capital: those that both sides of the file have, and those that one translation alone has.
 
-    ``where`` says which units have both, the former in their source.
+    ``where`` says which units have fewer of the former in their translation than in their source, and a latter one.
     """
 
-    kept: frozenset[str]
+    shared: frozenset[str]
     new: frozenset[str]
     where: Flags
 
 
-def _strange_names(context: FileContext) -> _StrangeNames:
-    """The strange names of the file."""
+def _names_of_file(context: FileContext) -> _Names:
+    """The words of the file that may be names standing alone."""
     source, target = context.source_side, context.target_side
-    names = {word for word in target.vocabulary if len(word) >= _LEAST_ALONE and _is_capital(word)}
-    both = names.intersection(source.vocabulary)
-    kept = frozenset(word for word in both if _is_strange(word, context))
-    times = target.occurrences() if kept else {}
-    new = frozenset(word for word in names - both if times.get(word) == 1 and _is_strange(word, context))
-    one, other = source.flags(kept.__contains__), target.flags(new.__contains__)
-    return _StrangeNames(kept, new, (source.counted(one) > 0) & (target.counted(other) > 0))
+    times = target.occurrences()
+    names = {word for word in times if len(word) >= _LEAST_ALONE and _is_capital(word) and not word.isupper()}
+    shared = names.intersection(source.vocabulary)
+    new = {word for word in names - shared if times[word] == 1}
+    kept, strange = target.flags(shared.__contains__), target.flags(new.__contains__)
+    lost = source.counted(source.flags(shared.__contains__)) > target.counted(kept)
+    return _Names(frozenset(shared), frozenset(new), lost & (target.counted(strange) > 0))
 
 
 def _is_strange(word: str, context: FileContext) -> bool:
-    """Whether neither language's table of words has it, and it is not in capitals."""
-    return not (word.isupper() or _is_known(word, context.target_language) or _is_known(word, context.source_language))
+    """Whether neither language's table of words has it."""
+    return not (_is_known(word, context.target_language) or _is_known(word, context.source_language))
 
 
 def _where_in_part(context: FileContext) -> Flags:
@@ -140,14 +140,14 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 def _alone(unit: Unit, context: FileContext) -> Iterator[Spot]:
     """Names that the translation has less often than the source, with a new word that is spelt nearly so."""
-    names = context.once(_strange_names)
+    names = context.once(_names_of_file)
     if not names.where[unit.position]:
         return
     times, other_times = (Counter(word.text for word in words) for words in (unit.source_words, unit.target_words))
-    lost = [name for name in times if name in names.kept and times[name] > other_times[name]]
-    for word in unit.target_words:
-        name = next((name for name in lost if _is_misspelt(name, word.text)), None) if word.text in names.new else None
-        if name is not None:
+    lost = [name for name in times if name in names.shared and times[name] > other_times[name]]
+    for word in (word for word in unit.target_words if word.text in names.new):
+        name = next((name for name in lost if _is_misspelt(name, word.text)), None)
+        if name is not None and _is_strange(name, context) and _is_strange(word.text, context):
             severity = Severity.INFO if _heard(word.text) == _heard(name) else None
             message = tr("the source has {there}, the translation has {here}", there=name, here=word.text)
             yield Spot("target", word.start, word.end, message, name, severity)

@@ -17,7 +17,8 @@ __all__ = ["Turned", "perhaps_turned", "poles_of", "turned"]
 
 # The opposite of pole 2n is 2n + 1. Pole p has two bits from 2p on: that it is named, and that it perhaps is.
 _BITS = 2
-_KEY = 3  # beginnings are looked up by so many letters
+_KEPT = 1 << 17  # words that are remembered
+_KEY = 3  # letters by which beginnings are looked up; none is shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +29,35 @@ class Turned:
     target: Token
 
 
-@dataclass(frozen=True, slots=True)
-class _Poles:
-    """The words of one language that name a pole, as bits: whole words, and beginnings by their first letters.
+class _Poles(dict[str, int]):
+    """The words of one language that name a pole, as bits: found out once a word.
 
-    ``first`` are the bits that name the first pole of each pair.
+    ``words`` are whole ones, ``beginnings`` those of words by their first letters; ``first`` are the bits that name the
+    first pole of each pair.
     """
 
-    words: Mapping[str, int]
-    beginnings: Mapping[str, Sequence[tuple[str, int]]]
-    first: int
+    def __init__(
+        self, words: Mapping[str, int], beginnings: Mapping[str, Sequence[tuple[str, int]]], first: int
+    ) -> None:
+        super().__init__()
+        self.words = words
+        self.beginnings = beginnings
+        self.first = first
 
-    def of(self, word: str) -> int:
-        """The bits of ``word``."""
+    def __missing__(self, word: str) -> int:
+        if len(self) >= _KEPT:
+            self.clear()
         lowered = word.lower()
         found = self.words.get(word, 0) | self.words.get(lowered, 0)
-        for size in range(1, _KEY + 1):
-            for beginning, bits in self.beginnings.get(lowered[:size], ()):
-                if lowered.startswith(beginning):
-                    found |= bits
+        for beginning, bits in self.beginnings.get(lowered[:_KEY], ()):
+            if lowered.startswith(beginning):
+                found |= bits
+        self[word] = found
         return found
 
     def in_texts(self, side: FileSide) -> list[int]:
         """The bits of the words of each text of ``side``."""
-        bits = list(map(self.of, side.vocabulary))
+        bits = list(map(self.__getitem__, side.vocabulary))
         flagged = np.fromiter(map(bool, bits), np.bool_, len(bits))
         at = np.flatnonzero(flagged[side.word])
         texts = np.searchsorted(side.offsets, at, side="right") - 1
@@ -87,14 +93,16 @@ def turned(source: Sequence[Token], target: Sequence[Token], languages: tuple[st
         kept = other_times[bit + 1]
         gone = not kept and other_times[opposite] > times[opposite + 1]
         if gone or (kept < times[bit] and not times[opposite + 1] and other_times[opposite]):
-            here = next(word for word in source if ours.of(word.text) >> bit & 1)
-            yield Turned(here, next(word for word in target if theirs.of(word.text) >> opposite & 1))
+            here = next(word for word in source if ours[word.text] >> bit & 1)
+            yield Turned(here, next(word for word in target if theirs[word.text] >> opposite & 1))
 
 
 def _counted(words: Iterable[Token], poles: _Poles) -> Counter[int]:
     """How many of ``words`` have each bit."""
-    found = (poles.of(word.text) for word in words)
-    return Counter(bit for bits in found for bit in range(bits.bit_length()) if bits >> bit & 1)
+    found: Counter[int] = Counter()
+    for bits in filter(None, (poles[word.text] for word in words)):
+        found.update(bit for bit in range(bits.bit_length()) if bits >> bit & 1)
+    return found
 
 
 @cache
