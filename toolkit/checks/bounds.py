@@ -62,10 +62,9 @@ def _has_bounds(side: FileSide, language: str) -> Flags:
 
 def turned_bounds(unit: Unit, languages: tuple[str, str]) -> Iterator[TurnedBound]:
     """The figures of ``unit`` that are bounded from below on one side and from above on the other."""
-    ours, theirs = (
-        _bounds(text, language) for text, language in zip((unit.source.text, unit.target.text), languages, strict=True)
-    )
-    if not ours or not theirs or len({bound.is_lower for bound in (*ours.values(), *theirs.values())}) == 1:
+    ours = _bounds(unit.source.text, languages[0])
+    theirs = _bounds(unit.target.text, languages[1]) if ours else {}
+    if not theirs or len({bound.is_lower for bound in (*ours.values(), *theirs.values())}) == 1:
         return
     for one, other in unit.numbers.pairs:
         here, there = ours.get(one.start), theirs.get(other.start)

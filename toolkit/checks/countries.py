@@ -14,16 +14,21 @@ from functools import cache
 from importlib.resources import files
 from itertools import pairwise
 from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
 
 from tmx.text.folding import fold
 from tmx.text.tokens import Token
 from toolkit.checks.english_french import ENGLISH_FRENCH
+from toolkit.checks.sides import FileSide
 
-__all__ = ["Mention", "begins_country", "country_names", "find_countries"]
+__all__ = ["CountriesNear", "Mention", "countries_by_text", "country_names", "find_countries"]
 
 _NOWHERE = "-"  # the Indian Ocean is in no country
 _KEPT = 1 << 17  # words that are remembered
 _JOINTS = frozenset(" \u00a0.-‑'’")
+_FIRST_WORD = re.compile(r"[^\W_]+")
 _GENITIVE = re.compile(r"['’]s?$")
 # Feminine endings of French adjectives; others add an e.
 _FEMININES = (("ien", "ienne"), ("éen", "éenne"), ("e", "e"), ("l", "le"))
@@ -39,8 +44,14 @@ class Mention:
     loose: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Name:
+class CountriesNear(NamedTuple):
+    """What a text may name: the codes of each name that may begin there, and those of all that it surely names."""
+
+    possible: list[frozenset[str]]
+    certain: list[str]
+
+
+class _Name(NamedTuple):  # the quickest to make
     """A name: its words but the first one, folded, and what the first one must be like."""
 
     rest: tuple[str, ...]
@@ -78,9 +89,26 @@ def find_countries(words: Sequence[Token], text: str, language: str) -> tuple[Me
     return tuple(found)
 
 
-def begins_country(word: str, language: str) -> bool:
-    """Whether a country's name may begin with ``word``."""
-    return bool(_beginnings(language)[word])
+def countries_by_text(side: FileSide, language: str) -> list[CountriesNear]:
+    """What countries each text of ``side`` may name, by a quick look at its words one by one."""
+    beginning_with, inside = _beginnings(language), _inside(language)
+    found = [CountriesNear([], []) for _ in side.texts]
+    flagged = side.flags(beginning_with.__getitem__)
+    at = np.flatnonzero(flagged[side.word])
+    texts = np.searchsorted(side.offsets, at, side="right") - 1
+    for number, text in zip(side.word[at].tolist(), texts.tolist(), strict=True):
+        word = side.vocabulary[number]
+        names = beginning_with[word]
+        found[text].possible.extend([name.codes for name in names if name.codes and not name.loose])
+        if len(names) == 1 and not names[0].rest and _word(word) not in inside:
+            found[text].certain.extend(names[0].codes)
+    return found
+
+
+@cache
+def _inside(language: str) -> frozenset[str]:
+    """The words that stand in names behind the first one, folded."""
+    return frozenset(word for names in _names(language).values() for name in names for word in name.rest)
 
 
 class _Beginnings(dict[str, Sequence[_Name]]):
@@ -89,11 +117,14 @@ class _Beginnings(dict[str, Sequence[_Name]]):
     def __init__(self, language: str) -> None:
         super().__init__()
         self._names = _names(language)
+        small = (name for name in country_names(language) if name[0].islower())
+        self._small = {found[0] for found in map(_FIRST_WORD.match, small) if found is not None}
 
     def __missing__(self, word: str) -> Sequence[_Name]:
         if len(self) >= _KEPT:
             self.clear()
-        names = self._names.get(_word(word), ())
+        known = word[:1].isupper() or word in self._small
+        names = self._names.get(_word(word), ()) if known else ()
         found = self[word] = [name for name in names if name.may_begin(word)] if names else ()
         return found
 
@@ -117,10 +148,16 @@ def _names(language: str) -> Mapping[str, Sequence[_Name]]:
     loose = {name for name, _, is_loose in _given(language) if is_loose}
     found: defaultdict[str, list[_Name]] = defaultdict(list)
     for name, codes in country_names(language).items():
-        first, *rest = map(_word, re.findall(r"[^\W_]+", name))
+        first, *rest = (fold(name),) if name.isalpha() else map(_word, re.findall(r"[^\W_]+", name))
         case = "ALL" if name.isupper() and len(name) > 1 else "First" if name[0].isupper() else ""
         found[first].append(_Name(tuple(rest), codes, name in loose, case))
-    return MappingProxyType({first: sorted(names, key=lambda one: -len(one.rest)) for first, names in found.items()})
+    return MappingProxyType(
+        {first: sorted(names, key=_length) if len(names) > 1 else names for first, names in found.items()}
+    )
+
+
+def _length(name: _Name) -> int:
+    return -len(name.rest)
 
 
 def country_names(language: str) -> Mapping[str, frozenset[str]]:

@@ -17,11 +17,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.countries import Mention, begins_country, find_countries
+from toolkit.checks.countries import CountriesNear, Mention, countries_by_text, find_countries
 from toolkit.checks.english_french import known_languages
-from toolkit.checks.sides import FileSide, Flags
+from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
@@ -33,14 +35,15 @@ def _where(context: FileContext) -> Flags:
     if languages is None:
         return context.nowhere
     sides = (context.source_side, context.target_side)
-    one, other = (_names_country(side, language) for side, language in zip(sides, languages, strict=True))
-    flags: Flags = context.translated & one & other
-    return flags
+    ours, theirs = (countries_by_text(side, language) for side, language in zip(sides, languages, strict=True))
+    texts = zip(sides[0].text_of.tolist(), sides[1].text_of.tolist(), strict=True)
+    flags = np.fromiter((_may_differ(ours[one], theirs[other]) for one, other in texts), np.bool_, len(context.units))
+    return context.translated & flags
 
 
-def _names_country(side: FileSide, language: str) -> Flags:
-    flags: Flags = side.counted(side.flags(lambda word: begins_country(word, language))) > 0
-    return flags
+def _may_differ(ours: CountriesNear, theirs: CountriesNear) -> bool:
+    """Whether a country that the source may name is none of those that the translation surely names."""
+    return bool(theirs.possible) and any(codes.isdisjoint(theirs.certain) for codes in ours.possible)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:

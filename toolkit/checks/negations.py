@@ -58,14 +58,14 @@ _COMPARES: _Words = MappingProxyType(
 )
 _SUPERLATIVE = re.compile(r".{0,40}rien (?:de|d['’]un) (?:plus|si|aussi)|.{0,20}jamais .{0,20}(?:aussi|si|autant|tel)")
 # Words by which a translator says the same without a negation; «*» is any ending.
-_ALMOST_NEGATIVE: Mapping[str, re.Pattern[str]] = MappingProxyType(
+_ALMOST_NEGATIVE: _Words = MappingProxyType(
     {
-        language: re.compile("|".join(word.replace("*", r"\w*") for word in words.split()))
+        language: frozenset(words.split())
         for language, words in {
             "en": """
                 few little hardly barely scarcely rarely seldom only unless except than lack* fail* refus* avoid*
                 prevent* den* unable absen* less yet too instead fear* afraid doubt* stop* cease* exempt* free far miss*
-                lose* lost forbid* forb* ban* prohibit* reject* exclud* difficult* hard ignor* \\w*less away neg*
+                lose* lost forbid* forb* ban* prohibit* reject* exclud* difficult* hard ignor* away neg*
                 declin* loath reluctan* hesitat* alone escape* until spare* nought nowhere contrary wrong poor* keep
                 kept rather last even ever most short
             """,
@@ -73,7 +73,7 @@ _ALMOST_NEGATIVE: Mapping[str, re.Pattern[str]] = MappingProxyType(
                 pas jamais aucun aucune rien personne guère ni nul* peu rarement seul* uniquement sauf except*
                 hormis moins manqu* échou* refus* évit* empêch* impossible absen* défaut faute peine plutôt lieu trop
                 cess* ignor* loin priv* dépourvu* exempt* exclu* interdi* difficile* perd* perte* crain* peur simplement
-                juste seulement arr[eê]t* sinon mal mauvais* contraire hésit* oubli* dén* hors dem* négat* épargn*
+                juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dem* négat* épargn*
                 échapp* dédaign* inutile* nie* nié*
             """,
         }.items()
@@ -166,12 +166,20 @@ def denies(words: Sequence[Token], near: Token, language: Language) -> bool:
 
 def _may_deny(word: str, tag: str, language: Language) -> bool:
     lowered = _lowered(word)
-    if is_negative(word, tag) or _ALMOST_NEGATIVE[tag].fullmatch(lowered):
+    if is_negative(word, tag) or _is_almost_negative(lowered, tag):
         return True
     if lowered in _NO_PREFIX:
         return False
     bare = (lowered.removeprefix(prefix) for prefix in _PREFIXES[tag] if lowered.startswith(prefix))
     return any(len(one) >= _LEAST_WITHOUT_PREFIX and is_known_word(one, language) for one in bare)
+
+
+def _is_almost_negative(word: str, tag: str) -> bool:
+    """Whether it is one of those words, or begins like one of them; *homeless* ends like many."""
+    wanted = _ALMOST_NEGATIVE[tag]
+    if word in wanted or (tag == "en" and word.endswith("less")):
+        return True
+    return any(f"{word[:size]}*" in wanted for size in range(2, len(word) + 1))
 
 
 def _any_of(words: Iterable[Token], wanted: frozenset[str]) -> bool:

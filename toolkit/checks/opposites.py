@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.resources import files
+from operator import or_
 
 import numpy as np
 
@@ -32,25 +33,22 @@ class Turned:
 class _Poles(dict[str, int]):
     """The words of one language that name a pole, as bits: found out once a word.
 
-    ``words`` are whole ones, ``beginnings`` those of words by their first letters; ``first`` are the bits that name the
+    ``words`` and beginnings of words (with a ``*``) stand by their first letters; ``first`` are the bits that name the
     first pole of each pair.
     """
 
-    def __init__(
-        self, words: Mapping[str, int], beginnings: Mapping[str, Sequence[tuple[str, int]]], first: int
-    ) -> None:
+    def __init__(self, words: Mapping[str, Sequence[tuple[str, int]]], first: int) -> None:
         super().__init__()
         self.words = words
-        self.beginnings = beginnings
         self.first = first
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _KEPT:
             self.clear()
+        found = 0
         lowered = word.lower()
-        found = self.words.get(word, 0) | self.words.get(lowered, 0)
-        for beginning, bits in self.beginnings.get(lowered[:_KEY], ()):
-            if lowered.startswith(beginning):
+        for named, bits in self.words.get(lowered[:_KEY], ()):
+            if named in (lowered, word) or (named[-1] == "*" and lowered.startswith(named[:-1])):
                 found |= bits
         self[word] = found
         return found
@@ -69,16 +67,17 @@ class _Poles(dict[str, int]):
 
 def perhaps_turned(source: FileSide, target: FileSide, languages: tuple[str, str]) -> Iterator[bool]:
     """For each unit whether the source names a pole and the translation its opposite, and not both sides both."""
-    first = poles_of(languages[0]).first
-    ours, theirs = (
-        poles_of(language).in_texts(side) for side, language in zip((source, target), languages, strict=True)
-    )
+    poles = poles_of(languages[0]), poles_of(languages[1])
+    ours, theirs = poles[0].in_texts(source), poles[1].in_texts(target)
     for text, other in zip(source.text_of.tolist(), target.text_of.tolist(), strict=True):
-        one, two = ours[text], theirs[other]
-        yield bool(
-            (one & two >> _BITS & ~(two >> 1 & one >> _BITS + 1) & first)
-            or (one >> _BITS & two & ~(two >> _BITS + 1 & one >> 1) & first)
-        )
+        yield bool(_perhaps(ours[text], theirs[other], poles[0].first))
+
+
+def _perhaps(one: int, two: int, first: int) -> int:
+    """The bits of poles that are perhaps turned, of those of a source and of a translation."""
+    firsts = one & two >> _BITS & ~(two >> 1 & one >> _BITS + 1) & first
+    seconds = one >> _BITS & two & ~(two >> _BITS + 1 & one >> 1) & first
+    return firsts | seconds << _BITS
 
 
 def turned(source: Sequence[Token], target: Sequence[Token], languages: tuple[str, str]) -> Iterator[Turned]:
@@ -86,41 +85,36 @@ def turned(source: Sequence[Token], target: Sequence[Token], languages: tuple[st
 
     Or that it names less often than the source, which does not name the opposite at all. Both are given as words.
     """
-    ours, theirs = poles_of(languages[0]), poles_of(languages[1])
-    times, other_times = _counted(source, ours), _counted(target, theirs)
-    for bit in [bit for bit in times if bit % _BITS == 0]:
+    poles = poles_of(languages[0]), poles_of(languages[1])
+    ours, theirs = ([side[word.text] for word in words] for side, words in zip(poles, (source, target), strict=True))
+    perhaps = _perhaps(reduce(or_, ours, 0), reduce(or_, theirs, 0), poles[0].first)
+    for bit in [bit for bit in range(perhaps.bit_length()) if perhaps >> bit & 1]:
         opposite = bit + _BITS if bit % (2 * _BITS) == 0 else bit - _BITS
-        kept = other_times[bit + 1]
-        gone = not kept and other_times[opposite] > times[opposite + 1]
-        if gone or (kept < times[bit] and not times[opposite + 1] and other_times[opposite]):
-            here = next(word for word in source if ours[word.text] >> bit & 1)
-            yield Turned(here, next(word for word in target if theirs[word.text] >> opposite & 1))
+        kept = _times(theirs, bit + 1)
+        there = _times(ours, opposite + 1)
+        here = _times(theirs, opposite)
+        if (not kept and here > there) or (kept < _times(ours, bit) and not there and here):
+            named = next(word for word, bits in zip(source, ours, strict=True) if bits >> bit & 1)
+            yield Turned(named, next(word for word, bits in zip(target, theirs, strict=True) if bits >> opposite & 1))
 
 
-def _counted(words: Iterable[Token], poles: _Poles) -> Counter[int]:
-    """How many of ``words`` have each bit."""
-    found: Counter[int] = Counter()
-    for bits in filter(None, (poles[word.text] for word in words)):
-        found.update(bit for bit in range(bits.bit_length()) if bits >> bit & 1)
-    return found
+def _times(words: Iterable[int], bit: int) -> int:
+    """How many of ``words``, given as bits, have one."""
+    return sum(bits >> bit & 1 for bits in words)
 
 
 @cache
 def poles_of(language: str) -> _Poles:
     """The poles as ``language`` names them, which is English or French."""
-    words: defaultdict[str, int] = defaultdict(int)
-    beginnings: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    words: defaultdict[str, dict[str, int]] = defaultdict(dict)
     first = 0
     for number, (named, perhaps) in enumerate(_lines(language)):
         bit = 1 << _BITS * number
         first |= 0 if number % 2 else bit
         for word, bits in [(word, 3 * bit) for word in named] + [(word, 2 * bit) for word in perhaps]:
-            if word.endswith("*"):
-                beginning = word.removesuffix("*")
-                beginnings[beginning[:_KEY]].append((beginning, bits))
-            else:
-                words[word] |= bits
-    return _Poles(words, beginnings, first)
+            alike = words[word.rstrip("*")[:_KEY].lower()]
+            alike[word] = alike.get(word, 0) | bits
+    return _Poles({key: tuple(alike.items()) for key, alike in words.items()}, first)
 
 
 def _lines(language: str) -> Iterator[tuple[list[str], list[str]]]:
