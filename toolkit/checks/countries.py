@@ -64,6 +64,8 @@ class _Name(NamedTuple):  # the quickest to make
         if not self.rest:
             return True
         end = at + 1 + len(self.rest)
+        if end > len(words) or _word(words[at + 1].text) != self.rest[0]:
+            return False
         return tuple(_word(word.text) for word in words[at + 1 : end]) == self.rest and all(
             _joined(text[one.end : other.start]) for one, other in pairwise(words[at:end])
         )

@@ -56,7 +56,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     text = (unit.source, unit.target)[ours].text
     for found in negated_words(words[ours], text, unit.languages[ours]):
         other = _counterpart(found.word, context.once(file_evidence).unit(unit.position), ours)
-        if other is None or denies(words[1 - ours], other, unit.languages[1 - ours]):
+        if other is None or other.text == found.word.text or denies(words[1 - ours], other, unit.languages[1 - ours]):
             continue
         if ours == 0:
             message = tr("«{there}» is denied in the source, «{here}» is not", there=found.word.text, here=other.text)

@@ -16,6 +16,12 @@ __all__ = ["Negated", "denies", "is_negative", "negated_words", "negations"]
 
 _Words = Mapping[str, frozenset[str]]
 
+# What stands before «'t» where a text is cut into words, *don 't*; Don is a title.
+_SPLIT_NOT = frozenset(
+    """
+    don didn doesn isn wasn weren aren haven hasn hadn shouldn wouldn couldn mustn needn ain
+""".split()
+)
 # «Ne» is there for «pas», «jamais», «aucun» and so on, which go without it in an answer alone.
 _NEGATIVES: _Words = MappingProxyType(
     {
@@ -67,13 +73,14 @@ _ALMOST_NEGATIVE: _Words = MappingProxyType(
                 prevent* den* unable absen* less yet too instead fear* afraid doubt* stop* cease* exempt* free far miss*
                 lose* lost forbid* forb* ban* prohibit* reject* exclud* difficult* hard ignor* away neg*
                 declin* loath reluctan* hesitat* alone escape* until spare* nought nowhere contrary wrong poor* keep
-                kept rather last even ever most short
+                kept rather last even ever most short out non different* error* empty
             """,
             "fr": """
                 pas jamais aucun aucune rien personne guère ni nul* peu rarement seul* uniquement sauf except*
                 hormis moins manqu* échou* refus* évit* empêch* impossible absen* défaut faute peine plutôt lieu trop
                 cess* ignor* loin priv* dépourvu* exempt* exclu* interdi* difficile* perd* perte* crain* peur simplement
-                juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dem* négat* épargn*
+                juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dehors échec* erreur* diffère* différ* vide*
+                dem* négat* épargn*
                 échapp* dédaign* inutile* nie* nié*
             """,
         }.items()
@@ -117,8 +124,8 @@ def is_negative(word: str, language: str) -> bool:
 
 
 def _is_short_not(word: str) -> bool:
-    """Whether it is *don't*, or what is left of *don 't*."""
-    return word == "t" or word.endswith(("n't", "n’t"))  # a T is a cell
+    """Whether it is *don't* or its like."""
+    return word in _SPLIT_NOT or word.endswith(("n't", "n’t"))
 
 
 def negated_words(words: Sequence[Token], text: str, language: Language) -> Iterator[Negated]:
@@ -132,6 +139,7 @@ def negated_words(words: Sequence[Token], text: str, language: Language) -> Iter
         lowered = _lowered(word.text)
         if (
             not (lowered in _BEFORE_A_WORD[tag] or (tag == "en" and _is_short_not(word.text)))
+            or text[max(word.start - 1, 0) : word.start] in ("-", "[")  # --no-tags, --[no-]tags
             or _any_of(before, _IN_A_CONDITION[tag])
             or _any_of(behind, _COMPARES[tag])
             or _SUPERLATIVE.match(text, word.start)
