@@ -13,6 +13,7 @@ learnt over the file and the memory says which word stands for which. Known are 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tmx.text.tokens import Token
@@ -28,6 +29,7 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _SURE = 0.5  # strength of a word's translation
+_UNSURE = re.compile(r"\?|\w ['’]t\b")  # a question; a text cut into words («can 't»)
 
 
 def _where(context: FileContext) -> Flags:
@@ -46,7 +48,7 @@ def _negatives(side: FileSide, language: str) -> Ints:
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     languages = known_languages(context)
-    if languages is None or "?" in unit.source.text or "?" in unit.target.text:
+    if languages is None or _UNSURE.search(unit.source.text) or _UNSURE.search(unit.target.text):
         return
     words = (unit.source_words, unit.target_words)
     counts = [negations(*side) for side in zip(words, languages, strict=True)]

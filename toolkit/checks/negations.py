@@ -79,9 +79,8 @@ _ALMOST_NEGATIVE: _Words = MappingProxyType(
                 pas jamais aucun aucune rien personne guère ni nul* peu rarement seul* uniquement sauf except*
                 hormis moins manqu* échou* refus* évit* empêch* impossible absen* défaut faute peine plutôt lieu trop
                 cess* ignor* loin priv* dépourvu* exempt* exclu* interdi* difficile* perd* perte* crain* peur simplement
-                juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dehors échec* erreur* diffère* différ* vide*
-                dem* négat* épargn*
-                échapp* dédaign* inutile* nie* nié*
+                juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dehors échec* erreur*
+                diffèr* différ* vide* dem* négat* épargn* échapp* dédaign* inutile* nie* nié*
             """,
         }.items()
     }
