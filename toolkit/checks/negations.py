@@ -53,7 +53,7 @@ _SAYS_LESS: _Words = MappingProxyType(
             sooner later
         """.split()
         ),
-        "fr": frozenset("doute cesse que".split()),
+        "fr": frozenset("doute cesse que presque".split()),
     }
 )
 _IN_A_CONDITION: _Words = MappingProxyType(
@@ -80,7 +80,7 @@ _ALMOST_NEGATIVE: _Words = MappingProxyType(
                 hormis moins manqu* échou* refus* évit* empêch* impossible absen* défaut faute peine plutôt lieu trop
                 cess* ignor* loin priv* dépourvu* exempt* exclu* interdi* difficile* perd* perte* crain* peur simplement
                 juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dehors échec* erreur*
-                diffèr* différ* vide* dem* négat* épargn* échapp* dédaign* inutile* nie* nié*
+                annul* diffèr* différ* vide* dem* négat* épargn* échapp* dédaign* inutile* nie* nié*
             """,
         }.items()
     }
@@ -138,6 +138,7 @@ def negated_words(words: Sequence[Token], text: str, language: Language) -> Iter
         lowered = _lowered(word.text)
         if (
             not (lowered in _BEFORE_A_WORD[tag] or (tag == "en" and _is_short_not(word.text)))
+            or (before and before[-1].text == "or")  # «whether or not»
             or text[max(word.start - 1, 0) : word.start] in ("-", "[")  # --no-tags, --[no-]tags
             or _any_of(before, _IN_A_CONDITION[tag])
             or _any_of(behind, _COMPARES[tag])
