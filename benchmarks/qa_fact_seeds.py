@@ -61,7 +61,7 @@ def opposite(source: str, target: str, languages: Languages, draw: Random) -> Pl
     for word in _words(target, languages[1]):
         bits = theirs[word.text] & named if word.text.islower() else 0
         turned = (bits & first) << 2 | (bits & second) >> 2
-        others = [other for alike in theirs.words.values() for other, has in alike if has & turned and other.isalpha()]
+        others = [other for other, has in theirs.words.items() if has & turned and other.islower()]
         places += [(word, others)] if others else []
     if not places:
         return None

@@ -31,8 +31,11 @@ _PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
 )
 _WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        "en": frozenset("more over above least fewer less excess under below most up".split()),
-        "fr": frozenset("plus delà moins maximum jusqu’ jusqu'".split()),
+        language: frozenset(form for word in words.split() for form in (word, word.capitalize()))
+        for language, words in {
+            "en": "more over above least fewer less excess under below most up",
+            "fr": "plus delà moins maximum jusqu’ jusqu'",
+        }.items()
     }
 )
 
@@ -56,7 +59,7 @@ def units_with_bounds(context: FileContext, languages: tuple[str, str]) -> Flags
 
 
 def _has_bounds(side: FileSide, language: str) -> Flags:
-    flags: Flags = side.counted(side.flags(lambda word: word.lower() in _WORDS[language])) > 0
+    flags: Flags = side.counted(side.flags(_WORDS[language].__contains__)) > 0
     return flags
 
 

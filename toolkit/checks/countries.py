@@ -92,18 +92,23 @@ def find_countries(words: Sequence[Token], text: str, language: str) -> tuple[Me
 
 
 def countries_by_text(side: FileSide, language: str) -> list[CountriesNear]:
-    """What countries each text of ``side`` may name, by a quick look at its words one by one."""
+    """What countries each text of ``side`` may name, by a quick look at its words and their neighbours."""
     beginning_with, inside = _beginnings(language), _inside(language)
     found = [CountriesNear([], []) for _ in side.texts]
-    flagged = side.flags(beginning_with.__getitem__)
-    at = np.flatnonzero(flagged[side.word])
+    flagged = side.flags(beginning_with.__getitem__)[side.word]
+    at = np.flatnonzero(flagged)
     texts = np.searchsorted(side.offsets, at, side="right") - 1
-    for number, text in zip(side.word[at].tolist(), texts.tolist(), strict=True):
-        word = side.vocabulary[number]
+    after = side.word[np.minimum(at + 1, len(side.word) - 1)] if len(at) else at
+    behind_one = flagged[np.maximum(at - 1, 0)]
+    rows = (side.word[at].tolist(), after.tolist(), behind_one.tolist(), texts.tolist())
+    for number, following, is_behind, text in zip(*rows, strict=True):
+        word, near = side.vocabulary[number], found[text]
         names = beginning_with[word]
-        found[text].possible.extend([name.codes for name in names if name.codes and not name.loose])
-        if len(names) == 1 and not names[0].rest and _word(word) not in inside:
-            found[text].certain.extend(names[0].codes)
+        if names[0].rest and _word(side.vocabulary[following]) not in inside:
+            names = [name for name in names if not name.rest]  # nothing goes on behind it
+        near.possible.extend([name.codes for name in names if name.codes and not name.loose])
+        if len(names) == 1 and not names[0].rest and not (is_behind and _word(word) in inside):
+            near.certain.extend(names[0].codes)
     return found
 
 

@@ -29,6 +29,17 @@ _NEGATIVES: _Words = MappingProxyType(
         "fr": frozenset("ne n' sans non".split()),
     }
 )
+_NEGATIVE_FORMS: _Words = MappingProxyType(
+    {
+        language: frozenset(
+            form
+            for word in words
+            for written in (word, word.replace("'", "’"))
+            for form in (written, written.capitalize(), written.upper())
+        )
+        for language, words in _NEGATIVES.items()
+    }
+)
 # Those whose next word is the one denied.
 _BEFORE_A_WORD: _Words = MappingProxyType(
     {"en": frozenset("not never no cannot".split()), "fr": frozenset("ne n' aucun aucune".split())}
@@ -119,7 +130,7 @@ def negations(words: Iterable[Token], language: str) -> int:
 
 def is_negative(word: str, language: str) -> bool:
     """Whether ``word`` denies."""
-    return _lowered(word) in _NEGATIVES[language] or (language == "en" and _is_short_not(word))
+    return word in _NEGATIVE_FORMS[language] or (language == "en" and _is_short_not(word))
 
 
 def _is_short_not(word: str) -> bool:

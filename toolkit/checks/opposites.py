@@ -33,23 +33,28 @@ class Turned:
 class _Poles(dict[str, int]):
     """The words of one language that name a pole, as bits: found out once a word.
 
-    ``words`` and beginnings of words (with a ``*``) stand by their first letters; ``first`` are the bits that name the
+    ``words`` are whole ones, ``beginnings`` those of words by their first letters; ``first`` are the bits that name the
     first pole of each pair.
     """
 
-    def __init__(self, words: Mapping[str, Sequence[tuple[str, int]]], first: int) -> None:
+    def __init__(self, words: Mapping[str, int], beginnings: Mapping[str, Mapping[str, int]], first: int) -> None:
         super().__init__()
         self.words = words
+        self.beginnings = beginnings
         self.first = first
 
     def __missing__(self, word: str) -> int:
         if len(self) >= _KEPT:
             self.clear()
-        found = 0
         lowered = word.lower()
-        for named, bits in self.words.get(lowered[:_KEY], ()):
-            if named in (lowered, word) or (named[-1] == "*" and lowered.startswith(named[:-1])):
-                found |= bits
+        found = self.words.get(lowered, 0)
+        if lowered != word:
+            found |= self.words.get(word, 0)
+        alike = self.beginnings.get(lowered[:_KEY])
+        if alike is not None:
+            for beginning, bits in alike.items():
+                if lowered.startswith(beginning):
+                    found |= bits
         self[word] = found
         return found
 
@@ -106,15 +111,18 @@ def _times(words: Iterable[int], bit: int) -> int:
 @cache
 def poles_of(language: str) -> _Poles:
     """The poles as ``language`` names them, which is English or French."""
-    words: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    words: defaultdict[str, int] = defaultdict(int)
+    beginnings: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     first = 0
     for number, (named, perhaps) in enumerate(_lines(language)):
         bit = 1 << _BITS * number
         first |= 0 if number % 2 else bit
         for word, bits in [(word, 3 * bit) for word in named] + [(word, 2 * bit) for word in perhaps]:
-            alike = words[word.rstrip("*")[:_KEY].lower()]
-            alike[word] = alike.get(word, 0) | bits
-    return _Poles({key: tuple(alike.items()) for key, alike in words.items()}, first)
+            if word.endswith("*"):
+                beginnings[word[:_KEY]][word[:-1]] |= bits
+            else:
+                words[word] |= bits
+    return _Poles(words, beginnings, first)
 
 
 def _lines(language: str) -> Iterator[tuple[list[str], list[str]]]:
