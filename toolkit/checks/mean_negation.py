@@ -57,7 +57,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     ours = 0 if counts[0] > counts[1] else 1  # the side that denies more
     text = (unit.source, unit.target)[ours].text
     for found in negated_words(words[ours], text, unit.languages[ours]):
-        other = _counterpart(found.word, context.once(file_evidence).unit(unit.position), ours)
+        other = _counterpart(found.word, context.once(file_evidence).unit(unit.position), ours, words[1 - ours])
         if other is None or other.text == found.word.text or denies(words[1 - ours], other, unit.languages[1 - ours]):
             continue
         if ours == 0:
@@ -69,19 +69,21 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
 
 
-def _counterpart(word: Token, evidence: UnitEvidence, side: int) -> Token | None:
-    """The word of the other side that surely stands for ``word`` of ``side``, in its place."""
-    tokens = (evidence.source, evidence.target)
+def _counterpart(word: Token, evidence: UnitEvidence, side: int, others: Sequence[Token]) -> Token | None:
+    """Which of ``others``, the words of the other side, surely stands for ``word`` of ``side``, in its place."""
+    starts = (evidence.source_start, evidence.target_start)
     partners = (evidence.source_partner, evidence.target_partner)
     strength = (evidence.source_strength, evidence.target_strength)[side]
-    at = next((number for number, token in enumerate(tokens[side]) if token.start == word.start), None)
+    at = next((number for number, start in enumerate(starts[side]) if start == word.start), None)
     if at is None or strength[at] < _SURE or partners[side][at] < 0:
         return None
     other = int(partners[side][at])
     if partners[1 - side][other] != at:
         return None
     places = (at, other) if side == 0 else (other, at)
-    return tokens[1 - side][other] if is_in_place(places[:1], places[1:], evidence) else None
+    if not is_in_place(places[:1], places[1:], evidence):
+        return None
+    return next((one for one in others if one.start == starts[1 - side][other]), None)
 
 
 CHECK = Check("MEAN002", "negation", "mistranslation", Severity.WARNING, _run, __doc__, where=_where)
