@@ -16,6 +16,7 @@ from functools import partial
 from itertools import combinations, pairwise
 from pathlib import Path
 
+from qa_fact_seeds import FACTS
 from running import existing, parser_for, run
 
 from termbase.extract import extract_terms
@@ -294,6 +295,15 @@ SEEDERS: dict[str, Seeder] = {
 }  # the rarest places first
 
 
+def seeded_fact(pair: Pair, material: Material, *, kind: str) -> Seeded | None:
+    """An error of fact."""
+    place = FACTS[kind](pair.source, pair.target, (material.source[:2], material.target[:2]), material.draw)
+    return replaced(pair, *place) if place is not None else None
+
+
+ALL_SEEDERS: dict[str, Seeder] = SEEDERS | {kind: partial(seeded_fact, kind=kind) for kind in FACTS}
+
+
 def read_pairs(folders: Iterable[Path], source: str, target: str) -> list[Pair]:
     """The one-to-one pairs of the sets, each text once."""
     pairs: dict[str, Pair] = {}
@@ -346,7 +356,7 @@ def seeded(
         key.append(f"{name}\t{kind}\t{one.detail}\t{one.clean}")
 
     for kind in kinds:
-        seeder = SEEDERS[kind]
+        seeder = ALL_SEEDERS[kind]
         done = 0
         for pair in material.draw.sample(pairs, len(pairs)):
             damaged = seeder(pair, material) if done < each and pair.name not in used else None
@@ -419,7 +429,11 @@ def main() -> None:
     parser.add_argument("--glossary", type=existing)
     parser.add_argument("--each", type=int, default=30)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--kinds", default=",".join(SEEDERS), help="which errors, in which order; all by default")
+    parser.add_argument(
+        "--kinds",
+        default=",".join(SEEDERS),
+        help=f"which errors, in which order; all by default but {', '.join(FACTS)}",
+    )
     asked = parser.parse_args()
     pairs = read_pairs(asked.sets, asked.source, asked.target)
     material = material_for(pairs, asked.source, asked.target, asked.glossary)

@@ -1,7 +1,7 @@
 """NAME001: a proper name that is spelt otherwise than in the source.
 
 Finds names of several words (a person, a place) of which one word stands in the translation with another spelling while
-the others stand there as they are.
+the others stand there as they are; and a name that stands alone, which another place of the translation has as it is.
 
 Why it matters: a name is a fact; its bearer reads the release.
 
@@ -15,7 +15,9 @@ several), and the finding is information only; so it is where only accents diffe
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -33,11 +35,46 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _LEAST_LETTERS = 4
+_LEAST_ALONE = 5
 _SLAVIC_END = re.compile(r"(?:ii|iy|ij|yi|y|i)$")
 _WITH_HYPHENS = re.compile(r"\w+(?:[-‑]\w+)*")
 
 
 def _where(context: FileContext) -> Flags:
+    flags: Flags = _where_in_part(context) | (context.translated & context.once(_names_of_file).where)
+    return flags
+
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """Words with a capital: those that both sides of the file have, and those that one translation alone has.
+
+    ``where`` says which units have fewer of the former in their translation than in their source, and a latter one.
+    """
+
+    shared: frozenset[str]
+    new: frozenset[str]
+    where: Flags
+
+
+def _names_of_file(context: FileContext) -> _Names:
+    """The words of the file that may be names standing alone."""
+    source, target = context.source_side, context.target_side
+    times = target.occurrences()
+    names = {word for word in times if len(word) >= _LEAST_ALONE and _is_capital(word) and not word.isupper()}
+    shared = names.intersection(source.vocabulary)
+    new = {word for word in names - shared if times[word] == 1}
+    kept, strange = target.flags(shared.__contains__), target.flags(new.__contains__)
+    lost = source.counted(source.flags(shared.__contains__)) > target.counted(kept)
+    return _Names(frozenset(shared), frozenset(new), lost & (target.counted(strange) > 0))
+
+
+def _is_strange(word: str, context: FileContext) -> bool:
+    """Whether neither language's table of words has it."""
+    return not (_is_known(word, context.target_language) or _is_known(word, context.source_language))
+
+
+def _where_in_part(context: FileContext) -> Flags:
     """Where names have a word that stands in the translation and one that does not, and that one has a new word."""
     source, target = context.source_side, context.target_side
     shared = {word: number for number, word in enumerate(source.vocabulary)}
@@ -67,7 +104,7 @@ def _is_capital(word: str) -> bool:
     return word[:1].isupper()
 
 
-def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+def _in_part(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated or len(unit.source_words) < 2:
         return
     given = {word.text for word in unit.target_words}
@@ -93,6 +130,33 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
                 severity = Severity.INFO if own_way else None
                 message = tr("the source has {there}, the translation has {here}", there=word.text, here=found.text)
                 yield Spot("target", found.start, found.end, message, word.text, severity)
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    found = list(_in_part(unit, context))
+    yield from found
+    yield from (spot for spot in _alone(unit, context) if all(spot.start != one.start for one in found))
+
+
+def _alone(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    """Names that the translation has less often than the source, with a new word that is spelt nearly so."""
+    names = context.once(_names_of_file)
+    if not names.where[unit.position]:
+        return
+    times, other_times = (Counter(word.text for word in words) for words in (unit.source_words, unit.target_words))
+    lost = [name for name in times if name in names.shared and times[name] > other_times[name]]
+    for word in (word for word in unit.target_words if word.text in names.new):
+        name = next((name for name in lost if _is_misspelt(name, word.text)), None)
+        if name is not None and _is_strange(name, context) and _is_strange(word.text, context):
+            severity = Severity.INFO if _heard(word.text) == _heard(name) else None
+            message = tr("the source has {there}, the translation has {here}", there=name, here=word.text)
+            yield Spot("target", word.start, word.end, message, name, severity)
+
+
+def _is_misspelt(name: str, word: str) -> bool:
+    """Whether ``word`` is ``name`` but for a letter or two, and neither its plural nor a short form."""
+    apart = not word.startswith(name) and not name.startswith(_bare(word))
+    return apart and _is_near(name, word, _allowed(name))
 
 
 def _words_of_the_file(context: FileContext) -> Mapping[str, int]:
@@ -143,7 +207,7 @@ def _respelt(
 ) -> Token | None:
     """The word of the translation that stands beside a kept part of the name and is spelt nearly like ``word``."""
     beside = {one.text for one in kept}
-    allowed = 1 if len(word.text) < 7 else 2
+    allowed = _allowed(word.text)
     source_texts = {one.text for one in unit.source_words}
     for place, other in enumerate(targets):
         if other.text in source_texts or abs(len(other.text) - len(word.text)) > allowed:
@@ -158,6 +222,11 @@ def _respelt(
     return None
 
 
+def _allowed(name: str) -> int:
+    """How many letters of a name may be others."""
+    return 1 if len(name) < 7 else 2
+
+
 def _is_near(word: str, other: str, allowed: int) -> bool:
     """Whether so few letters at most are others, too many or too few, or stand the other way round."""
     from rapidfuzz.distance import DamerauLevenshtein  # few files have a name that needs it
@@ -170,6 +239,12 @@ CHECK = Check("NAME001", "proper name", "inconsistent-entities", Severity.WARNIN
 FAILING = (
     Example("said Khamphao Ernthavanh", "a déclaré Kamphao Ernthavanh", "Kamphao"),
     Example("Marta Lindqvist of IOM", "Marta Lindkvist de l’OIM", "Lindkvist"),
+    Example(
+        "“We left,” says Khamphao.",
+        "« Nous sommes partis », dit Kampaho.",
+        "Kampaho",
+        others=(("Khamphao", "Khamphao"),),
+    ),
 )
 PASSING = (
     Example("said Khamphao Ernthavanh", "a déclaré Khamphao Ernthavanh"),

@@ -40,6 +40,10 @@ _KINDS = {
     "wrong_term": ("TERM",),
     "acronym_untranslated": ("TERM",),
     "inconsistent": ("CONS", "TERM005"),
+    "other_country": ("NAME002",),
+    "opposite": ("MEAN001",),
+    "negation_lost": ("MEAN002",),
+    "misspelt_name": ("NAME001",),
 }
 
 

@@ -43,9 +43,10 @@ _LARGE = 500  # units: for fewer a second process hardly pays
 _MOST = 4  # processes: for more there is no work
 _SHARED: tuple[WorkOut, ...] = (file_evidence, file_omissions, units_with_even_numbers)
 _TERMS = ("TERM001", "TERM002", "TERM003", "TERM005")  # they ask where the glossary's terms stand
-_OMISSIONS = "COMP003"  # asks the lexicon of the file
+_OMISSIONS = "COMP003"
+_WORDS = (_OMISSIONS, "MEAN002")  # they ask the lexicon of the file
 # What is shared out, the longest work first; the checks of a family share what they work out.
-_FAMILIES = ("FORM", "NAME", "TYPO", "NUM", "TERM", "COMP", "SPEL", "CONS")
+_FAMILIES = ("FORM", "NAME", "MEAN", "TYPO", "NUM", "TERM", "COMP", "SPEL", "CONS")
 
 
 def can_help(context: FileContext, checks: Iterable[Check], processes: int) -> bool:
@@ -65,11 +66,11 @@ def found_with_help(context: FileContext, checks: Sequence[Check], find: Find, p
     """What ``find`` says of each of ``checks``, one after the other, worked out by up to so many ``processes``."""
     _ = context.source_side, context.target_side, context.translated  # all need them
     terms = [check for check in checks if check.code in _TERMS and context.glossary is not None]
-    omissions = [check for check in checks if check.code == _OMISSIONS]
-    own = [check for check in checks if check in CHECKS and check not in terms and check not in omissions]
+    words = [check for check in checks if check.code in _WORDS]
+    own = [check for check in checks if check in CHECKS and check not in terms and check not in words]
     families = [[check for check in own if check.code.startswith(family)] for family in _FAMILIES]
     shares = _Shares(families, find)
-    helpers = [_Helper(context, _Work(_SHARED if terms else (), omissions, shares, find))]
+    helpers = [_Helper(context, _Work(_SHARED if terms else (), words, shares, find))]
     helpers += [_Helper(context, _Work((), (), shares, find)) for _ in range(min(processes, _MOST) - 2)]
     found = _look_for_terms(terms, context, helpers[0], shares) if terms else {}
     found |= {check.code: find(check) for check in checks if check in terms or check not in CHECKS}

@@ -1,0 +1,107 @@
+"""MEAN002: a negation lost or added.
+
+Finds a word that is denied on one side and stands on the other without any negation near it.
+
+Why it matters: «not» is the shortest word that turns a sentence round.
+
+Example: «did not attend» translated «a participé».
+
+The fix: the negation of the source, or none. A negation that is said by other words («failed to», «privé de»,
+«inapte», «only») is left in peace, and so are questions, conditions, and words whose translation is not sure: a lexicon
+learnt over the file and the memory says which word stands for which. Known are the negations of English and French.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tmx.text.tokens import Token
+from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.english_french import known_languages
+from toolkit.checks.lexical import UnitEvidence, file_evidence
+from toolkit.checks.negations import denies, is_negative, negated_words, negations
+from toolkit.checks.places import is_in_place
+from toolkit.checks.sides import FileSide, Flags, Ints
+from toolkit.messages import tr
+from toolkit.model import Severity
+
+__all__ = ["CHECK", "FAILING", "PASSING"]
+
+_SURE = 0.5  # strength of a word's translation
+_UNSURE = re.compile(r"\?|\w ['’]t\b")  # a question; a text cut into words («can 't»)
+
+
+def _where(context: FileContext) -> Flags:
+    languages = known_languages(context)
+    if languages is None:
+        return context.nowhere
+    sides = (context.source_side, context.target_side)
+    one, other = (_negatives(side, language) for side, language in zip(sides, languages, strict=True))
+    flags: Flags = one != other
+    return context.translated & flags
+
+
+def _negatives(side: FileSide, language: str) -> Ints:
+    return side.counted(side.flags(lambda word: is_negative(word, language)))
+
+
+def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
+    languages = known_languages(context)
+    if languages is None or _UNSURE.search(unit.source.text) or _UNSURE.search(unit.target.text):
+        return
+    words = (unit.source_words, unit.target_words)
+    counts = [negations(*side) for side in zip(words, languages, strict=True)]
+    if counts[0] == counts[1]:
+        return
+    ours = 0 if counts[0] > counts[1] else 1  # the side that denies more
+    text = (unit.source, unit.target)[ours].text
+    for found in negated_words(words[ours], text, unit.languages[ours]):
+        other = _counterpart(found.word, context.once(file_evidence).unit(unit.position), ours, words[1 - ours])
+        if other is None or other.text == found.word.text or denies(words[1 - ours], other, unit.languages[1 - ours]):
+            continue
+        if ours == 0:
+            message = tr("«{there}» is denied in the source, «{here}» is not", there=found.word.text, here=other.text)
+            yield Spot("target", other.start, other.end, message)
+        else:
+            message = tr("«{here}» is denied, «{there}» in the source is not", here=found.word.text, there=other.text)
+            yield Spot("target", found.negative.start, found.word.end, message)
+        return
+
+
+def _counterpart(word: Token, evidence: UnitEvidence, side: int, others: Sequence[Token]) -> Token | None:
+    """Which of ``others``, the words of the other side, surely stands for ``word`` of ``side``, in its place."""
+    starts = (evidence.source_start, evidence.target_start)
+    partners = (evidence.source_partner, evidence.target_partner)
+    strength = (evidence.source_strength, evidence.target_strength)[side]
+    at = next((number for number, start in enumerate(starts[side]) if start == word.start), None)
+    if at is None or strength[at] < _SURE or partners[side][at] < 0:
+        return None
+    other = int(partners[side][at])
+    if partners[1 - side][other] != at:
+        return None
+    places = (at, other) if side == 0 else (other, at)
+    if not is_in_place(places[:1], places[1:], evidence):
+        return None
+    return next((one for one in others if one.start == starts[1 - side][other]), None)
+
+
+CHECK = Check("MEAN002", "negation", "mistranslation", Severity.WARNING, _run, __doc__, where=_where)
+
+FAILING = (
+    Example("The funds are sufficient.", "Les fonds ne sont pas suffisants.", "ne sont pas suffisants"),
+    Example("The minister did not sign the agreement.", "Le ministre a signé l’accord.", "signé"),
+    Example(
+        "Le ministre n’a pas signé l’accord.",
+        "The minister signed the agreement.",
+        "signed",
+        source_language="fr",
+        target_language="en",
+    ),
+)
+PASSING = (
+    Example("He does not know.", "Il l’ignore."),
+    Example("They have no access to water.", "Ils sont privés d’accès à l’eau."),
+    Example("We hope he comes before it is cold.", "Espérons qu’il viendra avant qu’il ne fasse froid."),
+    Example("Only two camps were spared.", "Les combats n’ont épargné que deux camps."),
+)

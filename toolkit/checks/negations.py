@@ -1,0 +1,209 @@
+"""Negations of English and French texts: which words deny, what they deny, and what else may say so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from tmx.text.languages import Language
+from tmx.text.languages.language import primary_subtag
+from tmx.text.lemmas import is_known_word
+from tmx.text.tokens import Token
+
+__all__ = ["Negated", "denies", "is_negative", "negated_words", "negations"]
+
+_Words = Mapping[str, frozenset[str]]
+
+# What stands before «'t» where a text is cut into words, *don 't*; Don is a title.
+_SPLIT_NOT = frozenset(
+    """
+    don didn doesn isn wasn weren aren haven hasn hadn shouldn wouldn couldn mustn needn ain
+""".split()
+)
+# «Ne» is there for «pas», «jamais», «aucun» and so on, which go without it in an answer alone.
+_NEGATIVES: _Words = MappingProxyType(
+    {
+        "en": frozenset("not never no nobody nothing none nor neither cannot without".split()),
+        "fr": frozenset("ne n' sans non".split()),
+    }
+)
+_NEGATIVE_FORMS: _Words = MappingProxyType(
+    {
+        language: frozenset(
+            form
+            for word in words
+            for written in (word, word.replace("'", "’"))
+            for form in (written, written.capitalize(), written.upper())
+        )
+        for language, words in _NEGATIVES.items()
+    }
+)
+# Those whose next word is the one denied.
+_BEFORE_A_WORD: _Words = MappingProxyType(
+    {"en": frozenset("not never no cannot".split()), "fr": frozenset("ne n' aucun aucune".split())}
+)
+# What makes a negation of «ne», which may say nothing by itself («avant qu'il ne parte») or «only» («ne … que»).
+_WITH_NE = frozenset("pas jamais aucun aucune plus rien personne guère point nul nulle".split())
+# Verbs that carry no meaning of their own here: what follows them is denied.
+_CARRIERS = frozenset(
+    """
+    peux peut peuvent pouvait pouvaient pourra pourrait pourraient pourront pouvons pouvez pouvoir pu puisse puissent
+    doit doivent devait devaient devrait devraient devra devront dû faut fallait faudrait faudra veut voulait voulaient
+    veulent va vais vont allait sait savait semble semblait a ont avait avaient aura aurait auraient est sont était
+    étaient sera serait serai fut furent été fait font soit soient eut eu
+""".split()
+)
+# «Not only», «no longer», «sans doute»: nothing is denied, or in other words.
+_SAYS_LESS: _Words = MappingProxyType(
+    {
+        "en": frozenset(
+            """
+            only just longer more less fewer doubt yet even necessarily always all matter really that merely simply
+            sooner later
+        """.split()
+        ),
+        "fr": frozenset("doute cesse que presque".split()),
+    }
+)
+_IN_A_CONDITION: _Words = MappingProxyType(
+    {"en": frozenset("if unless lest".split()), "fr": frozenset("si s'".split())}
+)
+_COMPARES: _Words = MappingProxyType(
+    {"en": frozenset("less fewer only".split()), "fr": frozenset("moins seulement uniquement davantage".split())}
+)
+_SUPERLATIVE = re.compile(r".{0,40}rien (?:de|d['’]un) (?:plus|si|aussi)|.{0,20}jamais .{0,20}(?:aussi|si|autant|tel)")
+# Words by which a translator says the same without a negation; «*» is any ending.
+_ALMOST_NEGATIVE: _Words = MappingProxyType(
+    {
+        language: frozenset(words.split())
+        for language, words in {
+            "en": """
+                few little hardly barely scarcely rarely seldom only unless except than lack* fail* refus* avoid*
+                prevent* den* unable absen* less yet too instead fear* afraid doubt* stop* cease* exempt* free far miss*
+                lose* lost forbid* forb* ban* prohibit* reject* exclud* difficult* hard ignor* away neg*
+                declin* loath reluctan* hesitat* alone escape* until spare* nought nowhere contrary wrong poor* keep
+                kept rather last even ever most short out non different* error* empty
+            """,
+            "fr": """
+                pas jamais aucun aucune rien personne guère ni nul* peu rarement seul* uniquement sauf except*
+                hormis moins manqu* échou* refus* évit* empêch* impossible absen* défaut faute peine plutôt lieu trop
+                cess* ignor* loin priv* dépourvu* exempt* exclu* interdi* difficile* perd* perte* crain* peur simplement
+                juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dehors échec* erreur*
+                annul* diffèr* différ* vide* dem* négat* épargn* échapp* dédaign* inutile* nie* nié*
+            """,
+        }.items()
+    }
+)
+_PREFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {"en": ("un", "in", "im", "ir", "il", "dis", "non", "mis"), "fr": ("in", "im", "ir", "il", "dés", "mé", "non")}
+)
+_LEAST_WITHOUT_PREFIX = 4
+# Words that only look as if they had such a prefix.
+_NO_PREFIX = frozenset(
+    """
+    disease diseases discours discover discovered discuss discussed dismiss display dispose disposer distance distress
+    image images impact import importance important importante importantes importants income increase increased
+    increases increasing index industry infected infectée infectées infecté infectés infection infections inform
+    information informations informed inside insight intense intensive intent intention intentions interest into invent
+    misconception misconceptions mission missions under unit units
+""".split()
+)
+_REACH = {"en": 3, "fr": 8}  # words from the negative one to what it denies
+_BEFORE, _BEHIND = 9, 6  # words beside another in which a negation would be its own
+_CLAUSE_END = re.compile(r"[.,;:!?()\"”“]")
+
+
+@dataclass(frozen=True, slots=True)
+class Negated:
+    """A negative word, and the word with a meaning that it denies."""
+
+    negative: Token
+    word: Token
+
+
+def negations(words: Iterable[Token], language: str) -> int:
+    """How many of ``words`` are negative; ``language`` is English or French, here and below."""
+    return sum(is_negative(word.text, language) for word in words)
+
+
+def is_negative(word: str, language: str) -> bool:
+    """Whether ``word`` denies."""
+    return word in _NEGATIVE_FORMS[language] or (language == "en" and _is_short_not(word))
+
+
+def _is_short_not(word: str) -> bool:
+    """Whether it is *don't* or its like."""
+    return word in _SPLIT_NOT or word.endswith(("n't", "n’t"))
+
+
+def negated_words(words: Sequence[Token], text: str, language: Language) -> Iterator[Negated]:
+    """What the ``words`` of ``text`` deny.
+
+    Conditions, superlatives (``rien de plus sec``) and comparisons are left out, which are often said in other words.
+    """
+    tag = primary_subtag(language.tag)
+    for at, word in enumerate(words):
+        before, behind = words[max(at - 6, 0) : at], words[at : at + 9]
+        lowered = _lowered(word.text)
+        if (
+            not (lowered in _BEFORE_A_WORD[tag] or (tag == "en" and _is_short_not(word.text)))
+            or (before and before[-1].text == "or")  # «whether or not»
+            or text[max(word.start - 1, 0) : word.start] in ("-", "[")  # --no-tags, --[no-]tags
+            or _any_of(before, _IN_A_CONDITION[tag])
+            or _any_of(behind, _COMPARES[tag])
+            or _SUPERLATIVE.match(text, word.start)
+        ):
+            continue
+        denied = _denied(words, at, text, language, tag)
+        if denied is not None:
+            yield Negated(word, denied)
+
+
+def _denied(words: Sequence[Token], at: int, text: str, language: Language, tag: str) -> Token | None:
+    """The word with a meaning that the negative one at ``at`` denies."""
+    behind = words[at + 1 : at + 1 + _REACH[tag]]
+    if _lowered(words[at].text) in ("ne", "n'") and not _any_of(behind, _WITH_NE):
+        return None
+    for word in behind:
+        lowered = _lowered(word.text)
+        if _CLAUSE_END.search(text, words[at].end, word.start) or lowered in _SAYS_LESS[tag]:
+            return None
+        passed = lowered in language.function_words or (tag == "fr" and lowered in _CARRIERS | _WITH_NE)
+        if not passed and len(lowered) > 1 and lowered[-1] != "'":
+            return None if lowered in language.cardinals else word
+    return None
+
+
+def denies(words: Sequence[Token], near: Token, language: Language) -> bool:
+    """Whether anything among ``words`` close to ``near``, one of them, may deny, by its meaning or a prefix."""
+    tag = primary_subtag(language.tag)
+    at = next(number for number, word in enumerate(words) if word.start == near.start)
+    return any(_may_deny(word.text, tag, language) for word in words[max(at - _BEFORE, 0) : at + _BEHIND + 1])
+
+
+def _may_deny(word: str, tag: str, language: Language) -> bool:
+    lowered = _lowered(word)
+    if is_negative(word, tag) or _is_almost_negative(lowered, tag):
+        return True
+    if lowered in _NO_PREFIX:
+        return False
+    bare = (lowered.removeprefix(prefix) for prefix in _PREFIXES[tag] if lowered.startswith(prefix))
+    return any(len(one) >= _LEAST_WITHOUT_PREFIX and is_known_word(one, language) for one in bare)
+
+
+def _is_almost_negative(word: str, tag: str) -> bool:
+    """Whether it is one of those words, or begins like one of them; *homeless* ends like many."""
+    wanted = _ALMOST_NEGATIVE[tag]
+    if word in wanted or (tag == "en" and word.endswith("less")):
+        return True
+    return any(f"{word[:size]}*" in wanted for size in range(2, len(word) + 1))
+
+
+def _any_of(words: Iterable[Token], wanted: frozenset[str]) -> bool:
+    return any(_lowered(word.text) in wanted for word in words)
+
+
+def _lowered(word: str) -> str:
+    return word.lower().replace("’", "'")
