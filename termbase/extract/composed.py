@@ -107,7 +107,7 @@ class Composition:
         return self.side.word(int(row.ids[place.last - 1])).lower() not in self.side.language.determiners
 
     def _is_put_to_name(self, group: PhraseGroup) -> bool:
-        """Whether a common noun has a name for its place or company: ``summit in Singapore``, ``relations with Kim``."""
+        """Whether a common noun has a name for its place or company: ``summit in Singapore``."""
         links = self.side.language.noun_phrases.links - self.side.language.noun_phrases.genitive
         if links.isdisjoint(group.key):
             return False
