@@ -38,6 +38,8 @@ _STATEMENT = 0.3  # for a translation with a finite verb inside
 _LEAST_VERB = 0.5  # confidence: a verb is a term where it is always translated alike
 _SAME_TEXT = 0.5
 _SAME_NAME = 0.15  # for a name that stays as it is and begins with no word of the language
+_TITLED = 0.3  # for a name of which the last word stays as it is: a person with a title, a thing that is called so
+_LEAST_CAPITALS = 3  # places
 _UNSURE_TARGET = 0.25
 _MOST_CONTEXTS = 3
 _CONTEXT_LENGTH = 140
@@ -185,9 +187,33 @@ class Proposer:
         theirs_short = len(chosen.key) == 1 and is_acronym(chosen.key[0])
         if ours_short != theirs_short:
             raw *= _MIXED_ACRONYM
-        if self.source_groups[key].is_name and key == chosen.key and not is_designation(key):
-            raw *= _SAME_NAME if self._is_person_or_place(self.source_groups[key]) else _SAME_TEXT
+        raw *= self._as_name(key, chosen)
         return raw / (raw + (_HALF_WAY if len(self.pairs) >= _SMALL else _HALF_WAY_IN_SMALL))
+
+    def _as_name(self, key: Key, chosen: Rendering) -> float:
+        """A factor for names that stay as they are, or whose last word does (``Judge Kavanaugh``)."""
+        group = self.source_groups[key]
+        if group.is_acronym or is_designation(key):
+            return 1.0
+        if key != chosen.key:
+            return _TITLED if group.is_name and self._ends_in_same_name(group, chosen) else 1.0
+        if group.is_name:
+            return _SAME_NAME if self._is_person_or_place(group) else _SAME_TEXT
+        return _SAME_NAME if group.words == 1 and self._is_always_capital(group) else 1.0
+
+    def _ends_in_same_name(self, group: PhraseGroup, chosen: Rendering) -> bool:
+        """Whether both sides end in the same word with a capital, no preposition before it in the source."""
+        here, there = (chosen.won or chosen.seen)[0]
+        ours = self.memory.source.word(int(self.memory.source.row(here.unit).ids[here.last]))
+        theirs = self.memory.target.word(int(self.memory.target.row(there.unit).ids[there.last]))
+        linked = not self.memory.source.language.noun_phrases.links.isdisjoint(group.key)
+        return ours == theirs and ours[:1].isupper() and not (linked or is_acronym(ours))
+
+    def _is_always_capital(self, group: PhraseGroup) -> bool:
+        """Whether a word that recurs has a capital everywhere: where it only begins sentences it is a name, too."""
+        side = self.memory.source
+        words = [side.word(int(side.row(place.unit).ids[place.first])) for place in group.places]
+        return len(words) >= _LEAST_CAPITALS and side.capitals_name and all(word[:1].isupper() for word in words)
 
     def _is_person_or_place(self, group: PhraseGroup) -> bool:
         """Whether a name of several words begins with one that no dictionary has."""

@@ -21,6 +21,7 @@ _VERB_EDGE = 0.1
 _ADVERB_EDGE = 0.15
 _SKIPPED = 0.1
 _CUT_NOUN = 0.2
+_CUT_EXPRESSION = 0.3  # a noun that is none without what follows (``mise`` à jour)
 _GOVERNING = 0.1  # an adjective at the end that leads to what follows (``relatif au retour``)
 _JOINED = 0.15  # two things for what is one
 _TO = frozenset(["à", "au", "aux"])
@@ -141,8 +142,12 @@ def _edge_cost(side: TextSide, number: int, first: int, last: int) -> float:
         return cost
     if begin == Part.ADJ and first and int(parts[first - 1]) == Part.NOUN:
         cost += _CUT_NOUN
-    if last > first and last + 1 < len(parts):
-        word, after = (side.word(int(row.ids[at])).lower() for at in (last, last + 1))
+    if last + 1 == len(parts):
+        return cost
+    word, after = (side.word(int(row.ids[at])).lower() for at in (last, last + 1))
+    if word in phrases.incomplete and after in phrases.links:
+        cost += _CUT_EXPRESSION
+    if last > first:
         if end == Part.ADJ and int(parts[last + 1]) == Part.NOUN and word in phrases.weak:
             cost += _CUT_NOUN
         elif word in phrases.governing and after in _TO:

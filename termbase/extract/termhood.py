@@ -6,11 +6,9 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-
-import numpy as np
 
 from termbase.extract.candidates import PhraseGroup
+from termbase.extract.composed import Composition
 from termbase.extract.headwords import head_of
 from termbase.extract.monolingual.general import general_list
 from termbase.extract.pairing import Place
@@ -54,16 +52,7 @@ class _Words:
     """How much more frequent than in general language the words of a side are (weirdness, Ahmad et al. 1999)."""
 
     side: TextSide
-
-    @cached_property
-    def _counts(self) -> Mapping[str, int]:
-        numbered = self.side.numbered
-        counts: Counter[str] = Counter()
-        for word, count in zip(
-            numbered.words, np.bincount(numbered.ids, minlength=len(numbered.words)).tolist(), strict=True
-        ):
-            counts[fold_typography(word).lower()] += count
-        return counts
+    counts: Mapping[str, int]
 
     def weirdness(self, words: Sequence[str]) -> float | None:
         """The mean over ``words`` (as written) of log10 of how much more frequent they are; None without a list."""
@@ -74,7 +63,7 @@ class _Words:
         values = []
         for word in words:
             form = fold_typography(word).lower()
-            values.append(math.log10(1e9 * max(self._counts[form], 1) / size) - max(general.zipf(form), _RARE))
+            values.append(math.log10(1e9 * max(self.counts.get(form, 0), 1) / size) - max(general.zipf(form), _RARE))
         return sum(values) / len(values)
 
     def verb_weirdness(self, group: PhraseGroup) -> float | None:
@@ -101,7 +90,8 @@ def termhood(groups: Mapping[Key, PhraseGroup], documents: Sequence[str], side: 
     for group in groups.values():
         if group.words > 1 and group.frequency > 1 and not group.is_verb:
             families.update(set(group.key))
-    words = _Words(side)
+    composition = Composition(groups, side)
+    words = _Words(side, composition.counts)
     nouns = _nouns_of_field(groups, words) if any(group.is_verb for group in groups.values()) else frozenset()
     scores = {}
     for key, group in groups.items():
@@ -121,7 +111,7 @@ def termhood(groups: Mapping[Key, PhraseGroup], documents: Sequence[str], side: 
         length = min(group.words, _MOST_WORDS_ONCE) if once else group.words
         score = math.log2(1.5 + length) * math.log1p(frequency) * (0.6 + 0.4 * math.log2(1 + spread))
         score *= piece * (_once(group, side, len(documents)) if once else 1.0)
-        scores[key] = score * _kind_factor(group, families, nouns, words)
+        scores[key] = score * composition.freedom(group) * _kind_factor(group, families, nouns, words)
     return scores
 
 

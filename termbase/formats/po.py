@@ -6,7 +6,7 @@ concepts, with the context as a note. Remarks for the translator (``#.``) say th
 to be used; those of other programs are the definition, and Pontoon's (*Noun. A place. E.g. …*) say part of speech and
 context too. Comments (``#``) are the notes; what is only proposed is marked ``fuzzy``. Weblate's ``forbidden`` and
 ``read-only`` (the source term stays as it is) are read; plural forms are further terms. What else an entry or the head
-says is kept and written back (:mod:`termbase.formats.po_data`); obsolete entries (``#~``) are not.
+says is kept and written back (:mod:`termbase.formats.po_data`), and so are obsolete entries (``#~``), behind the rest.
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from termbase.formats.po_data import (
     kept_of,
     language_of_locale,
     layout_of,
+    obsolete_data,
+    obsolete_of,
     plural_forms,
     plural_pairs,
     without_plurals,
@@ -86,7 +88,7 @@ def write_po_glossary(
                 number += 1
             used.add((entry.msgctxt, entry.msgid))
             file.append(entry)
-    write_lines(path, str(file).rstrip("\n").split("\n"))
+    write_lines(path, [*str(file).rstrip("\n").split("\n"), *obsolete_of(glossary.data)])
 
 
 def _entries(concept: Concept, source: str, target: str, layout: Layout) -> Iterator[polib.POEntry]:
@@ -190,6 +192,7 @@ def read_po_glossary(path: Path, *, source_language: str | None = None, target_l
     entries = [entry for entry in file if not entry.obsolete]
     pairs = list(_pairs(entries, source, target))
     data = head_data(file.metadata, file.header, _layout(entries))
+    data += obsolete_data(str(entry) for entry in file if entry.obsolete)
     return Glossary(concepts_of_pairs(_settled(pairs)), name=path.stem, data=data)
 
 

@@ -27,6 +27,8 @@ __all__ = [
     "kept_of",
     "language_of_locale",
     "layout_of",
+    "obsolete_data",
+    "obsolete_of",
     "plural_forms",
     "plural_pairs",
     "without_plurals",
@@ -38,6 +40,7 @@ _FLAGS = "flags"
 _REFERENCES = "references"
 _PLURAL = "plural form"
 _LAYOUT = "layout of this PO"
+_OBSOLETE = "obsolete entry of this PO"
 _BARE, _MIXED, _PLAIN, _WAITING = "no msgctxt", "some without msgctxt", "plain remarks", "some not translated"
 _LANGUAGE = "Language"
 _OURS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding")
@@ -88,9 +91,36 @@ def head_data(metadata: Mapping[str, str], remarks: str, layout: Layout) -> tupl
     )
 
 
+def obsolete_data(entries: Iterable[str]) -> tuple[Category, ...]:
+    """Entries that are marked obsolete (``#~``), as they are written, line by line, as data of the glossary."""
+    return tuple(
+        Category(_HEAD, f"{_OBSOLETE} {number}", line.strip())
+        for number, entry in enumerate(entries, 1)
+        for line in entry.splitlines()
+        if line.strip()
+    )
+
+
+def obsolete_of(data: Iterable[Category]) -> list[str]:
+    """The lines of the obsolete entries, a blank one before each entry."""
+    entries: dict[str, list[str]] = {}
+    for one in data:
+        if _is_obsolete(one):
+            entries.setdefault(one.name, [""]).append(one.value)
+    return [line for entry in entries.values() for line in entry]
+
+
+def _is_obsolete(one: Category) -> bool:
+    return one.kind == _HEAD and one.name.startswith(f"{_OBSOLETE} ")
+
+
 def head_of(data: Iterable[Category], ours: Mapping[str, str]) -> tuple[str, dict[str, str]]:
     """The remarks above the head, and the head: what was kept of it, and ``ours`` where that says nothing."""
-    said = {one.name: _SPACES.sub(" ", one.value) for one in data if one.kind == _HEAD and one.name}
+    said = {
+        one.name: _SPACES.sub(" ", one.value)
+        for one in data
+        if one.kind == _HEAD and one.name and not _is_obsolete(one)
+    }
     said.pop(_LAYOUT, None)
     remarks = "\n".join(one.value for one in data if one.kind == _HEAD and not one.name)
     fixed = {name: value for name, value in ours.items() if name in _OURS}

@@ -105,6 +105,14 @@ FORMATS: tuple[GlossaryFormat, ...] = (
         options=(("version", 2),),
     ),
     GlossaryFormat(
+        "tbx-dct",
+        "TBX v3 DCT",
+        (".tbx", ".xml"),
+        *_here("tbx", "read_tbx", "write_tbx"),
+        _ALL,
+        options=(("style", "dct"),),
+    ),
+    GlossaryFormat(
         "table",
         "CSV, TSV",
         (".csv", ".tsv", ".tab", ".txt"),

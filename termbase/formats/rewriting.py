@@ -139,9 +139,11 @@ def refuse_foreign(path: Path, *, suffix: str | None = None) -> None:
     chosen = format_of_file(path, suffix)
     if chosen.name == "tbx":
         head = read_tbx_head(path)
-        if head.own and head.version == 3:
+        if head.own and head.version == 3 and head.style == "dca":
             return
-        who = "this is TBX v2" if head.own else "another program wrote this TBX"
+        who = "another program wrote this TBX"
+        if head.own:
+            who = "this is TBX v2" if head.version == 2 else "this is TBX in DCT style"
         reason = f"{who}, and it would come back in the form that Accord gives it"
     elif chosen.name in _OWN:
         lost = _beside_glossary(path, chosen.name, suffix)

@@ -9,7 +9,7 @@ status and type is not said when it is written again.
 Writing gives TBX v3 in DCA style: TBX-Basic where that has a place for all that the glossary holds, else a dialect of
 its own, ``TBX-Accord``, with the core structure of the standard and the further data categories where they stood. What
 neither can say stands in notes that are read back (see :mod:`termbase.formats.tbx_names`). TBX v2 is written on
-request.
+request, and so is TBX-Basic in DCT style.
 """
 
 from __future__ import annotations
@@ -118,11 +118,12 @@ def _entry_faults(path: Path, record: Record, lines: dict[str, int]) -> Iterator
 
 @dataclass(frozen=True, slots=True)
 class TbxHead:
-    """What the header of a TBX file says: its title, whether Accord wrote it, and the version, 2 or 3."""
+    """What a TBX file says first: its title, whether Accord wrote it, the version, 2 or 3, and the style."""
 
     title: str
     own: bool
     version: int = 3
+    style: str = "dca"
 
 
 def read_tbx_head(path: Path) -> TbxHead:
@@ -130,9 +131,10 @@ def read_tbx_head(path: Path) -> TbxHead:
     for record in read_records(path, _VOCABULARY):
         modernise(path, record)
         version = 2 if record.ancestors and record.ancestors[0].tag == "martif" else 3
+        style = (record.ancestors[0].get("style") if record.ancestors else None) or "dca"
         if record.element.tag in _HEADERS:
             paragraphs = ("".join(element.itertext()).strip() for element in record.element.iter("p"))
-            return TbxHead(header_title(record.element), WRITTEN_BY in paragraphs, version)
+            return TbxHead(header_title(record.element), WRITTEN_BY in paragraphs, version, style)
         if record.element.tag in _ENTRIES:
             return TbxHead("", False, version)
     return TbxHead("", False)
@@ -170,19 +172,20 @@ def _check_identifier(path: Path, record: Record, lines: dict[str, int]) -> None
     lines[identifier] = record.line
 
 
-def write_tbx(path: Path, glossary: Glossary, *, version: int = 3, basic: bool = False) -> None:
+def write_tbx(path: Path, glossary: Glossary, *, version: int = 3, basic: bool = False, style: str = "dca") -> None:
     """Write ``glossary`` as TBX v3 or, with ``version`` 2, v2, in the order of the glossary.
 
     TBX v3 is TBX-Basic where that can hold it all; with ``basic`` it is TBX-Basic in any case, and other programs'
-    data categories stand in notes that are read back. Raises :class:`~tmx.errors.TermbaseError` for a glossary
+    data categories stand in notes that are read back. In the ``style`` ``dct``, too: its elements are those of
+    TBX-Basic's modules. Raises :class:`~tmx.errors.TermbaseError` for a glossary
     without concepts, which TBX has no form for, or with a language that is no BCP 47 tag, and
     :class:`~tmx.errors.StoreError` where the file cannot be written.
     """
     if not any(concept.terms for concept in glossary):
         raise TermbaseError("the glossary has no concepts, and TBX needs one at least", path=path)
-    dialect = Dialect.V2 if version == 2 else Dialect.BASIC if basic else dialect_for(glossary)
+    dialect = Dialect.V2 if version == 2 else Dialect.BASIC if basic or style == "dct" else dialect_for(glossary)
     with write_whole(path) as stream:
         text = io.TextIOWrapper(stream, encoding="utf-8", newline="\n", write_through=True)
-        for piece in tbx_lines(glossary, dialect):
+        for piece in tbx_lines(glossary, dialect, dct=style == "dct"):
             text.write(piece)
         text.detach()

@@ -1,4 +1,4 @@
-"""From a glossary to TBX: v3 in DCA style, and v2 (``martif``) for programs that know no other.
+"""From a glossary to TBX: v3 in DCA or DCT style, and v2 (``martif``) for programs that know no other.
 
 The same glossary always gives the same bytes: one order of elements, an element a line, two spaces a level.
 """
@@ -25,7 +25,7 @@ from termbase.formats.tbx_names import (
     marked_category,
     says_the_same,
 )
-from termbase.formats.tbx_structure import CATEGORIES, is_date, is_web_address
+from termbase.formats.tbx_structure import CATEGORIES, NAMESPACES, is_date, is_web_address
 from termbase.model import Category, Concept, Glossary, Status, Term, Transaction, ordered_terms, stated_data
 from tmx.errors import TermbaseError
 
@@ -43,6 +43,7 @@ _IN_TRANSACTION = frozenset({"transacNote", "ref", "xref"})
 _AT_LEVEL = frozenset({"descrip", "admin", "ref", "xref", "note"})
 _SPELT = ("administrativeStatus", "termType", "partOfSpeech")
 _TRANSACTIONS = frozenset({"origination", "modification"})
+_MODULES = "".join(f' xmlns:{module}="{min(NAMESPACES[module], key=len)}"' for module in NAMESPACES)
 _HEADER_PARTS = ("publicationStmt", "sourceDesc", "encodingDesc", "revisionDesc")
 
 
@@ -100,18 +101,19 @@ def _is_basic_transaction(transaction: Transaction) -> bool:
     return transaction.kind in _TRANSACTIONS and all(one.kind == "note" for one in transaction.data)
 
 
-def tbx_lines(glossary: Glossary, dialect: Dialect) -> Iterator[str]:
-    """The file, some lines at a time.
+def tbx_lines(glossary: Glossary, dialect: Dialect, *, dct: bool = False) -> Iterator[str]:
+    """The file, some lines at a time; with ``dct`` data categories are elements of their own (TBX-Basic only).
 
     Raises :class:`~tmx.errors.TermbaseError` where a language is no BCP 47 tag.
     """
-    writer = _Writer(dialect, _V2 if dialect is Dialect.V2 else _V3, _identifiers(glossary), _anchors(glossary))
+    writer = _Writer(dialect, _V2 if dialect is Dialect.V2 else _V3, _identifiers(glossary), _anchors(glossary), dct)
     language = _tag(glossary.languages[0]) if glossary.languages else "en"
     yield '<?xml version="1.0" encoding="UTF-8"?>\n'
     if dialect is Dialect.V2:
         yield f'<martif type="TBX" xml:lang="{language}">\n'
     else:
-        yield f'<tbx style="dca" type="{dialect.value}" xml:lang="{language}" xmlns="{_NAMESPACE}">\n'
+        style, modules = ("dct", _MODULES) if dct else ("dca", "")
+        yield f'<tbx style="{style}" type="{dialect.value}" xml:lang="{language}" xmlns="{_NAMESPACE}"{modules}>\n'
     yield "".join(writer.header(glossary))
     yield "  <text>\n    <body>\n"
     for concept in glossary:
@@ -152,6 +154,7 @@ class _Writer:
     names: _Names
     identifiers: Iterator[str]
     anchors: dict[str, int]
+    dct: bool = False
 
     def header(self, glossary: Glossary) -> Iterator[str]:
         """The header: title, where the file comes from, what was done to it."""
@@ -316,7 +319,7 @@ class _Writer:
                 else:
                     late += [one, *belonging]
         for one in (*late, *(one for orphans in companions.values() for one in orphans)):
-            yield _line(depth, "note", {}, _as_note(one))
+            yield _line(depth, "note", {}, _as_note(one, plain=not (self.dct and one.language)))
         for transaction in history:
             yield from self._transaction(depth, transaction)
         for note in notes:
@@ -335,6 +338,8 @@ class _Writer:
             return False
         if self.dialect is Dialect.V2:
             return True
+        if self.dct and category.language and category.kind != "xref":
+            return False  # an element of a module names no language
         if not self._points_well(category):
             return False
         if (
@@ -387,7 +392,15 @@ class _Writer:
         text = one.value
         if one.kind == "note" and text.startswith(MARK):
             text = f"{MARK}note={text}"
-        return _line(depth, one.kind, attributes, text)
+        return self._data(depth, one.kind, attributes, text)
+
+    def _data(self, depth: int, kind: str, attributes: dict[str, str], text: str) -> str:
+        """A data category; in DCT style it is an element of its module's namespace."""
+        name = attributes.get("type", "")
+        if not self.dct or name not in CATEGORIES:
+            return _line(depth, kind, attributes, text)
+        others = {key: value for key, value in attributes.items() if key != "type"}
+        return _line(depth, f"{CATEGORIES[name].module}:{name}", others, text)
 
     def _transaction(self, depth: int, transaction: Transaction) -> Iterator[str]:
         pad = "  " * depth
@@ -395,7 +408,7 @@ class _Writer:
         if self.dialect is Dialect.BASIC and kind not in _TRANSACTIONS:
             kind = "modification"
         yield f"{pad}<transacGrp>\n"
-        yield _line(depth + 1, "transac", {"type": "transactionType"}, kind)
+        yield self._data(depth + 1, "transac", {"type": "transactionType"}, kind)
         plain_date = self.dialect is Dialect.V2 or is_date(transaction.date)
         day = transaction.date if plain_date else transaction.date[:10]
         if day and (self.dialect is Dialect.V2 or is_date(day)):
@@ -405,7 +418,7 @@ class _Writer:
         )
         if transaction.author:
             attributes = {"type": "responsibility", **({"target": transaction.target} if known else {})}
-            yield _line(depth + 1, "transacNote", attributes, transaction.author)
+            yield self._data(depth + 1, "transacNote", attributes, transaction.author)
         for one in transaction.data:
             fits = self._fits_in_transaction(one)
             yield self._category(depth + 1, one) if fits else _line(depth + 1, "note", {}, _as_note(one, plain=False))

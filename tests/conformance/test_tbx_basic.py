@@ -150,3 +150,17 @@ def test_dca_and_dct_and_version_two_say_the_same(tmp_path):
             assert set(term.data) == sources | unusual
             source = Category("admin", "source", "somebody", "en", about="Buying and selling people.")
             assert concept.data == ((source,) if grouped else ())
+
+
+def test_dct_style_has_no_types_and_says_the_same(tmp_path):
+    paths = [tmp_path / f"{name}.tbx" for name in ("tbx", "tbx-dct")]
+    for path in paths:
+        write_glossary(path, rich(), file_format=path.stem)
+    root = etree.parse(str(paths[1])).getroot()
+    assert (root.get("type"), root.get("style")) == ("TBX-Basic", "dct")
+    body = root.find(f"{NS}text/{NS}body")
+    assert not [element for element in body.iter() if element.get("type")]
+    names = {etree.QName(element).namespace.rpartition("/")[2] for element in body.iter()}
+    assert names == {NS.strip("{}"), "min", "basic"}
+    one, other = (read_glossary(path) for path in paths)
+    assert one.concepts == other.concepts

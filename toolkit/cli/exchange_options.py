@@ -11,7 +11,7 @@ __all__ = ["encoding_option", "format_option", "output_options", "read_format_op
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 # The names of termbase.formats.registry.FORMATS, which a test holds to be the same: importing it takes time.
-FORMAT_NAMES = ("tbx", "tbx2", "table", "xlsx", "multiterm", "utx", "po", "omegat", "omegat-csv", "db")
+FORMAT_NAMES = ("tbx", "tbx2", "tbx-dct", "table", "xlsx", "multiterm", "utx", "po", "omegat", "omegat-csv", "db")
 
 
 def format_option(help_text: str) -> Callable[[_F], _F]:

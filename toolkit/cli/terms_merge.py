@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tmx.errors import AccordError, ConfigError
+from tmx.errors import AccordError, ConfigError, StoreError
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
 from toolkit.cli.standard import is_standard, refuse_in_place
@@ -112,15 +112,26 @@ class _Files:
 
 def _merged(files: _Files, languages: tuple[str, str], author: str, reason: str) -> Merge:
     """Read the three states, merge them and write the result."""
+    from termbase.formats.entry_merging import merges_entries
     from termbase.formats.registry import write_glossary
     from termbase.formats.rewriting import read_again, refuse_foreign
     from termbase.merge import merge_glossaries, with_conflict_notes
 
     output = files.output
     suffix = files.suffix(output if output.suffix else files.ours)
+    named = [(path, files.suffix(path)) for path in (files.base, files.ours, files.theirs)]
+    if merges_entries(named, suffix):
+        return _merged_entries(named, output, suffix, languages)
     seen = _revision(output)
     if output.is_file() and output.stat().st_size:
-        refuse_foreign(output, suffix=suffix)
+        try:
+            refuse_foreign(output, suffix=suffix)
+        except StoreError as error:
+            name = Path(files.name or output).name
+            error.remedy = (
+                f"write to another file, -o MERGED.tbx, and go on from that: accord terms convert MERGED.tbx {name}"
+            )
+            raise
     states = {
         path: read_again(
             path,
@@ -139,6 +150,22 @@ def _merged(files: _Files, languages: tuple[str, str], author: str, reason: str)
     else:
         write_glossary(output, merged, suffix=suffix, source_language=languages[0], target_language=languages[1])
     return result
+
+
+def _merged_entries(named: Sequence[tuple[Path, str]], output: Path, suffix: str, languages: tuple[str, str]) -> Merge:
+    """Merge files of another program's format entry by entry, after each was read as a glossary."""
+    from termbase.formats.entry_merging import merge_entry_files
+    from termbase.formats.registry import read_glossary
+    from termbase.merge import Merge
+
+    def glossary_in(path: Path, told: str) -> Glossary:
+        return read_glossary(path, source_language=languages[0], target_language=languages[1], suffix=told)
+
+    for number, (path, told) in enumerate(named):
+        if number or path.stat().st_size:
+            glossary_in(path, told)
+    conflicts = merge_entry_files(named[0], named[1], named[2], output, languages[1])
+    return Merge(glossary_in(output, suffix), conflicts)
 
 
 def _name_place(error: AccordError, files: _Files) -> None:

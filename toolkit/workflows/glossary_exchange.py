@@ -68,9 +68,11 @@ def exchange_format(file_format: str | None, tbx_version: str | None) -> str | N
     """
     if tbx_version is None:
         return file_format
-    if file_format not in (None, "tbx", "tbx2"):
+    if file_format == "tbx-dct" and tbx_version == "2":
+        raise ConfigError("TBX v2 has no DCT style", remedy="leave out --tbx-version")
+    if file_format not in (None, "tbx", "tbx2", "tbx-dct"):
         raise ConfigError(f"{file_format} is not TBX, and has no TBX version", remedy="leave out --tbx-version")
-    return "tbx2" if tbx_version == "2" else "tbx"
+    return "tbx2" if tbx_version == "2" else file_format if file_format == "tbx-dct" else "tbx"
 
 
 def read_titled(path: Path, exchange: Exchange) -> Glossary:
@@ -86,7 +88,7 @@ def read_titled(path: Path, exchange: Exchange) -> Glossary:
         file_format=exchange.file_format,
         encoding=exchange.encoding,
     )
-    if chosen.name in ("tbx", "tbx2"):
+    if chosen.name in ("tbx", "tbx2", "tbx-dct"):
         return replace(glossary, name=read_tbx_head(path).title or glossary.name)
     return glossary
 

@@ -214,6 +214,7 @@ ENGLISH = Language(
     linking_words=frozenset(_LINKING_WORDS),
     noun_phrases=NounPhrases(
         links=frozenset(_NOUN_LINKS),
+        genitive=frozenset(["of"]),
         verbs=frozenset(_VERBS) - {"support", "return", "share", "run", "address", "train", "note", "visit", "stress"},
         verb_leads=frozenset(_VERB_LEADS),
         auxiliaries=frozenset("is are was were be been being has have had having".split()),

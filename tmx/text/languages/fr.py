@@ -355,6 +355,7 @@ FRENCH = Language(
         fixed=frozenset(_FIXED),
         general=frozenset(_GENERAL),
         governing=frozenset(_GOVERNING),
+        incomplete=frozenset(["mise", "mises", "prise", "prises", "remise", "remises"]),
         definite=frozenset(["le", "la", "les", "l'"]),
     ),
     inflection=Inflection(

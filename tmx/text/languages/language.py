@@ -72,17 +72,19 @@ class NounPhrases:
     """How to tell noun phrases without a tagger; all words in lower case.
 
     ``head_first`` says that modifiers follow their noun (French) and do not stand before it (English). ``links`` are
-    the prepositions that join two nouns of a term. ``verbs`` are lemmas of frequent verbs that are hardly ever nouns,
-    ``verb_leads`` the words after which a verb stands (``to``, ``qui``), ``auxiliaries`` those after which a
-    participle is one. ``weak`` words neither begin nor end a term (``new``, ``plusieurs``), but for the adjectives that
-    are ``fixed``: they begin one where the rest hardly stands without them (``early warning``, ``premiers secours``).
-    ``general`` nouns are no terms of their own (``year``, ``pays``). ``governing`` adjectives lead to a complement and
-    end no term before it (``relatif`` à). ``definite`` are the articles that may stand
-    inside a term (all determiners where it is empty).
+    the prepositions that join two nouns of a term, ``genitive`` those that any two can be joined by. ``verbs`` are
+    lemmas of frequent verbs that are hardly ever nouns, ``verb_leads`` the words after which a verb stands (``to``,
+    ``qui``), ``auxiliaries`` those after which a participle is one. ``weak`` words neither begin nor end a term
+    (``new``, ``plusieurs``), but for the adjectives that are ``fixed``: they begin one where the rest hardly stands
+    without them (``early warning``, ``premiers secours``). ``general`` nouns are no terms of their own (``year``,
+    ``pays``). ``governing`` adjectives lead to a complement and end no term before it (``relatif`` à), nor do the nouns
+    that are ``incomplete`` without one (``mise`` à jour). ``definite`` are the articles that may stand inside a term
+    (all determiners where it is empty).
     """
 
     head_first: bool = False
     links: frozenset[str] = frozenset()
+    genitive: frozenset[str] = frozenset()
     verbs: frozenset[str] = frozenset()
     verb_leads: frozenset[str] = frozenset()
     auxiliaries: frozenset[str] = frozenset()
@@ -90,6 +92,7 @@ class NounPhrases:
     fixed: frozenset[str] = frozenset()
     general: frozenset[str] = frozenset()
     governing: frozenset[str] = frozenset()
+    incomplete: frozenset[str] = frozenset()
     definite: frozenset[str] = frozenset()
 
 
