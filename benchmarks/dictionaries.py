@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from apertium import TO_CATALAN, by_catalan
+from apertium import TO_CATALAN, by_catalan, to_catalan
 from free_texts import message_pairs, translations
 from french_english import Counts, Pair, counted
 from german_french import learnt
@@ -41,9 +41,23 @@ PAIRS = (
     *("ar-en", "cs-en", "de-en", "es-en", "es-fr", "fi-en", "hu-en", "it-en", "it-fr", "ja-en", "nl-en", "nl-fr"),
     *("pl-en", "pt-en", "pt-fr", "ru-en", "sv-en", "tr-en", "zh-en"),
 )
+# These are cut to the letters by which the aligner knows words, which joins their forms and takes less room.
+SHORT_PAIRS = (
+    *("bg-en", "ca-en", "da-en", "el-en", "hi-en", "hr-en", "id-en", "ko-en", "lt-en", "lv-en", "nb-en", "ro-en"),
+    *("sk-en", "sl-en", "sr-en", "sw-en", "uk-en", "vi-en"),
+)
+SHORT_MOST = 20_000
 FREEDICT = {
-    "ar": "ara", "cs": "ces", "de": "deu", "en": "eng", "es": "spa", "fr": "fra", "it": "ita", "nl": "nld", "pt": "por",
-    "ru": "rus", "sv": "swe",
+    "ar": "ara", "bg": "bul", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa", "fr": "fra",
+    "hi": "hin", "hr": "hrv", "id": "ind", "it": "ita", "lt": "lit", "nb": "nor", "nl": "nld", "pt": "por", "ru": "rus",
+    "sk": "slk", "sl": "slv", "sr": "srp", "sv": "swe", "sw": "swh",
+}  # fmt: skip
+# Licences that are not version 2 of the GPL or later.
+_BY_SA = "CC BY-SA 3.0 (adapted under 4.0 and so the GPL)"
+LICENCES = {
+    "deu-eng": "GPL-3.0-or-later", "eng-deu": "GPL-3.0-or-later", "dan-eng": "GPL-3.0-or-later",
+    "eng-dan": "GPL-3.0-or-later", "slv-eng": "GPL-3.0-or-later", "ell-eng": _BY_SA, "eng-bul": _BY_SA,
+    "eng-ind": _BY_SA, "eng-nor": _BY_SA,
 }  # fmt: skip
 # Signs that the aligner takes one by one.
 CJK = {"ja", "zh"}
@@ -61,18 +75,22 @@ HEADER = """\
 
 def known_pairs(packages: Path, freedict: Path, one: str, other: str) -> tuple[set[Pair], list[str]]:
     """The pairs of words that dictionaries know, in lower case, and which dictionaries these are, with licences."""
-    if one not in FREEDICT:
-        return set(), ["none"]
-    pairs = set(freedict_pairs(freedict, FREEDICT[one], FREEDICT[other]))
-    names = (f"{FREEDICT[left]}-{FREEDICT[right]}" for left, right in ((one, other), (other, one)))
-    there = [name for name in names if (freedict / f"freedict-{name}.index").exists()]
-    sources = [f"FreeDict {' and '.join(there)}, GPL-{2 + (one == 'de')}.0-or-later"] * bool(there)
+    pairs: set[Pair] = set()
+    sources = []
+    if one in FREEDICT:
+        pairs |= set(freedict_pairs(freedict, FREEDICT[one], FREEDICT[other]))
+        names = (f"{FREEDICT[left]}-{FREEDICT[right]}" for left, right in ((one, other), (other, one)))
+        there = [name for name in names if (freedict / f"freedict-{name}.index").exists()]
+        sources += [f"FreeDict {name}, {LICENCES.get(name, 'GPL-2.0-or-later')}" for name in there]
+    frequent = set(general_list(find_language(other)).values)
+    if one == "ca":
+        pairs |= {pair[::-1] for pair in to_catalan(packages, other, frequent | set(map(str.capitalize, frequent)))}
+        sources.append("Apertium eng-cat, GPL-3.0-or-later")
     if {one, other} <= TO_CATALAN.keys():
-        frequent = set(general_list(find_language(other)).values)
         found = by_catalan(packages, other, one, frequent | set(map(str.capitalize, frequent)))
         pairs |= {pair[::-1] for pair in found}
         sources.append("Apertium by way of Catalan, GPL-2.0-or-later and GPL-3.0-or-later")
-    return pairs, sources
+    return pairs, sources or ["none"]
 
 
 def weighted(pairs: set[Pair], other: str, most: int) -> dict[Pair, float]:
@@ -110,16 +128,27 @@ def with_texts(known: Mapping[Pair, float], packages: Path, one: str, other: str
     return sorted((*pair, weight) for pair, weight in found.items()), texts
 
 
+def shortened(rows: list[Row]) -> list[Row]:
+    """The same of the letters by which the aligner knows words, each pair once with its highest weight."""
+    best: dict[Pair, float] = {}
+    for one, other, weight in rows:
+        pair = one[:STEM_LENGTH], other[:STEM_LENGTH]
+        best[pair] = max(best.get(pair, 0.0), weight)
+    return [(*pair, weight) for pair, weight in sorted(best.items())]
+
+
 def main() -> None:
     """Compile, learn and write."""
     parser = dictionary_parser(__doc__, OUT)
     parser.add_argument("--most", type=int, default=50_000, help="how many pairs of each dictionary are kept")
     parser.add_argument("pairs", nargs="*", metavar="PAIR")
     options = parser.parse_args()
-    for languages in options.pairs or PAIRS:
+    for languages in options.pairs or (*PAIRS, *SHORT_PAIRS):
         one, other = languages.split("-")
         pairs, sources = known_pairs(options.packages, options.freedict, one, other)
-        rows, texts = with_texts(weighted(pairs, other, options.most), options.packages, one, other)
+        most = min(options.most, SHORT_MOST) if languages in SHORT_PAIRS else options.most
+        rows, texts = with_texts(weighted(pairs, other, most), options.packages, one, other)
+        rows = shortened(rows) if languages in SHORT_PAIRS else rows
         header = HEADER.format(one=one, other=other, sources="; ".join(sources), texts=texts)
         write(options.out / f"dictionary-{languages}.tsv", header, rows)
 
