@@ -5,11 +5,11 @@ that transitions bear, and then each transducer's states.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["TO_CATALAN", "Lemma", "by_catalan", "read_pairs", "to_catalan"]
+__all__ = ["TO_CATALAN", "Lemma", "by_catalan", "read_pairs"]
 
 Dictionary = tuple[str, str, bool]  # package, name, whether the other language than Catalan stands on the left
 
@@ -186,13 +186,6 @@ def _left(onward: dict[int, set[int]], back: dict[int, set[int]]) -> set[int]:
             if not waits[to]:
                 free.append(to)
     return waits.keys() - set(free)
-
-
-def to_catalan(packages: Path, one: str, wanted: Container[str]) -> set[tuple[str, str]]:
-    """Single words of ``one`` among those ``wanted`` with their Catalan translations, in lower case."""
-    table = _table(packages, TO_CATALAN[one], wanted, ours=True)
-    pairs = {(lemma.word.lower(), catalan.word.lower()) for lemma, others in table.items() for catalan in others}
-    return {pair for pair in pairs if all(map(str.isalpha, pair))}
 
 
 def _table(

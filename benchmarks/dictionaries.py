@@ -2,7 +2,7 @@
 
     python benchmarks/dictionaries.py PACKAGES [PAIR...] [--freedict FOLDER] [--most 50000] [-o FOLDER]
 
-FOLDER holds Debian's dict-freedict packages of the languages below, PACKAGES its apertium-eng-cat, -fra-cat, -spa-cat,
+FOLDER holds Debian's dict-freedict packages with the languages below and English, PACKAGES its apertium-eng-cat, -fra-cat, -spa-cat,
 -cat-ita and -por-cat, each unpacked (``dpkg -x``) into a folder of its name, and the games that french_english.py has.
 A PAIR is es-en or another one; without any all are made.
 
@@ -17,9 +17,10 @@ No text goes into a list, nor any evaluation data. The same lists come out of ev
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 
-from apertium import TO_CATALAN, by_catalan, to_catalan
+from apertium import TO_CATALAN, by_catalan
 from free_texts import message_pairs, translations
 from french_english import Counts, Pair, counted
 from german_french import learnt
@@ -35,35 +36,34 @@ from tmx.text.languages import find_language
 
 OUT = Path(__file__).parents[1] / "tmx" / "align"
 POWER = 0.5
-# The second language has a list of frequent words. FreeDict's dictionaries of Danish, Polish and Japanese are under
-# other licences, others are small or not there: without any all is learnt.
+# The second language has a list of frequent words. FreeDict's dictionaries of Polish and Japanese are under other licences,
+# others are small or not there: without any all is learnt.
 PAIRS = (
     *("ar-en", "cs-en", "de-en", "es-en", "es-fr", "fi-en", "hu-en", "it-en", "it-fr", "ja-en", "nl-en", "nl-fr"),
     *("pl-en", "pt-en", "pt-fr", "ru-en", "sv-en", "tr-en", "zh-en"),
 )
 # These are cut to the letters by which the aligner knows words, which joins their forms and takes less room.
 SHORT_PAIRS = (
-    *("bg-en", "ca-en", "da-en", "el-en", "hi-en", "hr-en", "id-en", "ko-en", "lt-en", "lv-en", "nb-en", "ro-en"),
-    *("sk-en", "sl-en", "sr-en", "sw-en", "uk-en", "vi-en"),
+    *("bg-en", "da-en", "el-en", "hi-en", "hr-en", "id-en", "ko-en", "lt-en", "lv-en", "nb-en", "ro-en", "sk-en"),
+    *("sr-en", "sw-en", "uk-en", "vi-en"),
 )
 SHORT_MOST = 20_000
 FREEDICT = {
     "ar": "ara", "bg": "bul", "cs": "ces", "da": "dan", "de": "deu", "el": "ell", "en": "eng", "es": "spa", "fr": "fra",
     "hi": "hin", "hr": "hrv", "id": "ind", "it": "ita", "lt": "lit", "nb": "nor", "nl": "nld", "pt": "por", "ru": "rus",
-    "sk": "slk", "sl": "slv", "sr": "srp", "sv": "swe", "sw": "swh",
+    "sk": "slk", "sr": "srp", "sv": "swe", "sw": "swh",
 }  # fmt: skip
 # Licences that are not version 2 of the GPL or later.
 _BY_SA = "CC BY-SA 3.0 (adapted under 4.0 and so the GPL)"
 LICENCES = {
     "deu-eng": "GPL-3.0-or-later", "eng-deu": "GPL-3.0-or-later", "dan-eng": "GPL-3.0-or-later",
-    "eng-dan": "GPL-3.0-or-later", "slv-eng": "GPL-3.0-or-later", "ell-eng": _BY_SA, "eng-bul": _BY_SA,
-    "eng-ind": _BY_SA, "eng-nor": _BY_SA,
+    "eng-dan": "GPL-3.0-or-later", "ell-eng": _BY_SA, "eng-bul": _BY_SA, "eng-ind": _BY_SA, "eng-nor": _BY_SA,
 }  # fmt: skip
 # Signs that the aligner takes one by one.
 CJK = {"ja", "zh"}
 _SIGN = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff])")
 HEADER = """\
-# {one}-{other} words for the sentence aligner: {one} word, tab, {other} word, tab, weight from 0 to 1; no accents.
+# {one}-{other} words for the sentence aligner{cut}: {one} word, tab, {other} word, tab, weight from 0 to 1; no accents.
 # Compiled by benchmarks/dictionaries.py: single words without pairs that look alike, the commonest ones by wordfreq (CC
 # BY-SA 4.0). The weight tells how many translations the words have, or how often they translate each other in texts.
 # Dictionaries: {sources}.
@@ -81,12 +81,10 @@ def known_pairs(packages: Path, freedict: Path, one: str, other: str) -> tuple[s
         pairs |= set(freedict_pairs(freedict, FREEDICT[one], FREEDICT[other]))
         names = (f"{FREEDICT[left]}-{FREEDICT[right]}" for left, right in ((one, other), (other, one)))
         there = [name for name in names if (freedict / f"freedict-{name}.index").exists()]
-        sources += [f"FreeDict {name}, {LICENCES.get(name, 'GPL-2.0-or-later')}" for name in there]
-    frequent = set(general_list(find_language(other)).values)
-    if one == "ca":
-        pairs |= {pair[::-1] for pair in to_catalan(packages, other, frequent | set(map(str.capitalize, frequent)))}
-        sources.append("Apertium eng-cat, GPL-3.0-or-later")
+        for licence, named in groupby(there, key=lambda name: LICENCES.get(name, "GPL-2.0-or-later")):
+            sources.append(f"FreeDict {' and '.join(named)}, {licence}")
     if {one, other} <= TO_CATALAN.keys():
+        frequent = set(general_list(find_language(other)).values)
         found = by_catalan(packages, other, one, frequent | set(map(str.capitalize, frequent)))
         pairs |= {pair[::-1] for pair in found}
         sources.append("Apertium by way of Catalan, GPL-2.0-or-later and GPL-3.0-or-later")
@@ -149,7 +147,8 @@ def main() -> None:
         most = min(options.most, SHORT_MOST) if languages in SHORT_PAIRS else options.most
         rows, texts = with_texts(weighted(pairs, other, most), options.packages, one, other)
         rows = shortened(rows) if languages in SHORT_PAIRS else rows
-        header = HEADER.format(one=one, other=other, sources="; ".join(sources), texts=texts)
+        cut = ", six letters" if languages in SHORT_PAIRS else ""
+        header = HEADER.format(one=one, other=other, cut=cut, sources="; ".join(sources), texts=texts)
         write(options.out / f"dictionary-{languages}.tsv", header, rows)
 
 
