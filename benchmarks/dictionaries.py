@@ -2,8 +2,8 @@
 
     python benchmarks/dictionaries.py PACKAGES [PAIR...] [--freedict FOLDER] [--most 50000] [-o FOLDER]
 
-FOLDER holds Debian's dict-freedict packages with the languages below and English, PACKAGES its apertium-eng-cat, -fra-cat, -spa-cat,
--cat-ita and -por-cat, each unpacked (``dpkg -x``) into a folder of its name, and the games that french_english.py has.
+FOLDER holds Debian's dict-freedict packages with the languages below and English, PACKAGES its apertium-eng-cat,
+-fra-cat, -spa-cat, -cat-ita and -por-cat, each unpacked (``dpkg -x``) into a folder of its name, and the games that french_english.py has.
 A PAIR is es-en or another one; without any all are made.
 
 Of dictionaries are kept pairs of single words whose English or French side is among the 60,000 most frequent words, the
@@ -36,8 +36,8 @@ from tmx.text.languages import find_language
 
 OUT = Path(__file__).parents[1] / "tmx" / "align"
 POWER = 0.5
-# The second language has a list of frequent words. FreeDict's dictionaries of Polish and Japanese are under other licences,
-# others are small or not there: without any all is learnt.
+# The second language has a list of frequent words. FreeDict's dictionaries of Polish and Japanese are under other
+# licences, others are small or not there: without any all is learnt.
 PAIRS = (
     *("ar-en", "cs-en", "de-en", "es-en", "es-fr", "fi-en", "hu-en", "it-en", "it-fr", "ja-en", "nl-en", "nl-fr"),
     *("pl-en", "pt-en", "pt-fr", "ru-en", "sv-en", "tr-en", "zh-en"),
