@@ -3,8 +3,8 @@
     python benchmarks/dictionaries.py PACKAGES [PAIR...] [--freedict FOLDER] [--most 50000] [-o FOLDER]
 
 FOLDER holds Debian's dict-freedict packages with the languages below and English, PACKAGES its apertium-eng-cat,
--fra-cat, -spa-cat, -cat-ita and -por-cat, each unpacked (``dpkg -x``) into a folder of its name, and the games that french_english.py has.
-A PAIR is es-en or another one; without any all are made.
+-fra-cat, -spa-cat, -cat-ita and -por-cat, each unpacked (``dpkg -x``) into a folder of its name, and the games that
+french_english.py has. A PAIR is es-en or another one; without any all are made.
 
 Of dictionaries are kept pairs of single words whose English or French side is among the 60,000 most frequent words, the
 commonest first, but none that look alike, which the aligner finds by itself. How often two words translate each other
