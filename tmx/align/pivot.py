@@ -29,7 +29,7 @@ _RELATIONS = {
     "mk": ("bg", "sr", "ru"),
     "sr": ("hr", "ru", "cs"),  # in either script
     **dict.fromkeys(("csb", "dsb", "hsb", "szl"), ("pl", "cs")),
-    **dict.fromkeys(("bs", "sh", "sl"), ("hr", "cs")),
+    **dict.fromkeys(("bs", "sl"), ("hr", "cs")),
     "hr": ("cs",),
     "sk": ("cs", "pl"),
     **dict.fromkeys(("da", "nb"), ("sv", "de")),
