@@ -22,7 +22,7 @@ from pathlib import Path
 from free_texts import message_pairs
 from french_english import CHANCE, LEAST_LEARNT, LEAST_ONCE, ONCE, PLAIN_WEIGHT, POWER, Counts, Pair, counted
 from running import dictionary_parser, run
-from seed_dictionary import ALIKE, LEAST, by_english, write
+from seed_dictionary import ALIKE, IS_WORD, LEAST, by_english, write
 
 from termbase.extract.monolingual.general import general_list
 from tmx.align.cognates import likeness
@@ -58,7 +58,7 @@ def learnt(counts: Counts, frequent: Container[str]) -> dict[Pair, float]:
     for pair, count in counts.together.items():
         one, other = pair
         share = count / counts.often(pair) * count / (count + CHANCE)
-        kept = one.isalpha() and other.isalpha() and other.isascii() and other in frequent
+        kept = IS_WORD.fullmatch(one) and other.isalpha() and other.isascii() and other in frequent
         alike = kept and likeness(one[:STEM_LENGTH], other[:STEM_LENGTH]) >= ALIKE
         if kept and not alike and share >= (LEAST_LEARNT if count > ONCE else LEAST_ONCE):
             found[pair] = min(share, 1.0) ** POWER

@@ -5,7 +5,8 @@
 
 The other side is the English original or, with ``--with``, its translation into another language.
 
-FOLDER holds Debian 12's packages of campaigns, unpacked (wesnoth-1.16-did and the others that french_english.py names).
+FOLDER holds Debian 12's packages of campaigns, unpacked (wesnoth-1.16-did and the others that french_english.py names),
+or others with translations in LC_MESSAGES (docs/evaluation/alignment.md names some from which no list learns).
 Each document has 40 messages of one sentence in no order, so that neighbours tell nothing of each other. Of a hundred
 four are missing on either side, six are joined with the next one on one side, and in two documents of five a block of
 three to six is missing. No list that ships is learnt from these texts but those of French with English and German.

@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+import regex
 from running import existing, parser_for, run
 
 from termbase.extract.monolingual.general import general_list
@@ -43,6 +44,7 @@ LEAST = 0.1  # the weight of a pair by way of English, and how sure a learnt Fre
 LEAST_LEARNT = 0.15
 LEAST_ZIPF = 2.5  # of French words that are found by way of English
 # A line of an article that opens a sense with translations; what follows it explains, in German.
+IS_WORD = regex.compile(r"\p{L}[\p{L}\p{M}]*")  # vowel signs of Indic scripts are marks
 _SENSE = re.compile(r"^[0-9]+\. (?=\S)")
 _NEXT_SENSE = re.compile(r"\s+[0-9]+\.$")
 _HEADWORD_ENDS = re.compile(r" /| <")
@@ -91,7 +93,7 @@ def freedict_pairs(folder: Path, one: str, other: str) -> Iterator[tuple[str, st
                 language: word.lower().removeprefix("to " if language == "eng" else "")
                 for language, word in ((left, entry.source), (right, entry.target))
             }
-            if words[one].isalpha() and words[other].isalpha():
+            if IS_WORD.fullmatch(words[one]) and IS_WORD.fullmatch(words[other]):
                 yield words[one], words[other]
 
 

@@ -30,9 +30,49 @@ PIECES = [
         "İ",
         "\x00",
     ),
-    *("𝔘", "(", ".", ",", "'", "migrants", "3,5", "1 200", "²", "Ⅷ", "ß", "straße", "\n", "\r", "\x85", "\u2028"),
+    *(
+        "𝔘",
+        "(",
+        ".",
+        ",",
+        "'",
+        "migrants",
+        "3,5",
+        "1 200",
+        "²",
+        "Ⅷ",
+        "ß",
+        "straße",
+        "हिन्दी",
+        "ไทย",
+        "ခဲ့",
+        "\u200b",
+        "٣",
+        "？",
+        "\n",
+        "\r",
+        "\x85",
+        "\u2028",
+    ),
 ]
 SENTENCES = st.lists(st.lists(st.sampled_from(PIECES), max_size=12).map("".join), max_size=9)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("लोगों ने १२३४", ["लोगों", "ने", "1234"]),  # vowel signs stand in their words
+        ("अधिकारियों", ["अधिकार"]),
+        ("คนไทย ๕", ["คน", "นไท", "ไทย", "5"]),
+        ("ក\u200bខ", ["ក", "ខ"]),  # a word ends where the text says so
+        ("ກາ", ["ກາ"]),
+        ("سنة ٢٠٢٤؟", ["سنة", "2024", "?"]),
+        ("好吗？", ["好", "吗", "?"]),
+        ("「好」", ['"', "好", '"']),
+    ],
+)
+def test_words_of_other_scripts(text: str, expected: list[str]) -> None:
+    assert stems(text) == expected
 
 
 @settings(max_examples=300, deadline=None)

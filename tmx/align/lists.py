@@ -41,8 +41,10 @@ SHIPPED_LEXICONS = {
 # Beside them more words, of dictionaries and other texts, in many lines: folded and in the order of their bytes, so
 # that words are looked up in the lines as they stand.
 _DICTIONARIES = (
-    *("ar-en", "cs-en", "de-en", "de-fr", "es-en", "es-fr", "fi-en", "fr-en", "hu-en", "it-en", "it-fr", "ja-en"),
-    *("nl-en", "nl-fr", "pl-en", "pt-en", "pt-fr", "ru-en", "sv-en", "tr-en", "zh-en"),
+    *("ar-en", "bg-en", "cs-en", "da-en", "de-en", "de-fr", "el-en", "es-en", "es-fr", "fi-en", "fr-en", "hi-en"),
+    *("hr-en", "hu-en", "id-en", "it-en", "it-fr", "ja-en", "ko-en", "lt-en", "lv-en", "nb-en", "nl-en", "nl-fr"),
+    *("pl-en", "pt-en", "pt-fr", "ro-en", "ru-en", "sk-en", "sr-en", "sv-en", "sw-en", "tr-en", "uk-en", "vi-en"),
+    *("zh-en",),
 )
 SHIPPED_DICTIONARIES = {
     (pair[:2], pair[3:]): Path(__file__).with_name(f"dictionary-{pair}.tsv") for pair in _DICTIONARIES

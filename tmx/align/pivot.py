@@ -1,6 +1,6 @@
 """Words of languages for which no list ships: what the lists of both languages with English lead to.
 
-A language without a list of its own takes those of its relations, for words that look alike: Slovak that of Czech,
+A language with a short list or none takes those of its relations, for words that look alike: Slovak that of Czech,
 Danish that of Swedish.
 """
 
@@ -17,19 +17,23 @@ from tmx.align.lists import SHIPPED_DICTIONARIES, stem_pairs, words_led_to
 from tmx.align.stems import Vocabulary, in_order
 from tmx.text.languages import Language
 
-__all__ = ["pairs_by_pivot"]
+__all__ = ["has_relations", "pairs_by_pivot"]
 
 Floats = NDArray[np.float64]
 
 _PIVOT = "en"  # the language that most lists have on one side
 _ALIKE = 0.6  # likeness from which words of related languages, or a borrowed one and its English form, count as one
 _RELATIONS = {
-    **dict.fromkeys(("be", "bg", "mk", "uk"), ("ru",)),
-    "sr": ("ru", "cs"),  # in either script
+    **dict.fromkeys(("bg", "uk"), ("ru",)),
+    "be": ("ru", "uk"),
+    "mk": ("bg", "sr", "ru"),
+    "sr": ("hr", "ru", "cs"),  # in either script
     **dict.fromkeys(("csb", "dsb", "hsb", "szl"), ("pl", "cs")),
-    **dict.fromkeys(("bs", "hr", "sl"), ("cs",)),
+    **dict.fromkeys(("bs", "sl"), ("hr", "cs")),
+    "hr": ("cs",),
     "sk": ("cs", "pl"),
-    **dict.fromkeys(("da", "fo", "nb", "nn", "no"), ("sv", "de")),
+    **dict.fromkeys(("da", "nb"), ("sv", "de")),
+    **dict.fromkeys(("fo", "nn", "no"), ("nb", "da", "sv", "de")),
     **dict.fromkeys(("an", "ast", "ca"), ("es", "pt")),
     **dict.fromkeys(("co", "ro", "scn"), ("it",)),
     **dict.fromkeys(("af", "fy"), ("nl", "de")),
@@ -37,8 +41,15 @@ _RELATIONS = {
     "az": ("tr",),
     "et": ("fi",),
     "gl": ("pt",),
+    "ms": ("id",),
     "oc": ("fr", "es"),
+    **dict.fromkeys(("mr", "ne"), ("hi",)),
 }
+
+
+def has_relations(language: Language) -> bool:
+    """Whether lists of related languages are asked for words of ``language``."""
+    return language.tag in _RELATIONS
 
 
 def pairs_by_pivot(source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]) -> Floats:
@@ -67,9 +78,9 @@ def _led_to_pivot(tag: str, words: Vocabulary, between: Vocabulary) -> Floats:
     rows = [np.zeros((0, 3))]
     if tag == _PIVOT:
         rows.append(np.array([(number, between.add(word), 1.0) for number, word in enumerate(words.words)]))
-    elif own is not None:
-        rows.append(np.array([(at, between.add(stem), weight) for at, stem, weight in words_led_to(own, words)]))
     else:
+        if own is not None:
+            rows.append(np.array([(at, between.add(stem), weight) for at, stem, weight in words_led_to(own, words)]))
         paths = (SHIPPED_DICTIONARIES.get((relation, _PIVOT)) for relation in _RELATIONS.get(tag, ()))
         rows += [_led_to_by_relation(path, words, between) for path in paths if path is not None]
     return _merged(np.concatenate([part.reshape(-1, 3) for part in rows]), np.maximum)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from tmx.align.cognates import Likeness, cognate_arrays
 from tmx.align.lexicon import Lexicon
 from tmx.align.lists import dictionary_pairs, shipped_entries
-from tmx.align.pivot import pairs_by_pivot
+from tmx.align.pivot import has_relations, pairs_by_pivot
 from tmx.align.settings import AlignerSettings
 from tmx.align.sounds import sounding_alike
 from tmx.align.stems import STEM_LENGTH, Vocabulary, is_mark, is_number, stems
@@ -64,7 +64,7 @@ def known_table(
     if settings.seed_count > 0:
         listed.append((_pairs(_shipped(languages[0].tag, languages[1].tag), source, target), settings.seed_count))
         shipped = dictionary_pairs(source, target, languages)
-        if shipped is None:
+        if shipped is None or any(map(has_relations, languages)):
             shipped = pairs_by_pivot(source, target, languages)
         found.append(_weighed(shipped, settings.seed_count))
     for pairs, count in listed:

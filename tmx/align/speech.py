@@ -13,7 +13,7 @@ __all__ = ["opens_speech", "reads_as_prose"]
 # A quotation mark of any kind, or the dash by which French and Spanish open speech; of list items, too. A mark that
 # closes in most languages opens in some, where no space follows; with one it was left over from the sentence before.
 _OPENS = re.compile(r"\s*(?:[«“„‟\"'‘‚‹「『—–-]|[»”’›](?!\s))")
-_ENDS = re.compile(r"[.!?…。！？][\s\"'«»“”‘’‹›」』)\]]*\Z")
+_ENDS = re.compile(r"[.!?…。！？؟۔।॥။។།።։՞][\s\"'«»“”‘’‹›」』)\]]*\Z")
 _WORD = re.compile(r"[^\W\d_]{3}|[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
 
 

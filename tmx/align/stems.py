@@ -1,12 +1,14 @@
 """Stems: what the aligner takes for words.
 
-A stem is an accent-folded prefix of six letters, a number without its separators, a CJK sign, or one of the marks
-``? ! : ; % "`` that survive translation.
+A stem is an accent-folded prefix of six letters, a number without its separators, a CJK sign, two neighbouring
+syllables of a script that sets no spaces between words, or one of the marks ``? ! : ; % "`` that survive translation.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,11 +36,26 @@ STEM_LENGTH = 6
 _BITS = 63  # of a number that is not below 0
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+# Vowel signs and the like, which Python does not count among a word's letters.
+_SIGNS = "".join(chr(p) for p in range(0x900, 0x1C38) if unicodedata.category(chr(p)) in ("Mn", "Mc"))
 _TOKEN = re.compile(
-    rf"[0-9]{{1,3}}(?:[ .,'][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?|[{_CJK}]|[^\W\d_{_CJK}]+"
-    r'|[?!:;%"«»“”„]'
+    rf"[0-9]{{1,3}}(?:[ .,'][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?|[{_CJK}]"
+    rf"|[^\W\d_{_CJK}](?:[^\W\d_{_CJK}]|[{_SIGNS}])*"
+    r'|[?!:;%"«»“”„「」『』]'
 )
-_QUOTES = frozenset("«»“”„")
+_QUOTES = frozenset("«»“”„「」『』")
+# Thai, Lao, Burmese and Khmer set no spaces between words: their syllables, roughly.
+_SYLLABLES = "|".join(
+    (
+        "[\u0e40-\u0e44]?[\u0e01-\u0e2f][\u0e30-\u0e3a\u0e45-\u0e4e]*",
+        "[\u0ec0-\u0ec4]?[\u0e81-\u0eaf\u0edc-\u0edf][\u0eb0-\u0ebd\u0ec6-\u0ecd]*",
+        "[\u1000-\u102a](?:\u1039[\u1000-\u102a]|[\u1000-\u102a]\u103a|[\u102b-\u103e])*",
+        "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17dd])*",
+    )
+)
+_SYLLABLE = re.compile(_SYLLABLES)
+_UNSPACED = re.compile(f"(?:{_SYLLABLES})+")
+_WORD_BREAK = re.compile("(?<=[\u0e00-\u17ff])\u200b")  # some texts, Khmer above all, say so where words end
 # The same, of several sentences with a line end after each; what most words are made of is tried first.
 _TOKEN_OF_TEXT = re.compile(rf"[a-z]++(?![^\x00-\x7f])|\n|{_TOKEN.pattern}")
 _AT_ONCE = 1000  # sentences that are cut in one go: the words of a long text would fill memory
@@ -54,7 +71,19 @@ def stems(text: str) -> list[str]:
     >>> stems("L’Organisation a aidé 1 200 migrants : 3,5 %")
     ['l', 'organi', 'a', 'aide', '1200', 'migran', ':', '3.5', '%']
     """
-    return list(map(_stem, _TOKEN.findall(fold(text))))
+    return list(map(_stem, _TOKEN.findall(_folded(text))))
+
+
+def _folded(text: str) -> str:
+    """``text`` folded, with spaces where its script sets none between words."""
+    folded = fold(_WORD_BREAK.sub(" ", text) if "\u200b" in text else text)
+    return folded if folded.isascii() else _UNSPACED.sub(_in_twos, folded)
+
+
+def _in_twos(run: re.Match[str]) -> str:
+    """Every two neighbouring syllables of ``run``; one syllable stays alone."""
+    syllables = _SYLLABLE.findall(run.group())
+    return f" {' '.join(map(''.join, pairwise(syllables))) or run.group()} "
 
 
 def _stem(token: str) -> str:
@@ -168,7 +197,7 @@ class Vocabulary:
 
     def _numbers(self, sentences: Sequence[str]) -> Ids:
         """The numbers of the stems of ``sentences``, with a break behind each sentence."""
-        tokens = _TOKEN_OF_TEXT.findall(fold("".join(sentence.replace("\n", "\r") + "\n" for sentence in sentences)))
+        tokens = _TOKEN_OF_TEXT.findall(_folded("".join(sentence.replace("\n", "\r") + "\n" for sentence in sentences)))
         self._add_tokens(tokens)
         return np.array(list(map(self._tokens.__getitem__, tokens)), dtype=np.int64)
 

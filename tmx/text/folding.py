@@ -25,16 +25,22 @@ _TYPOGRAPHY = str.maketrans(
 )
 
 
+# Signs of other scripts for marks that all have; Arabic's stretching stroke, and what joins letters, are none.
+_SIGNS = str.maketrans("？！：；％؟؛٪፧፤՞", "?!:;%?;%?;?", "\u0640\u200d")
+# Marks that are no accents: what silences a vowel, and the vowels of Telugu, Thai, Lao and Tibetan.
+_LETTER_MARKS = frozenset({0, 9, 84, 91, 103, 118, 129, 130, 132})
+
+
 def fold_typography(text: str) -> str:
     """One kind of apostrophe, hyphen and space; soft hyphens and zero-width spaces go. Case and accents stay."""
     return text.translate(_TYPOGRAPHY)
 
 
 def fold(text: str) -> str:
-    """Lower case, without accents or ligatures, with one kind of apostrophe, hyphen and space.
+    """Lower case, without accents or ligatures, with one kind of apostrophe, hyphen, space, digit and question mark.
 
-    >>> fold("MAIN-D’ŒUVRE Étrangère")
-    "main-d'oeuvre etrangere"
+    >>> fold("MAIN-D’ŒUVRE Étrangère"), fold("٣؟")
+    ("main-d'oeuvre etrangere", '3?')
     """
     return _fold_word(text) if len(text) <= _WORD else _fold(text)
 
@@ -56,8 +62,12 @@ class _Bare(dict[int, str]):
         if typography != chr(point):
             self[point] = typography
             return typography
-        plain = unicodedata.normalize("NFD", chr(point).translate(_LETTERS))
-        bare = self[point] = "".join(c for c in plain if not unicodedata.combining(c))
+        digit = unicodedata.decimal(chr(point), None)
+        if digit is not None:
+            self[point] = str(digit)
+            return self[point]
+        plain = unicodedata.normalize("NFD", chr(point).translate(_LETTERS).translate(_SIGNS))
+        bare = self[point] = "".join(c for c in plain if unicodedata.combining(c) in _LETTER_MARKS)
         return bare
 
 
