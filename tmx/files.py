@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import tempfile
@@ -135,8 +136,11 @@ def _written_into(path: Path) -> Iterator[IO[bytes]]:
 
 
 def _unwritten(path: Path, error: OSError) -> StoreError:
-    held = isinstance(error, PermissionError)  # on Windows also a file that is open in Excel or Word
-    remedy = "close it in other programs, or choose another folder" if held else "choose another folder"
+    remedy = "choose another folder"
+    if isinstance(error, PermissionError):  # on Windows also a file that is open in Excel or Word
+        remedy = "close it in other programs, or choose another folder"
+    elif error.errno in (errno.ENOSPC, errno.EDQUOT):
+        remedy = "make room, or choose another folder"
     return StoreError(f"cannot be written: {_reason(error)}", path=path, remedy=remedy)
 
 

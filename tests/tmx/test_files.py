@@ -67,8 +67,9 @@ def test_a_device_stays_one():
 
 @pytest.mark.skipif(not Path("/dev/full").is_char_device(), reason="this system has no /dev/full")
 def test_a_full_device_is_told():
-    with pytest.raises(StoreError, match="cannot be written: no space left on device"):
+    with pytest.raises(StoreError, match="cannot be written: no space left on device") as told:
         write(Path("/dev/full"))
+    assert told.value.remedy == "make room, or choose another folder"
     assert Path("/dev/full").is_char_device()
 
 
