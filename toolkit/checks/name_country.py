@@ -19,6 +19,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from tmx.text.spans import within
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.countries import CountriesNear, Mention, countries_by_text, find_countries
@@ -80,7 +81,8 @@ def _without_persons(
     mentions: Sequence[Mention], text: str, other_words: Sequence[Token], others: Sequence[Mention]
 ) -> list[Mention]:
     """Those of ``mentions`` that the other side does not have as they are, where they are no country (Jordan)."""
-    lone = {word.text for word in other_words if not any(one.start <= word.start < one.end for one in others)}
+    is_named = within([(one.start, one.end) for one in others])
+    lone = {word.text for word in other_words if not is_named(word.start)}
     return [mention for mention in mentions if text[mention.start : mention.end] not in lone]
 
 

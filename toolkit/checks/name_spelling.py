@@ -108,7 +108,7 @@ def _in_part(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated or len(unit.source_words) < 2:
         return
     given = {word.text for word in unit.target_words}
-    targets = [word for word in unit.target_words if word.text[:1].isupper()]
+    capitals = _Capitals.of(unit)
     for name in _names(unit.source.text, unit.source_words):
         kept = [word for word in name if word.text in given]
         if not kept or len(kept) == len(name):
@@ -116,7 +116,7 @@ def _in_part(unit: Unit, context: FileContext) -> Iterator[Spot]:
         for word in name:
             if word.text in given or not _may_be_respelt(word.text) or _bare(word.text) in given:
                 continue
-            found = _respelt(word, kept, targets, unit, context)
+            found = _respelt(word, kept, capitals, context)
             if found is not None:
                 own_way = (
                     context.once(_words_of_the_file)[found.text] > 1
@@ -202,22 +202,36 @@ def _names(text: str, words: Sequence[Token]) -> Iterator[list[Token]]:
         yield run
 
 
-def _respelt(
-    word: Token, kept: Sequence[Token], targets: Sequence[Token], unit: Unit, context: FileContext
-) -> Token | None:
+@dataclass(frozen=True, slots=True)
+class _Capitals:
+    """The words with a capital in a translation, where among them each stands, and all words of the source."""
+
+    words: Sequence[Token]
+    places: Mapping[str, Sequence[int]]
+    source: frozenset[str]
+
+    @classmethod
+    def of(cls, unit: Unit) -> _Capitals:
+        words = [word for word in unit.target_words if _is_capital(word.text)]
+        places: dict[str, list[int]] = {}
+        for place, word in enumerate(words):
+            places.setdefault(word.text, []).append(place)
+        return cls(words, places, frozenset(word.text for word in unit.source_words))
+
+    def new_beside(self, names: Sequence[Token]) -> Iterator[Token]:
+        """The words next to one of ``names``, in order, that the source does not have."""
+        found = {at for name in names for place in self.places.get(name.text, ()) for at in (place - 1, place + 1)}
+        beside = (self.words[at] for at in sorted(found) if 0 <= at < len(self.words))
+        return (word for word in beside if word.text not in self.source)
+
+
+def _respelt(word: Token, kept: Sequence[Token], capitals: _Capitals, context: FileContext) -> Token | None:
     """The word of the translation that stands beside a kept part of the name and is spelt nearly like ``word``."""
-    beside = {one.text for one in kept}
     allowed = _allowed(word.text)
-    source_texts = {one.text for one in unit.source_words}
-    for place, other in enumerate(targets):
-        if other.text in source_texts or abs(len(other.text) - len(word.text)) > allowed:
+    for other in capitals.new_beside(kept):
+        if abs(len(other.text) - len(word.text)) > allowed or _bare(other.text) == word.text:
             continue
-        if _bare(other.text) == word.text:
-            continue
-        neighbours = {targets[at].text for at in (place - 1, place + 1) if 0 <= at < len(targets)}
-        if not neighbours & beside or is_known_word(other.text.lower(), context.target_language):
-            continue
-        if _is_near(word.text, other.text, allowed):
+        if not is_known_word(other.text.lower(), context.target_language) and _is_near(word.text, other.text, allowed):
             return other
     return None
 

@@ -101,11 +101,13 @@ def _stands_in_source(text: str, position: int, source: str) -> bool:
     after = _WORD_AFTER.match(text, position + 1)
     if after is None or f"{text[position]}{after[0]}" not in source:
         return False
-    before = re.search(r"[^\W\d]+$", text[:position])
+    before = _WORD_BEFORE.search(text[max(position - _LONGEST_WORD, 0) : position])
     return before is not None and f"{before[0]}{text[position]}{after[0]}" in source
 
 
+_WORD_BEFORE = re.compile(r"[^\W\d]+$")
 _WORD_AFTER = re.compile(r"\s+[^\W\d]+")
+_LONGEST_WORD = 60  # letters: a long text is not read from its beginning at each mark
 
 
 def _space_for(mark: str, choice: str) -> str:
