@@ -19,6 +19,8 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from toolkit.checks.check import Check, FileContext
 from toolkit.checks.figures import units_with_even_numbers
 from toolkit.checks.lexical import file_evidence
@@ -26,7 +28,7 @@ from toolkit.checks.omissions import file_omissions
 from toolkit.checks.registry import CHECKS
 from toolkit.checks.sides import FileSide
 from toolkit.checks.term_hits import unit_terms, units_with_required_terms
-from toolkit.checks.terms import renderings
+from toolkit.checks.terms import renderings, units_with_missing_terms
 from toolkit.model import Finding
 
 if TYPE_CHECKING:
@@ -122,7 +124,9 @@ def _look_for_terms(
     Where there would be nothing to do but wait, shares are taken; what their checks say is the result.
     """
     found: dict[str, CheckFound] = {}
-    units = next((check.units(context) for check in terms if check.where is units_with_required_terms), ())
+    asks = any(check.where in (units_with_required_terms, units_with_missing_terms) for check in terms)
+    places = np.flatnonzero(units_with_required_terms(context)).tolist() if asks else []
+    units = [context.units[place] for place in places]
     for unit in units:
         unit_terms(unit, context)
     for work_out in _SHARED:
