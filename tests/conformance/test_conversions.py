@@ -186,6 +186,12 @@ msgid_plural "%d files"
 msgstr[0] "%d fichier"
 msgstr[1] "%d fichiers"
 
+msgctxt "trash"
+msgid "%d file"
+msgid_plural "%d files"
+msgstr[0] "%d fichier jeté"
+msgstr[1] "%d fichiers jetés"
+
 msgid "Same"
 msgstr "Même"
 

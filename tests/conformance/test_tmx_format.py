@@ -69,6 +69,25 @@ def test_all_variants_are_read_with_the_source_first():
     assert (units[0].created_by, units[0].changed_by) == ("Anne", "Béa")
 
 
+@pytest.mark.parametrize(
+    ("source", "languages", "first"),
+    [
+        ("en-GB", ["fr", "en", "en-GB"], "en-GB"),
+        ("en", ["fr-FR", "en-GB"], "en-GB"),
+        ("EN-US", ["fr-FR", "de", "en-gb"], "en-gb"),
+        ("es", ["fr", "en"], "fr"),
+        ("*all*", ["fr", "en"], "fr"),
+    ],
+)
+def test_the_source_is_found_by_its_language(tmp_path, source, languages, first):
+    variants = "".join(f'<tuv xml:lang="{one}"><seg>{one}</seg></tuv>' for one in languages)
+    path = tmp_path / "a.tmx"
+    path.write_text(f'<tmx version="1.4"><header srclang="{source}"/><body><tu>{variants}</tu></body></tmx>', "utf-8")
+    (unit,) = read_tmx(path)
+    assert unit.variants[0].text == first
+    assert sorted(segment.text for segment in unit.variants) == sorted(languages)
+
+
 @pytest.mark.parametrize("declared", ["UTF-8", "UTF-16", "ISO-8859-1", "klingon"])
 def test_a_byte_order_mark_counts_more_than_the_first_line(declared, tmp_path):
     path = tmp_path / "a.tmx"

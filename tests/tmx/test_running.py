@@ -4,6 +4,7 @@ import html
 import re
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,20 @@ def test_a_change_is_the_only_one(words, data):
     new, done = change_file(file, [(placed, Change(at, at, "«é\u00a0&»"))])
     assert done == (True,)
     assert html.unescape(re.sub(r"</?p>", "", new)) == f"{text[:at]}«é\u00a0&»{text[at:]}\nend"
+
+
+@pytest.mark.parametrize(
+    ("page", "expected"),
+    [
+        ("<p>un \n  deux</p>", "<p>un\u00a0deux</p>"),
+        ("<p>un <b> deux</b></p>", None),  # the tag stands in the space
+    ],
+)
+def test_a_space_is_changed_with_all_its_characters_or_not(page, expected):
+    file = FileText(page, "utf-8")
+    (placed,) = located(page_stream(file), ["un deux"])
+    new, done = change_file(file, [(placed, Change(2, 3, "\u00a0"))])
+    assert (new, done) == ((page, (False,)) if expected is None else (expected, (True,)))
 
 
 def test_what_is_not_there_is_not_found():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from termbase.model import Concept, Glossary, Status, Term
+from termbase.model import Concept, Glossary, Status, Term, TermType
 from tmx.model import InlineCode, Segment
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.registry import CHECKS
@@ -126,9 +126,53 @@ _CASES = [
     ("COMP004", "…", "", []),
 ]
 
+# code, English, French, what each finding would write in place of the marked text: None where a person has to
+_FIXES = [
+    ("FORM001", "Your call is free.", "Votre appel est gratuit", ["gratuit."]),
+    ("FORM003", "a form of fever", "une forme d’ d’une fièvre", ["d’"]),
+    ("FORM004", "the return of victims", "le retour  des victimes", [" "]),
+    ("FORM004", "In March, it rained.", "En mars , il a plu.", [""]),
+    ("FORM005", "Terms &amp; Conditions", "Conditions &amp générales", ["&amp;"]),
+    ("FORM006", "write to isolk@example.org", "écrivez à isolck@example.org", ["isolk@example.org"]),
+    ("NAME001", "Marta Lindqvist of IOM", "Marta Lindkvist de l’OIM", ["Lindqvist"]),
+    ("NUM001", "the return of 807 victims", "le retour de 870 victimes", ["807"]),
+    ("NUM002", "opened on 15 November", "inauguré le 16 novembre", ["15"]),
+    ("NUM002", "opened on 1 May", "inauguré le 2 mai", [None]),  # it is «1er» in French
+    ("NUM002", "adopted on 6 June", "adoptée le 6 juillet", ["juin"]),
+    ("NUM002", "On Monday we left.", "Mardi, nous sommes partis.", ["Lundi"]),
+    ("NUM002", "Come at 5 p.m.", "Venez à 16 h", [None]),
+    ("TERM002", "the support of IOM", "l’appui de l’OMI", ["OIM"]),
+    ("TERM002", "the support of WHO", "l’appui de la WHO", [None]),  # two are allowed
+    ("TERM004", "RNA made from an RNA strand", "de l’ARN à partir d’un brin de RNA", ["ARN"]),
+    ("TYPO001", "the “first step”", "la «première étape»", ["«\u00a0p", "étape\u00a0»"]),
+    ("TYPO002", "it is “only one step”", "ce n’est “qu’une étape”", ["«\u00a0qu’une étape\u00a0»"]),
+    ("TYPO003", "IMPLEMENTATION", "MISE EN OEUVRE", ["ŒUVRE"]),
+    ("TYPO004", "the 1st session", "la 1ère session", ["1re"]),
+    ("TYPO005", "Member States", "les Etats Membres", ["États"]),
+    ("TYPO006", "1,400 people", "1,400 personnes", ["1\u202f400"]),
+]
+_ACRONYMS = Glossary(
+    tuple(
+        Concept(english, tuple(Term(text, tag, status, TermType.ACRONYM) for text, tag, status in terms))
+        for english, terms in {
+            "IOM": (
+                ("IOM", "en", Status.PREFERRED),
+                ("OIM", "fr", Status.PREFERRED),
+                ("OMI", "fr", Status.FORBIDDEN),
+            ),
+            "WHO": (
+                ("WHO", "en", Status.PREFERRED),
+                ("OMS", "fr", Status.PREFERRED),
+                ("O.M.S.", "fr", Status.ADMITTED),
+                ("WHO", "fr", Status.FORBIDDEN),
+            ),
+        }.items()
+    )
+)
 
-def _context(source, target, source_language="en", target_language="fr"):
-    context = FileContext(source_language, target_language)
+
+def _context(source, target, source_language="en", target_language="fr", glossary=None):
+    context = FileContext(source_language, target_language, glossary)
     context.units = (Unit("1", source, target, context),)
     return context
 
@@ -140,6 +184,33 @@ def test_hard_cases(code, english, french, spots):
     found = list(check.findings(context.units[0], context, "f"))
     grave = [f for f in found if f.severity is not Severity.INFO]
     assert [{"source": english, "target": french}[f.side][f.start : f.end] for f in grave] == spots
+
+
+@pytest.mark.parametrize(("code", "english", "french", "fixes"), _FIXES, ids=[f"{c[0]}-{c[1]}" for c in _FIXES])
+def test_what_is_offered(code, english, french, fixes):
+    glossary = _ACRONYMS if code == "TERM002" else None
+    context = _context(Segment("en", english), Segment("fr", french), glossary=glossary)
+    (check,) = [check for check in CHECKS if check.code == code]
+    found = [f for f in check.findings(context.units[0], context, "f") if f.side == "target"]
+    assert [f.fix for f in found] == fixes
+
+
+@pytest.mark.parametrize(
+    ("targets", "found"),
+    [
+        (["« Personne n’est venu.", "Rien, dit-il. »"], [0, 0]),
+        (["« Personne n’est venu.", "Il a plu.", "Rien, dit-il. »"], [1, 0, 1]),
+        (["« Personne n’est venu."], [1]),
+        (["Rien, dit-il. »"], [1]),
+    ],
+)
+def test_a_quotation_may_run_on_into_the_next_unit(targets, found):
+    context = FileContext("en", "fr")
+    context.units = tuple(
+        Unit(str(n), Segment("en", "Nobody came."), Segment("fr", text), context, n) for n, text in enumerate(targets)
+    )
+    (check,) = [check for check in CHECKS if check.code == "FORM002"]
+    assert [len(list(check.findings(unit, context, "f"))) for unit in context.units] == found
 
 
 def test_inline_codes_are_compared_by_their_identifiers():

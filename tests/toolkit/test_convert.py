@@ -18,7 +18,15 @@ BEADS = "[0]:[0]:0.9000\n[1, 2, 3]:[1]:0.8000\n[4]:[2]:0.7000\n[]:[3]:0.6000\n"
 VECALIGN = "[0]:[0]:0.100000\n[1, 2, 3]:[1]:2.300000\n[4]:[2]:0.200000\n[]:[3]:0.000000\n"
 LADDER = "0\t0\t0.9\n1\t1\t1.75\n4\t2\t-0.3\n5\t3\t0\n5\t4\t0\n"
 TABLE = "One.\tUn.\tnews.txt\nTwo. Three.\tDeux trois.\nFour.\tQuatre.\n\tCinq.\n"
-FILES = {"a.beads": BEADS, "v.txt": VECALIGN, "a.ladder": LADDER, "a.tab": TABLE, "en.txt": SOURCE, "fr.txt": TARGET}
+FILES = {
+    "a.beads": BEADS,
+    "v.txt": VECALIGN,
+    "a.ladder": LADDER,
+    "late.txt": "1\t1\n2\t3\n",
+    "a.tab": TABLE,
+    "en.txt": SOURCE,
+    "fr.txt": TARGET,
+}
 SENTENCES = ("--source-sentences", "en.txt", "--target-sentences", "fr.txt")
 PLAIN = "[0]:[0]\n[1, 2, 3]:[1]\n[4]:[2]\n[]:[3]\n"
 
@@ -40,6 +48,7 @@ def run(*words):
 CONVERSIONS = {
     "beads to a ladder": ("a.beads o.ladder", "0\t0\t0.9000\n1\t1\t0.8000\n4\t2\t0.7000\n5\t3\t0.6000\n5\t4\t0\n"),
     "a ladder to beads": ("a.ladder o.beads", PLAIN),
+    "a ladder that begins late": ("late.txt o.beads --input-format ladder", "[0]:[0]\n[1]:[1, 2]\n"),
     "beads to beads": ("a.beads o.beads", BEADS),
     "costs are no confidence": ("v.txt o.beads", PLAIN),
     "costs that might be one": ("a.beads o.beads --input-format vecalign", PLAIN),

@@ -102,6 +102,8 @@ def test_a_dismissed_finding_does_not_come_back(project):
     assert run() == [second]
     (entry,) = read_dismissals(project / "accord-dismissed.toml").findings
     assert (entry.reason, entry.by, entry.check) == ("so it is", "Anne", "NUM001")
+    shown = CliRunner().invoke(accord, ["qa", "t.tsv"], standalone_mode=False).stdout
+    assert "1 finding dismissed or known before" in shown
     assert run("--dismissed", "other.toml") == [first, second]
     text = (project / "t.tsv").read_text(encoding="utf-8").replace("6 euros.", "6 euros !")
     (project / "t.tsv").write_text(text, encoding="utf-8")

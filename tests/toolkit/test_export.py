@@ -189,7 +189,7 @@ def test_glossaries_of_pairs(export, folder):
 
 
 def test_po_of_a_memory(export, folder):
-    export("lokalize")
+    assert "memory/memory.po · 6 units\n" in export("lokalize").err
     path = folder / "out" / "memory" / "memory.po"
     units = list(read_units(path, source_language="en", target_language="fr"))
     assert [tuple(segment.text for segment in unit.variants) for unit in units][:5] == list(PAIRS)

@@ -202,7 +202,8 @@ def test_xliff_2(accord, folder):
   <segment id="s1"><source>Save the file</source></segment>
   <segment><source>{FUZZY}</source><target/></segment>
   <segment state="final"><source>Save the file</source></segment>
-  <segment id="s4"><source>Close</source><target>Fermez</target></segment></unit></file></xliff>
+  <segment id="s4"><source>Close</source><target>Fermez</target></segment>
+  <segment id="s5"><source>Press <pc id="7">Enter</pc> to go on.</source></segment></unit></file></xliff>
 """
     match = '<mtc:match ref="#{0}" similarity="{1}.0" matchQuality="{1}.0" origin="memory.tmx" type="tm">'
     exact = (
@@ -210,9 +211,11 @@ def test_xliff_2(accord, folder):
     )
     fuzzy = match.format("2", 98) + "<source>The committee adopted 12 resolutions in 2023.</source><target>Le comité a "
     fuzzy += "adopté 12 résolutions en 2023.</target></mtc:match>"
+    coded = match.format("s5", 98) + "<source>Press Enter to go on.</source><target>Appuyez sur Entrée pour continuer."
+    found = f"{exact}{fuzzy}{coded}</target></mtc:match>"
     after = before.replace(
         '<unit id="u">',
-        f'<unit id="u"><mtc:matches xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0">{exact}{fuzzy}</mtc:matches>',
+        f'<unit id="u"><mtc:matches xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0">{found}</mtc:matches>',
     )
     after = after.replace(
         '<segment id="s1"><source>Save the file</source>',
@@ -220,6 +223,12 @@ def test_xliff_2(accord, folder):
     ).replace(
         f"<segment><source>{FUZZY}</source><target/>",
         f'<segment id="2" state="initial" subState="accord:fuzzy-match"><source>{FUZZY}</source><target>{NEW}</target>',
+    )
+    source = '<source>Press <pc id="7">Enter</pc> to go on.</source>'
+    after = after.replace(
+        f'<segment id="s5">{source}',
+        f'<segment id="s5" state="initial" subState="accord:fuzzy-match">{source}'
+        '<target>Appuyez sur <pc id="7">Entrée</pc> pour continuer.</target>',
     )
     assert filled(accord, folder, "a.xlf", HEAD_2 + before) == HEAD_2 + after
 
