@@ -88,8 +88,8 @@ def wrong_language(text: str, language: Language, other: Language) -> str | None
     return best.name
 
 
-def _count(text: str, language: Language) -> float:
-    """Function words, and as half of one each word that only this language's dictionary knows."""
+def _count(text: str, language: Language) -> int:
+    """How many words of the text are function words of the language."""
     return sum(word in language.function_words for word in _words(text))
 
 
