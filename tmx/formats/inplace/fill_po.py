@@ -106,7 +106,7 @@ class PoPlan:
         """The flag, and the text that the match translates."""
         former = ""
         if entry.former is None:
-            words = ("msgid", "msgid_plural") if entry.plural and len(fills) > 1 else ("msgid",)
+            words = ("msgid", "msgid_plural") if entry.plural else ("msgid",)
             for word, fill in zip(words, fills, strict=False):
                 if fill.previous is not None:
                     lines = self._string(word, fill.previous).split(self._newline)
