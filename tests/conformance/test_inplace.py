@@ -107,6 +107,7 @@ def test_each_letter_of_each_target_can_be_changed_alone(tmp_path, path):
         ("p.po", PO, (3, 0, 0, "le "), '"dernier"', '"le dernier"'),
         ("t.tsv", "1\tone\tun\r\n2\ttwo\tdeux\r\n", (1, 0, 4, "trois"), "\tdeux\r", "\ttrois\r"),
         ("t.tsv", "1\tone\tun\n2\ttwo\tdeux\n", (1, 0, 4, "a\tb"), "deux", None),
+        ("t.tsv", "\n1\tone\tun\n2\ttwo\tdeux\n", (1, 0, 4, "trois"), "deux", "trois"),
         ("t.csv", 'id,source,target\n1,one,"un ""deux"", trois"\n', (0, 4, 8, 'a"b'), '""deux""', '""a""b""'),
         ("t.csv", "\ufeffsep=;\n1;one;un\n2;two;deux\n", (1, 0, 4, "trois"), ";deux", ";trois"),
         ("t.csv", "1,one,un\n", (0, 0, 2, "un, deux"), "un", None),
