@@ -29,6 +29,7 @@ from toolkit.checks.company import Company, company_of
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.places import place_between
 from toolkit.checks.term_hits import uncalled_hits, unit_terms, units_with_required_terms
+from toolkit.checks.term_uses import is_used_freely, uses
 from toolkit.checks.terms import (
     THERE,
     Rendering,
@@ -37,9 +38,7 @@ from toolkit.checks.terms import (
     inside_of,
     intruder_for,
     is_false_friend,
-    is_used_freely,
     renderings,
-    uses,
     words_akin,
 )
 

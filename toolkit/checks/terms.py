@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -21,9 +21,6 @@ import numpy as np
 from termbase.match.matcher import TermHit
 from termbase.model import Term
 from tmx.text.folding import fold
-from tmx.text.languages import Language
-from tmx.text.lemmas import is_adjectival
-from tmx.text.tokens import tokenize
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.lexical import UnitEvidence, content_words, file_evidence
 from toolkit.checks.markup import SIGNS
@@ -33,11 +30,12 @@ from toolkit.checks.term_hits import (
     RequiredTerm,
     UnitTerms,
     hits_of,
-    term_matchers,
     uncalled_hits,
     unit_terms,
     units_with_required_terms,
 )
+from toolkit.checks.term_uses import is_faithful, is_used_freely
+from toolkit.checks.term_words import Adjectives, Akin, TermWords, initials_of, is_short_for, is_spelt_out
 from toolkit.messages import tr
 
 __all__ = [
@@ -48,12 +46,10 @@ __all__ = [
     "inside_of",
     "intruder_for",
     "is_false_friend",
-    "is_used_freely",
     "named",
     "rendering",
     "renderings",
     "units_with_missing_terms",
-    "uses",
     "words_akin",
 ]
 
@@ -179,7 +175,7 @@ _new = tuple.__new__  # half the time of Rendering(...)
 
 def words_akin(required: RequiredTerm, evidence: UnitEvidence, context: FileContext) -> frozenset[int]:
     """The content words of the target, as numbered in the evidence, that are of the words allowed for ``required``."""
-    akin, words = context.once(_Akin), context.once(_TermWords)
+    akin, words = context.once(Akin), context.once(TermWords)
     own = {word for term in required.allowed for word in words[term.text]}
     present = [fold(word) for word in evidence.target]
     return frozenset(at for at, other in enumerate(present) if any(akin[word][other] for word in own))
@@ -244,10 +240,10 @@ def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Suppor
         for word, partner, strength in zip(present, partners, strengths, strict=True)
         if strength < _UNKNOWN or partner in inside
     ]  # the rest stands for other words of the source
-    akin, adjectives = context.once(_Akin), context.once(_Adjectives)
+    akin, adjectives = context.once(Akin), context.once(Adjectives)
     best = Support.NOTHING
     for term in required.allowed:
-        words = context.once(_TermWords)[term.text]
+        words = context.once(TermWords)[term.text]
         if not words:
             continue
         adjective = adjectives[term.text]
@@ -260,7 +256,7 @@ def _support(required: RequiredTerm, unit: Unit, context: FileContext) -> Suppor
             best = min(best, Support.OTHERWISE)
         if len(found) * 2 >= len(words) or (found and words[0] in found):
             best = min(best, Support.IN_PART)
-        if (len(words) > 1 and _is_short_for(_initials(words), acronyms)) or _is_spelt_out(term.text, own):
+        if (len(words) > 1 and is_short_for(initials_of(words), acronyms)) or is_spelt_out(term.text, own):
             best = min(best, Support.ACRONYM)
     if best is not Support.NOTHING:
         return best
@@ -292,88 +288,6 @@ def _stands_for(at: int, inside: Sequence[int], evidence: UnitEvidence) -> bool:
     if partner < 0 or evidence.source_strength[at] < _WEAKLY_SUPPORTED:
         return False
     return evidence.target_partner[partner] in inside
-
-
-class _TermWords(dict[str, Sequence[str]]):
-    """The content words of terms of the target's language, folded: found once a term."""
-
-    def __init__(self, context: FileContext) -> None:
-        super().__init__()
-        self._language = context.target_language
-
-    def __missing__(self, term: str) -> Sequence[str]:
-        words = content_words(tuple(tokenize(term, self._language)), self._language)
-        folded = self[term] = [fold(word.text) for word in words]
-        return folded
-
-
-class _Adjectives(dict[str, str]):
-    """How the adjectives of names begin that no rule for words finds, empty for all others: looked up once a term."""
-
-    def __init__(self, context: FileContext) -> None:
-        super().__init__()
-        self._known = context.target_language.name_adjectives
-
-    def __missing__(self, term: str) -> str:
-        beginning = self[term] = self._known.get(fold(term), "")
-        return beginning
-
-
-class _Akin(dict[str, "_AkinTo"]):
-    """Whether a word of a term and one of the target are akin: looked at once a pair, by the one and the other."""
-
-    def __init__(self, context: FileContext) -> None:
-        super().__init__()
-        self._language = context.target_language
-
-    def __missing__(self, word: str) -> _AkinTo:
-        akin = self[word] = _AkinTo(word, self._language)
-        return akin
-
-
-class _AkinTo(dict[str, bool]):
-    """Which words are akin to one of a term."""
-
-    def __init__(self, word: str, language: Language) -> None:
-        super().__init__()
-        self._word = word
-        self._language = language
-
-    def __missing__(self, other: str) -> bool:
-        akin = self[other] = _akin(self._word, other, self._language)
-        return akin
-
-
-def _akin(word: str, other: str, language: Language) -> bool:
-    """Whether two folded words, one of a term and one of the target, are forms, derivations or compounds of one stem.
-
-    ``viral`` is of ``virus``, and ``coronavirus`` too.
-    """
-    if word == other:
-        return True
-    shared = min(len(word), len(other), _STEM)
-    if shared >= 4 and word[:shared] == other[:shared]:
-        return True
-    if len(word) < _STEM:
-        return False
-    root = word[: max(len(word) - 2, 3)]
-    return other.endswith(word) or (other.startswith(root) and is_adjectival(other, language))
-
-
-def _is_spelt_out(acronym: str, words: Sequence[str]) -> bool:
-    """Whether words in a row begin with the letters of ``acronym``."""
-    if not acronym.isupper() or not acronym.isalpha() or len(acronym) < 2:
-        return False
-    return acronym in "".join(word[:1] for word in words).upper()
-
-
-def _initials(words: Sequence[str]) -> str:
-    return "".join(word[0] for word in words).upper()
-
-
-def _is_short_for(initials: str, acronyms: Iterable[str]) -> bool:
-    """Whether one of ``acronyms`` is of these ``initials``, or of them and one word more: ``NYC`` for *New York*."""
-    return any(name.startswith(initials) and len(name) <= len(initials) + 1 for name in acronyms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -421,7 +335,7 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
         is_friend = one.support > Support.IN_PART and is_false_friend(one.required, hit, context)
         if not is_friend and (not inside or (place and not is_in_place(place, inside, evidence))):
             continue
-        if acronyms and any(_is_spelt_out(name, context.once(_TermWords)[hit.term.text]) for name in acronyms):
+        if acronyms and any(is_spelt_out(name, context.once(TermWords)[hit.term.text]) for name in acronyms):
             continue
         if is_friend:
             return hit
@@ -430,7 +344,7 @@ def intruder_for(one: Rendering, unit: Unit, context: FileContext) -> TermHit | 
         nothing_else = one.support is Support.NOTHING or (
             one.support is Support.LEXICON and _partners(one.required, evidence) <= set(inside)
         )
-        if len(inside) > 1 or (nothing_else and (several or _faithful(hit, context))):
+        if len(inside) > 1 or (nothing_else and (several or is_faithful(hit, context))):
             return hit
     return None
 
@@ -444,7 +358,7 @@ def _is_stray(uncalled: _Uncalled, one: Rendering, evidence: UnitEvidence, conte
     odd = [evidence.target_ratio[at] > 0 for at in uncalled.inside]
     if len(odd) < 2 or not odd[0] or 2 * sum(odd) < len(odd) or is_used_freely(uncalled.hit, context):
         return False
-    terms, akin = context.once(_TermWords), context.once(_Akin)
+    terms, akin = context.once(TermWords), context.once(Akin)
     allowed = {word for term in one.required.allowed for word in terms[term.text]}
     words = [fold(evidence.target[at]) for at in uncalled.inside]
     return sum(not any(akin[word][other] for other in allowed) for word in words) > 1
@@ -470,43 +384,6 @@ def is_false_friend(required: RequiredTerm, hit: TermHit, context: FileContext) 
 @lru_cache(1 << 14)
 def _root(text: str) -> str:
     return fold(text).replace("ff", "f")[:_STEM]
-
-
-_FAITHFUL = 3
-_MEMORY_LOOKED_AT = 2000
-
-
-def uses(context: FileContext) -> Mapping[str, tuple[int, int]]:
-    """For each concept how often its target terms stand where the source calls for it, and where it does not."""
-    called: Counter[str] = Counter()
-    uncalled: Counter[str] = Counter()
-    for terms in (unit_terms(unit, context) for unit in context.units):
-        _add_uses(terms, called, uncalled, context)
-    matchers = context.once(term_matchers)
-    if matchers is not None:
-        for pair in context.memory[-_MEMORY_LOOKED_AT:]:
-            longest = matchers[0].find(pair.source)
-            hits = tuple(matchers[1].find(pair.target))
-            _add_uses(UnitTerms((), tuple(longest), hits, hits), called, uncalled, context)
-    return {concept: (called[concept], uncalled[concept]) for concept in called.keys() | uncalled.keys()}
-
-
-def _add_uses(terms: UnitTerms, called: Counter[str], uncalled: Counter[str], context: FileContext) -> None:
-    odd = {id(hit) for hit in uncalled_hits(terms, context)}
-    for hit in terms.target_longest:
-        (uncalled if odd and id(hit) in odd else called)[hit.concept.identifier] += 1
-
-
-def is_used_freely(hit: TermHit, context: FileContext) -> bool:
-    """Whether the term stands more than three times uncalled for, and no more often where its concept is called for."""
-    called, uncalled = context.once(uses).get(hit.concept.identifier, (0, 0))
-    return uncalled > _FAITHFUL and uncalled >= called
-
-
-def _faithful(hit: TermHit, context: FileContext) -> bool:
-    """Whether the term stands, here apart, only where the source calls for its concept."""
-    called, uncalled = context.once(uses).get(hit.concept.identifier, (0, 0))
-    return called >= _FAITHFUL and uncalled <= 1
 
 
 def named(terms: Sequence[Term]) -> str:
