@@ -107,4 +107,9 @@ PASSING = (
         "Les centres sont pleins.",
         glossary=(("shelter", "centre d’hébergement"),),
     ),
+    Example(
+        "They slowed the spread of the virus.",
+        "Ils ont ralenti la propagation virale.",
+        glossary=(("virus", "virus"),),
+    ),
 )
