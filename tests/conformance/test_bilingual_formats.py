@@ -204,6 +204,7 @@ BAD = [
     ("PO text", ".po", b"This is a letter.\nNot a PO file.\n", 1, "."),
     ("PO not UTF-8", ".po", PO_HEADER + b'msgid "a"\nmsgstr "' + "été".encode("cp1252") + b'"\n', 5, "encoding UTF-8"),
     ("PO encoding", ".po", PO_HEADER.replace(b"UTF-8", b"klingon") + b'msgid "a"\nmsgstr "b"\n', None, "klingon"),
+    ("PO in UTF-16", ".po", 'msgid "a"\nmsgstr "b"\n'.encode("utf-16"), None, "UTF-16"),
     ("TSV short row", ".tsv", b"1\ta\tb\n2\tc\n", 2, "2 columns, the first one has 3"),
     ("TSV long row", ".tsv", b"1\ta\tb\n\n2\tc\td\te\n", 3, "4 columns, the first one has 3"),
     ("TSV one column", ".tsv", b"one\ntwo\n", 1, "1 column and no names"),

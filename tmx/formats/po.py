@@ -114,6 +114,12 @@ def po_encoding(content: bytes, path: Path) -> str:
 
 
 def _text(content: bytes, encoding: str, path: Path) -> str:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ParseError(
+            "the file is in UTF-16, which PO does not know",
+            path=path,
+            remedy="save it as UTF-8, with charset=UTF-8 in the header",
+        )
     if b"\0" in content:
         raise ParseError(
             "this is a binary file, not PO", path=path, line=1, remedy="give the .po, not the compiled .mo"
