@@ -178,7 +178,8 @@ class QaResult:
     """What a check of one file has found, and with which settings.
 
     ``units`` are all units in the order of the file; the names are those of files, empty where none was given.
-    ``dismissed`` findings have been looked at before and are left out.
+    ``alone`` says that it is a document that was checked without its original: all sources are empty. ``dismissed``
+    findings have been looked at before and are left out.
     """
 
     file: Path
@@ -187,6 +188,7 @@ class QaResult:
     units: tuple[CheckedUnit, ...]
     checks: tuple[str, ...] = ()
     source_file: str = ""
+    alone: bool = False
     glossary: str = ""
     memory: str = ""
     scores: tuple[ReferenceScore, ...] = ()

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+from dataclasses import replace
 
 import pytest
 
@@ -79,6 +80,16 @@ def test_examples(module, example, fails):
     if example.spot:
         texts = {"source": unit.source.text, "target": unit.target.text}
         assert example.spot in [texts[f.side][f.start : f.end] for f in grave]
+
+
+@pytest.mark.parametrize("module", [module for module in _MODULES.values() if module.CHECK.alone])
+def test_a_check_that_needs_no_source_finds_without_one(module):
+    """At least one of its examples: some are faults beside their source only."""
+    found = []
+    for example in module.FAILING:
+        context = context_of(replace(example, source="", others=tuple(("", target) for _, target in example.others)))
+        found += module.CHECK.findings(context.units[0], context, "example")
+    assert found
 
 
 def test_every_check_stands_in_the_list_once():

@@ -49,6 +49,8 @@ def base_forms(word: str, language: Language) -> frozenset[str]:
 def is_known_word(word: str, language: Language) -> bool:
     """Whether a dictionary lists ``word`` as more than a name; always False for a language without one."""
     lowered = _spelling(word).lower()
+    if lowered in language.function_words:  # the tables lack those that stand in set phrases only: «afin», «auprès»
+        return True
     table = find_table(language.tag)
     if table is None:
         return _dictionary(language)(lowered) is not None

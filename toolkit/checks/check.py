@@ -292,7 +292,8 @@ class Check:
     """A check: its code, its name, the ITS 2.0 localization quality issue type, its severity, and what it does.
 
     ``page`` is the documentation of the check: what it finds, why it matters, an example, the fix. ``options`` are
-    what a house may choose in ``accord.toml``; ``safe`` says that its fixes may be put in without a look at each.
+    what a house may choose in ``accord.toml``; ``safe`` says that its fixes may be put in without a look at each,
+    ``alone`` that what it finds can be found where there is no source (an empty one).
 
     ``where`` is a quick look at all units of a file at once: it says of each whether ``run`` may find anything in it,
     so that ``run`` need not look at the others. It may say yes too often, never no where something is found.
@@ -306,6 +307,7 @@ class Check:
     page: str
     options: tuple[Option, ...] = ()
     safe: bool = False
+    alone: bool = False
     where: Callable[[FileContext], Flags] | None = None
 
     @property

@@ -222,7 +222,16 @@ def _inches(text: str) -> bool:
     return re.search(r'\d"', text) is not None
 
 
-CHECK = Check("FORM002", "brackets and quotation marks", "typographical", Severity.WARNING, _run, __doc__, where=_where)
+CHECK = Check(
+    "FORM002",
+    "brackets and quotation marks",
+    "typographical",
+    Severity.WARNING,
+    _run,
+    __doc__,
+    alone=True,
+    where=_where,
+)
 
 FAILING = (
     Example("sharing data (on arrivals).", "mettre en commun les données (sur les arrivées.", "(sur les arrivées."),

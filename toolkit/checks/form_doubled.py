@@ -62,7 +62,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         yield Spot("target", one.start, other.end, message, other.text if one.start else one.text)
 
 
-CHECK = Check("FORM003", "doubled word", "duplication", Severity.WARNING, _run, __doc__, safe=True, where=_where)
+CHECK = Check(
+    "FORM003", "doubled word", "duplication", Severity.WARNING, _run, __doc__, safe=True, alone=True, where=_where
+)
 
 FAILING = (
     Example("help you to find work", "vous aider à à trouver du travail", "à à"),

@@ -112,7 +112,7 @@ def _edges(source: str, target: str) -> Iterator[Spot]:
         yield Spot("target", trailing, len(target), message, severity=Severity.INFO)
 
 
-CHECK = Check("FORM004", "spaces", "whitespace", Severity.WARNING, _run, __doc__, safe=True, where=_where)
+CHECK = Check("FORM004", "spaces", "whitespace", Severity.WARNING, _run, __doc__, safe=True, alone=True, where=_where)
 
 FAILING = (
     Example("the return of victims", "le retour  des victimes", "  "),

@@ -153,7 +153,7 @@ def _neighbours(word: str) -> Iterator[str]:
                 yield head + letter + tail[1:]
 
 
-CHECK = Check("SPEL001", "spelling", "misspelling", Severity.WARNING, _run, __doc__, where=_where)
+CHECK = Check("SPEL001", "spelling", "misspelling", Severity.WARNING, _run, __doc__, alone=True, where=_where)
 
 # What it finds depends on the dictionaries of the machine; the examples are tried where there are some.
 FAILING = (Example("hygienic measures", "des mesures hygièniques", "hygièniques"),)

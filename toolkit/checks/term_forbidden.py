@@ -94,6 +94,7 @@ CHECK = Check(
     _run,
     __doc__,
     safe=True,
+    alone=True,
     where=units_with_unwanted_terms,
 )
 

@@ -124,7 +124,9 @@ def _too_early(acronym: str, first: Unit, unit: Unit, context: FileContext) -> I
         yield Spot("target", used.start, used.end, message)
 
 
-CHECK = Check("TERM006", "introduction of an acronym", "terminology", Severity.INFO, _run, __doc__, where=_where)
+CHECK = Check(
+    "TERM006", "introduction of an acronym", "terminology", Severity.INFO, _run, __doc__, alone=True, where=_where
+)
 
 _FULL = "L’Organisation internationale pour les migrations (OIM) aide."
 FAILING = (

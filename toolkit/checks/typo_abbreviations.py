@@ -51,7 +51,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield Spot("target", match.start(), match.end(), message, right)
 
 
-CHECK = Check("TYPO004", "ordinal", "typographical", Severity.WARNING, _run, __doc__, safe=True, where=_where)
+CHECK = Check(
+    "TYPO004", "ordinal", "typographical", Severity.WARNING, _run, __doc__, safe=True, alone=True, where=_where
+)
 
 FAILING = (
     Example("the 2nd meeting", "la 2ème réunion", "2ème"),

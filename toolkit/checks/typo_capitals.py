@@ -41,7 +41,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield Spot("target", word.start, word.end, message, right)
 
 
-CHECK = Check("TYPO005", "accent on a capital", "misspelling", Severity.INFO, _run, __doc__, safe=True, where=_where)
+CHECK = Check(
+    "TYPO005", "accent on a capital", "misspelling", Severity.INFO, _run, __doc__, safe=True, alone=True, where=_where
+)
 
 FAILING = (Example("Member States", "les Etats Membres", "Etats"),)
 PASSING = (

@@ -56,6 +56,7 @@ CHECK = Check(
     _run,
     __doc__,
     safe=True,
+    alone=True,
     where=_where,
 )
 

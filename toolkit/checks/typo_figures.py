@@ -70,8 +70,9 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 def _in_english(text: str, source: str) -> _Found:
     for match in _DECIMAL_COMMA.finditer(text):
-        if match.group() in source:
-            yield match, N_("decimals stand behind a point in English"), match.group().replace(",", "."), None
+        if match.group() in source or not source:
+            right = match.group().replace(",", ".")
+            yield match, N_("decimals stand behind a point in English"), right, _grave(source)
     for match in _WIDE_THOUSANDS.finditer(text):
         right = re.sub(r"\s", ",", match.group())
         yield match, N_("thousands are set with a comma in English"), right, Severity.INFO
@@ -79,10 +80,11 @@ def _in_english(text: str, source: str) -> _Found:
 
 def _in_french(text: str, source: str) -> _Found:
     for match in _THOUSANDS.finditer(text):
-        if match.group() in source:
-            yield match, N_("thousands are set with a space"), match.group().replace(",", "\u202f"), None
+        if match.group() in source or not source:
+            right = match.group().replace(",", "\u202f")
+            yield match, N_("thousands are set with a space"), right, _grave(source)
     for match in _DECIMALS.finditer(text):
-        if match.group() in source:
+        if match.group() in source or not source:
             yield match, N_("decimals stand behind a comma"), match.group().replace(".", ","), Severity.INFO
     for match in _SPACED.finditer(text):
         right = match.group().replace(" ", "\u202f")
@@ -92,8 +94,21 @@ def _in_french(text: str, source: str) -> _Found:
         yield match, N_("a no-break space stands before %"), right, Severity.INFO
 
 
+def _grave(source: str) -> Severity | None:
+    """Where there is no source, the figure may be another one that is set rightly."""
+    return None if source else Severity.INFO
+
+
 CHECK = Check(
-    "TYPO006", "setting of figures", "locale-violation", Severity.WARNING, _run, __doc__, safe=True, where=_where
+    "TYPO006",
+    "setting of figures",
+    "locale-violation",
+    Severity.WARNING,
+    _run,
+    __doc__,
+    safe=True,
+    alone=True,
+    where=_where,
 )
 
 FAILING = (

@@ -79,7 +79,9 @@ def _like(word: str, right: str) -> str:
     return right[0].upper() + right[1:] if word[:1].isupper() else right
 
 
-CHECK = Check("TYPO003", "ligature", "misspelling", Severity.WARNING, _run, __doc__, safe=True, where=_where)
+CHECK = Check(
+    "TYPO003", "ligature", "misspelling", Severity.WARNING, _run, __doc__, safe=True, alone=True, where=_where
+)
 
 FAILING = (
     Example("the work of the United Nations", "l’oeuvre des Nations Unies", "oeuvre"),

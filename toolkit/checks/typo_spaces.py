@@ -166,7 +166,16 @@ def _message(template: str, mark: str, space: str = "") -> str:
 
 
 CHECK = Check(
-    "TYPO001", "no-break space", "typographical", Severity.WARNING, _run, __doc__, (_SPACE,), safe=True, where=_where
+    "TYPO001",
+    "no-break space",
+    "typographical",
+    Severity.WARNING,
+    _run,
+    __doc__,
+    (_SPACE,),
+    safe=True,
+    alone=True,
+    where=_where,
 )
 
 FAILING = (

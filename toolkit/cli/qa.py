@@ -30,6 +30,9 @@ class _QaCommand(click.Command):
 @click.command(cls=_QaCommand)
 @click.argument("files", nargs=-1, required=True, type=PATH, metavar="FILE...")
 @click.option("--source", "source_file", type=PATH, help="The original, where FILE is a translated document.")
+@click.option(
+    "--alone", is_flag=True, help="FILE is a translated document without its original: typography, spelling, form."
+)
 @click.option("--glossary", type=PATH, default=project_default("glossary"), help="Glossary: TBX, a table, a database …")
 @click.option(
     "--memory",

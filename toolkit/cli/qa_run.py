@@ -41,6 +41,7 @@ class QaRequest:
 
     files: tuple[Path, ...]
     source_file: Path | None
+    alone: bool
     glossary: Path | None
     memory: Path | None
     source_language: str | None
@@ -103,7 +104,7 @@ def run_qa(asked: QaRequest) -> int:
 
 def _run(asked: QaRequest) -> int:
     _refuse_odd(asked)
-    if asked.source_file is not None:
+    if asked.alone or asked.source_file is not None:
         asked = replace(asked, files=tuple(map(as_document, asked.files)))
     reports = planned_reports(asked.formats, asked.outputs)
     to_check = files_to_check(asked.files, _with_other_purpose(asked), asked.languages)
@@ -136,6 +137,8 @@ def _refuse_odd(asked: QaRequest) -> None:
         raise click.UsageError("--source goes with one FILE: check the documents one by one.")
     if asked.source_file is not None and any(path.is_dir() for path in asked.files):
         raise click.UsageError("--source goes with one FILE, not with a folder.")
+    if asked.alone:
+        _refuse_beside_alone(asked)
     if asked.score and asked.memory is None:
         raise click.UsageError("--score compares with a memory: name one with --memory.")
     if asked.fix is not None and not asked.dry_run:
@@ -143,6 +146,18 @@ def _refuse_odd(asked: QaRequest) -> None:
             refuse_in_place(path, "name a file")
     if asked.dry_run and asked.fix is None:
         raise click.UsageError("--dry-run shows what --fix would change: add --fix or --fix=all.")
+
+
+def _refuse_beside_alone(asked: QaRequest) -> None:
+    comparing = {
+        "--source": asked.source_file is not None,
+        "--score": asked.score,
+        "--with-pofilter": asked.with_pofilter,
+    }
+    for option in (name for name, is_asked in comparing.items() if is_asked):
+        raise click.UsageError(f"{option} compares with an original, which --alone says there is not.")
+    if any(path.is_dir() for path in asked.files):
+        raise click.UsageError("--alone goes with FILEs, not with a folder.")
 
 
 def _with_other_purpose(asked: QaRequest) -> dict[Path, str]:
@@ -171,6 +186,10 @@ def _checks(asked: QaRequest) -> tuple[Check, ...]:
     config = project_config()
     _look_at(config)
     chosen = tuple(select_checks(asked.select or config.select, (*asked.ignore, *config.ignore)))
+    if asked.alone:
+        chosen = tuple(check for check in chosen if check.alone)
+        if not chosen:
+            raise click.UsageError("None of these checks can do without the original: leave out --alone.")
     if not asked.with_pofilter:
         return chosen
     from toolkit.checks.pofilter import POFILTER
@@ -205,6 +224,7 @@ def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
     earlier: dict[str, list[EarlierUnit]] = {}
     check = partial(
         check_translation,
+        alone=asked.alone,
         checks=checks,
         score=asked.score,
         house=HouseRules(config.severities, config.options, known_dismissals(asked.dismissing), baseline),
@@ -216,7 +236,8 @@ def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
     def check_one(path: Path) -> QaResult:
         """Check ``path`` in its own languages, against what glossary and memory have in them."""
         original = asked.original_of(path)
-        both = qa_languages(path, asked.source_language, asked.target_language, documents=original is not None)
+        documents = asked.alone or original is not None
+        both = qa_languages(path, asked.source_language, asked.target_language, documents=documents)
         known = material(source_language=both.source, target_language=both.target)
         return check(
             path, source_path=original, material=known, source_language=both.source, target_language=both.target

@@ -31,10 +31,11 @@ _XML = regex.compile(r"\ufeff?\s*(?:<\?xml\s|<(?:tmx|xliff|martif|TBX)[\s>])")
 _PAGE_SUFFIXES = frozenset([".html", ".htm", ".xhtml"])
 
 
-def ingest(path: Path, *, language: str | None = None) -> Document:
+def ingest(path: Path, *, language: str | None = None, as_delivered: bool = False) -> Document:
     """The release that the file ``path`` holds (plain text, HTML page, Word document), and what was left out of it.
 
-    ``language`` is its BCP 47 tag; without it the language is made out from the text. Raises
+    ``language`` is its BCP 47 tag; without it the language is made out from the text. ``as_delivered`` leaves words
+    that have lost an «œ» as they are: a check is to see them. Raises
     :class:`~tmx.errors.StoreError` where the file is missing, empty or too large, :class:`~tmx.errors.IngestError`
     where it is none of these kinds, is broken, holds no text, or its language cannot be made out,
     :class:`~tmx.errors.UnknownLanguageError` where ``language`` is no language.
@@ -42,25 +43,27 @@ def ingest(path: Path, *, language: str | None = None) -> Document:
     if language is not None:
         find_language(language)
     content = read_bytes(path)
-    tag, pieces, repairs = _read(content, path, language)
+    tag, pieces, repairs = _read(content, path, language, not as_delivered)
     result = sort_pieces(pieces, primary_subtag(tag))
     if not result.blocks:
         raise _no_text(path)
     return Document(path, tag, result.blocks, result.left_out, repairs)
 
 
-def _read(content: bytes, path: Path, language: str | None) -> tuple[str, list[Piece], tuple[str, ...]]:
-    """The language of a file, its pieces, and what was repaired in it."""
+def _read(content: bytes, path: Path, language: str | None, letters: bool) -> tuple[str, list[Piece], tuple[str, ...]]:
+    """The language of a file, its pieces, and what was repaired in it, lost ``letters`` or not."""
     if _is_docx(content, path):
         from toolkit.ingest.docx import read_docx
 
-        return _mend(read_docx(content, path), language, None, path, ())
+        return _mend(read_docx(content, path), language, None, path, (), letters)
     page = _is_page(content, path)
     decoded = decode(content, path, markup=page)
     if page:
         from toolkit.ingest.html import page_language, read_html
 
-        return _mend(read_html(decoded.text, path), language, page_language(decoded.text), path, decoded.repairs)
+        return _mend(
+            read_html(decoded.text, path), language, page_language(decoded.text), path, decoded.repairs, letters
+        )
     if _XML.match(decoded.text):
         raise IngestError(
             "this is an XML file, not a document",
@@ -69,7 +72,9 @@ def _read(content: bytes, path: Path, language: str | None) -> tuple[str, list[P
             "translations (TMX, XLIFF) are for accord memory and accord qa",
         )
     tag = language or language_of(decoded.text, None, path)
-    repaired = repair(decoded.text, primary_subtag(tag))  # before lines are joined: it is seen from their letters
+    repaired = repair(
+        decoded.text, primary_subtag(tag) if letters else None
+    )  # before lines are joined: it is seen from their letters
     return tag, join_lines(repaired.text), (*decoded.repairs, *repaired.repairs)
 
 
@@ -95,11 +100,16 @@ def _is_page(content: bytes, path: Path) -> bool:
 
 
 def _mend(
-    pieces: list[Piece], language: str | None, declared: str | None, path: Path, notes: tuple[str, ...]
+    pieces: list[Piece],
+    language: str | None,
+    declared: str | None,
+    path: Path,
+    notes: tuple[str, ...],
+    letters: bool,
 ) -> tuple[str, list[Piece], tuple[str, ...]]:
     text = "\n".join(piece.text for piece in pieces)
     tag = language or language_of(text, declared, path)
-    repaired = repair(text, primary_subtag(tag))
+    repaired = repair(text, primary_subtag(tag) if letters else None)
     lines = repaired.text.split("\n") if pieces else []
     pieces = [replace(piece, text=line.strip()) for piece, line in zip(pieces, lines, strict=True) if line.strip()]
     return tag, pieces, (*notes, *repaired.repairs)

@@ -42,6 +42,7 @@ select, input, button { font: inherit; color: inherit; background: var(--card); 
   border-radius: .5rem; margin: .6rem 0; padding: .6rem .9rem; break-inside: avoid; }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: .25rem 1.5rem; }
 .pair > div { overflow-wrap: anywhere; white-space: pre-wrap; }
+.pair > :only-child { grid-column: 1 / -1; }
 .side { color: var(--soft); font-size: .75rem; letter-spacing: .05em; }
 .good { border-left-color: var(--good); } .fair { border-left-color: var(--fair); }
 .poor { border-left-color: var(--poor); }

@@ -129,11 +129,12 @@ def _title(results: Sequence[QaResult]) -> str:
 
 def _facts(results: Sequence[QaResult], when: datetime) -> str:
     first = results[0]
+    languages = first.target_language if first.alone else f"{first.source_language} → {first.target_language}"
     rows = [(tr("Files"), ", ".join(str(result.file) for result in results))]
     originals = ", ".join(result.source_file for result in results if result.source_file)
     rows += [(tr("Original"), originals)] if originals else []
     rows += [
-        (tr("Languages"), f"{first.source_language} → {first.target_language}"),
+        (tr("Languages"), languages),
         (tr("Glossary"), first.glossary or tr("none")),
         (tr("Memory"), first.memory or tr("none")),
         (tr("Checks"), ", ".join(_stretches(first.checks))),
@@ -273,6 +274,7 @@ def _card(unit: CheckedUnit, number: int, result: QaResult, names: Mapping[str, 
             ("source", result.source_language, unit.source),
             ("target", result.target_language, unit.target),
         )
+        if side == "target" or not result.alone
     )
     place = (
         "" if unit.identifier == str(unit.number) else f"<span>{escape(tr('unit {number}', number=unit.number))}</span>"

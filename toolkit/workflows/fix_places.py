@@ -45,7 +45,7 @@ def placement(result: QaResult, changing: Collection[int]) -> Placement:
     :class:`~tmx.errors.StoreError` where it is not what was checked.
     """
     suffix = result.file.suffix.lower()
-    if result.source_file:
+    if result.source_file or result.alone:
         if suffix not in SUFFIXES:
             raise _cannot(result.file)
         found = _document(result)

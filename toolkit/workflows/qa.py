@@ -18,6 +18,7 @@ from tmx.text.languages import primary_subtag
 from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Unit
 from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
+from toolkit.ingest.documents import SUFFIXES
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.verbose import step
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
@@ -36,6 +37,8 @@ __all__ = [
     "remember_units",
     "visible",
 ]
+
+_ORIGINAL = "name the original with --source, or check the translation by itself with --alone"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +96,7 @@ def check_translation(
     path: Path,
     *,
     source_path: Path | None = None,
+    alone: bool = False,
     glossary: Path | None = None,
     memory: Path | None = None,
     source_language: str | None = None,
@@ -106,6 +110,7 @@ def check_translation(
 ) -> QaResult:
     """Check the translation ``path``: XLIFF, PO, TMX or a table, or a document whose original is ``source_path``.
 
+    With ``alone`` it is a document without its original, and those checks run that need none (:attr:`Check.alone`).
     The languages are by default those that the file names, else English and French; see :func:`qa_languages`.
     ``material`` may hold glossary and memory already read, ``house`` says what the house has decided; with ``score``
     the translation is compared with the memory's where the memory has the same source; ``earlier`` is what
@@ -114,11 +119,14 @@ def check_translation(
 
     Raises :class:`~tmx.errors.AccordError` where something cannot be read.
     """
-    both = qa_languages(path, source_language, target_language, documents=source_path is not None)
+    both = qa_languages(path, source_language, target_language, documents=alone or source_path is not None)
     source_language, target_language = both.source, both.target
     if material is None:
         material = load_material(glossary, memory, source_language=source_language, target_language=target_language)
-    if source_path is not None and path.suffix.lower() in KEYED and source_path.suffix.lower() in KEYED:
+    if alone:
+        checks = [check for check in checks if check.alone]
+        pairs = list(_alone(path, source_language, target_language))
+    elif source_path is not None and path.suffix.lower() in KEYED and source_path.suffix.lower() in KEYED:
         pairs = list(_keyed(source_path, path, source_language, target_language))
     elif source_path is None:
         pairs = list(_bilingual(path, source_language, target_language))
@@ -141,7 +149,7 @@ def check_translation(
         from toolkit.workflows.reference_scores import reference_scores
 
         scores = reference_scores(result.units, material.memory)
-    return replace(result, source_file=str(source_path or ""), scores=scores)
+    return replace(result, source_file=str(source_path or ""), alone=alone, scores=scores)
 
 
 def qa_languages(
@@ -202,7 +210,7 @@ def _bilingual(path: Path, source_language: str, target_language: str) -> Iterat
             yield from map(_to_check, units)
             return
     if suffix in DOCUMENTS or (suffix in KEYED and not _is_bilingual(path)):
-        raise ConfigError("this is checked beside its original", path=path, remedy="name the original with --source")
+        raise ConfigError("this is checked beside its original", path=path, remedy=_ORIGINAL)
     known = format_of(path)  # says what can be read before the file is opened
     empty = True
     for unit in read_units(path, source_language=source_language, target_language=target_language):
@@ -243,6 +251,19 @@ def _documents(source: Path, target: Path, source_language: str, target_language
 
     for number, bead in enumerate(document_beads(source, target, source_language, target_language), 1):
         yield UnitToCheck(str(number), Segment(source_language, bead.source), Segment(target_language, bead.target))
+
+
+def _alone(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
+    from toolkit.workflows.qa_documents import target_paragraphs
+
+    if path.suffix.lower() not in SUFFIXES:
+        raise ConfigError(
+            "only a document (text, HTML, Word) is checked by itself", path=path, remedy="leave out --alone"
+        )
+    in_lines = path.suffix.lower() != ".docx"  # where paragraphs are counted, not lines
+    for number, paragraph in enumerate(target_paragraphs(path, target_language), 1):
+        text = Segment(target_language, paragraph.text)
+        yield UnitToCheck(str(number), Segment(source_language, ""), text, paragraph.line if in_lines else None)
 
 
 def check_units(

@@ -11,7 +11,7 @@ from toolkit.ingest import Sentence, ingest, segment_document
 from toolkit.model import Block, BlockKind, Document
 from toolkit.workflows.texts import check_language
 
-__all__ = ["DocumentBead", "document_beads", "target_sentences", "with_contacts"]
+__all__ = ["DocumentBead", "document_beads", "target_paragraphs", "target_sentences", "with_contacts"]
 
 _CHECKED = frozenset({"contact"})
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
@@ -51,9 +51,19 @@ def target_sentences(path: Path, language: str) -> list[str]:
     return [sentence.text for sentence in _sentences(path, language)]
 
 
+def target_paragraphs(path: Path, language: str) -> list[Block]:
+    """The paragraphs of a translation that is checked by itself, in order: a quotation may have several sentences.
+
+    Raises :class:`~tmx.errors.AccordError` where it cannot be read or is in another language.
+    """
+    document = ingest(path, language=language, as_delivered=True)
+    check_language(document, language)
+    return list(with_contacts(document).blocks)
+
+
 def _sentences(path: Path, language: str, *, sure: bool = False) -> tuple[Sentence, ...]:
     """The sentences of a document; with ``sure``, only where it is in ``language`` as far as can be told."""
-    document = ingest(path, language=language)
+    document = ingest(path, language=language, as_delivered=True)
     if sure:
         check_language(document, language)
     sentences = segment_document(with_contacts(document))

@@ -12,11 +12,11 @@ _FUNCTION_WORDS = """
     auxquelles auxquels avaient avait avant avec avoir ayant c car ce ceci cela celle celles celui cependant certain
     certaine certaines certains ces cet cette ceux chaque chez ci comme comment contre d dans de depuis derrière des
     dès désormais deux devant doit doivent donc dont du durant elle elles en encore entre envers es est et étaient
-    étais était étant été être eu eux fait faire font fut grâce ici il ils j je jusqu jusque l la laquelle là le
+    étais était étant été être eu eux fait faire font fut grâce ici il ils instar j je jusqu jusque l la laquelle là le
     lequel les lesquelles lesquels leur leurs lors lorsqu lorsque lui m ma mais malgré me même mêmes mes moi moins
     mon n ne ni non nos notre notamment nous on ont or ou où outre par parce parmi pas pendant permet permis peu
-    peut peuvent plus plusieurs pour pourquoi pourra pourrait près puis puisqu puisque qu quand que quel quelle
-    quelles quelque quelques quels qui quoi quoique s sa sans sauf se selon sera serait seront ses si sien soi
+    peut peuvent plus plusieurs pour pourquoi pourra pourrait près puis puisqu puisque qu quand quant que quel quelle
+    quelles quelque quelques quels qui quoi quoique s sa sans sauf se selon sera serait seront ses si sien sinon soi
     soient soit son sont sous sur t ta tandis tant te tels tel telle telles tes toi ton tous tout toute toutes très
     trop tu un une vers via voici voilà vos votre vous vu y
 """.split()

@@ -1,0 +1,100 @@
+"""``accord qa --alone``: a translated document without its original."""
+
+import json
+from pathlib import Path
+
+import docx
+import pytest
+
+GLOSSARY = "en,fr,status\nIOM,OIM,preferred\nIOM,OMI,forbidden\n"
+PARAGRAPHS = (
+    "Vientiane – Le 171ème État membre met en uvre le plan de l’OMI avec les autorités du pays et leurs partenaires.",
+    "«\u00a0Nous continuerons. Nous le ferons ensemble, avec les femmes et les hommes du pays\u00a0», a-t-il dit.",
+    "Le plan (adopté hier sera suivi de de nouvelles mesures.L’OIM en est sûre, quant à elle, afin de mieux aider.",
+)
+FOUND = {
+    (1, 1, "TYPO004", "171ème"),
+    (1, 1, "TYPO003", "uvre"),
+    (1, 1, "TERM002", "OMI"),
+    (3, 5, "FORM002", PARAGRAPHS[2][8:]),
+    (3, 5, "FORM003", "de de"),
+    (3, 5, "FORM004", "."),
+}
+FIXED = (
+    PARAGRAPHS[0].replace("171ème", "171e").replace("uvre", "œuvre"),
+    PARAGRAPHS[1],
+    PARAGRAPHS[2].replace("de de", "de").replace(".L’", ". L’"),
+)
+
+
+@pytest.fixture
+def glossary(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "glossary.csv"
+    path.write_text(GLOSSARY, encoding="utf-8")
+    return path
+
+
+def _write(name):
+    if name.endswith(".docx"):
+        document = docx.Document()
+        for paragraph in PARAGRAPHS:
+            document.add_paragraph(paragraph)
+        document.save(name)
+        return
+    texts = [f"<p>{one}</p>" for one in PARAGRAPHS] if name.endswith(".html") else PARAGRAPHS
+    Path(name).write_text("\n\n".join(texts), encoding="utf-8")
+
+
+def _found(run_accord, name):
+    done = run_accord("qa", "--alone", name, "--glossary", "glossary.csv", "--format", "json", code=1)
+    return {
+        (one["number"], one["line"], one["code"], PARAGRAPHS[one["number"] - 1][one["start"] : one["end"]])
+        for one in json.loads(done.out)
+    }
+
+
+@pytest.mark.parametrize("name", ["release.txt", "release.html", "release.docx"])
+def test_paragraphs_are_checked_by_themselves(name, glossary, run_accord):
+    _write(name)
+    lines = name != "release.docx"
+    assert _found(run_accord, name) == {(at, line if lines else None, *rest) for at, line, *rest in FOUND}
+
+
+@pytest.mark.parametrize("name", ["release.txt", "release.docx"])
+def test_what_has_one_right_form_is_put_right(name, glossary, run_accord):
+    _write(name)
+    run_accord("qa", "--alone", name, "--fix", "--quiet", code=1)
+    if name.endswith(".docx"):
+        paragraphs = [paragraph.text for paragraph in docx.Document(name).paragraphs]
+    else:
+        paragraphs = Path(name).read_text(encoding="utf-8").split("\n\n")
+    assert paragraphs == list(FIXED)
+
+
+def test_the_page_has_one_side(glossary, run_accord):
+    _write("release.txt")
+    run_accord("qa", "--alone", "release.txt", "-o", "qa.html", code=1)
+    page = Path("qa.html").read_text(encoding="utf-8")
+    assert "en → fr" not in page
+    assert page.count('<span class="side">') == page.count('<span class="side">FR') == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--source", "release.txt", "release.txt"], "--source compares with an original"),
+        (["--score", "release.txt"], "--score compares with an original"),
+        (["--with-pofilter", "release.txt"], "--with-pofilter compares with an original"),
+        (["."], "--alone goes with FILEs, not with a folder"),
+        (["--select", "NUM", "release.txt"], "None of these checks can do without the original"),
+        (["glossary.csv"], "only a document (text, HTML, Word) is checked by itself"),
+        (["english.txt"], "this is in English, not in French"),
+        (["missing.txt"], "no such file"),
+    ],
+)
+def test_what_does_not_go_together_is_said(arguments, said, glossary, run_accord):
+    _write("release.txt")
+    english = "The organization and its partners will go on helping all of the people who have to leave. " * 4
+    Path("english.txt").write_text(english, encoding="utf-8")
+    assert said in run_accord("qa", "--alone", *arguments, code=2).err
