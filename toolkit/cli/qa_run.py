@@ -201,7 +201,7 @@ def _explain_checks(asked: QaRequest, checks: Sequence[Check]) -> None:
     """Which checks are on, which are off and why, and which the project takes for graver or milder."""
     config = project_config()
     on = {check.code for check in checks}
-    rest = "--select" if asked.select else f"{CONFIG_NAME}: select"
+    rest = "--alone" if asked.alone else "--select" if asked.select else f"{CONFIG_NAME}: select"
     off: dict[str, list[str]] = {}
     for code in (check.code for check in CHECKS if check.code not in on):
         by = "--ignore" if _names(asked.ignore, code) else CONFIG_NAME if _names(config.ignore, code) else rest
