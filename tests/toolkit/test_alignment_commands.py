@@ -233,12 +233,12 @@ def test_documents_in_another_language_than_their_folder(tmp_path: Path) -> None
 
 
 def test_what_in_a_folder_is_no_document_is_told(tmp_path: Path) -> None:
-    for name in ("a.txt", "b.pdf", "c.odt", ".hidden", "Thumbs.db", "~$a.docx"):
+    for name in ("a.txt", "b.pdf", "c.rtf", ".hidden", "Thumbs.db", "~$a.docx"):
         (tmp_path / name).write_text("A text.\n", encoding="utf-8")
     (tmp_path / "older").mkdir()
-    assert passed_over(tmp_path) == ("b.pdf", "c.odt", "older/")
+    assert passed_over(tmp_path) == ("b.pdf", "c.rtf", "older/")
     assert passed_over(tmp_path / "nowhere") == ()
-    assert passed_over_line([tmp_path]).startswith("Left out    b.pdf, c.odt, older/ (read are text")
+    assert passed_over_line([tmp_path]).startswith("Left out    b.pdf, c.rtf, older/ (read are text")
     for number in range(9):
         (tmp_path / f"{number}.pdf").write_bytes(b"%PDF")
     assert "0.pdf, 1.pdf, 2.pdf, 3.pdf, 4.pdf and 7 more (" in passed_over_line([tmp_path])

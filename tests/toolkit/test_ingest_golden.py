@@ -21,7 +21,7 @@ from toolkit.ingest.repairs import repair
 from toolkit.model import BlockKind, Document
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "ingest"
-PAGES = sorted(path for path in GOLDEN.iterdir() if path.suffix in (".txt", ".html"))
+PAGES = sorted(path for path in GOLDEN.iterdir() if path.suffix in (".txt", ".html", ".odt"))
 
 
 def shown(document: Document) -> str:

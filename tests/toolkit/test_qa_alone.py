@@ -88,7 +88,7 @@ def test_the_page_has_one_side(glossary, run_accord):
         (["--with-pofilter", "release.txt"], "--with-pofilter compares with an original"),
         (["."], "--alone goes with FILEs, not with a folder"),
         (["--select", "NUM", "release.txt"], "None of these checks can do without the original"),
-        (["glossary.csv"], "only a document (text, HTML, Word) is checked by itself"),
+        (["glossary.csv"], "only a document (text, HTML, Word, LibreOffice) is checked by itself"),
         (["english.txt"], "this is in English, not in French"),
         (["missing.txt"], "no such file"),
     ],

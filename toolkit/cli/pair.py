@@ -97,7 +97,7 @@ def passed_over_line(folders: Sequence[Path]) -> str:
         return ""
     more = len(names) - _MOST_NAMED
     named = f"{', '.join(names[:_MOST_NAMED])}{f' and {more} more' if more > 0 else ''}"
-    return f"Left out    {named} (read are text, HTML and Word files in the folder itself)"
+    return f"Left out    {named} (read are text, HTML, Word and LibreOffice files in the folder itself)"
 
 
 def say_passed_over(folders: Sequence[Path]) -> None:

@@ -25,7 +25,8 @@ def segment(file: Path, language: str | None, raw: bool, clean: bool, rules: Pat
     """Split FILE (- for standard input) into sentences, one per line.
 
     Each line of a plain text is taken for a paragraph, but lines that were wrapped are joined first; nothing is left
-    out or changed. Of HTML pages and Word documents, and with --clean of any file, the release alone is split.
+    out or changed. Of HTML pages, Word and LibreOffice documents, and with --clean of any file, the release alone is
+    split.
 
     \b
     Example:

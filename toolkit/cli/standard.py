@@ -238,6 +238,8 @@ def suffix_of_content(head: bytes, *, documents: bool = False) -> str:
     Where ``documents`` are expected, what is neither marked up nor has tabs is a text, else a table with commas.
     """
     if head.startswith(b"PK\x03\x04"):
+        if b"mimetypeapplication/vnd.oasis.opendocument.text" in head[:80]:
+            return ".odt"
         return ".xlsx" if b"xl/" in head and b"word/" not in head else ".docx"
     if head.startswith(b"SQLite format 3\0"):
         return ".db"

@@ -1,4 +1,4 @@
-"""From files to clean documents: text, HTML pages and Word documents."""
+"""From files to clean documents: text, HTML pages, Word and LibreOffice documents."""
 
 from toolkit.ingest.documents import SUFFIXES, ingest
 from toolkit.ingest.sentences import Sentence, segment_document

@@ -20,10 +20,11 @@ from toolkit.model import Document
 
 __all__ = ["SUFFIXES", "ingest", "is_plain_text", "language_of", "read_plain_text"]
 
-SUFFIXES = frozenset([".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx"])
+SUFFIXES = frozenset([".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".odt"])
 """The endings of files that :func:`ingest` reads; content decides where they mislead."""
 
 _ZIP = b"PK\x03\x04"
+_ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"  # how the archive begins, behind 30 bytes
 _HTML = regex.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", regex.I | regex.S
 )
@@ -32,7 +33,9 @@ _PAGE_SUFFIXES = frozenset([".html", ".htm", ".xhtml"])
 
 
 def ingest(path: Path, *, language: str | None = None, as_delivered: bool = False) -> Document:
-    """The release that the file ``path`` holds (plain text, HTML page, Word document), and what was left out of it.
+    """The release that the file ``path`` holds, and what was left out of it.
+
+    It is a plain text, an HTML page, a Word or a LibreOffice document.
 
     ``language`` is its BCP 47 tag; without it the language is made out from the text. ``as_delivered`` leaves words
     that have lost an «œ» as they are: a check is to see them. Raises
@@ -52,6 +55,10 @@ def ingest(path: Path, *, language: str | None = None, as_delivered: bool = Fals
 
 def _read(content: bytes, path: Path, language: str | None, letters: bool) -> tuple[str, list[Piece], tuple[str, ...]]:
     """The language of a file, its pieces, and what was repaired in it, lost ``letters`` or not."""
+    if _is_odt(content, path):
+        from toolkit.ingest.odt import read_odt
+
+        return _mend(read_odt(content, path), language, None, path, (), letters)
     if _is_docx(content, path):
         from toolkit.ingest.docx import read_docx
 
@@ -79,8 +86,8 @@ def _read(content: bytes, path: Path, language: str | None, letters: bool) -> tu
 
 
 def is_plain_text(content: bytes, path: Path) -> bool:
-    """Whether a file is read as plain text, neither as a page nor as a Word document."""
-    return not _is_docx(content, path) and not _is_page(content, path)
+    """Whether a file is read as plain text, neither as a page nor as an office program's document."""
+    return not _is_odt(content, path) and not _is_docx(content, path) and not _is_page(content, path)
 
 
 def read_plain_text(content: bytes, path: Path) -> str:
@@ -89,6 +96,10 @@ def read_plain_text(content: bytes, path: Path) -> str:
     Raises :class:`~tmx.errors.IngestError` where it is no text.
     """
     return decode(content, path).text
+
+
+def _is_odt(content: bytes, path: Path) -> bool:
+    return (content.startswith(_ZIP) and content.startswith(_ODT, 30)) or path.suffix.lower() == ".odt"
 
 
 def _is_docx(content: bytes, path: Path) -> bool:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from tmx.archives import read_part
 from tmx.errors import IngestError
-from toolkit.ingest.office import broken_file, check_archive
-from toolkit.ingest.pieces import Piece, Reason, marker_of, tidy
+from toolkit.ingest.office import broken_file, check_archive, kind_by_style, paragraph_pieces
+from toolkit.ingest.pieces import Piece, Reason
 from toolkit.model import BlockKind
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def _check(content: bytes, path: Path) -> None:
     check_archive(content, path, _KIND)
     if read_part(content, "word/document.xml") is None and read_part(content, "[Content_Types].xml") is None:
         if (read_part(content, "mimetype") or b"").startswith(b"application/vnd.oasis.opendocument"):
-            remedy = "open it in LibreOffice and save it as .docx"
-            raise IngestError("this is a LibreOffice document (OpenDocument)", path=path, remedy=remedy)
+            remedy = "save its text as .odt, .docx or .txt"
+            raise IngestError("this is a LibreOffice file that is no text", path=path, remedy=remedy)
         if read_part(content, "META-INF/container.xml") is not None:
             raise IngestError("this is an e-book (EPUB)", path=path, remedy="give its text as .txt, .html or .docx")
         raise IngestError("this is a ZIP archive, not a Word document", path=path, remedy="unpack it first")
@@ -104,13 +104,7 @@ def _pieces(document: Document) -> Iterator[Piece]:
             if any(True for _ in paragraph.iterancestors(f"{_MC}Fallback")):
                 continue  # the same text box once more, for old readers
             kind = None if reason else _kind(paragraph, styles)
-            text = _text(paragraph)
-            joined = kind in (BlockKind.TITLE, BlockKind.HEADING, BlockKind.CAPTION)
-            for line in [text] if joined else text.split("\n"):
-                tidied = tidy(line)
-                marker, rest = marker_of(tidied) if tidied.strip("-–—*_ ") else ("", tidied)
-                if rest:
-                    yield Piece(rest, number, kind, reason, marker)
+            yield from paragraph_pieces(_text(paragraph), number, kind, reason)
 
 
 def _parts(document: Document) -> Iterator[tuple[Reason | None, etree._Element]]:
@@ -148,20 +142,8 @@ def _kind(paragraph: etree._Element, styles: dict[str, BaseStyle]) -> BlockKind 
     for _ in range(10):  # styles build on one another
         if style is None:
             break
-        kind = _kind_by_name(f"{style.name or ''} {style.style_id or ''}".lower())
+        kind = kind_by_style(f"{style.name or ''} {style.style_id or ''}".lower())
         if kind is not None:
             return kind
         style = getattr(style, "base_style", None)
     return None if properties.find(f"{_W}numPr") is None else BlockKind.LIST_ITEM
-
-
-def _kind_by_name(name: str) -> BlockKind | None:
-    if name.startswith(("title", "titre titre")):
-        return BlockKind.TITLE
-    if name.startswith(("heading", "subtitle", "sous-titre", "titre")):
-        return BlockKind.HEADING
-    if name.startswith(("caption", "légende", "legende")):
-        return BlockKind.CAPTION
-    if name.startswith(("list bullet", "list number", "list continue", "liste à", "puce", "list ", "liste ")):
-        return None if name.startswith("list paragraph") else BlockKind.LIST_ITEM
-    return None

@@ -46,7 +46,7 @@ def placement(result: QaResult, changing: Collection[int]) -> Placement:
     """
     suffix = result.file.suffix.lower()
     if result.source_file or result.alone:
-        if suffix not in SUFFIXES:
+        if suffix not in SUFFIXES or suffix == ".odt":
             raise _cannot(result.file)
         found = _document(result)
     elif suffix in TABLE_SUFFIXES:

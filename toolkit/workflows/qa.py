@@ -258,9 +258,11 @@ def _alone(path: Path, source_language: str, target_language: str) -> Iterator[U
 
     if path.suffix.lower() not in SUFFIXES:
         raise ConfigError(
-            "only a document (text, HTML, Word) is checked by itself", path=path, remedy="leave out --alone"
+            "only a document (text, HTML, Word, LibreOffice) is checked by itself",
+            path=path,
+            remedy="leave out --alone",
         )
-    in_lines = path.suffix.lower() != ".docx"  # where paragraphs are counted, not lines
+    in_lines = path.suffix.lower() not in (".docx", ".odt")  # where paragraphs are counted, not lines
     for number, paragraph in enumerate(target_paragraphs(path, target_language), 1):
         text = Segment(target_language, paragraph.text)
         yield UnitToCheck(str(number), Segment(source_language, ""), text, paragraph.line if in_lines else None)
