@@ -72,6 +72,13 @@ def test_what_has_one_right_form_is_put_right(name, glossary, run_accord):
     assert paragraphs == list(FIXED)
 
 
+def test_of_a_folder_all_documents_are_checked(glossary, run_accord):
+    for name in ("a.txt", "b.docx"):
+        _write(name)
+    done = run_accord("qa", "--alone", ".", "--format", "json", code=1)
+    assert {one["file"] for one in json.loads(done.out)} == {"a.txt", "b.docx"}
+
+
 def test_the_page_has_one_side(glossary, run_accord):
     _write("release.txt")
     run_accord("qa", "--alone", "release.txt", "-o", "qa.html", code=1)
@@ -86,7 +93,7 @@ def test_the_page_has_one_side(glossary, run_accord):
         (["--source", "release.txt", "release.txt"], "--source compares with an original"),
         (["--score", "release.txt"], "--score compares with an original"),
         (["--with-pofilter", "release.txt"], "--with-pofilter compares with an original"),
-        (["."], "--alone goes with FILEs, not with a folder"),
+        (["empty"], "there is no document in the folder"),
         (["--select", "NUM", "release.txt"], "None of these checks can do without the original"),
         (["glossary.csv"], "only a document (text, HTML, Word, LibreOffice) is checked by itself"),
         (["english.txt"], "this is in English, not in French"),
@@ -95,6 +102,7 @@ def test_the_page_has_one_side(glossary, run_accord):
 )
 def test_what_does_not_go_together_is_said(arguments, said, glossary, run_accord):
     _write("release.txt")
+    Path("empty").mkdir()
     english = "The organization and its partners will go on helping all of the people who have to leave. " * 4
     Path("english.txt").write_text(english, encoding="utf-8")
     assert said in run_accord("qa", "--alone", *arguments, code=2).err

@@ -6,6 +6,7 @@ import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -107,6 +108,8 @@ def _run(asked: QaRequest) -> int:
     if asked.alone or asked.source_file is not None:
         asked = replace(asked, files=tuple(map(as_document, asked.files)))
     reports = planned_reports(asked.formats, asked.outputs)
+    if asked.alone:
+        asked = replace(asked, files=tuple(chain.from_iterable(map(_documents, asked.files))))
     to_check = files_to_check(asked.files, _with_other_purpose(asked), asked.languages)
     asked = replace(asked, files=to_check.files, originals=to_check.originals)
     read = (
@@ -130,6 +133,15 @@ def _run(asked: QaRequest) -> int:
         write_reports(reports, [visible(result, asked.least) for result in results], results, checks)
     _say_failed(checked.failed, len(asked.files))
     return EXIT_USAGE if checked.failed else _exit_code(results, asked.fail_on)
+
+
+def _documents(path: Path) -> tuple[Path, ...]:
+    """What is checked by itself for ``path``: the documents of a folder, else the file."""
+    if not path.is_dir():
+        return (path,)
+    from toolkit.workflows.texts import documents_in
+
+    return documents_in(path)
 
 
 def _refuse_odd(asked: QaRequest) -> None:
@@ -156,8 +168,6 @@ def _refuse_beside_alone(asked: QaRequest) -> None:
     }
     for option in (name for name, is_asked in comparing.items() if is_asked):
         raise click.UsageError(f"{option} compares with an original, which --alone says there is not.")
-    if any(path.is_dir() for path in asked.files):
-        raise click.UsageError("--alone goes with FILEs, not with a folder.")
 
 
 def _with_other_purpose(asked: QaRequest) -> dict[Path, str]:

@@ -18,7 +18,6 @@ from tmx.text.languages import primary_subtag
 from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Unit
 from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
-from toolkit.ingest.documents import SUFFIXES
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.verbose import step
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
@@ -256,7 +255,7 @@ def _documents(source: Path, target: Path, source_language: str, target_language
 def _alone(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
     from toolkit.workflows.qa_documents import target_paragraphs
 
-    if path.suffix.lower() not in SUFFIXES:
+    if path.suffix.lower() not in DOCUMENTS:
         raise ConfigError(
             "only a document (text, HTML, Word, LibreOffice) is checked by itself",
             path=path,
