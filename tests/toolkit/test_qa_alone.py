@@ -1,6 +1,8 @@
 """``accord qa --alone``: a translated document without its original."""
 
 import json
+import re
+import zipfile
 from pathlib import Path
 
 import docx
@@ -27,6 +29,16 @@ FIXED = (
 )
 
 
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+CONTENT = f'''<?xml version="1.0" encoding="UTF-8"?>
+<o:document-content xmlns:o="{ODF}:office:1.0" xmlns:text="{ODF}:text:1.0"><o:body><o:text>{{}}</o:text></o:body>
+</o:document-content>'''
+NOTE = (
+    "<text:note><text:note-citation>1</text:note-citation>"
+    "<text:note-body><text:p>Une note.</text:p></text:note-body></text:note>"
+)
+
+
 @pytest.fixture
 def glossary(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
@@ -42,6 +54,14 @@ def _write(name):
             document.add_paragraph(paragraph)
         document.save(name)
         return
+    if name.endswith(".odt"):
+        marked = [one.replace("uvre", f"<text:span>uv</text:span>re{NOTE}") for one in PARAGRAPHS]
+        content = CONTENT.format("".join(f"<text:p>{one}</text:p>" for one in marked))
+        with zipfile.ZipFile(name, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            archive.writestr("content.xml", content)
+            archive.writestr("styles.xml", f'<o:document-styles xmlns:o="{ODF}:office:1.0"/>')
+        return
     texts = [f"<p>{one}</p>" for one in PARAGRAPHS] if name.endswith(".html") else PARAGRAPHS
     Path(name).write_text("\n\n".join(texts), encoding="utf-8")
 
@@ -54,19 +74,23 @@ def _found(run_accord, name):
     }
 
 
-@pytest.mark.parametrize("name", ["release.txt", "release.html", "release.docx"])
+@pytest.mark.parametrize("name", ["release.txt", "release.html", "release.docx", "release.odt"])
 def test_paragraphs_are_checked_by_themselves(name, glossary, run_accord):
     _write(name)
-    lines = name != "release.docx"
+    lines = name in ("release.txt", "release.html")
     assert _found(run_accord, name) == {(at, line if lines else None, *rest) for at, line, *rest in FOUND}
 
 
-@pytest.mark.parametrize("name", ["release.txt", "release.docx"])
+@pytest.mark.parametrize("name", ["release.txt", "release.docx", "release.odt"])
 def test_what_has_one_right_form_is_put_right(name, glossary, run_accord):
     _write(name)
     run_accord("qa", "--alone", name, "--fix", "--quiet", code=1)
     if name.endswith(".docx"):
         paragraphs = [paragraph.text for paragraph in docx.Document(name).paragraphs]
+    elif name.endswith(".odt"):
+        with zipfile.ZipFile(name) as archive:
+            content = archive.read("content.xml").decode().replace(NOTE, "").split("<text:p>")[1:]
+        paragraphs = [re.sub("<[^>]*>", "", one).strip() for one in content]
     else:
         paragraphs = Path(name).read_text(encoding="utf-8").split("\n\n")
     assert paragraphs == list(FIXED)

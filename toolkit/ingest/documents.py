@@ -18,7 +18,7 @@ from toolkit.ingest.release import sort_pieces
 from toolkit.ingest.repairs import repair
 from toolkit.model import Document
 
-__all__ = ["SUFFIXES", "ingest", "is_plain_text", "language_of", "read_plain_text"]
+__all__ = ["SUFFIXES", "ingest", "is_odt", "is_plain_text", "language_of", "read_plain_text"]
 
 SUFFIXES = frozenset([".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".odt"])
 """The endings of files that :func:`ingest` reads; content decides where they mislead."""
@@ -55,7 +55,7 @@ def ingest(path: Path, *, language: str | None = None, as_delivered: bool = Fals
 
 def _read(content: bytes, path: Path, language: str | None, letters: bool) -> tuple[str, list[Piece], tuple[str, ...]]:
     """The language of a file, its pieces, and what was repaired in it, lost ``letters`` or not."""
-    if _is_odt(content, path):
+    if is_odt(content, path):
         from toolkit.ingest.odt import read_odt
 
         return _mend(read_odt(content, path), language, None, path, (), letters)
@@ -87,7 +87,7 @@ def _read(content: bytes, path: Path, language: str | None, letters: bool) -> tu
 
 def is_plain_text(content: bytes, path: Path) -> bool:
     """Whether a file is read as plain text, neither as a page nor as an office program's document."""
-    return not _is_odt(content, path) and not _is_docx(content, path) and not _is_page(content, path)
+    return not is_odt(content, path) and not _is_docx(content, path) and not _is_page(content, path)
 
 
 def read_plain_text(content: bytes, path: Path) -> str:
@@ -98,7 +98,8 @@ def read_plain_text(content: bytes, path: Path) -> str:
     return decode(content, path).text
 
 
-def _is_odt(content: bytes, path: Path) -> bool:
+def is_odt(content: bytes, path: Path) -> bool:
+    """Whether a file is read as a LibreOffice document."""
     return (content.startswith(_ZIP) and content.startswith(_ODT, 30)) or path.suffix.lower() == ".odt"
 
 

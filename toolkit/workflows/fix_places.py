@@ -9,11 +9,11 @@ from pathlib import Path
 from tmx.errors import ConfigError, StoreError
 from tmx.files import read_bytes
 from tmx.formats.inplace import FileText, PlacedText, can_change, placed_targets
-from tmx.formats.inplace.office import placed_cells, placed_tables, read_body, read_sheet
+from tmx.formats.inplace.office import placed_cells, placed_tables, read_body, read_odt_body, read_sheet
 from tmx.formats.inplace.places import decoded
-from tmx.formats.inplace.running import Stream, located, page_stream, text_stream, word_stream
+from tmx.formats.inplace.running import Stream, located, odt_stream, page_stream, text_stream, word_stream
 from tmx.formats.registry import read_units
-from toolkit.ingest.documents import SUFFIXES, is_plain_text
+from toolkit.ingest.documents import SUFFIXES, is_odt, is_plain_text
 from toolkit.model import QaResult
 from toolkit.workflows.qa_documents import target_sentences
 from toolkit.workflows.qa_tables import TABLE_SUFFIXES, TablePlace, table_places, table_units
@@ -46,7 +46,7 @@ def placement(result: QaResult, changing: Collection[int]) -> Placement:
     """
     suffix = result.file.suffix.lower()
     if result.source_file or result.alone:
-        if suffix not in SUFFIXES or suffix == ".odt":
+        if suffix not in SUFFIXES:
             raise _cannot(result.file)
         found = _document(result)
     elif suffix in TABLE_SUFFIXES:
@@ -152,6 +152,9 @@ def _letters(text: str) -> str:
 
 def _stream(path: Path) -> tuple[Stream, Callable[[str], bytes]]:
     content = read_bytes(path)
+    if is_odt(content, path):
+        body = read_odt_body(content, path)
+        return odt_stream(body), body.archive
     if path.suffix.lower() == ".docx" or content.startswith(b"PK\x03\x04"):
         body = read_body(content, path)
         return word_stream(body), body.archive

@@ -1,4 +1,4 @@
-"""Where texts stand in Word documents and workbooks (Office Open XML, ECMA-376): in the XML parts of their archives.
+"""Where texts stand in the files of office programs (ECMA-376, OpenDocument): in the XML parts of their archives.
 
 The parts that matter are put one after the other into one text, a NUL between, which no XML can hold.
 """
@@ -18,13 +18,14 @@ from tmx.formats.inplace.nodes import XmlNode, units_in, xml_attribute, xml_text
 from tmx.formats.inplace.places import NOWHERE, FileText, PlacedText
 from tmx.formats.inplace.xml import xml_encoding
 
-__all__ = ["OfficeText", "placed_cells", "placed_tables", "read_body", "read_sheet", "word_characters"]
+__all__ = ["OfficeText", "placed_cells", "placed_tables", "read_body", "read_odt_body", "read_sheet", "word_characters"]
 
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/"
 _SHEET = "http://schemas.openxmlformats.org/spreadsheetml/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _BODY, _BOOK, _STRINGS = "word/document.xml", "xl/workbook.xml", "xl/sharedStrings.xml"
+_ODT_BODY = "content.xml"
 _SEPARATOR = "\0"
 _PIECE = re.compile(r"&[^;<&]{1,12};|\r\n?|[^<&]", re.S)
 # Elements of a run that stand for a character (17.3.3), as readers of documents and of tables give them.
@@ -75,6 +76,11 @@ def _parts(content: bytes, names: Iterable[str], path: Path) -> OfficeText:
 def read_body(content: bytes, path: Path) -> OfficeText:
     """The body of a Word document. Raises :class:`~tmx.errors.ParseError` where it is not in UTF-8."""
     return _parts(content, [_BODY], path)
+
+
+def read_odt_body(content: bytes, path: Path) -> OfficeText:
+    """The body of a LibreOffice document. Raises :class:`~tmx.errors.ParseError` where it is not in UTF-8."""
+    return _parts(content, [_ODT_BODY], path)
 
 
 # Characters

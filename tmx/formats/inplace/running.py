@@ -12,7 +12,7 @@ from tmx.formats.inplace.nodes import units_in, xml_text
 from tmx.formats.inplace.office import OfficeText, word_characters
 from tmx.formats.inplace.places import NOWHERE, FileText, PlacedText
 
-__all__ = ["Stream", "located", "page_stream", "text_stream", "word_stream"]
+__all__ = ["Stream", "located", "odt_stream", "page_stream", "text_stream", "word_stream"]
 
 _SPACES = frozenset(" \t\n\r\f\v\x85\u2028\u2029")
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/"
@@ -27,6 +27,13 @@ _INLINE = re.compile(
     r"|var|wbr)\b",
     re.I,
 )
+# The same of a LibreOffice document, with the prefixes that its programs write: a note stands inside a sentence.
+_ODT_MARKUP = re.compile(
+    r"<(?P<silent>text:note|text:tracked-changes|office:annotation|svg:title|svg:desc)\b[^>]*>.*?</(?P=silent)\s*>"
+    r"|<[!/?a-zA-Z][^>]*>|(?P<reference>&[^;<&]{1,12};)",
+    re.S,
+)
+_ODT_INLINE = re.compile(r"</?(?:text:(?:span|a|note|bookmark\S*|soft-page-break|change\S*|reference\S*)|office:ann)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +68,23 @@ def text_stream(file: FileText) -> Stream:
 
 def page_stream(file: FileText) -> Stream:
     """The characters of an HTML page; what parts blocks is a line end."""
+    return _markup_stream(file, _MARKUP, _INLINE)
+
+
+def odt_stream(body: OfficeText) -> Stream:
+    """The characters of the body of a LibreOffice document."""
+    return _markup_stream(body.file, _ODT_MARKUP, _ODT_INLINE)
+
+
+def _markup_stream(file: FileText, markup: re.Pattern[str], inline: re.Pattern[str]) -> Stream:
+    """The characters of a file between its ``markup``, which is a line end where it is not ``inline``."""
     letters: list[str] = []
     places: list[tuple[int, int]] = []
     at = 0
-    for match in _MARKUP.finditer(file.text):
+    for match in markup.finditer(file.text):
         letters += file.text[at : match.start()]
         places += ((place, place + 1) for place in range(at, match.start()))
-        shown = html.unescape(match[0]) if match["reference"] else "" if _INLINE.match(match[0]) else "\n"
+        shown = html.unescape(match[0]) if match["reference"] else "" if inline.match(match[0]) else "\n"
         letters += shown
         places += [match.span() if match["reference"] and len(shown) == 1 else NOWHERE] * len(shown)
         at = match.end()
