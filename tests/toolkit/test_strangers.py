@@ -6,7 +6,9 @@ from termbase.model import Concept, Glossary, Term
 from tmx.model import Segment
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.strangers import SURE, TRACES, stranger_for, strangers
+from toolkit.checks.term_required import CHECK
 from toolkit.checks.terms import Support, intruder_for, renderings
+from toolkit.model import Severity
 
 _PAIRS = [
     ("The vaccine protects the children.", "Le vaccin protège les enfants."),
@@ -157,3 +159,30 @@ def test_a_term_counts_where_it_stands_for_its_own_place(source, target, support
         assert sorted(found) == [Support.FOUND, Support.AGAIN]
     else:
         assert found == supports
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "support", "severities"),
+    [
+        ("The vaccine is a vaccine.", "Le vaccin en est un.", Support.AGAIN, []),
+        ("The vaccine is a vaccine.", "Le vaccin est une souhaitons.", Support.AGAIN, [Severity.WARNING]),
+        (
+            "The school nurse spoke at the school with the nurse of the animals.",
+            "Celle de l’école a parlé à l’infirmière des animaux.",
+            Support.OTHERWISE,
+            [],
+        ),
+        (
+            "The school nurse spoke at the school with the nurse of the animals.",
+            "La souhaitons de l’école a parlé à l’infirmière des animaux.",
+            Support.OTHERWISE,
+            [Severity.WARNING],
+        ),
+        ("The vaccine was given at school.", "On l’a donné à l’école.", Support.NOTHING, [Severity.INFO]),
+    ],
+)
+def test_a_term_there_for_something_else_is_missing_only_beside_a_stray_word(source, target, support, severities):
+    unit, context = _unit(source, target)
+    assert support in [one.support for one in renderings(unit, context)]
+    spots = CHECK.run(unit, context)
+    assert [spot.severity or CHECK.severity for spot in spots] == severities
