@@ -15,12 +15,12 @@ in peace; Canadian French sets ``; ! ?`` without a space, Swiss French is left a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tmx.text.spans import within
 from toolkit.checks.check import Check, Example, FileContext, Option, Spot, Unit, word_before
-from toolkit.checks.markup import find_markup
+from toolkit.checks.markup import Markup, find_markup
 from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
@@ -81,12 +81,13 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     marks = [(found.start(), found[0]) for found in re.finditer(f"[{re.escape(wanted)}]", text)]
     if not marks:
         return
-    passed_over = [(m.start, m.end) for m in find_markup(text)]
+    markup = list(find_markup(text))
+    passed_over = [(m.start, m.end) for m in markup]
     if "@" in text or "www." in text or "://" in text:
         passed_over += [match.span() for match in _ADDRESS.finditer(text)]
     is_passed_over = within(passed_over)
     for position, mark in marks:
-        if is_passed_over(position):
+        if is_passed_over(position) or (markup and _is_spaced_beyond_tags(text, position, mark in before, markup)):
             continue
         space = _space_for(mark, context.option("TYPO001", _SPACE))
         spot = _before(text, position, space) if mark in before else _after(text, position, space)
@@ -94,6 +95,22 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             continue
         chosen = " " in text[spot.start : spot.end] and context.once(_house_sets_ordinary_spaces)
         yield replace(spot, severity=Severity.INFO) if chosen else spot
+
+
+def _is_spaced_beyond_tags(text: str, position: int, is_before: bool, markup: Sequence[Markup]) -> bool:
+    """Whether the mark has its no-break space on the other side of tags: before ``<b>`` in ``pays <b>:</b>``."""
+    tags = [one for one in markup if one.kind == "tag"]
+    if is_before:
+        for tag in reversed(tags):
+            if tag.end == position:
+                position = tag.start
+        return text[position - 1 : position] in tuple(_NO_BREAK) and text[position : position + 1] == "<"
+    position += 1
+    begun = position
+    for tag in tags:
+        if tag.start == position:
+            position = tag.end
+    return position > begun and text[position : position + 1] in tuple(_NO_BREAK)
 
 
 def _stands_in_source(text: str, position: int, source: str) -> bool:
@@ -183,10 +200,12 @@ FAILING = (
     Example("three priorities:", "trois priorités :", " :"),
     Example("the “first step”", "la « première étape »", "« "),
     Example("the “first step”", "la «première étape»", "«p"),
+    Example("Priorities<b>:</b>", "Priorités<b>:</b>", ">:"),
 )
 PASSING = (
     Example("At 8:30: see https://example.org/a?b=c;d", "À 8:30\u00a0: voir https://example.org/a?b=c;d"),
     Example("Really?!", "Vraiment\u202f?!"),
+    Example("Priorities<b>:</b> “all”", "Priorités\u00a0<b>:</b> <i>«</i>\u00a0toutes\u00a0<i><b>»</b></i>"),
     Example("What?", "Quoi?", target_language="fr-CA"),
     Example("the “first step”", "la «première étape»", target_language="fr-CH"),
     Example("AT&amp;T", "AT&amp;T"),
