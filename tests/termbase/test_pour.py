@@ -161,6 +161,15 @@ def test_all_that_is_said_comes_together():
     assert (french.source, french.status) == ("ILO", P)
 
 
+def test_terms_of_two_concepts_never_have_the_same_identifier():
+    here = Glossary((Concept("a", (Term("boat", "en", identifier="t1"),)),))
+    draft = Glossary((Concept("b", (Term("ship", "en", identifier="t1"), Term("quay", "en", identifier="a"))),))
+    poured = pour_glossary(here, draft).glossary
+    names = [name for one in poured for name in (one.identifier, *(term.identifier for term in one.terms))]
+    assert names[:3] == ["a", "t1", "b"]
+    assert len(set(names)) == 5
+
+
 def test_a_list_of_rejected_ones_takes_proposals_back():
     gone = concept("r", "en:Return", "fr:retour:proposed")
     proposals = Glossary((concept("p", "en:a:proposed", "fr:b:proposed"), *HERE))

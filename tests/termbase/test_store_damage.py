@@ -254,3 +254,24 @@ def test_flipped_bytes_are_told_or_do_no_harm(tmp_path):
             told.append(error)
     assert 10 < len(told) < 60
     assert all(error.remedy for error in told)
+
+
+def test_nothing_is_written_into_a_damaged_database(tmp_path):
+    """Whichever page is broken: a change is refused, or the page was not in use."""
+    path = tmp_path / "g.db"
+    with open_store(path, create=True) as made:
+        made.import_glossary(
+            Glossary(tuple(pair(f"c{n}", f"a {n} " + "x" * 300, f"b {n}") for n in range(60))), author="M"
+        )
+    whole, refused = path.read_bytes(), 0
+    size = int.from_bytes(whole[16:18], "big")
+    for start in range(size, len(whole), size):
+        path.write_bytes(whole[:start] + bytes(8) + whole[start + 8 :])
+        content = path.read_bytes()
+        with pytest.raises(StoreError, match="damaged"), open_store(path) as store:
+            store.revise(
+                lambda state: state.__class__(Glossary((BOAT,)), state.rejected), ["boat"], author="P", action=""
+            )
+        assert path.read_bytes() == content
+        refused += 1
+    assert refused > 10

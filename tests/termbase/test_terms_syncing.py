@@ -61,6 +61,7 @@ def test_a_new_local_copy_has_everything(local, shared):
     revise(shared, "port", refuse, reason="no")
     done = sync_twice(local, shared)
     assert done.there is None
+    assert done.here.reason == f"with {shared.path}"
     assert local.export_glossary() == Glossary((BOAT, NIGHT), "Team")
     assert len(local.rejected()) == 1
 
@@ -78,6 +79,8 @@ def test_what_each_side_did_is_there_on_both(local, shared):
     assert set(done.here.concepts) == {"boat", "night"}
     assert {c.identifier for c in shared.export_glossary()} == {"port", "night", "quay"}
     assert shared.concept("port").concept.terms[0].status is Status.PREFERRED
+    revise(local, "quay", forbid, text="quai", author="Anna")
+    assert sync_twice(local, shared).there.reason == "work of Anna"
 
 
 def test_offline_rejections_go_over(local, shared):
@@ -125,6 +128,17 @@ def test_two_copies_and_a_run_that_was_cut_short(local, shared, tmp_path, monkey
         alike(local, shared)
         sync_twice(other, shared)
         assert other.concept("port").concept == local.concept("port").concept
+
+
+def test_two_shared_glossaries_are_not_taken_for_each_other(local, shared, tmp_path):
+    with open_store(tmp_path / "other.db", create=True) as other:
+        for team in (shared, other):
+            sync_stores(local, team, author="S")
+        revise(local, "boat", remove_concept)
+        for team in (shared, other):
+            sync_stores(local, team, author="S")
+            assert team.concept("boat") is None
+        assert local.concept("boat") is None
 
 
 def cut_short(become, victim):

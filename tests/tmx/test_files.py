@@ -26,6 +26,18 @@ def test_a_file_takes_the_old_ones_place_with_its_rights(tmp_path):
     assert [one.name for one in tmp_path.iterdir()] == ["memory.tmx"]
 
 
+@pytest.mark.skipif(os.name == "nt", reason="files have no such rights there")
+@pytest.mark.parametrize("mask", [0o022, 0o002, 0o077])
+def test_a_new_file_has_the_rights_that_are_usual(tmp_path, mask):
+    before = os.umask(mask)
+    try:
+        write(tmp_path / "memory.tmx")
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "memory.tmx").stat().st_mode) == 0o666 & ~mask
+
+
 def test_what_fails_leaves_the_old_file_and_nothing_else(tmp_path):
     path = tmp_path / "memory.tmx"
     path.write_bytes(b"old")

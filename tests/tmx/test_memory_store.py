@@ -17,8 +17,9 @@ from tmx.errors import ParseError, StoreError
 from tmx.match.fuzzy import FuzzyMatcher
 from tmx.match.matches import Query
 from tmx.memory import Neighbours
-from tmx.model import InlineCode, Property, Segment, TranslationUnit
+from tmx.model import Attribute, InlineCode, NoteDetail, Property, Segment, Subflow, TranslationUnit
 from tmx.store import importing
+from tmx.store.held import HeldMemory
 from tmx.store.importing import Duplicates, ImportSource, import_units
 from tmx.store.sqlite import open_memory
 
@@ -53,6 +54,72 @@ def test_units_come_back_as_they_were(store):
     assert (stored.document, stored.imported_from, stored.used) == ("doc.txt", "a.tmx", 0)
     store.count_use([stored.number])
     assert store.units([stored.number])[stored.number].used == 1
+
+
+class Drawn:
+    """Units with each thing that a unit can have, in half of them."""
+
+    def __init__(self, seed):
+        self.draw = random.Random(seed)
+
+    def some(self, make):
+        return tuple(make() for _ in range(self.draw.choice([0, 0, 1, 2])))
+
+    def word(self):
+        return self.draw.choice(["", "a", 'é"|\\', "<b>", "\U0001f600", "[1]"])
+
+    def attribute(self):
+        return Attribute(f"x-{self.word()}", self.word())
+
+    def a_property(self):
+        return Property(f"p-{self.word()}", self.word(), self.some(self.attribute))
+
+    def note(self):
+        return NoteDetail(self.word(), self.some(self.attribute), self.draw.randrange(3))
+
+    def subflow(self):
+        return Subflow(1, 4, "sub", (InlineCode(1, "open", "<i>", "2"),), self.some(self.attribute))
+
+    def code(self):
+        more = ("ph", self.some(self.attribute), self.some(self.subflow)) if self.draw.random() < 0.5 else ()
+        return InlineCode(self.draw.randrange(3), self.draw.choice(["open", "close"]), self.word(), self.word(), *more)
+
+    def notes(self):
+        details = self.some(self.note)
+        return {"notes": tuple(detail.text for detail in details), "note_details": details}
+
+    def segment(self, language, text):
+        codes = sorted(self.some(self.code), key=lambda code: code.position)
+        own = self.some(self.attribute), self.some(self.a_property)
+        return Segment(language, text, tuple(codes), *own, **self.notes())
+
+    def time(self):
+        return self.draw.choice([None, datetime(2024, 5, self.draw.randrange(1, 29), 10, tzinfo=UTC)])
+
+    def unit(self, number):
+        languages = ["en", "fr-FR", "de", "x-private", "es"][: self.draw.randrange(2, 6)]
+        return TranslationUnit(
+            f"id {number}",
+            tuple(self.segment(language, f"text {number} {language}") for language in languages),
+            self.some(self.a_property),
+            created=self.time(),
+            changed=self.time(),
+            created_by=self.draw.choice([None, "ann"]),
+            changed_by=self.draw.choice([None, "bob"]),
+            attributes=self.some(self.attribute),
+            source_place=self.draw.randrange(2),
+            unnamed=self.draw.random() < 0.5,
+            **self.notes(),
+        )
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_units_have_comes_back(store, seed):
+    drawn = Drawn(seed)
+    units = [drawn.unit(number) for number in range(30)]
+    import_units(store, units, ImportSource("a.tmx"))
+    assert [stored.unit for stored in store] == units
+    assert [store.units([stored.number])[stored.number].unit for stored in store] == units
 
 
 @pytest.mark.parametrize(
@@ -149,6 +216,7 @@ import sys
 from pathlib import Path
 from tmx.model import Segment, TranslationUnit
 from tmx.store import importing
+from tmx.store.held import HeldMemory
 from tmx.store.importing import ImportSource, import_units
 from tmx.store.sqlite import open_memory
 
@@ -216,11 +284,27 @@ def test_two_writers_take_turns(tmp_path):
         assert len({stored.number for stored in store}) == 40
 
 
-def test_context_from_the_file_and_from_properties(store):
+@pytest.mark.parametrize("held", [False, True])
+def test_what_is_not_translated_is_not_looked_up(store, held):
+    units = [unit("a", "x"), unit("b", " "), TranslationUnit("", (Segment("en", "c"), Segment("de", "y")))]
+    if held:
+        memory = HeldMemory(units)
+    else:
+        import_units(memory := store, units, ImportSource("1"))
+    numbers = [stored.number for stored in memory]
+    assert [text.text for text in memory.texts_of(numbers, "en", "fr")] == ["a"]
+    assert [text.text for text in memory.texts_of(numbers, "de", "en")] == ["y"]
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_context_from_the_file_and_from_properties(store, held):
     units = [unit("before", "x"), unit("same", "y"), unit("after", "z"), unit("same", "y")]
     units.append(unit("same", "y", properties=(Property("prev", "here"), Property("next", "there"))))
-    import_units(store, units, ImportSource("1"))
-    matcher = FuzzyMatcher(store, "en", "fr")
+    if held:
+        memory = HeldMemory(units)
+    else:
+        import_units(memory := store, units, ImportSource("1"))
+    matcher = FuzzyMatcher(memory, "en", "fr")
 
     def score(previous, following):
         return matcher.lookup(Query(Segment("en", "same"), previous, following))[0].score
@@ -229,9 +313,12 @@ def test_context_from_the_file_and_from_properties(store):
     assert score("after", "same") == 101
     assert score("here", "there") == 101
     assert score("here", None) == 101
+    assert score(None, "there") == 101
+    assert score("there", None) == 100
+    assert score(None, "here") == 100
     assert score("before", "there") == 100
     assert score(None, None) == 100
-    assert store.in_context([2], Neighbours()) == set()
+    assert memory.in_context([2], Neighbours()) == set()
 
 
 def test_documents_are_apart(store):

@@ -1,8 +1,11 @@
 """``-`` as standard input and output: every parameter that names a file has a place for it, or says why not."""
 
 import json
+import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import click
@@ -23,9 +26,13 @@ RELEASE = EXAMPLES / "releases" / "vietnam-rencontre-a-geneve.txt"
 PAIRS = b"en\tfr\nThe house is red.\tLa maison est rouge.\nThe cat sleeps.\tLe chat dort.\n"
 
 
-def accord(*words, given=b"", cwd=None, stdout=subprocess.PIPE):
-    start = [sys.executable, "-c", "from toolkit.cli.start import main; main()", *map(str, words)]
-    return subprocess.run(start, input=given, stdout=stdout, stderr=subprocess.PIPE, timeout=120, cwd=cwd)
+START = [sys.executable, "-c", "from toolkit.cli.start import main; main()"]
+
+
+def accord(*words, given=b"", cwd=None, stdout=subprocess.PIPE, temporary=None):
+    env = None if temporary is None else {**os.environ, "TMPDIR": str(temporary)}
+    start = [*START, *map(str, words)]
+    return subprocess.run(start, input=given, stdout=stdout, stderr=subprocess.PIPE, timeout=120, cwd=cwd, env=env)
 
 
 def _parameters(command, name, context):
@@ -91,6 +98,7 @@ def test_what_content_tells(head, documents, suffix):
         (["terms", "stats", "-"], GLOSSARY, 0, "concepts              100", ""),
         (["terms", "review", "-"], GLOSSARY, 2, "", "«-»: a file that is kept is needed here"),
         (["terms", "diff", "-", "-"], GLOSSARY, 2, "", "standard input can be read only once"),
+        (["terms", "diff", "-", "absent.tbx"], GLOSSARY, 2, "", "absent.tbx"),
         (["convert", "-", "-"], PAIRS, 0, "<seg>Le chat dort.</seg>", "Wrote       standard output (2 pairs)"),
         (["memory", "merge", "-", "-o", "-"], PAIRS, 0, "<seg>Le chat dort.</seg>", "Merged      standard output ·"),
         (["memory", "clean", "-", "-o", "-"], PAIRS, 2, "", "standard output has the list"),
@@ -102,12 +110,13 @@ def test_what_content_tells(head, documents, suffix):
         (["qa", "-"], b"", 2, "", "accord: standard input is empty"),
     ],
 )
-def test_commands(words, given, code, out, err):
-    done = accord(*words, given=given.read_bytes() if isinstance(given, Path) else given)
+def test_commands(tmp_path, words, given, code, out, err):
+    done = accord(*words, given=given.read_bytes() if isinstance(given, Path) else given, temporary=tmp_path)
     assert done.returncode == code, done.stderr.decode()
     assert out in done.stdout.decode()
     assert err in done.stderr.decode()
     assert b"accord.standard" not in done.stdout + done.stderr
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_is_told_to_programs_names_no_other_file():
@@ -121,6 +130,20 @@ def test_what_is_known_is_filled_in_between_two_pipes(tmp_path):
     done = accord("memory", "pretranslate", "-", "--memory", "memory.tsv", given=table, cwd=tmp_path)
     assert done.stdout == b"id\tsource\ttarget\n1\tThe cat sleeps.\tLe chat dort.\n", done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["memory.tsv"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C cannot be sent to one process there")
+def test_what_is_stopped_while_it_reads_leaves_nothing(tmp_path):
+    env = {**os.environ, "TMPDIR": str(tmp_path)}
+    pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
+    with subprocess.Popen([*START, "convert", "-", "-"], env=env, **pipes) as process:
+        until = time.monotonic() + 60
+        while not list(tmp_path.glob("*/part")) and time.monotonic() < until:
+            time.sleep(0.02)
+        assert list(tmp_path.iterdir())
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_fails_writes_nothing():

@@ -350,15 +350,29 @@ def test_two_people_review_at_once():
         assert [one.identifier for one in store.rejected()] == ["b"]
 
 
+@pytest.mark.parametrize("files", [["old.tbx", "more.tbx"], ["old.tbx", "-o", "other.tbx"]])
+def test_what_was_removed_is_told_by_one_file_and_a_database_alone(terms, files):
+    """Of two files, each would take out what stands in the other."""
+    terms("add", "glossary.db", "boat", "bateau")
+    for name in ("old.tbx", "more.tbx"):
+        terms("convert", "glossary.db", name)
+    into = [] if "-o" in files else ["-o", "glossary.db"]
+    _, told = terms("import", *files, *into, "--since", "1", code=2)
+    assert "--since goes with one file and a glossary database" in told
+    assert not Path("other.tbx").exists()
+
+
 def test_what_is_stale_is_not_undone():
-    proposals("a", "b")
+    proposals("a", "b", "c")
     work = GlossaryReview(Path("glossary.db"))
     from termbase.review import accept, reject
     from toolkit.workflows.glossary_review import Decision
 
     work.decide(Decision.REJECTED, lambda state: reject(state, "a"))
     proposals("x")
-    GlossaryReview(Path("glossary.db")).decide(Decision.ACCEPTED, lambda state: accept(state, "b"))
+    other = GlossaryReview(Path("glossary.db"))
+    other.decide(Decision.ACCEPTED, lambda state: accept(state, "b"))
+    other.decide(Decision.REJECTED, lambda state: reject(state, "c"))  # it is there no more
     with pytest.raises(StaleEditError):
         work.decide(Decision.ACCEPTED, lambda state: accept(state, "b"))
     assert work.undo() is None

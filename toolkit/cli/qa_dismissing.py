@@ -42,11 +42,14 @@ def dismiss_findings(results: Sequence[QaResult], asked: Dismissing) -> list[QaR
 
     Raises :class:`~tmx.errors.AccordError` for an id that no finding has, or where the file cannot be written.
     """
-    from termbase.store.files import default_author  # databases take as long to load as many a file to check
+    # Databases take as long to load as many a file to check.
+    from termbase.formats.rewriting import in_turn
+    from termbase.store.files import default_author
 
     by = asked.by if asked.by is not None else default_author()
     entries = dismiss(results, asked.fingerprints, reason=asked.reason, by=by, on=date.today())
-    write_dismissals(asked.path, known_dismissals(asked).with_findings(entries))
+    with in_turn(asked.path):  # what somebody else dismisses at this moment is kept
+        write_dismissals(asked.path, known_dismissals(asked).with_findings(entries))
     one, many = N_("Dismissed   {count} finding ({file})"), N_("Dismissed   {count} findings ({file})")
     click.echo(tr_n(one, many, len(entries), file=asked.path), err=True)
     return [leave_out_dismissed(result, Dismissals(entries)) for result in results]

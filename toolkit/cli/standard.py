@@ -168,7 +168,8 @@ def _folder(context: click.Context) -> Path:
     kept = context.meta.get(_FOLDER)
     if kept is None:
         kept = context.meta[_FOLDER] = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}."))
-        context.call_on_close(lambda: shutil.rmtree(kept, ignore_errors=True))
+        # The whole program's context: a command's own is never closed where one of its later parameters is wrong.
+        context.find_root().call_on_close(lambda: shutil.rmtree(kept, ignore_errors=True))
     return Path(kept)
 
 

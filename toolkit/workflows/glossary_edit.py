@@ -20,7 +20,7 @@ from termbase.store import Revision, TermStore, open_store
 from termbase.store.files import default_author, is_store
 from tmx.errors import ConfigError, StoreError, TermbaseError
 
-__all__ = ["Edit", "Edited", "Waiting", "add_to_glossary", "edit_glossary", "file_stamp"]
+__all__ = ["Edit", "Edited", "Waiting", "add_to_glossary", "edit_glossary", "file_stamp", "write_state"]
 
 _Change = Callable[[ReviewState, tuple[str, ...]], ReviewState]
 
@@ -188,12 +188,31 @@ class _File:
                 path=self._path,
                 remedy="do it again",
             )
-        # What is rejected stands in its list before it is taken out of the glossary.
-        if after.rejected != self.state.rejected:
-            write_glossary(self._paths[1], after.rejected)
-        if after.glossary != self.state.glossary:
-            write_glossary(self._path, after.glossary, suffix=self._suffix)
+        write_state(self._path, self.state, after, suffix=self._suffix)
         return edited
+
+
+def write_state(path: Path, before: ReviewState, after: ReviewState, *, suffix: str) -> None:
+    """Write the glossary file ``path`` and its list of rejected proposals where they changed, each whole.
+
+    What moves from one to the other is written where it goes to before it is taken away where it was, so that it is
+    never in neither. Raises :class:`~tmx.errors.StoreError` where one cannot be written.
+    """
+    if not after.glossary.concepts and suffix in (".tbx", ".xml"):
+        raise StoreError(
+            "this is the last term of the glossary, and TBX has no form for an empty one",
+            path=path,
+            remedy="delete the file if nothing of it is wanted",
+        )
+    files = [
+        (rejected_path(path), before.rejected, after.rejected, ".csv"),
+        (path, before.glossary, after.glossary, suffix),
+    ]
+    if len(after.rejected) < len(before.rejected):
+        files.reverse()
+    for file, old, new, form in files:
+        if old != new:
+            write_glossary(file, new, suffix=form)
 
 
 def _edited(before: ReviewState, after: ReviewState, revision: Revision | None) -> Edited:

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 from termbase.extract.glossary import is_marked_known
-from termbase.formats.registry import write_glossary
 from termbase.formats.rejected import read_rejected, rejected_path
 from termbase.formats.rewriting import glossary_suffix, in_turn, read_again, refuse_foreign
 from termbase.keys import concepts_by_identifier
@@ -19,7 +18,7 @@ from termbase.store import StaleEditError, open_store
 from termbase.store.files import default_author, is_store
 from tmx.errors import StoreError
 from toolkit.messages import N_
-from toolkit.workflows.glossary_edit import file_stamp
+from toolkit.workflows.glossary_edit import file_stamp, write_state
 
 __all__ = ["Decision", "GlossaryReview"]
 
@@ -159,10 +158,9 @@ class _Files:
     def __init__(self, path: Path, source_language: str, target_language: str) -> None:
         glossary = read_again(path, source_language=source_language, target_language=target_language)
         refuse_foreign(path)
-        self._path, self._rejected = path, rejected_path(path)
+        self._path, self._suffix = path, glossary_suffix(path)
         self.state = ReviewState(glossary, read_rejected([path]))
-        self._suffixes = {path: glossary_suffix(path), self._rejected: ".csv"}
-        self._stamps = {file: file_stamp(file) for file in self._suffixes}
+        self._stamps = {file: file_stamp(file) for file in (path, rejected_path(path))}
 
     def save(self, before: ReviewState, after: ReviewState, action: str, reason: str = "") -> None:
         """Write the files that change, each whole. A file keeps no history, so ``action`` is not told."""
@@ -177,20 +175,10 @@ class _Files:
                     path=file,
                     remedy="start the review again; all decisions before this one are saved",
                 )
-        if not after.glossary.concepts and self._suffixes[self._path] in (".tbx", ".xml"):
-            raise StoreError(
-                "this is the last term of the glossary, and TBX has no form for an empty one",
-                path=self._path,
-                remedy="delete the file if nothing of it is wanted",
-            )
-        # What moves is written where it goes to before it is taken away where it was.
-        files = [(self._rejected, before.rejected, after.rejected), (self._path, before.glossary, after.glossary)]
-        if len(after.rejected) < len(before.rejected):
-            files.reverse()
-        for file, old, new in files:
-            if old != new:
-                write_glossary(file, new, suffix=self._suffixes[file])
-                self._stamps[file] = file_stamp(file)
+        try:
+            write_state(self._path, before, after, suffix=self._suffix)
+        finally:
+            self._stamps = {file: file_stamp(file) for file in self._stamps}
 
 
 class _Database:
