@@ -25,6 +25,14 @@ def test_wrong_commands(run_accord, words, told):
     assert run_accord(*words, code=2).err.splitlines()[0] == told
 
 
+def test_help_where_only_options_are_given(run_accord):
+    whole = run_accord("--help").out
+    assert run_accord("help", "help").out == whole
+    for words in ([], ["-q"], ["--ui", "en"]):
+        assert run_accord(*words, code=2).err == whole
+    assert run_accord("--ui", "fr", code=2).err.startswith("Usage\u00a0:")
+
+
 @pytest.mark.parametrize("words", [[], ["qa"], ["terms"], ["terms", "extract"], ["memory", "search"]])
 def test_help_is_a_command_too(run_accord, words):
     assert run_accord("help", *words).out == run_accord(*words, "--help").out

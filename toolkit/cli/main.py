@@ -64,7 +64,14 @@ class _Accord(LazyGroup):
             _leave_quietly()
 
 
-@click.group(cls=_Accord, others=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Accord,
+    others=_COMMANDS,
+    invoke_without_command=True,
+    no_args_is_help=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--ui",
     type=click.Choice(LANGUAGES),
@@ -72,7 +79,8 @@ class _Accord(LazyGroup):
     help=UI_HELP,
 )
 @click.version_option(package_name="accord-toolkit", message="%(prog)s %(version)s")
-def accord() -> None:
+@click.pass_context
+def accord(context: click.Context) -> None:
     """Align translated documents, keep their terminology, check the next translation.
 
     \b
@@ -81,6 +89,8 @@ def accord() -> None:
     A new translation is checked against them:
         accord qa communique.xlf --glossary out/glossary.tbx --memory out/memory.tmx
     """
+    if context.invoked_subcommand is None:  # only options such as --ui
+        raise click.exceptions.NoArgsIsHelpError(context)
 
 
 accord.params += [quiet_option(), verbose_option()]
