@@ -6,6 +6,7 @@ said on the command line counts more. Paths in it start from its own folder.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -67,7 +68,10 @@ def project_config() -> Config:
     """The settings of the folder in which the command was called; empty ones where there is no ``accord.toml``."""
     folder = Path.cwd()
     path = find_config(folder)
-    return read_config(path) if path is not None else Config(folder)
+    if path is None:
+        return Config(folder)
+    # Named from here, as people name files: a report that is handed on says nothing of the computer it was made on.
+    return read_config(Path(os.path.relpath(path, folder)))
 
 
 def read_config(path: Path) -> Config:

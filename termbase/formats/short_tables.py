@@ -3,8 +3,8 @@
 Either columns are called by languages (``en``, ``Français``, ``Definition (FR)``), or there are a source and a target
 whose languages stand in columns of their own or are given by the caller, or there are two columns without a header.
 Under a header a cell may hold several terms, a line each or with a semicolon or an upright bar between them; the
-first is preferred. What a column says that has no place of its own becomes a note on the
-concept, after the column's name.
+first is preferred. Terms to be avoided, in a column that names no language, are in that of the terms to its left. What
+a column says that has no place of its own becomes a note on the concept, after the column's name.
 """
 
 from __future__ import annotations
@@ -112,26 +112,32 @@ def read_short_rows(
 def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[str, str | None]) -> _Row:
     gathered = _Row()
     cells = {column.field: clean(cell) for column, cell in zip(columns, row.cells, strict=False) if not column.language}
+    beside = ""  # the language of the terms to the left
+    more: list[Term] = []
     for column, raw in zip(columns, row.cells, strict=False):
         cell = clean(raw)
         side = column.field.partition(" ")[0] if column.field.endswith(" term") else ""
+        if side in _SIDES:
+            beside = cells.get(f"{side} language") or given[side] or ""
+        elif column.field == "term":
+            beside = column.language or beside
         if not cell or column.field in ("source language", "target language"):
             continue
         if side in _SIDES:
-            language = cells.get(f"{side} language") or given[side]
-            if not language:
+            if not beside:
                 raise _no_languages(path, row.line)
-            gathered.terms += _ranked(raw, language_of_row(path, row, language), gathered.terms)
+            gathered.terms += _ranked(raw, language_of_row(path, row, beside), gathered.terms)
         elif column.field == "term" and column.language:
             gathered.terms += _ranked(raw, column.language, gathered.terms)
-        elif column.field in MORE_TERMS and column.language:
+        elif column.field in MORE_TERMS and (own := column.language or (beside if column.field == "avoided" else "")):
             status, kind = MORE_TERMS[column.field]
             texts = several(raw, SEPARATORS)
-            gathered.terms.extend(Term(text, column.language, status, kind) for text in texts)
+            more.extend(Term(text, language_of_row(path, row, own), status, kind) for text in texts)
         elif _has_place(column, columns):
             gathered.said.setdefault((column.field, column.language), []).append(cell)
         else:
             gathered.notes.append(f"{column.name}: {cell}" if column.name else cell)
+    gathered.terms += more  # wherever their column stands, they come after what they are synonyms of
     return gathered
 
 
@@ -176,9 +182,10 @@ def _concept(path: Path, row: TableRow, gathered: _Row, number: int) -> Concept:
     said = {field: " ".join(texts) for (field, language), texts in gathered.said.items() if not language}
     firsts: dict[str, Term] = {}
     for term in gathered.terms:
-        firsts.setdefault(term.language, term)
+        if term.status is not Status.FORBIDDEN and term.type is not TermType.ACRONYM:
+            firsts.setdefault(term.language, term)
     terms = [
-        _with_facts(path, row, term, gathered.said) if term is firsts[term.language] else term
+        _with_facts(path, row, term, gathered.said) if term is firsts.get(term.language) else term
         for term in gathered.terms
     ]
     languages = {primary_subtag(language) for language in firsts}

@@ -129,6 +129,40 @@ def test_terms_to_avoid_in_a_column_of_their_own(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("content", "avoided"),
+    [
+        ("EN;FR;À éviter\nreturn;retour;rentrée\n", ("rentrée", "fr")),
+        ("Terme anglais;À éviter;Terme français\nreturn;homecoming;retour\n", ("homecoming", "en")),
+        ("source;target;do not use\nreturn;retour;rentrée\n", ("rentrée", "fr")),
+        ("EN;FR;À éviter\nreturn;;rentrée\n", ("rentrée", "fr")),
+    ],
+)
+def test_terms_to_avoid_are_in_the_language_to_their_left(tmp_path, content, avoided):
+    (concept,) = read(tmp_path, content, source_language="en", target_language="fr")
+    assert [(term.text, term.language) for term in concept.terms if term.status is F] == [avoided]
+    assert concept.notes == ()
+
+
+@pytest.mark.parametrize("header", ["EN;FR à éviter;FR", "FR à éviter;EN;FR", "EN;FR;FR à éviter"])
+@pytest.mark.parametrize("french", ["retour", ""])
+def test_where_the_column_of_terms_to_avoid_stands_does_not_count(tmp_path, header, french):
+    cells = {"EN": "return", "FR": french, "FR à éviter": "rentrée"}
+    (concept,) = read(tmp_path, f"{header}\n{';'.join(cells[name] for name in header.split(';'))}\n")
+    preferred = (Term("retour", "fr"),) if french else ()
+    assert concept.terms == (Term("return", "en"), *preferred, Term("rentrée", "fr", F))
+
+
+def test_an_acronym_alone_stays_one(tmp_path):
+    (concept,) = read(tmp_path, "EN;FR;Sigle FR\nUnited Nations;;ONU\n")
+    assert concept.terms == (Term("United Nations", "en"), Term("ONU", "fr", A, TermType.ACRONYM))
+
+
+def test_terms_to_avoid_before_any_language_stay_a_note(tmp_path):
+    (concept,) = read(tmp_path, "À éviter;EN;FR\nrentrée;return;retour\n")
+    assert concept.notes == ("À éviter: rentrée",)
+
+
 def test_a_first_row_of_words_that_columns_are_called_by(tmp_path):
     first, second = read(tmp_path, "note,remarque\nhouse,maison\n", source_language="en", target_language="fr")
     assert [term.text for term in first.terms] == ["note", "remarque"]

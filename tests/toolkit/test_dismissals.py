@@ -117,6 +117,13 @@ def test_an_id_that_names_nothing_is_said(project, wrong):
     assert not (project / "accord-dismissed.toml").exists()
 
 
+def test_an_id_that_was_dismissed_before_is_said(project):
+    first = run()[0]["fingerprint"]
+    run("--dismiss", first[:8])
+    with pytest.raises(ConfigError, match="is dismissed already"):
+        run("--dismiss", first[:6].upper())
+
+
 def test_a_term_is_left_in_peace(project):
     (project / "accord-dismissed.toml").write_text(
         '[[term]]\nterm = "8"\nchecks = ["NUM"]\n[[term]]\nterm = "6"\nchecks = ["TERM"]\n', encoding="utf-8"

@@ -25,6 +25,23 @@ def test_wrong_commands(run_accord, words, told):
     assert run_accord(*words, code=2).err.splitlines()[0] == told
 
 
+def test_a_name_that_fell_into_pieces(run_accord, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "Communiqué de ce soir.docx").touch()
+    told = 'names with spaces need quotation marks: "Communiqué de ce soir.docx"'
+    for words in (["qa"], ["ingest"], ["terms", "stats"], ["align", "a.txt"]):
+        assert run_accord(*words, "Communiqué", "de", "ce", "soir.docx", code=2).err.splitlines()[-1].strip() == told
+    assert "quotation marks" not in run_accord("ingest", "Communiqué de ce soir.docx", "b", code=2).err
+
+
+def test_help_where_only_options_are_given(run_accord):
+    whole = run_accord("--help").out
+    assert run_accord("help", "help").out == whole
+    for words in ([], ["-q"], ["--ui", "en"]):
+        assert run_accord(*words, code=2).err == whole
+    assert run_accord("--ui", "fr", code=2).err.startswith("Usage\u00a0:")
+
+
 @pytest.mark.parametrize("words", [[], ["qa"], ["terms"], ["terms", "extract"], ["memory", "search"]])
 def test_help_is_a_command_too(run_accord, words):
     assert run_accord("help", *words).out == run_accord(*words, "--help").out

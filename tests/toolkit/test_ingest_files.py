@@ -222,6 +222,8 @@ BAD = {
     "rich.rtf": (b"{\\rtf1 text}", "RTF"),
     "photo.txt": (b"\x89PNG\r\n\x1a\n" + b"\0" * 50, "image"),
     "text.docx": (b"This is not a Word document.", "not a whole Word document"),
+    "~$text.docx": (b"\x07Claire" + b"\0" * 155, "while the document is open"),
+    "old.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100, "old Excel"),
     "hollow.docx": (zipped(**{"word/document.xml": b"<a/>"}), "not a whole Word document"),
     "other.docx": (zipped(readme=b"hello"), "not a Word document"),
     "hollow.odt": (zipped(mimetype=b"application/vnd.oasis.opendocument.text"), "not a whole LibreOffice document"),

@@ -59,6 +59,14 @@ def test_the_page_escapes_everything_and_needs_no_network():
     assert "2025-01-02" in page
 
 
+@pytest.mark.parametrize(("count", "folded"), [(8, False), (9, True)])
+def test_many_files_are_folded_up_in_the_header(count, folded):
+    results = [QaResult(Path(f"f<{number}>.xlf"), "en", "fr", (), ()) for number in range(count)]
+    page = qa_page(results, when=datetime(2025, 1, 2, tzinfo=UTC), names={}, version="1")
+    assert ("<summary>9 files</summary>" in page) is folded
+    assert "f&lt;0&gt;.xlf, f&lt;1&gt;.xlf" in page
+
+
 def test_the_numbers_of_the_page_add_up():
     page = qa_page(
         [_result()], when=datetime(2025, 1, 2, tzinfo=UTC), names={"NUM001": "a", "FORM005": "b"}, version="1"

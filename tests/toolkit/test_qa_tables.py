@@ -113,3 +113,19 @@ def test_an_empty_workbook_and_odd_columns_are_said(tmp_path):
     for rows in ([], [("a", "b", "c", "d", "e")]):
         with pytest.raises(AccordError):
             check_translation(workbook(tmp_path / "t.xlsx", rows))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("old.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 100, "an old Word, Excel or PowerPoint file"),
+        ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 100, "an old Excel workbook"),
+        ("page.pdf", b"%PDF-1.7", "a PDF"),
+        ("few.zip", b"PK\x05\x06" + b"\0" * 18, "not a bilingual format"),
+        ("notes.py", b"print()", "not a bilingual format"),
+    ],
+)
+def test_what_is_no_translation_is_named(tmp_path, name, content, told):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(AccordError, match=told):
+        check_translation(tmp_path / name)

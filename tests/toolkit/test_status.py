@@ -30,6 +30,10 @@ LINES = [
         "            71% of the beads at confidence .99 or better",
         "            71\u00a0% des couples à une confiance d’au moins 0,99",
     ),
+    (
+        "Imported    a.db · concepts: 2 new, 4 changed, 1 known already, 5 conflicts",
+        "Importé     a.db · concepts nouveaux\u00a0: 2, modifiés\u00a0: 4, déjà connus\u00a0: 1, conflits\u00a0: 5",
+    ),
     ("Changes     1 concept added · 2 terms removed", "Différences 1 concept ajouté · 2 termes supprimés"),
     (
         "Against     «traite» used for «smuggling» in 3 segments (belongs to «x»; the glossary has «y» (z))",

@@ -103,6 +103,16 @@ def test_merge_with_a_conflict(folder):
     assert (term.status, term.notes) == ("admitted", (f"conflict: {told}",))
 
 
+def test_a_conflict_in_french(folder, run_accord):
+    merged = run_accord("--ui", "fr", "terms", "merge", "base.csv", "ours.csv", "theirs.csv", "-o", "out.csv", code=1)
+    told = "statut\u00a0: le nôtre «\u00a0admis\u00a0», le leur «\u00a0interdit\u00a0», avant «\u00a0privilégié\u00a0»"
+    assert merged.out == f"a · retour (fr)  {told}\n"
+    assert "conflict: status: ours «admitted»" in Path("out.csv").read_text(
+        encoding="utf-8"
+    )  # the file is for everybody
+    assert told in run_accord("--ui", "fr", "terms", "validate", "out.csv", code=1).out
+
+
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".tbx", ".xlsx"])
 def test_git_merges_with_it(folder, suffix):

@@ -42,7 +42,8 @@ def test_a_faulty_glossary(faulty):
 def test_a_faulty_glossary_in_french(faulty, run_accord):
     assert run_accord("--ui", "fr", "terms", "validate", faulty, code=1).out == (
         "avertissement plusieurs termes privilégiés dans une langue (several-preferred)\u00a0: 1\n"
-        "         a (fr)\u00a0: 2 termes sont privilégiés dans cette langue\u00a0: «port», «havre»\n"
+        "         a (fr)\u00a0: 2 termes sont privilégiés dans cette langue\u00a0: "
+        "«\u00a0port\u00a0», «\u00a0havre\u00a0»\n"
     )
 
 

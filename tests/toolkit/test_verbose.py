@@ -39,7 +39,7 @@ def test_what_a_check_says(folder, run_accord):
     assert re.fullmatch(r"Checks      \d+ on · off by --ignore: NUM001 · off by accord.toml: CONS001 .*", said[1])
     assert said[2:] == [
         "Severity    TYPO: info",
-        f"Glossary    {folder / 'g.csv'} · 1 concepts · … s",
+        "Glossary    g.csv · 1 concepts · … s",
         "Memory      t.csv · 1 units · … s",
         "Checked     t.csv · en-fr · 1 units · … s",
         "Wrote       qa.html (0 findings)",

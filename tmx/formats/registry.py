@@ -72,7 +72,7 @@ FORMATS = (
     Format("PO", (".po", ".pot"), "translation of a program's messages (gettext)", _read_po),
     Format("TSV", (".tsv", ".tab"), "table with tabs: id, source, target", _read_tabular),
     Format("CSV", (".csv",), "table: id, source, target", _read_tabular),
-    Format("Qt, catkeys or MO", tuple(BILINGUAL), "translation of a program's messages", read_other),
+    Format("Qt, catkeys, MO", tuple(BILINGUAL), "translation of a program's messages", read_other),
 )
 
 

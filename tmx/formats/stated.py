@@ -68,5 +68,5 @@ def _tag(name: str) -> str:
 
 
 _READERS: Mapping[str, Callable[[Path], StatedLanguages]] = MappingProxyType(
-    {"XLIFF": _xliff, "PO": _po, "Qt, catkeys or MO": _qt}
+    {"XLIFF": _xliff, "PO": _po, "Qt, catkeys, MO": _qt}
 )

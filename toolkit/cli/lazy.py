@@ -53,7 +53,7 @@ class LazyGroup(click.Group):
         """
         if ctx.resilient_parsing:  # a shell completes what is there
             return super().resolve_command(ctx, args)
-        if args[0] == "help":
+        while args[0] == "help":
             args = [*args[1:], "--help"]
         if args[0] == "--help":
             click.echo(ctx.get_help())

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from itertools import combinations
 from typing import Any, NoReturn
 
 import click
@@ -23,6 +24,7 @@ __all__ = ["EXIT_FINDINGS", "EXIT_OK", "EXIT_USAGE", "accord", "error_line", "ma
 EXIT_OK = 0
 EXIT_FINDINGS = 1
 EXIT_USAGE = 2
+_MOST_WORDS = 40  # of a command line are looked at for a name that fell into pieces
 
 # Each command stands in a module of its own that is imported when it is used, so that `accord --help` stays fast.
 _COMMANDS = {
@@ -64,7 +66,14 @@ class _Accord(LazyGroup):
             _leave_quietly()
 
 
-@click.group(cls=_Accord, others=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Accord,
+    others=_COMMANDS,
+    invoke_without_command=True,
+    no_args_is_help=True,
+    subcommand_metavar="COMMAND [ARGS]...",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 @click.option(
     "--ui",
     type=click.Choice(LANGUAGES),
@@ -72,7 +81,8 @@ class _Accord(LazyGroup):
     help=UI_HELP,
 )
 @click.version_option(package_name="accord-toolkit", message="%(prog)s %(version)s")
-def accord() -> None:
+@click.pass_context
+def accord(context: click.Context) -> None:
     """Align translated documents, keep their terminology, check the next translation.
 
     \b
@@ -81,6 +91,8 @@ def accord() -> None:
     A new translation is checked against them:
         accord qa communique.xlf --glossary out/glossary.tbx --memory out/memory.tmx
     """
+    if context.invoked_subcommand is None:  # only options such as --ui
+        raise click.exceptions.NoArgsIsHelpError(context)
 
 
 accord.params += [quiet_option(), verbose_option()]
@@ -121,7 +133,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     gc.set_threshold(50_000, 20, 100)
     wished = wished_language(sys.argv[1:] if arguments is None else arguments)
     with speaking(wished), ready_streams(), stopped_gently():
-        _run(arguments)
+        try:
+            _run(arguments)
+        except SystemExit as leaving:
+            words = sys.argv[1:] if arguments is None else arguments
+            if leaving.code == EXIT_USAGE and (name := _name_in_pieces(words)):
+                told = phrase(f'names with spaces need quotation marks: "{name}"')
+                click.echo(f"        {told}", err=True)
+            raise
+
+
+def _name_in_pieces(words: Sequence[str]) -> str | None:
+    """The file that some of the words name together, where a name with spaces was given without quotation marks."""
+    words = words[:_MOST_WORDS]
+    for start, end in combinations(range(len(words) + 1), 2):
+        name = " ".join(words[start:end])
+        if end - start > 1 and not os.path.lexists(words[start]) and os.path.lexists(name):
+            return name
+    return None
 
 
 def _look_at(arguments: Sequence[str]) -> None:

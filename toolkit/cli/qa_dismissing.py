@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tmx.errors import ConfigError
 from toolkit.config import DISMISSED_NAME, project_config
 from toolkit.messages import N_, tr_n
 from toolkit.model import QaResult
@@ -40,12 +41,17 @@ def known_dismissals(asked: Dismissing) -> Dismissals:
 def dismiss_findings(results: Sequence[QaResult], asked: Dismissing) -> list[QaResult]:
     """``results`` without the findings that are dismissed, which are kept in the file for the next time.
 
-    Raises :class:`~tmx.errors.AccordError` for an id that no finding has, or where the file cannot be written.
+    Raises :class:`~tmx.errors.AccordError` for an id that no finding has or that is dismissed already, or where
+    the file cannot be written.
     """
     # Databases take as long to load as many a file to check.
     from termbase.formats.rewriting import in_turn
     from termbase.store.files import default_author
 
+    known = known_dismissals(asked)
+    for wanted in asked.fingerprints:
+        if wanted and any(one.fingerprint.startswith(wanted.lower()) for one in known.findings):
+            raise ConfigError(f"«{wanted}» is dismissed already", remedy=f"it stands in {asked.path}")
     by = asked.by if asked.by is not None else default_author()
     entries = dismiss(results, asked.fingerprints, reason=asked.reason, by=by, on=date.today())
     with in_turn(asked.path):  # what somebody else dismisses at this moment is kept

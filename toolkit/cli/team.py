@@ -36,7 +36,10 @@ def team(shared: Path, grant: tuple[str, ...], remove: tuple[str, ...], as_json:
     """
     from toolkit.workflows.team import change_team
 
-    for member in change_team(shared, [_member(text) for text in grant], remove):
+    members = change_team(shared, [_member(text) for text in grant], remove)
+    if not members:
+        click.echo("Nobody is listed: everybody who has rights to the tables may do everything", err=True)
+    for member in members:
         if as_json:
             click.echo(json.dumps({"name": member.name, "role": member.role.value}, ensure_ascii=False))
         else:

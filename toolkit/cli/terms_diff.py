@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from termbase.diff import Change
     from termbase.model import Glossary
 
-__all__ = ["change_lines", "diff"]
+__all__ = ["change_lines", "diff", "field_name", "value_name"]
 
 # What the field of a change is called, and the values that are the same words in every glossary.
 _FIELDS = {
@@ -35,6 +35,9 @@ _FIELDS = {
     "project": N_("project"),
     "identifier": N_("identifier"),
     "concept": N_("concept"),
+    "term": N_("term"),
+    "terms": N_("terms"),
+    "preferred term": N_("preferred term"),
     "subject": N_("subject"),
     "definition": N_("definition"),
     "context": N_("context"),
@@ -126,19 +129,20 @@ def change_lines(changes: Iterable[Change]) -> Iterator[str]:
 def _told(change: Change) -> str:
     name = f"{change.term} ({change.language})" if change.term else ""
     if not change.field:
-        return f"+ {name}  {_value('status', change.new)}" if change.new else f"- {name}"
-    old, new = (_on_one_line(_value(change.field, value)) for value in (change.old, change.new))
-    told = tr("{field}: {old} → {new}", field=_field(change.field), old=old, new=new)
+        return f"+ {name}  {value_name('status', change.new)}" if change.new else f"- {name}"
+    old, new = (_on_one_line(value_name(change.field, value)) for value in (change.old, change.new))
+    told = tr("{field}: {old} → {new}", field=field_name(change.field), old=old, new=new)
     return f"~ {name}  {told}" if name else f"~ {told}"
 
 
-def _field(name: str) -> str:
-    """What a field is called; of a definition also its language in brackets."""
+def field_name(name: str) -> str:
+    """What a field is called in the interface's language; of a definition also its language in brackets."""
     plain, bracket, language = name.partition(" (")
     return f"{tr(_FIELDS.get(plain, plain))}{bracket}{language}"
 
 
-def _value(field: str, value: str) -> str:
+def value_name(field: str, value: str) -> str:
+    """What a field says, in the interface's language where it is one of a few words."""
     return tr(value) if value in _VALUES.get(field, ()) else value
 
 

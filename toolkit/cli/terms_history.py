@@ -140,7 +140,7 @@ def _told(revision: Revision, changes: Sequence[Change], *, with_names: bool) ->
     from toolkit.cli.terms_diff import change_lines
 
     at = datetime.fromisoformat(revision.at).astimezone().strftime("%Y-%m-%d %H:%M")
-    why = f" — {revision.reason}" if revision.reason else ""
+    why = f" — {_reason(revision.reason)}" if revision.reason else ""
     names = ""
     if with_names and revision.concepts:
         more = len(revision.concepts) - _MOST_NAMES
@@ -149,6 +149,12 @@ def _told(revision: Revision, changes: Sequence[Change], *, with_names: bool) ->
     yield f"{revision.number:>5}  {at}  {revision.author}  {_action(revision.action)}{names}{why}"
     for line in change_lines(changes):
         yield f"       {line}"
+
+
+def _reason(reason: str) -> str:
+    """Why, in the interface's language where Accord said it itself."""
+    _, imported, name = reason.partition("import of ")
+    return tr("import of {name}", name=name) if imported and reason.startswith(imported) else reason
 
 
 def _action(action: str) -> str:

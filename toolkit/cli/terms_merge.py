@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmx.errors import AccordError, ConfigError, StoreError
+from toolkit.cli.conflict_lines import conflict_line
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
 from toolkit.cli.standard import is_standard, refuse_in_place
@@ -17,7 +18,7 @@ from toolkit.cli.term_options import counted
 
 if TYPE_CHECKING:
     from termbase.alike import SameConcept
-    from termbase.merge import Conflict, Merge
+    from termbase.merge import Merge
     from termbase.model import Glossary
 
 __all__ = ["merge"]
@@ -82,7 +83,7 @@ def merge(
     for same in result.same:
         click.echo(_one_concept(same), err=True)
     for conflict in result.conflicts:
-        click.echo(_told(conflict), err=is_standard(output))
+        click.echo(conflict_line(conflict), err=is_standard(output))
     count = len(result.conflicts)
     told = counted(count, "conflict") if count else "no conflicts"
     click.echo(f"Merged      {counted(len(result.glossary), 'concept')} · {told}", err=True)
@@ -217,10 +218,3 @@ def _replace(path: Path, glossary: Glossary, seen: int, author: str, reason: str
 def _one_concept(same: SameConcept) -> str:
     names = " · ".join(f"«{name}»" for name in dict.fromkeys((same.before, same.ours, same.theirs)) if name)
     return f"One concept {names}: called «{same.name}» from now on"
-
-
-def _told(conflict: Conflict) -> str:
-    from termbase.merge import CONFLICT_NOTE, conflict_note
-
-    term = f" · {conflict.term} ({conflict.language})" if conflict.term else ""
-    return f"{conflict.concept}{term}  {conflict_note(conflict).removeprefix(CONFLICT_NOTE)}"

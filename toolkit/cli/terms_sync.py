@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from toolkit.cli.conflict_lines import conflict_line
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, by_option, reason_option
 
@@ -33,7 +34,6 @@ def sync(local: Path, shared: Path, as_json: bool, author: str, reason: str) -> 
 
     Exit code: 0 together, 1 together with conflicts, 2 one of them could not be read or written.
     """
-    from termbase.merge import CONFLICT_NOTE, conflict_note
     from toolkit.workflows.sync import sync_glossary
 
     done = sync_glossary(local, shared, author=author, reason=reason)
@@ -41,8 +41,7 @@ def sync(local: Path, shared: Path, as_json: bool, author: str, reason: str) -> 
         if as_json:
             click.echo(json.dumps(asdict(conflict), ensure_ascii=False))
             continue
-        term = f" · {conflict.term} ({conflict.language})" if conflict.term else ""
-        click.echo(f"{conflict.concept}{term}  {conflict_note(conflict).removeprefix(CONFLICT_NOTE)}")
+        click.echo(conflict_line(conflict))
     for side, revision, path in (("here", done.here, local), ("there", done.there, shared)):
         told = "nothing new"
         if revision is not None:

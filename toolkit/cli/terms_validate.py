@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.cli.conflict_lines import conflict_told
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, from_option, to_option
 from toolkit.cli.term_options import counted
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["validate"]
 
+_QUOTED = re.compile("«([^«»]+)»")
 _MOST_FAULTS = 100
 
 
@@ -107,7 +110,17 @@ def _lines(problems: Sequence[Problem]) -> Iterator[str]:
             term = f" · {problem.term}" if problem.term else ""
             language = f" ({problem.language})" if problem.language else ""
             place = f"{problem.concept}{term}{language}"
-            yield f"         {tr('{place}: {message}', place=place, message=phrase(problem.message))}"
+            yield f"         {tr('{place}: {message}', place=place, message=_message(problem))}"
+
+
+def _message(problem: Problem) -> str:
+    from termbase.merge import CONFLICT_NOTE
+
+    _, found, note = problem.message.partition(CONFLICT_NOTE)
+    if found and problem.code == "unsettled-conflict":
+        return tr("a merge left a conflict: {told}", told=conflict_told(note))
+    # Terms stand in English quotation marks, one or several of them.
+    return _QUOTED.sub(lambda term: tr("«{term}»", term=term[1]), phrase(problem.message))
 
 
 def _summary(problems: Sequence[Problem], *, info: bool) -> str:

@@ -11,14 +11,14 @@ from tmx.errors import IngestError
 from tmx.files import read_bytes
 from tmx.text.detect import detect_language
 from tmx.text.languages import find_language, primary_subtag
-from toolkit.ingest.encoding import decode
+from toolkit.ingest.encoding import decode, refuse_binary
 from toolkit.ingest.layout import join_lines
 from toolkit.ingest.pieces import Piece
 from toolkit.ingest.release import sort_pieces
 from toolkit.ingest.repairs import repair
 from toolkit.model import Document
 
-__all__ = ["SUFFIXES", "ingest", "is_odt", "is_plain_text", "language_of", "read_plain_text"]
+__all__ = ["SUFFIXES", "ingest", "is_odt", "is_plain_text", "language_of", "read_plain_text", "refuse_foreign"]
 
 SUFFIXES = frozenset([".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".odt"])
 """The endings of files that :func:`ingest` reads; content decides where they mislead."""
@@ -101,6 +101,21 @@ def read_plain_text(content: bytes, path: Path) -> str:
 def is_odt(content: bytes, path: Path) -> bool:
     """Whether a file is read as a LibreOffice document."""
     return (content.startswith(_ZIP) and content.startswith(_ODT, 30)) or path.suffix.lower() == ".odt"
+
+
+def refuse_foreign(path: Path) -> None:
+    """Nothing, where the file ``path`` may be a text or a Word document.
+
+    Raises :class:`~tmx.errors.IngestError`, with what it is to be saved as, where it is a PDF, an old Word file, an
+    archive, a picture or a mail, and :class:`~tmx.errors.StoreError` where it cannot be read.
+    """
+    content = read_bytes(path)
+    if content.startswith(_ZIP):
+        from toolkit.ingest.docx import check_word
+
+        check_word(content, path)
+    else:
+        refuse_binary(content, path)
 
 
 def _is_docx(content: bytes, path: Path) -> bool:

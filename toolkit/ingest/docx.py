@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from docx.table import _Cell
     from lxml import etree
 
-__all__ = ["read_docx", "read_docx_tables"]
+__all__ = ["check_word", "read_docx", "read_docx_tables"]
 
 _KIND = "Word document"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -63,7 +63,7 @@ def _cell_text(cell: _Cell) -> str:
 
 @contextmanager
 def _opened(content: bytes, path: Path) -> Iterator[Document]:
-    _check(content, path)
+    check_word(content, path)
     try:
         import docx
     except ImportError as error:
@@ -79,7 +79,11 @@ def _opened(content: bytes, path: Path) -> Iterator[Document]:
         raise broken_file(path, _KIND) from error
 
 
-def _check(content: bytes, path: Path) -> None:
+def check_word(content: bytes, path: Path) -> None:
+    """Nothing, where the archive ``content`` may be a Word document.
+
+    Raises :class:`~tmx.errors.IngestError`, with what to do, where it is another kind of archive, or a broken one.
+    """
     check_archive(content, path, _KIND)
     if read_part(content, "word/document.xml") is None and read_part(content, "[Content_Types].xml") is None:
         if (read_part(content, "mimetype") or b"").startswith(b"application/vnd.oasis.opendocument"):

@@ -10,7 +10,7 @@ import regex
 
 from tmx.errors import IngestError
 
-__all__ = ["Decoded", "decode"]
+__all__ = ["Decoded", "decode", "refuse_binary"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ _BINARY_SIGNATURES = (
 )
 _MAIL = "copy its text into a .txt, or save it as .html"
 _BY_SUFFIX = {
+    ".xls": ((b"\xd0\xcf\x11\xe0", "an old Excel workbook", "open it in Excel or LibreOffice and save it as .xlsx"),),
     ".msg": ((b"", "an Outlook mail", _MAIL),),
     ".eml": ((b"", "a mail", _MAIL),),
     ".mht": ((b"", "a page saved with its pictures (MHTML)", "save it in the browser as «HTML only»"),),
@@ -70,9 +71,7 @@ def decode(content: bytes, path: Path, *, markup: bool = False) -> Decoded:
     A byte order mark decides, then valid UTF-8, then the declaration, then what gives plausible text. Raises
     :class:`~tmx.errors.IngestError` where the file is no text, or its encoding cannot be made out.
     """
-    for signature, what, remedy in (*_BY_SUFFIX.get(path.suffix.lower(), ()), *_BINARY_SIGNATURES):
-        if content.startswith(signature):
-            raise IngestError(f"this is {what}, not a text", path=path, remedy=remedy)
+    refuse_binary(content, path)
     for bom, encoding in _BOMS:
         if content.startswith(bom):
             return _with_bom(content[len(bom) :], encoding, path)
@@ -86,6 +85,17 @@ def decode(content: bytes, path: Path, *, markup: bool = False) -> Decoded:
             if not text.isascii():
                 return Decoded(text, "UTF-8", ("the file ends within a character; the rest of it is missing",))
     return (_declared(content) if markup else None) or _mostly_utf8(content) or _single_byte(content, path)
+
+
+def refuse_binary(content: bytes, path: Path) -> None:
+    """Nothing, where the file may be a text.
+
+    Raises :class:`~tmx.errors.IngestError`, with what it is to be saved as, where it begins as a PDF, an old Word file,
+    a picture, an archive or a mail does.
+    """
+    for signature, what, remedy in (*_BY_SUFFIX.get(path.suffix.lower(), ()), *_BINARY_SIGNATURES):
+        if content.startswith(signature):
+            raise IngestError(f"this is {what}, not a text", path=path, remedy=remedy)
 
 
 def _with_bom(content: bytes, encoding: str, path: Path) -> Decoded:

@@ -22,6 +22,12 @@ _PROGRAMS = {
 def broken_file(path: Path, kind: str) -> IngestError:
     """What to say of a damaged file; ``kind`` is ``Word document``, ``LibreOffice document`` or ``workbook``."""
     program, suffix = _PROGRAMS[kind]
+    if path.name.startswith("~$"):
+        return IngestError(
+            "Office keeps this file while the document is open; there is nothing in it to read",
+            path=path,
+            remedy="name the document itself",
+        )
     return IngestError(f"this is not a whole {kind}", path=path, remedy=f"open it in {program} and save it as {suffix}")
 
 

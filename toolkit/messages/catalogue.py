@@ -37,7 +37,7 @@ def error_templates(code: str) -> Iterator[str]:
     """The reasons and remedies of the errors that the Python ``code`` makes, with ``{0}`` for what it fills in.
 
     Seen are calls of error classes other than Python's own, and of functions of ``code`` that return one or raise it
-    with what they are given.
+    with what they are given; and each ``remedy`` that any function is given.
     """
     nodes = list(ast.walk(ast.parse(code)))
     makers = {node.name for node in nodes if isinstance(node, ast.FunctionDef) and _makes_errors(node)}
@@ -64,8 +64,12 @@ def _said(call: ast.Call, makers: Set[str]) -> Sequence[ast.expr]:
     if _called(call) == "_Misplaced":  # an error that is raised with the place first
         return call.args[1:]
     if _is_error(_called(call)):
-        return [*call.args[:1], *(keyword.value for keyword in call.keywords if keyword.arg == "remedy")]
-    return []
+        return [*call.args[:1], *_remedies(call)]
+    return _remedies(call)  # handed to what raises the error
+
+
+def _remedies(call: ast.Call) -> list[ast.expr]:
+    return [keyword.value for keyword in call.keywords if keyword.arg == "remedy"]
 
 
 def _called(call: ast.Call) -> str:

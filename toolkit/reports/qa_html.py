@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from tmx.text.languages import primary_subtag
-from toolkit.messages import N_, interface_language, tr
+from toolkit.messages import N_, interface_language, tr, tr_n
 from toolkit.messages.figures import moment_said, number_said
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.file_names import file_names
@@ -22,6 +22,7 @@ _GRADES = {Severity.ERROR: "poor", Severity.WARNING: "fair", Severity.INFO: "inf
 _PLURALS = {Severity.ERROR: N_("errors"), Severity.WARNING: N_("warnings"), Severity.INFO: N_("notes")}
 _NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.INFO: N_("info")}
 
+_FEW_FILES = 8  # are named in the header as they are
 _CODE = re.compile(r"([A-Z]+)(\d+)")
 _STYLE = """
 .card.info { border-left-color: var(--info); }
@@ -130,7 +131,7 @@ def _title(results: Sequence[QaResult]) -> str:
 def _facts(results: Sequence[QaResult], when: datetime) -> str:
     first = results[0]
     languages = first.target_language if first.alone else f"{first.source_language} → {first.target_language}"
-    rows = [(tr("Files"), ", ".join(str(result.file) for result in results))]
+    rows = []
     originals = ", ".join(result.source_file for result in results if result.source_file)
     rows += [(tr("Original"), originals)] if originals else []
     rows += [
@@ -157,7 +158,15 @@ def _facts(results: Sequence[QaResult], when: datetime) -> str:
     ]
     rows += [(tr("Scores against the memory"), "; ".join(scores))] if scores else []
     items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(fact)}</dd>" for term, fact in rows)
-    return f'<dl class="facts">{items}</dl>'
+    return f'<dl class="facts"><dt>{escape(tr("Files"))}</dt><dd>{_files(results)}</dd>{items}</dl>'
+
+
+def _files(results: Sequence[QaResult]) -> str:
+    """The names of the files, folded up where they would push the findings off the screen."""
+    names = escape(", ".join(str(result.file) for result in results))
+    if len(results) <= _FEW_FILES:
+        return names
+    return f"<details><summary>{escape(tr_n('{count} file', '{count} files', len(results)))}</summary>{names}</details>"
 
 
 def _stretches(codes: Sequence[str]) -> Iterator[str]:

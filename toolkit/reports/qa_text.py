@@ -42,7 +42,7 @@ def print_results(results: Iterable[QaResult], console: Console, *, hidden: int 
     results = list(results)
     files = file_names(results)
     for number, result in enumerate(results):
-        if number:
+        if number and (_has_findings(result) or _has_findings(results[number - 1])):
             console.print()
         _print_result(result, files[result.file], console, names)
     if hidden:
@@ -50,6 +50,10 @@ def print_results(results: Iterable[QaResult], console: Console, *, hidden: int 
         one = N_("{count} finding that is only information: --info shows it")
         many = N_("{count} findings that are only information: --info shows them")
         console.print(Text(tr_n(one, many, hidden), style="dim"))
+
+
+def _has_findings(result: QaResult) -> bool:
+    return any(unit.findings for unit in result.units)
 
 
 def counts(result: QaResult) -> str:

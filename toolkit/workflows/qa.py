@@ -11,13 +11,14 @@ from termbase.formats.registry import read_glossary
 from termbase.model import Glossary
 from tmx.errors import ConfigError, ParseError, UnknownFormatError
 from tmx.formats.other import KEYED, read_keyed_pair
-from tmx.formats.registry import format_of, read_units
+from tmx.formats.registry import Format, format_of, read_units
 from tmx.formats.stated import StatedLanguages, stated_languages
 from tmx.model import Segment, TranslationUnit
 from tmx.text.languages import primary_subtag
 from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Unit
 from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
+from toolkit.ingest.documents import refuse_foreign
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.verbose import step
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
@@ -210,7 +211,7 @@ def _bilingual(path: Path, source_language: str, target_language: str) -> Iterat
             return
     if suffix in DOCUMENTS or (suffix in KEYED and not _is_bilingual(path)):
         raise ConfigError("this is checked beside its original", path=path, remedy=_ORIGINAL)
-    known = format_of(path)  # says what can be read before the file is opened
+    known = _known_format(path)
     empty = True
     for unit in read_units(path, source_language=source_language, target_language=target_language):
         empty = False
@@ -225,6 +226,15 @@ def _to_check(unit: TranslationUnit) -> UnitToCheck:
     translatable = not any(one.type == "translate" and one.value == "no" for one in unit.properties)
     source, target = unit.variants[0], unit.variants[1]
     return UnitToCheck(unit.identifier, source, target, unit.line, unit.all_notes(), translatable)
+
+
+def _known_format(path: Path) -> Format:
+    """The bilingual format of ``path``; what is wrong is said of a PDF or an old Word file as of other documents."""
+    try:
+        return format_of(path)
+    except UnknownFormatError:
+        refuse_foreign(path)
+        raise
 
 
 def _is_bilingual(path: Path) -> bool:

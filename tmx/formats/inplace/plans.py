@@ -57,9 +57,10 @@ def _check_languages(path: Path, unit: TranslationUnit, source_language: str, ta
         unit.variants, (source_language, target_language), ("--from", "--to"), strict=True
     ):
         if segment.language and primary_subtag(segment.language) != primary_subtag(wanted):
-            side = "from" if option == "--from" else "into"
             raise ConfigError(
-                f"it translates {side} {segment.language}, not {wanted}",
+                f"it translates from {segment.language}, not {wanted}"
+                if option == "--from"
+                else f"it translates into {segment.language}, not {wanted}",
                 path=path,
                 remedy=f"name its languages: --from {unit.variants[0].language} --to {unit.variants[1].language}",
             )
