@@ -34,7 +34,7 @@ def _patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def _where(context: FileContext) -> Flags:
-    return context.target_side.searched(_ENDING)
+    return context.target_side.with_pieces(_ENDING.search)  # it reaches over no space
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
