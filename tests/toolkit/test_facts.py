@@ -21,14 +21,13 @@ from toolkit.workflows.qa import QaMaterial, UnitToCheck, check_units
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "qa"
 DIRECTIONS = (("en", "fr"), ("fr", "en"))
-# No lexicon of so few pairs knows «attend» and «participer», «detain» and «détenir»; a child is one of many words for
-# «enfant». A name that the source misspells is kept nowhere.
+# No lexicon of so few pairs knows «attend» and «participer». A name that the source misspells is kept nowhere.
 MISSED = {
-    "en": {"The minister did not attend the conference.", "Migrants should never be detained with criminals."}
-    | {"No child was injured in the accident."},
-    "fr": {"Le ministre a participé à la conférence.", "Les migrants devraient être détenus avec des criminels."}
-    | {"Un enfant a été blessé dans l’accident."}
-    | {"Kampaho, 32 ans, travaille à Vientiane ; Khamphao a quitté sa famille à 17 ans."},
+    "en": {"The minister did not attend the conference."},
+    "fr": {
+        "Le ministre a participé à la conférence.",
+        "Kampaho, 32 ans, travaille à Vientiane ; Khamphao a quitté sa famille à 17 ans.",
+    },
 }
 
 

@@ -7,8 +7,9 @@ Why it matters: «not» is the shortest word that turns a sentence round.
 Example: «did not attend» translated «a participé».
 
 The fix: the negation of the source, or none. A negation that is said by other words («failed to», «privé de»,
-«inapte», «only») is left in peace, and so are questions, conditions, and words whose translation is not sure: a lexicon
-learnt over the file and the memory says which word stands for which. Known are the negations of English and French.
+«inapte», «only») is left in peace, and so are questions, conditions, and words whose translation is not sure, unless
+all the rest is translated word by word and nothing in it denies: a lexicon learnt over the file and the memory says
+which word stands for which. Known are the negations of English and French.
 """
 
 from __future__ import annotations
@@ -20,15 +21,18 @@ from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.english_french import known_languages
 from toolkit.checks.lexical import UnitEvidence, file_evidence
-from toolkit.checks.negations import denies, is_negative, negated_words, negations
+from toolkit.checks.negations import Negated, denies, is_negative, may_deny, negated_words, negations, sounds_negative
 from toolkit.checks.places import is_in_place
 from toolkit.checks.sides import FileSide, Flags, Ints
-from toolkit.messages import tr
+from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _SURE = 0.5  # strength of a word's translation
+_FREELY = 0.25  # the share of words without counterpart from which a translation is a free one
+_LOST = N_("«{word}» is denied in the source, and nothing in the translation denies")
+_ADDED = N_("«{word}» is denied, and nothing in the source denies")
 _UNSURE = re.compile(r"\?|\w ['’]t\b")  # a question; a text cut into words («can 't»)
 
 
@@ -56,17 +60,54 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     ours = 0 if counts[0] > counts[1] else 1  # the side that denies more
     text = (unit.source, unit.target)[ours].text
-    for found in negated_words(words[ours], text, unit.languages[ours]):
-        other = _counterpart(found.word, context.once(file_evidence).unit(unit.position), ours, words[1 - ours])
-        if other is None or other.text == found.word.text or denies(words[1 - ours], other, unit.languages[1 - ours]):
+    denied = list(negated_words(words[ours], text, unit.languages[ours]))
+    spot = _beside_counterpart(denied, unit, context, ours)
+    if spot is None and not counts[1 - ours]:
+        spot = _beside_nothing(denied, unit, context, ours)
+    if spot is not None:
+        yield spot
+
+
+def _beside_counterpart(denied: Sequence[Negated], unit: Unit, context: FileContext, ours: int) -> Spot | None:
+    """What is denied on the side ``ours`` and surely stands on the other without anything near it that denies."""
+    others, language = (unit.source_words, unit.target_words)[1 - ours], unit.languages[1 - ours]
+    for found in denied:
+        other = _counterpart(found.word, context.once(file_evidence).unit(unit.position), ours, others)
+        if other is None or other.text == found.word.text or denies(others, other, language):
             continue
         if ours == 0:
             message = tr("«{there}» is denied in the source, «{here}» is not", there=found.word.text, here=other.text)
-            yield Spot("target", other.start, other.end, message)
-        else:
-            message = tr("«{here}» is denied, «{there}» in the source is not", here=found.word.text, there=other.text)
-            yield Spot("target", found.negative.start, found.word.end, message)
-        return
+            return Spot("target", other.start, other.end, message)
+        message = tr("«{here}» is denied, «{there}» in the source is not", here=found.word.text, there=other.text)
+        return Spot("target", found.negative.start, found.word.end, message)
+    return None
+
+
+def _beside_nothing(denied: Sequence[Negated], unit: Unit, context: FileContext, ours: int) -> Spot | None:
+    """What is denied on the side ``ours`` of a close translation, where nothing on the other side may deny."""
+    denied = [found for found in denied if not sounds_negative(found.word, unit.languages[ours])]
+    if not denied or may_deny((unit.source_words, unit.target_words)[1 - ours], unit.languages[1 - ours]):
+        return None
+    evidence = context.once(file_evidence).unit(unit.position)
+    if not _is_close(evidence, {found.word.start for found in denied}, ours):
+        return None
+    first = denied[0]
+    message = tr(_LOST if ours == 0 else _ADDED, word=first.word.text)
+    return Spot("source" if ours == 0 else "target", first.negative.start, first.word.end, message)
+
+
+def _is_close(evidence: UnitEvidence, denied: set[int], side: int) -> bool:
+    """Whether translation and source say the same word by word, so that a negation would not hide in other words.
+
+    Of each side hardly any content word may be without counterpart; those ``denied``, by where they begin on ``side``,
+    do not count.
+    """
+    starts, ratios = (evidence.source_start, evidence.target_start), (evidence.source_ratio, evidence.target_ratio)
+    lacking = [
+        [ratio > 0 for start, ratio in zip(starts[at], ratios[at], strict=True) if at != side or start not in denied]
+        for at in (0, 1)
+    ]
+    return all(sum(one) <= _FREELY * len(one) for one in lacking)
 
 
 def _counterpart(word: Token, evidence: UnitEvidence, side: int, others: Sequence[Token]) -> Token | None:
@@ -91,6 +132,7 @@ CHECK = Check("MEAN002", "negation", "mistranslation", Severity.WARNING, _run, _
 FAILING = (
     Example("The funds are sufficient.", "Les fonds ne sont pas suffisants.", "ne sont pas suffisants"),
     Example("The minister did not sign the agreement.", "Le ministre a signé l’accord.", "signé"),
+    Example("No child was injured in the accident.", "Un enfant a été blessé dans l’accident.", "No child"),
     Example(
         "Le ministre n’a pas signé l’accord.",
         "The minister signed the agreement.",

@@ -12,7 +12,7 @@ from tmx.text.languages.language import primary_subtag
 from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token
 
-__all__ = ["Negated", "denies", "is_negative", "negated_words", "negations"]
+__all__ = ["Negated", "denies", "is_negative", "may_deny", "negated_words", "negations", "sounds_negative"]
 
 _Words = Mapping[str, frozenset[str]]
 
@@ -84,14 +84,18 @@ _ALMOST_NEGATIVE: _Words = MappingProxyType(
                 prevent* den* unable absen* less yet too instead fear* afraid doubt* stop* cease* exempt* free far miss*
                 lose* lost forbid* forb* ban* prohibit* reject* exclud* difficult* hard ignor* away neg*
                 declin* loath reluctan* hesitat* alone escape* until spare* nought nowhere contrary wrong poor* keep
-                kept rather last even ever most short out non different* error* empty
+                kept rather last even ever most short out non different* error* empty forg*
+                interrupt* delay* withstanding differ* bad malform* bypass* skip* unset other others mandatory
+                break* breach* violat* infring*
             """,
             "fr": """
                 pas jamais aucun aucune rien personne guère ni nul* peu rarement seul* uniquement sauf except*
                 hormis moins manqu* échou* refus* évit* empêch* impossible absen* défaut faute peine plutôt lieu trop
                 cess* ignor* loin priv* dépourvu* exempt* exclu* interdi* difficile* perd* perte* crain* peur simplement
                 juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dehors échec* erreur*
-                annul* diffèr* différ* vide* dem* négat* épargn* échapp* dédaign* inutile* nie* nié*
+                annul* diffèr* différ* vide* dem* négat* épargn* échapp* dédaign* inutile* nie* nié* interromp*
+                tard* dépl* faibli* mal* contourn* antérieur* autre* autrui laiss* obligatoire* viol*
+                enfrei* transgress*
             """,
         }.items()
     }
@@ -150,7 +154,9 @@ def negated_words(words: Sequence[Token], text: str, language: Language) -> Iter
         if (
             not (lowered in _BEFORE_A_WORD[tag] or (tag == "en" and _is_short_not(word.text)))
             or (before and before[-1].text == "or")  # «whether or not»
-            or text[max(word.start - 1, 0) : word.start] in ("-", "[")  # --no-tags, --[no-]tags
+            or text[max(word.start - 1, 0) : word.start] in ("-", "[", "=")  # --no-tags, --[no-]tags, =no
+            or text[word.end : word.end + 1] in ("-", "_")  # no-op, NO_PROXY
+            or (word.text.isupper() and len(behind) > 1 and behind[1].text.isupper())  # NOT VALID, as a program has it
             or _any_of(before, _IN_A_CONDITION[tag])
             or _any_of(behind, _COMPARES[tag])
             or _SUPERLATIVE.match(text, word.start)
@@ -178,9 +184,19 @@ def _denied(words: Sequence[Token], at: int, text: str, language: Language, tag:
 
 def denies(words: Sequence[Token], near: Token, language: Language) -> bool:
     """Whether anything among ``words`` close to ``near``, one of them, may deny, by its meaning or a prefix."""
-    tag = primary_subtag(language.tag)
     at = next(number for number, word in enumerate(words) if word.start == near.start)
-    return any(_may_deny(word.text, tag, language) for word in words[max(at - _BEFORE, 0) : at + _BEHIND + 1])
+    return may_deny(words[max(at - _BEFORE, 0) : at + _BEHIND + 1], language)
+
+
+def may_deny(words: Iterable[Token], language: Language) -> bool:
+    """Whether anything among ``words`` may deny, by its meaning or a prefix."""
+    tag = primary_subtag(language.tag)
+    return any(_may_deny(word.text, tag, language) for word in words)
+
+
+def sounds_negative(word: Token, language: Language) -> bool:
+    """Whether what ``word`` says is negative itself: what is «not forgotten» is remembered."""
+    return _is_almost_negative(_lowered(word.text), primary_subtag(language.tag))
 
 
 def _may_deny(word: str, tag: str, language: Language) -> bool:
