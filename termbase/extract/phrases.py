@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from termbase.extract.capitals import in_small_letters
 from termbase.match.pattern import is_acronym
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
@@ -85,7 +86,7 @@ def tag(
     ``tokens`` are those of ``text`` where they are at hand, ``parts`` their universal parts of speech, which correct
     what endings and lists of words tell.
     """
-    tokens = list(tokenize(text, language)) if tokens is None else tokens
+    tokens = in_small_letters(list(tokenize(text, language)) if tokens is None else tokens, language)
     if parts and _is_headline(tokens, language):
         tokens = [_without_capital(token) for token in tokens]
     tagged: list[TaggedToken] = []

@@ -20,6 +20,7 @@ from termbase.extract.texts import Part, TextSide, content_key
 from termbase.extract.translations import AlignedMemory, TextPair
 from termbase.match.pattern import is_acronym
 from termbase.model import TermType
+from tmx.text.folding import fold
 from tmx.text.lemmas import is_known_word, word_classes
 
 __all__ = ["Proposer", "bare_acronym", "contexts_of"]
@@ -39,6 +40,7 @@ _LEAST_VERB = 0.5  # confidence: a verb is a term where it is always translated 
 _SAME_TEXT = 0.5
 _SAME_NAME = 0.15  # for a name that stays as it is and begins with no word of the language
 _TITLED = 0.3  # for a name of which the last word stays as it is: a person with a title, a thing that is called so
+_LEAST_NAME = 3  # letters
 _LEAST_CAPITALS = 3  # places
 _UNSURE_TARGET = 0.25
 _MOST_CONTEXTS = 3
@@ -196,7 +198,7 @@ class Proposer:
         if group.is_acronym or is_designation(key):
             return 1.0
         if key != chosen.key:
-            return _TITLED if group.is_name and self._ends_in_same_name(group, chosen) else 1.0
+            return _TITLED if self._ends_in_same_name(group, chosen) else 1.0
         if group.is_name:
             return _SAME_NAME if self._is_person_or_place(group) else _SAME_TEXT
         return _SAME_NAME if group.words == 1 and self._is_always_capital(group) else 1.0
@@ -206,8 +208,11 @@ class Proposer:
         here, there = (chosen.won or chosen.seen)[0]
         ours = self.memory.source.word(int(self.memory.source.row(here.unit).ids[here.last]))
         theirs = self.memory.target.word(int(self.memory.target.row(there.unit).ids[there.last]))
+        if group.words == 1 or len(ours) < _LEAST_NAME or fold(ours) != fold(theirs) or not ours[:1].isupper():
+            return False
         linked = not self.memory.source.language.noun_phrases.links.isdisjoint(group.key)
-        return ours == theirs and ours[:1].isupper() and not (linked or is_acronym(ours))
+        common = not group.is_name and is_known_word(ours, self.memory.source.language)
+        return self.memory.source.capitals_name and not (linked or common or is_acronym(ours))
 
     def _is_always_capital(self, group: PhraseGroup) -> bool:
         """Whether a word that recurs has a capital everywhere: where it only begins sentences it is a name, too."""
