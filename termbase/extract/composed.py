@@ -127,17 +127,20 @@ class Composition:
             complement = self.groups.get(group.key[at + 1 :])
             if part not in self.side.language.noun_phrases.links or complement is None:
                 continue
-            if group.is_name and not (complement.is_name or complement.is_acronym):
+            bare = complement.words == 1 and self._is_bare(group)
+            if group.is_name and not (complement.is_name or complement.is_acronym) and (complement.words > 1 or bare):
                 continue
-            if complement.words == 1 and self._is_bare_and_general(group, complement):
+            if bare and self._is_general(complement):
                 continue
             least = min(least, _share(group.frequency, complement.frequency, _FIXED_COMPLEMENT))
         return least
 
-    def _is_bare_and_general(self, group: PhraseGroup, complement: PhraseGroup) -> bool:
-        """Whether a general word stands without an article behind the preposition (``conflict of interest``)."""
-        if complement.is_name or complement.is_acronym or self._general.zipf(complement.key[0]) < _GENERAL_WORD:
-            return False
+    def _is_general(self, group: PhraseGroup) -> bool:
+        """Whether a word is one of general language (the ``interest`` of ``conflict of interest``)."""
+        return not (group.is_name or group.is_acronym) and self._general.zipf(group.key[0]) >= _GENERAL_WORD
+
+    def _is_bare(self, group: PhraseGroup) -> bool:
+        """Whether the last word of a phrase has no article."""
         place = group.places[0]
         row = self.side.row(place.unit)
         return self.side.word(int(row.ids[place.last - 1])).lower() not in self.side.language.determiners

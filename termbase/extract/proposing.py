@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from termbase.extract.pairing import Place, Rendering, render
 from termbase.extract.phrases import phrase_key, tag
 from termbase.extract.termhood import is_designation
 from termbase.extract.texts import Part, TextSide, content_key
+from termbase.extract.ties import tied_acronyms, without_pieces
 from termbase.extract.translations import AlignedMemory, TextPair
 from termbase.match.pattern import is_acronym
 from termbase.model import TermType
@@ -112,7 +113,8 @@ class Proposer:
             same = tuple(sorted(map(bare_acronym, content))), tuple(sorted(chosen.key))
             found[same] = _joined(found[same], candidate) if same in found else candidate
         ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[1].source_term, item[1].target_term))
-        return [self._with_full_forms(candidate) for candidate in _of_one_concept(ranked)]
+        whole = [self._with_full_forms(candidate) for candidate in without_pieces(_of_one_concept(ranked))]
+        return tied_acronyms(whole, self.memory.source.language, self.memory.target.language)
 
     def _with_full_forms(self, one: TermCandidate) -> TermCandidate:
         """The candidate; an acronym introduced in one language alone has the translation of its full form beside it."""
@@ -249,7 +251,7 @@ class Proposer:
             full_form=self.introduced.source_forms.get(key[0], "") if group.is_acronym else "",
             target_full_form=self.introduced.target_forms.get(rendered, "") if is_acronym(rendered) else "",
             known=not self.known.isdisjoint(_plain_pairs(key, target_key, chosen.key)),
-            alternatives=() if group.is_verb else _alternatives(chosen, renderings),
+            alternatives=() if group.is_verb else _alternatives(chosen, renderings, surfaces),
             part_of_speech="verb" if group.is_verb else "",
         )
 
@@ -296,14 +298,18 @@ def _is_verb_everywhere(chosen: Rendering, target: TextSide) -> bool:
     return 2 * verbs > len(chosen.won)
 
 
-def _alternatives(chosen: Rendering, renderings: Sequence[Rendering]) -> tuple[TermAlternative, ...]:
-    """Other renderings that were the best somewhere and are not much less sure."""
+def _alternatives(
+    chosen: Rendering, renderings: Sequence[Rendering], source_forms: Iterable[str]
+) -> tuple[TermAlternative, ...]:
+    """Other renderings that were the best somewhere and are not much less sure; none left as in the source."""
     least = _ALTERNATIVE * chosen.confidence
     words = set(chosen.key)
+    untranslated = {form.lower() for form in source_forms} - {chosen.surface.lower()}
     others = [
         other
         for other in renderings
         if other is not chosen and other.won and other.confidence >= least and not _nested(words, set(other.key))
+        and other.surface.lower() not in untranslated
     ]
     return tuple(
         TermAlternative(r.surface, round(float(min(1.0, r.confidence)), 4), len(r.won))
