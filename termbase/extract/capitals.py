@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
-from tmx.text.lemmas import is_known_word
+from tmx.text.lemmas import is_known_word, word_classes
 from tmx.text.tokens import Token, TokenKind
 
 __all__ = ["in_small_letters", "is_numeral", "small_words"]
@@ -25,7 +25,7 @@ def is_numeral(word: str) -> bool:
 def in_small_letters(tokens: Sequence[Token], language: Language) -> Sequence[Token]:
     """The tokens; where words in capitals stand side by side as in a heading, those that the language knows are small.
 
-    ``THE COUNCIL`` is the council; ``WHO EURO`` stays, as does ``OIM`` in ``LE CHEF DE L'OIM``.
+    ``THE COUNCIL OF EUROPE`` is the council of Europe; ``WHO EURO`` stays, as does ``OIM`` in ``LE CHEF DE L'OIM``.
     """
     if sum(token.text.isupper() for token in tokens) < _LEAST_HEADING:
         return tokens
@@ -48,7 +48,13 @@ def small_words(words: Sequence[str], language: Language) -> list[str]:
     """Words in capitals side by side as they are written elsewhere: a heading if one of five letters is known."""
     if len(words) < _LEAST_HEADING or not any(_is_known(word, language) and len(word) >= _LEAST_KNOWN for word in words):
         return list(words)
-    return [word.lower() if _is_known(word, language) else word for word in words]
+    return [_small(word, language) for word in words]
+
+
+def _small(word: str, language: Language) -> str:
+    if _is_known(word, language):
+        return word.lower()
+    return word.capitalize() if "PROPN" in word_classes(word, language) and not is_numeral(word) else word
 
 
 def _is_known(word: str, language: Language) -> bool:
