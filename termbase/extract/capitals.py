@@ -46,7 +46,9 @@ def in_small_letters(tokens: Sequence[Token], language: Language) -> Sequence[To
 
 def small_words(words: Sequence[str], language: Language) -> list[str]:
     """Words in capitals side by side as they are written elsewhere: a heading if one of five letters is known."""
-    if len(words) < _LEAST_HEADING or not any(_is_known(word, language) and len(word) >= _LEAST_KNOWN for word in words):
+    if len(words) < _LEAST_HEADING or not any(
+        _is_known(word, language) and len(word) >= _LEAST_KNOWN for word in words
+    ):
         return list(words)
     return [_small(word, language) for word in words]
 

@@ -85,7 +85,7 @@ class Composition:
         )
 
     def without_organization(self, key: Key) -> Key:
-        """What stands with an organization's name in ``IOM Chief of Mission``; empty where a phrase is no such thing."""
+        """What stands beside an organization (``IOM Chief of Mission``); empty where a phrase names none."""
         if key in self.introduced.keys:
             return ()
         phrases = self.side.language.noun_phrases

@@ -37,7 +37,7 @@ class Named:
 
 
 def named(forms: Mapping[str, str], language: Language) -> Named:
-    """The acronyms and full forms of ``forms``; in an English name all words have capitals, in a French one the first."""
+    """The acronyms and full forms of ``forms``; names have capitals, in English all words, in French the first."""
     keys: set[Key] = set()
     names: set[Key] = set()
     for acronym, written in forms.items():

@@ -308,7 +308,10 @@ def _alternatives(
     others = [
         other
         for other in renderings
-        if other is not chosen and other.won and other.confidence >= least and not _nested(words, set(other.key))
+        if other is not chosen
+        and other.won
+        and other.confidence >= least
+        and not _nested(words, set(other.key))
         and other.surface.lower() not in untranslated
     ]
     return tuple(
