@@ -16,6 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from termbase.extract.candidates import PhraseGroup
+from termbase.extract.introduced import Named
 from termbase.extract.monolingual.general import GeneralList, general_list
 from termbase.extract.texts import TextSide
 from termbase.match.pattern import is_acronym
@@ -26,9 +27,11 @@ __all__ = ["Composition"]
 Key = tuple[str, ...]
 
 _FIXED_COMPLEMENT = 0.25  # of what stands behind a preposition lies in the phrase, which then is fixed
+_SHARE_OF_HEAD = 0.5
 _LEAST_FREE = 0.35
 _GENERAL_WORD, _MOST_GENERAL = 4.6, 5.2  # Zipf: between them words become ones of general language
 _LEAST_ALONE = 0.15
+_MADE = 0.1  # for what is made of two terms, or of a title and the organization
 _POSSESSIVE = "'s"
 _CUT_POSSESSIVE = 0.2
 
@@ -39,6 +42,7 @@ class Composition:
 
     groups: Mapping[Key, PhraseGroup]
     side: TextSide
+    introduced: Named
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -66,10 +70,12 @@ class Composition:
 
     def freedom(self, group: PhraseGroup) -> float:
         """A factor of 1 for what is fixed or cannot be judged, less the more a phrase is made as needed."""
-        if group.is_acronym or group.is_verb:
+        if group.is_acronym or group.is_verb or group.key in self.introduced.keys:
             return 1.0
         if group.words == 1:
             return self._building_block(group)
+        if self.without_organization(group.key) or self._is_made_of_terms(group):
+            return _MADE
         if self.side.language.noun_phrases.head_first:
             return 1.0  # what English says with a preposition or a name is told there
         return min(
@@ -77,6 +83,36 @@ class Composition:
             _LEAST_FREE if self._is_put_to_name(group) else 1.0,
             self._of_a_name(group),
         )
+
+    def without_organization(self, key: Key) -> Key:
+        """What stands beside an organization (``IOM Chief of Mission``); empty where a phrase names none."""
+        if key in self.introduced.keys:
+            return ()
+        phrases = self.side.language.noun_phrases
+        if not phrases.head_first and key[:1] in self.introduced.organizations:
+            return key[1:]
+        for at in range(1, len(key) - 1):
+            if key[at] in phrases.links and key[at + 1 :] in self.introduced.organizations:
+                return key[:at]
+        return ()
+
+    def _is_made_of_terms(self, group: PhraseGroup) -> bool:
+        """Whether two phrases that stand much more often are joined: ``capacity building in migration management``.
+
+        Where the head is one word, a common noun and a name (``implementation of the Global Compact``).
+        """
+        for at, part in enumerate(group.key[1:-1], 1):
+            if part not in self.side.language.noun_phrases.links:
+                continue
+            head, complement = self.groups.get(group.key[:at]), self.groups.get(group.key[at + 1 :])
+            if head is None or complement is None or complement.words == 1 or is_acronym(complement.key[0]):
+                continue
+            named = complement.is_name and not group.is_name
+            if not (named or (head.words > 1 and not complement.is_name)):
+                continue
+            if group.frequency <= min(_SHARE_OF_HEAD * head.frequency, _FIXED_COMPLEMENT * complement.frequency):
+                return True
+        return False
 
     def _building_block(self, group: PhraseGroup) -> float:
         value = self._general.zipf(group.key[0])
@@ -91,17 +127,20 @@ class Composition:
             complement = self.groups.get(group.key[at + 1 :])
             if part not in self.side.language.noun_phrases.links or complement is None:
                 continue
-            if group.is_name and not (complement.is_name or complement.is_acronym):
+            bare = complement.words == 1 and self._is_bare(group)
+            if group.is_name and not (complement.is_name or complement.is_acronym) and (complement.words > 1 or bare):
                 continue
-            if complement.words == 1 and self._is_bare_and_general(group, complement):
+            if bare and self._is_general(complement):
                 continue
             least = min(least, _share(group.frequency, complement.frequency, _FIXED_COMPLEMENT))
         return least
 
-    def _is_bare_and_general(self, group: PhraseGroup, complement: PhraseGroup) -> bool:
-        """Whether a general word stands without an article behind the preposition (``conflict of interest``)."""
-        if complement.is_name or complement.is_acronym or self._general.zipf(complement.key[0]) < _GENERAL_WORD:
-            return False
+    def _is_general(self, group: PhraseGroup) -> bool:
+        """Whether a word is one of general language (the ``interest`` of ``conflict of interest``)."""
+        return not (group.is_name or group.is_acronym) and self._general.zipf(group.key[0]) >= _GENERAL_WORD
+
+    def _is_bare(self, group: PhraseGroup) -> bool:
+        """Whether the last word of a phrase has no article."""
         place = group.places[0]
         row = self.side.row(place.unit)
         return self.side.word(int(row.ids[place.last - 1])).lower() not in self.side.language.determiners

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from termbase.extract.candidates import PhraseGroup, TermCandidate, turned
 from termbase.extract.collecting import collect_sides
-from termbase.extract.introduced import find_introduced
+from termbase.extract.introduced import find_introduced, named
 from termbase.extract.known import (
     WRONG,
     Compared,
@@ -162,7 +162,8 @@ def _extract(
     our_groups, their_groups = our_phrases.groups(least, most), their_phrases.groups(least, most)
     del our_phrases, their_phrases
     documents = [pair.document for pair in pairs]
-    hood = termhood(our_groups, documents, ours)
+    introduced = find_introduced(((pair.source, pair.target) for pair in pairs), source, target)
+    hood = termhood(our_groups, documents, ours, named(introduced.source_forms, source))
     keys = _worth_looking_at(hood, our_groups, len(pairs))
     listed = _listed_terms(glossary, source) if compare and glossary is not None else ()
     known_places = find_term_places(listed, ours) if listed else []
@@ -183,8 +184,8 @@ def _extract(
         source_groups=our_groups,
         target_groups=their_groups,
         source_hood=hood,
-        target_hood=termhood(their_groups, documents, theirs),
-        introduced=find_introduced(((pair.source, pair.target) for pair in pairs), source, target),
+        target_hood=termhood(their_groups, documents, theirs, named(introduced.target_forms, target)),
+        introduced=introduced,
         known=known_pairs(glossary, source, target),
         rejected=known_pairs(rejected, source, target),
     )

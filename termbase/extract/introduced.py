@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from termbase.extract.acronyms import introductions
-from termbase.extract.phrases import phrase_key, tag
+from termbase.extract.phrases import Role, phrase_key, tag
 from tmx.text.languages import Language
 
-__all__ = ["Introduced", "find_full_forms", "find_introduced"]
+__all__ = ["Introduced", "Named", "find_full_forms", "find_introduced", "named"]
 
 Key = tuple[str, ...]
 
@@ -26,6 +26,28 @@ class Introduced:
     pairs: frozenset[tuple[Key, Key]]
     source_forms: dict[str, str]
     target_forms: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Named:
+    """Keys of acronyms and of what they stand for in one language; ``organizations`` are those that are names."""
+
+    keys: frozenset[Key] = frozenset()
+    organizations: frozenset[Key] = frozenset()
+
+
+def named(forms: Mapping[str, str], language: Language) -> Named:
+    """The acronyms and full forms of ``forms``; names have capitals, in English all words, in French the first."""
+    keys: set[Key] = set()
+    names: set[Key] = set()
+    for acronym, written in forms.items():
+        tagged = tag(written, language)
+        both = {(acronym,), phrase_key(tagged, language)}
+        keys |= both
+        content = [token for token in tagged if token.role is Role.CONTENT]
+        if content and all(token.capital for token in content[: 1 if language.noun_phrases.head_first else None]):
+            names |= both
+    return Named(frozenset(keys), frozenset(names))
 
 
 def find_introduced(texts: Iterable[tuple[str, str]], source: Language, target: Language) -> Introduced:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from termbase.extract.capitals import in_small_letters
 from termbase.match.pattern import is_acronym
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
@@ -85,7 +86,7 @@ def tag(
     ``tokens`` are those of ``text`` where they are at hand, ``parts`` their universal parts of speech, which correct
     what endings and lists of words tell.
     """
-    tokens = list(tokenize(text, language)) if tokens is None else tokens
+    tokens = in_small_letters(list(tokenize(text, language)) if tokens is None else tokens, language)
     if parts and _is_headline(tokens, language):
         tokens = [_without_capital(token) for token in tokens]
     tagged: list[TaggedToken] = []
@@ -285,7 +286,8 @@ def find_phrases(tagged: Sequence[TaggedToken], language: Language) -> Iterator[
                 words += 1
                 if words > (_MOST_NAME_WORDS if titled else _MOST_WORDS):
                     break
-                if not here.weak and _may_end(tagged, last) and not _is_cut_list(tagged, first, last):
+                closes = not here.weak or _closes_title(tagged, first, last, language)
+                if closes and _may_end(tagged, last) and not _is_cut_list(tagged, first, last):
                     yield _phrase(tagged, first, last, words, links, language)
             elif not _may_pass(tagged, first, last, language, titled=titled):
                 break
@@ -315,6 +317,16 @@ def _may_begin(tagged: Sequence[TaggedToken], first: int, language: Language) ->
 def _may_end(tagged: Sequence[TaggedToken], last: int) -> bool:
     after = tagged[last + 1] if last + 1 < len(tagged) else None
     return after is None or after.role is not Role.HYPHEN or after.token.start != tagged[last].token.end
+
+
+def _closes_title(tagged: Sequence[TaggedToken], first: int, last: int, language: Language) -> bool:
+    """Whether an adjective ends a title, as in ``Director General``."""
+    if last == first or fold_typography(tagged[last].token.text).lower() not in language.noun_phrases.fixed:
+        return False
+    after = tagged[last + 1] if last + 1 < len(tagged) else None
+    before = tagged[last - 1]
+    titled = tagged[last].capital and before.capital and before.role is Role.CONTENT and not before.weak
+    return titled and (after is None or after.role is not Role.CONTENT or after.capital)
 
 
 def _is_definite(text: str, language: Language) -> bool:

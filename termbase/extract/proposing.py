@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -17,9 +17,11 @@ from termbase.extract.pairing import Place, Rendering, render
 from termbase.extract.phrases import phrase_key, tag
 from termbase.extract.termhood import is_designation
 from termbase.extract.texts import Part, TextSide, content_key
+from termbase.extract.ties import tied_acronyms, without_pieces
 from termbase.extract.translations import AlignedMemory, TextPair
 from termbase.match.pattern import is_acronym
 from termbase.model import TermType
+from tmx.text.folding import fold
 from tmx.text.lemmas import is_known_word, word_classes
 
 __all__ = ["Proposer", "bare_acronym", "contexts_of"]
@@ -39,6 +41,7 @@ _LEAST_VERB = 0.5  # confidence: a verb is a term where it is always translated 
 _SAME_TEXT = 0.5
 _SAME_NAME = 0.15  # for a name that stays as it is and begins with no word of the language
 _TITLED = 0.3  # for a name of which the last word stays as it is: a person with a title, a thing that is called so
+_LEAST_NAME = 3  # letters
 _LEAST_CAPITALS = 3  # places
 _UNSURE_TARGET = 0.25
 _MOST_CONTEXTS = 3
@@ -110,7 +113,8 @@ class Proposer:
             same = tuple(sorted(map(bare_acronym, content))), tuple(sorted(chosen.key))
             found[same] = _joined(found[same], candidate) if same in found else candidate
         ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[1].source_term, item[1].target_term))
-        return [self._with_full_forms(candidate) for candidate in _of_one_concept(ranked)]
+        whole = [self._with_full_forms(candidate) for candidate in without_pieces(_of_one_concept(ranked))]
+        return tied_acronyms(whole, self.memory.source.language, self.memory.target.language)
 
     def _with_full_forms(self, one: TermCandidate) -> TermCandidate:
         """The candidate; an acronym introduced in one language alone has the translation of its full form beside it."""
@@ -196,7 +200,7 @@ class Proposer:
         if group.is_acronym or is_designation(key):
             return 1.0
         if key != chosen.key:
-            return _TITLED if group.is_name and self._ends_in_same_name(group, chosen) else 1.0
+            return _TITLED if self._ends_in_same_name(group, chosen) else 1.0
         if group.is_name:
             return _SAME_NAME if self._is_person_or_place(group) else _SAME_TEXT
         return _SAME_NAME if group.words == 1 and self._is_always_capital(group) else 1.0
@@ -206,8 +210,11 @@ class Proposer:
         here, there = (chosen.won or chosen.seen)[0]
         ours = self.memory.source.word(int(self.memory.source.row(here.unit).ids[here.last]))
         theirs = self.memory.target.word(int(self.memory.target.row(there.unit).ids[there.last]))
+        if group.words == 1 or len(ours) < _LEAST_NAME or fold(ours) != fold(theirs) or not ours[:1].isupper():
+            return False
         linked = not self.memory.source.language.noun_phrases.links.isdisjoint(group.key)
-        return ours == theirs and ours[:1].isupper() and not (linked or is_acronym(ours))
+        common = not group.is_name and is_known_word(ours, self.memory.source.language)
+        return self.memory.source.capitals_name and not (linked or common or is_acronym(ours))
 
     def _is_always_capital(self, group: PhraseGroup) -> bool:
         """Whether a word that recurs has a capital everywhere: where it only begins sentences it is a name, too."""
@@ -244,7 +251,7 @@ class Proposer:
             full_form=self.introduced.source_forms.get(key[0], "") if group.is_acronym else "",
             target_full_form=self.introduced.target_forms.get(rendered, "") if is_acronym(rendered) else "",
             known=not self.known.isdisjoint(_plain_pairs(key, target_key, chosen.key)),
-            alternatives=() if group.is_verb else _alternatives(chosen, renderings),
+            alternatives=() if group.is_verb else _alternatives(chosen, renderings, surfaces),
             part_of_speech="verb" if group.is_verb else "",
         )
 
@@ -291,14 +298,21 @@ def _is_verb_everywhere(chosen: Rendering, target: TextSide) -> bool:
     return 2 * verbs > len(chosen.won)
 
 
-def _alternatives(chosen: Rendering, renderings: Sequence[Rendering]) -> tuple[TermAlternative, ...]:
-    """Other renderings that were the best somewhere and are not much less sure."""
+def _alternatives(
+    chosen: Rendering, renderings: Sequence[Rendering], source_forms: Iterable[str]
+) -> tuple[TermAlternative, ...]:
+    """Other renderings that were the best somewhere and are not much less sure; none left as in the source."""
     least = _ALTERNATIVE * chosen.confidence
     words = set(chosen.key)
+    untranslated = {form.lower() for form in source_forms} - {chosen.surface.lower()}
     others = [
         other
         for other in renderings
-        if other is not chosen and other.won and other.confidence >= least and not _nested(words, set(other.key))
+        if other is not chosen
+        and other.won
+        and other.confidence >= least
+        and not _nested(words, set(other.key))
+        and other.surface.lower() not in untranslated
     ]
     return tuple(
         TermAlternative(r.surface, round(float(min(1.0, r.confidence)), 4), len(r.won))

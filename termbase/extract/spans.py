@@ -75,16 +75,17 @@ def find_spans(
     found = []
     for begin, end in _stretches(side, number, peak, 2 * len(ours) + 3, verbal=verbal, listed=listed):
         skipped = tuple(at for at in foreign if begin < at < end)
+        open_joins = int(joins[begin : end + 1].sum()) > sum(bool(joins[at]) for at in skipped)
         alien = within[end + 1] - within[begin] - sum(float(everything[at]) for at in skipped)
         share = 2 * (held[end + 1] - held[begin]) / (mass + alien)
         score = (
             float(share)
             - (0.0 if verbal else _edge_cost(side, number, begin, end))
-            - (0.0 if joined or not joins[begin : end + 1].any() else _JOINED)
+            - (_JOINED if open_joins and not joined else 0.0)
             - _SKIPPED * len(skipped)
         )
         if score >= _LEAST_SCORE:
-            words = int(counted[end + 1] - counted[begin]) - len(skipped)
+            words = int(counted[end + 1] - counted[begin]) - sum(bool(row.content[at]) for at in skipped)
             found.append(Span(begin, end, words, score, skipped))
     found.sort(key=lambda span: (-span.score, span.first, span.last))
     return found[:_SPANS_KEPT]
@@ -120,10 +121,12 @@ def _stretches(
 def _foreign_modifiers(
     parts: NDArray[np.uint8], glued: NDArray[np.bool_], inside: NDArray[np.float64], everything: NDArray[np.float64]
 ) -> list[int]:
-    """Adjectives, participles and adverbs that are linked to other words than the phrase's."""
+    """Adjectives, participles and adverbs linked to other words than the phrase's, and what joins them to the next."""
     modifies = (parts == Part.ADJ) | (parts == Part.VERB) | (parts == Part.ADV)
     foreign = np.flatnonzero(modifies & (inside < _FOREIGN) & (everything > _FOREIGN_ELSEWHERE) & ~glued)
-    return [int(at) for at in foreign if not (at and glued[at - 1])]
+    alone = [int(at) for at in foreign if not (at and glued[at - 1])]
+    joined = [at + 1 for at in alone if at + 1 < len(parts) and parts[at + 1] == Part.CCONJ]
+    return sorted(alone + joined)
 
 
 def _edge_cost(side: TextSide, number: int, first: int, last: int) -> float:

@@ -8,8 +8,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from termbase.extract.candidates import PhraseGroup
+from termbase.extract.capitals import is_numeral
 from termbase.extract.composed import Composition
 from termbase.extract.headwords import head_of
+from termbase.extract.introduced import Named
 from termbase.extract.monolingual.general import general_list
 from termbase.extract.pairing import Place
 from termbase.extract.texts import Part, TextSide
@@ -21,9 +23,11 @@ __all__ = ["is_designation", "termhood"]
 
 Key = tuple[str, ...]
 
+_NOTHING_NAMED = Named()
 _LEAST_NAME = 0.35
 _NAME_ALONE = 0.15
 _PERSON = 0.1
+_NUMERAL = 0.05
 _GENERAL = 0.3
 _SINGLE = 0.7
 _PIECE = 0.9  # of its places lie in one longer phrase, whose piece it then is
@@ -78,19 +82,24 @@ class _Words:
         return math.log10(1e9 * group.frequency / max(len(self.side.numbered.ids), _LEAST_SIZE)) - elsewhere
 
 
-def termhood(groups: Mapping[Key, PhraseGroup], documents: Sequence[str], side: TextSide) -> dict[Key, float]:
+def termhood(
+    groups: Mapping[Key, PhraseGroup],
+    documents: Sequence[str],
+    side: TextSide,
+    introduced: Named = _NOTHING_NAMED,
+) -> dict[Key, float]:
     """How likely each phrase of ``side`` is a term, higher is better.
 
     The C-value (Frantzi, Ananiadou and Mima 2000) over well-cut occurrences, damped; times the spread over
     documents, how much of it stands outside longer candidates, how rare its words are in general language, and what
-    kind of phrase it is.
+    kind of phrase it is. ``introduced`` is what has an acronym.
     """
-    longer = _containers(groups)
     families: Counter[str] = Counter()
     for group in groups.values():
         if group.words > 1 and group.frequency > 1 and not group.is_verb:
             families.update(set(group.key))
-    composition = Composition(groups, side)
+    composition = Composition(groups, side, introduced)
+    longer = _containers(groups, composition)
     words = _Words(side, composition.counts)
     nouns = _nouns_of_field(groups, words) if any(group.is_verb for group in groups.values()) else frozenset()
     scores = {}
@@ -127,13 +136,14 @@ def is_designation(key: Key) -> bool:
     return any(map(is_acronym, key)) and all(is_acronym(part) or part.isdecimal() for part in key)
 
 
-def _containers(groups: Mapping[Key, PhraseGroup]) -> dict[Key, list[Key]]:
-    """For each key the longer repeated keys that contain it."""
+def _containers(groups: Mapping[Key, PhraseGroup], composition: Composition) -> dict[Key, list[Key]]:
+    """For each key the longer repeated keys that contain it; a title is no piece of what names its organization."""
     longer: dict[Key, list[Key]] = defaultdict(list)
     for key, group in groups.items():
         if group.frequency < 2 or group.is_verb:
             continue
         seen = {key[i:j] for i in range(len(key)) for j in range(i + 1, len(key) + 1) if j - i < len(key)}
+        seen.discard(composition.without_organization(key))
         for inner in seen:
             if inner in groups:
                 longer[inner].append(key)
@@ -143,7 +153,7 @@ def _containers(groups: Mapping[Key, PhraseGroup]) -> dict[Key, list[Key]]:
 def _kind_factor(group: PhraseGroup, families: Mapping[str, int], nouns: frozenset[str], of_side: _Words) -> float:
     """What the kind of a phrase says: acronyms are terms, bare names and common nouns hardly."""
     if group.is_acronym or is_designation(group.key):
-        return 1.6
+        return _NUMERAL if is_numeral(group.key[0]) else 1.6
     language = of_side.side.language
     words = [part for part in group.key if part not in language.linking_words]
     if not words:

@@ -18,6 +18,8 @@ PHRASES = [
     ("en", "for internally displaced persons", ["internally displaced persons", "displaced persons", "persons"]),
     ("en", "the Global Compact for Safe, Orderly and Regular Migration", ["Global Compact"]),
     ("en", "new border management", ["border management", "management"]),
+    ("en", "said the Director General of the port", ["Director General", "Director General of the port"]),
+    ("en", "a General Meeting", ["Meeting"]),
 ]
 
 
