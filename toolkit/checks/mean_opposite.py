@@ -8,7 +8,8 @@ Why it matters: the sentence reads well and says the contrary.
 Example: «in northern Mali» translated «dans le sud du Mali».
 
 The fix: the word that the source has. Opposites come from a list of some sixty pairs in English and French. Where only
-one side has a negation («not open», «fermé»), or more of them than the other, nothing is said.
+one side has a negation («not open», «fermé»), or more of them than the other, nothing is said, unless the pair is one
+that no negation turns («north», «sud»).
 """
 
 from __future__ import annotations
@@ -45,9 +46,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     for bound in turned_bounds(unit, languages):
         if _deny_alike(unit, languages, (bound.source, bound.target)):  # «ne peut être estimé à moins de 200»
             yield _spot(unit, bound.source, bound.target)
-    pairs = list(turned(unit.source_words, unit.target_words, languages))
-    if pairs and _deny_alike(unit, languages):
-        for pair in pairs:
+    for pair in turned(unit.source_words, unit.target_words, languages):
+        if not pair.by_negation or _deny_alike(unit, languages):
             yield _spot(unit, (pair.source.start, pair.source.end), (pair.target.start, pair.target.end))
 
 
@@ -72,6 +72,7 @@ CHECK = Check("MEAN001", "opposite", "mistranslation", Severity.WARNING, _run, _
 FAILING = (
     Example("Violence spreads in northern Mali.", "La violence se répand dans le sud du Mali.", "sud"),
     Example("The centre is open to all.", "Le centre est fermé à tous.", "fermé"),
+    Example("They cannot go back to the north.", "Ils sont empêchés de retourner dans le sud.", "sud"),
     Example("More than 2,000 people came.", "Moins de 2\u00a0000 personnes sont venues.", "Moins de 2\u00a0000"),
     Example(
         "avant ou après la visite", "after or after the visit", "after", source_language="fr", target_language="en"

@@ -19,26 +19,34 @@ __all__ = ["Turned", "perhaps_turned", "poles_of", "turned"]
 # The opposite of pole 2n is 2n + 1. Pole p has two bits from 2p on: that it is named, and that it perhaps is.
 _BITS = 2
 _KEPT = 1 << 17  # words that are remembered
+_FIRM = "!"  # before the first pole of a pair that no negation turns
 _KEY = 3  # letters by which beginnings are looked up; none is shorter
 
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """The word of a source that names a pole, and that of the translation which names the opposite one in its place."""
+    """The word of a source that names a pole, and that of the translation which names the opposite one in its place.
+
+    ``by_negation`` says whether a negation would make the one of the other: what is not open is closed.
+    """
 
     source: Token
     target: Token
+    by_negation: bool
 
 
 class _Poles(dict[str, int]):
     """The words of one language that name a pole, as bits: found out once a word.
 
     ``words`` are whole ones, ``beginnings`` those of words by their first letters; ``first`` are the bits that name the
-    first pole of each pair.
+    first pole of each pair, ``firm`` those that name a pole of a pair which no negation turns.
     """
 
-    def __init__(self, words: Mapping[str, int], beginnings: Mapping[str, Mapping[str, int]], first: int) -> None:
+    def __init__(
+        self, words: Mapping[str, int], beginnings: Mapping[str, Mapping[str, int]], first: int, firm: int
+    ) -> None:
         super().__init__()
+        self.firm = firm
         self.words = words
         self.beginnings = beginnings
         self.first = first
@@ -100,7 +108,8 @@ def turned(source: Sequence[Token], target: Sequence[Token], languages: tuple[st
         here = _times(theirs, opposite)
         if (not kept and here > there) or (kept < _times(ours, bit) and not there and here):
             named = next(word for word, bits in zip(source, ours, strict=True) if bits >> bit & 1)
-            yield Turned(named, next(word for word, bits in zip(target, theirs, strict=True) if bits >> opposite & 1))
+            other = next(word for word, bits in zip(target, theirs, strict=True) if bits >> opposite & 1)
+            yield Turned(named, other, not poles[0].firm >> bit & 1)
 
 
 def _times(words: Iterable[int], bit: int) -> int:
@@ -113,16 +122,19 @@ def poles_of(language: str) -> _Poles:
     """The poles as ``language`` names them, which is English or French."""
     words: defaultdict[str, int] = defaultdict(int)
     beginnings: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
-    first = 0
+    first = firm = 0
     for number, (named, perhaps) in enumerate(_lines(language)):
         bit = 1 << _BITS * number
         first |= 0 if number % 2 else bit
+        if named[:1] == [_FIRM]:
+            del named[0]
+            firm |= bit | bit << _BITS
         for word, bits in [(word, 3 * bit) for word in named] + [(word, 2 * bit) for word in perhaps]:
             if word.endswith("*"):
                 beginnings[word[:_KEY]][word[:-1]] |= bits
             else:
                 words[word] |= bits
-    return _Poles(words, beginnings, first)
+    return _Poles(words, beginnings, first, firm)
 
 
 def _lines(language: str) -> Iterator[tuple[list[str], list[str]]]:
