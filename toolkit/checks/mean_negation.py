@@ -22,6 +22,7 @@ from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.english_french import known_languages
 from toolkit.checks.lexical import UnitEvidence, file_evidence
 from toolkit.checks.negations import Negated, denies, is_negative, may_deny, negated_words, negations, sounds_negative
+from toolkit.checks.omissions import left_out
 from toolkit.checks.places import is_in_place
 from toolkit.checks.sides import FileSide, Flags, Ints
 from toolkit.messages import N_, tr
@@ -92,6 +93,9 @@ def _beside_nothing(denied: Sequence[Negated], unit: Unit, context: FileContext,
     if not _is_close(evidence, {found.word.start for found in denied}, ours):
         return None
     first = denied[0]
+    omitted = left_out(unit, context) if ours == 0 else None
+    if omitted is not None and omitted.start <= first.word.start < omitted.end:
+        return None  # with its negation
     message = tr(_LOST if ours == 0 else _ADDED, word=first.word.text)
     return Spot("source" if ours == 0 else "target", first.negative.start, first.word.end, message)
 
@@ -146,4 +150,8 @@ PASSING = (
     Example("They have no access to water.", "Ils sont privés d’accès à l’eau."),
     Example("We hope he comes before it is cold.", "Espérons qu’il viendra avant qu’il ne fasse froid."),
     Example("Only two camps were spared.", "Les combats n’ont épargné que deux camps."),
+    Example(
+        "Last year storms and floods drove 1.4 million people in the region from their homes. Many cannot go back.",
+        "L’an dernier, les tempêtes et les inondations ont chassé de chez elles 1,4 million de personnes de la région.",
+    ),
 )
