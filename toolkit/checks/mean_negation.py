@@ -25,6 +25,7 @@ from toolkit.checks.negations import Negated, denies, is_negative, may_deny, neg
 from toolkit.checks.omissions import left_out
 from toolkit.checks.places import is_in_place
 from toolkit.checks.sides import FileSide, Flags, Ints
+from toolkit.checks.stretches import SENTENCE_END
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
 
@@ -89,8 +90,9 @@ def _beside_nothing(denied: Sequence[Negated], unit: Unit, context: FileContext,
     denied = [found for found in denied if not sounds_negative(found.word, unit.languages[ours])]
     if not denied or may_deny((unit.source_words, unit.target_words)[1 - ours], unit.languages[1 - ours]):
         return None
+    sentences = [len(SENTENCE_END.findall(side.text)) for side in (unit.source, unit.target)]
     evidence = context.once(file_evidence).unit(unit.position)
-    if not _is_close(evidence, {found.word.start for found in denied}, ours):
+    if sentences[1 - ours] < sentences[ours] or not _is_close(evidence, {one.word.start for one in denied}, ours):
         return None
     first = denied[0]
     omitted = left_out(unit, context) if ours == 0 else None
