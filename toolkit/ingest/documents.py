@@ -79,9 +79,8 @@ def _read(content: bytes, path: Path, language: str | None, letters: bool) -> tu
             "translations (TMX, XLIFF) are for accord memory and accord qa",
         )
     tag = language or language_of(decoded.text, None, path)
-    repaired = repair(
-        decoded.text, primary_subtag(tag) if letters else None
-    )  # before lines are joined: it is seen from their letters
+    # Before lines are joined: it is seen from their letters.
+    repaired = repair(decoded.text, primary_subtag(tag) if letters else None)
     return tag, join_lines(repaired.text), (*decoded.repairs, *repaired.repairs)
 
 

@@ -18,7 +18,6 @@ from tmx.text.languages import primary_subtag
 from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Unit
 from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
-from toolkit.ingest.documents import refuse_foreign
 from toolkit.model import CheckedUnit, Finding, QaResult, ReferenceScore, Severity
 from toolkit.verbose import step
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
@@ -233,6 +232,8 @@ def _known_format(path: Path) -> Format:
     try:
         return format_of(path)
     except UnknownFormatError:
+        from toolkit.ingest.documents import refuse_foreign
+
         refuse_foreign(path)
         raise
 
