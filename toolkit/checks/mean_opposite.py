@@ -14,7 +14,8 @@ that no negation turns («north», «sud»).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -22,12 +23,20 @@ from toolkit.checks.bounds import turned_bounds, units_with_bounds
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.english_french import known_languages
 from toolkit.checks.negations import negations
-from toolkit.checks.opposites import perhaps_turned, turned
+from toolkit.checks.opposites import Turned, perhaps_turned, turned
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
+
+# What makes of the next word nearly its opposite.
+_LESSENING: Mapping[str, frozenset[str]] = MappingProxyType(
+    {
+        "en": frozenset("little less least hardly barely scarcely non".split()),
+        "fr": frozenset("peu moins guère mal non".split()),
+    }
+)
 
 
 def _where(context: FileContext) -> Flags:
@@ -47,7 +56,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         if _deny_alike(unit, languages, (bound.source, bound.target)):  # «ne peut être estimé à moins de 200»
             yield _spot(unit, bound.source, bound.target)
     for pair in turned(unit.source_words, unit.target_words, languages):
-        if not pair.by_negation or _deny_alike(unit, languages):
+        if not pair.by_negation or (_deny_alike(unit, languages) and _are_lessened_alike(pair, unit, languages)):
             yield _spot(unit, (pair.source.start, pair.source.end), (pair.target.start, pair.target.end))
 
 
@@ -59,6 +68,16 @@ def _deny_alike(unit: Unit, languages: tuple[str, str], without: Sequence[tuple[
         for words, language, (start, end) in sides
     ]
     return counted[0] == counted[1]
+
+
+def _are_lessened_alike(pair: Turned, unit: Unit, languages: tuple[str, str]) -> bool:
+    """Whether a word that turns the next one («peu sûr») stands before both or neither."""
+    sides = zip((pair.source, pair.target), (unit.source_words, unit.target_words), languages, strict=True)
+    before = [
+        next((word.text.lower() for word in reversed(words) if word.start < pole.start), "") in _LESSENING[language]
+        for pole, words, language in sides
+    ]
+    return before[0] == before[1]
 
 
 def _spot(unit: Unit, there: tuple[int, int], here: tuple[int, int]) -> Spot:
@@ -80,6 +99,7 @@ FAILING = (
 )
 PASSING = (
     Example("The centre is not open.", "Le centre est fermé."),
+    Example("an unsafe road", "une route peu sûre"),
     Example("No fewer than 300 families left.", "Plus de 300 familles sont parties."),
     Example("before and after the visit", "après la visite comme avant"),
 )
