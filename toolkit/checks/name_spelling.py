@@ -28,6 +28,7 @@ from tmx.text.lemma_table import find_table
 from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
+from toolkit.checks.english_french import known_languages
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
@@ -36,6 +37,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _LEAST_LETTERS = 4
 _LEAST_ALONE = 5
+_SAME_END = 2  # letters
 _SLAVIC_END = re.compile(r"(?:ii|iy|ij|yi|y|i)$")
 _WITH_HYPHENS = re.compile(r"\w+(?:[-‑]\w+)*")
 
@@ -47,11 +49,12 @@ def _where(context: FileContext) -> Flags:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """Words with a capital: those that both sides of the file have, and those that one translation alone has.
+    """Words with a capital: those of the source, those of them that translations have, and those of one alone.
 
-    ``where`` says which units have fewer of the former in their translation than in their source, and a latter one.
+    ``where`` says which units have fewer of the first in their translation than in their source, and one of the last.
     """
 
+    given: frozenset[str]
     shared: frozenset[str]
     new: frozenset[str]
     where: Flags
@@ -61,12 +64,16 @@ def _names_of_file(context: FileContext) -> _Names:
     """The words of the file that may be names standing alone."""
     source, target = context.source_side, context.target_side
     times = target.occurrences()
-    names = {word for word in times if len(word) >= _LEAST_ALONE and _is_capital(word) and not word.isupper()}
-    shared = names.intersection(source.vocabulary)
-    new = {word for word in names - shared if times[word] == 1}
-    kept, strange = target.flags(shared.__contains__), target.flags(new.__contains__)
-    lost = source.counted(source.flags(shared.__contains__)) > target.counted(kept)
-    return _Names(frozenset(shared), frozenset(new), lost & (target.counted(strange) > 0))
+    here, there = (frozenset(filter(_may_stand_alone, words)) for words in (times, source.vocabulary))
+    shared = here & there
+    given = there if known_languages(context) else shared  # what is a word is known of these languages alone
+    new = frozenset(word for word in here - there if times[word] == 1 and _is_strange(word, context))
+    lost = source.counted(source.flags(given.__contains__)) > target.counted(target.flags(given.__contains__))
+    return _Names(given, shared, new, lost & (target.counted(target.flags(new.__contains__)) > 0))
+
+
+def _may_stand_alone(word: str) -> bool:
+    return len(word) >= _LEAST_ALONE and _is_capital(word) and not word.isupper()
 
 
 def _is_strange(word: str, context: FileContext) -> bool:
@@ -144,11 +151,13 @@ def _alone(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not names.where[unit.position]:
         return
     times, other_times = (Counter(word.text for word in words) for words in (unit.source_words, unit.target_words))
-    lost = [name for name in times if name in names.shared and times[name] > other_times[name]]
+    lost = [name for name in times if name in names.given and times[name] > other_times[name]]
     for word in (word for word in unit.target_words if word.text in names.new):
-        name = next((name for name in lost if _is_misspelt(name, word.text)), None)
-        if name is not None and _is_strange(name, context) and _is_strange(word.text, context):
-            severity = Severity.INFO if _heard(word.text) == _heard(name) else None
+        near = (name for name in lost if _is_misspelt(name, word.text))
+        name = next((name for name in near if name in names.shared or _ends_alike(name, word.text)), None)
+        if name is not None and _is_strange(name, context):
+            own_way = _heard(word.text) == _heard(name) or (name not in names.shared and _may_be_own(name, word.text))
+            severity = Severity.INFO if own_way else None
             message = tr("the source has {there}, the translation has {here}", there=name, here=word.text)
             yield Spot("target", word.start, word.end, message, name, severity)
 
@@ -157,6 +166,18 @@ def _is_misspelt(name: str, word: str) -> bool:
     """Whether ``word`` is ``name`` but for a letter or two, and neither its plural nor a short form."""
     apart = not word.startswith(name) and not name.startswith(_bare(word))
     return apart and _is_near(name, word, _allowed(name))
+
+
+def _ends_alike(name: str, word: str) -> bool:
+    """Whether the last letters are the same: where they are not, a language has an ending of its own (Nicarie)."""
+    return fold(name)[-_SAME_END:] == fold(word)[-_SAME_END:]
+
+
+def _may_be_own(name: str, word: str) -> bool:
+    """Whether a language may write the name in its own way: with an accent, «ou» for «u», «ch» for «sh»."""
+    accents = [[letter for letter in one if fold(letter) != letter.lower()] for one in (name, word)]
+    one, other = (_heard(one).replace("ou", "u").replace("sh", "ch") for one in (name, word))
+    return accents[0] != accents[1] or one == other
 
 
 def _words_of_the_file(context: FileContext) -> Mapping[str, int]:
