@@ -1,7 +1,8 @@
 """NAME001: a proper name that is spelt otherwise than in the source.
 
 Finds names of several words (a person, a place) of which one word stands in the translation with another spelling while
-the others stand there as they are; and a name that stands alone, which another place of the translation has as it is.
+the others stand there as they are; and a name that stands alone, where the translation has a strange word that is spelt
+nearly so.
 
 Why it matters: a name is a fact; its bearer reads the release.
 
