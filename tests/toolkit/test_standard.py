@@ -161,6 +161,26 @@ def test_what_could_not_be_handed_over_is_not_said_to_be_written(words):
     assert done.stderr.decode().splitlines() == ["accord: the output: cannot be written: No space left on device"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the size of files cannot be limited there")
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "the temporary folder cannot be written to: file too large"),
+        ("fr", "écriture impossible dans le dossier temporaire\u00a0: fichier trop grand"),
+    ],
+)
+def test_a_temporary_folder_without_room_is_named(tmp_path, language, told):
+    """The size of files is limited, as where the disk is full."""
+    start = ["sh", "-c", 'ulimit -f 1024; exec "$@"', "sh", *START, "convert", "-", "-", "--ui", language]
+    env = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(start, input=PAIRS * 40_000, capture_output=True, timeout=120, env=env)
+    assert (done.returncode, done.stdout) == (2, b"")
+    first, remedy = done.stderr.decode().splitlines()
+    assert first == f"accord: {tmp_path}: {told}"
+    assert "TMPDIR" in remedy
+    assert not list(tmp_path.iterdir())
+
+
 def test_documents_named_the_wrong_way_round():
     original = EXAMPLES / "new" / "reintegration-centre.en.docx"
     done = accord("qa", original, "--source", WORD)

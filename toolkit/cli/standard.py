@@ -13,6 +13,8 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -167,10 +169,35 @@ def _command(context: click.Context) -> str:
 def _folder(context: click.Context) -> Path:
     kept = context.meta.get(_FOLDER)
     if kept is None:
-        kept = context.meta[_FOLDER] = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}."))
+        with _temporary_folder():
+            kept = context.meta[_FOLDER] = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}."))
         # The whole program's context: a command's own is never closed where one of its later parameters is wrong.
         context.find_root().call_on_close(lambda: shutil.rmtree(kept, ignore_errors=True))
     return Path(kept)
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[None]:
+    """Errors of the block are those of writing into the temporary folder, and not of our output."""
+    try:
+        yield
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StoreError(
+            f"the temporary folder cannot be written to: {reason}",
+            path=tempfile.tempdir,
+            remedy="make room, or set TMPDIR to another folder",
+        ) from error
+
+
+def _piece_of_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read(1 << 20)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise StoreError(
+            f"{_INPUT_NAME} cannot be read: {reason}", remedy="check the command that writes into it"
+        ) from error
 
 
 def _input(command: str, context: click.Context) -> Path:
@@ -179,8 +206,8 @@ def _input(command: str, context: click.Context) -> Path:
         raise ConfigError("standard input can be read only once", remedy="name a file in one of the places")
     part = folder / "part"
     size = 0
-    with part.open("wb") as stream:
-        while piece := sys.stdin.buffer.read(1 << 20):
+    with _temporary_folder(), part.open("wb") as stream:
+        while piece := _piece_of_input():
             size += len(piece)
             if size > _LIMIT:
                 raise StoreError(f"{_INPUT_NAME} holds more than {_LIMIT // 2**20} MB", remedy="put it into a file")
