@@ -15,6 +15,7 @@ from toolkit.workflows.dismissals import (
     Dismissals,
     DismissedFinding,
     DismissedTerm,
+    add_findings,
     read_baseline,
     read_dismissals,
     write_dismissals,
@@ -108,6 +109,46 @@ def test_a_dismissed_finding_does_not_come_back(project):
     text = (project / "t.tsv").read_text(encoding="utf-8").replace("6 euros.", "6 euros !")
     (project / "t.tsv").write_text(text, encoding="utf-8")
     assert len(run("--select", "NUM")) == 2, "another text is another finding"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '# Ours.\n[[term]]\nterm = "Pacte"  # as the client says\n',
+        'owner = "Anne"\r\n\r\n[[finding]]\r\nid = "b"\r\nseen = 3\r\n[other]\r\na = 1 # no more',
+        '\ufeff[[finding]]\nid = "a"',
+    ],
+)
+def test_what_a_person_wrote_stays(project, text):
+    path = project / "accord-dismissed.toml"
+    path.write_bytes(text.encode("utf-8"))
+    before = read_dismissals(path)
+    first, second = run()
+    for one in (second, first):
+        run("--dismiss", one["fingerprint"])
+    assert path.read_bytes().startswith(text.encode("utf-8"))
+    assert (b"\r\n" in path.read_bytes()) == ("\r\n" in text)
+    after = read_dismissals(path)
+    assert [one.fingerprint for one in after.findings] == [
+        *(one.fingerprint for one in before.findings),
+        second["fingerprint"],
+        first["fingerprint"],
+    ]
+    assert after.terms == before.terms
+    whole = path.read_bytes()
+    add_findings(path, after.findings)
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize(("text", "known"), [(None, []), ("finding = [{id = 'b'}, {id = 'a'}]\n", ["a", "b"])])
+def test_what_only_we_wrote_is_kept_in_order(tmp_path, text, known):
+    """What two persons dismiss then stands at different places, and git puts it together."""
+    path = tmp_path / "d.toml"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    for one in (DismissedFinding("c", "B"), DismissedFinding("d", "A")):
+        add_findings(path, [one])
+    assert [one.fingerprint for one in read_dismissals(path).findings] == [*known, "d", "c"]
 
 
 @pytest.mark.parametrize("wrong", ["zz", "0" * 12])

@@ -13,7 +13,7 @@ from tmx.errors import ConfigError
 from toolkit.config import DISMISSED_NAME, project_config
 from toolkit.messages import N_, tr_n
 from toolkit.model import QaResult
-from toolkit.workflows.dismissals import Dismissals, dismiss, leave_out_dismissed, read_dismissals, write_dismissals
+from toolkit.workflows.dismissals import Dismissals, add_findings, dismiss, leave_out_dismissed, read_dismissals
 
 __all__ = ["Dismissing", "dismiss_findings", "known_dismissals"]
 
@@ -55,7 +55,7 @@ def dismiss_findings(results: Sequence[QaResult], asked: Dismissing) -> list[QaR
     by = asked.by if asked.by is not None else default_author()
     entries = dismiss(results, asked.fingerprints, reason=asked.reason, by=by, on=date.today())
     with in_turn(asked.path):  # what somebody else dismisses at this moment is kept
-        write_dismissals(asked.path, known_dismissals(asked).with_findings(entries))
+        add_findings(asked.path, entries)
     one, many = N_("Dismissed   {count} finding ({file})"), N_("Dismissed   {count} findings ({file})")
     click.echo(tr_n(one, many, len(entries), file=asked.path), err=True)
     return [leave_out_dismissed(result, Dismissals(entries)) for result in results]

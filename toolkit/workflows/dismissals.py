@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from tmx.errors import ConfigError, ParseError
-from tmx.files import read_utf8, write_whole
+from tmx.files import read_bytes, read_utf8, write_whole
 from toolkit.config import read_toml
 from toolkit.model import CheckedUnit, Finding, QaResult
 
@@ -24,6 +25,7 @@ __all__ = [
     "Dismissals",
     "DismissedFinding",
     "DismissedTerm",
+    "add_findings",
     "dismiss",
     "leave_out_dismissed",
     "leave_out_known",
@@ -171,18 +173,53 @@ def _text(value: object) -> str:
 
 def write_dismissals(path: Path, dismissals: Dismissals) -> None:
     """Write ``dismissals`` to ``path`` in an order that depends on nothing but them, so that line diffs read well."""
+    with write_whole(path) as stream:
+        stream.write(_written(dismissals).encode("utf-8"))
+
+
+def add_findings(path: Path, findings: Iterable[DismissedFinding]) -> None:
+    """Add ``findings`` to what the file ``path`` dismisses; what is there already stays as it is.
+
+    Where a person has written in the file, all that stands in it stays as it is too, and they follow at its end.
+    Raises what :func:`read_dismissals` raises, and :class:`~tmx.errors.StoreError` where the file cannot be written.
+    """
+    known = read_dismissals(path) if path.exists() else Dismissals()
+    wanted = known.with_findings(findings)
+    text = read_bytes(path).decode("utf-8") if path.exists() else ""
+    if text in ("", _written(known)):
+        write_dismissals(path, wanted)
+        return
+    there = {one.fingerprint for one in known.findings}
+    more = "\n".join(_finding_entry(one) for one in _in_order(wanted.findings) if one.fingerprint not in there)
+    ends = "\r\n" if "\r\n" in text else "\n"
+    longer = f"{text}{'' if text.endswith(ends) else ends}{ends}{more.replace(chr(10), ends)}" if more else text
+    try:
+        tomllib.loads(longer.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError:  # the findings stand in a list (finding = […]), which nothing can follow
+        write_dismissals(path, wanted)
+        return
+    with write_whole(path) as stream:
+        stream.write(longer.encode("utf-8"))
+
+
+def _written(dismissals: Dismissals) -> str:
     parts = [_HEAD]
     for term in sorted(dismissals.terms, key=lambda one: (one.term.casefold(), one.checks)):
         checks = f"[{', '.join(map(_quoted, term.checks))}]" if term.checks else ""
         parts.append(
             _entry("term", (("term", _quoted(term.term)), ("checks", checks), ("reason", _quoted(term.reason))))
         )
-    for one in sorted(dismissals.findings, key=lambda one: (one.check, one.source, one.fingerprint)):
-        texts = [(name, _quoted(getattr(one, name)[:_TEXT_LIMIT])) for name in ("check", "source", "target", "message")]
-        rest = [("reason", _quoted(one.reason)), ("by", _quoted(one.by)), ("on", one.on.isoformat() if one.on else "")]
-        parts.append(_entry("finding", (("id", _quoted(one.fingerprint)), *texts, *rest)))
-    with write_whole(path) as stream:
-        stream.write("\n".join(parts).encode("utf-8"))
+    return "\n".join([*parts, *map(_finding_entry, _in_order(dismissals.findings))])
+
+
+def _in_order(findings: Iterable[DismissedFinding]) -> list[DismissedFinding]:
+    return sorted(findings, key=lambda one: (one.check, one.source, one.fingerprint))
+
+
+def _finding_entry(one: DismissedFinding) -> str:
+    texts = [(name, _quoted(getattr(one, name)[:_TEXT_LIMIT])) for name in ("check", "source", "target", "message")]
+    rest = [("reason", _quoted(one.reason)), ("by", _quoted(one.by)), ("on", one.on.isoformat() if one.on else "")]
+    return _entry("finding", (("id", _quoted(one.fingerprint)), *texts, *rest))
 
 
 def _entry(name: str, settings: Iterable[tuple[str, str]]) -> str:
