@@ -122,6 +122,10 @@ def test_a_pair_that_is_none():
         ("Fatou Ndiayé spoke of 1,250,000 people.", "Fatou Ndiayé a parlé de 1 250 000 personnes.", None),
         ("Call 112.", "Appelez le 112.", None),
         ("Contact the Regional Office for Asia", "Contacter le Bureau régional pour l’Asie", None),
+        ("Contact Zelene Marchetaud.", "Contacter Zélène Marchetaud.", ("Contact [name].", "Contacter [name].")),
+        ("Contact Zelene Marchetaud.", "Cœur, Ze\u0301lène Marchetaud.", ("Contact [name].", "Cœur, [name].")),
+        ("Contact Marchetaud.", "Contacter Marchetaud.", None),
+        ("Contact WXYZ Marchetaud.", "Contacter WXYZ Marchetaud.", None),
     ],
 )  # fmt: skip
 def test_personal_data(source, target, after):

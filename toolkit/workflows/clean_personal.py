@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import regex
 
@@ -97,13 +99,14 @@ def _names(source: str, target: str, languages: tuple[Language, Language], known
         return
     other = fold(target)
     for match in _NAME.finditer(plain):
-        after_cue = any(0 <= match.start() - cue <= _REACH for cue in cues)
-        if not after_cue and not any(abs(match.start() - place) <= _REACH for place in near):
-            continue
         words = match.group().split()
         while len(words) > 1 and _is_common(words[0], languages):  # «Contact Jean Dupont», «Mr Dupont»
             words = words[1:]
         name = " ".join(words)
+        start = match.end() - len(name)  # «Contact» may be the cue itself
+        after_cue = any(0 <= start - cue <= _REACH for cue in cues)
+        if not after_cue and not any(abs(start - place) <= _REACH for place in near):
+            continue
         if len(words) < 2 or fold(name) not in other or name not in plain:
             continue
         if any(word.isupper() and len(word) > 2 for word in words) or any(
@@ -112,9 +115,14 @@ def _names(source: str, target: str, languages: tuple[Language, Language], known
             continue
         yield name
         if name not in target:  # spelt with other accents there
-            at = other.find(fold(name))
-            if len(other) == len(target):
-                yield target[at : at + len(name)]
+            yield _as_spelt(fold(name), target)
+
+
+def _as_spelt(folded: str, text: str) -> str:
+    """What stands in ``text`` where ``folded`` stands in it without case and accents."""
+    ends = list(accumulate(len(fold(letter)) for letter in text))  # «œ» becomes two letters, a combining accent none
+    at = fold(text).find(folded)
+    return text[bisect_right(ends, at) : bisect_right(ends, at + len(folded))]
 
 
 def _is_common(word: str, languages: tuple[Language, Language]) -> bool:
