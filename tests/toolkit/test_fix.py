@@ -111,6 +111,22 @@ def test_a_file_of_two_keyed_halves_is_not_put_right(tmp_path):
         run("--fix", target, "--source", source)
 
 
+@pytest.mark.parametrize(
+    ("field", "after"),
+    [
+        ("- Est-ce fini?", "- Est-ce fini\u00a0?"),
+        ("'- Est-ce fini?", "'- Est-ce fini\u00a0?"),
+        ('"- Oui, est-ce fini?"', '"- Oui, est-ce fini\u00a0?"'),
+    ],
+)
+def test_the_field_of_a_table_stays_as_it_is_written(tmp_path, field, after):
+    """An apostrophe guards it in spreadsheets, quotation marks hold its commas."""
+    table = tmp_path / "t.csv"
+    table.write_bytes(f"id,source,target\n1,- Is it over?,{field}\n".encode())
+    run("--fix", table)
+    assert table.read_text(encoding="utf-8") == f"id,source,target\n1,- Is it over?,{after}\n"
+
+
 def test_a_file_that_has_changed_meanwhile_is_left_alone(translation):
     result = check_translation(translation)
     assert fixes_for(result, CHECKS)
@@ -118,7 +134,7 @@ def test_a_file_that_has_changed_meanwhile_is_left_alone(translation):
         '<trans-unit id="c">', '<trans-unit id="new"><source>n</source></trans-unit><trans-unit id="c">'
     )
     translation.write_text(changed, encoding="utf-8")
-    with pytest.raises(StoreError):
+    with pytest.raises(StoreError, match="has changed since it was checked"):
         fix_file(result, CHECKS)
     assert translation.read_text(encoding="utf-8") == changed
 
