@@ -191,8 +191,9 @@ def test_what_word_hides_is_found(tmp_path: Path) -> None:
     ]
 
 
-def test_word_document_under_another_name(tmp_path: Path) -> None:
-    path = word(tmp_path).rename(tmp_path / "release.txt")
+@pytest.mark.parametrize("name", ["release.txt", "release.odt"])
+def test_word_document_under_another_name(name: str, tmp_path: Path) -> None:
+    path = word(tmp_path).rename(tmp_path / name)
     assert ingest(path).title == "Le bac de Tamba reprend du service"
 
 

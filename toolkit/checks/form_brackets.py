@@ -8,7 +8,8 @@ Why it matters: the reader does not know where the aside or the quotation ends.
 Example: «(on arrivals, returns and deaths at sea).» translated «(sur les arrivées et les décès en mer.»
 
 The fix: put the missing partner back. Where a quotation runs over several units, the source is as open as the
-translation, and nothing is said.
+translation, and nothing is said; without a source, nothing is said where a quotation to the end of a paragraph goes on
+in the next one, with the mark again, or ends some paragraphs later.
 """
 
 from __future__ import annotations
@@ -36,6 +37,9 @@ _IN_PAIRS = re.compile(r"(?:\(\)|\[\]|\{\}|«»|“”)*\Z")
 # a) b) 1) i) at the head of a list item, and :-) in a message
 _LIST_MARK = re.compile(r"(?:^|[\s;,:])(?:[A-Za-z]|\d{1,2}|[ivxIVX]{1,4})\)")
 _QUOTES = frozenset('«»“”„"')
+_MARKED = frozenset("«»“”")
+_SPOKEN = re.compile(r"(?:^|:)\s*\Z")
+_TO_THE_END = re.compile(r"[^«»“”\"]*[.!?…]\s*\Z")
 _KEPT = 0.8  # of the units whose source has quotation marks
 _FAR = 8
 _TURNED = re.compile(r"[^«»]*(?:»[^«»]*«[^«»]*)+")
@@ -161,8 +165,13 @@ def _quotes_are_kept(context: FileContext) -> bool:
 def _straight_goes_on(unit: Unit, context: FileContext) -> bool:
     """Whether a straight mark may belong to a quotation of several units: one near by lacks a partner too.
 
-    Where the source has whole quotations here, only the units next to this one are near.
+    Where the source has whole quotations here, only the units next to this one are near. Without a source, the next
+    paragraph of the quotation may begin with the mark again.
     """
+    if not unit.source.text and _runs_on(unit.target.text, unit.target.text.rindex('"')):
+        after = context.units[unit.position + 1 : unit.position + 2]
+        if any(other.target.text.startswith('"') for other in after):
+            return True
     reach = 1 if _has_quotes(unit.source.text) else _FAR
     for step in (-1, 1):
         for distance in range(1, reach + 1):
@@ -197,14 +206,49 @@ def _goes_on(one: _Lonely, unit: Unit, context: FileContext) -> bool:
 
     So may an aside, but not one that begins and ends in the source of this unit.
     """
-    if _class_of(one.mark) != "quotation" and {one.mark, _partner(one.mark)} <= set(unit.source.text):
+    quotation = _class_of(one.mark) == "quotation"
+    if not quotation and {one.mark, _partner(one.mark)} <= set(unit.source.text):
         return False
     step = 1 if one.mark in _OPENING else -1
     at = unit.position + step
     if not 0 <= at < len(context.units):
         return False
-    partner = _partner(one.mark)
-    return any(other.mark == partner for other in _lonely(context.units[at].target.text))
+    if _with_mark(context.units[at].target.text, _partner(one.mark)) is not None:
+        return True
+    return quotation and not unit.source.text and _over_paragraphs(one, unit, context, step)
+
+
+def _with_mark(text: str, mark: str) -> _Lonely | None:
+    return next((one for one in _lonely(text) if one.mark == mark), None)
+
+
+def _over_paragraphs(one: _Lonely, unit: Unit, context: FileContext, step: int) -> bool:
+    """Whether a quotation that no source explains ends, or began, in a paragraph near by.
+
+    Each paragraph of a long quotation begins with the mark that opens it, in older French with the one that closes it;
+    or only the first and the last one have marks.
+    """
+    if one.mark in _OPENING and not _runs_on(unit.target.text, one.position):
+        return False
+    for distance in range(1, _FAR + 1):
+        at = unit.position + step * distance
+        if not 0 <= at < len(context.units):
+            return False
+        text = context.units[at].target.text
+        again = text.lstrip().startswith(one.mark)
+        if again and one.mark in _OPENING:
+            return distance == 1
+        partner = _with_mark(text, _partner(one.mark))
+        if partner is not None:
+            return one.mark in _OPENING or _runs_on(text, partner.position)
+        if not again and not _MARKED.isdisjoint(text):
+            return False
+    return False
+
+
+def _runs_on(text: str, start: int) -> bool:
+    """Whether the quotation that begins at ``start`` is whole sentences to the end of its paragraph."""
+    return _SPOKEN.search(text[:start]) is not None and _TO_THE_END.match(text, start + 1) is not None
 
 
 def _sentence_end(text: str, start: int) -> int:

@@ -69,11 +69,13 @@ CHECK = Check(
 FAILING = (
     Example("help you to find work", "vous aider à à trouver du travail", "à à"),
     Example("you said you have this pain", "vous avez dit que vous vous avez cette douleur", "vous vous"),
+    Example("we had an idea", "nous nous eûmes une idée", "nous nous"),
     Example("a form of fever", "une forme d’ d’une fièvre", "d’ d’"),
 )
 PASSING = (
     Example("We met.", "Nous nous sommes réunis."),
     Example("You commit yourself.", "Vous vous engagez."),
+    Example("We set to work.", "Nous nous mîmes au travail."),
     Example("It is very, very cold.", "Il fait très très froid."),
     Example("in Baden Baden", "à Baden Baden"),
 )

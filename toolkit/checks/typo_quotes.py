@@ -26,7 +26,7 @@ from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
-_QUOTED = re.compile(r'(?<![\w])"(?P<inside>[^"\n]*[^"\s])"(?!\w)')
+_QUOTED = re.compile(r'(?<![\w=])(?<!\w\()"(?P<inside>[^"\n]*[^"\s])"(?!\w)')
 _CURVED = re.compile(r"“(?P<inside>[^“”«»\n]*[^“”«»\s])”")
 _STRAIGHT_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _OWN_CHOICE = 4  # so many units with other quotation marks, and none with guillemets
@@ -107,6 +107,7 @@ FAILING = (
 PASSING = (
     Example("it is “only the first step”", "ce n’est « qu’une première étape »"),
     Example('<a href="x">Home</a>', '<a href="x">Accueil</a>'),
+    Example('call print("a"), a="b"', 'appelez print("a"), a="b"'),
     Example('a 5" screen', 'un écran de 5"'),
     Example("“the “big” ones”", '« les "grands" »'),
     Example("“I said ‘no’”, she said.", "« J’ai dit “non” », dit-elle."),

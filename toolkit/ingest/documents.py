@@ -25,6 +25,7 @@ SUFFIXES = frozenset([".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx"
 
 _ZIP = b"PK\x03\x04"
 _ODT = b"mimetypeapplication/vnd.oasis.opendocument.text"  # how the archive begins, behind 30 bytes
+_WORD = b"word/document.xml"  # in the list of an archive's parts, which is never packed
 _HTML = regex.compile(
     rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", regex.I | regex.S
 )
@@ -98,17 +99,21 @@ def read_plain_text(content: bytes, path: Path) -> str:
 
 
 def is_odt(content: bytes, path: Path) -> bool:
-    """Whether a file is read as a LibreOffice document."""
-    return (content.startswith(_ZIP) and content.startswith(_ODT, 30)) or path.suffix.lower() == ".odt"
+    """Whether a file is read as a LibreOffice document; a Word document is none, whatever it is called."""
+    if content.startswith(_ZIP) and content.startswith(_ODT, 30):
+        return True
+    return path.suffix.lower() == ".odt" and not (content.startswith(_ZIP) and _WORD in content)
 
 
 def refuse_foreign(path: Path) -> None:
-    """Nothing, where the file ``path`` may be a text or a Word document.
+    """Nothing, where the file ``path`` may be a text, a Word or a LibreOffice document.
 
     Raises :class:`~tmx.errors.IngestError`, with what it is to be saved as, where it is a PDF, an old Word file, an
     archive, a picture or a mail, and :class:`~tmx.errors.StoreError` where it cannot be read.
     """
     content = read_bytes(path)
+    if is_odt(content, path):
+        return
     if content.startswith(_ZIP):
         from toolkit.ingest.docx import check_word
 

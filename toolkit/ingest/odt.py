@@ -21,12 +21,14 @@ _OFFICE, _TEXT, _STYLE, _SVG = (_NS % name for name in ("office", "text", "style
 _PARAGRAPHS = (f"{_TEXT}p", f"{_TEXT}h")
 _CHARACTERS = {f"{_TEXT}s": " ", f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n"}
 # What stands among the text and is none of it: comments, what was deleted under revision, numbers of notes, phonetics,
-# what pictures are called.
+# programs, pictures and what they are called.
 _NO_TEXT = (
     f"{_OFFICE}annotation",
     f"{_TEXT}tracked-changes",
     f"{_TEXT}note-citation",
     f"{_TEXT}ruby-text",
+    f"{_TEXT}script",
+    f"{_OFFICE}binary-data",
     f"{_SVG}title",
     f"{_SVG}desc",
 )

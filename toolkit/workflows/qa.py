@@ -10,6 +10,7 @@ from typing import Any
 from termbase.formats.registry import read_glossary
 from termbase.model import Glossary
 from tmx.errors import ConfigError, ParseError, UnknownFormatError
+from tmx.files import read_bytes
 from tmx.formats.other import KEYED, read_keyed_pair
 from tmx.formats.registry import Format, format_of, read_units
 from tmx.formats.stated import StatedLanguages, stated_languages
@@ -264,15 +265,19 @@ def _documents(source: Path, target: Path, source_language: str, target_language
 
 
 def _alone(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
+    from toolkit.ingest.documents import is_odt, refuse_foreign
     from toolkit.workflows.qa_documents import target_paragraphs
 
-    if path.suffix.lower() not in DOCUMENTS:
+    suffix, content = path.suffix.lower(), read_bytes(path)
+    if suffix not in DOCUMENTS and not is_odt(content, path):
+        if suffix not in TABLE_SUFFIXES:
+            refuse_foreign(path)
         raise ConfigError(
             "only a document (text, HTML, Word, LibreOffice) is checked by itself",
             path=path,
             remedy="leave out --alone",
         )
-    in_lines = path.suffix.lower() not in (".docx", ".odt")  # where paragraphs are counted, not lines
+    in_lines = not content.startswith(b"PK\x03\x04")  # in Word and LibreOffice paragraphs are counted
     for number, paragraph in enumerate(target_paragraphs(path, target_language), 1):
         text = Segment(target_language, paragraph.text)
         yield UnitToCheck(str(number), Segment(source_language, ""), text, paragraph.line if in_lines else None)

@@ -14,7 +14,8 @@ from tmx.formats.inplace.places import NOWHERE, FileText, PlacedText
 
 __all__ = ["Stream", "located", "odt_stream", "page_stream", "text_stream", "word_stream"]
 
-_SPACES = frozenset(" \t\n\r\f\v\x85\u2028\u2029")
+# Soft hyphens are taken out as documents are read.
+_SPACES = frozenset(" \t\n\r\f\v\x85\u2028\u2029\u00ad")
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/"
 # What is no text of a page: comments, scripts and styles with all they hold, the head, every tag.
 _MARKUP = re.compile(
@@ -27,13 +28,16 @@ _INLINE = re.compile(
     r"|var|wbr)\b",
     re.I,
 )
-# The same of a LibreOffice document, with the prefixes that its programs write: a note stands inside a sentence.
+# The same of a LibreOffice document, with the prefixes that its programs write: a note stands inside a sentence. Names
+# are whole (text:note-ref has text), and what closes itself holds nothing.
 _ODT_MARKUP = re.compile(
-    r"<(?P<silent>text:note|text:tracked-changes|office:annotation|svg:title|svg:desc)\b[^>]*>.*?</(?P=silent)\s*>"
-    r"|<[!/?a-zA-Z][^>]*>|(?P<reference>&[^;<&]{1,12};)",
+    r"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+    r"|<(?P<silent>text:(?:note|tracked-changes|ruby-text|script)|office:(?:annotation|binary-data)|svg:(?:title|desc))"
+    r"(?=[\s>])[^>]*(?<!/)>.*?</(?P=silent)\s*>"
+    r"|<[!/a-zA-Z][^>]*>|(?P<reference>&[^;<&]{1,12};)",
     re.S,
 )
-_ODT_INLINE = re.compile(r"</?(?:text:(?:span|a|note|bookmark\S*|soft-page-break|change\S*|reference\S*)|office:ann)\b")
+_ODT_INLINE = re.compile(r"</?(?!text:(?:p|h|s|tab|line-break)[\s/>])\w")
 
 
 @dataclass(frozen=True, slots=True)

@@ -322,6 +322,8 @@ _MULTIPLES = {
     for ending in ("e", "er", "é", "ée", "és", "ées", "ent", "ant", "era", "eront", "ait", "aient", "èrent", "ement")
 }
 
+_OBJECT = r"(?:(?:y|en|le|la|les|lui|leur)\s|l['’])?"  # a pronoun between the doubled one and its verb
+
 FRENCH = Language(
     tag="fr",
     name="French",
@@ -466,11 +468,11 @@ FRENCH = Language(
     quotation_marks=("«", "»"),
     may_double=frozenset({"très", "non", "oui", "bla", "vite", "ha", "ah", "oh", "hé"}),
     doubled_pronouns=MappingProxyType(
-        # «nous nous sommes réunis», «vous vous en chargez»; never before a form of «avoir».
+        # «nous nous sommes réunis», «vous vous en chargez», «nous nous mîmes»; never before a form of «avoir».
         {
-            "nous": r"(?:(?:y|en|le|la|les|lui|leur)\s|l['’])?(?!avons|avions|aurons|aurions)(?:\w+ons|sommes|y|en)\b",
+            "nous": _OBJECT + r"(?!avons|avions|aurons|aurions|eûmes)(?:\w+(?:ons|[âîû]n?mes)|sommes|y|en)\b",
             "en": r"\w+ant\b",
-            "vous": r"(?:(?:y|en|le|la|les|lui|leur)\s|l['’])?(?!avez|aviez|aurez|auriez)(?:\w+ez|êtes|dites|faites)\b",
+            "vous": _OBJECT + r"(?!avez|aviez|aurez|auriez|eûtes)(?:\w+(?:ez|[âîû]n?tes)|êtes|dites|faites)\b",
         }
     ),
 )
