@@ -196,7 +196,7 @@ def _piece_of_input() -> bytes:
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         raise StoreError(
-            f"{_INPUT_NAME} cannot be read: {reason}", remedy="check the command that writes into it"
+            f"standard input cannot be read: {reason}", remedy="check the command that writes into it"
         ) from error
 
 
