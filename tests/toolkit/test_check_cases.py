@@ -196,18 +196,32 @@ def test_what_is_offered(code, english, french, fixes):
 
 
 @pytest.mark.parametrize(
-    ("targets", "found"),
+    ("sources", "targets", "found"),
     [
-        (["« Personne n’est venu.", "Rien, dit-il. »"], [0, 0]),
-        (["« Personne n’est venu.", "Il a plu.", "Rien, dit-il. »"], [1, 0, 1]),
-        (["« Personne n’est venu."], [1]),
-        (["Rien, dit-il. »"], [1]),
+        (["Nobody came."] * 2, ["« Personne n’est venu.", "Rien, dit-il. »"], [0, 0]),
+        (["Nobody came."] * 3, ["« Personne n’est venu.", "Il a plu.", "Rien, dit-il. »"], [1, 0, 1]),
+        (["Nobody came."], ["« Personne n’est venu."], [1]),
+        (["Nobody came."], ["Rien, dit-il. »"], [1]),
+        (['"Nobody came," he said.', '— "Nobody."'], ["« Personne n’est venu, dit-il.", "Personne. »"], [0, 0]),
+        (
+            ['"Nobody came," he said.', 'He said: "Nobody."'],
+            ["« Personne n’est venu, dit-il.", "Il dit Personne. »"],
+            [1, 1],
+        ),
+        # What lost its marks says nothing of whether the others keep them.
+        (
+            ['"Nobody came.'] * 3 + ['He said "no".'] * 5,
+            ["Personne n’est venu."] * 3 + ["Il dit « non »."] * 5,
+            [1] * 3 + [0] * 5,
+        ),
+        (['"Nobody came.'] * 3 + ['He said "no".'] * 5, ["Personne n’est venu."] * 3 + ["— Non, dit-il."] * 5, [0] * 8),
     ],
 )
-def test_a_quotation_may_run_on_into_the_next_unit(targets, found):
+def test_a_quotation_may_run_on_into_the_next_unit(sources, targets, found):
     context = FileContext("en", "fr")
     context.units = tuple(
-        Unit(str(n), Segment("en", "Nobody came."), Segment("fr", text), context, n) for n, text in enumerate(targets)
+        Unit(str(n), Segment("en", source), Segment("fr", text), context, n)
+        for n, (source, text) in enumerate(zip(sources, targets, strict=True))
     )
     (check,) = [check for check in CHECKS if check.code == "FORM002"]
     assert [len(list(check.findings(unit, context, "f"))) for unit in context.units] == found

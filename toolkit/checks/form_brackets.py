@@ -43,6 +43,7 @@ _TO_THE_END = re.compile(r"[^«»“”\"]*[.!?…]\s*\Z")
 _KEPT = 0.8  # of the units whose source has quotation marks
 _FAR = 8
 _TURNED = re.compile(r"[^«»]*(?:»[^«»]*«[^«»]*)+")
+_WORDS_BEFORE = re.compile(r"[^\w«»“”„\"]*\w[^«»“”„\"]*[«»“”„\"]")
 _INNER = re.compile(r":\s*«[^«]*»")
 _FACE = re.compile(r"[:;]-?[)(\]]")
 
@@ -158,8 +159,9 @@ def _has_quotes(text: str) -> bool:
 def _quotes_are_kept(context: FileContext) -> bool:
     """Whether quotation marks of the source are quotation marks in the translation: French has dashes for dialogue."""
     quoted = [u for u in context.units if u.translated and _has_quotes(u.source.text)]
-    kept = sum(_has_quotes(unit.target.text) for unit in quoted)
-    return kept >= _KEPT * (len(quoted) - 1)  # one may be the error
+    whole = [unit for unit in quoted if unit.source.text.count('"') % 2 == 0]  # not those that are in question
+    kept = sum(_has_quotes(unit.target.text) for unit in whole or quoted)
+    return kept >= _KEPT * (len(whole or quoted) - 1)  # one may be the error
 
 
 def _straight_goes_on(unit: Unit, context: FileContext) -> bool:
@@ -214,8 +216,16 @@ def _goes_on(one: _Lonely, unit: Unit, context: FileContext) -> bool:
     if not 0 <= at < len(context.units):
         return False
     if _with_mark(context.units[at].target.text, _partner(one.mark)) is not None:
-        return True
+        return not quotation or _may_begin_before(context.units[max(at, unit.position)].source.text)
     return quotation and not unit.source.text and _over_paragraphs(one, unit, context, step)
+
+
+def _may_begin_before(source: str) -> bool:
+    """Whether a quotation that ends in the translation of ``source`` may begin in the unit before.
+
+    It does not where words stand before the only quotation of the source, which is whole.
+    """
+    return not _WORDS_BEFORE.match(source) or "quotation" in _open_in_source(source)
 
 
 def _with_mark(text: str, mark: str) -> _Lonely | None:
