@@ -7,11 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tmx.align import sentences
 from tmx.align.coarse import coarse_centre
 from tmx.align.emission import Anchors, Emission, ratio_tables
 from tmx.align.lattice import IMPOSSIBLE, full_band, path_band
 from tmx.align.lengths import length_log_probability
 from tmx.align.lexicon import Dictionary, LearntLexicon, LexiconEntry
+from tmx.align.lists import has_dictionary
 from tmx.align.sentences import TextPair, align_sentences, align_texts, learn_lexicon
 from tmx.align.settings import DEFAULT_SETTINGS
 from tmx.align.stems import Vocabulary, stem_text
@@ -114,6 +116,33 @@ def test_progress_counts_up_to_all_texts() -> None:
     align_texts([TextPair(ENGLISH, FRENCH)] * 2, "en", "fr", progress=lambda done, total: seen.append((done, total)))
     total = seen[-1][1]
     assert [done for done, _ in seen] == list(range(1, total + 1))
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_large_text_stands_alone(processes: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentences, "_LEAST_WORK", 0)
+    # Of as many words on one side only, a text is not large.
+    pairs = [TextPair(ENGLISH, FRENCH), TextPair(ENGLISH[1:] * 4, FRENCH * 4), TextPair(ENGLISH * 4, FRENCH[2:])]
+    alone, others = align_texts(pairs[1:2], "en", "fr"), align_texts([pairs[0], pairs[2]], "en", "fr")
+    monkeypatch.setattr(sentences, "_LARGE", 3 * sum(map(len, ENGLISH)))
+    seen: list[tuple[int, int]] = []
+    small, large, uneven = align_texts(
+        pairs, "en", "fr", processes=processes, progress=lambda done, total: seen.append((done, total))
+    )
+    assert [large] == alone
+    assert [small, uneven] == others
+    assert [done for done, _ in seen] == sorted(done for done, _ in seen)
+    assert {total for _, total in seen} == {3}
+    assert (seen[0][0], seen[-1][0]) == (1, 3)
+
+
+def test_large_texts_teach_others_where_no_dictionary_ships(monkeypatch: pytest.MonkeyPatch) -> None:
+    pairs = [TextPair(ENGLISH[:2], FRENCH[:2]), TextPair(ENGLISH * 4, FRENCH * 4)]
+    together = align_texts(pairs, "km", "ka")
+    monkeypatch.setattr(sentences, "_LARGE", 1)
+    assert align_texts(pairs, "km", "ka") == together
+    assert not has_dictionary("km", "ka")
+    assert has_dictionary("en", "fr-CA")
 
 
 def test_a_dictionary_adds_evidence() -> None:

@@ -17,13 +17,14 @@ from tmx.align.lexicon import LexiconEntry
 from tmx.align.stems import STEM_LENGTH, Ids, Vocabulary
 from tmx.files import read_bytes
 from tmx.text.folding import fold
-from tmx.text.languages import Language
+from tmx.text.languages import Language, find_language
 
 __all__ = [
     "SHIPPED_DICTIONARIES",
     "SHIPPED_LEXICONS",
     "dictionary_entries",
     "dictionary_pairs",
+    "has_dictionary",
     "shipped_entries",
     "stem_pairs",
     "words_led_to",
@@ -49,6 +50,15 @@ _DICTIONARIES = (
 SHIPPED_DICTIONARIES = {
     (pair[:2], pair[3:]): Path(__file__).with_name(f"dictionary-{pair}.tsv") for pair in _DICTIONARIES
 }
+
+
+def has_dictionary(source_language: str, target_language: str) -> bool:
+    """Whether a dictionary ships for these languages (BCP 47 tags), in either direction.
+
+    Raises :class:`~tmx.errors.UnknownLanguageError`.
+    """
+    tags = (find_language(language).tag for language in (source_language, target_language))
+    return _path(SHIPPED_DICTIONARIES, *tags)[0] is not None
 
 
 def dictionary_pairs(source: Vocabulary, target: Vocabulary, languages: tuple[Language, Language]) -> Floats | None:

@@ -24,6 +24,7 @@ from tmx.align.features import Candidates, bead_features, joined_candidates, num
 from tmx.align.lattice import IMPOSSIBLE, Band, best_steps, full_band, likely_band, path_band, posteriors
 from tmx.align.lexicon import LearntLexicon, Lexicon
 from tmx.align.links import LinkTable, link_table
+from tmx.align.lists import has_dictionary
 from tmx.align.parallel import Workers
 from tmx.align.rescoring import Draft, add_kind_shares, decide, shipped_rescorer
 from tmx.align.rounds import kind_priors, ratio_of_lengths
@@ -41,6 +42,7 @@ _Result = TypeVar("_Result")
 _LEAST_WORK = 250_000  # cells of all lattices: a few seconds; less is done before other processes have started
 _GROUP = 600  # source sentences of small texts whose beads are looked at together
 _LARGEST_ROUGH = 4  # sentences of both sides of a bead, in the first look at a text
+_LARGE = 60_000  # characters of a side: ten thousand words
 _LONG = 5  # sentences of a side: longer beads are looked for in texts in which others as long were found
 
 
@@ -103,7 +105,11 @@ def align_texts(
     processes: int | None = 1,
     progress: Progress | None = None,
 ) -> list[Alignment]:
-    """An alignment for each pair; all pairs share the lexicon that is learnt from them.
+    """An alignment for each pair; the pairs share the lexicon that is learnt from them, but for large ones.
+
+    A large text, in languages whose words a dictionary that ships knows, is aligned as if it stood alone, and teaches
+    the others nothing: it has words enough of its own, and rare words, lengths and kinds of bead are others in it than
+    in short texts.
 
     Languages are BCP 47 tags. ``lexicons`` (dictionaries, glossaries, memories) help from the first round on.
     ``processes`` (None: as many as there are cores) share the work where it is worth it; see
@@ -112,13 +118,49 @@ def align_texts(
     same input gives the same alignments, however many processes there are.
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
-    batch = prepare(pairs, source_language, target_language, lexicons, settings)
-    worth_it = len(pairs) > 1 and sum(_cost(text, settings) for text in batch.texts) > _LEAST_WORK
-    with Workers(processes, worth_it=worth_it) as workers:
-        if not settings.second_stage:
-            return [found.alignment for found in _rounds(batch, batch.rounds + 1, workers, progress)]
-        drafts = _drafts(batch, _rounds(batch, batch.rounds, workers, progress), workers, progress)
-    add_kind_shares([draft for draft in drafts if draft is not None], settings)
+    listed = has_dictionary(source_language, target_language)
+    large = [number for number, pair in enumerate(pairs) if listed and _is_large(pair)]
+    others = sorted(set(range(len(pairs))).difference(large))
+
+    def batch(numbers: Sequence[int]) -> Batch:
+        return prepare([pairs[number] for number in numbers], source_language, target_language, lexicons, settings)
+
+    costs = [_cost(len(pair.source), len(pair.target), settings) for pair in pairs]
+    found: dict[int, Alignment] = {}
+    with Workers(processes, worth_it=len(pairs) > 1 and sum(costs) > _LEAST_WORK) as workers:
+        alone = [batch([number]) for number in large]
+        results = workers.map(_align_alone, None, alone, [costs[number] for number in large])
+        for number, alignment in zip(large, results, strict=True):
+            found[number] = alignment
+            if progress is not None:
+                progress(len(found), len(pairs))
+        if others:
+            alignments = _align_together(batch(others), workers, _behind(progress, len(large), len(pairs)))
+            found.update(zip(others, alignments, strict=True))
+    return [found[number] for number in range(len(pairs))]
+
+
+def _is_large(pair: TextPair) -> bool:
+    return all(sum(map(len, sentences)) >= _LARGE for sentences in (pair.source, pair.target))
+
+
+def _behind(progress: Progress | None, before: int, size: int) -> Progress | None:
+    """``progress`` for those of ``size`` texts that follow ``before`` others."""
+    if progress is None or not before:
+        return progress
+    return lambda done, total: progress(before + done * (size - before) // total, size)
+
+
+def _align_alone(_: None, batch: Batch) -> Alignment:
+    return _align_together(batch, Workers(1), None)[0]
+
+
+def _align_together(batch: Batch, workers: Workers, progress: Progress | None) -> list[Alignment]:
+    """An alignment for each text of the batch."""
+    if not batch.settings.second_stage:
+        return [found.alignment for found in _rounds(batch, batch.rounds + 1, workers, progress)]
+    drafts = _drafts(batch, _rounds(batch, batch.rounds, workers, progress), workers, progress)
+    add_kind_shares([draft for draft in drafts if draft is not None], batch.settings)
     rescorer = shipped_rescorer()
     return [
         _unpaired(len(text.source), len(text.target)) if draft is None else distrusted(decide(draft, rescorer))
@@ -136,6 +178,8 @@ def draft_texts(
 ) -> list[Draft | None]:
     """What the first stage says of each pair, to learn the second stage's weights from; None where a side is empty.
 
+    All pairs share the lexicon, large ones too.
+
     Raises :class:`~tmx.errors.UnknownLanguageError`.
     """
     batch = prepare(pairs, source_language, target_language, lexicons, settings)
@@ -145,10 +189,14 @@ def draft_texts(
     return drafts
 
 
-def _cost(text: Text, settings: AlignerSettings) -> float:
-    """How much work a text is: the cells of its lattice."""
-    rows, columns = len(text.source) + 1, len(text.target) + 1
+def _cost(rows: int, columns: int, settings: AlignerSettings) -> float:
+    """How much work a text of so many sentences is: the cells of its lattice."""
+    rows, columns = rows + 1, columns + 1
     return rows * min(columns, settings.full_cells // rows + 2 * settings.coarse_band)
+
+
+def _cost_of(text: Text, settings: AlignerSettings) -> float:
+    return _cost(len(text.source), len(text.target), settings)
 
 
 def _rounds(batch: Batch, rounds: int, workers: Workers, progress: Progress | None) -> list[_Found]:
@@ -179,7 +227,7 @@ def _drafts(batch: Batch, earlier: Sequence[_Found], workers: Workers, progress:
     done = _counted(batch, batch.rounds, progress)
     tasks = [_Task(text, found) for text, found in zip(batch.texts, earlier, strict=True)]
     groups = list(_grouped(tasks))
-    costs = [sum(_cost(task.text, batch.settings) for task in group) for group in groups]
+    costs = [sum(_cost_of(task.text, batch.settings) for task in group) for group in groups]
     drafts: list[Draft | None] = []
     for draft in chain.from_iterable(workers.map(_draft, shared, groups, costs)):
         drafts.append(draft)
@@ -219,7 +267,7 @@ def _each(
     """What ``function`` makes of each text and what the round ``earlier`` has found, if there is one."""
     before: Sequence[_Found | None] = earlier or [None] * len(batch.texts)
     tasks = [_Task(text, found) for text, found in zip(batch.texts, before, strict=True)]
-    costs = [_cost(text, batch.settings) for text in batch.texts]
+    costs = [_cost_of(text, batch.settings) for text in batch.texts]
     results = []
     for number, result in enumerate(workers.map(function, shared, tasks, costs), 1):
         results.append(result)
