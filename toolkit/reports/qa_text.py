@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
+from rich.control import strip_control_codes
 from rich.text import Text
 
 from tmx.text.languages import primary_subtag
@@ -37,19 +38,45 @@ def text_report(results: Sequence[QaResult], facts: ReportFacts) -> bytes:
     return buffer.getvalue().encode("utf-8", "replace")
 
 
+class _Paper:
+    """What is written on: a terminal, with colours and lines wrapped to its width, or a pipe, which takes plain lines.
+
+    Colours and wrapping take as long as the checks themselves.
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._console, self._file = console, console.file
+        self.terminal = console.is_terminal
+        self.width = console.width
+        names = {severity: tr(name) for severity, name in _NAMES.items()}
+        room = max(len(names[severity]) for severity in (Severity.ERROR, Severity.WARNING))
+        self.severities = {severity: f"{name:<{room}}" for severity, name in names.items()}
+
+    def write(self, *parts: tuple[str, str], hang: int | None = None, whole: bool = False) -> None:
+        """Write a line. Of one that is wrapped the later lines stand at ``hang``; a ``whole`` one is not wrapped."""
+        if not self.terminal:
+            self._file.write(strip_control_codes("".join([text for text, _ in parts])) + "\n")
+            return
+        line = Text.assemble(*parts)
+        for piece in [line] if hang is None else _wrapped(line, self._console, hang):
+            piece.plain = harmless(piece.plain)
+            self._console.print(piece, soft_wrap=whole)
+
+
 def print_results(results: Iterable[QaResult], console: Console, *, hidden: int = 0, names: Mapping[str, str]) -> None:
     """Write ``results`` to ``console`` and say that ``hidden`` are left out; ``names`` are those of the checks."""
     results = list(results)
     files = file_names(results)
+    paper = _Paper(console)
     for number, result in enumerate(results):
         if number and (_has_findings(result) or _has_findings(results[number - 1])):
-            console.print()
-        _print_result(result, files[result.file], console, names)
+            paper.write()
+        _write_result(result, files[result.file], paper, names)
     if hidden:
-        console.print()
         one = N_("{count} finding that is only information: --info shows it")
         many = N_("{count} findings that are only information: --info shows them")
-        console.print(Text(tr_n(one, many, hidden), style="dim"))
+        paper.write()
+        paper.write((tr_n(one, many, hidden), "dim"))
 
 
 def _has_findings(result: QaResult) -> bool:
@@ -68,62 +95,52 @@ def counts(result: QaResult) -> str:
     return f"{found} · {dismissed}" if result.dismissed else found
 
 
-def _print_result(result: QaResult, file: str, console: Console, names: Mapping[str, str]) -> None:
-    console.print(_for(console, Text.assemble((file, "bold"), "  ", counts(result))), soft_wrap=True)
+def _write_result(result: QaResult, file: str, paper: _Paper, names: Mapping[str, str]) -> None:
+    paper.write((file, "bold"), ("  ", ""), (counts(result), ""), whole=True)
     indent = max((cell_len(_short(unit.identifier)) for unit in result.units if unit.findings), default=0) + 2
     indent = min(indent, 24)
     for unit in result.units:
         for finding in unit.findings:
-            console.print()
-            for line in _lines(finding, unit, result, indent, console, names):
-                console.print(_for(console, line), soft_wrap=not console.is_terminal)
+            paper.write()
+            _write_finding(finding, unit, result, indent, paper, names)
     if result.scores:
-        console.print()
+        paper.write()
         for score in result.scores:
             shown = f"  {score.metric} {score.value:.1f} on {score.segments} units  {score.signature}"
-            console.print(Text(shown, "dim"), soft_wrap=True)
-
-
-def _for(console: Console, line: Text) -> Text:
-    """``line`` without anything that a terminal would obey."""
-    if console.is_terminal:
-        line.plain = harmless(line.plain)
-    return line
+            paper.write((shown, "dim"), whole=True)
 
 
 def _short(identifier: str) -> str:
     return identifier if len(identifier) <= 20 else identifier[:19] + "…"
 
 
-def _lines(
-    finding: Finding, unit: CheckedUnit, result: QaResult, indent: int, console: Console, names: Mapping[str, str]
-) -> Iterator[Text]:
+def _write_finding(
+    finding: Finding, unit: CheckedUnit, result: QaResult, indent: int, paper: _Paper, names: Mapping[str, str]
+) -> None:
     name = _short(unit.identifier)
-    head = Text(f"  {name}" + " " * max(indent - cell_len(name), 1))
-    head.append(f"{tr(_NAMES[finding.severity]):<{_severity_width()}}", _STYLES[finding.severity])
-    head.append(f" {finding.code}  ", "bold")
-    head.append(names.get(finding.code, ""))
-    head.append(f"  {finding.fingerprint[:_ID_SHOWN]}", "dim")
-    yield head
+    paper.write(
+        (f"  {name}" + " " * max(indent - cell_len(name), 1), ""),
+        (paper.severities[finding.severity], _STYLES[finding.severity]),
+        (f" {finding.code}  ", "bold"),
+        (names.get(finding.code, ""), ""),
+        (f"  {finding.fingerprint[:_ID_SHOWN]}", "dim"),
+    )
     margin = " " * (indent + 2)
-    width = max(console.width - indent - 10, 50) * 2 if console.is_terminal else 180
+    width = max(paper.width - indent - 10, 50) * 2 if paper.terminal else 180
     for side, tag in (("source", result.source_language), ("target", result.target_language)):
         shown = _excerpt(finding, unit, side, width)
-        if shown is None:
-            continue
-        line = Text.assemble((f"{margin}{primary_subtag(tag).upper()}  ", "dim"), shown.before)
-        if shown.marked:
-            line.append(f"⟦{shown.marked}⟧", "reverse" if console.is_terminal else "none")
-        line.append(shown.after)
-        yield from _wrapped(line, console, indent + 2 + _EDGE)
-    message = Text(margin + finding.message)
-    yield from _wrapped(message, console, indent + 2)
+        if shown is not None:
+            marked = f"⟦{shown.marked}⟧" if shown.marked else ""
+            paper.write(
+                (f"{margin}{primary_subtag(tag).upper()}  ", "dim"),
+                (shown.before, ""),
+                (marked, "reverse"),
+                (shown.after, ""),
+                hang=indent + 2 + _EDGE,
+            )
+    paper.write((margin + finding.message, ""), hang=indent + 2)
     if finding.fix is not None:
-        yield from _wrapped(Text.assemble(margin, ("→ ", "green"), visible_fix(finding.fix)), console, indent + 4)
-
-
-def _severity_width() -> int:
-    return max(len(tr(name)) for name in (_NAMES[Severity.ERROR], _NAMES[Severity.WARNING]))
+        paper.write((margin, ""), ("→ ", "green"), (visible_fix(finding.fix), ""), hang=indent + 4)
 
 
 def visible_fix(fix: str) -> str:
@@ -145,9 +162,9 @@ def _excerpt(finding: Finding, unit: CheckedUnit, side: str, width: int) -> Exce
     return excerpt_beside(text, other, finding.start, width)
 
 
-def _wrapped(line: Text, console: Console, indent: int) -> Iterator[Text]:
-    """``line`` wrapped to the terminal with the later lines indented; as it is in a pipe."""
-    if not console.is_terminal or cell_len(line.plain) <= console.width:
+def _wrapped(line: Text, console: Console, hang: int) -> Iterator[Text]:
+    """``line`` wrapped to the terminal, the later lines at ``hang``."""
+    if cell_len(line.plain) <= console.width:
         yield line
         return
     first, *rest = line.wrap(console, console.width)
@@ -155,5 +172,5 @@ def _wrapped(line: Text, console: Console, indent: int) -> Iterator[Text]:
     if rest:
         remaining = line[len(first.plain) :]
         remaining = remaining[len(remaining.plain) - len(remaining.plain.lstrip()) :]
-        for later in remaining.wrap(console, max(console.width - indent, 20)):
-            yield Text(" " * indent) + later
+        for later in remaining.wrap(console, max(console.width - hang, 20)):
+            yield Text(" " * hang) + later
