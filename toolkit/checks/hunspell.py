@@ -1,6 +1,7 @@
-"""Looking words up in a hunspell dictionary of which only the entries are read that a word asks for.
+"""Looking words up in a hunspell dictionary of which only what a word asks for is read.
 
-spylls reads every entry before it answers, which takes a second or more; a check asks for a few words.
+spylls reads every entry and compiles two patterns for every affix before it answers, which takes a second or more; a
+check asks for a few words.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ __all__ = ["hunspell_lookup"]
 
 # An entry is a stem, with flags behind a slash, then data behind a tab or a space.
 _HEAD = re.compile(r"[^/\\\s]*")
+_HEADS = re.compile(r"^[^/\\\s]*", re.M)
 
 
 def hunspell_lookup(base: Path) -> Callable[[str], bool]:
@@ -28,18 +31,46 @@ def hunspell_lookup(base: Path) -> Callable[[str], bool]:
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)  # spylls leaves its files to be closed
-        aff, context = read_aff(FileReader(f"{base}.aff"))
-        reader = FileReader(f"{base}.dic", encoding=context.encoding)
-        lines = [line for number, line in reader if number > 1 or not line.split()[0].isdigit()]  # or their number
-        reader.io.close()
+        with _patterns_when_asked_for():
+            aff, context = read_aff(FileReader(f"{base}.aff"))
+    # As spylls reads it: some dictionaries have flags that are no characters in their encoding.
+    text = Path(f"{base}.dic").read_text(encoding=context.encoding, errors="surrogateescape")
+    lines = list(filter(None, map(str.strip, text.split("\n"))))
+    if lines and lines[0].split()[0].isdigit():  # their number
+        del lines[0]
 
     def read(entries: list[str]) -> Any:  # noqa: ANN401  spylls' own dictionary
         return read_dic(_numbered(entries), aff=aff, context=context)
 
     # Respellings of an entry (ph:) change how others are taken, and characters to ignore how they are found.
-    whole = context.ignore or any("ph:" in line for line in lines)
+    whole = context.ignore or "ph:" in text
     look_up: Callable[[str], bool] = Lookup(aff, read(lines) if whole else _Entries(lines, read))
     return look_up
+
+
+@contextmanager
+def _patterns_when_asked_for() -> Iterator[None]:
+    """Affixes that spylls makes meanwhile compile their two patterns when one of them is asked for."""
+    from spylls.hunspell.data import aff
+
+    kinds = aff.Prefix, aff.Suffix
+    aff.Prefix, aff.Suffix = map(_lazy, kinds)
+    try:
+        yield
+    finally:
+        aff.Prefix, aff.Suffix = kinds
+
+
+def _lazy(kind: Any) -> Any:  # noqa: ANN401  a class of spylls
+    """``kind`` of affix, whose patterns are made by its ``__post_init__``, which is put off."""
+
+    def ask(affix: object, name: str) -> object:
+        if name not in ("cond_regexp", "replace_regexp"):
+            raise AttributeError(name)
+        kind.__post_init__(affix)
+        return getattr(affix, name)
+
+    return type(kind.__name__, (kind,), {"__post_init__": lambda _: None, "__getattr__": ask})
 
 
 def _numbered(entries: list[str]) -> Iterator[tuple[int, str]]:
@@ -51,10 +82,13 @@ class _Entries:
     """The entries of a dictionary for spylls' lookup, which asks for them by their stems; each read when asked for."""
 
     def __init__(self, lines: list[str], read: Callable[[list[str]], Any]) -> None:
-        self._lines: dict[str, list[str]] = {}
-        for line in lines:
-            head = _HEAD.match(line)
-            self._lines.setdefault(head.group() if head else "", []).append(line)
+        heads = _HEADS.findall("\n".join(lines))
+        self._last = dict(zip(heads, lines, strict=True))  # of most stems there is one entry
+        self._earlier: dict[str, list[str]] = {}
+        for head, line in zip(heads, lines, strict=True):
+            if self._last[head] is not line:
+                self._earlier.setdefault(head, []).append(line)
+        self._all = lines
         self._read = read
         self._whole: Any = None
         self._found: dict[str, Any] = {}
@@ -63,12 +97,15 @@ class _Entries:
         """All entries with this stem."""
         if ignorecase:
             if self._whole is None:
-                self._whole = self._read([line for lines in self._lines.values() for line in lines])
+                self._whole = self._read(self._all)
             return self._whole.homonyms(stem, ignorecase=True)
         if stem not in self._found:
             head = _HEAD.match(stem)
-            self._found[stem] = self._read(self._lines.get(head.group() if head else "", [])).homonyms(stem)
+            self._found[stem] = self._read(self._entries(head.group() if head else "")).homonyms(stem)
         return self._found[stem]
+
+    def _entries(self, head: str) -> list[str]:
+        return [*self._earlier.get(head, ()), self._last[head]] if head in self._last else []
 
     def has_flag(self, stem: str, flag: str, *, for_all: bool = False) -> bool:
         """Whether any (or all) of the entries with this stem have a flag."""
