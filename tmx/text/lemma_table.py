@@ -12,7 +12,7 @@ import sys
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,7 +27,7 @@ __all__ = ["Analysis", "Entry", "LemmaTable", "find_table", "read_table", "write
 
 _MOST_FOUND = 1 << 16
 _LONGEST = 100  # letters; what is longer is no word, and looking for its stem would take time by the square
-_FORMAT = "accord lemma table 2"
+_FORMAT = "accord lemma table 3"
 # Universal part-of-speech tags, PTCP (a participle, whose lemma is its masculine singular), and none.
 _CLASSES = (*"NOUN ADJ VERB AUX PROPN ADV ADP DET PRON SCONJ CCONJ INTJ NUM PART PTCP".split(), "")
 _LETTERS = dict(zip(_CLASSES, "NAVXPRSDOKCIMTQ-", strict=True))
@@ -57,7 +57,7 @@ class LemmaTable:
     when a word first asks for it.
     """
 
-    __slots__ = ("_found", "_numbers", "_parsed", "_patterns", "_places", "_sections", "_short", "_stems", "head")
+    __slots__ = ("_found", "_longest", "_numbers", "_patterns", "_places", "_rows", "_sections", "_short", "_stems", "head")
 
     def __init__(
         self, head: str, stems: bytes, places: Mapping[str, _Place], numbers: memoryview[int], patterns: list[str]
@@ -68,8 +68,9 @@ class LemmaTable:
         self._places = places
         self._numbers = numbers
         self._patterns = patterns
+        self._longest = [pattern.index(",") for pattern in patterns]  # the longest suffix of each comes first
+        self._rows: dict[int, dict[str, str]] = {}
         self._sections: dict[str, dict[str, int]] = {}
-        self._parsed: dict[int, dict[str, tuple[tuple[str, str], ...]]] = {}
         short = [letters for letters in places if len(letters) < len("ab")]
         self._short = {stem: number for letters in short for stem, number in self._section(letters).items()}
 
@@ -84,28 +85,39 @@ class LemmaTable:
 
     def has(self, form: str) -> bool:
         """Whether ``form`` (in lower case) is listed; nothing is kept, so that any number of forms may be tried."""
-        return bool(self._look_up(form))
+        return next(self._told(form), None) is not None
 
-    def _look_up(self, form: str) -> list[Analysis]:
+    def _look_up(self, form: str) -> Iterator[Analysis]:
+        for stem, told in self._told(form):
+            for one in told.split(";"):
+                ending, letters = one.split(",")
+                for letter in letters:
+                    yield _new(Analysis, (stem + ending, _NAMES[letter]))
+
+    def _told(self, form: str) -> Iterator[tuple[str, str]]:
+        """The stems of ``form`` and what their patterns say of the rest."""
         # Each new word of a text comes by here, and half of the letters in front of it are some stem: no calls.
-        found: list[Analysis] = []
-        if len(form) > _LONGEST:
-            return found
-        parsed, stems = self._parsed, self._section(form[:2])
-        for end in range(len(form), -1, -1):
+        size = len(form)
+        if size > _LONGEST:
+            return
+        longest, rows, stems = self._longest, self._rows, self._section(form[:2])
+        for end in range(size, -1, -1):
             if end == 1:
                 stems = self._short  # shorter than the letters that name a section
             stem = form[:end]
             number = stems.get(stem)
-            if number is not None:
-                rows = (parsed.get(number) or self._pattern(number)).get(form[end:])
-                if rows:
-                    found += [_new(Analysis, (stem + ending, name)) for ending, name in rows]
-        return found
+            if number is not None and size - end <= longest[number]:
+                told = (rows.get(number) or self._pattern(number)).get(form[end:])
+                if told:
+                    yield stem, told
 
-    def _pattern(self, number: int) -> dict[str, tuple[tuple[str, str], ...]]:
-        pattern = self._parsed[number] = _parse(self._patterns[number])
-        return pattern
+    def _pattern(self, number: int) -> dict[str, str]:
+        """What a pattern says of each of its suffixes."""
+        rows = self._rows[number] = {}
+        for row in self._patterns[number].split(";"):
+            suffix, _, told = row.partition(",")
+            rows[suffix] = f"{rows[suffix]};{told}" if suffix in rows else told
+        return rows
 
     def _section(self, letters: str) -> dict[str, int]:
         section = self._sections.get(letters)
@@ -129,14 +141,6 @@ class _Place:
     start: int
     end: int
     first: int
-
-
-def _parse(pattern: str) -> dict[str, tuple[tuple[str, str], ...]]:
-    rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for row in pattern.split(";"):
-        suffix, ending, letters = row.split(",")
-        rows[suffix].extend((ending, _NAMES[letter]) for letter in letters)
-    return {suffix: tuple(found) for suffix, found in rows.items()}
 
 
 @cache
@@ -213,6 +217,6 @@ def _common(words: list[str]) -> str:
 
 def _pattern(found: set[tuple[str, str, str]]) -> str:
     letters: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for suffix, ending, letter in sorted(found):
+    for suffix, ending, letter in sorted(found, key=lambda row: (-len(row[0]), row)):
         letters[suffix, ending].append(letter)
     return ";".join(f"{suffix},{ending},{''.join(names)}" for (suffix, ending), names in letters.items())
