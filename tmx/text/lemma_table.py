@@ -57,7 +57,18 @@ class LemmaTable:
     when a word first asks for it.
     """
 
-    __slots__ = ("_found", "_longest", "_numbers", "_patterns", "_places", "_rows", "_sections", "_short", "_stems", "head")
+    __slots__ = (
+        "_found",
+        "_longest",
+        "_numbers",
+        "_patterns",
+        "_places",
+        "_rows",
+        "_sections",
+        "_short",
+        "_stems",
+        "head",
+    )
 
     def __init__(
         self, head: str, stems: bytes, places: Mapping[str, _Place], numbers: memoryview[int], patterns: list[str]
