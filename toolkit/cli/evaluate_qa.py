@@ -44,7 +44,7 @@ def qa_command(folder: Path, source_language: str, target_language: str, missed:
     click.echo(f"findings on them       {alarms or 'none'}")
     terms = score.terms_flagged / max(score.terms, 1)
     click.echo(f"required terms flagged {score.terms_flagged:>4} of {score.terms:>4}   {terms:.4f}")
-    click.echo(f"speed                  {score.units_per_second:.0f} units a second")
+    click.echo(f"speed                  {score.units_per_second:.0f} units a second, one core, cold")
     if missed:
         click.echo("\nnot found")
         for line in score.missed:
