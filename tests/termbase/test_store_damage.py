@@ -65,6 +65,8 @@ def damage(path, kind):
             other.execute("UPDATE accord_schema SET version = 99")
         elif kind == "marked newer":
             other.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+        elif kind == "no number":
+            other.execute("UPDATE accord_schema SET version = 'two'")
         elif kind == "trigger":
             other.execute("CREATE TRIGGER t AFTER INSERT ON termbase_revision BEGIN DELETE FROM termbase_current; END")
         elif kind == "no table":
@@ -83,7 +85,8 @@ REASONS = {
     "overwritten": "damaged",
     "head": "not a database",
     "newer": "newer version",
-    "marked newer": "newer version",
+    "marked newer": rf"newer version .* \(its tables are version {SCHEMA_VERSION + 1},",
+    "no number": r"newer version .* \(its tables are version two,",
     "trigger": "another program",
     "no table": "cannot be used",
 }

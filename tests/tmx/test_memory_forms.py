@@ -17,7 +17,7 @@ from tmx.match.fuzzy import FuzzyMatcher
 from tmx.memory import Neighbours
 from tmx.model import Segment, TranslationUnit
 from tmx.store import postgres as shared
-from tmx.store import sqlite
+from tmx.store import forms, sqlite
 from tmx.store.dialect import SQLITE
 from tmx.store.importing import Duplicates, ImportSource, import_units
 from tmx.store.postgres import PostgresDatabase, open_shared_memory
@@ -106,6 +106,20 @@ def test_the_same(old):
         units = {stored.number: stored for stored in store}
         assert len(units) == 67
         assert units == store.units(list(units))
+    with opened() as store:
+        assert rows_of(store) == expected
+
+
+def test_another_program_was_quicker(old, monkeypatch):
+    opened, expected = old
+    current = forms._version
+
+    def seen_before(database):
+        monkeypatch.setattr(forms, "_version", current)
+        opened().close()
+        return 1
+
+    monkeypatch.setattr(forms, "_version", seen_before)
     with opened() as store:
         assert rows_of(store) == expected
 

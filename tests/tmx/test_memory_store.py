@@ -384,6 +384,23 @@ def test_another_database(tmp_path):
         open_memory(path, create=True)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE memory_setting SET value = 'another program' WHERE name = 'kind'",
+        "DELETE FROM memory_setting WHERE name = 'kind'",
+        "DELETE FROM memory_setting WHERE name = 'schema'",
+        "UPDATE memory_setting SET value = '²' WHERE name = 'schema'",
+        "UPDATE memory_setting SET value = hex(zeroblob(5000)) WHERE name = 'schema'",
+    ],
+)
+def test_a_database_that_says_it_is_something_else(tmp_path, change):
+    path = tmp_path / "memory.db"
+    with open_memory(path, create=True) as store:
+        store.database.run(change)
+    assert "not a translation memory" in refused(path)
+
+
 def test_newer(tmp_path):
     path = tmp_path / "memory.db"
     with open_memory(path, create=True) as store:

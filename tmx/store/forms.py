@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from contextlib import suppress
 
@@ -64,7 +65,7 @@ def _version(database: Database) -> int | None:
         if _is_empty(database):
             return None
         raise
-    if rows.get("kind") != KIND or not str(rows.get("schema")).isdigit():
+    if rows.get("kind") != KIND or not re.fullmatch(r"[0-9]{1,9}", str(rows.get("schema"))):
         raise _foreign(database)
     return int(rows["schema"])
 
