@@ -13,7 +13,9 @@ from tmx.formats.tmx_header import TmxHeader, header_from_text, header_to_text, 
 from tmx.formats.tmx_quick import quick_segment, quick_unit
 from tmx.model import Attribute, InlineCode, NoteDetail, Property, Segment, TranslationUnit
 from tmx.store.details import codes_from_text, codes_to_text
+from tmx.store.headers import kept_headers
 from tmx.store.importing import Duplicates
+from tmx.store.sqlite import open_memory
 from toolkit.cli.main import main
 from toolkit.workflows.memory_export import export_memory
 from toolkit.workflows.memory_import import import_files
@@ -137,6 +139,15 @@ def test_nothing_is_lost_in_a_memory(sample, tmp_path):
     export_memory(tmp_path / "memory.db", output)
     kept = [one for one in said_by(written_again(sample)) if one[0] == "header" or has_source(one)]
     assert said_by(output.read_bytes()) == kept
+
+
+def test_a_memory_keeps_each_header_once_in_the_order_of_the_files(tmp_path):
+    headers = dict.fromkeys(header_to_text(read_header(sample)) for sample in reversed(SAMPLES))
+    assert len(headers) > 2
+    for _ in range(2):
+        import_files(SAMPLES[::-1], tmp_path / "memory.db")
+    with open_memory(tmp_path / "memory.db") as store:
+        assert kept_headers(store) == tuple(headers)
 
 
 def run(*arguments):

@@ -72,6 +72,14 @@ def test_diff_of_lists_without_names(folder):
     assert lines == ["+ port    port (en) · port (fr)", "  boat", "    + navire (fr)  preferred", "    - bateau (fr)"]
 
 
+def test_diff_tells_homonyms_without_names_apart(folder):
+    Path("old.csv").write_text("en,fr\nreturn,retour\nreturn,rendement\n", encoding="utf-8")
+    Path("new.csv").write_text("en,fr\nreturn,retour\nreturn,revenu\n", encoding="utf-8")
+    lines = run("diff", "old.csv", "new.csv").stdout.splitlines()
+    assert lines == ["  return (2)", "    + revenu (fr)  preferred", "    - rendement (fr)"]
+    assert run("diff", "old.csv", "old.csv").return_value == 0
+
+
 def test_merge_without_conflict(folder):
     Path("theirs.csv").write_text(THEIRS.replace("forbidden", "preferred"), encoding="utf-8")
     result = run("merge", "base.csv", "ours.csv", "theirs.csv", "-o", "out.csv")

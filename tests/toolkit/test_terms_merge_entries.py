@@ -63,6 +63,12 @@ AGREED = {
         [("2026-01-01", "2026-03-01"), ("Project-Id-Version: g", "Project-Id-Version: h")],
         [("2026-01-01", "2026-03-01"), ("Project-Id-Version: g", "Project-Id-Version: h")],
     ),
+    "a date of the head is gone here": (
+        ".po",
+        [("\"PO-Revision-Date: 2026-01-01 10:00+0000\\n\"\n", "")],
+        [("2026-01-01", "2026-03-01")],
+        [("2026-01-01", "2026-03-01")],
+    ),
     "an entry each at one spot": (
         ".po",
         [("#, fuzzy", "msgid \"ours\"\nmsgstr \"le nôtre\"\n\n#, fuzzy")],

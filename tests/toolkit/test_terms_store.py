@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from termbase.formats.registry import read_glossary, write_glossary
-from termbase.model import Concept, Glossary, Status, Term
+from termbase.model import Category, Concept, Glossary, Status, Term
 from termbase.store import StaleEditError, open_store
+from termbase.store.files import pour_into_store
 from tmx.formats.tmx import write_tmx
 from tmx.model import Segment, TranslationUnit
 from toolkit.cli.main import main
@@ -262,8 +263,27 @@ def test_extraction_proposes_into_the_database(terms):
     before = statuses()
     terms("extract", "memory.tmx", "-o", "glossary.db")
     assert statuses() == before
-    with open_store(Path("glossary.db")) as store:
-        assert store.revision == 3
+    told = [json.loads(line) for line in terms("history", "glossary.db", "--json")[0].splitlines()]
+    assert [(one["author"], one["action"]) for one in told] == [
+        ("Marie", "approve"),
+        ("Marie", "reject"),
+        ("Marie", "propose"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("concepts", "action"),
+    [
+        (Glossary((Concept("a", (Term("boat", "en", NEW),)), Concept("b", (Term("port", "en", NEW),)))), "propose"),
+        (Glossary((Concept("a", (Term("boat", "en", NEW),)), Concept("b", (Term("port", "en"),)))), "import"),
+        (Glossary((), data=(Category("person", "p1", "Ana"),)), "import"),
+    ],
+    ids=["proposals", "proposals and others", "no concepts"],
+)
+def test_the_history_says_what_a_file_that_is_poured_in_is(terms, concepts, action):
+    pour_into_store(Path("glossary.db"), concepts)
+    last = json.loads(terms("history", "glossary.db", "--json")[0])
+    assert (last["author"], last["action"]) == ("Marie", action)
 
 
 def test_a_reviewed_draft_is_poured_in(terms):

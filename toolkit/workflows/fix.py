@@ -108,7 +108,7 @@ def _fixed_units(result: QaResult, fixed: Iterable[tuple[int, Finding]]) -> tupl
     for place, finding in fixed:
         by_place.setdefault(place, []).append(finding)
     units = []
-    for place, findings in sorted(by_place.items()):
+    for place, findings in by_place.items():
         unit = result.units[place]
         after = unit.target
         for finding in sorted(findings, key=lambda one: one.start, reverse=True):
