@@ -1,5 +1,7 @@
 """The alignment page: all beads, doubtful ones first, nothing from the texts taken for HTML."""
 
+from dataclasses import replace
+
 from lxml import html
 
 from tmx.model import Alignment, Bead
@@ -69,6 +71,26 @@ def test_nothing_from_the_texts_is_markup_and_nothing_is_fetched():
 def test_unpaired_documents_are_named():
     tree = html.fromstring(alignment_page(report()))
     assert "lonely.txt" in tree.xpath("string(//h2[@id='unpaired']/following-sibling::ul[1])")
+
+
+def test_two_files_that_were_named_have_each_other():
+    alone = replace(report(), unpaired_sources=())
+    assert 'id="unpaired"' not in alignment_page(alone)
+    several = replace(alone, pairs=(*alone.pairs, *alone.pairs))
+    assert "every document has its counterpart" in alignment_page(several)
+
+
+def test_beads_are_found_by_their_kind():
+    tree = html.fromstring(alignment_page(report()))
+    rows = tree.xpath("//section[@class='document']/div[starts-with(@class, 'bead')]")
+    assert [row.get("data-kind") for row in rows] == ["", "doubtful merged", "alone", "doubtful"]
+    assert [row.xpath("./div[@class='how']/span/@class")[0] for row in rows] == [
+        "tag good",
+        "tag poor",
+        "tag good",
+        "tag poor",
+    ]
+    assert [row.xpath("count(.//p[@class='none'])") for row in rows] == [0, 0, 1, 0]
 
 
 def test_same_report_same_bytes():

@@ -1,6 +1,7 @@
 """``accord memory renderings``: forms are gathered, units counted by year, the page holds them."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -85,6 +86,21 @@ def test_lines():
         "              also: sévères (1)",
         "     1  14\u00a0%  not made out",
     ]
+
+
+def test_the_rarest_are_taken_together():
+    words = ["a", "e", "i", "o", "u", "y"] * 2
+    words += [f"{one}{two}" for one in "bdfg" for two in "aeiou"]
+    found = gathered([(2000 + n % 3, "⟦x⟧", f"⟦{word * 3}⟧") for n, word in enumerate(words)])
+    lines = list(rendering_lines(found))
+    assert len(lines) == 14
+    assert lines[-1] == "    14  44\u00a0%  14 other translations"
+    page = renderings_page(found, "m.tmx")
+    told = "21 other translations"
+    assert f"{told}</td><td>22</td>" in page
+    pieces = re.findall(rf'title="(\d+) · {told} · (\d+)"', page)
+    assert [int(year) for year, _ in pieces] == [2000, 2001, 2002]
+    assert sum(int(number) for _, number in pieces) == 22
 
 
 def test_the_page():

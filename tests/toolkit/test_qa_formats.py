@@ -58,6 +58,16 @@ def test_sarif_has_what_the_standard_asks_for():
     assert first["partialFingerprints"] == {"accord/v1": "abc"}
 
 
+def test_what_has_no_line_stands_in_the_first():
+    point = Finding("FORM001", "markup", Severity.WARNING, "f", "1", "source", 4, 7, "left out", None, "abc")
+    unit = CheckedUnit("1", 1, "the one", "la une", (point,))
+    result = [QaResult(Path("a.tmx"), "en", "fr", (unit,), ("FORM001",))]
+    assert b"file=a.tmx,line=1,title=" in FORMATS["github"].render(result, FACTS)
+    (found,) = json.loads(FORMATS["sarif"].render(result, FACTS))["runs"][0]["results"]
+    assert found["locations"][0]["physicalLocation"]["region"] == {"startLine": 1}
+    assert found["message"]["text"] == "left out — one"
+
+
 def test_sarif_passes_an_independent_reader():
     sarif_pydantic = pytest.importorskip("sarif_pydantic", reason="pip install 'accord-toolkit[dev]' brings it")
     log = sarif_pydantic.Sarif.model_validate_json(FORMATS["sarif"].render(results(), FACTS))

@@ -14,6 +14,7 @@ from toolkit.cli.main import main
 from toolkit.cli.qa import qa
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.excerpts import excerpt, excerpt_beside
+from toolkit.reports.html import mark_spans
 from toolkit.reports.qa_html import _stretches, qa_page
 from toolkit.reports.qa_json import findings_json
 from toolkit.workflows.qa import check_translation, visible
@@ -63,7 +64,7 @@ def test_the_page_escapes_everything_and_needs_no_network():
 def test_many_files_are_folded_up_in_the_header(count, folded):
     results = [QaResult(Path(f"f<{number}>.xlf"), "en", "fr", (), ()) for number in range(count)]
     page = qa_page(results, when=datetime(2025, 1, 2, tzinfo=UTC), names={}, version="1")
-    assert ("<summary>9 files</summary>" in page) is folded
+    assert (f"<summary>{count} files</summary>" in page) is folded
     assert "f&lt;0&gt;.xlf, f&lt;1&gt;.xlf" in page
 
 
@@ -95,6 +96,14 @@ def test_visible_keeps_the_units():
     assert [len(unit.findings) for unit in shown.units] == [1, 0]
 
 
+def test_spans_that_overlap_are_marked_once():
+    spans = [(2, 2), (5, 9), (0, 2), (1, 3), (4, 4), (1, 2), (8, 20)]
+    assert mark_spans("a<c d fg hi", spans) == (
+        "<mark>a&lt;</mark><mark>c</mark> d<mark> fg </mark><mark>hi</mark>"
+    )
+    assert mark_spans("a  b", [(1, 3)]) == 'a<mark class="gap">  </mark>b'
+
+
 @pytest.mark.parametrize(("start", "end"), [(0, 5), (250, 255), (595, 600), (100, 500), (300, 300)])
 def test_an_excerpt_is_a_piece_of_the_text(start, end):
     text = ("word " * 120)[:600]
@@ -105,6 +114,17 @@ def test_an_excerpt_is_a_piece_of_the_text(start, end):
     assert len(piece.before + piece.marked + piece.after) <= 130
     assert excerpt_beside(text, text, start, 80).marked == ""
 
+
+def test_the_other_text_is_shown_where_the_place_lies_in_it():
+    words = [f"w{number}" for number in range(200)]
+    text, other = " ".join(words), "x" * 2000
+    for start, near in ((0, "w0"), (1000, "w103"), (2000, "w199")):
+        shown = excerpt_beside(text, other, start, 80).before
+        assert near in shown.split()
+        assert len(shown) <= 90
+    short = ("word " * 16).strip()
+    assert excerpt_beside(short, other, 0, 80).before == short
+    assert excerpt_beside("a\tb\r\nc", other, 1000).before == "a b  c"
 
 def test_exit_codes_and_formats(tmp_path):
     bad = _table(tmp_path, ("1", "It costs 5 euros.", "Cela coûte 6 euros."))

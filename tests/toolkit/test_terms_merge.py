@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from termbase.diff import diff_glossaries
 from termbase.formats.registry import read_glossary
 from termbase.formats.rewriting import glossary_suffix
+from termbase.model import Concept, Definition, Glossary, Term
 from toolkit.cli.main import accord, main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -70,6 +72,17 @@ def test_diff_of_lists_without_names(folder):
     Path("new.csv").write_text("en,fr\nport,port\nreturn,retour\nboat,navire\n", encoding="utf-8")
     lines = run("diff", "old.csv", "new.csv").stdout.splitlines()
     assert lines == ["+ port    port (en) · port (fr)", "  boat", "    + navire (fr)  preferred", "    - bateau (fr)"]
+
+
+def test_diff_lays_every_definition_of_a_language_side_by_side():
+    def glossary(*definitions):
+        told = tuple(Definition(text, language) for language, text in definitions)
+        return Glossary((Concept("a", (Term("return", "en"),), definitions=told),))
+
+    before = glossary(("en", "one"), ("fr", "un"), ("en", "two"))
+    after = glossary(("en", "one"), ("fr", "un"), ("en", "three"))
+    (change,) = diff_glossaries(before, after)
+    assert (change.field, change.old, change.new) == ("definition (en)", "one\ntwo", "one\nthree")
 
 
 def test_diff_tells_homonyms_without_names_apart(folder):
