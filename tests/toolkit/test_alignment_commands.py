@@ -1,6 +1,8 @@
 """``accord align``, ``accord pair`` and ``accord evaluate alignment`` from the outside."""
 
 import json
+import shutil
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -9,12 +11,14 @@ from click.testing import CliRunner, Result
 
 from tmx.align.beads import read_beads
 from tmx.align.drift import mean_evidence, seems_unrelated
+from tmx.align.sentences import TextPair, align_texts
 from tmx.errors import AccordError, StoreError
 from tmx.formats.tmx import read_tmx
 from tmx.model import Alignment, Bead
 from toolkit.cli.main import accord
 from toolkit.cli.pair import passed_over_line
 from toolkit.model import AlignedPair
+from toolkit.workflows import evaluate_alignment
 from toolkit.workflows.align import count_beads
 from toolkit.workflows.memory import units_from_alignment, units_from_pairs
 from toolkit.workflows.texts import documents_in, passed_over, read_folder, read_lines, read_text
@@ -158,6 +162,30 @@ def test_documents_without_gold_are_aligned_and_not_scored(document: Path, tmp_p
     assert (tmp_path / "beads" / "one.beads").exists()
 
 
+def test_documents_are_aligned_together_or_one_by_one(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (document.parent / "notes.txt").write_text("x", encoding="utf-8")
+    for name, gold in ((".hidden", True), ("two", False)):
+        place = document.parent / name
+        shutil.copytree(document, place)
+        if not gold:
+            (place / "gold.txt").unlink()
+    documents = evaluate_alignment.read_gold_documents(document.parent)
+    assert [(one.name, one.gold is None) for one in documents] == [("one", False), ("two", True)]
+    batches = []
+
+    def align(texts: Sequence[TextPair], *arguments: object, **options: object) -> Sequence[Alignment]:
+        batches.append([text.name for text in texts])
+        return align_texts(texts, "en", "fr")
+
+    monkeypatch.setattr(evaluate_alignment, "align_texts", align)
+    for one_by_one in (False, True):
+        found = evaluate_alignment.evaluate_alignment(documents, "en", "fr", one_by_one=one_by_one)
+        assert found.total == found.documents[0].score
+        assert found.documents[1].score is None
+        assert 0 < found.seconds < 600
+    assert batches == [["one", "two"], ["one"], ["two"]]
+
+
 def test_a_sentence_that_the_gold_forgets_is_mentioned(document: Path) -> None:
     lines = "".join(f"[{i}]:[{i}]\n" for i in range(30))
     for name in ("src", "tgt"):
@@ -189,7 +217,7 @@ def test_files_that_are_missing_or_no_text(document: Path, tmp_path: Path) -> No
     (document / "tgt.txt").write_bytes(b"")
     assert "empty" in reason("evaluate", "alignment", document.parent)
     (document / "tgt.txt").unlink()
-    assert "tgt.txt" in reason("evaluate", "alignment", document.parent)
+    assert "tgt.txt: there is no such file" in reason("evaluate", "alignment", document.parent)
     assert "no document" in reason("evaluate", "alignment", document)
     assert "no document" in reason("pair", document, tmp_path / "set")
     assert "folder" in reason("align", document, document / "src.txt")

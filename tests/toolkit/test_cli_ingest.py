@@ -121,7 +121,7 @@ def gold(folder: Path) -> Path:
     path = folder / "gold.txt"
     path.write_text(
         "### one.txt\nIl part. ⏎ Elle reste.⏎G⏎On attend.\nNotre travail⏎H⏎Depuis 1951, l’Agence veille.\n"
-        "M. Roy dort; ⏎ il rêve.\nIl est là.Bien là\n",
+        "M. Roy dort; ⏎ il rêve.\nIl est là.Bien là\n⏎ Elle part.⏎\n",
         "utf-8",
     )
     return path
@@ -131,7 +131,7 @@ def test_scores(tmp_path: Path) -> None:
     score = evaluate_segmentation(gold(tmp_path), "fr")
     assert (score.boundaries, score.glued, score.glued_right) == (Counted(4, 4, 3), 2, 2)
     assert (score.boundaries.precision, score.boundaries.recall, score.boundaries.f1) == (0.75, 0.75, 0.75)
-    assert (score.blocks, score.blocks_right) == (4, 2)
+    assert (score.blocks, score.blocks_right) == (5, 3)
     assert [(d.line, d.kind, d.context) for d in score.differences] == [
         (4, "missed", "M. Roy dort; ⏎il rêve."),
         (5, "invented", "Il est là.⏎Bien là"),

@@ -42,6 +42,15 @@ def test_scores(tmp_path):
     assert score.missed == ("missing_number\tb4",)
     assert (score.clean, score.clean_flagged, score.false_alarms) == (2, 1, (("FORM004", 1),))
     assert (score.terms, score.terms_flagged) == (1, 0)
+    assert 0 < score.units_per_second
+
+
+def test_terms_are_counted_as_their_languages_inflect_them(tmp_path):
+    folder = _benchmark(tmp_path)
+    (folder / "good.tsv").write_text("g1\tThe children wrote.\tLes enfants ont écrit.\n", encoding="utf-8")
+    (folder / "glossary.tsv").write_text("child\tenfant\n", encoding="utf-8")
+    score = evaluate_qa(folder)
+    assert (score.terms, score.terms_flagged) == (1, 0)
 
 
 def test_the_command_prints_the_same(tmp_path):
@@ -57,6 +66,9 @@ def test_what_is_missing_or_broken_is_named(tmp_path):
     with pytest.raises(AccordError):
         evaluate_qa(tmp_path)
     folder = _benchmark(tmp_path)
+    (folder / "key.tsv").write_text("b1\tdouble_space\t\t" + "x" * 200_000, encoding="utf-8")
+    with pytest.raises(ParseError, match="the key cannot be read"):
+        evaluate_qa(folder)
     (folder / "key.tsv").write_text("b1\tno_such_kind\t\tx\n", encoding="utf-8")
     with pytest.raises(ParseError, match="a line of the key") as raised:
         evaluate_qa(folder)

@@ -7,7 +7,7 @@ from tmx.formats.tmx import write_tmx
 from tmx.model import Segment, TranslationUnit
 from tmx.text.languages import find_language
 from toolkit.cli.evaluate import evaluate
-from toolkit.workflows.evaluate_term_pairs import same_words
+from toolkit.workflows.evaluate_term_pairs import JudgedTerm, Proposal, TermPairScore, same_words
 
 PAIRS = [
     ("Trafficking in persons is a crime.", "La traite des personnes est un crime."),
@@ -38,6 +38,19 @@ def test_known_terms_are_judged(tmp_path):
     }
     shown = CliRunner().invoke(evaluate, [str(a) for a in arguments[:-1]], catch_exceptions=False)
     assert "first proposal right         1.0000  2 of 2" in shown.stdout
+
+
+def test_shares():
+    right, wrong = Proposal("a", 0.9, right=True), Proposal("b", 0.5, right=False)
+    terms = [
+        JudgedTerm("w", 2, ("a",), proposals) for proposals in ((right,), (wrong, right), (wrong, wrong), (wrong,), ())
+    ]
+    score = TermPairScore(tuple(terms), 9, 8, 7, 1.0, lexicon=True)
+    assert [term.confidence for term in terms] == [0.9, 0.5, 0.5, 0.5, 0.0]
+    assert (score.first, score.one_of_three) == (0.2, 0.4)
+    assert (score.confident, score.confident_precision) == (tuple(terms[:3]), 1 / 3)
+    empty = TermPairScore((), 9, 0, 7, 1.0, lexicon=True)
+    assert (empty.first, empty.one_of_three, empty.confident_precision) == (0.0, 0.0, 1.0)
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ def test_words_stand_for_each_other_once():
     assert [word.strength for word in found.words] == sorted((word.strength for word in found.words), reverse=True)
     assert all(word.strength >= 2 for word in found.words)
     assert not {word.source for word in found.words} & set(found.source_alone)
+    assert not {word.target for word in found.words} & set(found.target_alone)
 
 
 def test_lengths_and_kinds_are_counted():

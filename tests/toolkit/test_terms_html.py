@@ -9,7 +9,7 @@ TEXT = "The <yaw drive> turns & the WHO looks on."
 REPORT = TermsReport(
     (
         SingleTerm("yaw drive", 0.91, 3, 2, (TermContext(TEXT, 5, 14, 1),)),
-        SingleTerm("WHO", 0.5, 1, 1, (TermContext(TEXT, 28, 31, 0),), known=True),
+        SingleTerm("WHO", 0.5, 1, 1, (TermContext(TEXT, 28, 31, 0),), known=True, full_form="World & Health"),
     ),
     "en",
     ("a.txt", "b <2>.txt"),
@@ -25,6 +25,8 @@ def test_the_page_shows_terms_marked_in_their_contexts():
     assert 'data-kind="new"' in text
     assert 'data-kind="known acronym"' in text
     assert text.index("yaw drive") < text.index(">WHO<")
+    tags = re.findall(r'<span class="tag plain">([^<]*)</span>', text)
+    assert tags == ["World &amp; Health", "in the glossary"]
 
 
 def test_the_page_needs_no_network_and_is_the_same_each_time():

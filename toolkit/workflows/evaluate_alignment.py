@@ -73,8 +73,9 @@ def read_gold_documents(folder: Path) -> tuple[GoldDocument, ...]:
     if not folder.is_dir():
         reason = "this is a file, a folder was expected" if folder.exists() else "there is no such folder"
         raise StoreError(reason, path=folder, remedy="it holds a folder for each document")
-    places = sorted(place for place in folder.iterdir() if place.is_dir() and not place.name.startswith("."))
-    places = [place for place in places if (place / "src.txt").exists() or (place / "tgt.txt").exists()]
+    texts = ("src.txt", "tgt.txt")
+    shown = (place for place in folder.iterdir() if not place.name.startswith("."))
+    places = sorted(place for place in shown if any((place / name).exists() for name in texts))
     if not places:
         raise StoreError(
             "there is no document in the folder",

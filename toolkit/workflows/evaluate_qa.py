@@ -129,7 +129,7 @@ def _read_key(path: Path) -> list[_Seed]:
     try:
         with path.open(encoding="utf-8", newline="") as stream:
             rows = list(csv.reader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
-    except (OSError, UnicodeDecodeError) as error:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise ParseError(
             "the key cannot be read", path=path, remedy="name a folder with good, bad, key, glossary.tsv"
         ) from error

@@ -143,11 +143,8 @@ def _is_written_apart(pairs: Iterable[TokenPair], language: Language) -> bool:
 
 def _memory_pairs(path: Path, source: Language, target: Language, *, apart: bool) -> Iterator[TokenPair]:
     for unit in read_memory_units(path, source_language=source.tag, target_language=target.tag):
-        ours, theirs = unit.variant(source.tag), unit.variant(target.tag)
-        if ours is not None and theirs is not None:
-            yield TokenPair(
-                tuple(_words(ours.text, source, apart=False)), tuple(_words(theirs.text, target, apart=apart))
-            )
+        ours, theirs = unit.variants
+        yield TokenPair(tuple(_words(ours.text, source, apart=False)), tuple(_words(theirs.text, target, apart=apart)))
 
 
 def _words(text: str, language: Language, *, apart: bool) -> Iterator[str]:

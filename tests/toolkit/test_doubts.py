@@ -1,0 +1,64 @@
+"""Pairs of documents that may be none: what is said of them, and where."""
+
+from dataclasses import replace
+
+import pytest
+
+from tmx.align.drift import Drift
+from tmx.model import Alignment, Bead
+from toolkit.model import AlignedPair
+from toolkit.reports.doubts import doubt_of, doubts, drift_comment
+
+LONG = "a sentence of many words that is longer than what is quoted of it"
+
+
+def pair(name, *scores, sentence=LONG):
+    beads = tuple(Bead(range(at, at + 1), range(at, at + 1), score) for at, score in enumerate(scores))
+    texts = (sentence,) * len(scores)
+    return AlignedPair(f"{name}.txt", f"{name}-fr.txt", texts, texts, Alignment(beads, len(scores), len(scores)))
+
+
+GOOD, BAD = 9.0, -3.0
+RIGHT = pair("right", *[GOOD] * 9)
+FOREIGN = pair("foreign", *[GOOD, -12.0] * 5)  # apart everywhere, and nowhere for long
+DRIFTING = pair("drifting", *[GOOD] * 30, *[BAD] * 7)
+
+
+def test_only_the_doubtful_ones_in_order():
+    found = doubts([DRIFTING, RIGHT, FOREIGN])
+    assert [doubt.pair for doubt in found] == [DRIFTING, FOREIGN]
+    assert [(doubt.unrelated, doubt.drift is None) for doubt in found] == [(False, False), (True, True)]
+
+
+def test_an_approval_settles_it():
+    assert doubt_of(replace(FOREIGN, approved=frozenset({1}))) is None
+
+
+def test_what_is_said():
+    drifting, foreign = doubts([DRIFTING, FOREIGN])
+    assert drifting.message == "drifting.txt and drifting-fr.txt drift apart"
+    assert drifting.where == (
+        "from «a sentence of many words that is longer …»: sentences 31 to 37 of the source, "
+        "sentences 31 to 37 of the target"
+    )
+    assert foreign.message.startswith("foreign-fr.txt does not look like a translation of foreign.txt: ")
+    assert foreign.where == ""
+    assert drift_comment(Drift(range(30, 37), range(29, 35))) == (
+        "# drift: source sentences 30 to 36 and target sentences 29 to 34 do not look like translations"
+    )
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quoted"),
+    [
+        ("short  and\nblank", "short and blank"),
+        ("x" * 40, "x" * 40),
+        ("x" * 41, "x" * 40 + " …"),
+        ("x" * 40 + " y", "x" * 40 + " …"),
+        ("words " + "x" * 40, "words …"),
+    ],
+)
+def test_the_sentence_is_quoted_between_words(sentence, quoted):
+    doubt = doubt_of(replace(DRIFTING, source=(sentence,) * 37))
+    assert doubt is not None
+    assert doubt.where.startswith(f"from «{quoted}»: ")
