@@ -54,6 +54,8 @@ def test_edit_writes_drops_and_joins():
     concept = Concept("a", (Term("x", "en", P), Term("xs", "en", NEW), Term("ys", "fr", NEW), Term("z", "fr", NEW)))
     texts = {TermKey("en", "xs"): "x", TermKey("fr", "ys"): "y", TermKey("fr", "z"): ""}
     assert told(edit(state(concept), "a", texts).glossary) == {"a": [("x", P), ("y", P)]}
+    texts = {TermKey("en", "x"): "w", TermKey("fr", "ys"): "y", TermKey("fr", "z"): ""}
+    assert told(edit(state(concept), "a", texts).glossary) == {"a": [("x", P), ("xs", A), ("y", P)]}
     with pytest.raises(ValueError, match="no term"):
         edit(state(Concept("a", (Term("x", "en", NEW),))), "a", {TermKey("en", "x"): ""})
 

@@ -81,6 +81,14 @@ def test_a_third_missing_on_one_side_is_paired_all_the_same() -> None:
     assert found(sources, targets) == right
 
 
+def test_translations_that_are_all_longer_are_as_sure() -> None:
+    pairs = [(english, french * 3) for english, french in map(release, range(20))]
+    sources, targets, right = mixture(pairs, 3, 4)
+    pairing = pair_documents(sources, targets, "en", "fr")
+    assert {(pair.source, pair.target) for pair in pairing.pairs} == right
+    assert min(pair.confidence for pair in pairing.pairs) > 0.95
+
+
 DRAW = random.Random(11)
 GERMAN = ["".join(DRAW.choices("ab ei st ung kro fel hau wi mor lin".split(), k=3)) for _ in range(150)]
 FRENCH = ["".join(DRAW.choices("ou ai gne vil pra dou cé ren tou bi".split(), k=3)) for _ in range(150)]

@@ -193,6 +193,8 @@ def test_a_sentence_that_the_gold_forgets_is_mentioned(document: Path) -> None:
     (document / "gold.txt").write_text(lines.replace("[7]:[7]\n", ""), encoding="utf-8")
     result = run("evaluate", "alignment", document.parent)
     assert "source sentence 7 and 1 more stand in no bead" in result.stderr
+    (document / "gold.txt").write_text(lines.replace("[7]:[7]\n", "[6, 7]:[7]\n"), encoding="utf-8")
+    assert "stands in two beads" in reason("evaluate", "alignment", document.parent)
 
 
 BAD_GOLD = {
@@ -218,6 +220,10 @@ def test_files_that_are_missing_or_no_text(document: Path, tmp_path: Path) -> No
     assert "empty" in reason("evaluate", "alignment", document.parent)
     (document / "tgt.txt").unlink()
     assert "tgt.txt: there is no such file" in reason("evaluate", "alignment", document.parent)
+    (document / "tgt.txt").write_text("x\n", encoding="utf-8")
+    (document / "src.txt").rename(document / "lines.txt")
+    assert "src.txt: there is no such file" in reason("evaluate", "alignment", document.parent)
+    (document / "lines.txt").rename(document / "src.txt")
     assert "no document" in reason("evaluate", "alignment", document)
     assert "no document" in reason("pair", document, tmp_path / "set")
     assert "folder" in reason("align", document, document / "src.txt")

@@ -1,6 +1,7 @@
 """The workbook to review: what it shows, what a person can do in it, and what is refused."""
 
 import io
+import re
 import zipfile
 from datetime import UTC, datetime
 
@@ -257,6 +258,34 @@ def test_a_text_that_is_corrected_is_not_written_over(tmp_path):
     path = written(tmp_path)
     assert not holds_decisions(path)
     assert holds_decisions(edit(path, {(4, 4): "It poured."}, "Sentences"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "sheet"),
+    [
+        ({(2, "document"): None}, "Beads"),
+        ({(2, "source numbers"): "x", (2, "as written"): "x/1//"}, "Beads"),
+        ({(2, "target numbers"): "x", (2, "as written"): "1/x//"}, "Beads"),
+        ({(2, "as written"): "1/1"}, "Beads"),
+        ({(3, 3): None, (3, 2): None, (3, 1): None}, "Sentences"),
+        ({(5, 1): None}, "Sentences"),
+    ],
+)
+def test_what_does_not_fit_any_more_is_not_written_over(tmp_path, changes, sheet):
+    assert holds_decisions(edit(written(tmp_path), changes, sheet))
+
+
+def test_whole_numbers_may_be_written_as_decimals(tmp_path):
+    """As some spreadsheets save them."""
+    path = written(tmp_path)
+    with zipfile.ZipFile(path) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    number = re.compile(rb'(<c [^>]*t="n"[^>]*><v>[0-9]+)(</v>)')
+    changed = {name: number.sub(rb"\1.0\2", content) for name, content in parts.items() if "worksheets" in name}
+    assert sum(content.count(b".0</v>") for content in changed.values()) > 20
+    path.write_bytes(archive({**parts, **changed}))
+    assert read_review(path).pairs == (PAIR, OTHER)
+    assert not holds_decisions(path)
 
 
 @pytest.mark.parametrize("numbers", ["1-2", "1\u20132", "[1] [2]", "[1], [2]", "[1]-[2]", "1\u00a02"])

@@ -15,8 +15,10 @@ from toolkit.cli.qa import qa
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.excerpts import excerpt, excerpt_beside
 from toolkit.reports.html import mark_spans
+from toolkit.reports.qa_formats import ReportFacts
 from toolkit.reports.qa_html import _stretches, qa_page
 from toolkit.reports.qa_json import findings_json
+from toolkit.reports.qa_text import text_report
 from toolkit.workflows.qa import check_translation, visible
 
 _NASTY = '</script><img src=x onerror="a()">'
@@ -94,6 +96,20 @@ def test_json_has_exactly_the_keys_and_true_offsets(tmp_path):
 def test_visible_keeps_the_units():
     shown = visible(_result(), Severity.ERROR)
     assert [len(unit.findings) for unit in shown.units] == [1, 0]
+
+
+def test_the_text_names_what_is_put_in_its_place():
+    fixes = ("other", "", " ", "\u00a0", None)
+    found = [
+        Finding("NUM001", "n", Severity.ERROR, "f", str(at), "target", 2, 6, f"m{at}", fix) for at, fix in enumerate(fixes)
+    ]
+    units = tuple(CheckedUnit(str(at), at, "a text", "a text", (one,)) for at, one in enumerate(found, 1))
+    result = QaResult(Path("f.xlf"), "en", "fr", units, ("NUM001",))
+    facts = ReportFacts(datetime(2025, 1, 2, tzinfo=UTC), (), "0.1")
+    lines = [line.strip() for line in text_report([result], facts).decode().splitlines()]
+    after = [lines[lines.index(f"m{at}") + 1 : lines.index(f"m{at}") + 2] for at in range(len(fixes))]
+    assert after == [["→ other"], ["→ (take it away)"], ["→ (one space)"], ["→ (one no-break space)"], []]
+    assert lines.count("FR  a ⟦text⟧") == len(fixes)
 
 
 def test_spans_that_overlap_are_marked_once():

@@ -424,7 +424,6 @@ def _kinds(pieces: list[Piece]) -> Iterator[BlockKind]:
         kind = _kind(piece, following, before, announced=announced, title=title)
         if kind is BlockKind.HEADING and title:
             kind = BlockKind.TITLE
-        titled = titled or kind is BlockKind.TITLE
         announced = piece.text.endswith(":") or (announced and kind is BlockKind.LIST_ITEM)
         before = kind
         yield kind
