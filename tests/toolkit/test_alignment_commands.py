@@ -21,6 +21,7 @@ from toolkit.model import AlignedPair
 from toolkit.workflows import evaluate_alignment
 from toolkit.workflows.align import count_beads
 from toolkit.workflows.memory import units_from_alignment, units_from_pairs
+from toolkit.workflows.pair import pair_folders
 from toolkit.workflows.texts import documents_in, passed_over, read_folder, read_lines, read_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -112,6 +113,17 @@ def test_folders_are_paired_first(tmp_path: Path) -> None:
     again = tmp_path / "again.tmx"
     run("align", *folders, "-o", again, "--glossary", glossary)
     assert again.read_bytes() == memory.read_bytes()
+
+
+def test_pairing_tells_how_far_it_is(tmp_path: Path) -> None:
+    for side, text in (("en", ENGLISH), ("fr", FRENCH)):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "a.txt").write_text(text, encoding="utf-8")
+    steps: list[tuple[str, int, int]] = []
+    pair_folders(tmp_path / "en", tmp_path / "fr", "en", "fr", progress=lambda *step: steps.append(step))
+    last = {name: (done, total) for name, done, total in steps}
+    assert list(last) == ["Reading en", "Reading fr", "Pairing"]
+    assert all(done == total > 0 for done, total in last.values())
 
 
 def test_texts_that_do_not_belong_together_are_named(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from toolkit.cli.main import main
 from toolkit.messages import speaking
 from toolkit.model import AlignedPair
 from toolkit.reports.alignment_html import AlignmentReport
-from toolkit.reports.alignment_xlsx import BEAD_COLUMNS, alignment_workbook
+from toolkit.reports.alignment_xlsx import BEAD_COLUMNS, DOCUMENT_COLUMNS, alignment_workbook
 from toolkit.workflows.memory import units_from_pairs
 from toolkit.workflows.review import ReviewError, holds_decisions, read_review, write_review
 
@@ -148,6 +148,8 @@ def test_the_sheet_is_made_to_be_worked_in(tmp_path):
     assert sheet["C2"].fill.fgColor.rgb != sheet["C7"].fill.fgColor.rgb
     assert [rule.formula1 for rule in sheet.data_validations.dataValidation] == ['"ok,out,join"']
     assert sheet.column_dimensions["L"].hidden
+    coloured = {rule.formula[0] for ranges in sheet.conditional_formatting for rule in ranges.rules}
+    assert {'$J2="ok"', '$J2="out"'} <= coloured
 
 
 def test_nothing_is_a_formula(tmp_path):
@@ -269,6 +271,7 @@ def test_a_text_that_is_corrected_is_not_written_over(tmp_path):
         ({(2, "as written"): "1/1"}, "Beads"),
         ({(3, 3): None, (3, 2): None, (3, 1): None}, "Sentences"),
         ({(5, 1): None}, "Sentences"),
+        ({(6, 1): None}, "Sentences"),
     ],
 )
 def test_what_does_not_fit_any_more_is_not_written_over(tmp_path, changes, sheet):
@@ -427,6 +430,18 @@ def test_decisions_are_not_overwritten(tmp_path):
     edit(path, {(2, "decision"): "ok"})
     with pytest.raises(AccordError, match="would be lost"):
         write_review(path, (PAIR,), "en", "fr")
+
+
+def test_decisions_are_told_of_before_the_work(tmp_path, run_accord):
+    path = edit(written(tmp_path), {(2, "decision"): "ok"})
+    said = run_accord("align", tmp_path / "no.en.txt", tmp_path / "no.fr.txt", "--review", path, code=2).err
+    assert "somebody has written into this review" in said
+
+
+def test_a_confidence_of_pairing_that_was_taken_out_is_none_to_doubt(tmp_path):
+    place = DOCUMENT_COLUMNS.index("paired at") + 1
+    path = edit(written(tmp_path), {(2, place): None, (3, place): "much"}, "Documents")
+    assert [pair.confidence for pair in read_review(path).pairs] == [1.0, 0.0]
 
 
 LONG = "word " * 8000

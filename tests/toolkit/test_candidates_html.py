@@ -35,6 +35,7 @@ def test_the_page_shows_pairs_with_marked_contexts():
     assert "International &lt;Organization&gt;" in text
     assert "m&lt;emory&gt;.tmx" in text
     assert "limite (2 ×)" in text
+    assert "of them an acronym" in text
     assert re.findall(r'<span class="soft">(\d+ ×[^<]*)</span>', text) == ["2 ×", "5 × · 2 documents", "1 ×"]
     kinds = re.findall(r'id="(\w+)" tabindex="-1" data-kind="([^"]*)"', text)
     assert kinds == [

@@ -56,6 +56,17 @@ def test_stray_bytes_among_utf8(tmp_path: Path) -> None:
     assert read_plain_text(content, tmp_path / "a.txt").endswith("à l’été.")
 
 
+def test_a_mark_of_the_encoding_before_what_is_not_all_in_it(tmp_path: Path) -> None:
+    stray = "Les élèves sont prêts et la fête a été belle à l’".encode("utf-8-sig") + "été.".encode("cp1252")
+    assert read_plain_text(stray, tmp_path / "a.txt").endswith("à l’été.")
+    assert read_plain_text(b"\xef\xbb\xbf" + PLAIN.encode("latin-1"), tmp_path / "a.txt") == PLAIN
+    cut = FRENCH.encode("utf-16")[:-1]
+    assert read_plain_text(cut, tmp_path / "a.txt") == FRENCH.removesuffix("\n")
+    lone = "\ufeffLes élèves ".encode("utf-16-le") + b"\x00\xd8" + "sont prêts.".encode("utf-16-le")
+    with pytest.raises(IngestError, match="the file says it is UTF-16-LE and is not"):
+        read_plain_text(lone, tmp_path / "a.txt")
+
+
 def test_a_page_in_the_encoding_it_declares(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     text = "<html><head><meta charset='windows-1251'></head><body><p>Паром снова работает в Тамбе.</p></body></html>"

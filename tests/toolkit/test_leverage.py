@@ -116,6 +116,9 @@ def test_table_and_workbook(accord, folder):
     before = (folder / "l.xlsx").read_bytes()
     accord("a.tsv", "=b.tsv", "-o", "l.xlsx")
     assert (folder / "l.xlsx").read_bytes() == before, "the same every time"
+    assert "All" not in accord("a.tsv", "-o", "l.xlsx").out  # one file is all there is
+    rows = list(load_workbook(folder / "l.xlsx")["Leverage"].iter_rows(values_only=True))
+    assert len(rows) == 1 + len(BANDS) + 1
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,8 @@ def test_an_annotation_cannot_be_forged():
     lines = FORMATS["github"].render(results(), FACTS).decode().split("\n")
     assert [line[:8] for line in lines] == ["::error ", "::notice", ""]
     assert "title=NUM001 figure differs::what" in lines[0]
+    assert "%0D%0A::error::x %250A" in lines[0]
+    assert not any("\r" in line for line in lines)
 
 
 def test_the_workbook_holds_no_formula():

@@ -37,4 +37,7 @@ def test_the_page_needs_no_network_and_is_the_same_each_time():
 
 
 def test_a_page_of_one():
-    assert "1 term proposed" in terms_page(TermsReport(REPORT.terms[:1], "en"))
+    for names in ((), ("a.txt",)):
+        text = terms_page(TermsReport(REPORT.terms[:1], "en", names))
+        assert "1 term proposed" in text
+        assert 'class="unit"' not in text

@@ -80,7 +80,7 @@ def decode(content: bytes, path: Path, *, markup: bool = False) -> Decoded:
     try:
         return Decoded(content.decode("utf-8"), "UTF-8")
     except UnicodeDecodeError as error:
-        if error.start >= len(content) - 3 and error.start > 0 and error.reason == "unexpected end of data":
+        if error.reason == "unexpected end of data":
             text = content[: error.start].decode("utf-8")
             if not text.isascii():
                 return Decoded(text, "UTF-8", ("the file ends within a character; the rest of it is missing",))

@@ -284,9 +284,9 @@ class _Sorter:
         after = [i for i in lines if i > last_item]
         if not after:  # the title itself carries a dash
             after, last_item = lines[-1:], -1
-        before = [i for i in lines if i < after[0]] if after else []
+        before = [i for i in lines if i < after[0]]
         short = {i for i in after if word_count(self.pieces[i].text) <= 4 and not is_stop(self.pieces[i].text)}
-        if (evidence or len(short) >= 3) and len(after) > 1:
+        if evidence or len(short) >= 3:
             long = next((i for i in after if i not in short), after[-1])
             before += [i for i in after if i < long]
         return before
