@@ -1,5 +1,6 @@
 """The reports of a check: text, JSON and HTML, and the command that writes them."""
 
+import io
 import json
 import re
 from datetime import UTC, datetime
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.console import Console
 
 from tmx.errors import ConfigError, IngestError, ParseError, StoreError, UnknownFormatError
 from toolkit.cli.main import main
@@ -18,7 +20,7 @@ from toolkit.reports.html import mark_spans
 from toolkit.reports.qa_formats import ReportFacts
 from toolkit.reports.qa_html import _stretches, qa_page
 from toolkit.reports.qa_json import findings_json
-from toolkit.reports.qa_text import text_report
+from toolkit.reports.qa_text import print_results, text_report
 from toolkit.workflows.qa import check_translation, visible
 
 _NASTY = '</script><img src=x onerror="a()">'
@@ -110,6 +112,33 @@ def test_the_text_names_what_is_put_in_its_place():
     after = [lines[lines.index(f"m{at}") + 1 : lines.index(f"m{at}") + 2] for at in range(len(fixes))]
     assert after == [["→ other"], ["→ (take it away)"], ["→ (one space)"], ["→ (one no-break space)"], []]
     assert lines.count("FR  a ⟦text⟧") == len(fixes)
+
+
+def test_a_long_line_is_wrapped_and_indented_on_a_terminal():
+    words = " ".join(f"word{number}" for number in range(30))
+    finding = Finding("NUM001", "n", Severity.ERROR, "f", "1", "target", 0, 5, f"message {words}", "put right")
+    unit = CheckedUnit("1", 1, words, words, (finding,))
+    screen = io.StringIO()
+    console = Console(file=screen, force_terminal=True, width=60, highlight=False, no_color=True, color_system=None)
+    print_results([QaResult(Path("f.xlf"), "en", "fr", (unit,), ("NUM001",))], console, names={})
+    lines = [line.rstrip() for line in screen.getvalue().splitlines()]
+    assert max(map(len, lines)) <= 60
+    message = next(at for at, line in enumerate(lines) if "message" in line)
+    assert not lines[message + 1].lstrip().startswith("word0 ")
+    indents = [len(line) - len(line.lstrip()) for line in lines[message:-1]]
+    assert len(indents) > 3
+    assert set(indents) == {indents[0]}
+    assert " ".join(line.strip() for line in lines[message:-1]) == f"message {words}"
+    assert lines[-1].strip() == "→ put right"
+
+
+def test_a_blank_line_parts_a_file_with_findings_from_its_neighbours():
+    bad = _result()
+    clean = [QaResult(Path(f"{name}.xlf"), "en", "fr", (), ("NUM001",)) for name in "abcd"]
+    facts = ReportFacts(datetime(2025, 1, 2, tzinfo=UTC), (), "0.1")
+    lines = text_report([*clean[:2], bad, *clean[2:]], facts).decode().splitlines()
+    blank = [not lines[at - 1] for at, line in enumerate(lines) if at and ".xlf  " in line]
+    assert blank == [False, True, True, False]
 
 
 def test_spans_that_overlap_are_marked_once():

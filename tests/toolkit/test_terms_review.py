@@ -191,10 +191,25 @@ def test_synonym_of_one_of_several(path):
     assert statuses(path)["boat labour migration"] == "admitted"
 
 
-@pytest.mark.parametrize(("keys", "answers"), [("sq", ["no such term"]), ("sq", [""]), ("sxq", ["o"]), ("?q", [])])
-def test_keys_that_decide_nothing(path, keys, answers):
+@pytest.mark.parametrize(
+    ("keys", "answers", "told"),
+    [
+        ("sq", ["no such term"], "the glossary has no other concept with that"),
+        ("sq", ["labour migration"], "the glossary has no other concept with that"),
+        ("sq", [""], "nothing was changed"),
+        ("sxq", ["o"], "nothing was changed"),
+        ("s0q", ["o"], "nothing was changed"),
+        ("s4q", ["o"], "nothing was changed"),
+        (["s", "12", "q"], ["o"], "nothing was changed"),  # what is pasted comes at once
+        (["s", "1x", "q"], ["o"], "nothing was changed"),
+        ("?q", [], "[a]ccept"),
+        ("uq", [], "there is nothing to take back"),
+    ],
+)
+def test_keys_that_decide_nothing(path, keys, answers, told):
     before = path.read_bytes()
-    play(path, keys, answers)
+    lines = play(path, keys, answers)
+    assert lines[-3].strip().startswith(told)
     assert path.read_bytes() == before
     assert not rejected_path(path).exists()
 

@@ -260,14 +260,15 @@ def _synonym(work: GlossaryReview, console: Console, concept: Concept) -> bool:
         return False
     home = found[0]
     if len(found) > 1:
-        for number, other in enumerate(found, 1):
+        homes = {str(number): other for number, other in enumerate(found, 1)}
+        for number, other in homes.items():
             console.say(f"    {number}  {_names(other.terms)}")
         console.say(f"    {tr('which one? 1 to {count}, any other key: none', count=len(found))}")
-        key = _read_key(console)
-        if not ("1" <= key <= str(len(found))):
+        key = _read_key(console)  # all that was pasted at once, too
+        if key not in homes:
             console.say(f"    {tr('nothing was changed')}")
             return False
-        home = found[int(key) - 1]
+        home = homes[key]
     work.decide(Decision.SYNONYM, partial(add_as_synonym, identifier=concept.identifier, home=home.identifier))
     console.say(f"    {tr('with {terms}', terms=_names(home.terms))}")
     return True
