@@ -16,8 +16,8 @@ from tmx.errors import StoreError
 from tmx.match.fuzzy import FuzzyMatcher
 from tmx.memory import Neighbours
 from tmx.model import Segment, TranslationUnit
-from tmx.store import postgres as shared
 from tmx.store import forms, sqlite
+from tmx.store import postgres as shared
 from tmx.store.dialect import SQLITE
 from tmx.store.importing import Duplicates, ImportSource, import_units
 from tmx.store.postgres import PostgresDatabase, open_shared_memory

@@ -15,7 +15,7 @@ from tmx.align.sentences import TextPair, align_texts
 from tmx.errors import AccordError, StoreError
 from tmx.formats.tmx import read_tmx
 from tmx.model import Alignment, Bead
-from toolkit.cli.main import accord
+from toolkit.cli.main import accord, main
 from toolkit.cli.pair import passed_over_line
 from toolkit.model import AlignedPair
 from toolkit.workflows import evaluate_alignment
@@ -333,3 +333,13 @@ def test_evidence_is_the_mean_score_of_what_is_paired() -> None:
     apart = tuple(Bead(range(i, i + 1), range(i, i + 1), -1.0) for i in range(9))
     assert seems_unrelated(Alignment(apart, 9, 9))
     assert not seems_unrelated(Alignment(apart[:7], 7, 7))
+
+
+@pytest.mark.parametrize(
+    "words", [["--from-review", "a.xlsx", "a.txt", "b.txt"], ["--from-review", "a.xlsx", "--review", "b.xlsx"], []]
+)
+def test_options_that_do_not_go_together(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["align", *words])
+    assert stop.value.code == 2
+    assert "align --help" in capsys.readouterr().err

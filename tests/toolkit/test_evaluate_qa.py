@@ -42,7 +42,7 @@ def test_scores(tmp_path):
     assert score.missed == ("missing_number\tb4",)
     assert (score.clean, score.clean_flagged, score.false_alarms) == (2, 1, (("FORM004", 1),))
     assert (score.terms, score.terms_flagged) == (1, 0)
-    assert 0 < score.units_per_second
+    assert score.units_per_second > 0
 
 
 def test_terms_are_counted_as_their_languages_inflect_them(tmp_path):

@@ -103,7 +103,7 @@ def test_visible_keeps_the_units():
 def test_the_text_names_what_is_put_in_its_place():
     fixes = ("other", "", " ", "\u00a0", None)
     found = [
-        Finding("NUM001", "n", Severity.ERROR, "f", str(at), "target", 2, 6, f"m{at}", fix) for at, fix in enumerate(fixes)
+        Finding("NUM001", "n", Severity.ERROR, "f", "1", "target", 2, 6, f"m{at}", fix) for at, fix in enumerate(fixes)
     ]
     units = tuple(CheckedUnit(str(at), at, "a text", "a text", (one,)) for at, one in enumerate(found, 1))
     result = QaResult(Path("f.xlf"), "en", "fr", units, ("NUM001",))
@@ -143,9 +143,7 @@ def test_a_blank_line_parts_a_file_with_findings_from_its_neighbours():
 
 def test_spans_that_overlap_are_marked_once():
     spans = [(2, 2), (5, 9), (0, 2), (1, 3), (4, 4), (1, 2), (8, 20)]
-    assert mark_spans("a<c d fg hi", spans) == (
-        "<mark>a&lt;</mark><mark>c</mark> d<mark> fg </mark><mark>hi</mark>"
-    )
+    assert mark_spans("a<c d fg hi", spans) == ("<mark>a&lt;</mark><mark>c</mark> d<mark> fg </mark><mark>hi</mark>")
     assert mark_spans("a  b", [(1, 3)]) == 'a<mark class="gap">  </mark>b'
 
 
@@ -170,6 +168,7 @@ def test_the_other_text_is_shown_where_the_place_lies_in_it():
     short = ("word " * 16).strip()
     assert excerpt_beside(short, other, 0, 80).before == short
     assert excerpt_beside("a\tb\r\nc", other, 1000).before == "a b  c"
+
 
 def test_exit_codes_and_formats(tmp_path):
     bad = _table(tmp_path, ("1", "It costs 5 euros.", "Cela coûte 6 euros."))

@@ -31,13 +31,25 @@ LINK = "For more information, read https://example.org/north"
         # A dateline with a sentence after it is no title.
         ([LONG_LEAD, PROSE, MORE], ["paragraph"] * 3, []),
         (["Geneva, 3 May – An office opens", PROSE, MORE], ["title", "paragraph", "paragraph"], []),
-        ([TITLE, PROSE, "•one of several", "■another", "- the last", MORE], ["title", "paragraph", *["list item"] * 3, "paragraph"], []),
+        (
+            [TITLE, PROSE, "•one of several", "■another", "- the last", MORE],
+            ["title", "paragraph", *["list item"] * 3, "paragraph"],
+            [],
+        ),
         # A line that only sounds like a contact is one where an address follows.
         ([TITLE, PROSE, MORE, LINK], ["title", "paragraph", "paragraph"], ["contact"]),
-        ([TITLE, PROSE, MORE, "For more information, please contact:", "Ana Roy"], ["title", "paragraph", "paragraph"], ["contact"] * 2),
-        ([TITLE, PROSE, "For more information, please contact the press team", MORE], ["title", "paragraph", "heading", "paragraph"], []),
+        (
+            [TITLE, PROSE, MORE, "For more information, please contact:", "Ana Roy"],
+            ["title", "paragraph", "paragraph"],
+            ["contact"] * 2,
+        ),
+        (
+            [TITLE, PROSE, "For more information, please contact the press team", MORE],
+            ["title", "paragraph", "heading", "paragraph"],
+            [],
+        ),
     ],
-)  # fmt: skip
+)
 def test_parts(lines, kinds, left_out):
     found = sort_pieces(join_lines("\n\n".join(lines)), "en")
     assert [block.kind.value for block in found.blocks] == kinds
