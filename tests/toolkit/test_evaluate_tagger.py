@@ -69,6 +69,7 @@ def test_the_command_prints_accuracy_with_its_settings(capsys, treebank):
     score = json.loads(out)
     assert (score["words"], score["own_words"], score["sentences"]) == (7, 9, 2)
     assert score["accuracy"] == round(score["right"] / 7, 4)
+    assert score["own_accuracy"] == round(score["own_right"] / 9, 4) < 1
     assert score["right"] == 7 - sum(pair["count"] for pair in score["confusions"])
 
 

@@ -3,11 +3,18 @@ import json
 import pytest
 from click.testing import CliRunner
 
+from tmx.errors import TermbaseError
 from tmx.formats.tmx import write_tmx
 from tmx.model import Segment, TranslationUnit
 from tmx.text.languages import find_language
 from toolkit.cli.evaluate import evaluate
-from toolkit.workflows.evaluate_term_pairs import JudgedTerm, Proposal, TermPairScore, same_words
+from toolkit.workflows.evaluate_term_pairs import (
+    JudgedTerm,
+    Proposal,
+    TermPairScore,
+    evaluate_term_pairs,
+    same_words,
+)
 
 PAIRS = [
     ("Trafficking in persons is a crime.", "La traite des personnes est un crime."),
@@ -36,6 +43,8 @@ def test_known_terms_are_judged(tmp_path):
         ("trafficking in persons", "yes", "traite de personnes"),
         ("border", "yes", "frontières"),
     }
+    with pytest.raises(TermbaseError, match="no concept with terms in «en» and «de»"):
+        evaluate_term_pairs(memory, [glossary], "en", "de")
     shown = CliRunner().invoke(evaluate, [str(a) for a in arguments[:-1]], catch_exceptions=False)
     assert "first proposal right         1.0000  2 of 2" in shown.stdout
 
@@ -58,6 +67,8 @@ def test_shares():
     [
         ("traite des personnes", "Traites de personne", True),
         ("personnes infectées", "personne infectée", True),
+        ("personnes infectées", "personne malade", False),
+        ("personne malade", "malade infecté", False),
         ("epidemie", "épidémie", True),
         ("éternuant", "éternuer", True),
         ("traite", "traite des personnes", False),

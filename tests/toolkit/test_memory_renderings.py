@@ -109,6 +109,7 @@ def test_the_page():
     assert text.count('<div class="year">') == 4
     assert 'title="2012 · grave · 2"' in text
     assert "&lt;m&gt;.tmx" in text
+    assert "not made out</td><td>1</td>" in text
     assert "A <mark>severe</mark> &lt;b&gt;test&lt;/b&gt;." in text
 
 

@@ -74,6 +74,14 @@ def test_diff_of_lists_without_names(folder):
     assert lines == ["+ port    port (en) · port (fr)", "  boat", "    + navire (fr)  preferred", "    - bateau (fr)"]
 
 
+def test_only_the_words_of_a_field_are_said_in_french(folder, run_accord):
+    before = BASE.replace("a,,en,return,preferred,full form,,,,", "a,,en,return,preferred,full form,,,,preferred")
+    Path("base.csv").write_text(before, encoding="utf-8")
+    Path("ours.csv").write_text(before.replace(",,,,preferred", ",,,,forbidden"), encoding="utf-8")
+    out = run_accord("--ui", "fr", "terms", "diff", "base.csv", "ours.csv", code=1).out
+    assert "«\u00a0preferred\u00a0» → «\u00a0forbidden\u00a0»" in out
+
+
 def test_diff_lays_every_definition_of_a_language_side_by_side():
     def glossary(*definitions):
         told = tuple(Definition(text, language) for language, text in definitions)
