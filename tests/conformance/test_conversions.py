@@ -14,7 +14,8 @@ from tmx.formats.registry import read_units
 from tmx.formats.tmx import read_tmx, write_tmx
 from tmx.formats.xliff import read_xliff
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
-from toolkit.workflows.convert import AlignmentFormat, ConvertOptions, convert_alignment
+from toolkit.workflows.alignment_files import AlignmentFormat
+from toolkit.workflows.convert import ConvertOptions, convert_alignment
 
 FORMS = {"xliff": ".xlf", "xliff2": ".xliff", "po": ".po", "csv": ".csv", "tsv": ".tsv", "xlsx": ".xlsx"}
 CODED = ("xliff", "xliff2")
