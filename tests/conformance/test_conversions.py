@@ -72,7 +72,7 @@ PLAIN = st.text(
 ).filter(lambda text: text.strip() == text and not text.isspace() and text)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=st.lists(st.tuples(PLAIN, PLAIN), min_size=1, max_size=6, unique_by=lambda pair: pair[0]))
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_pairs_whatever_they_are(tmp_path, form, pairs):

@@ -313,7 +313,7 @@ LETTERS = st.characters(
 PIECE = st.text(LETTERS, min_size=1, max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(PIECE, min_size=1, max_size=5), st.sampled_from(["a.xlf", "a.po", "a.tsv", "a.csv"]))
 def test_whatever_the_memory_has_is_read_back(tmp_path_factory, pieces, name):
     folder = tmp_path_factory.mktemp("any")
