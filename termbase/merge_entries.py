@@ -7,13 +7,15 @@ field.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from termbase.merge import Conflict, conflict_note
 
-__all__ = ["Entry", "EntryMerge", "merge_entries"]
+__all__ = ["TRANSLATION", "Entry", "EntryMerge", "merge_entries", "numbered"]
 
+TRANSLATION = "translation"  # what the field of a translation is called, for whoever reads of a conflict
 Key = tuple[str, ...]
 
 
@@ -44,6 +46,17 @@ class EntryMerge:
     entries: tuple[Entry, ...]
     made: frozenset[Key]
     conflicts: tuple[Conflict, ...]
+
+
+def numbered(entries: Iterable[Entry]) -> list[Entry]:
+    """The entries, those whose key comes again with a number."""
+    seen: Counter[Key] = Counter()
+    found = []
+    for entry in entries:
+        seen[entry.key] += 1
+        times = seen[entry.key]
+        found.append(replace(entry, key=(*entry.key, str(times))) if times > 1 else entry)
+    return found
 
 
 def merge_entries(

@@ -19,7 +19,6 @@ from termbase.extract.collecting import collect_sides
 from termbase.extract.introduced import find_introduced, named
 from termbase.extract.known import (
     WRONG,
-    Compared,
     Contradiction,
     KnownConcept,
     compare_with_glossary,
@@ -30,7 +29,8 @@ from termbase.extract.known import (
 from termbase.extract.pairing import MOST_OCCURRENCES, Place
 from termbase.extract.proposing import Proposer, bare_acronym
 from termbase.extract.termhood import termhood
-from termbase.extract.translations import align_sides, find_term_places, text_pairs
+from termbase.extract.texts import TextSide
+from termbase.extract.translations import TextPair, align_sides, find_term_places, text_pairs
 from termbase.lexicon import GlossaryLexicon
 from termbase.model import Glossary
 from tmx.align.word_priors import known_words
@@ -43,6 +43,7 @@ __all__ = ["Extraction", "extract_from_memory", "extract_terms"]
 
 Progress = Callable[[int, int], None]
 Key = tuple[str, ...]
+_Side = tuple[TextSide, dict[Key, PhraseGroup]]
 
 _LEAST_SCORE = 0.2  # below it most pairs are names seen once and pieces of headlines
 
@@ -151,16 +152,11 @@ def _extract(
 ) -> Extraction:
     source, target = find_language(source_language), find_language(target_language)
     pairs = list(text_pairs(units, source_language, target_language))
-    settings = WordAlignerSettings(max_cells=_LEARNT_CELLS)
-    meter = _Meter(progress, 2 + settings.rounds + _CANDIDATE_STEPS)
     if not pairs:
         return Extraction(())
-    large = len(pairs) >= _LARGE
-    ours, theirs, our_phrases, their_phrases = collect_sides(pairs, source, target, meter.step)
-    least = 1 if not large else 2 if len(pairs) < _VERY_LARGE else 3
-    most = _PLACES_IN_LARGE if large else MOST_OCCURRENCES
-    our_groups, their_groups = our_phrases.groups(least, most), their_phrases.groups(least, most)
-    del our_phrases, their_phrases
+    settings = WordAlignerSettings(max_cells=_LEARNT_CELLS)
+    meter = _Meter(progress, 2 + settings.rounds + _CANDIDATE_STEPS)
+    (ours, our_groups), (theirs, their_groups) = _phrases(pairs, source, target, meter)
     documents = [pair.document for pair in pairs]
     introduced = find_introduced(((pair.source, pair.target) for pair in pairs), source, target)
     hood = termhood(our_groups, documents, ours, named(introduced.source_forms, source))
@@ -192,13 +188,23 @@ def _extract(
     every = max(1, -(-len(keys) // _CANDIDATE_STEPS))
     lowest = _VARIANT * least_score if compare else least_score
     found = proposer.propose(keys, lowest, lambda done: meter.step() if done % every == 0 else None)
-    compared = Compared((), (), ())
+    result = Extraction(tuple(found), units=len(pairs))
     if compare and glossary is not None:
         compared = compare_with_glossary(glossary, dict(zip(listed, known_places, strict=True)), memory, pairs)
         found = [*compared.variants, *_unlisted(found, listed, glossary, (source, target), least_score)]
         found.sort(key=lambda candidate: (-candidate.score, candidate.source_term, candidate.target_term))
+        result = Extraction(tuple(found), compared.known, compared.contradictions, len(pairs))
     meter.finish()
-    return Extraction(tuple(found), compared.known, compared.contradictions, len(pairs))
+    return result
+
+
+def _phrases(pairs: Sequence[TextPair], source: Language, target: Language, meter: _Meter) -> tuple[_Side, _Side]:
+    """Both sides, each with its phrases by key: of a large memory those that recur, at some of their places."""
+    ours, theirs, our_phrases, their_phrases = collect_sides(pairs, source, target, meter.step)
+    least, most = 1, MOST_OCCURRENCES
+    if len(pairs) >= _LARGE:
+        least, most = 2 if len(pairs) < _VERY_LARGE else 3, _PLACES_IN_LARGE
+    return (ours, our_phrases.groups(least, most)), (theirs, their_phrases.groups(least, most))
 
 
 def _unlisted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from termbase.editing import free_identifier
 from termbase.extract.candidates import TermCandidate
@@ -23,54 +23,68 @@ def glossary_of_candidates(
     none stands with its acronym. Other translations and other source terms stand in the concept as variants; new
     variants of a concept that a glossary has stand under its identifier. The order is that of the candidates.
     """
-    concepts: dict[str, list[Term]] = {}
-    notes: dict[str, str] = {}
-    homes: dict[str, str] = {}
-    inflected: dict[str, str] = {}  # other forms of the same terms: (acute respiratory infections)
-    waiting: list[tuple[str, TermCandidate]] = []
-    of_known: dict[str, str] = {}
+    draft = _Draft(source_language, target_language)
     for candidate in candidates:
-        if candidate.concept and candidate.concept in of_known:
-            known = of_known[candidate.concept]
-            concepts[known] = _once([*concepts[known], *_terms(candidate, source_language, target_language)])
-            continue
-        identifier = candidate.concept or free_identifier(candidate.source_term, concepts.__contains__)
-        if identifier in concepts:
-            identifier = free_identifier(candidate.source_term, concepts.__contains__)
+        draft.add(candidate)
+    draft.join_acronyms()
+    return Glossary(tuple(draft.concepts()), name=name)
+
+
+class _Draft:
+    """Concepts that are being made, by identifier, and in which of them each source term stands."""
+
+    def __init__(self, source_language: str, target_language: str) -> None:
+        self._languages = source_language, target_language
+        self._terms: dict[str, list[Term]] = {}
+        self._notes: dict[str, str] = {}
+        self._homes: dict[str, str] = {}
+        self._inflected: dict[str, str] = {}  # other forms of the same terms: (acute respiratory infections)
+        self._acronyms: list[tuple[str, TermCandidate]] = []
+        self._of_known: dict[str, str] = {}
+
+    def add(self, candidate: TermCandidate) -> None:
+        """Make a concept of a candidate; a further variant of a known concept joins the one that is there."""
+        terms = list(_terms(candidate, *self._languages))
+        if candidate.concept and candidate.concept in self._of_known:
+            known = self._of_known[candidate.concept]
+            self._terms[known] = _once([*self._terms[known], *terms])
+            return
+        identifier = candidate.concept
+        if not identifier or identifier in self._terms:
+            identifier = free_identifier(candidate.source_term, self._terms.__contains__)
         if candidate.concept:
-            of_known[candidate.concept] = identifier
-        concepts[identifier] = list(_terms(candidate, source_language, target_language))
-        notes[identifier] = _note(candidate)
-        homes.setdefault(candidate.source_term.lower(), identifier)
+            self._of_known[candidate.concept] = identifier
+        self._terms[identifier] = terms
+        self._notes[identifier] = _note(candidate)
+        self._homes.setdefault(candidate.source_term.lower(), identifier)
         for form in candidate.source_variants:
-            inflected.setdefault(form.lower(), identifier)
+            self._inflected.setdefault(form.lower(), identifier)
         if candidate.full_form or candidate.target_full_form:
-            waiting.append((identifier, candidate))
-    order = {identifier: number for number, identifier in enumerate(concepts)}
-    for identifier, candidate in waiting:
-        full_form = candidate.full_form.lower()
-        home = homes.get(full_form, inflected.get(full_form))
-        if home not in concepts:
-            home = None
-        if home is None and identifier in concepts:
-            concepts[identifier] = _once(
-                [*concepts[identifier], *_full_forms(candidate, source_language, target_language)]
-            )
-        if home is None or home == identifier:
-            continue
-        first, second = sorted((home, identifier), key=order.__getitem__)
-        joined = _once([*concepts[home], *concepts[identifier]])
-        del concepts[second]
-        concepts[first] = joined
-        notes[first] = notes[home]
-        homes[full_form] = first
-    return Glossary(
-        tuple(
-            Concept(identifier, ordered_terms(terms), notes=(notes[identifier],))
-            for identifier, terms in concepts.items()
-        ),
-        name=name,
-    )
+            self._acronyms.append((identifier, candidate))
+
+    def join_acronyms(self) -> None:
+        """Bring each acronym and its full form together, in the place of the one that comes first."""
+        order = {identifier: number for number, identifier in enumerate(self._terms)}
+        for identifier, candidate in self._acronyms:
+            if identifier not in self._terms:
+                continue  # another acronym has taken it for its full form
+            full_form = candidate.full_form.lower()
+            home = self._homes.get(full_form, self._inflected.get(full_form))
+            if home not in self._terms:
+                own = [*self._terms[identifier], *_full_forms(candidate, *self._languages)]
+                self._terms[identifier] = _once(own)
+            elif home != identifier:
+                first, second = sorted((home, identifier), key=order.__getitem__)
+                joined = _once([*self._terms[home], *self._terms[identifier]])
+                del self._terms[second]
+                self._terms[first] = joined
+                self._notes[first] = self._notes[home]
+                self._homes[full_form] = first
+
+    def concepts(self) -> Iterator[Concept]:
+        """The concepts in order."""
+        for identifier, terms in self._terms.items():
+            yield Concept(identifier, ordered_terms(terms), notes=(self._notes[identifier],))
 
 
 def _terms(candidate: TermCandidate, source_language: str, target_language: str) -> Iterable[Term]:

@@ -12,7 +12,15 @@ from functools import lru_cache
 from termbase.model import CaseRule, Status, TermType
 from tmx.text.folding import fold
 
-__all__ = ["clean", "read_case", "read_part_of_speech", "read_status", "read_term_type"]
+__all__ = [
+    "clean",
+    "read_case",
+    "read_gender",
+    "read_number",
+    "read_part_of_speech",
+    "read_status",
+    "read_term_type",
+]
 
 _COMMON_SPACE = re.compile(r"[ \t\r\n\f\v]+")
 
@@ -115,6 +123,30 @@ _PARTS_OF_SPEECH = {
     "adjectif": "adjective",
     "adverbe": "adverb",
 }
+_GENDERS = {
+    "masculine": "masculine",
+    "feminine": "feminine",
+    "neuter": "neuter",
+    "other": "other",
+    "m": "masculine",
+    "masc": "masculine",
+    "masculin": "masculine",
+    "f": "feminine",
+    "fem": "feminine",
+    "feminin": "feminine",
+    "n": "neuter",
+    "neutre": "neuter",
+}
+_NUMBERS = {
+    "singular": "singular",
+    "sg": "singular",
+    "sing": "singular",
+    "singulier": "singular",
+    "plural": "plural",
+    "pl": "plural",
+    "plur": "plural",
+    "pluriel": "plural",
+}
 
 
 def clean(text: str | None) -> str:
@@ -151,3 +183,13 @@ def read_part_of_speech(value: str) -> str:
     """``proper noun`` for ``properNoun``, otherwise the value as it is, in lower case."""
     value = clean(value)
     return _PARTS_OF_SPEECH.get(fold(value).rstrip("."), value.lower())
+
+
+def read_gender(written: str) -> str:
+    """A usual gender by its English name (for «Feminine», «f.», «féminin»); another program's own name as it is."""
+    return _GENDERS.get(fold(written).rstrip("."), written)
+
+
+def read_number(written: str) -> str:
+    """The grammatical number by its English name (for «pl.», «pluriel»); another program's own name as it is."""
+    return _NUMBERS.get(fold(written).rstrip("."), written)

@@ -16,13 +16,14 @@ from xml.sax.saxutils import escape, quoteattr  # writing only; nothing is parse
 from termbase.formats.categories import (
     clean,
     read_case,
+    read_gender,
+    read_number,
     read_part_of_speech,
     read_status,
     read_term_type,
 )
 from termbase.formats.headers import column_of
 from termbase.formats.plain_data import category_line, read_category_line, read_transaction_line, transaction_line
-from termbase.formats.table_rows import read_gender, read_number
 from termbase.formats.tbx_names import LANGUAGE_TAG
 from termbase.formats.text_files import write_lines
 from termbase.model import (

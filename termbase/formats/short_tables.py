@@ -16,6 +16,8 @@ from pathlib import Path
 from termbase.formats.categories import (
     clean,
     read_case,
+    read_gender,
+    read_number,
     read_part_of_speech,
     read_status,
     read_term_type,
@@ -27,8 +29,6 @@ from termbase.formats.table_rows import (
     SEPARATORS,
     TableRow,
     language_of_row,
-    read_gender,
-    read_number,
     read_value,
     several,
     too_many_cells,

@@ -22,6 +22,8 @@ from typing import TypeVar
 from termbase.formats.categories import (
     clean,
     read_case,
+    read_gender,
+    read_number,
     read_part_of_speech,
     read_status,
     read_term_type,
@@ -33,7 +35,6 @@ from termbase.formats.plain_data import (
     read_transaction_line,
     transaction_line,
 )
-from termbase.formats.tbx_names import GENDERS
 from termbase.formats.text_files import lines_of
 from termbase.model import (
     CaseRule,
@@ -49,7 +50,6 @@ from termbase.model import (
     stated_data,
 )
 from tmx.errors import ParseError
-from tmx.text.folding import fold
 from tmx.text.languages.naming import language_of
 
 __all__ = [
@@ -59,8 +59,6 @@ __all__ = [
     "TableRow",
     "concepts_of_rows",
     "language_of_row",
-    "read_gender",
-    "read_number",
     "read_value",
     "several",
     "table_rows",
@@ -95,26 +93,6 @@ _OWN = "descrip"  # the kind of data that a column of the table's own holds
 _E = TypeVar("_E", bound=StrEnum)
 _OF_CONCEPT = "concept: "
 _TERM_ID = "id="
-_GENDERS = {name: name for name in GENDERS} | {
-    "m": "masculine",
-    "masc": "masculine",
-    "masculin": "masculine",
-    "f": "feminine",
-    "fem": "feminine",
-    "feminin": "feminine",
-    "n": "neuter",
-    "neutre": "neuter",
-}
-_NUMBERS = {
-    "singular": "singular",
-    "sg": "singular",
-    "sing": "singular",
-    "singulier": "singular",
-    "plural": "plural",
-    "pl": "plural",
-    "plur": "plural",
-    "pluriel": "plural",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,16 +425,6 @@ def _long_term(path: Path, row: TableRow, cells: dict[str, str]) -> Term:
         history=tuple(_history(path, row, _split(cells.get("history"))[1])),
         data=tuple(_data(path, row, (line for line in others if not line.startswith(_TERM_ID)))),
     )
-
-
-def read_gender(written: str) -> str:
-    """A usual gender by its English name (for «Feminine», «f.», «féminin»); another program's own name as it is."""
-    return _GENDERS.get(fold(written).rstrip("."), written)
-
-
-def read_number(written: str) -> str:
-    """The grammatical number by its English name (for «pl.», «pluriel»); another program's own name as it is."""
-    return _NUMBERS.get(fold(written).rstrip("."), written)
 
 
 def read_value(

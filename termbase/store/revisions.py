@@ -19,6 +19,7 @@ __all__ = ["HEAD", "LIVE", "REJECTED", "differences", "write_revision"]
 
 # What the column ``kind`` says.
 LIVE, REJECTED, HEAD = "concept", "rejected", "glossary"
+_Edit = tuple[str, str, Concept | Glossary | None]
 
 
 def write_revision(database: Database, before: ReviewState, after: ReviewState, made: Revision) -> Revision | None:
@@ -26,17 +27,7 @@ def write_revision(database: Database, before: ReviewState, after: ReviewState, 
 
     ``made`` says who, what and why; its number and time are set here. To be called inside a writing transaction.
     """
-    edits: list[tuple[str, str, Concept | Glossary | None]] = [
-        (kind, name, concept)
-        for kind, old, new in (
-            (LIVE, before.glossary, after.glossary),
-            (REJECTED, before.rejected, after.rejected),
-        )
-        for name, concept in differences(old, new)
-    ]
-    heads = [replace(state.glossary, concepts=()) for state in (before, after)]
-    if heads[0] != heads[1]:
-        edits.append((HEAD, "", heads[1]))
+    edits = list(_edits(before, after))
     if not edits:
         return None
     database.refuse_damaged()
@@ -67,6 +58,16 @@ def write_revision(database: Database, before: ReviewState, after: ReviewState, 
         ),
     )
     return replace(revision, concepts=tuple(dict.fromkeys(name for kind, name, _ in edits if kind != HEAD)))
+
+
+def _edits(before: ReviewState, after: ReviewState) -> Iterator[_Edit]:
+    """What has to be written: kind, identifier, and what stands there now, None where nothing does."""
+    for kind, old, new in ((LIVE, before.glossary, after.glossary), (REJECTED, before.rejected, after.rejected)):
+        for name, concept in differences(old, new):
+            yield kind, name, concept
+    was, now = (replace(state.glossary, concepts=()) for state in (before, after))
+    if was != now:
+        yield HEAD, "", now
 
 
 def differences(old: Glossary, new: Glossary) -> Iterator[tuple[str, Concept | None]]:

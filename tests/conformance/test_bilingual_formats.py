@@ -396,7 +396,7 @@ def test_encodings_of_tables(encoding, tmp_path):
     assert rows == [("1", "Access to education", french)]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from([known.suffixes[0] for known in FORMATS]), st.binary(max_size=200), st.integers(0, 3000))
 def test_no_damage_gives_anything_but_units_or_an_accord_error(tmp_path, ending, noise, place):
     sample = next(path for path in GOLDEN if path.suffix == ending)

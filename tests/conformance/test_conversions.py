@@ -14,7 +14,8 @@ from tmx.formats.registry import read_units
 from tmx.formats.tmx import read_tmx, write_tmx
 from tmx.formats.xliff import read_xliff
 from tmx.model import InlineCode, Property, Segment, TranslationUnit
-from toolkit.workflows.convert import AlignmentFormat, ConvertOptions, convert_alignment
+from toolkit.workflows.alignment_files import AlignmentFormat
+from toolkit.workflows.convert import ConvertOptions, convert_alignment
 
 FORMS = {"xliff": ".xlf", "xliff2": ".xliff", "po": ".po", "csv": ".csv", "tsv": ".tsv", "xlsx": ".xlsx"}
 CODED = ("xliff", "xliff2")
@@ -71,7 +72,7 @@ PLAIN = st.text(
 ).filter(lambda text: text.strip() == text and not text.isspace() and text)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pairs=st.lists(st.tuples(PLAIN, PLAIN), min_size=1, max_size=6, unique_by=lambda pair: pair[0]))
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_pairs_whatever_they_are(tmp_path, form, pairs):

@@ -105,7 +105,7 @@ def test_bad_input_is_named_by_line(tmp_path, name, content, line, says):
     assert "\n" not in str(caught.value)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(content=st.binary(max_size=120) | st.text(max_size=120).map(lambda text: text.encode("utf-8", "surrogatepass")))
 @pytest.mark.parametrize("name", NAMES)
 def test_any_bytes_give_a_glossary_or_a_clear_error(tmp_path_factory, name, content):

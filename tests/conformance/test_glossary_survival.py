@@ -283,7 +283,7 @@ GLOSSARIES = st.lists(CONCEPTS, max_size=3, unique_by=lambda concept: concept.id
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(glossary=GLOSSARIES)
 @pytest.mark.parametrize("name", NAMES)
 def test_import_of_an_export_is_the_same(tmp_path_factory, name, glossary):

@@ -147,9 +147,7 @@ def translation_units(draw):
     )
 
 
-@settings(
-    max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None
-)
+@settings(max_examples=80, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.lists(translation_units(), max_size=4))
 def test_writing_and_reading_again_loses_nothing(tmp_path, units):
     path = tmp_path / "memory.tmx"

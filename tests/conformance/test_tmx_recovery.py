@@ -254,7 +254,7 @@ def damaged(content, damage):
     return bytes(data)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.sampled_from(["utf-8", "utf-16", "latin-1", "plain"]), DAMAGE)
 def test_random_damage_gives_units_or_one_clear_line(tmp_path, encoding, damage):
     text = SAMPLE.read_text(encoding="utf-8")

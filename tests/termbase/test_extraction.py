@@ -216,6 +216,22 @@ def test_an_acronym_of_a_plural_stands_with_the_singular():
     ]
 
 
+def test_an_acronym_whose_full_form_is_an_acronym_itself():
+    draft = glossary_of_candidates(
+        [
+            candidate("UNHQ", "SNU", type=TermType.ACRONYM, full_form="UN Headquarters"),
+            candidate("UN Headquarters", "Siège de l’ONU", full_form="United Nations Headquarters"),
+            candidate("United Nations Headquarters", "Siège des Nations Unies"),
+        ],
+        "en",
+        "fr",
+    )
+    assert [[term.text for term in concept.terms] for concept in draft] == [
+        ["UN Headquarters", "UNHQ", "Siège de l’ONU", "SNU"],
+        ["United Nations Headquarters", "Siège des Nations Unies"],
+    ]
+
+
 NEGATED = [
     ("The structural proteins are made first.", "Les protéines structurales sont produites d'abord."),
     ("Each of the structural proteins has a gene.", "Chacune des protéines structurales a un gène."),

@@ -50,7 +50,7 @@ def language_stores(tmp_path_factory):
         yield store, {language: TermMatcher(glossary, language) for language in ("fr", "en")}
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(PHRASES, st.sampled_from(["fr", "en"]))
 def test_nothing_is_missed(language_stores, text, language):
     store, whole = language_stores

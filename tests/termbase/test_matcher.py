@@ -188,7 +188,7 @@ def texts(draw, most: int):
     return "".join(word + ("" if word.endswith("’") else draw(SPACES)) for word in words)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(texts(4), min_size=1, max_size=6), texts(14))
 def test_the_index_finds_what_the_slow_search_finds(terms, text):
     one = glossary(*terms)
@@ -200,7 +200,7 @@ def test_the_index_finds_what_the_slow_search_finds(terms, text):
         assert any(i == identifier and s < end and start < e for i, s, e in fast)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(texts(4), min_size=1, max_size=6), texts(14))
 def test_kept_hits_do_not_overlap(terms, text):
     hits = TermMatcher(glossary(*terms), "fr").find(text)
@@ -215,7 +215,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECES, max_size=12), st.sampled_from(["fr", "en"]))
 def test_pieces_between_spaces_hold_the_words_of_the_text(pieces, language):
     here = find_language(language)
@@ -240,7 +240,7 @@ CORES = st.sampled_from(
 MARKS = st.text("([«“.,;:!?)]»”%-’", max_size=3)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(MARKS, CORES, MARKS, st.sampled_from(["fr", "en"]))
 def test_words_with_marks_around_them_are_read_as_others_are(before, core, after, language):
     here = find_language(language)
@@ -265,7 +265,7 @@ SPACED = st.lists(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(SPACED, st.sampled_from(["", " ", "\n\n"]))
 def test_places_do_not_depend_on_spaces(parts, before):
     text = before + "".join(part + space for part, space in parts)
@@ -279,7 +279,7 @@ def test_figures_grouped_by_spaces_are_one_word():
     assert found("les migrants, 12 000 en tout", "migrant") == [("migrant", "migrants", "inflected")]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(texts(4), min_size=1, max_size=8), st.lists(texts(14), min_size=2, max_size=6))
 def test_what_was_read_before_changes_nothing(terms, many):
     one = glossary(*terms)
@@ -292,7 +292,7 @@ def test_what_was_read_before_changes_nothing(terms, many):
 
 
 @pytest.mark.skipif(automaton._COMPILED is None, reason=MISSING)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(texts(4), min_size=1, max_size=8), st.lists(texts(14), min_size=2, max_size=6))
 def test_the_compiled_walk_finds_the_same(terms, many):
     one = glossary(*terms)
@@ -340,7 +340,7 @@ def slow_longest(glossary_: Glossary, language: str, text: str) -> set[tuple[int
 PLAIN = st.lists(st.sampled_from("traite transnationale personne migrant illicite plan national droit".split()))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(PLAIN.filter(lambda row: 0 < len(row) < 5).map(" ".join), min_size=1, max_size=8), PLAIN.map(" ".join))
 def test_the_longest_are_those_of_a_slow_choice(terms, text):
     one = glossary(*terms)

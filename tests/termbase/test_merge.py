@@ -23,7 +23,7 @@ from termbase.model import (
 )
 from tmx.errors import TermbaseError
 
-UNHURRIED = settings(deadline=None, max_examples=50)
+EXAMPLES = settings(max_examples=50)
 # Few values, so that two glossaries often have the same concept, the same term, or a different value of one field.
 WORDS = st.sampled_from(["a", "b", "c", "d"])
 VALUES = st.sampled_from(["", "x", "y", "z"])
@@ -96,13 +96,13 @@ def three(draw):
     return base, draw(edited(base)), draw(edited(base))
 
 
-@UNHURRIED
+@EXAMPLES
 @given(GLOSSARIES)
 def test_a_glossary_does_not_differ_from_itself(glossary):
     assert diff_glossaries(glossary, glossary) == ()
 
 
-@UNHURRIED
+@EXAMPLES
 @given(GLOSSARIES, GLOSSARIES)
 def test_no_changes_means_the_same_content(old, new):
     def content(glossary):
@@ -125,7 +125,7 @@ def test_no_changes_means_the_same_content(old, new):
         assert (diff_glossaries(old, new) == ()) == (content(old) == content(new))
 
 
-@UNHURRIED
+@EXAMPLES
 @given(GLOSSARIES, GLOSSARIES)
 def test_the_way_back_undoes_the_way_there(old, new):
     def turned(change):
@@ -136,7 +136,7 @@ def test_the_way_back_undoes_the_way_there(old, new):
     assert sorted(map(repr, map(turned, there))) == sorted(map(repr, back))
 
 
-@UNHURRIED
+@EXAMPLES
 @given(GLOSSARIES, GLOSSARIES)
 def test_what_both_did_alike_stands_once(base, both):
     merge = merge_glossaries(base, both, both)
@@ -144,7 +144,7 @@ def test_what_both_did_alike_stands_once(base, both):
     assert merge.conflicts == ()
 
 
-@UNHURRIED
+@EXAMPLES
 @given(GLOSSARIES, GLOSSARIES)
 def test_what_one_side_did_is_taken_over(base, changed):
     for merge in (merge_glossaries(base, base, changed), merge_glossaries(base, changed, base)):
@@ -152,7 +152,7 @@ def test_what_one_side_did_is_taken_over(base, changed):
         assert merge.conflicts == ()
 
 
-@UNHURRIED
+@EXAMPLES
 @given(three())
 def test_the_sides_may_change_places(versions):
     base, ours, theirs = versions
@@ -162,7 +162,7 @@ def test_the_sides_may_change_places(versions):
         assert one.glossary == other.glossary
 
 
-@UNHURRIED
+@EXAMPLES
 @given(three())
 def test_nothing_appears_from_nowhere_and_nothing_untouched_is_lost(versions):
     base, ours, theirs = versions
@@ -178,7 +178,7 @@ def test_nothing_appears_from_nowhere_and_nothing_untouched_is_lost(versions):
             assert concepts_by_identifier(merged)[concept.identifier] == concept
 
 
-@UNHURRIED
+@EXAMPLES
 @given(three())
 def test_every_conflict_is_a_note_of_the_merged_glossary(versions):
     merge = merge_glossaries(*versions)

@@ -203,10 +203,10 @@ GLOSSARIES = st.lists(
     max_size=4,
     unique_by=lambda one: one.identifier,
 ).map(lambda concepts: Glossary(tuple(concepts)))
-UNHURRIED = settings(deadline=None, max_examples=150)
+EXAMPLES = settings(max_examples=150)
 
 
-@UNHURRIED
+@EXAMPLES
 @given(GLOSSARIES, GLOSSARIES)
 def test_nothing_is_lost_or_doubled(here, draft):
     poured = pour_glossary(here, draft)
@@ -227,7 +227,7 @@ def test_nothing_is_lost_or_doubled(here, draft):
     assert pour_glossary(poured.glossary, draft).glossary == poured.glossary
 
 
-@UNHURRIED
+@EXAMPLES
 @given(GLOSSARIES)
 def test_a_glossary_poured_into_an_empty_one_is_itself(glossary):
     poured = pour_glossary(Glossary(()), glossary)

@@ -113,7 +113,7 @@ GLOSSARIES = st.lists(CONCEPTS, max_size=4, unique_by=lambda concept: concept.id
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(GLOSSARIES, GLOSSARIES)
 def test_whatever_is_poured_points_to_the_same_terms(ours, draft):
     poured = pour_glossary(ours, draft).glossary

@@ -146,5 +146,5 @@ class StoreMachine(RuleBasedStateMachine):
         assert self.store.revision == len(self.slow.states) - 1
 
 
-StoreMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+StoreMachine.TestCase.settings = settings(max_examples=20, stateful_step_count=20)
 TestStore = StoreMachine.TestCase

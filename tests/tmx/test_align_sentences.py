@@ -99,7 +99,7 @@ def test_sides_without_text(source: tuple[str, ...], target: tuple[str, ...]) ->
     assert (alignment.source_length, alignment.target_length) == (len(source), len(target))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(st.sampled_from([*ENGLISH, "", "?", "1"]), max_size=12),
     st.lists(st.sampled_from([*FRENCH, "", "!", "2"]), max_size=12),

@@ -30,7 +30,7 @@ def unit(source, target, **more):
     return TranslationUnit("", (Segment("en", source), Segment("fr", target)), **more)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(TEXTS, st.lists(WORDS, min_size=1, max_size=3).map(" ".join))
 def test_both_searches_find_what_a_walk_over_all_finds(texts, phrase):
     rows = [SourceText(number, text, ()) for number, text in enumerate(texts, 1)]
@@ -53,7 +53,7 @@ def test_both_searches_find_what_a_walk_over_all_finds(texts, phrase):
     assert all(index.count(form) == recent.count(form) for form in wanted)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(alphabet="aÉe\u0301\u00ad'’-_ 中\u0130ﬁß1\u2028\n", max_size=20))
 def test_words_have_places_and_forms(text):
     spans = word_spans(text)

@@ -139,7 +139,7 @@ def test_nothing_in_common_stays_unpaired() -> None:
     assert (pairing.unpaired_sources, pairing.unpaired_targets) == ((0,), (0,))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 20), max_size=6), st.lists(st.integers(0, 20), max_size=6))
 def test_each_document_is_named_once(ours: list[int], theirs: list[int]) -> None:
     pairing = pair_documents([release(i)[0] for i in ours], [release(j)[1] for j in theirs], "en", "fr")

@@ -81,7 +81,7 @@ def ranks(matches):
     threshold=st.sampled_from([1, 40, 69, 70, 75, 99, 100]),
     limit=st.integers(1, 5),
 )
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_same_as_a_comparison_with_every_unit(first, later, queries, threshold, limit):
     memory = Growing(unit(segment, number) for number, segment in enumerate([*first, *later]))
     memory.visible = len(first)

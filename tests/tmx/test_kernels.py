@@ -60,7 +60,7 @@ def bead_sample(random: np.random.Generator, sizes: tuple[int, int]) -> BeadSamp
     )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(SEEDS, st.sampled_from([0.0, 2.0]))
 def test_a_lexicon_is_the_same_to_the_last_bit(seed: int, order_weight: float) -> None:
     random = np.random.default_rng(seed)
@@ -84,7 +84,7 @@ def stemmed(random: np.random.Generator, sentences: int, size: int) -> StemmedTe
     return StemmedText(random.integers(0, size, places[-1]), places, random.integers(0, 60, sentences).astype(float))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(SEEDS, st.booleans(), st.booleans())
 def test_the_scores_of_beads_are_the_same(seed: int, narrow: bool, anchored: bool) -> None:
     random = np.random.default_rng(seed)
@@ -122,7 +122,7 @@ def test_the_scores_of_beads_are_the_same(seed: int, narrow: bool, anchored: boo
     np.testing.assert_allclose(ours[1], theirs[1], rtol=2e-5, atol=2e-4)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(SEEDS)
 def test_links_are_the_same_to_the_last_bit(seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -276,7 +276,7 @@ def test_loops_of_another_version_are_left_alone() -> None:
     assert compiled_loops("tmx.align._nothing", 1) is None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SEEDS)
 def test_the_way_through_candidates_is_the_same(seed: int) -> None:
     random = np.random.default_rng(seed)
@@ -299,7 +299,7 @@ def test_the_way_through_candidates_is_the_same(seed: int) -> None:
     assert ours == theirs
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(*[st.lists(st.text("abcdé", min_size=1, max_size=8), max_size=20, unique=True)] * 2)
 def test_cognates_are_the_same(source: list[str], target: list[str]) -> None:
     ours, theirs = both(lambda: cognate_pairs(source, target))
@@ -309,7 +309,7 @@ def test_cognates_are_the_same(source: list[str], target: list[str]) -> None:
 ENTRIES = st.lists(st.tuples(*[st.text("abé", min_size=1, max_size=8)] * 2, st.sampled_from(["0.5", "1", "0.25"])))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(ENTRIES, *[st.lists(st.text("abé", min_size=1, max_size=6), unique=True, max_size=9)] * 2)
 def test_a_dictionary_says_the_same(entries: list[tuple[str, str, str]], ours: list[str], theirs: list[str]) -> None:
     compiled = kernels.kernels()

@@ -71,7 +71,7 @@ def value(scores: NDArray[np.float32], band: Band, way: tuple[Step, ...]) -> flo
     return sum(float(scores[s.kind, s.row, s.column - int(band.start[s.row])]) for s in way)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(lattices())
 def test_posteriors_are_those_of_all_alignments(lattice: tuple[NDArray[np.float32], Band, int, int]) -> None:
     scores, band, rows, columns = lattice
@@ -87,7 +87,7 @@ def test_posteriors_are_those_of_all_alignments(lattice: tuple[NDArray[np.float3
     np.testing.assert_allclose(found, expected, atol=2e-5)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(lattices())
 def test_best_steps_have_the_highest_sum(lattice: tuple[NDArray[np.float32], Band, int, int]) -> None:
     scores, band, rows, columns = lattice

@@ -13,7 +13,7 @@ def path(tmp_path_factory):
     return tmp_path_factory.mktemp("tables") / "table.bin"
 
 
-@settings(deadline=None, max_examples=80)
+@settings(max_examples=80)
 @given(entries=_ENTRIES, other=_WORDS)
 def test_what_was_written_is_found_and_nothing_else(path, entries, other):
     write_table(path, entries, "Made up.")

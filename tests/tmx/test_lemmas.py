@@ -82,7 +82,7 @@ def test_a_term_is_no_verb_form():
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "de", "ja"])
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(word=st.text(max_size=12))
 def test_any_word_is_in_its_own_set(language, word):
     here = find_language(language)

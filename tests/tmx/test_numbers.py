@@ -178,7 +178,7 @@ _PIECES = (
 
 
 @pytest.mark.parametrize("tag", ["en", "fr", "de"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.one_of(st.sampled_from(_PIECES), st.text(max_size=6)), max_size=12))
 def test_numbers_are_those_of_a_search_through_the_whole_text(tag, pieces):
     text, reader = " ".join(pieces), number_reader(find_language(tag))

@@ -83,7 +83,7 @@ def test_elsewhere_every_sentence_stands_alone() -> None:
     assert joined_passages(given_, *everything(given_)) is given_
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(st.sampled_from([PLAIN, MERGE, OURS, THEIRS]), max_size=40), st.randoms())
 def test_every_sentence_keeps_its_place(kinds: list[tuple[int, int]], draw) -> None:
     given_ = alignment([*FREE, *kinds])

@@ -62,7 +62,7 @@ def test_other_files_are_left_to_polib(text: str, tmp_path: Path) -> None:
     assert read(tmp_path / "a.po", text, plain=True) == read(tmp_path / "a.po", text, plain=False)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(lines=st.lists(st.sampled_from([line for text in (*PLAIN, *OTHERS) for line in text.split("\n")]), max_size=12))
 def test_any_lines_are_read_as_by_polib(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.getbasetemp() / "lines.po"

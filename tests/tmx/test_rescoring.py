@@ -63,7 +63,7 @@ def every_bead(size: int) -> list[tuple[int, int, int, int]]:
     return [(r, c, a, b) for r, c in cells for a, b in small if a <= r and b <= c]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_confidence_is_the_share_of_all_ways(data: st.DataObject) -> None:
     beads = every_bead(3)
@@ -93,7 +93,7 @@ def test_confidence_is_the_share_of_all_ways(data: st.DataObject) -> None:
     assert sum(bead.confidence for bead in alignment.beads) == pytest.approx(best, abs=1e-4)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5), st.integers(-30, 30)), max_size=25, unique=True))
 def test_links_are_taken_strongest_first(edges: list[tuple[int, int, int]]) -> None:
     strength = np.array([value - 0.01 * n for n, (_, _, value) in enumerate(edges)], dtype=np.float64)
@@ -107,7 +107,7 @@ def test_links_are_taken_strongest_first(edges: list[tuple[int, int, int]]) -> N
     assert sorted(taken.tolist()) == sorted(slow)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32 - 1))
 def test_stems_are_placed_by_all_that_may_stand_for_them(seed: int) -> None:
     random = np.random.default_rng(seed)

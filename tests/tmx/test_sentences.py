@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tmx.text.sentences import Span, sentences, split_sentences
@@ -87,7 +87,6 @@ PIECES = st.sampled_from(
 
 
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join)), st.sampled_from(["fr", "en", "ja"]))
-@settings(deadline=None)
 def test_spans_cover_everything_but_white_space(text: str, language: str) -> None:
     spans = split_sentences(text, language)
     ends = [0, *(span.end for span in spans)]

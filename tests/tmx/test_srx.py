@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -168,6 +168,5 @@ RULES = (
 
 
 @given(st.text(alphabet="Mabc.!?) ", max_size=30))
-@settings(deadline=None)
 def test_breaks_are_those_of_the_slow_reading(text: str) -> None:
     assert list(Breaker(RULES).breaks(text)) == slow_breaks(RULES, text)

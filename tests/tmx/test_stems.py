@@ -75,7 +75,7 @@ def test_words_of_other_scripts(text: str, expected: list[str]) -> None:
     assert stems(text) == expected
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(SENTENCES, st.sampled_from([1, 3, 1000]))
 def test_a_text_is_cut_as_its_sentences_are(sentences: list[str], at_once: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -88,7 +88,7 @@ def test_a_text_is_cut_as_its_sentences_are(sentences: list[str], at_once: int) 
     assert text.lengths.tolist() == [len("".join(sentence.split())) for sentence in sentences]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(SENTENCES, min_size=1, max_size=4))
 def test_texts_are_joined_with_an_empty_sentence_behind_each(texts: list[list[str]]) -> None:
     words = Vocabulary()

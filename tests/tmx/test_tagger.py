@@ -46,7 +46,7 @@ def test_typography_makes_no_difference():
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(sentences=st.lists(st.lists(st.text(max_size=8), max_size=12), max_size=8))
 def test_many_sentences_at_a_time_are_tagged_as_one_by_one(language, sentences):
     here = find_language(language)

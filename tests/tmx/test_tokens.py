@@ -14,7 +14,7 @@ _PIECES = st.sampled_from([*_WORDS, "1 000,5", "«\u202f", "e\u0301", "\u017f", 
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "de"])
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(text=st.lists(st.one_of(_PIECES, st.text(max_size=4))).map("".join))
 def test_the_faster_patterns_find_the_same_tokens(language, text):
     here = find_language(language)

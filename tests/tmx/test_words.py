@@ -56,7 +56,7 @@ def lattice_of(emission: np.ndarray, background: np.ndarray) -> Lattice:
     return Lattice(emission, *everything, NULL * background, NULL)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 3), st.integers(1, 3), st.integers(0, 10_000))
 def test_forward_backward_agrees_with_going_through_all_paths(rows, columns, seed):
     random = np.random.default_rng(seed)

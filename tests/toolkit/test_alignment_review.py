@@ -458,7 +458,7 @@ def test_odd_texts_survive(tmp_path):
 KINDS = st.lists(st.sampled_from([(1, 1), (1, 0), (0, 1), (2, 1), (1, 3), (2, 2)]), min_size=1, max_size=12)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(kinds=KINDS, marks=st.lists(st.sampled_from(["", "ok", "out"]), min_size=12, max_size=12))
 def test_marks_come_back_with_the_beads(tmp_path_factory, kinds, marks):
     alignment = beads(*kinds, confidence=0.25)

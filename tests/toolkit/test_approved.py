@@ -72,7 +72,7 @@ def alone(texts):
 LETTERS = st.lists(st.sampled_from("abcde"), max_size=10)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(source=LETTERS, target=LETTERS, known=st.sets(st.sampled_from(["a", "b", "c", "d", "a b", "c d"])))
 def test_whatever_is_approved_every_sentence_is_accounted_for(source, target, known):
     pairs = tuple((text, text.upper()) for text in sorted(known))

@@ -267,7 +267,7 @@ _LANGUAGES = st.sampled_from(["en", "fr", "fr-CA", "de", "ja"])
 
 
 @example([("1/\n1", "2")], "en", "fr", False)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(_TEXT, _TEXT), min_size=1, max_size=4), _LANGUAGES, _LANGUAGES, st.booleans())
 def test_any_text_can_be_checked(pairs, source_language, target_language, aligned):
     units = [

@@ -88,14 +88,14 @@ def test_a_last_translation_without_words() -> None:
     _misses_nothing(_context(rows, ("en", "fr"), full=False))
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(_ROWS, st.sampled_from([("en", "fr"), ("fr", "en"), ("en", "fr-CA"), ("en", "de")]), st.booleans())
 def test_a_quick_look_misses_nothing(rows: list[tuple[str, str]], languages: tuple[str, str], full: bool) -> None:
     _misses_nothing(_context(rows, languages, full=full))
 
 
 @pytest.mark.parametrize("tag", ["en", "fr", "de"])
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(_TEXTS, st.text(max_size=20)), max_size=5))
 def test_words_by_pieces(tag: str, texts: list[str]) -> None:
     language = find_language(tag)

@@ -175,7 +175,7 @@ def test_bad_input(folder, name, capsys):
 KINDS = st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)).filter(any), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(kinds=KINDS)
 def test_ladders_and_beads_come_back(tmp_path_factory, kinds):
     folder = tmp_path_factory.mktemp("ladder")

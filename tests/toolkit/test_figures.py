@@ -45,7 +45,7 @@ def _context(pairs: list[tuple[str, str]], languages: tuple[str, str]) -> FileCo
 
 
 @pytest.mark.parametrize("languages", [("en", "fr"), ("fr", "en"), ("fr", "fr-CA"), ("en", "en")])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(_PAIRS)
 def test_even_numbers_are_even(languages: tuple[str, str], pairs: list[tuple[str, str]]) -> None:
     context = _context(pairs, languages)

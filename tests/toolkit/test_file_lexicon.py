@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tmx.align import kernels
@@ -30,7 +30,6 @@ def _vocabulary():
     return vocabulary
 
 
-@settings(deadline=None)
 @given(_ROWS)
 def test_a_row_left_out_gives_what_all_rows_give_less_its_own(rows):
     source, target = _text([row[0] for row in rows]), _text([row[1] for row in rows])
@@ -55,7 +54,6 @@ def test_a_row_left_out_gives_what_all_rows_give_less_its_own(rows):
             assert seen.tolist() == [sum(row[0].count(stem) for row in alone) for stem in ours]
 
 
-@settings(deadline=None)
 @given(_ROWS)
 def test_texts_together_have_the_strengths_that_each_has_alone(rows):
     source, target = _text([row[0] for row in rows]), _text([row[1] for row in rows])
@@ -80,7 +78,6 @@ def _arrays(found):
 
 
 @pytest.mark.skipif(kernels.kernels() is None, reason=MISSING)
-@settings(deadline=None)
 @given(_ROWS, st.lists(st.integers(0, 5), min_size=6, max_size=6), st.booleans())
 def test_what_is_learnt_is_the_same_without_compiled_loops(rows, order, alone):
     source, target = _text([row[0] for row in rows]), _text([row[1] for row in rows])
@@ -103,7 +100,6 @@ def test_what_is_learnt_is_the_same_without_compiled_loops(rows, order, alone):
 
 
 @pytest.mark.skipif(kernels.kernels() is None, reason=MISSING)
-@settings(deadline=None)
 @given(st.integers(0, 20), st.sampled_from([-1, -3, 2**31, 2**62, -(2**62)]))
 def test_arrays_that_do_not_fit_are_refused_or_do_no_harm(which, wrong):
     compiled = kernels.kernels()

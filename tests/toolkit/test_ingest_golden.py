@@ -100,7 +100,7 @@ LINES = st.sampled_from(
 
 @given(st.one_of(st.lists(LINES, max_size=30).map("\n".join), st.text(max_size=200)))
 @example("o 0")
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_nothing_disappears(text: str) -> None:
     assert missing(text, "fr") == ""
 

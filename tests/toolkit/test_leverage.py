@@ -151,7 +151,7 @@ def test_bands_are_different():
 WORDS = st.lists(st.sampled_from("one two three four five 6 7".split()), min_size=1, max_size=6).map(" ".join)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(WORDS, max_size=6), st.lists(st.lists(WORDS, min_size=1, max_size=5), min_size=1, max_size=3))
 def test_bands_are_what_a_look_at_each_segment_says(tmp_path_factory, known, files):
     folder = tmp_path_factory.mktemp("leverage")

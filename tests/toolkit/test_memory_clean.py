@@ -134,7 +134,7 @@ def test_personal_data(source, target, after):
     assert (None if found is None else (found.source.text, found.target.text)) == after
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="ab é", max_size=8), st.lists(st.integers(0, 8), max_size=4))
 def test_codes_stay_between_the_same_stretches(text, places):
     codes = tuple(InlineCode(min(place, len(text)), "standalone", str(n)) for n, place in enumerate(sorted(places)))

@@ -42,7 +42,7 @@ def contents(units):
     return {content_of(one) for one in units}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(MEMORIES, MEMORIES, MEMORIES)
 def test_merging_is_a_union_in_any_order(one, two, three):
     merged = merge_units([one, two, three]).units
@@ -54,7 +54,7 @@ def test_merging_is_a_union_in_any_order(one, two, three):
     assert {item for some in merged for item in some.properties} == properties
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(MEMORIES, MEMORIES, MEMORIES)
 def test_with_an_ancestor_what_one_took_out_stays_out(base, one, two):
     merged = contents(merge_units([one, two], base).units)
@@ -65,7 +65,7 @@ def test_with_an_ancestor_what_one_took_out_stays_out(base, one, two):
     assert contents(merge_units([base, one], base).units) == contents(one)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(MEMORIES, MEMORIES)
 def test_differences_account_for_every_unit(old, new):
     assert diff_memories(old, reversed(old)) == ()

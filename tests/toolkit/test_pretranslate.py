@@ -1,338 +1,32 @@
-"""``accord memory pretranslate``: what is filled, with which state, and that nothing else in the file changes."""
+"""``accord memory pretranslate``: its options and outputs, what it uses of a memory, and what it refuses."""
 
 import json
-import shutil
-import subprocess
-from pathlib import Path
+from itertools import islice
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from test_pretranslate_files import FUZZY, HEAD, NEW, TAIL, filled
 
 from tmx.formats.registry import format_of
-from tmx.formats.tmx import write_tmx
-from tmx.model import InlineCode, Segment, TranslationUnit
+from tmx.formats.tmx import read_tmx, write_tmx
+from tmx.model import Segment, TranslationUnit
 from tmx.store.sqlite import open_memory
-from toolkit.workflows.pretranslate import Job, PretranslateOptions, pretranslate
-from toolkit.workflows.pretranslate_codes import moved
-
-BOLD = (InlineCode(6, "open", "<b>", "1"), InlineCode(11, "close", "</b>", "1"))
-GRAS = (InlineCode(12, "open", "<b>", "1"), InlineCode(18, "close", "</b>", "1"))
-UNITS = (
-    (Segment("en", "Save the file"), Segment("fr", "Enregistrer le fichier")),
-    (
-        Segment("en", "The committee adopted 12 resolutions in 2023."),
-        Segment("fr", "Le comité a adopté 12 résolutions en 2023."),
-    ),
-    (
-        Segment("en", "Human trafficking is a serious crime in every country."),
-        Segment("fr", "Ce crime grave, traite des personnes, existe dans tous les pays."),
-    ),
-    (Segment("en", "Press Enter to go on.", BOLD), Segment("fr", "Appuyez sur Entrée pour continuer.", GRAS)),
-    (Segment("en", "Hello & <welcome>"), Segment("fr", "Bonjour & <bienvenue>")),
-    (Segment("en", "1 file found"), Segment("fr", "1 fichier trouvé")),
-    (Segment("en", "%d files found"), Segment("fr", "%d fichiers trouvés")),
-    (Segment("en", "Close"), Segment("fr", "Fermer")),
-    (Segment("en", "Close"), Segment("fr", "Proche")),
-)
-NEW = "Le comité a adopté 15 résolutions en 2024."
-FUZZY = "The committee adopted 15 resolutions in 2024."
-OLD = 'match-quality="98%" origin="memory.tmx"><source>The committee adopted 12 resolutions in 2023.</source>'
 
 
-@pytest.fixture
-def folder(tmp_path, monkeypatch):
-    write_tmx(tmp_path / "memory.tmx", (TranslationUnit("", pair) for pair in UNITS), source_language="en")
-    (tmp_path / "glossary.csv").write_text(
-        "en,fr\nsmuggling of migrants,trafic illicite de migrants\nhuman trafficking,traite des personnes\n", "utf-8"
-    )
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def accord(folder, run_accord):
-    def run(*arguments, code=0, memory=True):
-        named = ["--memory", "memory.tmx"] if memory else []
-        return run_accord("memory", "pretranslate", *arguments, *named, code=code)
-
-    return run
-
-
-def filled(accord, folder, name, content, *options):
-    """The bytes of a file after it was filled in its place, as text."""
-    (folder / name).write_bytes(content.encode("utf-8"))
-    accord(name, *options)
-    return (folder / name).read_bytes().decode("utf-8")
-
-
-HEAD = '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:sdl="http://sdl.com/FileTypes/'
-HEAD += 'SdlXliff/1.0" xmlns:mq="MQXliff"><file source-language="en" target-language="fr" original="a"><body>\r\n'
-TAIL = "\r\n</body></file></xliff>\n"
-ALT = '<alt-trans match-quality="100%" origin="memory.tmx"><source>Save the file</source>'
-ALT += "<target>Enregistrer le fichier</target></alt-trans>"
-TRANSLATED = 'state="translated" state-qualifier="exact-match"'
-REVIEW = 'state="needs-review-translation" state-qualifier="fuzzy-match"'
-ALT_ENTER = '<alt-trans match-quality="98%" origin="memory.tmx"><source>Press Enter to go on.</source>'
-ALT_ENTER += "<target>Appuyez sur Entrée pour continuer.</target></alt-trans>"
-ALT_FUZZY = f"<alt-trans {OLD}<target>Le comité a adopté 12 résolutions en 2023.</target></alt-trans>"
-
-
-@pytest.mark.parametrize(
-    ("before", "after"),
-    [
-        pytest.param(
-            "<source>Save the file</source>",
-            f"<source>Save the file</source><target {TRANSLATED}>Enregistrer le fichier</target>{ALT}",
-            id="no target",
-        ),
-        pytest.param(
-            "\r\n  <source>Save the file</source>\r\n <note>n</note>",
-            f"\r\n  <source>Save the file</source>\r\n  <target {TRANSLATED}>Enregistrer le fichier</target>\r\n  {ALT}"
-            "\r\n <note>n</note>",
-            id="indented",
-        ),
-        pytest.param(
-            f"<source>{FUZZY}</source><target state='new' />",
-            f'<source>{FUZZY}</source><target state="needs-review-translation" state-qualifier="fuzzy-match">'
-            f"{NEW}</target>{ALT_FUZZY}",
-            id="figures put right",
-        ),
-        pytest.param(
-            '<source>Press <g id="7">Enter</g> to go on.</source><target></target>',
-            f'<source>Press <g id="7">Enter</g> to go on.</source><target {REVIEW}>Appuyez sur <g id="7">Entrée</g> '
-            f"pour continuer.</target>{ALT_ENTER}",
-            id="codes that the file does not spell out",
-        ),
-        pytest.param(
-            '<source xml:lang="en">Press <bpt id="7">&lt;b></bpt>Enter<ept id="7">&lt;/b></ept> to go on.</source>',
-            '<source xml:lang="en">Press <bpt id="7">&lt;b></bpt>Enter<ept id="7">&lt;/b></ept> to go on.</source>'
-            f'<target xml:lang="fr" {TRANSLATED}>Appuyez sur <bpt id="7">&lt;b></bpt>Entrée<ept id="7">&lt;/b></ept> '
-            f"pour continuer.</target>{ALT_ENTER.replace('98', '100')}",
-            id="the same codes",
-        ),
-        pytest.param(
-            '<source>Press <x id="1"/>Enter to go on.</source>',
-            f'<source>Press <x id="1"/>Enter to go on.</source><target {REVIEW}>Appuyez sur Entrée pour continuer.'
-            f"</target>{ALT_ENTER}",
-            id="other codes are not invented",
-        ),
-        pytest.param(
-            '<source><g id="3">Hello &amp; &lt;welcome&gt;</g></source>',
-            f'<source><g id="3">Hello &amp; &lt;welcome&gt;</g></source><target {REVIEW}><g id="3">Bonjour &amp; '
-            '&lt;bienvenue&gt;</g></target><alt-trans match-quality="98%" origin="memory.tmx"><source>Hello &amp; '
-            "&lt;welcome&gt;</source><target>Bonjour &amp; &lt;bienvenue&gt;</target></alt-trans>",
-            id="a code around it all",
-        ),
-        pytest.param(
-            '<source>Save the file. Close</source><seg-source><mrk mtype="seg" mid="1">Save the file</mrk> <mrk '
-            'mtype="seg" mid="2">Nobody knows this one</mrk></seg-source>',
-            '<source>Save the file. Close</source><seg-source><mrk mtype="seg" mid="1">Save the file</mrk> <mrk '
-            'mtype="seg" mid="2">Nobody knows this one</mrk></seg-source><target state="needs-translation"><mrk '
-            'mtype="seg" mid="1">Enregistrer le fichier</mrk> <mrk mtype="seg" mid="2"></mrk></target>'
-            + ALT.replace("<alt-trans ", '<alt-trans mid="1" '),
-            id="one of two segments",
-        ),
-        pytest.param(
-            '<source>Save the file</source><seg-source><mrk mtype="seg" mid="4">Save the file</mrk></seg-source>'
-            '<target><mrk mtype="seg" mid="4" /></target><sdl:seg-defs><sdl:seg id="4" /></sdl:seg-defs>',
-            '<source>Save the file</source><seg-source><mrk mtype="seg" mid="4">Save the file</mrk></seg-source>'
-            '<target><mrk mtype="seg" mid="4">Enregistrer le fichier</mrk></target><sdl:seg-defs><sdl:seg id="4" '
-            'conf="Translated" origin="tm" origin-system="memory.tmx" percent="100" /></sdl:seg-defs>',
-            id="Trados, exact",
-        ),
-        pytest.param(
-            f'<source>{FUZZY}</source><seg-source><mrk mtype="seg" mid="4">{FUZZY}</mrk></seg-source>'
-            '<sdl:seg-defs><sdl:seg id="4" conf="Unspecified"/></sdl:seg-defs>',
-            f'<source>{FUZZY}</source><seg-source><mrk mtype="seg" mid="4">{FUZZY}</mrk></seg-source>'
-            f'<target><mrk mtype="seg" mid="4">{NEW}</mrk></target><sdl:seg-defs><sdl:seg id="4" conf="Draft" '
-            'origin="tm" origin-system="memory.tmx" percent="98"/></sdl:seg-defs>',
-            id="Trados, fuzzy",
-        ),
-        pytest.param(
-            "<source>Save the file</source><target x='a state=\"b\" c' >\r\n</target>",
-            f"<source>Save the file</source><target x='a state=\"b\" c' {TRANSLATED} >Enregistrer le fichier</target>"
-            f"{ALT}",
-            id="what looks like an attribute",
-        ),
-        pytest.param(
-            '<source>Save the file</source><seg-source><mrk mtype="seg" mid="1">Save the file</mrk></seg-source>'
-            '<sdl:seg-defs><sdl:seg id="1" locked="true"/></sdl:seg-defs>',
-            "",
-            id="a locked segment",
-        ),
-        pytest.param("<source>Close</source>", None, id="two translations are known"),
-        pytest.param("<source>Save the file</source><target>Déjà</target>", "", id="translated"),
-        pytest.param("<source>Save the file</source><target><x id='1'/></target>", "", id="a code stands there"),
-        pytest.param("<source>Nobody knows this one</source>", "", id="no match"),
-        pytest.param("<source> </source><target/>", "", id="blank"),
-    ],
-)
-def test_xliff_1(accord, folder, before, after):
-    unit = f'<trans-unit id="u">{before}</trans-unit>'
-    text = filled(accord, folder, "a.xlf", HEAD + unit + TAIL)
-    if after is None:
-        assert 'state="needs-review-translation"' in text
-    else:
-        assert text == HEAD + (unit.replace(before, after) if after else unit) + TAIL
-
-
-@pytest.mark.parametrize(
-    "attributes",
-    ['translate="no"', 'approved="yes"', 'mq:locked="locked"'],
-    ids=["not to translate", "approved", "locked"],
-)
-def test_what_may_not_be_touched(accord, folder, attributes):
-    text = f'{HEAD}<trans-unit id="u" {attributes}><source>Save the file</source></trans-unit>{TAIL}'
-    assert filled(accord, folder, "a.xlf", text) == text
-
-
-def test_memoq_notes_the_match(accord, folder):
-    unit = '<trans-unit id="u" mq:status="NotStarted"><source>Save the file</source><target></target></trans-unit>'
-    new = '<trans-unit id="u" mq:status="PartiallyEdited" mq:percent="100"><source>Save the file</source><target>'
-    new += "Enregistrer le fichier</target></trans-unit>"
-    assert filled(accord, folder, "a.mqxliff", HEAD + unit + TAIL) == HEAD + new + TAIL
-
-
-HEAD_2 = '<xliff version="2.1" xmlns="urn:oasis:names:tc:xliff:document:2.0" srcLang="en" trgLang="fr"><file id="f">\n'
-
-
-def test_xliff_2(accord, folder):
-    before = f"""<unit id="u"><notes><note>n</note></notes>
-  <segment id="s1"><source>Save the file</source></segment>
-  <segment><source>{FUZZY}</source><target/></segment>
-  <segment state="final"><source>Save the file</source></segment>
-  <segment id="s4"><source>Close</source><target>Fermez</target></segment>
-  <segment id="s5"><source>Press <pc id="7">Enter</pc> to go on.</source></segment></unit></file></xliff>
-"""
-    match = '<mtc:match ref="#{0}" similarity="{1}.0" matchQuality="{1}.0" origin="memory.tmx" type="tm">'
-    exact = (
-        match.format("s1", 100) + "<source>Save the file</source><target>Enregistrer le fichier</target></mtc:match>"
-    )
-    fuzzy = match.format("2", 98) + "<source>The committee adopted 12 resolutions in 2023.</source><target>Le comité a "
-    fuzzy += "adopté 12 résolutions en 2023.</target></mtc:match>"
-    coded = match.format("s5", 98) + "<source>Press Enter to go on.</source><target>Appuyez sur Entrée pour continuer."
-    found = f"{exact}{fuzzy}{coded}</target></mtc:match>"
-    after = before.replace(
-        '<unit id="u">',
-        f'<unit id="u"><mtc:matches xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0">{found}</mtc:matches>',
-    )
-    after = after.replace(
-        '<segment id="s1"><source>Save the file</source>',
-        '<segment id="s1" state="translated"><source>Save the file</source><target>Enregistrer le fichier</target>',
-    ).replace(
-        f"<segment><source>{FUZZY}</source><target/>",
-        f'<segment id="2" state="initial" subState="accord:fuzzy-match"><source>{FUZZY}</source><target>{NEW}</target>',
-    )
-    source = '<source>Press <pc id="7">Enter</pc> to go on.</source>'
-    after = after.replace(
-        f'<segment id="s5">{source}',
-        f'<segment id="s5" state="initial" subState="accord:fuzzy-match">{source}'
-        '<target>Appuyez sur <pc id="7">Entrée</pc> pour continuer.</target>',
-    )
-    assert filled(accord, folder, "a.xlf", HEAD_2 + before) == HEAD_2 + after
-
-
-PO = """\
-# a comment
-msgid ""
-msgstr "Content-Type: text/plain; charset=UTF-8\\n"
-"Plural-Forms: nplurals=2; plural=(n > 1);\\n"
-
-#: a.c:1
-msgid "Save the file"
-msgstr ""
-
-#, c-format
-msgctxt "x"
-msgid ""
-"The committee adopted 15 "
-"resolutions in 2024.\\n"
-msgstr ""
-
-#| msgid "former"
-msgid "The committee adopted 16 resolutions in 2024."
-msgstr ""
-
-msgid "1 file found"
-msgid_plural "%d files found"
-msgstr[0] ""
-msgstr[1] ""
-
-msgid "Close"
-msgid_plural "Nobody knows this one"
-msgstr[0] ""
-msgstr[1] ""
-
-msgid "Hello & <welcome>"
-msgstr "déjà"
-
-#~ msgid "Gone"
-#~ msgstr ""
-"""
-PO_CHANGES = (
-    ('#: a.c:1\nmsgid "Save the file"\nmsgstr ""', '#: a.c:1\nmsgid "Save the file"\nmsgstr "Enregistrer le fichier"'),
-    ("#, c-format\n", '#, fuzzy, c-format\n#| msgid "The committee adopted 12 resolutions in 2023."\n'),
-    ('2024.\\n"\nmsgstr ""', f'2024.\\n"\nmsgstr "{NEW}\\n"'),
-    ('#| msgid "former"', '#, fuzzy\n#| msgid "former"'),
-    ('16 resolutions in 2024."\nmsgstr ""', f'16 resolutions in 2024."\nmsgstr "{NEW.replace("15", "16")}"'),
-    ('msgstr[0] ""\nmsgstr[1] ""', 'msgstr[0] "1 fichier trouvé"\nmsgstr[1] "%d fichiers trouvés"'),
-)
-
-
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_po(accord, folder, newline):
-    expected = PO
-    for before, after in PO_CHANGES:
-        assert before in expected
-        expected = expected.replace(before, after, 1)
-    text = filled(accord, folder, "fr.po", PO.replace("\n", newline))
-    assert text == expected.replace("\n", newline)
-    if shutil.which("msgfmt"):
-        done = subprocess.run(["msgfmt", "-c", "-o", "/dev/null", "fr.po"], capture_output=True, text=True)
-        assert "error" not in done.stderr, done.stderr
-
-
-@pytest.mark.parametrize(
-    ("name", "before", "after"),
-    [
-        ("a.tsv", "id\tsource\ttarget\r\n1\tSave the file\t\r\n", "1\tSave the file\tEnregistrer le fichier\r\n"),
-        ("a.tsv", f"source\ttarget\tstate\tmatch\n{FUZZY}\t\t\t\n", f"{FUZZY}\t{NEW}\tneeds-review-translation\t98\n"),
-        ("a.csv", "id,source,target\n1,Save the file,\n", "1,Save the file,Enregistrer le fichier\n"),
-        ("a.csv", '"id","source","target"\n"1","Save the file",""\n', '"1","Save the file","Enregistrer le fichier"\n'),
-        ("a.csv", "\ufeffsep=;\nid;source;target\n1;Close;Fermez\n2;Save the file;\n", "2;Save the file;Enregistrer"),
-    ],
-)
-def test_tables(accord, folder, name, before, after):
-    assert after in filled(accord, folder, name, before)
-    assert (folder / name).read_bytes().decode().startswith(before.splitlines(keepends=True)[0])
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "iso-8859-1"])
-def test_the_encoding_stays(accord, folder, encoding):
-    text = f'<?xml version="1.0" encoding="{encoding.removesuffix("-sig")}"?>\n{HEAD}<trans-unit id="é">'
-    text += f"<source>{FUZZY}</source></trans-unit>{TAIL}"
-    (folder / "a.xlf").write_bytes(text.encode(encoding))
-    accord("a.xlf", "--candidates", "0")
-    new = f"</source><target {REVIEW}>{NEW}</target>"
-    assert (folder / "a.xlf").read_bytes() == text.replace("</source>", new).encode(encoding)
-
-
-def test_the_glossary_repairs_a_match(accord, folder):
+def test_the_glossary_repairs_a_match(run_pretranslate, memory_folder):
     source = "Smuggling of migrants is a serious crime in every country."
-    text = filled(accord, folder, "a.csv", f"source,target\n{source},\n", "--glossary", "glossary.csv")
+    text = filled(run_pretranslate, memory_folder, "a.csv", f"source,target\n{source},\n", "--glossary", "glossary.csv")
     assert "Ce crime grave, trafic illicite de migrants, existe dans tous les pays." in text
 
 
 REPEATS = "source,target\nNobody knows,Personne ne sait\nNobody knows,\nTwice,Deux fois\nTwice,Deux coups\nTwice,\n"
 
 
-def test_repeats_of_the_file_serve_where_asked(accord, folder):
-    assert filled(accord, folder, "a.csv", REPEATS) == REPEATS
-    (folder / "b.csv").write_text("source,target\nNobody knows,\n", "utf-8")
-    done = accord("a.csv", "b.csv", "--repeats", "--json")
-    assert (folder / "a.csv").read_text("utf-8").splitlines()[2] == "Nobody knows,Personne ne sait"
-    assert (folder / "b.csv").read_text("utf-8").splitlines()[1] == "Nobody knows,Personne ne sait"
+def test_repeats_of_the_file_serve_where_asked(run_pretranslate, memory_folder):
+    assert filled(run_pretranslate, memory_folder, "a.csv", REPEATS) == REPEATS
+    (memory_folder / "b.csv").write_text("source,target\nNobody knows,\n", "utf-8")
+    done = run_pretranslate("a.csv", "b.csv", "--repeats", "--json")
+    assert (memory_folder / "a.csv").read_text("utf-8").splitlines()[2] == "Nobody knows,Personne ne sait"
+    assert (memory_folder / "b.csv").read_text("utf-8").splitlines()[1] == "Nobody knows,Personne ne sait"
     told = [json.loads(line) for line in done.out.splitlines()]
     assert [(one["file"], one["unit"], one["kind"], one["state"]) for one in told] == [
         ("a.csv", 2, "repeat", "translated"),
@@ -341,14 +35,14 @@ def test_repeats_of_the_file_serve_where_asked(accord, folder):
     ]
 
 
-def test_context_makes_a_match_certain(accord, folder):
+def test_context_makes_a_match_certain(run_pretranslate, memory_folder):
     units = [
         TranslationUnit("", (Segment("en", en), Segment("fr", fr)))
         for en, fr in (("Window", "Fenêtre"), ("Close", "Fermer"), ("Far", "Loin"), ("Close", "Proche"))
     ]
-    write_tmx(folder / "memory.tmx", units, source_language="en")
-    (folder / "a.csv").write_text("source,target\nFar,\nClose,\n", "utf-8")
-    told = [json.loads(line) for line in accord("a.csv", "--json").out.splitlines()]
+    write_tmx(memory_folder / "memory.tmx", units, source_language="en")
+    (memory_folder / "a.csv").write_text("source,target\nFar,\nClose,\n", "utf-8")
+    told = [json.loads(line) for line in run_pretranslate("a.csv", "--json").out.splitlines()]
     assert [(one["score"], one["kind"], one["target"], one["state"]) for one in told][1] == (
         101,
         "context",
@@ -358,54 +52,54 @@ def test_context_makes_a_match_certain(accord, folder):
 
 
 @pytest.mark.parametrize(("name", "written"), [(None, "release.txt.xlf"), ("r.xlf", "r.xlf"), ("r.tsv", "r.tsv")])
-def test_a_document_becomes_a_file_to_translate(accord, folder, name, written):
+def test_a_document_becomes_a_file_to_translate(run_pretranslate, memory_folder, name, written):
     text = f"Save the file.\n\n{FUZZY}\n\nNobody has ever translated this sentence."
-    (folder / "release.txt").write_text(text, "utf-8")
-    accord("release.txt", *(["-o", name] if name else []))
-    units = list(format_of(folder / written).read(folder / written, "en", "fr"))
+    (memory_folder / "release.txt").write_text(text, "utf-8")
+    run_pretranslate("release.txt", *(["-o", name] if name else []))
+    units = list(format_of(memory_folder / written).read(memory_folder / written, "en", "fr"))
     assert [unit.variants[1].text for unit in units] == ["Enregistrer le fichier", NEW, ""]
     assert [unit.property("state") for unit in units][2] in (None, "")
-    assert (folder / "release.txt").read_text("utf-8") == text
+    assert (memory_folder / "release.txt").read_text("utf-8") == text
 
 
-def test_a_file_beside_a_document_is_not_overwritten(accord, folder):
-    (folder / "release.txt").write_text("Save the file.", "utf-8")
-    (folder / "release.txt.xlf").write_text("mine", "utf-8")
-    assert "is there already" in accord("release.txt", code=2).err
-    assert (folder / "release.txt.xlf").read_text("utf-8") == "mine"
-    accord("release.txt", "--force")
-    assert "Enregistrer" in (folder / "release.txt.xlf").read_text("utf-8")
+def test_a_file_beside_a_document_is_not_overwritten(run_pretranslate, memory_folder):
+    (memory_folder / "release.txt").write_text("Save the file.", "utf-8")
+    (memory_folder / "release.txt.xlf").write_text("mine", "utf-8")
+    assert "is there already" in run_pretranslate("release.txt", code=2).err
+    assert (memory_folder / "release.txt.xlf").read_text("utf-8") == "mine"
+    run_pretranslate("release.txt", "--force")
+    assert "Enregistrer" in (memory_folder / "release.txt.xlf").read_text("utf-8")
 
 
-def test_a_database_notes_what_was_used(accord, folder):
-    with open_memory(folder / "memory.db", create=True) as memory:
-        memory.add(TranslationUnit("", pair) for pair in UNITS[:3])
-    (folder / "a.tsv").write_text(
+def test_a_database_notes_what_was_used(run_pretranslate, memory_folder):
+    with open_memory(memory_folder / "memory.db", create=True) as memory:
+        memory.add(islice(read_tmx(memory_folder / "memory.tmx"), 3))
+    (memory_folder / "a.tsv").write_text(
         f"id\tsource\ttarget\n1\tSave the file\t\n2\t{FUZZY}\t\n3\tSave the file\t\n", "utf-8"
     )
     for options in (["--dry-run"], ["-o", "b.tsv"]):
-        accord("a.tsv", "--memory", "memory.db", *options, memory=False)
-        with open_memory(folder / "memory.db") as memory:
+        run_pretranslate("a.tsv", "--memory", "memory.db", *options, memory=False)
+        with open_memory(memory_folder / "memory.db") as memory:
             used = [stored.used for stored in memory]
             dates = [stored.last_used is not None for stored in memory]
         assert used == ([0, 0, 0] if options == ["--dry-run"] else [2, 1, 0])
         assert dates == [count > 0 for count in used]
-    for file in folder.glob("memory.db*"):
+    for file in memory_folder.glob("memory.db*"):
         if file.is_file():
             file.chmod(0o400)
-    accord("a.tsv", "--memory", "memory.db", "-o", "c.tsv", memory=False)
-    assert (folder / "c.tsv").read_bytes() == (folder / "b.tsv").read_bytes()
+    run_pretranslate("a.tsv", "--memory", "memory.db", "-o", "c.tsv", memory=False)
+    assert (memory_folder / "c.tsv").read_bytes() == (memory_folder / "b.tsv").read_bytes()
 
 
-def test_outputs_dry_run_and_summary(accord, folder):
+def test_outputs_dry_run_and_summary(run_pretranslate, memory_folder):
     before = "source,target\nSave the file,\nClose,Fermez\nNobody knows,\n"
     for name in ("a.csv", "b.csv"):
-        (folder / name).write_text(before, "utf-8")
-    done = accord("a.csv", "--dry-run")
+        (memory_folder / name).write_text(before, "utf-8")
+    done = run_pretranslate("a.csv", "--dry-run")
     assert "Would fill  a.csv · 1 of 3 units · 1 exact · 1 left empty · 1 translated before" in done.err
-    accord("a.csv", "b.csv", "-o", "out")
-    assert (folder / "a.csv").read_text("utf-8") == before
-    assert "Enregistrer" in (folder / "out" / "b.csv").read_text("utf-8")
+    run_pretranslate("a.csv", "b.csv", "-o", "out")
+    assert (memory_folder / "a.csv").read_text("utf-8") == before
+    assert "Enregistrer" in (memory_folder / "out" / "b.csv").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -418,91 +112,27 @@ def test_outputs_dry_run_and_summary(accord, folder):
         (["release.txt", "-o", "release.docx"], "is written as .xlf"),
     ],
 )
-def test_what_cannot_be_done_is_said_and_nothing_changes(accord, folder, arguments, message):
-    (folder / "sub").mkdir()
+def test_what_cannot_be_done_is_said_and_nothing_changes(run_pretranslate, memory_folder, arguments, message):
+    (memory_folder / "sub").mkdir()
     text = f'{HEAD}<trans-unit id="u"><source>Save the file</source></trans-unit>{TAIL}'
     for name in ("a.xlf", "sub/a.xlf"):
-        (folder / name).write_text(text, "utf-8", newline="")
-    (folder / "release.txt").write_text("Save the file.", "utf-8")
-    assert message in accord(*arguments, code=2).err
-    assert (folder / "a.xlf").read_bytes().decode() == text
+        (memory_folder / name).write_text(text, "utf-8", newline="")
+    (memory_folder / "release.txt").write_text("Save the file.", "utf-8")
+    assert message in run_pretranslate(*arguments, code=2).err
+    assert (memory_folder / "a.xlf").read_bytes().decode() == text
 
 
-GOLDEN = Path(__file__).parents[1] / "golden" / "formats"
-FILES = [
-    path for path in sorted(GOLDEN.iterdir()) if path.suffix in (".xlf", ".xliff", ".sdlxliff", ".po", ".tsv", ".csv")
-]
-
-
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_real_files_read_the_same_but_for_what_was_filled(tmp_path, path):
-    """Every source is in the memory, its translation with its codes."""
-    units = list(format_of(path).read(path, "en", "fr"))
-    languages = tuple(segment.language for segment in units[0].variants)
-    known = [
-        TranslationUnit("", (source, Segment(languages[1], f"«{source.text.strip()}»")))
-        for unit in units
-        for source in [unit.variants[0]]
-        if source.text.strip()
-    ]
-    write_tmx(tmp_path / "memory.tmx", known, source_language=languages[0])
-    out = tmp_path / path.name
-    (done,) = pretranslate([Job(path, out)], tmp_path / "memory.tmx", PretranslateOptions(*languages))
-    new = list(format_of(out).read(out, "en", "fr"))
-    filled_units = {unit.number - 1: unit for unit in done.filled}
-    for number, (one, other) in enumerate(zip(units, new, strict=True)):
-        assert one.variants[0] == other.variants[0]
-        expected = filled_units[number].target if number in filled_units else one.variants[1].text
-        assert other.variants[1].text == expected
-        assert number not in filled_units or not one.variants[1].text.strip()
-
-
-PIECE = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"]), min_size=1, max_size=6)
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(PIECE, min_size=1, max_size=5), st.sampled_from(["a.xlf", "a.po", "a.tsv", "a.csv"]))
-def test_whatever_the_memory_has_is_read_back(tmp_path_factory, pieces, name):
-    folder = tmp_path_factory.mktemp("any")
-    target = " ".join(pieces)
-    unit = TranslationUnit("", (Segment("en", "Save the file"), Segment("fr", target)))
-    write_tmx(folder / "memory.tmx", [unit], source_language="en")
-    (folder / name).write_bytes(
-        {
-            "a.xlf": f'{HEAD}<trans-unit id="u"><source>Save the file</source></trans-unit>{TAIL}',
-            "a.po": 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
-            'msgid "Save the file"\nmsgstr ""\n',
-            "a.tsv": "source\ttarget\nSave the file\t\n",
-            "a.csv": "source,target\nSave the file,\n",
-        }[name].encode()
-    )
-    path = folder / name
-    (done,) = pretranslate([Job(path, path)], folder / "memory.tmx", PretranslateOptions("en", "fr"))
-    (read,) = format_of(path).read(path, "en", "fr")
-    assert read.variants[1].text == (done.filled[0].target if done.filled else "")
-    if done.filled:
-        assert read.variants[1].text == target
-
-
-def test_places_move_with_what_was_put_right():
-    from tmx.match.matches import Replacement
-
-    changes = [Replacement(3, 6, "12", "100", "figure"), Replacement(8, 8, "ab", "", "term")]
-    # before: 0..2 | 3-5 «12» | 5.. ; after: 3-6 «100»; then «ab», which stood at 7-9, is gone
-    assert [moved(place, changes) for place in (0, 3, 4, 5, 7, 8, 9)] == [0, 3, None, 6, 8, None, 8]
-
-
-def test_what_was_unsure_in_its_file_is_to_be_reviewed(folder, run_accord):
+def test_what_was_unsure_in_its_file_is_to_be_reviewed(memory_folder, run_accord):
     def po(entry):
         return f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n{entry}'
 
-    (folder / "old.po").write_text(po('#, fuzzy\nmsgid "Close"\nmsgstr "Fermer"\n'), encoding="utf-8")
-    (folder / "new.po").write_text(po('msgid "Close"\nmsgstr ""\n'), encoding="utf-8")
+    (memory_folder / "old.po").write_text(po('#, fuzzy\nmsgid "Close"\nmsgstr "Fermer"\n'), encoding="utf-8")
+    (memory_folder / "new.po").write_text(po('msgid "Close"\nmsgstr ""\n'), encoding="utf-8")
     run_accord("memory", "import", "old.po", "--memory", "old.db")
     for memory in ("old.db", "old.po"):
         run_accord("memory", "pretranslate", "new.po", "--memory", memory, "-o", "filled.po")
-        assert '#, fuzzy\nmsgid "Close"\nmsgstr "Fermer"' in (folder / "filled.po").read_text(encoding="utf-8")
-    (folder / "sure.po").write_text(po('msgid "Close"\nmsgstr "Clore"\n'), encoding="utf-8")
+        assert '#, fuzzy\nmsgid "Close"\nmsgstr "Fermer"' in (memory_folder / "filled.po").read_text(encoding="utf-8")
+    (memory_folder / "sure.po").write_text(po('msgid "Close"\nmsgstr "Clore"\n'), encoding="utf-8")
     run_accord("memory", "import", "sure.po", "--memory", "old.db")  # somebody has looked at this one
     run_accord("memory", "pretranslate", "new.po", "--memory", "old.db", "-o", "filled.po")
-    assert (folder / "filled.po").read_text(encoding="utf-8").endswith('\nmsgid "Close"\nmsgstr "Clore"\n')
+    assert (memory_folder / "filled.po").read_text(encoding="utf-8").endswith('\nmsgid "Close"\nmsgstr "Clore"\n')

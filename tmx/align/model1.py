@@ -44,15 +44,19 @@ class BeadSample:
 class Estimate:
     """A lexicon with the pairs of tokens that it was learnt from, in the ``order`` of their source tokens.
 
-    ``number`` says which distinct pair each one is, ``place`` where each of these stands in the lexicon, -1 where it
-    does not.
+    ``number`` says which distinct pair each one is, ``kept`` which of these the lexicon has.
     """
 
     lexicon: LearntLexicon
     sample: BeadSample
     order: Ids
     number: Numbers
-    place: Ids
+    kept: NDArray[np.bool_]
+
+    @property
+    def place(self) -> Ids:
+        """Where each distinct pair stands in the lexicon; -1 where it does not."""
+        return np.where(self.kept, np.cumsum(self.kept) - 1, -1)
 
     def tokens(self) -> tuple[Ids, Ids]:
         """The source and the target token of each pair, by their places in the sample."""
@@ -112,7 +116,7 @@ def estimate(
     ``order_weight`` says how much less likely words are to translate each other the further apart, in parts of the
     bead, they stand (as in Dyer, Chahuneau and Smith 2013); 0: word order says nothing.
     """
-    return _learn(sample, prior, vocabularies, shares, settings, order_weight).lexicon
+    return estimate_pairs(sample, prior, vocabularies, shares, settings, order_weight).lexicon
 
 
 def estimate_pairs(
@@ -124,28 +128,6 @@ def estimate_pairs(
     order_weight: float = 0.0,
 ) -> Estimate:
     """What :func:`estimate` gives, with the pairs of tokens that it was learnt from."""
-    learnt = _learn(sample, prior, vocabularies, shares, settings, order_weight)
-    place = np.where(learnt.kept, np.cumsum(learnt.kept) - 1, -1)
-    return Estimate(learnt.lexicon, sample, learnt.pairs.order, learnt.pairs.number, place)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Learnt:
-    """A lexicon, the pairs that it was learnt from, and which distinct ones of them it has."""
-
-    lexicon: LearntLexicon
-    pairs: _Pairs
-    kept: NDArray[np.bool_]
-
-
-def _learn(
-    sample: BeadSample,
-    prior: Sequence[Likeness] | Floats,
-    vocabularies: tuple[Vocabulary, Vocabulary],
-    shares: tuple[Floats, Floats],
-    settings: AlignerSettings,
-    order_weight: float,
-) -> _Learnt:
     known = _Known.of(prior)
     numbered = _number_pairs(sample, known, (len(vocabularies[0]), len(vocabularies[1])))
     source_ids, target_ids = numbered.source_ids, numbered.target_ids
@@ -160,7 +142,7 @@ def _learn(
     lexicon = LearntLexicon(
         *vocabularies, source_ids[keep], target_ids[keep], forward[keep], backward[keep], shares[0], shares[1]
     )
-    return _Learnt(lexicon, pairs, keep)
+    return Estimate(lexicon, sample, pairs.order, pairs.number, keep)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

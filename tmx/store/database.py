@@ -37,7 +37,8 @@ class Connection(Protocol):
 class Database:
     """A connection, its dialect, and how its errors read.
 
-    ``errors`` are the exceptions of the driver; ``explain`` turns one into a :class:`~tmx.errors.StoreError`.
+    ``errors`` are the exceptions of the driver; :meth:`explained` turns one into a :class:`~tmx.errors.StoreError`,
+    which every statement raises that cannot be executed.
     """
 
     def __init__(self, connection: Connection, dialect: Dialect, errors: type[Exception], name: str) -> None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain, groupby, islice
+from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +16,7 @@ from tmx.memory import Neighbours, SourceStamp, SourceText
 from tmx.model import StoredUnit, TranslationUnit
 from tmx.store.database import Database, Row
 from tmx.store.encoding import EncodedUnits, encoded, write_encoded
+from tmx.store.figures import MemoryStats, RunRecord, database_stats
 from tmx.store.placing import PlacedColumns, write_columns
 from tmx.store.records import (
     UNKNOWN,
@@ -29,9 +29,8 @@ from tmx.store.records import (
 )
 from tmx.text.languages import primary_subtag
 
-__all__ = ["LanguageCount", "MemoryStats", "MemoryStore", "RunRecord"]
+__all__ = ["MemoryStore"]
 
-_SOME = 5000
 _BLANKS = tuple(character for character in map(chr, range(1, 0x3001)) if character.isspace())
 _HEAD = 11  # columns of a unit that say no text
 _UNIT = (
@@ -40,48 +39,6 @@ _UNIT = (
     "v.language, v.text, v.codes FROM memory_unit u LEFT JOIN memory_document d ON d.number = u.document "
     "LEFT JOIN memory_run r ON r.number = u.run LEFT JOIN memory_variant v ON v.unit = u.number"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """An import or a piece of editing: what was read and what came of it.
-
-    ``state`` is ``open`` (begun, perhaps interrupted), ``done``, ``undone`` (taken back) or ``left`` (given up for
-    another version of the file).
-    """
-
-    number: int
-    name: str
-    state: str
-    read: int
-    added: int
-    skipped: int
-    replaced: int
-    started: str
-    finished: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class LanguageCount:
-    """How many segments, characters and words (runs between spaces) a memory has in a language."""
-
-    language: str
-    segments: int
-    characters: int
-    words: int
-
-
-@dataclass(frozen=True, slots=True)
-class MemoryStats:
-    """What a memory holds, in figures; ``retired`` are units that were replaced or taken out."""
-
-    units: int
-    retired: int
-    documents: int
-    oldest: str | None
-    newest: str | None
-    languages: tuple[LanguageCount, ...]
-    runs: tuple[RunRecord, ...]
 
 
 class MemoryStore:
@@ -276,44 +233,7 @@ class MemoryStore:
 
     def stats(self) -> MemoryStats:
         """What the memory holds, in figures."""
-        units, retired, oldest, newest = self.database.run(
-            "SELECT COALESCE(SUM(CASE WHEN retired_by IS NULL THEN 1 ELSE 0 END), 0), "
-            "COALESCE(SUM(CASE WHEN retired_by IS NULL THEN 0 ELSE 1 END), 0), "
-            "MIN(COALESCE(changed, created)), MAX(COALESCE(changed, created)) FROM memory_unit"
-        )[0]
-        counts: dict[str, list[int]] = {}
-        rows = self.database.stream(
-            "SELECT first_language, first_text, second_language, second_text FROM memory_unit WHERE retired_by IS NULL"
-        )
-        more = self.database.stream(
-            "SELECT v.language, v.text, NULL, NULL FROM memory_variant v JOIN memory_unit u ON u.number = v.unit "
-            "WHERE u.retired_by IS NULL"
-        )
-        both = chain(rows, more)
-        while some := list(islice(both, _SOME)):
-            texts: dict[str, list[str]] = {}
-            for language, text, other, beside in some:
-                if language is not None:
-                    texts.setdefault(language, []).append(text)
-                if other is not None:
-                    texts.setdefault(other, []).append(beside)
-            for language, here in texts.items():
-                count = counts.setdefault(language, [0, 0, 0])
-                count[0] += len(here)
-                count[1] += sum(map(len, here))
-                count[2] += len(" ".join(here).split())
-        languages = (LanguageCount(language, *count) for language, count in counts.items())
-        return MemoryStats(
-            units=units,
-            retired=retired,
-            documents=self.database.run("SELECT COUNT(DISTINCT document) FROM memory_unit WHERE retired_by IS NULL")[0][
-                0
-            ],
-            oldest=oldest,
-            newest=newest,
-            languages=tuple(sorted(languages, key=lambda count: (-count.segments, count.language))),
-            runs=self.runs(),
-        )
+        return database_stats(self.database, self.runs())
 
     def runs(self) -> tuple[RunRecord, ...]:
         """All imports and pieces of editing, in order."""

@@ -84,44 +84,50 @@ def _where(context: FileContext) -> Flags:
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
-    source, target = unit.source.text, unit.target.text
-    wanted = _mark(source)
+    wanted = _mark(unit.source.text)
     if not wanted or not unit.translated or len(unit.source_words) == 0:
         return
-    given = _mark(target)
+    given = _mark(unit.target.text)
     if given == wanted or {given, wanted} <= {"…", "..."}:
         return
     if {given, wanted} == {"?", ";"} and "el" in (context.source_language.tag, context.target_language.tag):
         return  # the Greek question mark
-    end = len(target.rstrip())
-    if not given:
-        if wanted == "." and (len(unit.source_words) < 2 or _says_nothing(source, context)):
-            return
-        if target[:1].islower() and context.once(_notes_go_without):
-            return
-        severity = None if wanted in ".?!:" else Severity.INFO
-        if wanted == "." and _is_headline(target, context) and context.once(_headings_go_without):
-            severity = Severity.INFO
-        at = len(_up_to_mark(target)) - 1
-        if target[at] == ",":
-            message = tr("the source ends with «{there}», the translation with «{here}»", there=wanted, here=",")
-            yield Spot("target", at, at + 1, message, _spaced(wanted, context), severity)
-            return
-        message = tr("the {mark} of the source is missing at the end", mark=tr(_NAMES[wanted]))
-        end = len(_TAGS_AT_END.sub("", target).rstrip()) or end
-        start = word_before(target, end)
-        yield Spot("target", start, end, message, _with_mark(target, start, end, wanted, context), severity)
-    elif {given, wanted} == {".", "?"}:
-        there, here = tr(_NAMES[wanted]), tr(_NAMES[given])
-        message = tr("the source ends with a {there}, the translation with a {here}", there=there, here=here)
-        at = _place(target, given)
-        # «Why?» becomes «Pourquoi ? demanda-t-il.», and the other way round.
-        inside = "?" in (target[:at] if wanted == "?" else source)
-        yield Spot("target", at, at + len(given), message, severity=Severity.INFO if inside else None)
-    else:
-        at = _place(target, given)
+    spot = _other_mark(unit, wanted, given) if given else _missing_mark(unit, wanted, context)
+    if spot is not None:
+        yield spot
+
+
+def _missing_mark(unit: Unit, wanted: str, context: FileContext) -> Spot | None:
+    """What to say where the translation ends with no mark, or with a comma; nothing where that is as it should be."""
+    source, target = unit.source.text, unit.target.text
+    if wanted == "." and (len(unit.source_words) < 2 or _says_nothing(source, context)):
+        return None
+    if target[:1].islower() and context.once(_notes_go_without):
+        return None
+    severity = None if wanted in ".?!:" else Severity.INFO
+    if wanted == "." and _is_headline(target, context) and context.once(_headings_go_without):
+        severity = Severity.INFO
+    at = len(_up_to_mark(target)) - 1
+    if target[at] == ",":
+        message = tr("the source ends with «{there}», the translation with «{here}»", there=wanted, here=",")
+        return Spot("target", at, at + 1, message, _spaced(wanted, context), severity)
+    message = tr("the {mark} of the source is missing at the end", mark=tr(_NAMES[wanted]))
+    end = len(_TAGS_AT_END.sub("", target).rstrip()) or len(target.rstrip())
+    start = word_before(target, end)
+    return Spot("target", start, end, message, _with_mark(target, start, end, wanted, context), severity)
+
+
+def _other_mark(unit: Unit, wanted: str, given: str) -> Spot:
+    source, target = unit.source.text, unit.target.text
+    at = _place(target, given)
+    if {given, wanted} != {".", "?"}:
         message = tr("the source ends with «{there}», the translation with «{here}»", there=wanted, here=given)
-        yield Spot("target", at, at + len(given), message, severity=Severity.INFO)
+        return Spot("target", at, at + len(given), message, severity=Severity.INFO)
+    there, here = tr(_NAMES[wanted]), tr(_NAMES[given])
+    message = tr("the source ends with a {there}, the translation with a {here}", there=there, here=here)
+    # «Why?» becomes «Pourquoi ? demanda-t-il.», and the other way round.
+    inside = "?" in (target[:at] if wanted == "?" else source)
+    return Spot("target", at, at + len(given), message, severity=Severity.INFO if inside else None)
 
 
 def _notes_go_without(context: FileContext) -> bool:

@@ -72,7 +72,8 @@ def convert(
     Exit code: 0 done, 2 something could not be read.
     """
     from tmx.formats.tmx import parse_tmx_languages
-    from toolkit.workflows.convert import AlignmentFormat, ConvertOptions, convert_alignment
+    from toolkit.workflows.alignment_files import AlignmentFormat
+    from toolkit.workflows.convert import ConvertOptions, convert_alignment
     from toolkit.workflows.convert_files import LostPart
 
     renamed = parse_tmx_languages(tmx_languages) if tmx_languages is not None else {}

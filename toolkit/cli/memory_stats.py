@@ -14,7 +14,7 @@ from toolkit.cli.memory_options import memory_argument, memory_option, named_mem
 from toolkit.messages import tr
 
 if TYPE_CHECKING:
-    from tmx.store.memory import MemoryStats
+    from tmx.store.figures import MemoryStats
 
 __all__ = ["stats"]
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import click
 
+from tmx.files import write_whole
 from toolkit.checks.check import Check
 from toolkit.cli.terminal import plain_stream
 from toolkit.messages import N_, tr_n
@@ -80,7 +82,6 @@ def write_reports(
 
 
 def _facts(hidden: int, checks: Sequence[Check]) -> ReportFacts:
-    from datetime import datetime
     from importlib.metadata import version
 
     told = tuple(check.facts for check in checks)
@@ -101,8 +102,6 @@ def _print(shown: Sequence[QaResult], facts: ReportFacts) -> None:
 
 
 def _write_file(form: ReportFormat, output: Path, shown: Sequence[QaResult], facts: ReportFacts) -> None:
-    from tmx.files import write_whole
-
     content = form.render(shown, facts)
     with write_whole(output) as stream:
         stream.write(content)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -43,8 +44,6 @@ def export(
         accord terms export glossary.db -o glossary.tbx -o glossary.xlsx
         accord terms export glossary.db -o project/glossary/terms.utf8 --decided
     """
-    from dataclasses import replace
-
     from termbase.model import Status
     from termbase.store.files import is_store
     from termbase.store.store import open_store

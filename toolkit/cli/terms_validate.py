@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tmx.errors import ParseError
 from toolkit.cli.conflict_lines import conflict_told
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, from_option, to_option
@@ -22,7 +23,6 @@ from toolkit.messages.phrases import phrase
 
 if TYPE_CHECKING:
     from termbase.validate import Problem
-    from tmx.errors import ParseError
 
 __all__ = ["validate"]
 
@@ -50,7 +50,6 @@ def validate(glossary: Path, source_language: str, target_language: str, info: b
     """
     from termbase.formats.registry import read_glossary
     from termbase.validate import ProblemSeverity, validate_glossary
-    from tmx.errors import ParseError
 
     try:
         read = read_glossary(glossary, source_language=source_language, target_language=target_language)
@@ -72,7 +71,6 @@ def _told_in_full(path: Path, error: ParseError, *, as_json: bool) -> ParseError
     """The error to end with, after all places that a TBX cannot be read for were printed, if there are several."""
     from termbase.formats.registry import format_of_file
     from termbase.formats.tbx import tbx_faults
-    from tmx.errors import ParseError
 
     faults = tbx_faults(path, _MOST_FAULTS) if format_of_file(path).name == "tbx" else []
     if len(faults) < 2:

@@ -10,7 +10,7 @@ from toolkit.messages import N_, interface_language, tr, tr_n
 from toolkit.messages.figures import number_said, share_said
 from toolkit.model import AlignedPair
 from toolkit.reports.doubts import doubt_of, doubts
-from toolkit.reports.html import escape, page
+from toolkit.reports.html import escape, fact_list, page, tile_list
 
 __all__ = ["DOUBTFUL_BELOW", "AlignmentReport", "alignment_page"]
 
@@ -116,14 +116,11 @@ def _tiles(beads: Sequence[Bead]) -> str:
         (share_said(sure, len(beads)), tr("at confidence {least} or better", least=number_said(SURE_FROM, 2))),
         (number_said(sum(bead.confidence < DOUBTFUL_BELOW for bead in beads)), tr("to look at first")),
     ]
-    items = "".join(f"<li><b>{number}</b><span>{escape(what)}</span></li>" for number, what in tiles)
-    return f'<ul class="tiles">{items}</ul>'
+    return tile_list(tiles)
 
 
 def _facts(report: AlignmentReport) -> str:
-    rows = [(tr("Languages"), f"{report.source_language} → {report.target_language}"), *report.settings]
-    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
-    return f'<dl class="facts">{cells}</dl>'
+    return fact_list([(tr("Languages"), f"{report.source_language} → {report.target_language}"), *report.settings])
 
 
 def _doubts(pairs: Sequence[AlignedPair]) -> str:

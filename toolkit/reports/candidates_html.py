@@ -11,7 +11,7 @@ from termbase.extract.known import Contradiction
 from termbase.model import TermType
 from toolkit.messages import N_, interface_language, tr, tr_n
 from toolkit.messages.figures import number_said
-from toolkit.reports.html import escape, mark_spans, page
+from toolkit.reports.html import escape, fact_list, mark_spans, page, tile_list
 
 __all__ = ["SCRIPT", "STYLE", "CandidateReport", "candidates_page", "controls", "occurrences"]
 
@@ -132,14 +132,11 @@ def _tiles(found: Extraction, new: Sequence[TermCandidate], variants: Sequence[T
         ]
     if found.units:
         tiles.append((found.units, tr("units read")))
-    items = "".join(f"<li><b>{number_said(number)}</b><span>{escape(what)}</span></li>" for number, what in tiles)
-    return f'<ul class="tiles">{items}</ul>'
+    return tile_list((number_said(number), what) for number, what in tiles)
 
 
 def _facts(report: CandidateReport) -> str:
-    rows = [(tr("Languages"), f"{report.source_language} → {report.target_language}"), *report.settings]
-    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
-    return f'<dl class="facts">{cells}</dl>'
+    return fact_list([(tr("Languages"), f"{report.source_language} → {report.target_language}"), *report.settings])
 
 
 def controls(placeholder: str, options: Iterable[tuple[str, str]]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-__all__ = ["escape", "mark_spans", "page"]
+__all__ = ["escape", "fact_list", "mark_spans", "page", "tile_list"]
 
 _STYLE = """
 :root { color-scheme: light dark;
@@ -79,6 +79,18 @@ def page(title: str, body: str, *, language: str = "en", style: str = "", script
         + (f"<script>{script}</script>\n" if script else "")
         + "</body>\n</html>\n"
     )
+
+
+def fact_list(rows: Iterable[tuple[str, str]], first: str = "") -> str:
+    """What a report rests on: names and what they are, plain text; ``first`` is HTML that stands before them."""
+    items = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
+    return f'<dl class="facts">{first}{items}</dl>'
+
+
+def tile_list(figures: Iterable[tuple[str, str]]) -> str:
+    """The figures of a report at a glance: each with what it counts, plain text."""
+    items = "".join(f"<li><b>{escape(figure)}</b><span>{escape(what)}</span></li>" for figure, what in figures)
+    return f'<ul class="tiles">{items}</ul>'
 
 
 def mark_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -9,6 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
+from toolkit.messages import tr
 from toolkit.model import CheckFacts, QaResult
 
 __all__ = ["FORMATS", "ReportFacts", "ReportFormat", "format_of_report"]
@@ -26,8 +27,6 @@ class ReportFacts:
     @property
     def names(self) -> Mapping[str, str]:
         """The names of the checks by code, in the interface's language."""
-        from toolkit.messages import tr
-
         return MappingProxyType({check.code: tr(check.name) for check in self.checks})
 
 

@@ -12,7 +12,7 @@ from toolkit.messages import N_, interface_language, tr, tr_n
 from toolkit.messages.figures import moment_said, number_said
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.file_names import file_names
-from toolkit.reports.html import escape, mark_spans, page
+from toolkit.reports.html import escape, fact_list, mark_spans, page, tile_list
 from toolkit.reports.qa_formats import ReportFacts
 from toolkit.reports.qa_text import counts, visible_fix
 
@@ -157,8 +157,7 @@ def _facts(results: Sequence[QaResult], when: datetime) -> str:
         for s in result.scores
     ]
     rows += [(tr("Scores against the memory"), "; ".join(scores))] if scores else []
-    items = "".join(f"<dt>{escape(term)}</dt><dd>{escape(fact)}</dd>" for term, fact in rows)
-    return f'<dl class="facts"><dt>{escape(tr("Files"))}</dt><dd>{_files(results)}</dd>{items}</dl>'
+    return fact_list(rows, first=f"<dt>{escape(tr('Files'))}</dt><dd>{_files(results)}</dd>")
 
 
 def _files(results: Sequence[QaResult]) -> str:
@@ -198,8 +197,7 @@ def _tiles(results: Sequence[QaResult], hidden: int) -> str:
     tiles += [(sum(r.counted(severity) for r in results), tr(plural)) for severity, plural in _PLURALS.items()]
     if hidden:
         tiles[-1] = (hidden, tr("notes not shown (--info)"))
-    items = "".join(f"<li><b>{number_said(number)}</b><span>{escape(label)}</span></li>" for number, label in tiles)
-    return f'<ul class="tiles">{items}</ul>'
+    return tile_list((number_said(number), label) for number, label in tiles)
 
 
 def _by_check(results: Iterable[QaResult]) -> Counter[tuple[str, Severity]]:

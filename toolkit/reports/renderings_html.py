@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from toolkit.messages import interface_language, tr
 from toolkit.model import MarkedHit, Rendering, Renderings
-from toolkit.reports.html import escape, mark_spans, page
+from toolkit.reports.html import escape, fact_list, mark_spans, page
 from toolkit.reports.renderings import others_said, share, span_said, units_said
 
 __all__ = ["renderings_page"]
@@ -66,8 +66,7 @@ def _facts(found: Renderings, memory: str) -> str:
     rows += [(tr("Years"), span_said(years))] if years else []
     if not found.complete:
         rows.append((tr("Left out"), tr("the memory has more of the phrase (--limit)")))
-    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
-    return f'<dl class="facts">{cells}</dl>'
+    return fact_list(rows)
 
 
 def _chart(found: Renderings, shown: Sequence[Rendering], others: Sequence[Rendering]) -> str:

@@ -10,7 +10,7 @@ from termbase.match.pattern import is_acronym
 from toolkit.messages import N_, interface_language, tr, tr_n
 from toolkit.messages.figures import number_said
 from toolkit.reports.candidates_html import SCRIPT, STYLE, controls, occurrences
-from toolkit.reports.html import escape, mark_spans, page
+from toolkit.reports.html import escape, fact_list, mark_spans, page
 
 __all__ = ["TermsReport", "terms_page"]
 
@@ -49,8 +49,7 @@ def terms_page(report: TermsReport) -> str:
 
 def _facts(report: TermsReport) -> str:
     rows = [(tr("Language"), report.language), (tr("Documents"), number_said(len(report.documents))), *report.settings]
-    cells = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
-    return f'<dl class="facts">{cells}</dl>'
+    return fact_list(rows)
 
 
 def _controls() -> str:

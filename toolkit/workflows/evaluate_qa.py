@@ -18,7 +18,9 @@ from pathlib import Path
 from tmx.errors import ParseError
 from tmx.formats.registry import read_units
 from tmx.model import Segment
+from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.markup import find_markup
+from toolkit.checks.term_hits import unit_terms
 from toolkit.model import Finding, QaResult, Severity
 from toolkit.workflows.qa import QaMaterial, UnitToCheck, check_units, load_material
 
@@ -186,9 +188,6 @@ def _caught(seed: _Seed, bad: Sequence[Finding], clean: Sequence[Finding]) -> bo
 def _required_terms(
     pairs: Sequence[UnitToCheck], material: QaMaterial, source_language: str, target_language: str
 ) -> int:
-    from toolkit.checks.check import FileContext, Unit
-    from toolkit.checks.term_hits import unit_terms
-
     context = FileContext(source_language, target_language, material.glossary)
     context.units = tuple(Unit(p.identifier, p.source, p.target, context, at) for at, p in enumerate(pairs))
     return sum(len(unit_terms(unit, context).required) for unit in context.units)

@@ -14,6 +14,7 @@ from tmx.formats.inplace.places import decoded
 from tmx.formats.inplace.running import Stream, located, odt_stream, page_stream, text_stream, word_stream
 from tmx.formats.registry import read_units
 from toolkit.ingest.documents import SUFFIXES, is_odt, is_plain_text
+from toolkit.ingest.encoding import decode
 from toolkit.model import QaResult
 from toolkit.workflows.qa_documents import target_sentences
 from toolkit.workflows.qa_tables import TABLE_SUFFIXES, TablePlace, table_places, table_units
@@ -164,8 +165,6 @@ def _stream(path: Path) -> tuple[Stream, Callable[[str], bytes]]:
 
 def _as_text(content: bytes, path: Path) -> FileText:
     """A text file in the encoding in which it is read. Raises :class:`~tmx.errors.ParseError` where it is unclear."""
-    from toolkit.ingest.encoding import decode
-
     read = decode(content, path, markup=not is_plain_text(content, path))
     names = {"windows-1252": "cp1252", "ISO 8859-15": "iso8859-15", "Mac Roman": "mac-roman", "code page 850": "cp850"}
     return decoded(content, names.get(read.encoding, read.encoding), path)

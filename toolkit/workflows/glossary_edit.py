@@ -260,7 +260,10 @@ def _resolved(found: dict[str, list[Concept]], names: Sequence[str] | Waiting, p
 
 
 def file_stamp(path: Path) -> bytes:
-    """What tells one state of a file from another; empty where there is no file."""
+    """What tells one state of a file from another; empty where there is no file.
+
+    Raises :class:`~tmx.errors.StoreError` where it cannot be read.
+    """
     try:
         return hashlib.sha256(path.read_bytes()).digest()
     except FileNotFoundError:

@@ -44,6 +44,17 @@ class _LookedAt:
     units: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """How files are imported; see :func:`import_files`."""
+
+    languages: tuple[str, str]
+    duplicates: Duplicates
+    recover: bool
+    progress: FileProgress | None
+    lost: FileLosses | None
+
+
 def import_files(
     paths: Sequence[Path],
     memory: Path,
@@ -65,10 +76,9 @@ def import_files(
     brought up to date at the end, unless ``index`` is off; the first search does it then. Raises
     :class:`~tmx.errors.AccordError` where a file cannot be read or the memory not be written.
     """
+    job = _Job((source_language, target_language), duplicates, recover, progress, lost)
     try:
-        return _import_files(
-            paths, memory, (source_language, target_language), duplicates, recover, index, progress, lost
-        )
+        return _import_files(paths, memory, job, index=index)
     except ParseError as error:
         remedy = None if recover else _saving(error, paths)
         if remedy is None:
@@ -94,55 +104,49 @@ def _saving(error: ParseError, paths: Sequence[Path]) -> str | None:
     return f"{known} units in it can be saved: {command}" if known else None
 
 
-def _import_files(
-    paths: Sequence[Path],
-    memory: Path,
-    languages: tuple[str, str],
-    duplicates: Duplicates,
-    recover: bool,
-    index: bool,
-    progress: FileProgress | None,
-    lost: FileLosses | None,
-) -> list[ImportReport]:
+def _import_files(paths: Sequence[Path], memory: Path, job: _Job, *, index: bool) -> list[ImportReport]:
     for path in paths:
         open_bytes(path).close()  # all are there before the first one is read
         unit_format(path)
     if address_of(memory) is None and not memory.exists():
-        _look_for_a_unit(paths, languages, recover=recover)
-    reports = []
+        _look_for_a_unit(paths, job)
     with open_store(memory, create=True) as store:
-        for path in paths:
-            known = unit_format(path)
-            untranslated: list[str] = []
-            if known.name == "TMX" and recover:
-                units: _Units = recover_tmx(path, partial(_told, lost, path))
-            elif known.name == "TMX":
-                units = read_tmx_columns(path)
-            else:
-                units = _translated(known.read(path, *languages), untranslated)
-            apart = known.name == "TMX" and not recover and duplicates in (Duplicates.SKIP, Duplicates.KEEP)
-            with (
-                step("Read", str(path), known.name) as add,
-                closing(SharedReading(path)) if apart else nullcontext() as pieces,
-            ):
-                looked_at = _looked_at(path)
-                source = ImportSource(path.name, looked_at.digest)
-                tell = partial(_tell, progress, looked_at)
-                report = (
-                    import_units(store, units, source, duplicates=duplicates, recover=recover, progress=tell)
-                    if pieces is None
-                    else import_pieces(store, pieces, source, duplicates=duplicates, progress=tell)
-                )
-                add(f"{report.read} units")
-            left = len(untranslated)
-            reports.append(replace(report, read=report.read + left, skipped=report.skipped + left))
-            header = recover_header(path) if known.name == "TMX" else None
-            if header is not None:
-                keep_header(store, header_to_text(header))
+        reports = [_import_file(path, store, job) for path in paths]
         if index:
             with step("Indexed", str(memory)):
                 refresh_index(store)
     return reports
+
+
+def _import_file(path: Path, store: MemoryStore, job: _Job) -> ImportReport:
+    known = unit_format(path)
+    is_tmx = known.name == "TMX"
+    untranslated: list[str] = []
+    if is_tmx and job.recover:
+        units: _Units = recover_tmx(path, partial(_told, job.lost, path))
+    elif is_tmx:
+        units = read_tmx_columns(path)
+    else:
+        units = _translated(known.read(path, *job.languages), untranslated)
+    apart = is_tmx and not job.recover and job.duplicates in (Duplicates.SKIP, Duplicates.KEEP)
+    with (
+        step("Read", str(path), known.name) as add,
+        closing(SharedReading(path)) if apart else nullcontext() as pieces,
+    ):
+        looked_at = _looked_at(path)
+        source = ImportSource(path.name, looked_at.digest)
+        tell = partial(_tell, job.progress, looked_at)
+        report = (
+            import_units(store, units, source, duplicates=job.duplicates, recover=job.recover, progress=tell)
+            if pieces is None
+            else import_pieces(store, pieces, source, duplicates=job.duplicates, progress=tell)
+        )
+        add(f"{report.read} units")
+    header = recover_header(path) if is_tmx else None
+    if header is not None:
+        keep_header(store, header_to_text(header))
+    left = len(untranslated)
+    return replace(report, read=report.read + left, skipped=report.skipped + left)
 
 
 def _translated(units: Iterator[TranslationUnit], others: list[str]) -> Iterator[TranslationUnit]:
@@ -154,17 +158,17 @@ def _translated(units: Iterator[TranslationUnit], others: list[str]) -> Iterator
             others.append(unit.identifier)
 
 
-def _look_for_a_unit(paths: Sequence[Path], languages: tuple[str, str], *, recover: bool) -> None:
+def _look_for_a_unit(paths: Sequence[Path], job: _Job) -> None:
     """Raise what is wrong with the first of the files where nothing comes before it: no memory is made for that."""
     faults = []
     for path in paths:
         known = unit_format(path)
         try:
-            units = recover_tmx(path, lambda loss: None) if recover and known.name == "TMX" else None
-            if next(iter(known.read(path, *languages) if units is None else units), None) is not None:
+            units = recover_tmx(path, lambda loss: None) if job.recover and known.name == "TMX" else None
+            if next(iter(known.read(path, *job.languages) if units is None else units), None) is not None:
                 return
         except AccordError as error:
-            if not recover:
+            if not job.recover:
                 raise
             faults.append(error)
     if faults:

@@ -10,7 +10,8 @@ from pathlib import Path
 from tmx.formats.tmx import read_tmx_columns
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
-from tmx.store.memory import LanguageCount, MemoryStats, MemoryStore
+from tmx.store.figures import LanguageCounts, MemoryStats
+from tmx.store.memory import MemoryStore
 from tmx.store.records import date_to_text, document_of
 from toolkit.workflows.memory_source import is_store, open_store, unit_format
 
@@ -60,43 +61,36 @@ class _Figures:
 
     def __init__(self) -> None:
         self._units = 0
-        self._counts: dict[str, list[int]] = {}
+        self._counts = LanguageCounts()
         self._documents: set[str] = set()
         self._dates: list[str] = []
 
     def add(self, unit: TranslationUnit) -> None:
         self._units += 1
         for segment in unit.variants:
-            self._count(segment.language, [segment.text])
+            self._counts.add(segment.language, [segment.text])
         self._documents.add(document_of(unit))
         self._date([date_to_text(unit.changed or unit.created)])
 
     def add_columns(self, columns: UnitColumns) -> None:
         self._units += len(columns)
         for language, texts in zip(columns.languages, (columns.sources, columns.targets), strict=True):
-            self._count(language, texts)
+            self._counts.add(language, texts)
         made: Sequence[str | None] = columns.created or (None,) * len(columns)
         self._date([later or date for later, date in zip(columns.changed or made, made, strict=True)])
-
-    def _count(self, language: str, texts: Sequence[str]) -> None:
-        count = self._counts.setdefault(language, [0, 0, 0])
-        count[0] += len(texts)
-        count[1] += sum(map(len, texts))
-        count[2] += len(" ".join(texts).split())
 
     def _date(self, dates: Sequence[str | None]) -> None:
         known = [*self._dates, *filter(None, dates)]
         self._dates = [min(known), max(known)] if known else []
 
     def stats(self) -> MemoryStats:
-        languages = (LanguageCount(language, *count) for language, count in self._counts.items())
         return MemoryStats(
             units=self._units,
             retired=0,
             documents=len(self._documents - {""}),
             oldest=self._dates[0] if self._dates else None,
             newest=self._dates[-1] if self._dates else None,
-            languages=tuple(sorted(languages, key=lambda count: (-count.segments, count.language))),
+            languages=self._counts.languages(),
             runs=(),
         )
 

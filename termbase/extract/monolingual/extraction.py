@@ -105,7 +105,7 @@ def terms_of_corpus(
     rejected: Glossary | None = None,
     limit: int | None = None,
 ) -> list[SingleTerm]:
-    """As :func:`extract_single`, from a corpus that is read already."""
+    """As :func:`extract_single`, from a corpus that is read already; raises the same of ``ranker``."""
     language = corpus.language
     if ranker is not None and language.tag not in ranker.chains:
         learnt = ", ".join(sorted(ranker.chains))
