@@ -7,6 +7,7 @@ is a new concept, under an identifier that is free. What is alike within the dra
 A proposal is weaker than a decision: a concept of which all is proposed brings nothing but terms that are new, and
 nothing at all where it was rejected before; a decision about a term that was only proposed takes its place. Where both
 have decided, each in its own way, the glossary keeps what it has, and a note ``conflict: …`` says what was poured in.
+Which of the terms that may be used is preferred is decided only where a draft says so: a list of pairs does not.
 
 Where a concept, a term or a person of the draft goes under another name, what points to it in the draft follows.
 """
@@ -60,10 +61,12 @@ def pour_glossary(
     *,
     rejected: Glossary | None = None,
     newly_rejected: Glossary | None = None,
+    ranked: bool = True,
 ) -> Poured:
     """``draft`` poured into ``glossary``.
 
     ``rejected`` are the proposals turned down so far, ``newly_rejected`` the list that stands beside the draft.
+    ``ranked`` is whether the draft says which terms are preferred and which are admitted.
     Concepts keep their order, new ones follow in the draft's. The result does not depend on how often the same draft
     is poured in.
     """
@@ -71,9 +74,9 @@ def pour_glossary(
     if has_names(draft):
         # Where everything goes is found out first, from what each concept says without pointing at another.
         bare = tuple(map(without_references, draft))
-        trial = _Work(glossary, rejected, newly_rejected)
+        trial = _Work(glossary, rejected, newly_rejected, ranked)
         draft = _following(draft, [trial.pour(concept, concept) for concept in bare], glossary, trial)
-    work = _Work(glossary, rejected, newly_rejected)
+    work = _Work(glossary, rejected, newly_rejected, ranked)
     for concept, alone in zip(draft, bare, strict=True):
         work.pour(concept, alone)
     data = (*glossary.data, *(item for item in draft.data if item not in glossary.data))
@@ -128,7 +131,10 @@ def _person_names(draft: Glossary, glossary: Glossary) -> dict[str, str]:
 class _Work:
     """The glossary while it is poured into, with an index of its terms."""
 
-    def __init__(self, glossary: Glossary, rejected: Glossary | None, newly_rejected: Glossary | None) -> None:
+    def __init__(
+        self, glossary: Glossary, rejected: Glossary | None, newly_rejected: Glossary | None, ranked: bool
+    ) -> None:
+        self.ranked = ranked
         self.before: dict[str | None, Concept] = {concept.identifier: concept for concept in glossary}
         self.concepts = {concept.identifier: concept for concept in glossary}
         self.rejected = {concept.identifier: concept for concept in rejected or ()}
@@ -194,7 +200,7 @@ class _Work:
             self.touched[name] = True
             return name
         before = self.concepts[home]
-        after, found = _combined(before, concept)
+        after, found = _combined(before, concept, self.ranked)
         if _noted(after, found) == before:
             self.known += 1
             return home
@@ -222,7 +228,7 @@ class _Work:
         own = [name for name in shared if name == concept.identifier or name.startswith(f"{concept.identifier}-")]
         for names in (own, shared):
             for name in names:
-                if _noted(*_combined(self.concepts[name], concept)) == self.concepts[name]:
+                if _noted(*_combined(self.concepts[name], concept, self.ranked)) == self.concepts[name]:
                     return name
             if concept.identifier in shared:
                 return concept.identifier
@@ -263,12 +269,18 @@ def free_name(name: str, taken: Container[str]) -> str:
     return free
 
 
-def _combined(home: Concept, other: Concept) -> tuple[Concept, list[Conflict]]:
-    """The concept with what the other brings, and the contradictions."""
+def _combined(home: Concept, other: Concept, ranked: bool) -> tuple[Concept, list[Conflict]]:
+    """The concept with what the other brings, and the contradictions; ``ranked`` as in :func:`pour_glossary`."""
     if is_proposal(other):
         return _with_proposals(home, other), []
     conflicts: list[Conflict] = []
-    return _joined(home, other, conflicts), conflicts
+    joined = _joined(home, other, conflicts)
+    return joined, conflicts if ranked else [one for one in conflicts if not _is_of_rank(one)]
+
+
+def _is_of_rank(conflict: Conflict) -> bool:
+    """Whether both sides let the term be used, and only one of them prefers it."""
+    return conflict.field == "status" and {conflict.ours, conflict.theirs} == {Status.PREFERRED, Status.ADMITTED}
 
 
 def _noted(concept: Concept, conflicts: Sequence[Conflict]) -> Concept:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from termbase.formats.categories import clean
@@ -19,7 +20,7 @@ from termbase.model import Concept, Glossary, Status, Term
 from tmx.errors import ParseError
 from tmx.text.languages.naming import read_language
 
-__all__ = ["read_omegat", "write_omegat", "write_omegat_csv"]
+__all__ = ["read_omegat", "without_known_pairs", "write_omegat", "write_omegat_csv"]
 
 _FIRST_LINE = "# Glossary in tab-separated format -*- coding: utf-8 -*-"
 _SAVE = "save it as UTF-8, or say what it is: accord terms convert OLD NEW --encoding windows-1252"
@@ -67,6 +68,19 @@ def _comment(pair: Pair) -> str:
 def _safe_first(row: tuple[str, str, str]) -> tuple[str, str, str]:
     """A term that begins with the sign of a remark would be passed over: it gets a space before it."""
     return (f" {row[0]}", *row[1:]) if row[0].startswith("#") else row
+
+
+def without_known_pairs(draft: Glossary, glossary: Glossary, source_language: str, target_language: str) -> Glossary:
+    """The pairs of ``draft``, an OmegaT glossary as it is read, without those as ``glossary`` is written to one.
+
+    A list that comes back from OmegaT would else bring all that its comments say as notes.
+    """
+    known = {tuple(map(clean, row)) for row in _rows(glossary, source_language, target_language)}
+    return replace(draft, concepts=tuple(concept for concept in draft if _cells(concept) not in known))
+
+
+def _cells(concept: Concept) -> tuple[str, ...]:
+    return (*(term.text for term in concept.terms), *(concept.notes or ("",)))
 
 
 def read_omegat(

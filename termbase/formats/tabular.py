@@ -178,6 +178,17 @@ def has_header(rows: Sequence[TableRow]) -> bool:
     return bool(here) and _is_header(columns_of(here[0].cells))
 
 
+def says_status(rows: Sequence[TableRow]) -> bool:
+    """Whether a column of the rows says the status of terms, so that the preferred ones are known."""
+    here = _from_header(rows)
+    return bool(here) and "status" in {column.field for column in columns_of(here[0].cells)}
+
+
+def is_ranked_table(path: Path, *, suffix: str | None = None, encoding: str | None = None) -> bool:
+    """The same for a CSV or TSV file. Raises as :func:`read_table` does."""
+    return says_status(list(islice(_read_rows(path, suffix or path.suffix.lower(), encoding), _MOST_TITLES)))
+
+
 def _is_header(columns: Sequence[Column]) -> bool:
     """Whether the columns' names say where the terms are, and in which languages or on which sides."""
     return _is_long(columns) or has_languages(columns) or has_pairs(columns)

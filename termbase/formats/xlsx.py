@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termbase.formats.table_rows import TableRow, table_rows
-from termbase.formats.tabular import concepts_of_table, has_header, has_row_a_term
+from termbase.formats.tabular import concepts_of_table, has_header, has_row_a_term, says_status
 from termbase.model import CaseRule, Glossary, Status, TermType
 from tmx.archives import ArchiveFault, archive_fault
 from tmx.cells import FORMULA_SIGNS
@@ -58,6 +58,12 @@ def is_long_workbook(path: Path) -> bool:
     """Whether the glossary of a workbook has a row a term; also where it has no rows. Raises as the reader does."""
     tables = [rows for _, rows in _tables(path) if rows]
     return not tables or has_row_a_term(next((rows for rows in tables if has_header(rows)), tables[0]))
+
+
+def is_ranked_workbook(path: Path) -> bool:
+    """Whether a column of the glossary says the status of its terms. Raises as the reader does."""
+    tables = [rows for _, rows in _tables(path) if rows]
+    return says_status(next((rows for rows in tables if has_header(rows)), tables[0] if tables else []))
 
 
 def sheets_beside_glossary(path: Path) -> tuple[str, ...]:

@@ -311,10 +311,12 @@ class TermStore:
         rejected: Glossary | None = None,
         base: int | str | None = None,
         action: str = "import",
+        ranked: bool = True,
     ) -> ImportResult:
         """Pour ``glossary`` in, as :func:`~termbase.pour.pour_glossary` tells: nothing that is there is lost.
 
-        ``rejected`` is the list of rejected proposals beside it. With ``base``, the revision or date (as for
+        ``rejected`` is the list of rejected proposals beside it, ``ranked`` is whether it says which terms are
+        preferred. With ``base``, the revision or date (as for
         :meth:`export_glossary`) at which the file was exported, the two are merged three-way instead: what was
         changed or removed in the file since then is changed or removed here. Raises
         :class:`~tmx.errors.TermbaseError` where two concepts of ``glossary`` have the same identifier.
@@ -324,7 +326,9 @@ class TermStore:
             before = self.state()
             if base is not None:
                 return self._merge(before, self._glossary(LIVE, base), glossary, author, action, reason)
-            poured = pour_glossary(before.glossary, glossary, rejected=before.rejected, newly_rejected=rejected)
+            poured = pour_glossary(
+                before.glossary, glossary, rejected=before.rejected, newly_rejected=rejected, ranked=ranked
+            )
             after = ReviewState(poured.glossary, poured.rejected)
             revision = self._write(before, after, author, action, reason)
         return ImportResult(

@@ -128,6 +128,28 @@ def test_pour(name):
     assert (again.added, again.changed) == ((), ())
 
 
+def test_a_list_that_says_no_status_contradicts_no_rank():
+    here = Glossary((concept("iom", "en:Organization", "en:IOM:admitted", "fr:OIM:admitted", "fr:OMI:forbidden"),))
+    plain = Glossary(
+        (
+            concept("1", "en:IOM", "fr:OIM"),
+            concept("2", "en:IOM", "fr:OMI"),
+            concept("3", "en:Organization", "en:UN migration agency", "fr:OIM"),
+        )
+    )
+    assert len(pour_glossary(here, plain).conflicts) > 1
+    poured = pour_glossary(here, plain, ranked=False)
+    assert [(one.term, one.ours, one.theirs) for one in poured.conflicts] == [("OMI", "forbidden", "preferred")]
+    assert told(poured.glossary)["iom"] == (
+        "en:Organization:preferred",
+        "en:IOM:admitted",
+        "en:UN migration agency:admitted",
+        "fr:OIM:admitted",
+        "fr:OMI:forbidden",
+    )
+    assert pour_glossary(poured.glossary, plain, ranked=False).glossary == poured.glossary
+
+
 def test_all_that_is_said_comes_together():
     other = Category("descrip", "x", "1")
     rich = Concept(

@@ -111,3 +111,54 @@ def test_a_table_with_a_row_a_concept_stays_as_a_person_has_laid_it_out(tmp_path
     assert Path(name).read_bytes() == before
     run_accord("terms", "convert", name, "copy.csv")
     run_accord("terms", command, "copy.csv", *rest)
+
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "glossary.tbx"
+
+
+@pytest.mark.parametrize("name", ["here.tbx", "here.db"])
+def test_a_glossary_comes_back_from_omegat(tmp_path, name):
+    here, listed = tmp_path / name, tmp_path / "glossary.utf8"
+    assert run("import", EXAMPLE, "-o", here).exit_code == 0
+    assert run("export", here, "-o", listed, "--format", "omegat").exit_code == 0
+    with listed.open("a", encoding="utf-8") as file:
+        file.write("host society\tsociété d’accueil\tnew\n")
+    result = run("import", listed, "-o", here)
+    assert "concepts: 1 new, 0 changed" in result.stderr
+    assert "conflict" not in result.stderr
+    told = run("diff", EXAMPLE, here).stdout
+    assert "host society" in told
+    assert "~" not in told
+
+
+@pytest.mark.parametrize("name", ["list.csv", "list.xlsx"])
+@pytest.mark.parametrize("status", ["", "preferred"])
+def test_a_list_of_pairs_contradicts_only_where_it_says_a_status(tmp_path, name, status):
+    here, path = tmp_path / "here.csv", tmp_path / name
+    assert run("import", EXAMPLE, "-o", here).exit_code == 0
+    rows = [["Anglais", "Français"], ["IOM", "OIM"], ["trafficking in persons", "trafic de personnes"]]
+    if status:
+        rows = [[*row, word] for row, word in zip(rows, ["status", status, status], strict=True)]
+    if path.suffix == ".csv":
+        path.write_text("".join(";".join(row) + "\n" for row in rows), encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in rows:
+            book.active.append(row)
+        book.save(path)
+    result = run("import", path, "-o", here)
+    told = run("diff", EXAMPLE, here).stdout
+    assert ("IOM (en)  note: nothing → «conflict: status" in told) == bool(status)
+    assert "conflict: status: ours «forbidden», theirs «preferred»" in told
+    assert "accord terms edit … --settled" in result.stderr
+    assert run("edit", here, "trafficking-in-persons", "--settled").exit_code == 0
+    assert "trafic de personnes" not in run("diff", EXAMPLE, here).stdout
+
+
+def test_an_empty_note_takes_the_notes_away(tmp_path):
+    here = tmp_path / "here.csv"
+    assert run("add", here, "boat", "bateau", "--note", "first").exit_code == 0
+    assert run("edit", here, "boat", "--term", "boat", "--lang", "en", "--note", "", "--note", "second").exit_code == 0
+    assert "second" in here.read_text(encoding="utf-8")
+    assert "first" not in here.read_text(encoding="utf-8")
+    assert run("edit", here, "boat", "--remove", "--settled").exit_code == 2

@@ -34,6 +34,7 @@ __all__ = ["edit"]
 @click.option("--subject", metavar="TEXT", help="Subject field of the concept.")
 @click.option("--definition", metavar="TEXT", help="What the concept is; with --lang, said in that language.")
 @click.option("--note", multiple=True, metavar="TEXT", help="Another note, on the term or the concept (repeatable).")
+@click.option("--settled", is_flag=True, help="Take away the notes «conflict: …» that a merge left.")
 @click.option("--remove", is_flag=True, help="Remove the term, or the whole concept.")
 @seen_option()
 @by_option()
@@ -44,6 +45,7 @@ def edit(
     term: str,
     language: str,
     remove: bool,
+    settled: bool,
     seen: int | None,
     author: str,
     reason: str,
@@ -60,6 +62,7 @@ def edit(
     """
     from toolkit.workflows.glossary_edit import Edit
 
+    facts["settled"] = settled
     _refuse_nonsense(term, remove, facts)
     apply_edit(
         glossary,
@@ -77,13 +80,14 @@ def _refuse_nonsense(term: str, remove: bool, facts: dict[str, Any]) -> None:
     of_terms, of_concepts = (
         [name for name in names if facts[name] not in (None, ())] for names in (_OF_TERMS, _OF_CONCEPTS)
     )
-    if remove and (of_terms or of_concepts or facts["note"]):
+    of_both = [name for name in ("note", "settled") if facts[name]]
+    if remove and (of_terms or of_concepts or of_both):
         raise click.UsageError("--remove stands alone")
     if of_terms and not term:
         raise click.UsageError(f"--{_option(of_terms[0])} is said of a term: name it with --term")
     if of_concepts and term:
         raise click.UsageError(f"--{of_concepts[0]} is said of the concept: leave out --term")
-    if not (remove or of_terms or of_concepts or facts["note"]):
+    if not (remove or of_terms or of_concepts or of_both):
         raise click.UsageError("nothing to change: say what, such as --text, --status, --definition or --remove")
     if facts["text"] is not None and not facts["text"].strip():
         raise click.UsageError("the text of a term is empty; to take the term away: --remove")
@@ -116,13 +120,25 @@ def _edited_term(term: Term, facts: dict[str, Any]) -> Term:
     if facts["status"] is not None:
         said["status"] = Status(facts["status"])
     contexts = (*term.contexts, *said.pop("contexts", ()))
-    return replace(term, **said, contexts=contexts, notes=(*term.notes, *facts["note"]), data=data)
+    return replace(term, **said, contexts=contexts, notes=_notes(term.notes, facts), data=data)
+
+
+def _notes(notes: Sequence[str], facts: dict[str, Any]) -> tuple[str, ...]:
+    """The notes as they are afterwards: an empty one takes those away that are there."""
+    from termbase.merge import CONFLICT_NOTE
+
+    left = () if "" in facts["note"] else notes
+    kept = (note for note in left if not (facts["settled"] and note.startswith(CONFLICT_NOTE)))
+    return (*kept, *filter(None, facts["note"]))
 
 
 def _edited_concept(concept: Concept, language: str, facts: dict[str, Any]) -> Concept:
     from termbase.model import Definition
 
-    concept = replace(concept, notes=(*concept.notes, *facts["note"]))
+    terms = concept.terms
+    if facts["settled"]:
+        terms = tuple(replace(term, notes=_notes(term.notes, {**facts, "note": ()})) for term in terms)
+    concept = replace(concept, notes=_notes(concept.notes, facts), terms=terms)
     if facts["subject"] is not None:
         concept = replace(concept, subject=facts["subject"].strip())
     if facts["definition"] is None:

@@ -59,4 +59,4 @@ def import_(
         told.append(counted(len(done.conflicts), "conflict"))
     click.echo(f"Imported    {output} · concepts: {', '.join(told)}", err=True)
     if done.conflicts:
-        click.echo("Next        look for «conflict: » among the notes, settle each and delete its note", err=True)
+        click.echo("Next        settle what the notes «conflict: » say, then: accord terms edit … --settled", err=True)

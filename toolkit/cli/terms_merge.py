@@ -88,7 +88,7 @@ def merge(
     told = counted(count, "conflict") if count else "no conflicts"
     click.echo(f"Merged      {counted(len(result.glossary), 'concept')} · {told}", err=True)
     if count:
-        click.echo("Next        look for «conflict: » among the notes, settle each and delete its note", err=True)
+        click.echo("Next        settle what the notes «conflict: » say, then: accord terms edit … --settled", err=True)
     return EXIT_FINDINGS if count else EXIT_OK
 
 

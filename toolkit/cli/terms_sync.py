@@ -49,5 +49,5 @@ def sync(local: Path, shared: Path, as_json: bool, author: str, reason: str) -> 
             told = f"{count} concept{'' if count == 1 else 's'} changed · revision {revision.number}"
         click.echo(f"{side:<12}{told} · {path}", err=True)
     if done.conflicts:
-        click.echo("Next        look for «conflict: » among the notes, settle each and delete its note", err=True)
+        click.echo("Next        settle what the notes «conflict: » say, then: accord terms edit … --settled", err=True)
     return EXIT_FINDINGS if done.conflicts else EXIT_OK

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from termbase.formats.omegat import without_known_pairs
 from termbase.formats.registry import find_format, format_of_file, read_glossary, write_glossary
 from termbase.formats.rejected import read_rejected
 from termbase.formats.rewriting import (
@@ -15,8 +16,9 @@ from termbase.formats.rewriting import (
     refuse_foreign,
     refuse_same_names,
 )
-from termbase.formats.tabular import own_columns, unnamed_columns
+from termbase.formats.tabular import is_ranked_table, own_columns, unnamed_columns
 from termbase.formats.tbx import read_tbx_head
+from termbase.formats.xlsx import is_ranked_workbook
 from termbase.merge import Conflict
 from termbase.model import Glossary
 from termbase.pour import pour_glossary
@@ -34,6 +36,8 @@ __all__ = [
     "read_titled",
     "table_head",
 ]
+
+_LISTS = ("omegat", "omegat-csv")  # formats that hold pairs of terms and a comment, and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,6 @@ def read_titled(path: Path, exchange: Exchange) -> Glossary:
 
     Raises what :func:`~termbase.formats.registry.read_glossary` raises.
     """
-    chosen = find_format(exchange.file_format) if exchange.file_format else format_of_file(path)
     glossary = read_glossary(
         path,
         source_language=exchange.source_language,
@@ -88,7 +91,7 @@ def read_titled(path: Path, exchange: Exchange) -> Glossary:
         file_format=exchange.file_format,
         encoding=exchange.encoding,
     )
-    if chosen.name in ("tbx", "tbx2", "tbx-dct"):
+    if _format(path, exchange) in ("tbx", "tbx2", "tbx-dct"):
         return replace(glossary, name=read_tbx_head(path).title or glossary.name)
     return glossary
 
@@ -107,12 +110,29 @@ class TableHead:
 
 def table_head(path: Path, exchange: Exchange) -> TableHead:
     """The head of a CSV or TSV; for other files there is nothing to say."""
-    chosen = find_format(exchange.file_format) if exchange.file_format else format_of_file(path)
-    if chosen.name != "table":
+    if _format(path, exchange) != "table":
         return TableHead()
-    suffix = None if path.suffix.lower() in (".csv", ".tsv", ".tab", ".txt") else glossary_suffix(path)
+    suffix = _table_suffix(path)
     counted = unnamed_columns(path, suffix=suffix, encoding=exchange.encoding)
     return TableHead(counted, own_columns(path, suffix=suffix, encoding=exchange.encoding))
+
+
+def _format(path: Path, exchange: Exchange) -> str:
+    """The name of the format in which the file is read."""
+    return (find_format(exchange.file_format) if exchange.file_format else format_of_file(path)).name
+
+
+def _table_suffix(path: Path) -> str | None:
+    """What the ending of a table without one of its own stands for."""
+    return None if path.suffix.lower() in (".csv", ".tsv", ".tab", ".txt") else glossary_suffix(path)
+
+
+def _is_ranked(path: Path, exchange: Exchange) -> bool:
+    """Whether the file says which of its terms are preferred and which are admitted."""
+    name = _format(path, exchange)
+    if name == "table":
+        return is_ranked_table(path, suffix=_table_suffix(path), encoding=exchange.encoding)
+    return is_ranked_workbook(path) if name == "xlsx" else name not in _LISTS
 
 
 def export_glossary(path: Path, glossary: Glossary, exchange: Exchange) -> None:
@@ -137,35 +157,58 @@ def import_glossaries(
     in it since then is changed or removed there. Raises :class:`~tmx.errors.AccordError` where a file cannot be read
     or contradicts itself; nothing is changed then.
     """
-    drafts = [read_titled(path, exchange) for path in paths]
-    for path, draft in zip(paths, drafts, strict=True):
-        refuse_same_names(path, draft)
+    drafts = [
+        _Draft(path, read_titled(path, exchange), _is_ranked(path, exchange), _format(path, exchange) in _LISTS)
+        for path in paths
+    ]
+    for draft in drafts:
+        refuse_same_names(draft.path, draft.glossary)
     if since is not None and (not is_store(into) or len(paths) != 1):
         raise ConfigError("--since goes with one file and a glossary database", remedy="name a .db with -o")
     if is_store(into):
-        return _into_store(paths, drafts, into, author, reason, since)
+        return _into_store(drafts, into, exchange, author, reason, since)
     with in_turn(into):
         return _into_file(drafts, into, exchange)
 
 
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A glossary to import; ``ranked``: its file says which terms are preferred, ``listed``: it is OmegaT's."""
+
+    path: Path
+    glossary: Glossary
+    ranked: bool
+    listed: bool
+
+    def news(self, here: Glossary, exchange: Exchange) -> tuple[Glossary, int]:
+        """What ``here`` was not written to the file as, and how many concepts it was."""
+        source, target = exchange.source_language, exchange.target_language
+        if not (self.listed and source and target):
+            return self.glossary, 0
+        news = without_known_pairs(self.glossary, here, source, target)
+        return news, len(self.glossary.concepts) - len(news.concepts)
+
+
 def _into_store(
-    paths: Sequence[Path], drafts: Iterable[Glossary], into: Path, author: str, reason: str, since: str | None
+    drafts: Iterable[_Draft], into: Path, exchange: Exchange, author: str, reason: str, since: str | None
 ) -> Imported:
+    results = []
     with open_store(into, create=True) as store, store.alone():
-        results = [
-            store.import_glossary(
-                draft,
+        for draft in drafts:
+            news, known = draft.news(store.export_glossary(), exchange) if since is None else (draft.glossary, 0)
+            done = store.import_glossary(
+                news,
                 author=author or default_author(),
-                reason=reason or f"import of {path.name}",
-                rejected=read_rejected([path]),
+                reason=reason or f"import of {draft.path.name}",
+                rejected=read_rejected([draft.path]),
                 base=since,
+                ranked=draft.ranked,
             )
-            for path, draft in zip(paths, drafts, strict=True)
-        ]
-    return _summed(Imported(one.added, one.changed, one.known, one.refused, one.conflicts) for one in results)
+            results.append(Imported(done.added, done.changed, done.known + known, done.refused, done.conflicts))
+    return _summed(results)
 
 
-def _into_file(drafts: Iterable[Glossary], into: Path, exchange: Exchange) -> Imported:
+def _into_file(drafts: Iterable[_Draft], into: Path, exchange: Exchange) -> Imported:
     there = into.is_file() and into.stat().st_size > 0
     if there:
         refuse_foreign(into)
@@ -176,9 +219,11 @@ def _into_file(drafts: Iterable[Glossary], into: Path, exchange: Exchange) -> Im
     rejected = read_rejected([into])
     results = []
     for draft in drafts:
-        poured = pour_glossary(glossary, draft, rejected=rejected)
+        news, known = draft.news(glossary, exchange)
+        poured = pour_glossary(glossary, news, rejected=rejected, ranked=draft.ranked)
         glossary = poured.glossary
-        results.append(Imported(len(poured.added), len(poured.changed), poured.known, poured.refused, poured.conflicts))
+        counts = len(poured.added), len(poured.changed), poured.known + known, poured.refused
+        results.append(Imported(*counts, poured.conflicts))
     suffix = glossary_suffix(into) if there else None
     write_glossary(into, glossary, suffix=suffix, source_language=source, target_language=target)
     return _summed(results)
