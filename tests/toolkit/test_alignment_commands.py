@@ -93,10 +93,13 @@ def test_each_output_becomes_what_its_ending_says(document: Path, tmp_path: Path
     assert len(read_beads(tmp_path / "m.beads")) == 4
 
 
-def test_an_output_that_align_does_not_write_is_refused_before_the_work(document: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["m.xlf", "out"])
+def test_an_output_that_align_does_not_write_is_refused_before_the_work(
+    document: Path, tmp_path: Path, name: str
+) -> None:
     with pytest.raises(click.UsageError, match=r"-o writes .tmx, .html, .xlsx and .beads"):
-        run("align", document / "src.txt", document / "tgt.txt", "-o", tmp_path / "m.xlf")
-    assert not (tmp_path / "m.xlf").exists()
+        run("align", document / "src.txt", document / "tgt.txt", "-o", tmp_path / name)
+    assert not (tmp_path / name).exists()
 
 
 def test_folders_are_paired_first(tmp_path: Path) -> None:

@@ -273,6 +273,15 @@ def test_bad_files_are_named(name: str, tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
+def test_a_sheet_is_to_be_saved_as_a_workbook(tmp_path: Path) -> None:
+    for kind, suffix in (("spreadsheet", ".xlsx"), ("presentation", ".odt")):
+        path = tmp_path / "a.ods"
+        path.write_bytes(zipped(mimetype=f"application/vnd.oasis.opendocument.{kind}".encode()))
+        with pytest.raises(IngestError) as caught:
+            ingest(path)
+        assert suffix in str(caught.value.remedy)
+
+
 def test_a_word_document_cut_anywhere(tmp_path: Path) -> None:
     content = word(tmp_path).read_bytes()
     for length in (10, 100, 5000, len(content) // 2, len(content) - 10):

@@ -138,6 +138,11 @@ def test_a_broken_file_does_not_stop_the_others(folder, run_accord):
     assert "1 of 5 files could not be checked" in done.err
 
 
+def test_a_glossary_that_is_not_there_is_said_once(folder, run_accord):
+    done = run_accord("qa", ".", "--glossary", "nowhere.csv", code=2)
+    assert done.err.count("nowhere.csv: there is no such file") == 1
+
+
 EN = "The programme helped 807 people. It ended in May."
 FR = "Le programme a aidé {figure} personnes. Il s’est terminé en mai."
 

@@ -158,6 +158,24 @@ def test_help_in_french():
         (["terms", "import", "x.csv", "--ui", "fr"], "accord: il manque l’option -o (--output)"),
         (["--ui", "fr", "qa", "--nope", "x"], "accord: l’option --nope n’existe pas"),
         (["qa", "--ui", "fr", "nowhere.xlf"], "accord: nowhere.xlf: ce fichier n’existe pas\n        vérifiez le nom"),
+        (
+            ["--ui", "fr", "qa", "x.po", "--format", "htlm"],
+            "accord: la valeur de --format ne convient pas\u00a0: «\u00a0htlm\u00a0» n’est pas l’une "
+            "des valeurs possibles\u00a0: text, html, xlsx, ",
+        ),
+        (
+            ["--ui", "fr", "qa", "--fromat", "x"],
+            "accord: l’option --fromat n’existe pas\u00a0; vouliez-vous dire --format, --from",
+        ),
+        (
+            ["--ui", "fr", "terms", "extract", "m.tmx", "--limit", "dix"],
+            "accord: la valeur de --limit ne convient pas\u00a0: «\u00a0dix\u00a0» n’est pas un nombre entier",
+        ),
+        (
+            ["--ui", "fr", "terms", "extract", "m.tmx", "--least-score", "0,5"],
+            "accord: la valeur de --least-score ne convient pas\u00a0: «\u00a00,5\u00a0» n’est pas un nombre "
+            "tel que 0.5",
+        ),
         (["--ui", "fr", "explain", "NOPE1"], "accord: il n’y a pas de contrôle «\u00a0NOPE1\u00a0»"),
     ],
 )

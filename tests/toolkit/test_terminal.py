@@ -14,6 +14,7 @@ import pytest
 
 from toolkit.cli.console import progress_lines
 from toolkit.cli.terminal import plain_stream, ready_streams, stopped_gently
+from toolkit.messages import speaking
 from toolkit.reports.harmless import harmless
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -71,6 +72,18 @@ def test_a_bar_shows_a_files_name_as_it_is(monkeypatch):
     with progress_lines() as progress:
         progress("2024 [red] [/draft] \x1b]0;title\x07\u202e.tsv", 1, 2)
     assert "2024 [red] [/draft] ␛]0;title␇\ufffd.tsv" in screen.getvalue()
+
+
+def test_a_bar_says_its_stage_in_the_language_of_the_interface(monkeypatch):
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    monkeypatch.setenv("COLUMNS", "200")
+    with speaking("fr"), progress_lines() as progress:
+        for stage in ("Reading en", "Pairing", "Reading en.tsv"):
+            progress(stage, 1, 2)
+    assert "Lecture en " in screen.getvalue()
+    assert "Appariement " in screen.getvalue()
+    assert "Reading en.tsv" in screen.getvalue()
 
 
 def test_a_file_is_given_what_there_is(monkeypatch):

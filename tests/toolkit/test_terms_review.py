@@ -109,14 +109,18 @@ def test_nothing_is_said_to_be_saved_that_was_only_put_off(path):
 
 
 def test_what_is_shown(path):
-    lines = play(path, "q", width=70)
-    assert (
-        "(1 of 4)     labour migration  ·  migration de main-d’œuvre          11 × · 6 documents · score 0.94" in lines
-    )
+    head = "(1 of 4)     labour migration  ·  migration de main-d’œuvre          11 × · 6 documents · score 0.94"
+    assert head in play(path, "q", width=100)
+    lines = play(path, "?q", width=70)
+    start = lines.index("(1 of 4)     labour migration  ·  migration de main-d’œuvre")
+    assert lines[start + 1] == "             11 × · 6 documents · score 0.94"
+    assert "    [a]ccept  [e]dit  [r]eject, [w]ith reason  [s]ynonym of…  [l]ater" in lines
+    assert all(len(line) <= 70 for line in lines if "[" in line)
     assert "             … areas such as ⟦labour migration⟧ and disaster …" in lines
     assert "             Les ⟦migrations de main-d’œuvre⟧ croissent." in lines
     assert lines[0] == "1 that the glossary given to the extraction has already are passed over"
     assert lines[-1] == "Review      nothing decided · 4 still to come"
+    assert "    ·  migration de main-d’œuvre" in play(path, "q", width=40)
     assert not any(len(line) > 70 for line in lines if line.startswith("             "))
 
 

@@ -128,7 +128,7 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     glossaries = " and ".join(path.name for path in result.options.glossaries)
     known = sum(candidate.known for candidate in result.candidates)
     told = f", {known} of them known to {glossaries}" if glossaries else ""
-    yield f"Terms       {_counted(len(result.candidates), 'concept')} proposed{told}"
+    yield f"Terms       {_counted(len(result.candidates), 'pair')} proposed{told}"
     names = " · ".join(str(path) for path in result.written)
     yield f"Wrote       {names} ({_counted(result.units, 'unit')} in the memory)"
     if result.not_written is not None:

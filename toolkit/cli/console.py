@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 
 from toolkit.cli.terminal import is_quiet, plain_stream
+from toolkit.messages.status import status_line
 from toolkit.reports.harmless import harmless
 
 __all__ = ["indexing", "progress_lines"]
@@ -47,10 +48,16 @@ def progress_lines(*, quiet: bool = False) -> Iterator[StageProgress]:
 
         def show(stage: str, done: int, total: int) -> None:
             if stage not in tasks:
-                tasks[stage] = bars.add_task(harmless(stage), total=total)
+                tasks[stage] = bars.add_task(harmless(_said(stage)), total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
         yield show
+
+
+def _said(stage: str) -> str:
+    """The stage in the interface's language; behind its word may stand a language: «Reading en»."""
+    word, gap, language = stage.partition(" ")
+    return f"{status_line(f'{word:<12}').strip()}{gap}{language}" if "." not in stage else stage
 
 
 @contextmanager

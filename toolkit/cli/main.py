@@ -124,6 +124,9 @@ def _usage(error: click.ClickException) -> AccordError:
     context = error.ctx if isinstance(error, click.UsageError) else None
     remedy = f"how it is used: {context.command_path} --help" if context else None
     message = " ".join(error.format_message().split())  # click lists choices on lines of their own
+    for beginning in (" is not one of ", "Did you mean one of: "):  # what follows is a list, with a name in quotes each
+        said, there, names = message.partition(beginning)
+        message = said + there + names.replace("'", "")
     return AccordError(message.rstrip("."), remedy=remedy)
 
 

@@ -294,5 +294,5 @@ def _say_failed(failed: Sequence[AccordError], asked: int) -> None:
         return
     message = tr("{count} of {asked} files could not be checked:", count=len(failed), asked=asked)
     click.echo(f"accord: {message}", err=True)
-    for error in failed:
-        click.echo(f"        {error_line(error)}", err=True)
+    for line in dict.fromkeys(map(error_line, failed)):  # a glossary that is not there is none for any of them
+        click.echo(f"        {line}", err=True)

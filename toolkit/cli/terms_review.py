@@ -6,7 +6,7 @@ import re
 import shutil
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -81,7 +81,7 @@ def review(glossary: Path, source_language: str, target_language: str, author: s
 
 def _ask(prompt: str, default: str) -> str:
     _take_up(default)
-    value: str = click.prompt(prompt, default=default, show_default=bool(default))
+    value: str = click.prompt(prompt, default=default, show_default=bool(default), prompt_suffix=f"{phrase(':')} ")
     return value.strip()
 
 
@@ -109,13 +109,33 @@ def walk(work: GlossaryReview, console: Console, languages: Sequence[str]) -> No
     if not work.total:
         console.say(tr("No term awaits a decision"))
         return
-    console.say(f"{tr(_KEYS)}   {tr('what is decided is saved at once')}")
+    for line in _in_lines("", [*_keys(), ("   ", tr("what is decided is saved at once"))], "", console.width):
+        console.say(line)
     going_on = True
     while going_on:
         concept = work.current()
         going_on = _end(work, console) if concept is None else _propose(work, console, concept, languages)
     for line in _summary(work):
         console.say(line)
+
+
+def _keys() -> Iterator[tuple[str, str]]:
+    return (("  " if number else "", key) for number, key in enumerate(tr(_KEYS).split("  ")))
+
+
+def _in_lines(start: str, pieces: Iterable[tuple[str, str]], indent: str, width: int) -> Iterator[str]:
+    """``start`` and the pieces, each with what separates it from the one before; lines keep to ``width`` columns."""
+    from toolkit.cli.term_contexts import columns_of
+
+    line, empty = start, True
+    for separator, text in pieces:
+        if not empty and columns_of(f"{line}{separator}{text}") > width:
+            yield line
+            line = f"{indent}{separator.lstrip()}{text}"
+        else:
+            line = f"{line}{separator}{text}"
+        empty = False
+    yield line
 
 
 def _end(work: GlossaryReview, console: Console) -> bool:
@@ -152,7 +172,8 @@ def _decide(work: GlossaryReview, console: Console, concept: Concept) -> bool:
             if _undo(work, console):
                 return True
         elif key not in _DECISIONS:
-            console.say(f"    {tr(_KEYS)}")
+            for line in _in_lines(_SMALL_INDENT, _keys(), _SMALL_INDENT, console.width):
+                console.say(line)
         elif _DECISIONS[key](work, console, concept):
             console.say(f"    {_said(work.decisions[-1])}")
             return True
@@ -303,7 +324,9 @@ def _shown(work: GlossaryReview, concept: Concept, languages: Sequence[str], wid
     decided = [term for term in concept.terms if term.status is not Status.PROPOSED]
     place = f"({tr('{number} of {total}', number=work.number, total=work.total)})"
     notes = "  ".join(_note_said(note) for note in concept.notes)
-    yield f"{place:<13}{'  ·  '.join(term.text for term in main)}" + (f"          {notes}" if notes else "")
+    pieces = [("  ·  " if number else "", term.text) for number, term in enumerate(main)]
+    pieces += [("          ", notes)] if notes else []
+    yield from _in_lines(f"{place:<13}", pieces, indent, width)
     if rest:
         yield f"{indent}{tr('also')}  {_names(rest)}"
     if decided:

@@ -86,8 +86,10 @@ def check_word(content: bytes, path: Path) -> None:
     """
     check_archive(content, path, _KIND)
     if read_part(content, "word/document.xml") is None and read_part(content, "[Content_Types].xml") is None:
-        if (read_part(content, "mimetype") or b"").startswith(b"application/vnd.oasis.opendocument"):
-            remedy = "save its text as .odt, .docx or .txt"
+        kind = (read_part(content, "mimetype") or b"").partition(b"application/vnd.oasis.opendocument.")[2]
+        if kind:
+            is_table = kind.startswith(b"spreadsheet")
+            remedy = "save the table as .xlsx" if is_table else "save its text as .odt, .docx or .txt"
             raise IngestError("this is a LibreOffice file that is no text", path=path, remedy=remedy)
         if read_part(content, "META-INF/container.xml") is not None:
             raise IngestError("this is an e-book (EPUB)", path=path, remedy="give its text as .txt, .html or .docx")
