@@ -5,10 +5,13 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from termbase.formats.registry import write_glossary
+from termbase.model import Category, Concept, Glossary, Term
 from tmx.formats.tmx import write_tmx
 from tmx.model import Segment, TranslationUnit
 from toolkit.cli.main import main
 from toolkit.cli.terms import terms
+from toolkit.messages import speaking
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 PAIRS = [
@@ -162,3 +165,26 @@ def test_an_empty_note_takes_the_notes_away(tmp_path):
     assert "second" in here.read_text(encoding="utf-8")
     assert "first" not in here.read_text(encoding="utf-8")
     assert run("edit", here, "boat", "--remove", "--settled").exit_code == 2
+
+
+def test_a_reason_that_a_file_cannot_keep_is_named(tmp_path):
+    told = "Not kept    the reason"
+    for name, kept in (("here.tbx", False), ("here.db", True)):
+        here = tmp_path / name
+        assert run("import", EXAMPLE, "-o", here).exit_code == 0
+        added = run("propose", here, "boat", "bateau", "--reason", "twice this week")
+        assert (told in added.stderr) != kept
+        assert (told in run("approve", here, "boat", "--reason", "agreed").stderr) != kept
+        assert told not in run("edit", here, "boat", "--subject", "sea").stderr
+        assert run("propose", here, "tug", "remorqueur").exit_code == 0
+        rejected = run("reject", here, "tug", "--reason", "no term")  # stands in the list of rejected ones
+        assert told not in rejected.stderr
+
+
+def test_references_stand_in_one_pair_of_quotation_marks(tmp_path):
+    path = tmp_path / "g.tbx"
+    reference = Category("ref", "crossReference", "harbour", target="port")
+    write_glossary(path, Glossary((Concept("boat", (Term("boat", "en", data=(reference,)),)),)))
+    with speaking("fr"):
+        told = run("validate", path).stdout
+    assert "renvoie à «\u00a0port\u00a0» («\u00a0harbour\u00a0»), que" in told

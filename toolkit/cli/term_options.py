@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from toolkit.messages import tr
+
 if TYPE_CHECKING:
     from termbase.model import Concept
     from termbase.review import ReviewState
@@ -164,7 +166,7 @@ def apply_edit(
         for who, concept in (("theirs", error.theirs.concept), ("yours", error.mine)):
             click.echo(f"{who:<8}{shown(concept)}", err=True)
         raise
-    say_edited(glossary, edited)
+    say_edited(glossary, edited, edit.reason)
 
 
 def shown(concept: Concept | None) -> str:
@@ -176,8 +178,8 @@ def shown(concept: Concept | None) -> str:
     return "  ".join([concept.identifier, terms, *said])
 
 
-def say_edited(path: Path, edited: Edited) -> None:
-    """What was changed on standard output, where it was saved on standard error."""
+def say_edited(path: Path, edited: Edited, reason: str = "") -> None:
+    """What was changed on standard output, where it was saved on standard error, and whether the reason was not."""
     from toolkit.cli.terms_diff import change_lines
 
     for line in change_lines(edited.changes):
@@ -185,6 +187,8 @@ def say_edited(path: Path, edited: Edited) -> None:
     if edited.rejected:
         names = dict.fromkeys(change.concept for change in edited.rejected)
         there = any(not change.term and not change.field and change.old for change in edited.rejected)
-        click.echo(f"{'no longer rejected' if there else 'rejected'}    {', '.join(names)}")
+        click.echo(f"{tr('no longer rejected') if there else tr('rejected')}    {', '.join(names)}")
     revision = f" · revision {edited.revision.number}" if edited.revision else ""
     click.echo(f"Saved       {path}{revision}", err=True)
+    if reason and not edited.revision and not edited.rejected:
+        click.echo("Not kept    the reason: a file has no history, a database (.db) has one", err=True)

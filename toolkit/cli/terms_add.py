@@ -50,4 +50,4 @@ def add(
 
     concept = concept_of(term, translation, facts)
     edit = Edit("add", author, reason)
-    say_edited(glossary, add_to_glossary(glossary, concept, edit, home=facts["concept"]))
+    say_edited(glossary, add_to_glossary(glossary, concept, edit, home=facts["concept"]), reason)

@@ -45,4 +45,4 @@ def propose(
 
     concept = concept_of(term, translation, {**facts, "status": "proposed"})
     edit = Edit("propose", author, reason)
-    say_edited(glossary, add_to_glossary(glossary, concept, edit, home=facts["concept"], again=again))
+    say_edited(glossary, add_to_glossary(glossary, concept, edit, home=facts["concept"], again=again), reason)

@@ -117,8 +117,8 @@ def _message(problem: Problem) -> str:
     _, found, note = problem.message.partition(CONFLICT_NOTE)
     if found and problem.code == "unsettled-conflict":
         return tr("a merge left a conflict: {told}", told=conflict_told(note))
-    # Terms stand in English quotation marks, one or several of them.
-    return _QUOTED.sub(lambda term: tr("«{term}»", term=term[1]), phrase(problem.message))
+    # Terms stand in English quotation marks, one or several of them, where the catalogue has not given them its own.
+    return _QUOTED.sub(lambda term: tr("«{term}»", term=term[1].strip("\u00a0")), phrase(problem.message))
 
 
 def _summary(problems: Sequence[Problem], *, info: bool) -> str:
