@@ -194,8 +194,7 @@ def test_the_other_direction_and_who_belongs_to_nobody(tmp_path, monkeypatch, ru
     done = run_accord("qa", ".", "--format", "json")
     assert done.err.splitlines() == [
         "Checking    1 file in ./",
-        "Left out    alone.fr.docx (a document, checked beside its --source) · "
-        "b.fr.txt (a document, checked beside its --source) · 3 files of other kinds",
+        "Left out    alone.fr.docx, b.fr.txt (a document, checked beside its --source) · 3 files of other kinds",
     ]
     found = translations_in(tmp_path, {}, source_language="fr", target_language="en").originals
     assert {path.name: original.name for path, original in found.items()} == {

@@ -55,10 +55,14 @@ def _say(folder: FolderToCheck) -> None:
     name = harmless(f"{str(folder.folder).rstrip('/')}/")
     one, many = N_("Checking    {count} file in {folder}"), N_("Checking    {count} files in {folder}")
     click.echo(tr_n(one, many, len(folder.files), folder=name), err=True)
-    left = [f"{harmless(str(one.path.relative_to(folder.folder)))} ({_said(one.reason)})" for one in folder.left_out]
-    parts = left if len(left) <= _MOST_NAMED else left[: _MOST_NAMED - 1]
-    if len(parts) < len(left):
-        parts.append(tr("{count} more", count=len(left) - len(parts)))
+    left = folder.left_out
+    named = left if len(left) <= _MOST_NAMED else left[: _MOST_NAMED - 1]
+    names: dict[str, list[str]] = {}
+    for one in named:
+        names.setdefault(one.reason, []).append(harmless(str(one.path.relative_to(folder.folder))))
+    parts = [f"{', '.join(those)} ({_said(reason)})" for reason, those in names.items()]
+    if len(named) < len(left):
+        parts.append(tr("{count} more", count=len(left) - len(named)))
     if folder.others:
         parts.append(tr_n(N_("{count} file of another kind"), N_("{count} files of other kinds"), folder.others))
     if parts:
