@@ -58,8 +58,8 @@ def _say(folder: FolderToCheck) -> None:
     left = folder.left_out
     named = left if len(left) <= _MOST_NAMED else left[: _MOST_NAMED - 1]
     names: dict[str, list[str]] = {}
-    for one in named:
-        names.setdefault(one.reason, []).append(harmless(str(one.path.relative_to(folder.folder))))
+    for file in named:
+        names.setdefault(file.reason, []).append(harmless(str(file.path.relative_to(folder.folder))))
     parts = [f"{', '.join(those)} ({_said(reason)})" for reason, those in names.items()]
     if len(named) < len(left):
         parts.append(tr("{count} more", count=len(left) - len(named)))
