@@ -1,6 +1,7 @@
 """``accord align``, ``accord pair`` and ``accord evaluate alignment`` from the outside."""
 
 import json
+import os
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -91,6 +92,12 @@ def test_each_output_becomes_what_its_ending_says(document: Path, tmp_path: Path
     assert "Le bureau a 25 pièces" in page
     assert (tmp_path / "m.xlsx").read_bytes().startswith(b"PK")
     assert len(read_beads(tmp_path / "m.beads")) == 4
+
+
+def test_standard_output_and_devices_need_no_ending(document: Path) -> None:
+    result = run("align", document / "src.txt", document / "tgt.txt", "-o", "-")
+    assert "<tmx" in result.stdout
+    run("align", document / "src.txt", document / "tgt.txt", "-o", os.devnull)
 
 
 @pytest.mark.parametrize("name", ["m.xlf", "out"])

@@ -24,7 +24,6 @@ from toolkit.cli.options import (
     to_option,
 )
 from toolkit.cli.pair import say_failures, say_loaded, say_passed_over
-from toolkit.cli.standard import is_standard
 from toolkit.messages.phrases import phrase
 
 if TYPE_CHECKING:
@@ -165,7 +164,7 @@ def _wanted(
 
     known = (*_MEMORY_ENDINGS, *_PAGE_ENDINGS, _SHEET_ENDING, _BEADS_ENDING)
     for path in outputs:
-        is_device = is_standard(path) or (path.exists() and not path.is_file() and not path.is_dir())
+        is_device = path == _STANDARD or (path.exists() and not path.is_file() and not path.is_dir())
         if path.suffix.lower() not in known or not (path.suffix or is_device):
             raise click.UsageError(
                 f"{path}: -o writes .tmx, .html, .xlsx and .beads; accord convert makes other files of a memory."
