@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tmx.align.stems import weighted_counts
 
-__all__ = ["Jumps", "Lattice", "Posteriors", "forward_backward", "without_excess"]
+__all__ = ["Jumps", "Lattice", "Posteriors", "forward_backward", "link_probabilities", "without_excess"]
 
 # float32 at work, float64 where results are compared with a slow version
 Floats = NDArray[np.floating]
@@ -63,11 +63,39 @@ class Posteriors:
 
 def forward_backward(lattice: Lattice, jumps: Jumps) -> Posteriors:
     """The probability of each link, given all of both texts; rows behind a text's end hold nothing of use."""
+    found = _forward(lattice, jumps)
+    counts = _JumpCounts(lattice, found)
+    links = _backward(lattice, found, counts)
+    buckets = jumps.buckets(lattice.emission.shape[2]).ravel()
+    taken, possible = (counts.expected * found.moves).ravel(), counts.chances().ravel()
+    return Posteriors(
+        links,
+        weighted_counts(buckets, taken.astype(np.float64), len(jumps.weights)),
+        weighted_counts(buckets, possible.astype(np.float64), len(jumps.weights)),
+    )
+
+
+def link_probabilities(lattice: Lattice, jumps: Jumps) -> Floats:
+    """The ``links`` of :func:`forward_backward` alone."""
+    return _backward(lattice, _forward(lattice, jumps))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Forward:
+    """What the way forward found, by row: linked states, all states, their scale; and the jumps of the batch."""
+
+    real: Floats
+    states: Floats
+    scale: Floats
+    leaving: Floats
+    moves: Floats
+
+
+def _forward(lattice: Lattice, jumps: Jumps) -> _Forward:
     emission, given = lattice.emission, lattice.given
     size, rows, columns = emission.shape
     kind = emission.dtype
-    buckets = jumps.buckets(columns)
-    moves = jumps.weights[buckets].astype(kind)
+    moves = jumps.weights[jumps.buckets(columns)].astype(kind)
     inside = given.astype(kind)
     leaving = np.maximum(inside @ moves.T, 1e-30)  # what a text's own length leaves of the jumps from a place
     uniform = inside / inside.sum(axis=1, keepdims=True)
@@ -89,51 +117,51 @@ def forward_backward(lattice: Lattice, jumps: Jumps) -> Posteriors:
             linked[behind], total[behind] = 0.0, 1.0
             state[behind] = states[row - 1][behind]
         real[row], states[row], scale[row] = linked, state, total
-    return _backward(lattice, jumps, _Forward(real, states, scale, leaving, moves, buckets))
+    return _Forward(real, states, scale, leaving, moves)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Forward:
-    """What the way forward found, by row: linked states, all states, their scale; and the jumps of the batch."""
+class _JumpCounts:
+    """Gathers, while the way back goes on, what is ``expected`` of each jump and how often each place is left."""
 
-    real: Floats
-    states: Floats
-    scale: Floats
-    leaving: Floats
-    moves: Floats
-    buckets: NDArray[np.int64]
+    def __init__(self, lattice: Lattice, found: _Forward) -> None:
+        _, size, columns = found.real.shape
+        self.expected = np.zeros((columns, columns), found.real.dtype)
+        self._departures = np.zeros((size, columns), found.real.dtype)
+        self._lattice = lattice
+        self._found = found
+
+    def add(self, row: int, onward: Floats) -> None:
+        """The jumps to ``row``; ``onward`` is what each place there is worth from then on."""
+        left = self._found.states[row - 1] / self._found.leaving
+        left[~self._lattice.explained[:, row]] = 0.0
+        self._departures += left * self._found.leaving
+        self.expected += left.T @ onward
+
+    def chances(self) -> Floats:
+        """How often each jump was possible: once for every place that it may lead to; those beyond the reach share
+        one weight."""
+        return self._departures.T @ self._lattice.given.astype(self._departures.dtype)
 
 
-def _backward(lattice: Lattice, jumps: Jumps, found: _Forward) -> Posteriors:
+def _backward(lattice: Lattice, found: _Forward, counts: _JumpCounts | None = None) -> Floats:
+    """The links, from the last row back; jumps are told to ``counts``."""
     rows, size, columns = found.real.shape
-    kind = found.real.dtype
-    links = np.empty((size, rows, columns), kind)
-    expected = np.zeros((columns, columns), kind)
-    departures = np.zeros((size, columns), kind)
-    beta = np.ones((size, columns), kind)
+    links = np.empty((size, rows, columns), found.real.dtype)
+    beta = np.ones((size, columns), found.real.dtype)
     over: NDArray[np.bool_] = ~lattice.explained
     ends = np.flatnonzero(over.any(axis=0)).tolist()
     for row in range(rows - 1, 0, -1):
         links[:, row] = found.real[row] * beta
         onward = (1 - lattice.null) * lattice.emission[:, row] * beta / found.scale[row]
         before = (onward @ found.moves.T) / found.leaving + lattice.empty[:, row, None] * beta / found.scale[row]
-        left = found.states[row - 1] / found.leaving
         if row in ends:
             behind = over[:, row]
-            left[behind] = 0.0
             before[behind] = beta[behind]
-        departures += left * found.leaving
-        expected += left.T @ onward
+        if counts is not None:
+            counts.add(row, onward)
         beta = before
     links[:, 0] = found.real[0] * beta
-    flat = found.buckets.ravel()
-    # A jump is possible once for every place that it may lead to: those beyond the reach share one weight.
-    chances = departures.T @ lattice.given.astype(kind)
-    return Posteriors(
-        links,
-        weighted_counts(flat, (expected * found.moves).ravel().astype(np.float64), len(jumps.weights)),
-        weighted_counts(flat, chances.ravel().astype(np.float64), len(jumps.weights)),
-    )
+    return links
 
 
 def without_excess(lattice: Lattice, links: Floats) -> Lattice:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tmx.align.lexicon import LexiconEntry
-from tmx.align.word_hmm import Jumps, Lattice, Posteriors, forward_backward, without_excess
+from tmx.align.word_hmm import Jumps, Lattice, Posteriors, forward_backward, link_probabilities, without_excess
 from tmx.align.word_priors import prior_counts
 from tmx.align.word_texts import Batch, Chunk, NumberedTexts, cut_into_chunks, number_texts, word_stem
 from tmx.align.word_windows import Window, cut_into_windows, with_windows
@@ -371,11 +371,9 @@ class _Direction:
 
     def _hmm(self, batch: Batch, local: Table, jumps: Jumps, again: int) -> Posteriors:
         lattice = self._lattice(batch, local)
-        found = forward_backward(lattice, jumps)
         for _ in range(again):
-            lattice = without_excess(lattice, found.links)
-            found = forward_backward(lattice, jumps)
-        return found
+            lattice = without_excess(lattice, link_probabilities(lattice, jumps))
+        return forward_backward(lattice, jumps)
 
     def _summed(self, chunk: Chunk, weights: Sequence[NDArray[np.floating]]) -> Floats:
         """The weights of each pair of stems of the chunk."""

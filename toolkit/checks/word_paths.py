@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tmx.align.links import ranges
 from tmx.align.stems import Ids, StemmedText
-from tmx.align.word_hmm import Floats, Jumps, Lattice, forward_backward, without_excess
+from tmx.align.word_hmm import Floats, Jumps, Lattice, link_probabilities, without_excess
 
 __all__ = ["WordPaths", "word_paths"]
 
@@ -93,5 +93,5 @@ def _links(emission: Floats, given: _Flags, explained: _Flags) -> Floats:
     """The probability of each link, by text, explained word and given word; none explains many."""
     empty = np.full(explained.shape, _NULL * _EMPTY, emission.dtype)
     lattice = Lattice(np.ascontiguousarray(emission), given, explained, empty, _NULL)
-    lattice = without_excess(lattice, forward_backward(lattice, _JUMPS).links)
-    return forward_backward(lattice, _JUMPS).links
+    lattice = without_excess(lattice, link_probabilities(lattice, _JUMPS))
+    return link_probabilities(lattice, _JUMPS)
