@@ -377,6 +377,9 @@ def table(path, text, encoding="utf-8"):
         ("a.tsv", '"a" and "b"\t5" pipe\nc\td\n', [("1", '"a" and "b"', '5" pipe'), ("2", "c", "d")]),
         ("a.tsv", '"open\tb\nc\td"\n', [("1", '"open', "b"), ("2", "c", 'd"')]),
         ("a.tsv", '"a\tx"\tb\nc\td\ne\tf\n', [("1", "a\tx", "b"), ("2", "c", "d"), ("3", "e", "f")]),
+        ("a.tsv", '"a, x"\t"b, y"\nc\t"d, z"\n', [("1", "a, x", "b, y"), ("2", "c", "d, z")]),
+        ("a.tsv", '"a, x"\t"b, y"\nc\td\n', [("1", '"a, x"', '"b, y"'), ("2", "c", "d")]),
+        ("a.tsv", '"a, x"\t"b, y"\nc, e\t"d, z"\n', [("1", '"a, x"', '"b, y"'), ("2", "c, e", '"d, z"')]),
         ("a.csv", "a,b\n", [("1", "a", "b")]),
         ("a.csv", "1;a, x;b, y\n2;c;d\n", [("1", "a, x", "b, y"), ("2", "c", "d")]),
         ("a.csv", "sep=|\na|b\n", [("1", "a", "b")]),
@@ -394,6 +397,14 @@ def test_encodings_of_tables(encoding, tmp_path):
     french = "L’été dernier, l’accès à l’éducation a été facilité où c’était nécessaire."
     rows = table(tmp_path / "a.tsv", f"Access to education\t{french}\n", encoding)
     assert rows == [("1", "Access to education", french)]
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "iso8859-15", "mac-roman", "cp850"])
+def test_a_short_table_in_an_encoding_of_the_west(encoding, tmp_path):
+    """Where little speaks for an encoding, one of French is not taken for a Baltic one."""
+    rows = [("1", "They left; he stayed.", "Ils sont partis; il est resté."), ("2", "The boat sank.", "Il a coulé.")]
+    text = "English,Français\r\n" + "".join(f"{source},{target}\r\n" for _, source, target in rows)
+    assert table(tmp_path / "a.csv", text, encoding) == rows
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -142,3 +142,31 @@ def test_a_file_that_has_changed_meanwhile_is_left_alone(translation):
 def test_dry_run_alone_is_a_slip(translation):
     shown = CliRunner().invoke(accord, ["qa", str(translation), "--dry-run"])
     assert shown.exit_code == 2
+
+
+def test_of_two_fixes_of_a_word_the_safe_one_is_made(tmp_path):
+    """A dictionary that does not know ``oeuvre`` proposes ``ouvre``."""
+    table = tmp_path / "t.tsv"
+    table.write_text("The project was implemented.\tLe projet a été mis en oeuvre.\n", encoding="utf-8")
+    run("--fix=all", table)
+    assert table.read_text(encoding="utf-8") == "The project was implemented.\tLe projet a été mis en œuvre.\n"
+
+
+def test_a_field_that_would_read_otherwise_does_not_hold_up_the_others(tmp_path):
+    """Without doubled quotation marks in it the first field would be read with those around it."""
+    rows = '“We left,” she said.\t"""Nous sommes partis"", dit-elle."\nIs it over?\tEst-ce fini{}?\n'
+    table = tmp_path / "t.tsv"
+    table.write_text(rows.format(""), encoding="utf-8")
+    shown = run("--fix", table)
+    assert table.read_text(encoding="utf-8") == rows.format("\u00a0")
+    assert "Fixed       1 finding" in shown.stderr
+    assert "1 has to be put right by hand" in shown.stderr
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "mac-roman", "cp850"])
+def test_a_table_in_an_encoding_of_the_west_is_put_right_in_it(tmp_path, encoding):
+    rows = "English,Français\r\nAre they far away?,Sont-ils très éloignés{}?\r\n"
+    table = tmp_path / "t.csv"
+    table.write_bytes(rows.format("").encode(encoding))
+    run("--fix", table)
+    assert table.read_bytes() == rows.format("\u00a0").encode(encoding)

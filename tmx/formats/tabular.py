@@ -19,6 +19,7 @@ from tmx.files import read_bytes
 from tmx.model import Property, Segment, TranslationUnit
 from tmx.text.languages import primary_subtag
 from tmx.text.languages.naming import language_named
+from tmx.western import western_encoding
 
 __all__ = [
     "Columns",
@@ -42,6 +43,8 @@ _TARGET_NAMES = frozenset(
 )
 _NOTE_NAMES = frozenset({"note", "notes", "comment", "comments", "remark", "remarque", "commentaire"})
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
+_SURELY_EXCEL = 3  # quoted fields; fewer may be speech
+_SURELY_WESTERN = 0.6  # the plausibility of French text is near 1
 _TSV_FIELD = re.compile(r'"(?:[^"]|"")*"(?=\t|\r?\n|\Z)|[^\t\r\n]*')
 _SNIFFED_ROWS = 50
 _WORD = 3  # letters of a code
@@ -75,7 +78,7 @@ def read_tabular(path: Path, *, source_language: str, target_language: str) -> I
     its number from 1. In a ``.csv`` the separator is found out (comma, semicolon, tab) and quotation marks count as
     RFC 4180 says; in other tables the separator is the tab, and a field is quoted only where it has to be. An
     apostrophe that keeps a spreadsheet from running a cell goes (:func:`tmx.cells.unguarded`).
-    The text is UTF-8, UTF-16 with its mark, or what charset-normalizer makes of it.
+    The text is UTF-8, UTF-16 with its mark, an encoding of the West, or what charset-normalizer makes of it.
 
     Raises :class:`~tmx.errors.ParseError` with the line where a row has too few or too many columns, or the
     file is no text; :class:`~tmx.errors.StoreError` where it cannot be opened.
@@ -283,12 +286,14 @@ def _tsv_rows(text: str) -> Iterator[_Row]:
     """Rows of tab-separated text.
 
     A line is split at its tabs. Where that gives another number of fields than most lines have, a field in quotation
-    marks may hold tabs and line ends. ``"a ""b"" c"`` is unquoted; ``"a"`` is what it is, unless all fields are quoted.
+    marks may hold tabs and line ends. ``"a ""b"" c"`` is unquoted; ``"a"`` is what it is, unless all fields are quoted
+    or a spreadsheet has quoted those that need it.
     """
     lines = text.splitlines(keepends=True) if "\n" not in text else text.split("\n")
     widths = Counter(line.count("\t") for line in lines if line.strip())
     usual = widths.most_common(1)[0][0] if widths else 0
     all_quoted = all(_QUOTED.fullmatch(f) for line in lines[:_SNIFFED_ROWS] if line.strip() for f in _split(line))
+    all_quoted = all_quoted or _quoted_by_excel(lines)
     position = 0
     number = 1
     while position < len(text):
@@ -305,6 +310,21 @@ def _tsv_rows(text: str) -> Iterator[_Row]:
         )
         number += text.count("\n", position, end) + 1
         position = end + 1
+
+
+def _quoted_by_excel(lines: Iterable[str]) -> bool:
+    """Whether all fields with a comma or a quotation mark are quoted and no others: so Excel saves text with tabs."""
+    quoted = 0
+    for line in lines:
+        if line.count('"') % 2:
+            continue  # a part of a field of several lines
+        for field in _split(line):
+            inner = _QUOTED.fullmatch(field)
+            needs = "," in field or '"' in field
+            if needs != (inner is not None and ("," in inner[1] or '"' in inner[1])):
+                return False
+            quoted += needs
+    return quoted >= _SURELY_EXCEL
 
 
 def _places(start: int, fields: Sequence[str]) -> tuple[tuple[int, int], ...]:
@@ -412,7 +432,7 @@ def _delimiter(text: str) -> str:
 
 
 def decode_table(content: bytes, path: Path) -> str:
-    """A table's text: UTF-8, UTF-16 with its mark, or what charset-normalizer makes of it.
+    """A table's text: UTF-8, UTF-16 with its mark, an encoding of the West, or what charset-normalizer makes of it.
 
     Raises :class:`~tmx.errors.ParseError` where it is no text.
     """
@@ -430,6 +450,8 @@ def decode_table(content: bytes, path: Path) -> str:
     faults = replaced.count("\ufffd")
     if sum(character > "\x7f" for character in replaced) > 10 * faults:  # UTF-8 but for a few places
         return _strictly(content, "utf-8", path)
+    if (encoding := western_encoding(content, _SURELY_WESTERN)) is not None:
+        return content.decode(encoding)
     from charset_normalizer import from_bytes
 
     matches = from_bytes(content)

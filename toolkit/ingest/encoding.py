@@ -9,6 +9,7 @@ from pathlib import Path
 import regex
 
 from tmx.errors import IngestError
+from tmx.western import western_encoding
 
 __all__ = ["Decoded", "decode", "refuse_binary"]
 
@@ -34,12 +35,7 @@ _DECLARED = regex.compile(
 )
 # Browsers read what calls itself Latin-1 or ASCII as windows-1252 (WHATWG Encoding Standard); so do we.
 _AS_WINDOWS = frozenset(["iso8859-1", "ascii"])
-_WEST = ("cp1252", "iso8859-15", "mac-roman", "cp850")
 _NAMES = {"cp1252": "windows-1252", "iso8859-15": "ISO 8859-15", "mac-roman": "Mac Roman", "cp850": "code page 850"}
-_COMMON = frozenset("éèàêçùâîôûëïœÉÈÀŒ«»’‘“”–—…€°\u00a0")
-_EXPECTED = frozenset(
-    "àâäáãåçéèêëíîïìñóôöòõúùûüÿœæßøÀÂÄÁÃÅÇÉÈÊËÍÎÏÌÑÓÔÖÒÕÚÙÛÜŸŒÆØ«»‹›‘’“”„–—…•·°§€£©®™\u00a0²³ºª½¿¡×±µ"
-)
 _BINARY_SIGNATURES = (
     (b"%PDF", "a PDF", "save its text as .txt or .docx"),
     (
@@ -162,26 +158,12 @@ def _mostly_utf8(content: bytes) -> Decoded | None:
 
 
 def _single_byte(content: bytes, path: Path) -> Decoded:
-    best = max(_WEST, key=lambda encoding: _plausible(content, encoding))  # the first of equals
-    if _plausible(content, best) > 0:
-        text = content.decode(best)
-        return Decoded(text, _NAMES[best], (f"read as {_NAMES[best]}",))
+    western = western_encoding(content)
+    if western is not None:
+        return Decoded(content.decode(western), _NAMES[western], (f"read as {_NAMES[western]}",))
     from charset_normalizer import from_bytes
 
     match = from_bytes(content).best()
     if match is None or match.encoding.startswith(("utf_7", "hz")):
         raise IngestError("the encoding of the file cannot be made out", path=path, remedy="save it as UTF-8")
     return Decoded(str(match), match.encoding, (f"read as {match.encoding.replace('_', '-')}",))
-
-
-def _plausible(content: bytes, encoding: str) -> float:
-    """How well Western text results: 1 where all that is not ASCII is common, below 0 where much of it is odd."""
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        return -1.0
-    others = [c for c in text if c > "~"]
-    # ½ between letters is an œ of ISO 8859-15; a letter of the upper case amid lower case is a wrong reading.
-    odd = sum(c not in _EXPECTED for c in others) + len(regex.findall(r"(?<=\p{Ll})[\p{Lu}½¼¾ºª](?=\p{Ll})", text))
-    common = sum(c in _COMMON for c in others)
-    return (common + 0.3 * (len(others) - common) - 4 * odd) / (len(others) or 1)

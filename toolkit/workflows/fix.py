@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,19 +44,20 @@ class Fixes:
 def fixes_for(result: QaResult, checks: Iterable[Check], *, every: bool = False) -> Mapping[int, tuple[Finding, ...]]:
     """The findings of each unit (by its place in the file, from 0) that can be put right, none overlapping another.
 
-    Those of checks whose fixes are safe, or ``every`` one that has a fix.
+    Those of checks whose fixes are safe, or ``every`` one that has a fix; of two that overlap the safe one is taken
+    (``œuvre`` for ``oeuvre``, and not the nearest word of a dictionary).
     """
     safe = {check.code for check in checks if check.safe}
     chosen: dict[int, tuple[Finding, ...]] = {}
     for place, unit in enumerate(result.units):
         wanted = [f for f in unit.findings if f.fix is not None and f.side == "target" and (every or f.code in safe)]
         taken: list[Finding] = []
-        for finding in sorted(wanted, key=lambda one: (one.start, one.end)):
+        for finding in sorted(wanted, key=lambda one: (one.code not in safe, one.start, one.end)):
             changed = _changed(finding, unit.target)
-            if not taken or taken[-1].end <= changed.start:
+            if all(one.end <= changed.start or changed.end <= one.start for one in taken):
                 taken.append(changed)
         if taken:
-            chosen[place] = tuple(taken)
+            chosen[place] = tuple(sorted(taken, key=lambda one: (one.start, one.end)))
     return chosen
 
 
@@ -88,13 +89,21 @@ def fix_file(result: QaResult, checks: Iterable[Check], *, every: bool = False, 
     chosen = fixes_for(result, checks, every=every)
     place = placement(result, chosen.keys())
     wanted = [(number, finding) for number, findings in chosen.items() for finding in findings]
-    found = [(number, finding) for number, finding in wanted if place.targets[number] is not None]
-    changes = [(_known(place.targets[number]), Change(f.start, f.end, f.fix or "")) for number, f in found]
-    text, done = change_file(place.file, changes)
-    put_right = [one for one, fits in zip(found, done, strict=True) if fits]
-    fixed = _fixed_units(result, put_right)
-    if write and fixed:
-        _write(result.file, place, text, fixed)
+    put_right = [(number, finding) for number, finding in wanted if place.targets[number] is not None]
+    fixed: tuple[FixedUnit, ...] = ()
+    while put_right:
+        changes = [(_known(place.targets[number]), Change(f.start, f.end, f.fix or "")) for number, f in put_right]
+        text, done = change_file(place.file, changes)
+        put_right = [one for one, fits in zip(put_right, done, strict=True) if fits]
+        fixed = _fixed_units(result, put_right)
+        content = place.content(text)
+        misread = _misread(result.file, content, place, fixed)
+        if not misread:
+            if write and fixed:
+                with write_whole(result.file) as stream:
+                    stream.write(content)
+            break
+        put_right = [(number, finding) for number, finding in put_right if number not in misread]
     return Fixes(fixed, tuple(finding for number, finding in wanted if (number, finding) not in put_right))
 
 
@@ -117,16 +126,21 @@ def _fixed_units(result: QaResult, fixed: Iterable[tuple[int, Finding]]) -> tupl
     return tuple(units)
 
 
-def _write(path: Path, place: Placement, text: str, fixed: Sequence[FixedUnit]) -> None:
-    """Put the file with ``text`` in the place of the old one, if it reads as it should."""
+def _misread(path: Path, content: bytes, place: Placement, fixed: Sequence[FixedUnit]) -> Set[int]:
+    """The units (from 0) that would not read as they should from ``content``, of those that are ``fixed``.
+
+    Raises :class:`~tmx.errors.StoreError` where anything else would read otherwise too.
+    """
     expected = place.expected({one.number - 1: one.after for one in fixed})
-    content = place.content(text)
     with TemporaryDirectory() as folder:
         trial = Path(folder) / f"fixed{path.suffix}"
         trial.write_bytes(content)
         reads = place.reads(trial)
-    if reads != expected:
-        remedy = "nothing was changed; correct it by hand"
-        raise StoreError("the file could not be read back as it should", path=path, remedy=remedy)
-    with write_whole(path) as stream:
-        stream.write(content)
+    if reads == expected:
+        return frozenset()
+    if len(reads) == len(expected):
+        misread = {number for number, (one, other) in enumerate(zip(reads, expected, strict=True)) if one != other}
+        if misread <= {one.number - 1 for one in fixed}:
+            return misread
+    remedy = "nothing was changed; correct it by hand"
+    raise StoreError("the file could not be read back as it should", path=path, remedy=remedy)

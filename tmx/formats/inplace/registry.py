@@ -72,7 +72,7 @@ def _found(segment: Segment, targets: Sequence[PlacedText]) -> PlacedText | None
 def table_text(content: bytes, path: Path) -> FileText:
     """A table's text in the encoding in which it is read."""
     text = decode_table(content, path)
-    for encoding in ("utf-8", "cp1252", "latin-1"):
+    for encoding in ("utf-8", "cp1252", "latin-1", "iso8859-15", "mac-roman", "cp850"):
         try:
             file = decoded(content, encoding, path)
         except ParseError:
