@@ -183,6 +183,22 @@ def test_a_unit_can_say_so_itself(project):
 
 
 @pytest.mark.parametrize(
+    ("note", "left"),
+    [
+        ("Accord : ignorer NUM001, FORM", 0),
+        ("accord\u00a0: ignorer", 0),
+        ("accord: ignore num001", 0),
+        ("accord: ignore term001; FORM", 1),
+        ("Accord: ignored", 1),
+    ],
+)
+def test_a_unit_says_so_in_small_letters_and_in_french(project, note, left):
+    po = f'# {note}\nmsgid "It costs 5 euros."\nmsgstr "Cela coûte 6 euros."\n'
+    (project / "t.po").write_text(f'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n{po}', "utf-8")
+    assert len(run("--select", "NUM", file="t.po")) == left
+
+
+@pytest.mark.parametrize(
     ("wrong", "reason"), [("term = ", "Invalid value"), ("a = " + "[" * 5000, "too many brackets")]
 )
 def test_what_is_not_toml_is_told(project, wrong, reason):

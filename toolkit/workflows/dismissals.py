@@ -34,7 +34,8 @@ __all__ = [
     "write_dismissals",
 ]
 
-_IN_NOTES = re.compile(r"\baccord:\s*ignore\b(?P<codes>(?:[\s,:]+[A-Z]+\d*)*)")
+_CODE = r"\b(?:[A-Z]+\d*|[A-Za-z]+\d{3})\b"
+_IN_NOTES = re.compile(rf"\b[Aa]ccord\s*:\s*ignorer?\b(?P<codes>(?:[\s,;:]+{_CODE})*)")
 _HEAD = """\
 # What has been looked at and is right: accord qa does not report it again.
 # A finding is known by its id; [[term]] leaves a word in peace, for all checks or those that are named.
@@ -121,7 +122,7 @@ def _ignored(notes: Iterable[str]) -> tuple[str, ...] | None:
     found = [match["codes"] for note in notes for match in _IN_NOTES.finditer(note)]
     if not found:
         return None
-    codes = [re.findall(r"[A-Z]+\d*", named) for named in found]
+    codes = [[code.upper() for code in re.findall(_CODE, named)] for named in found]
     return () if any(not named for named in codes) else tuple(code for named in codes for code in named)
 
 
