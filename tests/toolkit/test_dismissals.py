@@ -198,6 +198,35 @@ def test_a_unit_says_so_in_small_letters_and_in_french(project, note, left):
     assert len(run("--select", "NUM", file="t.po")) == left
 
 
+_XLIFF = """<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2" \
+xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" xmlns:mq="MQXliff">{head}\
+<file original="a" source-language="en" target-language="fr" datatype="x"><body><trans-unit id="1">{unit}</trans-unit>\
+</body></file></xliff>"""
+_STUDIO_HEAD = """<doc-info xmlns="http://sdl.com/FileTypes/SdlXliff/1.0"><cmt-defs><cmt-def id="c1">\
+<Comments xmlns=""><Comment severity="Low">accord: ignore NUM001</Comment></Comments></cmt-def></cmt-defs></doc-info>"""
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_a_comment_of_trados_says_so_for_its_segment(project, marked):
+    first = '<mrk mtype="x-sdl-comment" sdl:cid="c1">En 6.</mrk>' if marked else "En 6."
+    segments = '<mrk mtype="seg" mid="1">{}</mrk> <mrk mtype="seg" mid="2">{}</mrk>'
+    unit = (
+        f"<source>In 5. In 7.</source><seg-source>{segments.format('In 5.', 'In 7.')}</seg-source>"
+        f"<target>{segments.format(first, 'En 8.')}</target>"
+    )
+    (project / "t.sdlxliff").write_text(_XLIFF.format(head=_STUDIO_HEAD, unit=unit), encoding="utf-8")
+    left = [one["unit"] for one in run("--select", "NUM", file="t.sdlxliff")]
+    assert left == (["1/2"] if marked else ["1/1", "1/2"])
+
+
+@pytest.mark.parametrize(("deleted", "left"), [("false", 0), ("true", 1)])
+def test_a_comment_of_memoq_says_so(project, deleted, left):
+    comment = f'<mq:comment deleted="{deleted}">accord: ignore NUM001</mq:comment>'
+    unit = f"<source>In 5.</source><target>En 6.</target><mq:comments>{comment}</mq:comments>"
+    (project / "t.mqxliff").write_text(_XLIFF.format(head="", unit=unit), encoding="utf-8")
+    assert len(run("--select", "NUM", file="t.mqxliff")) == left
+
+
 @pytest.mark.parametrize(
     ("wrong", "reason"), [("term = ", "Invalid value"), ("a = " + "[" * 5000, "too many brackets")]
 )

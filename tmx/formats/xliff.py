@@ -7,7 +7,7 @@ http://docs.oasis-open.org/xliff/xliff-core/v2.1/xliff-core-v2.1.html.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,11 +21,12 @@ from tmx.model import Property, Segment, TranslationUnit
 __all__ = ["read_xliff", "segments_of"]
 
 _SDL = "{http://sdl.com/FileTypes/SdlXliff/1.0}"
-_SDL_TAGS = f"{_SDL}tag-defs"
+_SDL_TAGS, _SDL_COMMENTS = f"{_SDL}tag-defs", f"{_SDL}cmt-defs"
+_MEMOQ_COMMENTS = "{MQXliff}comments/{MQXliff}comment"
 _VOCABULARY = Vocabulary(
     title="XLIFF",
     roots=frozenset({"xliff"}),
-    records=frozenset({"trans-unit", "unit", _SDL_TAGS}),
+    records=frozenset({"trans-unit", "unit", _SDL_TAGS, _SDL_COMMENTS}),
     units=frozenset({"trans-unit", "unit"}),
     namespaces=frozenset(f"urn:oasis:names:tc:xliff:document:{n}" for n in ("1.0", "1.1", "1.2", "2.0", "2.2")),
 )
@@ -42,12 +43,14 @@ def read_xliff(path: Path) -> Iterator[TranslationUnit]:
     ``id`` is a GUID, as Trados shows it). 2.x: a unit a ``<segment>``, named by the ``<unit>``'s ``id``, with ``/`` and
     the segment's where there are several. Properties: ``file`` (the original's name), ``state``, ``approved``,
     ``translate``, ``resname``, as far as the file has them; of 2.x also what Accord has put into its metadata, with
-    dates and authors. The language of a variant is empty where the file does not name it.
+    dates and authors. The language of a variant is empty where the file does not name it. Notes are those of the unit,
+    and the comments that Trados and memoQ keep.
 
     Raises :class:`~tmx.errors.ParseError` where the file is broken or no XLIFF; :class:`~tmx.errors.StoreError` where
     it cannot be opened or is larger than a document may be.
     """
     tags: Mapping[str, _Tag] = {}
+    comments: Mapping[str, tuple[str, ...]] = {}
     file: Element | None = None
     number = 0
     for record in read_records(path, _VOCABULARY, limit=MAX_DOCUMENT_BYTES):
@@ -57,9 +60,12 @@ def read_xliff(path: Path) -> Iterator[TranslationUnit]:
         if record.element.tag == _SDL_TAGS:
             tags = _sdl_tags(record.element)
             continue
+        if record.element.tag == _SDL_COMMENTS:
+            comments = _sdl_comments(record.element)
+            continue
         number += 1
         if record.element.tag == "trans-unit":
-            yield from _trans_units(record, number, file, tags, path)
+            yield from _trans_units(record, number, file, tags, comments, path)
         else:
             yield from _segments(record, number, file, path)
 
@@ -100,8 +106,25 @@ def _sdl_tags(definitions: Element) -> Mapping[str, _Tag]:
     return tags
 
 
+def _sdl_comments(definitions: Element) -> Mapping[str, tuple[str, ...]]:
+    """The comments of SDLXLIFF by the names by which marks refer to them."""
+    return {
+        one.get("id", ""): tuple(
+            text
+            for comment in one.iter()
+            if comment.tag.removeprefix(_SDL) == "Comment" and (text := "".join(comment.itertext()).strip())
+        )
+        for one in definitions
+    }
+
+
 def _trans_units(
-    record: Record, number: int, file: Element | None, tags: Mapping[str, _Tag], path: Path
+    record: Record,
+    number: int,
+    file: Element | None,
+    tags: Mapping[str, _Tag],
+    comments: Mapping[str, tuple[str, ...]],
+    path: Path,
 ) -> Iterator[TranslationUnit]:
     """The units of a ``<trans-unit>``: one, or one a segment where the tool has segmented it (``<seg-source>``)."""
     element = record.element
@@ -114,7 +137,7 @@ def _trans_units(
     languages = _file_attribute(file, "source-language"), _file_attribute(file, "target-language")
     segments = _segment_names(element)
     if not segments:
-        yield _unit_1(record, identifier, (source, target), languages, tags, "")
+        yield _unit_1(record, identifier, (source, target), languages, tags, comments, "")
         return
     seg_source = element.find("seg-source")
     assert seg_source is not None  # it holds the segments
@@ -124,7 +147,7 @@ def _trans_units(
         # <source> may tell more of the codes than <seg-source>
         sides = source if len(segments) == 1 else sources.get(name), targets.get(name)
         outer = source.get("xml:lang", ""), "" if target is None else target.get("xml:lang", "")
-        yield _unit_1(record, shown, sides, (outer[0] or languages[0], outer[1] or languages[1]), tags, name)
+        yield _unit_1(record, shown, sides, (outer[0] or languages[0], outer[1] or languages[1]), tags, comments, name)
 
 
 def _unit_1(
@@ -133,6 +156,7 @@ def _unit_1(
     sides: tuple[Element | None, Element | None],
     languages: tuple[str, str],
     tags: Mapping[str, _Tag],
+    comments: Mapping[str, tuple[str, ...]],
     segment: str,
 ) -> TranslationUnit:
     element, target = record.element, record.element.find("target")
@@ -148,7 +172,7 @@ def _unit_1(
             ("approved", element.get("approved")),
             ("translate", _inherited(record, "translate")),
         ),
-        notes=_notes(element),
+        notes=(*_notes(element), *_sdl_notes(sides, comments)),
         line=record.line,
     )
 
@@ -183,7 +207,15 @@ def _marked(side: Element) -> dict[str, Element]:
 
 
 def _notes(element: Element) -> tuple[str, ...]:
-    return tuple(text for note in element.findall("note") if (text := "".join(note.itertext()).strip()))
+    found = [*element.findall("note"), *(c for c in element.iterfind(_MEMOQ_COMMENTS) if c.get("deleted") != "true")]
+    return tuple(text for note in found if (text := "".join(note.itertext()).strip()))
+
+
+def _sdl_notes(sides: Iterable[Element | None], comments: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """The comments on marked words of a segment."""
+    named = (mark.get(f"{_SDL}cid", "") for side in sides if side is not None for mark in side.iter("mrk"))
+    for name in dict.fromkeys(named):
+        yield from comments.get(name, ())
 
 
 def _variant(element: Element, language: str, tags: Mapping[str, _Tag]) -> Segment:
