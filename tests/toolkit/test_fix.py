@@ -103,6 +103,35 @@ def test_a_fix_across_a_tag_is_left_to_the_person(tmp_path):
     assert 'fin <x id="9"/>fin de' in path.read_text(encoding="utf-8")
 
 
+_LOCKED_HEAD = """<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2" \
+xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" xmlns:mq="MQXliff"><file original="a" source-language="en" \
+target-language="fr" datatype="x"><body>"""
+_MEMOQ_UNIT = '<trans-unit id="1"{}><source>Is it over?</source><target>Est-ce fini?</target></trans-unit>'
+_SPLIT = '<mrk mtype="seg" mid="1">{0}</mrk><mrk mtype="seg" mid="2">{1}</mrk>'
+_STUDIO_UNIT = (
+    f'<trans-unit id="1"><source>Is it over? Yes, all is over now!</source><seg-source>'
+    f"{_SPLIT.format('Is it over?', 'Yes, all is over now!')}</seg-source><target>"
+    f'{_SPLIT.format("Est-ce fini?", "Oui, tout est fini!")}</target><sdl:seg-defs><sdl:seg id="1" locked="true"/>'
+    '<sdl:seg id="2" locked="false"/></sdl:seg-defs></trans-unit>'
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "after", "left"),
+    [
+        ("t.mqxliff", _MEMOQ_UNIT.format(' mq:locked="locked"'), _MEMOQ_UNIT.format(' mq:locked="locked"'), 1),
+        ("t.mqxliff", _MEMOQ_UNIT.format(""), _MEMOQ_UNIT.format("").replace("fini?", "fini\u00a0?"), 0),
+        ("t.sdlxliff", _STUDIO_UNIT, _STUDIO_UNIT.replace("fini!", "fini\u00a0!"), 1),
+    ],
+)
+def test_a_locked_segment_is_left_as_it_is(tmp_path, name, unit, after, left):
+    path = tmp_path / name
+    path.write_text(f"{_LOCKED_HEAD}{unit}</body></file></xliff>", encoding="utf-8")
+    fixes = fix_file(check_translation(path), CHECKS)
+    assert path.read_text(encoding="utf-8") == f"{_LOCKED_HEAD}{after}</body></file></xliff>"
+    assert len(fixes.left) == left
+
+
 def test_a_file_of_two_keyed_halves_is_not_put_right(tmp_path):
     source, target = tmp_path / "en.properties", tmp_path / "fr.properties"
     source.write_text("over=Is it over?\n", encoding="utf-8")

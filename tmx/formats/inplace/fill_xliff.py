@@ -15,6 +15,7 @@ from tmx.formats.inplace.filling import Candidate, Edit, Fill
 from tmx.formats.inplace.nodes import XmlNode, opened, sibling_name, tag_with, units_in, xml_attribute, xml_text
 from tmx.formats.inplace.places import FileText
 from tmx.formats.inplace.xliff_plan import XliffPlan
+from tmx.formats.inplace.xml import is_locked
 from tmx.formats.xliff import segments_of
 from tmx.model import TranslationUnit
 
@@ -23,7 +24,6 @@ __all__ = ["Xliff1Plan"]
 _OWN = "urn:oasis:names:tc:xliff:document:1."
 _SDL = "{http://sdl.com/FileTypes/SdlXliff/1.0}"
 _MEMOQ = "MQXliff}"
-_LOCKED = frozenset({"true", "locked", "yes"})
 _LANGUAGE = "http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -267,11 +267,7 @@ def _definition(holder: XmlNode, name: str | None) -> XmlNode | None:
 
 def _is_locked(holder: XmlNode, definition: XmlNode | None) -> bool:
     nodes = (holder,) if definition is None else (holder, definition)
-    return any(
-        name.rpartition("}")[2] == "locked" and value in _LOCKED
-        for node in nodes
-        for name, value in node.attributes.items()
-    )
+    return any(is_locked(node.attributes) for node in nodes)
 
 
 def _holds(node: XmlNode) -> bool:

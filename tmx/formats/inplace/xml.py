@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat  # nothing is fetched, and a file that declares entities has been refused before
 
 from tmx.formats.inplace.places import FileText, PlacedText, PlacedUnit
 from tmx.formats.xliff import segments_of
 
-__all__ = ["placed_xml", "xml_encoding"]
+__all__ = ["is_locked", "placed_xml", "xml_encoding"]
 
 # What stands in these is native markup (TMX 1.4b, "content markup"; XLIFF 1.2, section 2.4), no text.
 _OPAQUE = frozenset({"bpt", "ept", "it", "ph", "ut"})
@@ -19,7 +19,13 @@ _LANGUAGE = "http://www.w3.org/XML/1998/namespace}lang"
 _UNITS = frozenset({"trans-unit", "segment", "tu"})
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-]+)["']""")
 _REFERENCE = re.compile(r"&[^;]{1,12};")
+_LOCKED = frozenset({"true", "locked", "yes"})
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def is_locked(attributes: Mapping[str, str]) -> bool:
+    """Whether the attributes of a unit or of a segment's definition say that Trados or memoQ has locked it."""
+    return any(name.rpartition("}")[2] == "locked" and value in _LOCKED for name, value in attributes.items())
 
 
 def xml_encoding(content: bytes) -> str:
@@ -33,7 +39,8 @@ def xml_encoding(content: bytes) -> str:
 def placed_xml(file: FileText) -> Iterator[PlacedUnit]:
     """The units of an XLIFF (``<trans-unit>``, ``<segment>``) or TMX (``<tu>``) file in order, with their targets.
 
-    Of a TMX unit all variants are given. The file has been read before, so that it is known to be sound.
+    Of a TMX unit all variants are given; what Trados or memoQ has locked has no targets to change. The file has been
+    read before, so that it is known to be sound.
     """
     return iter(_Placing(file).units())
 
@@ -57,14 +64,16 @@ class _Unit:
     targets: list[PlacedText] = field(default_factory=list)
     source_segments: list[str] = field(default_factory=list)
     segments: dict[str, PlacedText] = field(default_factory=dict)
+    locked: set[str | None] = field(default_factory=set)  # segments in Trados, None for the whole unit (memoQ)
 
     def placed(self) -> list[PlacedUnit]:
         """The units that the reader makes of it."""
         has_text = any(target.text.strip() for target in self.targets)
         names = segments_of(self.source_segments, tuple(self.segments), has_text=has_text)
         if not names:
-            return [PlacedUnit(tuple(self.targets))]
-        return [PlacedUnit((self.segments[name],) if name in self.segments else ()) for name in names]
+            return [PlacedUnit(() if self.locked else tuple(self.targets))]
+        free = {} if None in self.locked else {n: at for n, at in self.segments.items() if n not in self.locked}
+        return [PlacedUnit((free[name],) if name in free else ()) for name in names]
 
 
 class _Placing:
@@ -101,6 +110,9 @@ class _Placing:
         elif name in _UNITS and (name != "segment" or parent == "unit"):
             self._unit = _Unit()
             self._unit_depth = len(self._stack)
+            self._lock(None, attributes)
+        elif (parent, name) == ("seg-defs", "seg"):
+            self._lock(attributes.get("id", ""), attributes)
         elif name == "tuv":
             self._language = attributes.get(_LANGUAGE) or attributes.get("lang", "")
         elif name == "mrk" and attributes.get("mtype") == "seg" and "seg-source" in self._stack:
@@ -108,6 +120,10 @@ class _Placing:
         elif self._unit_depth and (parent, name) in {("trans-unit", "target"), ("segment", "target"), ("tuv", "seg")}:
             language = self._language.strip() if name == "seg" else attributes.get(_LANGUAGE, "")
             self._texts.append(_Text(language, len(self._stack)))
+
+    def _lock(self, segment: str | None, attributes: dict[str, str]) -> None:
+        if is_locked(attributes):
+            self._unit.locked.add(segment)
 
     def _start_inside(self, name: str, attributes: dict[str, str]) -> None:
         kind = attributes.get("mtype") if name == "mrk" else None
