@@ -380,6 +380,7 @@ def table(path, text, encoding="utf-8"):
         ("a.tsv", '"a, x"\t"b, y"\nc\t"d, z"\n', [("1", "a, x", "b, y"), ("2", "c", "d, z")]),
         ("a.tsv", '"a, x"\t"b, y"\nc\td\n', [("1", '"a, x"', '"b, y"'), ("2", "c", "d")]),
         ("a.tsv", '"a, x"\t"b, y"\nc, e\t"d, z"\n', [("1", '"a, x"', '"b, y"'), ("2", "c, e", '"d, z"')]),
+        ("a.tsv", 'en\tfr\n"a\nx"\t"b\ny"\n"c\nx"\t"d\ny"\n', [("1", "a\nx", "b\ny"), ("2", "c\nx", "d\ny")]),
         ("a.csv", "a,b\n", [("1", "a", "b")]),
         ("a.csv", "1;a, x;b, y\n2;c;d\n", [("1", "a, x", "b, y"), ("2", "c", "d")]),
         ("a.csv", "sep=|\na|b\n", [("1", "a", "b")]),

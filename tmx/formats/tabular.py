@@ -285,14 +285,17 @@ def _checked(row: _Row, needed: int, width: int, path: Path) -> tuple[str, ...]:
 def _tsv_rows(text: str) -> Iterator[_Row]:
     """Rows of tab-separated text.
 
-    A line is split at its tabs. Where that gives another number of fields than most lines have, a field in quotation
-    marks may hold tabs and line ends. ``"a ""b"" c"`` is unquoted; ``"a"`` is what it is, unless all fields are quoted
-    or a spreadsheet has quoted those that need it.
+    A line is split at its tabs. Where that gives another number of fields than most lines or the first one have, a
+    field in quotation marks may hold tabs and line ends. ``"a ""b"" c"`` is unquoted; ``"a"`` is what it is, unless all
+    fields are quoted or a spreadsheet has quoted those that need it.
     """
     lines = text.splitlines(keepends=True) if "\n" not in text else text.split("\n")
-    widths = Counter(line.count("\t") for line in lines if line.strip())
+    full = [line for line in lines if line.strip()]
+    widths = Counter(line.count("\t") for line in full)
     usual = widths.most_common(1)[0][0] if widths else 0
-    all_quoted = all(_QUOTED.fullmatch(f) for line in lines[:_SNIFFED_ROWS] if line.strip() for f in _split(line))
+    if full and '"' not in full[0]:  # most lines may be parts of fields of several lines
+        usual = max(usual, full[0].count("\t"))
+    all_quoted = all(_QUOTED.fullmatch(f) for line in full[:_SNIFFED_ROWS] for f in _split(line))
     all_quoted = all_quoted or _quoted_by_excel(lines)
     position = 0
     number = 1
