@@ -138,8 +138,10 @@ class _JumpCounts:
         self.expected += left.T @ onward
 
     def chances(self) -> Floats:
-        """How often each jump was possible: once for every place that it may lead to; those beyond the reach share
-        one weight."""
+        """How often each jump was possible: once for every place that it may lead to.
+
+        Those beyond the reach share one weight.
+        """
         return self._departures.T @ self._lattice.given.astype(self._departures.dtype)
 
 
