@@ -24,6 +24,7 @@ from tmx.text.number_unspaced import figures_apart, scaled
 __all__ = ["NumberKind", "NumberMention", "Value", "find_numbers", "may_hold_number"]
 
 _MOST_DIGITS = 1000
+_MILLION = 1_000_000
 _APOSTROPHE = re.compile(r"(?<!\w)['’]\Z")
 _LEADING_POINT = re.compile(r"(?:^|[\s(<>≤≥=$£€–-])\.$")
 
@@ -266,10 +267,10 @@ def _join(total: int, current: int, word: str, language: Language) -> tuple[int,
     scale = language.scales.get(word)
     if scale is not None:
         if total and total < scale:
-            return None
+            return ((total + current) * scale, 0) if total < _MILLION <= scale else None  # mille milliards
         return total + max(current, 1) * scale, 0
     value = language.cardinals.get(word, language.ordinals.get(word, 0))
-    if value == 100 and 1 <= current < 10:
+    if value == 100 and (1 <= current < 10 or (11 <= current < 100 and current % 10 and not total)):  # twelve hundred
         return total, current * 100
     if value == 20 and current % 100 == 4:
         return total, current - 4 + 80  # quatre-vingt

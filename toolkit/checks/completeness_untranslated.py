@@ -124,6 +124,7 @@ FAILING = (
     Example("The centre is open to all of them.", "The center is open to all of the victims."),
     Example("Remdesivir trials show encouraging results", "Remdesivir trials show encouraging results"),
     Example("Women and girls face greater risks.", "Las mujeres y las niñas corren más riesgos."),
+    Example("Migrants were rescued.", "Los migrantes fueron rescatados en alta mar por la guardia costera italiana."),
     Example("The ship docked this morning.", "Das Schiff hat heute Morgen mit Verspätung in der Stadt angelegt."),
 )
 PASSING = (

@@ -58,7 +58,18 @@ def _may_be_odd(mention: NumberMention) -> bool:
     return mention.in_figures or mention.kind in _CALENDAR or mention.counts
 
 
-_WITHOUT_DIGITS = (attrgetter("is_share"), attrgetter("is_roman"))
+_MANY = frozenset({Fraction(100), Fraction(1000)})  # «a hundred times», «mille mercis»: they count nothing
+
+
+def _is_large_word(mention: NumberMention) -> bool:
+    """Whether it is a number in words from a hundred on: ``two million``, ``deux mille``."""
+    values = mention.values
+    if mention.kind is not NumberKind.WORD or not values.isdisjoint(_MANY):
+        return False
+    return all(not isinstance(value, str) and value >= 100 for value in values)
+
+
+_WITHOUT_DIGITS = (attrgetter("is_share"), attrgetter("is_roman"), _is_large_word)
 
 
 def units_with_even_numbers(context: FileContext) -> Flags:

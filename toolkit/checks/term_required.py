@@ -3,7 +3,8 @@
 Finds a term of the glossary in the source for which the translation has none of the terms that the glossary allows,
 nor anything that might stand for it: no derived or shortened form, no acronym, no word that the rest of the file or
 the memory uses for it. A single word is often rendered freely; where one is missing, another word must stand in its
-place that neither the source nor the grammar of its neighbours accounts for.
+place that neither the source nor the grammar of its neighbours accounts for, or the term itself, in words that the
+language of the translation does not have.
 
 Why it matters: the client's terms are part of the order.
 
@@ -17,11 +18,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tmx.text.lemmas import is_known_word
 from toolkit.checks.acronyms_en_fr import well_known_acronyms
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.omissions import left_out
 from toolkit.checks.strangers import SURE, Stranger, intruder, stranger_for
-from toolkit.checks.term_hits import AGAINST, terms_advised_against, unit_terms
+from toolkit.checks.term_hits import AGAINST, RequiredTerm, terms_advised_against, unit_terms
 from toolkit.checks.terms import (
     THERE,
     Rendering,
@@ -52,6 +54,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         required = one.required
         if any(concept.identifier in against for concept in required.concepts):
             continue  # a term that the glossary warns against stands for it, and that is reported
+        if (left := _left_untranslated(required, unit, context)) is not None:
+            message = tr("for «{source}» the glossary has {terms}", source=required.text, terms=named(required.allowed))
+            yield Spot("target", *left, message)
+            continue
         stranger = stranger_for(one, unit, context)
         strange = stranger is not None and stranger.score > SURE
         if not strange and gap is not None and gap.start < required.end and required.start < gap.end:
@@ -65,6 +71,18 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         message = tr("for «{source}» the glossary has {terms}", source=required.text, terms=named(required.allowed))
         severity = None if _sure(one, stranger, unit, context) else Severity.INFO
         yield Spot("source", required.start, required.end, message, severity=severity)
+
+
+def _left_untranslated(required: RequiredTerm, unit: Unit, context: FileContext) -> tuple[int, int] | None:
+    """Where the words of the source's term stand as they are, one of which at least is none of the target language."""
+    words = [word.casefold() for word in required.text.split()]
+    if not required.text.islower() or all(is_known_word(word, context.target_language) for word in words):
+        return None
+    there = [word.text.casefold() for word in unit.target_words]
+    for at in range(len(there) - len(words) + 1):
+        if there[at : at + len(words)] == words:
+            return unit.target_words[at].start, unit.target_words[at + len(words) - 1].end
+    return None
 
 
 def _is_another(acronym: str, unit: Unit, context: FileContext) -> bool:
@@ -94,6 +112,12 @@ FAILING = (
         "Ils ont parlé des voyages saisonniers dans la région.",
         "labour migration",
         glossary=(("labour migration", "migration de main-d’œuvre"),),
+    ),
+    Example(
+        "All stakeholders took part in the meeting.",
+        "Tous les stakeholders ont participé à la réunion.",
+        "stakeholders",
+        glossary=(("stakeholder", "partie prenante"),),
     ),
 )
 PASSING = (
