@@ -11,6 +11,7 @@ from tmx.text import numbers
 from tmx.text.languages import find_language
 from tmx.text.number_comparison import compare_numbers
 from tmx.text.number_patterns import number_reader
+from tmx.text.number_pieces import piece_reader
 from tmx.text.number_unspaced import figures_apart, scaled
 from tmx.text.numbers import NumberKind, find_numbers
 
@@ -194,3 +195,13 @@ def test_numbers_are_those_of_a_search_through_the_whole_text(tag, pieces):
     apart = figures_apart(text)
     whole = numbers._mentions(reader.pattern.finditer(apart), apart, reader)
     assert find_numbers(text, reader.language) == [scaled(mention, text) for mention in whole]
+
+
+@pytest.mark.parametrize("tag", ["en", "fr", "de", "ja"])
+@pytest.mark.parametrize("piece", "people, p.m. h million 000 000, % -- (3) 5/6 ans th. et e siècle 年 万 juin".split())
+def test_a_look_at_the_pattern_says_whether_a_figure_stays(tag, piece):
+    language = find_language(tag)
+    for figure in ("5", "2015"):
+        first = find_numbers(f"{figure} {piece}", language)[0]
+        stays = (first.start, first.values) == (0, find_numbers(figure, language)[0].values)
+        assert piece_reader(language)._stays(figure, piece, figures_apart(piece)) == stays

@@ -8,6 +8,7 @@ from tmx.text.tokens import Token, TokenKind, tokenize
 
 _WORDS = """
     l’ L' aujourd’hui OIM info@iom.int http://x.org/é www.iom.int. WWW.A 12:30 main-d’œuvre ... don't @ :// H5N1 ’ 2.0
+    fin. mot, l’an; é» www.
 """.split()
 # A no-break space, a combining accent, the long s that is a small letter of S.
 _PIECES = st.sampled_from([*_WORDS, "1 000,5", "«\u202f", "e\u0301", "\u017f", " ", "\n"])

@@ -34,9 +34,12 @@ km\\/h
 McDonald/K
 Élan
 l’eau
+l’eau-de-vie/S
+zut\u00a0po:intj
 """
 _WORDS = """chanter chantons rechanter rechantons vient revient venir ami amis body bodies bodys tri trilogie trilogies
     logietri ad hoc km/h km 1984 12 13 McDonald MCDONALD mcdonald Élan élan ÉLAN Chantons CHANTONS l’eau eau
+    l’eau-de-vie l’eau-de-vies zut zuts
     - '' . Ami-Ami""".split()
 
 

@@ -125,13 +125,23 @@ class _Starts(dict[str, tuple[int, ...]]):
         if len(self) >= _KEPT:
             self.clear()
         begins: tuple[int, ...] = ()
-        if self._sign.search(piece) or not self._words.isdisjoint(_LETTERS.findall(piece.casefold())):
+        if self._may_begin(piece):
             begins = tuple(found.start() for found in _BEGINNING.finditer(piece) if found.start() < len(piece))
         self[piece] = begins
         return begins
 
+    def _may_begin(self, piece: str) -> bool:
+        bare = piece.strip(_MARKS)
+        if bare.isalpha() and bare[0] not in _ROMAN_LETTERS and bare != "www":  # most pieces: no sign is in a word
+            folded = bare.casefold()
+            if folded.isalpha():
+                return folded in self._words
+        return bool(self._sign.search(piece)) or not self._words.isdisjoint(_LETTERS.findall(piece.casefold()))
+
 
 _KEPT = 1 << 17  # pieces that are remembered
+_MARKS = '.,;:!?()«»“”"'  # none is a sign that something begins
+_ROMAN_LETTERS = "IVXLC"
 _BEGINNING = re.compile(_BEGIN)
 _LETTERS = re.compile(r"[^\W\d_]+")
 

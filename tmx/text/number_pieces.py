@@ -16,7 +16,9 @@ import regex
 
 from tmx.text.languages import Language
 from tmx.text.number_mentions import NumberKind, NumberMention, Value
+from tmx.text.number_patterns import number_reader
 from tmx.text.number_phrases import PhraseReader
+from tmx.text.number_unspaced import figures_apart
 from tmx.text.numbers import find_numbers, may_hold_number
 
 __all__ = ["PieceNumber", "PieceReader", "PieceSays", "piece_reader"]
@@ -75,6 +77,7 @@ class PieceReader:
 
     def __init__(self, language: Language) -> None:
         self._language = language
+        self._pattern = number_reader(language).pattern
         percents = [one.casefold().split() for one in language.percent_words]
         # No number begins with their first word, and what follows it is looked at by itself.
         self._percents = frozenset(words[0] for words in percents if all(map(str.isalpha, words)))
@@ -133,9 +136,14 @@ class PieceReader:
             return False
         if any(phrase.match(f"{figure} {piece} ", partial=True) for phrase in self._phrases for figure in _OF_PHRASES):
             return False
-        return all(self._stays(figure, piece) for figure in _TRIED)
+        apart = figures_apart(piece)
+        return all(self._stays(figure, piece, apart) for figure in _TRIED)
 
-    def _stays(self, figure: str, piece: str) -> bool:
+    def _stays(self, figure: str, piece: str, apart: str) -> bool:
+        """Whether a number is found in ``figure`` and ``piece`` that is the figure; ``apart`` is the piece as read."""
+        match = self._pattern.match(f"{figure} {apart}")
+        if match is not None and match.end() == len(figure) and match.lastgroup == "figure":
+            return True
         first = find_numbers(f"{figure} {piece}", self._language)[:1]
         return [(one.start, one.values) for one in first] == [(0, find_numbers(figure, self._language)[0].values)]
 

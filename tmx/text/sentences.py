@@ -53,4 +53,4 @@ def _own_breaker(primary: str) -> Breaker:
     folder = resources.files("tmx.text.languages")
     own = folder / f"{primary}.srx"
     file = own if primary.isalpha() and own.is_file() else folder / "default.srx"
-    return parse_rules(file.read_bytes(), Path(str(file))).breaker(primary)
+    return parse_rules(file.read_bytes(), Path(str(file)), tried=False).breaker(primary)

@@ -54,6 +54,7 @@ def _pattern(language: Language, address: bool, apostrophe: bool) -> "regex.Patt
     return regex.compile(_PATTERN % parts, regex.VERBOSE | regex.IGNORECASE)
 
 
+_MARKS = frozenset(",.;:!?)»”")
 _KINDS = {kind.value: kind for kind in TokenKind}
 _KEPT_LENGTH = 1500  # the tokens of sentences are asked for again and again, those of documents once
 _KEPT_TEXTS = 4096
@@ -137,6 +138,10 @@ _pieces = cache(_Pieces)
 def _read(text: str, language: Language) -> Iterator[Token]:
     if text.isalpha():
         yield Token(text, 0, len(text), TokenKind.WORD)
+        return
+    if text[-1:] in _MARKS and text[:-1].isalpha():  # as one word of ten has it
+        yield Token(text[:-1], 0, len(text) - 1, TokenKind.WORD)
+        yield Token(text[-1], len(text) - 1, len(text), TokenKind.PUNCTUATION)
         return
     address = "@" in text or "://" in text or "www." in text.lower()
     apostrophe = "'" in text or "’" in text

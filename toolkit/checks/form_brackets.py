@@ -117,6 +117,8 @@ def _partner(mark: str) -> str:
 
 def _marks_of(piece: str) -> str:
     """The marks of a piece between spaces; ``?``, which has no partner, where they may be a tag's or a face's."""
+    if piece.isalpha():
+        return ""
     marks = "".join(_ALL_MARKS.findall(piece))
     return "?" if not SIGNS.isdisjoint(piece) or (marks and _FACE.search(piece)) else marks
 

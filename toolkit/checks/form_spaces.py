@@ -49,6 +49,8 @@ def _where(context: FileContext) -> Flags:
 
 def _may_be_odd(piece: str) -> bool:
     """Whether ``piece``, which stands between spaces, may be one that ``_ODD`` finds, alone or with the space there."""
+    if piece.isalpha():
+        return False
     return piece[0] in ",.)]" or piece[-1] in "([" or _ODD.search(piece) is not None
 
 

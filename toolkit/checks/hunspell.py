@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,7 +18,8 @@ __all__ = ["hunspell_lookup"]
 
 # An entry is a stem, with flags behind a slash, then data behind a tab or a space.
 _HEAD = re.compile(r"[^/\\\s]*")
-_HEADS = re.compile(r"^[^/\\\s]*", re.M)
+# What may end a stem and stands behind the slash among the characters, as nothing else does that may.
+_LATE_ENDS = "\\\x85\xa0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u2028\u2029\u202f\u205f\u3000"
 
 
 def hunspell_lookup(base: Path) -> Callable[[str], bool]:
@@ -78,17 +80,17 @@ def _numbered(entries: list[str]) -> Iterator[tuple[int, str]]:
     return ((2, entry) for entry in entries)
 
 
+def _stem(entry: str) -> str:
+    """What stands before flags and data."""
+    found = _HEAD.match(entry)
+    return found.group() if found else ""
+
+
 class _Entries:
     """The entries of a dictionary for spylls' lookup, which asks for them by their stems; each read when asked for."""
 
     def __init__(self, lines: list[str], read: Callable[[list[str]], Any]) -> None:
-        heads = _HEADS.findall("\n".join(lines))
-        self._last = dict(zip(heads, lines, strict=True))  # of most stems there is one entry
-        self._earlier: dict[str, list[str]] = {}
-        for head, line in zip(heads, lines, strict=True):
-            if self._last[head] is not line:
-                self._earlier.setdefault(head, []).append(line)
-        self._all = lines
+        self._lines = sorted(lines)  # nearly so already, and a dictionary by stems takes longer to make
         self._read = read
         self._whole: Any = None
         self._found: dict[str, Any] = {}
@@ -97,15 +99,23 @@ class _Entries:
         """All entries with this stem."""
         if ignorecase:
             if self._whole is None:
-                self._whole = self._read(self._all)
+                self._whole = self._read(self._lines)
             return self._whole.homonyms(stem, ignorecase=True)
         if stem not in self._found:
-            head = _HEAD.match(stem)
-            self._found[stem] = self._read(self._entries(head.group() if head else "")).homonyms(stem)
+            self._found[stem] = self._read(self._entries(_stem(stem))).homonyms(stem)
         return self._found[stem]
 
     def _entries(self, head: str) -> list[str]:
-        return [*self._earlier.get(head, ()), self._last[head]] if head in self._last else []
+        """The lines with this stem: itself, or with what ends a stem behind it."""
+        lines = self._lines
+        first = bisect_left(lines, head)
+        if first == len(lines) or not lines[first].startswith(head):
+            return []
+        found = lines[first : bisect_left(lines, f"{head}0", first)]
+        for end in _LATE_ENDS:
+            last = f"{head}{chr(ord(end) + 1)}"
+            found += lines[bisect_left(lines, head + end, first) : bisect_left(lines, last, first)]
+        return [line for line in found if _stem(line) == head]
 
     def has_flag(self, stem: str, flag: str, *, for_all: bool = False) -> bool:
         """Whether any (or all) of the entries with this stem have a flag."""

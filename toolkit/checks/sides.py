@@ -10,7 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain, compress, count, pairwise
+from itertools import chain, compress, count, pairwise, repeat
+from operator import contains
 
 import numpy as np
 from numpy.typing import NDArray
@@ -164,13 +165,15 @@ class FileSide:
         return found[:, self.text_of]
 
     def holding(self, characters: Iterable[str]) -> Flags:
-        """For each unit whether its text has any of ``characters``, none of which is a space."""
+        """For each unit whether its text has any of ``characters``."""
         return self._holding(characters)[self.text_of]
 
     def _holding(self, characters: Iterable[str]) -> Flags:
         """The same for each text."""
-        wanted = frozenset(characters)
-        return self._with_pieces(lambda piece: not wanted.isdisjoint(piece))
+        found = np.zeros(len(self.texts), np.bool_)
+        for character in frozenset(characters):
+            found |= np.fromiter(map(contains, self.texts, repeat(character)), np.bool_, len(self.texts))
+        return found
 
     def with_pieces(self, seen: Callable[[str], object]) -> Flags:
         """For each unit whether ``seen`` says so of a piece of its text."""

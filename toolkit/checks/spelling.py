@@ -104,10 +104,11 @@ def _own_words(context: FileContext) -> frozenset[str]:
     language = context.target_language
     texts = [term.text for concept in context.glossary or () for term in concept.terms_in(context.target_tag)]
     texts += [pair.target for pair in context.memory]
-    pieces = {piece for text in texts for piece in split_pieces(text)}
-    return frozenset(
+    pieces = set(split_pieces("\n".join(texts)))
+    words = {piece for piece in pieces if piece.isalpha()}
+    return frozenset(map(str.lower, words)).union(
         token.text.lower()
-        for piece in pieces
+        for piece in pieces - words
         for token in piece_tokens(piece, language)
         if token.kind is TokenKind.WORD
     )

@@ -55,13 +55,12 @@ class WordReader(dict[str, int]):
     def learn(self, pieces: Iterable[str]) -> None:
         """Read those of ``pieces`` that are new and need no look at tags, links and addresses."""
         for piece in pieces:
-            if piece in self or not _PLAIN(piece):
+            is_word = piece.isalpha()
+            if piece in self or not (is_word or _PLAIN(piece)):
                 continue
             tokens = piece_tokens(piece, self._language)
             self[piece] = len(self.words)
-            self.words.append(
-                tokens if piece.isalpha() else tuple([token for token in tokens if token.kind is TokenKind.WORD])
-            )
+            self.words.append(tokens if is_word else tuple([token for token in tokens if token.kind is TokenKind.WORD]))
 
     def pieces(self, text: str) -> list[str]:
         """The pieces of ``text`` whose words are the words of the text: those between spaces, or the text itself.
