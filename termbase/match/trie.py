@@ -178,8 +178,9 @@ class TermTrie:
             else:
                 self._begin(number)  # nothing but articles and marks
         self._groups = dict(groups)
+        acronyms = {number for number, term in enumerate(self._terms) if term.type is TermType.ACRONYM}
         for form, group in groups.items():
-            marked = any(self._terms[number].type is TermType.ACRONYM for number in group)
+            marked = not acronyms.isdisjoint(group)
             first = first_spellings(form, self._language, marked=marked)
             for lemma in first.lemmas:
                 self._by_lemma[lemma].append(form)
