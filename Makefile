@@ -18,7 +18,7 @@ help:
 	@echo "make train-checks   learn what tells stray words and omissions from free translations (DATA=folder)"
 	@echo "make docs   the pages of the checks, from their docstrings"
 
-$(STAMP): pyproject.toml hatch_build.py $(wildcard tmx/align/loops/*) termbase/match/walks.c
+$(STAMP): pyproject.toml hatch_build.py $(wildcard tmx/align/loops/*) tmx/text/stems.c termbase/match/walks.c
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --editable '.[html,docs,spelling,postgres,dev]'

@@ -15,7 +15,11 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _FLAGS = ("-O3", "-g0", "-ffp-contract=off", "-fno-math-errno", "-fvisibility=hidden")
-MODULES = {"tmx.align._kernels": "tmx/align/loops/*.c", "termbase.match._walks": "termbase/match/walks.c"}
+MODULES = {
+    "tmx.align._kernels": "tmx/align/loops/*.c",
+    "tmx.text._stems": "tmx/text/stems.c",
+    "termbase.match._walks": "termbase/match/walks.c",
+}
 
 
 class CompiledLoops(BuildHookInterface):  # type: ignore[type-arg] # of whatever configuration

@@ -256,7 +256,7 @@ def _element(form: Form, case: CaseRule, marked: bool, shouted: bool, alone: boo
     if (marked and alone) or (shaped and case is not CaseRule.ANY):
         return Element(text, _acronym_spellings(text, language, exact=exact), acronym=True, exact=True)
     forms = frozenset(form.gap) if form.gap else base_forms(text, language)
-    if len(text) > _SHORT:
+    if len(text) > _SHORT and not all(map(str.isascii, forms)):
         forms |= {_bare_initial(base) for base in forms}
         forms |= {UNACCENTED + _bare(base) for base in forms if not base.isascii()}
     return Element(text, forms, exact=exact and len(text) > 1 and form.gap is None)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from termbase.match.automaton import Automaton, Symbol
 from termbase.match.chunks import LONGEST_CHUNK, read_chunk
-from termbase.match.words import mark_form, number_form, word_form
+from termbase.match.words import other_form, word_form
 from tmx.text.languages import Language
 
 __all__ = ["Piece", "Pieces"]
@@ -47,22 +47,21 @@ class Pieces(dict[str, Piece]):
         symbol = self._automaton.symbol
         if text.isalpha():
             form = word_form(text, self._language)
-            return Piece((symbol(form),), (len(text) + 1,), (len(text) - form.trimmed,))
+            return _new(Piece, ((symbol(form),), (len(text) + 1,), (len(text) - form.trimmed,)))
         core = text.strip(_MARKS)
         if core.isalpha() and core.lower() != "www":
             form = word_form(core, self._language)
         elif core.isascii() and core.isdigit():
-            form = number_form(core, self._language)
+            form = other_form(core)
         else:
             return None
         if ".." in text:
             return None
         before, after = text.split(core, 1)
-        forms = [mark_form(mark, self._language) for mark in before]
-        forms += [form, *[mark_form(mark, self._language) for mark in after]]
+        forms = (*map(other_form, before), form, *map(other_form, after))
         ones, others = (1,) * len(before), (1,) * len(after)
         steps = (*ones, len(core), *others[:-1], 2) if after else (*ones, len(core) + 1)
-        return Piece(tuple(map(symbol, forms)), steps, (*ones, len(core) - form.trimmed, *others))
+        return _new(Piece, (tuple(map(symbol, forms)), steps, (*ones, len(core) - form.trimmed, *others)))
 
     def _read(self, text: str) -> Piece:
         words = read_chunk(text, self._language).words
@@ -70,3 +69,6 @@ class Pieces(dict[str, Piece]):
         starts = [word.start for word in words]
         steps = [after - before for before, after in zip(starts, [*starts[1:], len(text) + 1], strict=True)]
         return Piece(tuple(symbols), tuple(steps), tuple([word.end - word.start for word in words]))
+
+
+_new = tuple.__new__  # half the time of Piece(...)

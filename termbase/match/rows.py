@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import chain, compress
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ __all__ = ["CutTexts", "PlacedClusters", "Rows", "placed", "read_rows", "walk_gr
 
 Ints = NDArray[np.int64]
 
+_SYMBOLS, _STEPS, _WIDTHS = map(itemgetter, range(3))  # of a piece
 _BLOCK = 1 << 18  # pieces that are read in one go
 
 
@@ -81,25 +83,31 @@ class Rows:
 def read_rows(cut: CutTexts, first: int, last: int, pieces: Mapping[str, Piece]) -> Rows:
     """The rows of the texts from ``first`` to before ``last``; ``pieces`` knows the words of each piece."""
     low, high = int(cut.offsets[first]), int(cut.offsets[last])
-    used, piece = np.unique(cut.piece[low:high], return_inverse=True)
-    read = [pieces[cut.pieces[number]] for number in used.tolist()]
-    numbers = {END: 0}
-    word = [numbers.setdefault(symbol, len(numbers)) for one in read for symbol in one.symbols]
-    shift = [at for one in read for at in islice(accumulate(one.steps, initial=0), len(one.steps))]
-    width = [one for piece in read for one in piece.widths]
-    counts = np.fromiter((len(one.symbols) for one in read), np.int64, len(read))
+    there = np.zeros(len(cut.pieces), np.bool_)
+    there[cut.piece[low:high]] = True
+    used = compress(cut.pieces, there.tolist())
+    piece = (np.cumsum(there) - 1)[cut.piece[low:high]]
+    each = list(map(pieces.__getitem__, used))
+    counts = np.fromiter(map(len, map(_SYMBOLS, each)), np.int64, len(each))
     ends = np.cumsum(counts)
-    entry, owner = ranges((ends - counts)[piece], ends[piece])  # each piece is replaced by its words
+    begins = ends - counts
+    symbols, steps, widths = (list(chain.from_iterable(map(of, each))) for of in (_SYMBOLS, _STEPS, _WIDTHS))
+    distinct = dict.fromkeys([END, *symbols])
+    numbers = dict(zip(distinct, range(len(distinct)), strict=True))
+    word = np.array(list(map(numbers.__getitem__, symbols)), dtype=np.int64)
+    run = np.cumsum([0, *steps])
+    shift = run[:-1] - np.repeat(run[begins], counts)
+    entry, owner = ranges(begins[piece], ends[piece])  # each piece is replaced by its words
     before = np.concatenate([[0], np.cumsum(counts[piece])])[cut.offsets[first : last + 1] - low]
     text = np.repeat(np.arange(first, last), np.diff(before) + 1)
     is_word = np.ones(len(text), np.bool_)
     is_word[before[1:] + np.arange(last - first)] = False
     rows = np.zeros((3, len(text)), np.int64)
-    start = cut.start[low:high][owner] + np.array(shift, dtype=np.int64)[entry]
-    rows[0, is_word] = np.array(word, dtype=np.int64)[entry]
+    start = cut.start[low:high][owner] + shift[entry]
+    rows[0, is_word] = word[entry]
     rows[1, is_word] = start
-    rows[2, is_word] = start + np.array(width, dtype=np.int64)[entry]
-    return Rows(tuple(numbers), rows[0], text, rows[1], rows[2])
+    rows[2, is_word] = start + np.array(widths, dtype=np.int64)[entry]
+    return Rows(tuple(distinct), rows[0], text, rows[1], rows[2])
 
 
 def walk_groups(rows: Rows) -> Iterator[tuple[int, Walks]]:

@@ -160,6 +160,8 @@ class TermTrie:
         self._pieces: dict[int, list[str]] = {}  # of terms that stand in the tree
         self._lock = Lock()
         self._group()
+        # A word that begins a term has one of these among its lemmas, of which its spelling is one; few words do.
+        self._first = frozenset([*self._by_lemma, *self._by_spelling, *self._root.wanted])
 
     def _group(self) -> None:
         """Put the terms aside by what the first word of a hit can be."""
@@ -176,8 +178,9 @@ class TermTrie:
             else:
                 self._begin(number)  # nothing but articles and marks
         self._groups = dict(groups)
+        acronyms = {number for number, term in enumerate(self._terms) if term.type is TermType.ACRONYM}
         for form, group in groups.items():
-            marked = any(self._terms[number].type is TermType.ACRONYM for number in group)
+            marked = not acronyms.isdisjoint(group)
             first = first_spellings(form, self._language, marked=marked)
             for lemma in first.lemmas:
                 self._by_lemma[lemma].append(form)
@@ -192,7 +195,7 @@ class TermTrie:
 
     def beginnings(self, form: Form) -> Sequence[Branch]:
         """The beginnings of terms that a word of this form may be; none for many words."""
-        if form.hyphen:
+        if form.hyphen or self._first.isdisjoint(form.lemmas):
             return ()
         with self._lock:
             forms = self._by_spelling.pop(form.text, [])

@@ -12,7 +12,7 @@ from tmx.text.languages import Language
 from tmx.text.lemmas import is_adjectival, is_known_word, lemma_set, word_classes
 from tmx.text.tokens import Token, TokenKind, tokenize
 
-__all__ = ["COMMA", "UNACCENTED", "Form", "Word", "mark_form", "number_form", "read_words", "word_form"]
+__all__ = ["COMMA", "UNACCENTED", "Form", "Word", "other_form", "read_words", "word_form"]
 
 COMMA = ","
 UNACCENTED = "^"  # before a lemma: as it is in capitals without accents, which is all that is known of it there
@@ -118,9 +118,9 @@ def read_words(text: str, language: Language, tokens: Sequence[Token] | None = N
         dotted = _dotted(tokens, at) if end - start == 1 and token.text.isupper() else 0
         if dotted:
             spelling = "".join(part.text for part in tokens[at:dotted] if part.kind is TokenKind.WORD)
-            form, end, after = _form(spelling, TokenKind.WORD, language), tokens[dotted - 1].end, dotted
+            form, end, after = word_form(spelling, language), tokens[dotted - 1].end, dotted
         else:
-            form = _form(token.text, token.kind, language)
+            form = _form(token, language)
         touches_next = after < len(tokens) and tokens[after].start == end
         tied_before = tied and before_ends == start
         if words and before_ends == start and words[-1].form.text.endswith("'"):
@@ -133,21 +133,6 @@ def read_words(text: str, language: Language, tokens: Sequence[Token] | None = N
         opens = last.kind is TokenKind.PUNCTUATION and not form.hyphen and form.text not in ",;'"
         tied, before_ends, at = last.text in _HYPHENS, end, after
     return words
-
-
-def word_form(word: str, language: Language) -> Form:
-    """The form of a token that is a word."""
-    return _form(word, TokenKind.WORD, language)
-
-
-def mark_form(mark: str, language: Language) -> Form:
-    """The form of a token that is a punctuation mark."""
-    return _form(mark, TokenKind.PUNCTUATION, language)
-
-
-def number_form(figures: str, language: Language) -> Form:
-    """The form of a token that is a number."""
-    return _form(figures, TokenKind.NUMBER, language)
 
 
 def _dotted(tokens: Sequence[Token], at: int) -> int:
@@ -173,17 +158,27 @@ def _plain(text: str) -> str:
 
 
 @lru_cache(1 << 17)
-def _form(token: str, kind: TokenKind, language: Language) -> Form:
-    text = _plain(token)
-    if kind is not TokenKind.WORD:
-        if token in _HYPHENS:
-            return Form(text, (), None, hyphen=True)
-        return Form(text, (COMMA,) if text == COMMA else () if text == "'" else None, None)
+def word_form(word: str, language: Language) -> Form:
+    """The form of a token that is a word."""
+    text = _plain(word)
     gap = _gap(text, language)
     trimmed = 0
     if not language.elided and len(text) > len(_POSSESSIVE) and text.endswith(_POSSESSIVE):
         text, trimmed = text.removesuffix(_POSSESSIVE), len(_POSSESSIVE)
     return Form(text, gap, language, trimmed=trimmed)
+
+
+@lru_cache(1 << 17)
+def other_form(token: str) -> Form:
+    """The form of a token that is a mark, a number or another one that is no word."""
+    text = _plain(token)
+    if token in _HYPHENS:
+        return Form(text, (), None, hyphen=True)
+    return Form(text, (COMMA,) if text == COMMA else () if text == "'" else None, None)
+
+
+def _form(token: Token, language: Language) -> Form:
+    return word_form(token.text, language) if token.kind is TokenKind.WORD else other_form(token.text)
 
 
 def _may_describe(text: str, language: Language) -> bool:

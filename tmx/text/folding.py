@@ -33,6 +33,8 @@ _LETTER_MARKS = frozenset({0, 9, 84, 91, 103, 118, 129, 130, 132})
 
 def fold_typography(text: str) -> str:
     """One kind of apostrophe, hyphen and space; soft hyphens and zero-width spaces go. Case and accents stay."""
+    if text.isalpha() and "ʼ" not in text:  # of these characters the only letter; most texts are one word
+        return text
     return text.translate(_TYPOGRAPHY)
 
 

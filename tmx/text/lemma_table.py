@@ -20,11 +20,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
+from tmx.compiled import compiled_loops
 from tmx.errors import ParseError
 from tmx.files import read_bytes, write_whole
 
 __all__ = ["Analysis", "Entry", "LemmaTable", "find_table", "read_table", "write_table"]
 
+_COMPILED = compiled_loops("tmx.text._stems", 1)  # of stems.c
 _MOST_FOUND = 1 << 16
 _LONGEST = 100  # letters; what is longer is no word, and looking for its stem would take time by the square
 _FORMAT = "accord lemma table 3"
@@ -67,6 +69,7 @@ class LemmaTable:
         "_sections",
         "_short",
         "_stems",
+        "_table",
         "head",
     )
 
@@ -82,6 +85,12 @@ class LemmaTable:
         self._longest = [pattern.index(",") for pattern in patterns]  # the longest suffix of each comes first
         self._rows: dict[int, dict[str, str]] = {}
         self._sections: dict[str, dict[str, int]] = {}
+        self._table: object = None
+        if _COMPILED is not None:
+            sizes = array("I", [place.end - place.start for place in places.values()])
+            self._table = _COMPILED.table(
+                stems, sizes.tobytes(), numbers.tobytes(), "\n".join(patterns).encode(), _NAMES
+            )
         short = [letters for letters in places if len(letters) < len("ab")]
         self._short = {stem: number for letters in short for stem, number in self._section(letters).items()}
 
@@ -96,9 +105,17 @@ class LemmaTable:
 
     def has(self, form: str) -> bool:
         """Whether ``form`` (in lower case) is listed; nothing is kept, so that any number of forms may be tried."""
+        if _COMPILED is not None:
+            return len(form) <= _LONGEST and bool(_COMPILED.find(self._table, form, False))
         return next(self._told(form), None) is not None
 
-    def _look_up(self, form: str) -> Iterator[Analysis]:
+    def _look_up(self, form: str) -> Iterable[Analysis]:
+        if _COMPILED is not None:  # each new word of a text comes by here
+            found = _COMPILED.find(self._table, form, True) if len(form) <= _LONGEST else ()
+            return [_new(Analysis, one) for one in found]
+        return self._looked_up(form)
+
+    def _looked_up(self, form: str) -> Iterator[Analysis]:
         for stem, told in self._told(form):
             for one in told.split(";"):
                 ending, letters = one.split(",")
@@ -107,7 +124,7 @@ class LemmaTable:
 
     def _told(self, form: str) -> Iterator[tuple[str, str]]:
         """The stems of ``form`` and what their patterns say of the rest."""
-        # Each new word of a text comes by here, and half of the letters in front of it are some stem: no calls.
+        # Half of the letters in front of a word are some stem: no calls.
         size = len(form)
         if size > _LONGEST:
             return

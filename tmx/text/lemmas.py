@@ -102,8 +102,17 @@ def _spelling(word: str) -> str:
 @lru_cache(_CACHE)
 def _analysis(word: str, language: Language) -> tuple[frozenset[str], frozenset[str]]:
     """The base forms and the lemma set of a word."""
-    lookup = _dictionary(language)
     table = find_table(language.tag)
+    lowered = word.lower()
+    if table is not None and (found := table.analyses(lowered)):  # as nearly all words are
+        nominal = _listed(lowered, found, language)
+        return _folded(nominal, _listed_verbs(lowered, found, language) - nominal)
+    return _gathered(word, language, table)
+
+
+def _gathered(word: str, language: Language, table: LemmaTable | None) -> tuple[frozenset[str], frozenset[str]]:
+    """What :func:`_analysis` gives, from all spellings that the word may be of."""
+    lookup = _dictionary(language)
     nominal: set[str] = set()
     verbal: set[str] = set()
     for spelling in _spellings(word, lookup if table is None else table.analyses):
@@ -115,6 +124,11 @@ def _analysis(word: str, language: Language) -> tuple[frozenset[str], frozenset[
             forms = _nominal(spelling, language, lookup)
             verbal |= _verbal(spelling, language, lookup) - forms
         nominal |= forms
+    return _folded(nominal, verbal)
+
+
+def _folded(nominal: set[str], verbal: set[str]) -> tuple[frozenset[str], frozenset[str]]:
+    """Base forms, and they with infinitives, without ligatures."""
     folded = frozenset([form if form.isascii() else form.translate(_LIGATURES) for form in nominal])
     return folded, folded | {form.translate(_LIGATURES) for form in verbal} if verbal else folded
 
@@ -123,19 +137,22 @@ def _listed(word: str, analyses: tuple[Analysis, ...], language: Language) -> se
     """The word and the lemmas that a table gives for it, but infinitives."""
     inflection = language.inflection
     forms = {word, *inflection.irregular.get(word, ())}
-    found = {one.lemma for one in analyses if one.word_class not in _VERBS}
     if word in language.function_words:
-        found = {one.lemma for one in analyses if one.word_class in _GRAMMAR}  # «mais» is no plural of «mai»
-    elif word.endswith(("s", "x")) and any(one.lemma == word and one.word_class == "NOUN" for one in analyses):
-        found = set()  # pays, cours, status: their s is no plural
-    unrelated = inflection.unrelated & (found | forms)
-    return forms | ((found & unrelated) if unrelated else found)
+        found = {lemma for lemma, name in analyses if name in _GRAMMAR}  # «mais» is no plural of «mai»
+    elif word.endswith(("s", "x")) and (word, "NOUN") in analyses:
+        return forms  # pays, cours, status: their s is no plural
+    else:
+        found = {lemma for lemma, name in analyses if name not in _VERBS}
+    unrelated = inflection.unrelated
+    if not (unrelated.isdisjoint(found) and unrelated.isdisjoint(forms)):
+        found &= unrelated
+    return forms | found
 
 
 def _listed_verbs(word: str, analyses: tuple[Analysis, ...], language: Language) -> set[str]:
     """The infinitives that a table gives for a word; «traite» may be a form of «traiter», hardly of «traire»."""
     inflection = language.inflection
-    found = {one.lemma for one in analyses if one.word_class in _VERBS and one.lemma != word}
+    found = {lemma for lemma, name in analyses if name in _VERBS and lemma != word}
     if word in inflection.unrelated:
         found = {lemma for lemma in found if lemma.startswith(word)}
     return found.union(inflection.irregular_verbs.get(word, ()))
