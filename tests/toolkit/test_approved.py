@@ -140,12 +140,18 @@ def test_from_one_review_to_the_next(tmp_path, capsys):
     new = tmp_path / "new.xlsx"
     assert run("align", source, target, "--approved", memory, "-o", again, "--review", new) == 0
     assert "2 as they were approved" in capsys.readouterr().err
+    from_sheet = tmp_path / "from-sheet.tmx"  # the workbook serves as the memory made from it
+    assert run("align", source, target, "--approved", sheet, "-o", from_sheet) == 0
+    assert from_sheet.read_bytes() == again.read_bytes()
     kept = [u for u in read_tmx(again) if u.property("x-approved")]
     assert [u.variants for u in kept] == [u.variants for u in approved]
     assert {u.property("x-confidence") for u in kept} == {"1.0000"}
     shown = [row[9].value for row in openpyxl.load_workbook(new)["Beads"].iter_rows(min_row=2)]
     assert shown.count("ok") == 2
     assert run("align", source, target, "--review", new) == 0
+    capsys.readouterr()
+    assert run("align", "--from-review", sheet, "--approved", memory, "-o", again) == 2
+    assert "only -o (.tmx) and --tmx-languages go with it" in capsys.readouterr().err
 
 
 def test_a_memory_without_approved_units_is_refused(tmp_path, capsys):

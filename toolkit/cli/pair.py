@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from toolkit.workflows.pair import FolderPairing
     from toolkit.workflows.texts import Failure
 
-__all__ = ["pair", "passed_over_line", "say_failures", "say_loaded", "say_passed_over"]
+__all__ = ["kept_line", "pair", "passed_over_line", "say_failures", "say_loaded", "say_passed_over"]
 
 _MOST_NAMED = 5
 
@@ -86,6 +86,11 @@ def say_loaded(paths: Sequence[Path], lexicons: Sequence[Lexicon]) -> None:
         click.echo(
             f"Loaded      {loaded.path} ({loaded.entries} entr{'y' if loaded.entries == 1 else 'ies'})", err=True
         )
+
+
+def kept_line(kept: int) -> str:
+    """How many beads stand as a person has approved them."""
+    return f"{kept} as {'it was' if kept == 1 else 'they were'} approved"
 
 
 def passed_over_line(folders: Sequence[Path]) -> str:

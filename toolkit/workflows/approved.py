@@ -17,8 +17,9 @@ from tmx.align.stems import is_mark, is_number
 from tmx.errors import AlignmentError
 from tmx.formats.tmx import read_tmx
 from tmx.model import Alignment, Bead, TranslationUnit
-from toolkit.workflows.memory import APPROVED
+from toolkit.workflows.memory import APPROVED, units_from_pairs
 from toolkit.workflows.memory_source import is_store, open_store
+from toolkit.workflows.review import read_review
 
 __all__ = ["ApprovedUnits", "align_around", "kept_beads", "memory_lexicon", "read_approved"]
 
@@ -45,7 +46,7 @@ class _Span:
 
 
 def read_approved(paths: Iterable[Path], source_language: str, target_language: str) -> ApprovedUnits:
-    """The approved units (property ``x-approved``, ``yes``) of the memories ``paths``.
+    """The approved units (property ``x-approved``, ``yes``) of the memories, or reviewed workbooks, ``paths``.
 
     Raises :class:`~tmx.errors.AlignmentError` where a memory has none in the two languages, and
     :class:`~tmx.errors.AccordError` where one cannot be read.
@@ -67,8 +68,11 @@ def read_approved(paths: Iterable[Path], source_language: str, target_language: 
 
 
 def _units(path: Path) -> Iterator[TranslationUnit]:
-    """All units of a TMX or of a memory in a database."""
-    if is_store(path):
+    """All units of a TMX, of a memory in a database, or of a reviewed workbook."""
+    if path.suffix.lower() == ".xlsx":
+        review = read_review(path)
+        yield from units_from_pairs(review.pairs, review.source_language, review.target_language)
+    elif is_store(path):
         with open_store(path) as store:
             yield from (stored.unit for stored in store)
     else:
