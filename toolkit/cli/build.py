@@ -137,7 +137,7 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     yield f"Wrote       {names} ({_counted(result.units, 'unit')} in the memory)"
     if result.not_written is not None:
         why = result.not_written
-        yield f"            no alignment.xlsx: {phrase(why.reason)} ({phrase(why.remedy)})"
+        yield f"            no alignment.xlsx: {phrase(why.reason)} ({phrase(why.remedy or '')})"
     if doubtful:
         yield f"Next        look at the {_counted(doubtful, 'doubtful bead')}: {output / 'alignment.html'}"
 
