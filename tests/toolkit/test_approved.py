@@ -149,6 +149,7 @@ def test_from_one_review_to_the_next(tmp_path, capsys):
     rows.cell(16, 10).value = "out"
     book.save(sheet)
     assert run("align", source, target, "--approved", sheet, "-o", from_sheet, "--review", tmp_path / "out.xlsx") == 0
+    assert "2 as they were approved · 1 left out as before" in capsys.readouterr().err
     texts = [[u.variants[0].text for u in read_tmx(path)] for path in (again, from_sheet)]
     struck = rows.cell(16, 7).value.split("] ", 1)[1]
     assert [text for text in texts[0] if text != struck] == texts[1]  # what was left out stays out

@@ -360,9 +360,9 @@ def _say_counts(run: AlignmentRun) -> None:
     )
     if counts.beads:
         click.echo(f"            {counts.sure / counts.beads:.0%} of the beads at confidence .99 or better", err=True)
-    kept = sum(len(pair.approved) for pair in run.pairs)
+    kept = kept_line(run.pairs)
     if kept:
-        click.echo(f"            {kept_line(kept)}", err=True)
+        click.echo(f"            {kept}", err=True)
     for paths, side in ((run.unpaired_sources, "source"), (run.unpaired_targets, "target")):
         if paths:
             names = ", ".join(path.name for path in paths)

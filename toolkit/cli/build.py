@@ -126,9 +126,9 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     doubtful = sum(bead.confidence < DOUBTFUL_BELOW for alignment in alignments for bead in alignment.beads)
     sure = f"{counts.sure / counts.beads:.0%} of the beads"
     yield f"            {sure} at confidence .99 or better · {doubtful} to look at first"
-    kept = sum(len(pair.approved) for pair in result.pairs)
+    kept = kept_line(result.pairs)
     if kept:
-        yield f"            {kept_line(kept)}"
+        yield f"            {kept}"
     glossaries = " and ".join(path.name for path in result.options.glossaries)
     known = sum(candidate.known for candidate in result.candidates)
     told = f", {known} of them known to {glossaries}" if glossaries else ""

@@ -17,6 +17,7 @@ from toolkit.messages.figures import share_said
 
 if TYPE_CHECKING:
     from tmx.align.lexicon import Lexicon
+    from toolkit.model import AlignedPair
     from toolkit.workflows.pair import FolderPairing
     from toolkit.workflows.texts import Failure
 
@@ -88,9 +89,11 @@ def say_loaded(paths: Sequence[Path], lexicons: Sequence[Lexicon]) -> None:
         )
 
 
-def kept_line(kept: int) -> str:
-    """How many beads stand as a person has approved them."""
-    return f"{kept} as {'it was' if kept == 1 else 'they were'} approved"
+def kept_line(pairs: Sequence[AlignedPair]) -> str:
+    """How many beads stand as a person has approved them, or are left out as then; empty where there are none."""
+    kept, struck = sum(len(pair.approved) for pair in pairs), sum(len(pair.struck_out) for pair in pairs)
+    told = [f"{kept} as {'it was' if kept == 1 else 'they were'} approved"] if kept else []
+    return " · ".join([*told, *([f"{struck} left out as before"] if struck else [])])
 
 
 def passed_over_line(folders: Sequence[Path]) -> str:
