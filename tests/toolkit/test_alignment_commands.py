@@ -143,6 +143,8 @@ def test_texts_that_do_not_belong_together_are_named(tmp_path: Path) -> None:
     )
     result = run("align", source, target, "--beads", tmp_path / "a.beads")
     assert "does not look like a translation" in result.stderr
+    french = run("--ui", "fr", "align", source, target, "--beads", tmp_path / "a.beads")
+    assert "vérifiez que ce sont les bons fichiers" in french.stderr
 
 
 def test_pair_as_json() -> None:

@@ -325,7 +325,7 @@ def test_columns_to_look_at_may_be_taken_out(tmp_path):
 
 BAD = {
     "decision": ({(2, "decision"): "yes"}, "row 2: the decision «yes» is not known"),
-    "join at the end": ({(8, "decision"): "join"}, "row 8: no bead follows"),
+    "join at the end": ({(8, "decision"): "join"}, "row 8: no bead of its document follows"),
     "join with what is out": ({(2, "decision"): "join", (3, "decision"): "out"}, "row 2: the bead is to be joined"),
     "gone": ({(2, "source numbers"): None}, "row 2: source sentence 1 of document 1 stands in no row"),
     "twice": ({(3, "target numbers"): "1 2"}, "row 3: target sentence 1 stands in row 2 too"),

@@ -11,7 +11,9 @@ from tmx.errors import AlignmentError
 from tmx.formats.tmx import read_tmx, write_tmx
 from tmx.model import Alignment, Bead, Property, Segment, TranslationUnit
 from toolkit.cli.main import main
+from toolkit.model import AlignedPair
 from toolkit.workflows.approved import ApprovedUnits, align_around, kept_beads, memory_lexicon, read_approved
+from toolkit.workflows.review import write_review
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
@@ -77,7 +79,7 @@ LETTERS = st.lists(st.sampled_from("abcde"), max_size=10)
 def test_whatever_is_approved_every_sentence_is_accounted_for(source, target, known):
     pairs = tuple((text, text.upper()) for text in sorted(known))
     text = TextPair(tuple(source), tuple(map(str.upper, target)))
-    [(alignment, kept)] = align_around([text], ApprovedUnits(pairs), lambda texts: list(alone(texts)))
+    [(alignment, kept, _)] = align_around([text], ApprovedUnits(pairs), lambda texts: list(alone(texts)))
     assert (alignment.source_length, alignment.target_length) == (len(source), len(target))
     for place, bead in enumerate(alignment.beads):
         ours, theirs = (" ".join(s[i] for i in r) for s, r in ((text.source, bead.source), (text.target, bead.target)))
@@ -140,12 +142,29 @@ def test_from_one_review_to_the_next(tmp_path, capsys):
     new = tmp_path / "new.xlsx"
     assert run("align", source, target, "--approved", memory, "-o", again, "--review", new) == 0
     assert "2 as they were approved" in capsys.readouterr().err
+    from_sheet = tmp_path / "from-sheet.tmx"  # the workbook serves as the memory made from it
+    both = ("--approved", memory, "--approved", sheet)  # what the first one says already is no fault of the second
+    assert run("align", source, target, *both, "-o", from_sheet) == 0
+    assert from_sheet.read_bytes() == again.read_bytes()
+    rows.cell(16, 10).value = "out"
+    book.save(sheet)
+    assert run("align", source, target, "--approved", sheet, "-o", from_sheet, "--review", tmp_path / "out.xlsx") == 0
+    assert "2 as they were approved · 1 left out as before" in capsys.readouterr().err
+    texts = [[u.variants[0].text for u in read_tmx(path)] for path in (again, from_sheet)]
+    struck = rows.cell(16, 7).value.split("] ", 1)[1]
+    assert [text for text in texts[0] if text != struck] == texts[1]  # what was left out stays out
+    assert len(texts[0]) == len(texts[1]) + 1
+    assert run("align", "--from-review", tmp_path / "out.xlsx", "-o", again) == 0
+    assert "2 approved, 1 struck out" in capsys.readouterr().err
     kept = [u for u in read_tmx(again) if u.property("x-approved")]
     assert [u.variants for u in kept] == [u.variants for u in approved]
     assert {u.property("x-confidence") for u in kept} == {"1.0000"}
     shown = [row[9].value for row in openpyxl.load_workbook(new)["Beads"].iter_rows(min_row=2)]
     assert shown.count("ok") == 2
     assert run("align", source, target, "--review", new) == 0
+    capsys.readouterr()
+    assert run("align", "--from-review", sheet, "--approved", memory, "-o", again) == 2
+    assert "only -o (.tmx) and --tmx-languages go with it" in capsys.readouterr().err
 
 
 def test_a_memory_without_approved_units_is_refused(tmp_path, capsys):
@@ -155,3 +174,18 @@ def test_a_memory_without_approved_units_is_refused(tmp_path, capsys):
     assert run("build", *folders, "-o", tmp_path / "out", "--approved", path) == 2
     assert "no unit in it is approved" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()
+
+
+def test_what_is_struck_out_stays_out_of_its_document_alone(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    beads = Alignment(tuple(Bead(range(i, i + 1), range(i, i + 1)) for i in range(2)), 2, 2)
+    pair = AlignedPair("a.txt", "b.txt", ("One.", "Two."), ("Un.", "Deux."), beads)
+    write_review(tmp_path / "r.xlsx", [pair], "en", "fr")
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    book["Beads"]["J2"] = "out"
+    book.save(tmp_path / "r.xlsx")
+    approved = read_approved([tmp_path / "r.xlsx"], "en", "fr")
+    assert approved == ApprovedUnits((), {"a.txt - b.txt": frozenset({("One.", "Un.")})})
+    texts = [TextPair(pair.source, pair.target, name) for name in ("a.txt - b.txt", "c.txt - d.txt")]
+    struck = [out for _, _, out in align_around(texts, approved, lambda pieces: list(alone(pieces)))]
+    assert struck == [{0}, frozenset()]

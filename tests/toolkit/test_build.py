@@ -121,6 +121,11 @@ def test_a_review_with_decisions_is_not_overwritten(folders, copied, capsys):
     assert run("build", folders / "originals", folders / "releases", "-o", copied) == 0
     assert (copied / "alignment.xlsx").read_bytes() == before
     assert "no alignment.xlsx: somebody has written into this review" in capsys.readouterr().out
+    given = ("--approved", copied / "alignment.xlsx", "--ui", "fr")  # the way out that the line above names
+    assert run("build", folders / "originals", folders / "releases", "-o", copied, *given) == 0
+    said = capsys.readouterr().out
+    assert "1 tel qu’il a été approuvé" in said
+    assert "quelqu’un a écrit dans cette revue, et ce serait perdu" in said
 
 
 def test_without_openpyxl_one_line_says_so(small, tmp_path, capsys, monkeypatch):

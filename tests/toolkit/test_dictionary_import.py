@@ -221,6 +221,10 @@ def test_the_command_writes_what_align_reads(tmp_path):
     path, out = write_dictd(tmp_path), tmp_path / "d.tsv"
     table = tmp_path / "more.tsv"
     table.write_text("wheel\troue\nhand\tmain\t0.5\n", encoding="utf-8")
+    elsewhere = CliRunner().invoke(accord, ["dictionary", "import", str(path), "-o", str(tmp_path / "d.tmx")])
+    assert elsewhere.exit_code == 2
+    assert "d.tmx: -o writes a table, whose name ends in .tsv" in elsewhere.output
+    assert not (tmp_path / "d.tmx").exists()
     result = CliRunner().invoke(accord, ["dictionary", "import", str(path), str(table), "-o", str(out)])
     assert result.exit_code == 0, result.output
     assert "8 entries, en-fr" in result.stderr
@@ -262,3 +266,12 @@ def test_a_broken_dictionary_leaves_with_2(tmp_path):
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
     assert not out.exists()
+
+
+def test_a_row_of_a_table_may_hold_several_translations(tmp_path):
+    table = tmp_path / "words.tsv"
+    rows = "cat (n.)\tchat, matou; félin (m.)\nGeneva, Switzerland\tGenève, Suisse\n(IOM)\tOIM\n"
+    table.write_text(rows, encoding="utf-8")
+    pairs = [(entry.source, entry.target) for entry in import_dictionaries([table])[0].entries]
+    cats = [("cat", "chat"), ("cat", "matou"), ("cat", "félin")]
+    assert pairs == [*cats, ("Geneva, Switzerland", "Genève, Suisse"), ("(IOM)", "OIM")]

@@ -23,7 +23,7 @@ from toolkit.cli.options import (
     tmx_codes,
     to_option,
 )
-from toolkit.cli.pair import say_failures, say_loaded, say_passed_over
+from toolkit.cli.pair import kept_line, say_failures, say_loaded, say_passed_over
 from toolkit.messages.phrases import phrase
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def align(
 
     wanted = _wanted(outputs, bead_file, review_file, explained)
     if reviewed_file is not None:
-        _check_review(wanted, source)
+        _check_review(wanted, source, segmented, dictionaries, glossaries, approved_memories)
         renamed = parse_tmx_languages(tmx_languages) if tmx_languages is not None else None
         return _from_review(reviewed_file, wanted.memories, renamed)
     if source is None or target is None:
@@ -177,12 +177,11 @@ def _wanted(
     return _Wanted(memories, ending(*_PAGE_ENDINGS), sheets, beads, explained)
 
 
-def _check_review(wanted: _Wanted, source: Path | None) -> None:
-    """Raise :class:`click.UsageError` where something else than a memory is asked of a reviewed workbook."""
-    if source is not None or wanted.pages or wanted.sheets or wanted.beads or wanted.explained is not None:
+def _check_review(wanted: _Wanted, *others: object) -> None:
+    """Raise :class:`click.UsageError` where more than a memory is asked of a reviewed workbook, or ``others`` given."""
+    if any(others) or wanted.pages or wanted.sheets or wanted.beads or wanted.explained is not None:
         raise click.UsageError(
-            "--from-review takes a reviewed workbook and gives a memory: no documents, --beads, --review or "
-            "--explain beside it."
+            "--from-review takes a reviewed workbook and gives a memory: only -o (.tmx) and --tmx-languages go with it."
         )
 
 
@@ -361,9 +360,9 @@ def _say_counts(run: AlignmentRun) -> None:
     )
     if counts.beads:
         click.echo(f"            {counts.sure / counts.beads:.0%} of the beads at confidence .99 or better", err=True)
-    kept = sum(len(pair.approved) for pair in run.pairs)
+    kept = kept_line(run.pairs)
     if kept:
-        click.echo(f"            {kept} as they were approved", err=True)
+        click.echo(f"            {kept}", err=True)
     for paths, side in ((run.unpaired_sources, "source"), (run.unpaired_targets, "target")):
         if paths:
             names = ", ".join(path.name for path in paths)

@@ -21,7 +21,8 @@ from toolkit.cli.options import (
     tmx_codes,
     to_option,
 )
-from toolkit.cli.pair import passed_over_line, say_failures
+from toolkit.cli.pair import kept_line, passed_over_line, say_failures
+from toolkit.messages.phrases import phrase
 
 if TYPE_CHECKING:
     from toolkit.workflows.build import BuildResult
@@ -125,6 +126,9 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     doubtful = sum(bead.confidence < DOUBTFUL_BELOW for alignment in alignments for bead in alignment.beads)
     sure = f"{counts.sure / counts.beads:.0%} of the beads"
     yield f"            {sure} at confidence .99 or better · {doubtful} to look at first"
+    kept = kept_line(result.pairs)
+    if kept:
+        yield f"            {kept}"
     glossaries = " and ".join(path.name for path in result.options.glossaries)
     known = sum(candidate.known for candidate in result.candidates)
     told = f", {known} of them known to {glossaries}" if glossaries else ""
@@ -132,7 +136,8 @@ def _summary(result: BuildResult, output: Path) -> Iterator[str]:
     names = " · ".join(str(path) for path in result.written)
     yield f"Wrote       {names} ({_counted(result.units, 'unit')} in the memory)"
     if result.not_written is not None:
-        yield f"            no alignment.xlsx: {result.not_written.reason} ({result.not_written.remedy})"
+        why = result.not_written
+        yield f"            no alignment.xlsx: {phrase(why.reason)} ({phrase(why.remedy or '')})"
     if doubtful:
         yield f"Next        look at the {_counted(doubtful, 'doubtful bead')}: {output / 'alignment.html'}"
 

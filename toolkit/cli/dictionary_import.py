@@ -37,8 +37,10 @@ def import_(
     Exit code: 0 done, 2 a file could not be read or holds no translations.
     """
     from tmx.files import write_whole
-    from toolkit.workflows.dictionaries import import_dictionaries, write_dictionary
+    from toolkit.workflows.dictionaries import TABLES, import_dictionaries, write_dictionary
 
+    if output is not None and output.suffix.lower() not in ("", *TABLES):
+        raise click.UsageError(f"{output}: -o writes a table, whose name ends in .tsv.")
     keep_what_is_read([output], files)
     imported = import_dictionaries(files, reversed_=reversed_)
     for one in imported:

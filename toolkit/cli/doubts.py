@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from toolkit.messages.phrases import phrase
+
 if TYPE_CHECKING:
     from toolkit.model import AlignedPair
 
@@ -19,4 +21,5 @@ def say_doubts(pairs: Sequence[AlignedPair]) -> None:
 
     for doubt in doubts(pairs):
         where = f"\n        {doubt.where}" if doubt.where else ""
-        click.echo(f"accord: {doubt.message}{where}\n        check that these are the files you meant", err=True)
+        remedy = phrase("check that these are the files you meant")
+        click.echo(f"accord: {doubt.message}{where}\n        {remedy}", err=True)

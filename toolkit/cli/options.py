@@ -208,13 +208,14 @@ def language_option(default: str | None = None, *, said: str = "") -> Callable[[
 
 
 def approved_option() -> Callable[[_F], _F]:
-    """``--approved``, memories with approved units, handed over as ``approved_memories``."""
+    """``--approved``, memories or reviewed workbooks with approved units, handed over as ``approved_memories``."""
     return click.option(
         "--approved",
         "approved_memories",
         multiple=True,
         type=PATH,
-        help="Memory made with align --from-review: what is approved in it is kept, and learnt from (repeatable).",
+        help="Reviewed workbook, or the memory made from it with align --from-review: what is approved in it is kept, "
+        "and learnt from (repeatable).",
     )
 
 

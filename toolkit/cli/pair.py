@@ -17,10 +17,11 @@ from toolkit.messages.figures import share_said
 
 if TYPE_CHECKING:
     from tmx.align.lexicon import Lexicon
+    from toolkit.model import AlignedPair
     from toolkit.workflows.pair import FolderPairing
     from toolkit.workflows.texts import Failure
 
-__all__ = ["pair", "passed_over_line", "say_failures", "say_loaded", "say_passed_over"]
+__all__ = ["kept_line", "pair", "passed_over_line", "say_failures", "say_loaded", "say_passed_over"]
 
 _MOST_NAMED = 5
 
@@ -86,6 +87,13 @@ def say_loaded(paths: Sequence[Path], lexicons: Sequence[Lexicon]) -> None:
         click.echo(
             f"Loaded      {loaded.path} ({loaded.entries} entr{'y' if loaded.entries == 1 else 'ies'})", err=True
         )
+
+
+def kept_line(pairs: Sequence[AlignedPair]) -> str:
+    """How many beads stand as a person has approved them, or are left out as then; empty where there are none."""
+    kept, struck = sum(len(pair.approved) for pair in pairs), sum(len(pair.struck_out) for pair in pairs)
+    told = [f"{kept} as {'it was' if kept == 1 else 'they were'} approved"] if kept else []
+    return " · ".join([*told, *([f"{struck} left out as before"] if struck else [])])
 
 
 def passed_over_line(folders: Sequence[Path]) -> str:

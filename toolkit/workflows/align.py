@@ -153,7 +153,7 @@ def align_pairs(
             )
 
     if approved is None:
-        alignments = [(alignment, frozenset[int]()) for alignment in align(texts)]
+        alignments = [(alignment, frozenset[int](), frozenset[int]()) for alignment in align(texts)]
     else:
         alignments = align_around(texts, approved, align)
     return tuple(
@@ -166,6 +166,7 @@ def align_pairs(
             pair.confidence,
             datetime.fromtimestamp(int(pair.target.path.stat().st_mtime), UTC),
             places,
+            struck,
         )
-        for pair, (alignment, places) in zip(pairs, alignments, strict=True)
+        for pair, (alignment, places, struck) in zip(pairs, alignments, strict=True)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -17,12 +17,13 @@ from tmx.align.stems import is_mark, is_number
 from tmx.errors import AlignmentError
 from tmx.formats.tmx import read_tmx
 from tmx.model import Alignment, Bead, TranslationUnit
-from toolkit.workflows.memory import APPROVED
+from toolkit.workflows.memory import APPROVED, units_from_pairs
 from toolkit.workflows.memory_source import is_store, open_store
 
 __all__ = ["ApprovedUnits", "align_around", "kept_beads", "memory_lexicon", "read_approved"]
 
 _LEAST_WEIGHT = 0.1
+_WORKBOOK = ".xlsx"
 _MOST_SENTENCES = 8  # of one side of an approved bead that is looked for
 
 Aligner = Callable[[Sequence[TextPair]], Sequence[Alignment]]
@@ -30,9 +31,14 @@ Aligner = Callable[[Sequence[TextPair]], Sequence[Alignment]]
 
 @dataclass(frozen=True, slots=True)
 class ApprovedUnits:
-    """Approved texts with their translations, without needless spaces, in the order in which they were read."""
+    """Approved texts with their translations, without needless spaces, in the order in which they were read.
+
+    ``struck_out`` has those that a workbook has struck out, by the documents (``a.txt - b.txt``) in which it did: there
+    they are found again as approved ones are, and left out again.
+    """
 
     pairs: tuple[tuple[str, str], ...]
+    struck_out: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +51,48 @@ class _Span:
 
 
 def read_approved(paths: Iterable[Path], source_language: str, target_language: str) -> ApprovedUnits:
-    """The approved units (property ``x-approved``, ``yes``) of the memories ``paths``.
+    """The approved units (property ``x-approved``, ``yes``) of the memories, or reviewed workbooks, ``paths``.
 
     Raises :class:`~tmx.errors.AlignmentError` where a memory has none in the two languages, and
     :class:`~tmx.errors.AccordError` where one cannot be read.
     """
+    languages = source_language, target_language
     pairs: dict[tuple[str, str], None] = {}
+    struck: dict[str, frozenset[tuple[str, str]]] = {}
     for path in paths:
-        before = len(pairs)
-        for unit in _units(path):
-            source, target = unit.variant(source_language), unit.variant(target_language)
-            if unit.property(APPROVED) == "yes" and source is not None and target is not None:
-                pairs[_tidy(source.text), _tidy(target.text)] = None
-        if len(pairs) == before:
+        kept, left_out = _reviewed(path) if path.suffix.lower() == _WORKBOOK else (_units(path), iter(()))
+        own, others = (list(_approved_texts(units, *languages)) for units in (kept, left_out))
+        pairs.update((texts, None) for _, texts in own)
+        for name, texts in others:
+            struck[name] = struck.get(name, frozenset()) | {texts}
+        if not own and not others:
             raise AlignmentError(
                 f"no unit in it is approved, in «{source_language}» and «{target_language}»",
                 path=path,
                 remedy="memories with approved units come from accord align --from-review",
             )
-    return ApprovedUnits(tuple(pairs))
+    return ApprovedUnits(tuple(pairs), struck)
+
+
+def _approved_texts(units: Iterable[TranslationUnit], *languages: str) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The names of the documents, and the texts, of the units that are marked as approved."""
+    for unit in units:
+        source, target = (unit.variant(language) for language in languages)
+        if unit.property(APPROVED) == "yes" and source is not None and target is not None:
+            name = f"{unit.property('x-source-document')} - {unit.property('x-target-document')}"
+            yield name, (_tidy(source.text), _tidy(target.text))
+
+
+def _reviewed(path: Path) -> tuple[Iterator[TranslationUnit], Iterator[TranslationUnit]]:
+    """The units of a reviewed workbook, and the same with those that it strikes out as the approved ones."""
+    from toolkit.workflows.review import read_review  # workbooks are rarely given, and long to load
+
+    review = read_review(path)
+    struck = [replace(pair, approved=pair.struck_out, struck_out=frozenset()) for pair in review.pairs]
+    kept, left_out = (
+        units_from_pairs(pairs, review.source_language, review.target_language) for pairs in (review.pairs, struck)
+    )
+    return kept, left_out
 
 
 def _units(path: Path) -> Iterator[TranslationUnit]:
@@ -98,25 +127,32 @@ def memory_lexicon(approved: ApprovedUnits, source_language: str, target_languag
 
 def align_around(
     texts: Sequence[TextPair], approved: ApprovedUnits, align: Aligner
-) -> list[tuple[Alignment, frozenset[int]]]:
-    """The alignment of each pair of texts in which approved beads stand as they were approved, with their places.
+) -> list[tuple[Alignment, frozenset[int], frozenset[int]]]:
+    """The alignment of each pair of texts in which approved beads stand as they were approved.
 
+    With it come the places of the beads that were approved, and of those that were struck out.
     What lies between them is handed to ``align``, all texts at once.
     """
-    kept = [kept_beads(text.source, text.target, approved) for text in texts]
+    struck = [approved.struck_out.get(text.name, frozenset()) for text in texts]
+    kept = [
+        kept_beads(text.source, text.target, replace(approved, pairs=(*approved.pairs, *out)) if out else approved)
+        for text, out in zip(texts, struck, strict=True)
+    ]
     gaps = [list(_gaps(text, beads)) for text, beads in zip(texts, kept, strict=True)]
     alignments = iter(align([piece for row in gaps for piece in row]))
     result = []
-    for text, beads in zip(texts, kept, strict=True):
+    for text, beads, out in zip(texts, kept, struck, strict=True):
         found: list[Bead] = []
-        places = []
+        places: tuple[list[int], list[int]] = [], []
         for at in range(len(beads) + 1):
             before = beads[at - 1] if at else Bead(range(0), range(0))
             found += _moved(next(alignments), before.source.stop, before.target.stop)
             if at < len(beads):
-                places.append(len(found))
+                here = _text(text.source, beads[at].source), _text(text.target, beads[at].target)
+                places[here in out].append(len(found))
                 found.append(beads[at])
-        result.append((Alignment(tuple(found), len(text.source), len(text.target)), frozenset(places)))
+        alignment = Alignment(tuple(found), len(text.source), len(text.target))
+        result.append((alignment, frozenset(places[0]), frozenset(places[1])))
     return result
 
 
@@ -146,6 +182,10 @@ def kept_beads(source: Sequence[str], target: Sequence[str], approved: ApprovedU
 
 def _tidy(text: str) -> str:
     return " ".join(text.split())
+
+
+def _text(sentences: Sequence[str], numbers: range) -> str:
+    return _tidy(" ".join(sentences[number] for number in numbers))
 
 
 def _spans(sentences: Sequence[str], wanted: Iterable[str]) -> Iterator[_Span]:

@@ -14,9 +14,9 @@ from tmx.errors import ParseError
 from tmx.formats.dictionaries import Article, read_articles
 from tmx.text.folding import fold
 
-__all__ = ["DictionaryImport", "import_dictionaries", "translations_of", "write_dictionary"]
+__all__ = ["TABLES", "DictionaryImport", "import_dictionaries", "translations_of", "write_dictionary"]
 
-_TABLES = (".tsv", ".tab", ".txt")
+TABLES = (".tsv", ".tab", ".txt")  # how tables of words are called
 _MOST_WORDS = 5  # what is longer explains and does not translate
 _ASIDES = regex.compile(r"\((?:[^()]*)\)|\[[^\[\]]*\]|<[^<>]*>|\{[^{}]*\}|(?<!\w)/[^/\n]{1,80}/(?!\w)")
 _NUMBER = regex.compile(r"^\s*(?:\d{1,2}|[a-z]|[IVX]{1,4})[.)]\s+")
@@ -49,10 +49,11 @@ def import_dictionaries(paths: Sequence[Path], *, reversed_: bool = False) -> tu
 def _import(path: Path, reversed_: bool) -> DictionaryImport:
     found: dict[tuple[str, str], float] = {}
     articles = without = 0
-    if path.name.lower().endswith(_TABLES):
+    if path.name.lower().endswith(TABLES):
         for entry in read_dictionary(path).entries():
             articles += 1
-            found[entry.source, entry.target] = max(found.get((entry.source, entry.target), 0.0), entry.weight)
+            for pair in _pairs_of_row(entry):
+                found[pair] = max(found.get(pair, 0.0), entry.weight)
     else:
         for article in read_articles(path):
             articles += 1
@@ -70,6 +71,18 @@ def _import(path: Path, reversed_: bool) -> DictionaryImport:
         for (source, target), weight in found.items()
     )
     return DictionaryImport(path, entries, articles, without)
+
+
+def _pairs_of_row(entry: LexiconEntry) -> Iterator[tuple[str, str]]:
+    """A row of a table, once for each of its translations (``chat, matou``), without remarks in brackets.
+
+    A term that has a comma itself (``Geneva, Switzerland``) has it in its translation too.
+    """
+    source = _clean(entry.source) or entry.source
+    targets = [entry.target] if _BETWEEN.search(source) else _BETWEEN.split(entry.target)
+    for target in targets:
+        if target:
+            yield source, _clean(target) or target
 
 
 def _headword(article: Article) -> str:

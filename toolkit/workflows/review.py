@@ -99,7 +99,7 @@ def refuse_decisions(path: Path) -> None:
         raise StoreError(
             "somebody has written into this review, and it would be lost",
             path=path,
-            remedy=f"choose another name, or turn it into a memory first: accord align --from-review {path.name}",
+            remedy=f"name another file, or rename this one; with --approved {path}, what is approved in it is kept",
         )
 
 

@@ -110,7 +110,12 @@ def joined_beads(beads: Sequence[SheetBead], say: Say) -> list[SheetBead] | None
         if waiting is None:
             result.append(here)
     if waiting is not None:
-        say(_BEADS, waiting.row, tr("no bead follows with which it could be joined"), tr("take join back"))
+        say(
+            _BEADS,
+            waiting.row,
+            tr("no bead of its document follows with which it could be joined"),
+            tr("take join back"),
+        )
         return None
     return result
 
