@@ -161,6 +161,7 @@ class _Comparison:
     _hits: dict[int, list[TermHit]] = field(default_factory=dict)
     _matcher: list[TermMatcher] = field(default_factory=list)
     _heads: dict[str, set[str]] = field(default_factory=dict)
+    _decided: set[str] = field(default_factory=set)
 
     def hits(self, unit: int) -> list[TermHit]:
         """The glossary's target terms in the target text of a unit."""
@@ -215,10 +216,11 @@ class _Comparison:
                 if not other and len(rendering.won) > 1:
                     self._propose(concept, rendering, len(missing))
             elif other:
-                # Where the source calls for the other concept too, its term may stand for that one.
+                # Where the source calls for the other concept too, its term may stand for that one; and what is only
+                # proposed finds no fault with anybody.
                 there = {place.unit for place in self.places.get(other, ())}
                 against = [(here, place) for here, place in rendering.won if here.unit not in there]
-                if against:
+                if against and {concept.identifier, other} <= self._settled():
                     self._contradict(concept, rendering.surface, other, against)
             elif not self._is_piece(rendering, concept):
                 self._propose(concept, rendering, len(missing))
@@ -294,6 +296,17 @@ class _Comparison:
                     if len(content) > 1:
                         self._heads.setdefault(content[0], set()).add(concept.identifier)
         return self._heads.get(head, set())
+
+    def _settled(self) -> set[str]:
+        """The concepts with a target term that somebody has decided on."""
+        if not self._decided:
+            language = self.memory.target.language.tag
+            self._decided.update(
+                concept.identifier
+                for concept in self.glossary
+                if any(term.status is not Status.PROPOSED for term in concept.terms_in(language))
+            )
+        return self._decided
 
     def _is_called_for(self, identifier: str, rendering: Rendering) -> bool:
         """Whether the source texts hold the other concept too."""

@@ -1,5 +1,7 @@
 """A memory beside a glossary: what is known, what is another way to say it, what contradicts."""
 
+from dataclasses import replace
+
 import pytest
 
 from termbase.extract import extract_from_memory, glossary_of_candidates
@@ -68,6 +70,20 @@ def test_another_concepts_word_and_a_forbidden_term_are_told(found):
     context = forbidden.contexts[0]
     assert context.target[slice(*context.target_span)] == "commerce de personnes"
     assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("proposed", "left"), [("trafficking", []), ("smuggling", []), ("border", ["trafic de personnes"])]
+)
+def test_what_is_only_proposed_faults_no_translation(proposed, left):
+    concepts = [
+        replace(concept, terms=tuple(replace(term, status=Status.PROPOSED) for term in concept.terms))
+        if concept.identifier == proposed
+        else concept
+        for concept in GLOSSARY
+    ]
+    found = extract_from_memory(UNITS, "en", "fr", glossary=Glossary(tuple(concepts)), least_score=0)
+    assert [one.used for one in found.contradictions if one.belongs_to] == left
 
 
 def test_new_variants_stand_under_the_known_concept(found):
