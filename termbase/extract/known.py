@@ -11,8 +11,7 @@ import numpy as np
 from termbase.extract.candidates import ContextPair, TermCandidate
 from termbase.extract.headwords import choose_headwords
 from termbase.extract.pairing import Place, Rendering, render
-from termbase.extract.phrases import phrase_key, tag
-from termbase.extract.proposing import contexts_of
+from termbase.extract.proposing import contexts_of, key_of
 from termbase.extract.texts import Part, TextSide, content_key
 from termbase.extract.translations import AlignedMemory, TextPair
 from termbase.match.matcher import TermHit, TermMatcher
@@ -27,7 +26,6 @@ __all__ = [
     "Contradiction",
     "KnownConcept",
     "compare_with_glossary",
-    "key_of",
     "known_pairs",
     "least_confidence",
 ]
@@ -92,14 +90,6 @@ def known_pairs(glossary: Glossary | None, source: Language, target: Language) -
         for one in concept.terms_in(source.tag)
         for other in concept.terms_in(target.tag)
     )
-
-
-def key_of(text: str, language: Language) -> Key:
-    """The key of a term's phrase; of what is none, such as a verb, its words in dictionary form."""
-    key = phrase_key(tag(text, language), language)
-    if key:
-        return key
-    return tuple(content_key(word, language, verbal=True) for word in text.split())
 
 
 def compare_with_glossary(

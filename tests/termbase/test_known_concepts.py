@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from termbase.extract import extract_from_memory, glossary_of_candidates
+from termbase.extract import extract_from_memory, extract_terms, glossary_of_candidates
 from termbase.extract.pairing import render
 from termbase.extract.translations import align_memory, find_term_places, text_pairs, translate_terms
 from termbase.model import Concept, Glossary, Status, Term, TermType
@@ -167,3 +167,23 @@ def test_a_concept_without_a_translation_is_given_one_and_a_variant_is_in_the_nu
         if concept.identifier in proposed
     }
     assert types == {"coast": [TermType.FULL_FORM], "state": [TermType.VARIANT]}
+
+
+def test_a_rejected_translation_that_is_no_phrase_stays_away():
+    pairs = [
+        (
+            f"The internally displaced persons {there}.",
+            f"Les personnes déplacées à l’intérieur de leur propre pays {here}.",
+        )
+        for there, here in (("eat", "mangent"), ("sleep", "dorment"), ("work", "travaillent"), ("sing", "chantent"))
+    ]
+    units = [
+        TranslationUnit(str(n), (Segment("en", source), Segment("fr", target)))
+        for n, (source, target) in enumerate(pairs, 1)
+    ]
+    first = extract_terms(units, "en", "fr", least_score=0)
+    assert any("leur propre pays" in candidate.target_term for candidate in first)
+    decided = glossary_of_candidates(first, "en", "fr")
+    was = {(one.source_term, one.target_term) for one in first}
+    again = extract_terms(units, "en", "fr", rejected=decided, least_score=0)
+    assert was.isdisjoint((one.source_term, one.target_term) for one in again)
