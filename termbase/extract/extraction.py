@@ -22,12 +22,11 @@ from termbase.extract.known import (
     Contradiction,
     KnownConcept,
     compare_with_glossary,
-    key_of,
     known_pairs,
     least_confidence,
 )
 from termbase.extract.pairing import MOST_OCCURRENCES, Place
-from termbase.extract.proposing import Proposer, bare_acronym
+from termbase.extract.proposing import Proposer, bare_acronym, key_of
 from termbase.extract.termhood import termhood
 from termbase.extract.texts import TextSide
 from termbase.extract.translations import TextPair, align_sides, find_term_places, text_pairs

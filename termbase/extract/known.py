@@ -11,8 +11,7 @@ import numpy as np
 from termbase.extract.candidates import ContextPair, TermCandidate
 from termbase.extract.headwords import choose_headwords
 from termbase.extract.pairing import Place, Rendering, render
-from termbase.extract.phrases import phrase_key, tag
-from termbase.extract.proposing import contexts_of
+from termbase.extract.proposing import contexts_of, key_of
 from termbase.extract.texts import Part, TextSide, content_key
 from termbase.extract.translations import AlignedMemory, TextPair
 from termbase.match.matcher import TermHit, TermMatcher
@@ -27,7 +26,6 @@ __all__ = [
     "Contradiction",
     "KnownConcept",
     "compare_with_glossary",
-    "key_of",
     "known_pairs",
     "least_confidence",
 ]
@@ -94,14 +92,6 @@ def known_pairs(glossary: Glossary | None, source: Language, target: Language) -
     )
 
 
-def key_of(text: str, language: Language) -> Key:
-    """The key of a term's phrase; of what is none, such as a verb, its words in dictionary form."""
-    key = phrase_key(tag(text, language), language)
-    if key:
-        return key
-    return tuple(content_key(word, language, verbal=True) for word in text.split())
-
-
 def compare_with_glossary(
     glossary: Glossary, places: Mapping[str, Sequence[Place]], memory: AlignedMemory, pairs: Sequence[TextPair]
 ) -> Compared:
@@ -161,6 +151,7 @@ class _Comparison:
     _hits: dict[int, list[TermHit]] = field(default_factory=dict)
     _matcher: list[TermMatcher] = field(default_factory=list)
     _heads: dict[str, set[str]] = field(default_factory=dict)
+    _decided: set[str] = field(default_factory=set)
 
     def hits(self, unit: int) -> list[TermHit]:
         """The glossary's target terms in the target text of a unit."""
@@ -215,10 +206,11 @@ class _Comparison:
                 if not other and len(rendering.won) > 1:
                     self._propose(concept, rendering, len(missing))
             elif other:
-                # Where the source calls for the other concept too, its term may stand for that one.
+                # Where the source calls for the other concept too, its term may stand for that one; and what is only
+                # proposed finds no fault with anybody.
                 there = {place.unit for place in self.places.get(other, ())}
                 against = [(here, place) for here, place in rendering.won if here.unit not in there]
-                if against:
+                if against and {concept.identifier, other} <= self._settled():
                     self._contradict(concept, rendering.surface, other, against)
             elif not self._is_piece(rendering, concept):
                 self._propose(concept, rendering, len(missing))
@@ -294,6 +286,17 @@ class _Comparison:
                     if len(content) > 1:
                         self._heads.setdefault(content[0], set()).add(concept.identifier)
         return self._heads.get(head, set())
+
+    def _settled(self) -> set[str]:
+        """The concepts with a target term that somebody has decided on."""
+        if not self._decided:
+            language = self.memory.target.language.tag
+            self._decided.update(
+                concept.identifier
+                for concept in self.glossary
+                if any(term.status is not Status.PROPOSED for term in concept.terms_in(language))
+            )
+        return self._decided
 
     def _is_called_for(self, identifier: str, rendering: Rendering) -> bool:
         """Whether the source texts hold the other concept too."""

@@ -22,9 +22,10 @@ from termbase.extract.translations import AlignedMemory, TextPair
 from termbase.match.pattern import is_acronym
 from termbase.model import TermType
 from tmx.text.folding import fold
+from tmx.text.languages import Language
 from tmx.text.lemmas import is_known_word, word_classes
 
-__all__ = ["Proposer", "bare_acronym", "contexts_of"]
+__all__ = ["Proposer", "bare_acronym", "contexts_of", "key_of"]
 
 Key = tuple[str, ...]
 
@@ -92,6 +93,7 @@ class Proposer:
 
     def propose(self, keys: Sequence[Key], least_score: float, step: Callable[[int], None]) -> list[TermCandidate]:
         """The candidates of ``least_score`` and better, ranked; pairs of the same words in another order are joined."""
+        source, target = self.memory.source.language, self.memory.target.language
         found: dict[tuple[Key, Key], TermCandidate] = {}
         for number, key in enumerate(keys, 1):
             step(number)
@@ -110,11 +112,17 @@ class Proposer:
             if score < least_score:
                 continue
             candidate = self._candidate(key, target_key, chosen, renderings, score)
+            if self.known or self.rejected:
+                # What is no phrase of the memory (it has a pronoun, or is too long) is told by how it is written.
+                written = key_of(candidate.source_term, source), key_of(candidate.target_term, target)
+                if written in self.rejected:
+                    continue
+                candidate = replace(candidate, known=candidate.known or written in self.known)
             same = tuple(sorted(map(bare_acronym, content))), tuple(sorted(chosen.key))
             found[same] = _joined(found[same], candidate) if same in found else candidate
         ranked = sorted(found.items(), key=lambda item: (-item[1].score, item[1].source_term, item[1].target_term))
         whole = [self._with_full_forms(candidate) for candidate in without_pieces(_of_one_concept(ranked))]
-        return tied_acronyms(whole, self.memory.source.language, self.memory.target.language)
+        return tied_acronyms(whole, source, target)
 
     def _with_full_forms(self, one: TermCandidate) -> TermCandidate:
         """The candidate; an acronym introduced in one language alone has the translation of its full form beside it."""
@@ -254,6 +262,14 @@ class Proposer:
             alternatives=() if group.is_verb else _alternatives(chosen, renderings, surfaces),
             part_of_speech="verb" if group.is_verb else "",
         )
+
+
+def key_of(text: str, language: Language) -> Key:
+    """The key of a term's phrase; of what is none, such as a verb, its words in dictionary form."""
+    key = phrase_key(tag(text, language), language)
+    if key:
+        return key
+    return tuple(content_key(word, language, verbal=True) for word in text.split())
 
 
 def _plain_pairs(key: Key, *targets: Key) -> set[tuple[Key, Key]]:

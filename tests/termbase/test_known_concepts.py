@@ -1,8 +1,10 @@
 """A memory beside a glossary: what is known, what is another way to say it, what contradicts."""
 
+from dataclasses import replace
+
 import pytest
 
-from termbase.extract import extract_from_memory, glossary_of_candidates
+from termbase.extract import extract_from_memory, extract_terms, glossary_of_candidates
 from termbase.extract.pairing import render
 from termbase.extract.translations import align_memory, find_term_places, text_pairs, translate_terms
 from termbase.model import Concept, Glossary, Status, Term, TermType
@@ -68,6 +70,20 @@ def test_another_concepts_word_and_a_forbidden_term_are_told(found):
     context = forbidden.contexts[0]
     assert context.target[slice(*context.target_span)] == "commerce de personnes"
     assert len(told) == 2
+
+
+@pytest.mark.parametrize(
+    ("proposed", "left"), [("trafficking", []), ("smuggling", []), ("border", ["trafic de personnes"])]
+)
+def test_what_is_only_proposed_faults_no_translation(proposed, left):
+    concepts = [
+        replace(concept, terms=tuple(replace(term, status=Status.PROPOSED) for term in concept.terms))
+        if concept.identifier == proposed
+        else concept
+        for concept in GLOSSARY
+    ]
+    found = extract_from_memory(UNITS, "en", "fr", glossary=Glossary(tuple(concepts)), least_score=0)
+    assert [one.used for one in found.contradictions if one.belongs_to] == left
 
 
 def test_new_variants_stand_under_the_known_concept(found):
@@ -151,3 +167,23 @@ def test_a_concept_without_a_translation_is_given_one_and_a_variant_is_in_the_nu
         if concept.identifier in proposed
     }
     assert types == {"coast": [TermType.FULL_FORM], "state": [TermType.VARIANT]}
+
+
+def test_a_rejected_translation_that_is_no_phrase_stays_away():
+    pairs = [
+        (
+            f"The internally displaced persons {there}.",
+            f"Les personnes déplacées à l’intérieur de leur propre pays {here}.",
+        )
+        for there, here in (("eat", "mangent"), ("sleep", "dorment"), ("work", "travaillent"), ("sing", "chantent"))
+    ]
+    units = [
+        TranslationUnit(str(n), (Segment("en", source), Segment("fr", target)))
+        for n, (source, target) in enumerate(pairs, 1)
+    ]
+    first = extract_terms(units, "en", "fr", least_score=0)
+    assert any("leur propre pays" in candidate.target_term for candidate in first)
+    decided = glossary_of_candidates(first, "en", "fr")
+    was = {(one.source_term, one.target_term) for one in first}
+    again = extract_terms(units, "en", "fr", rejected=decided, least_score=0)
+    assert was.isdisjoint((one.source_term, one.target_term) for one in again)

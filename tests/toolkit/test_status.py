@@ -14,6 +14,28 @@ LINES = [
     ("Wrote       o.tmx (1 unit)", "Écrit       o.tmx (1 unité)"),
     ("Wrote       a.tbx · b.html (3 units in the memory)", "Écrit       a.tbx · b.html (3 unités dans la mémoire)"),
     (
+        "Learnt      66 of 156 accepted terms in 1 document, 7869 words",
+        "Appris      66 termes acceptés sur 156 dans 1 document, 7869 mots",
+    ),
+    (
+        "Learnt      45 of 45 accepted terms in 6 documents of 3 fields, 90 words",
+        "Appris      45 termes acceptés sur 45 dans 6 documents de 3 domaines, 90 mots",
+    ),
+    (
+        "Few         100 accepted terms and more in the texts make a better ranker",
+        "Peu         avec 100 termes acceptés ou plus dans les textes, le modèle serait meilleur",
+    ),
+    (
+        "Incomplete  the texts seem to hold many more terms than the glossary accepts: the ranker counts 47%,"
+        " the rest is what is known without learning",
+        "Incomplet   les textes semblent contenir bien plus de termes que le glossaire n’en accepte\u00a0:"
+        " le modèle compte pour 47%, le reste est ce que l’on sait sans apprentissage",
+    ),
+    (
+        "Checked     wind: the others find 9 of its 15 terms and 3 more (F1 0.67)",
+        "Vérifié     wind\u00a0: les autres trouvent 9 de ses 15 termes et 3 de plus (F1 0.67)",
+    ),
+    (
         "Imported    a.tmx · 2 units read · 1 new · m.db",
         "Importé     a.tmx · 2 unités lues · 1 nouvelle · m.db",
     ),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tmx.errors import TermbaseError
 from toolkit.cli.main import accord, main
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -102,6 +103,23 @@ def test_a_ranker_is_learnt_from_several_fields(tmp_path):
     assert all("of its 15 terms" in line for line in checked)
     found = run("terms", "extract", tmp_path / "field0.txt", "--lang", "en", "--ranker", ranker, "--json")
     assert found.stdout.strip()
+
+
+def test_proposals_teach_nothing(tmp_path):
+    proposed = tmp_path / "proposed.csv"
+    proposed.write_text("concept,language,term,status\na,en,host community,proposed\n", encoding="utf-8")
+    with pytest.raises(TermbaseError, match="none of its terms in «en» is preferred or admitted"):
+        run(
+            "terms",
+            "train",
+            EXAMPLES / "originals",
+            "--glossary",
+            proposed,
+            "--lang",
+            "en",
+            "-o",
+            tmp_path / "x.ranker",
+        )
 
 
 def test_a_ranker_is_learnt_and_used(tmp_path):

@@ -110,7 +110,8 @@ def test_there_is_a_way_back(terms):
     terms("add", "glossary.db", "port", "port")
     assert terms("export", "glossary.db", "--at", 1, "-o", "then.csv")
     assert statuses("then.csv") == {"boat boat": "preferred", "boat bateau": "preferred"}
-    _, err = terms("history", "glossary.db", "boat", "--restore", 1, "--reason", "back")
+    out, err = terms("history", "glossary.db", "boat", "--restore", 1, "--reason", "back")
+    assert out == "+ boat    boat (en) · bateau (fr)\n"
     assert "1 concept · revision 4" in err
     assert len(read_glossary(Path("glossary.db"))) == 2
     terms("history", "glossary.db", "--restore", 1)

@@ -65,7 +65,7 @@ def tell_table_head(path: Path, exchange: Exchange) -> None:
 
     head = table_head(path, exchange)
     if head.counted:
-        told = ", ".join(head.counted)
+        told = ", ".join(filter(None, head.counted))
         click.echo(f"Read        {path} · no header; its first row counts as terms too: {told}", err=True)
     if head.own:
         click.echo(f"Read        {path} · kept as columns of its own: {', '.join(head.own)}", err=True)

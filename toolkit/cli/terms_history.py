@@ -99,11 +99,15 @@ def history(
 
 def _restore(store: TermStore, at: str, name: str | None, author: str, reason: str) -> None:
     from termbase.store.files import default_author
+    from toolkit.cli.terms_diff import change_lines
 
     revision = store.restore(at, author=author or default_author(), reason=reason, concept=name)
     if revision is None:
         click.echo("Nothing to bring back: it stands as it stood then", err=True)
         return
+    if name is not None:
+        for line in change_lines(list(_changes(store.versions(name), revision))):
+            click.echo(line)
     concepts = counted(len(revision.concepts), "concept")
     click.echo(f"Restored    {store.path} · {concepts} · revision {revision.number}", err=True)
 

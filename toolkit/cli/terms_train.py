@@ -9,6 +9,7 @@ import click
 
 from toolkit.cli.console import progress_lines
 from toolkit.cli.options import PATH, keep_what_is_read, language_option
+from toolkit.cli.term_options import counted
 
 __all__ = ["train"]
 
@@ -68,10 +69,9 @@ def train(
     keep_what_is_read([output], [path for field in named for path in (*field.paths, field.glossary)])
     with progress_lines() as progress:
         learnt = train_from_texts(named, language, output, check=check, progress=partial(progress, "Learning"))
-    of = f" of {len(named)} fields" if len(named) > 1 else ""
+    documents = counted(learnt.documents, "document") + (f" of {len(named)} fields" if len(named) > 1 else "")
     click.echo(
-        f"Learnt      {learnt.found} of {learnt.accepted} accepted terms in {learnt.documents} documents{of},"
-        f" {learnt.words} words",
+        f"Learnt      {learnt.found} of {learnt.accepted} accepted terms in {documents}, {learnt.words} words",
         err=True,
     )
     if learnt.found < _FEW:

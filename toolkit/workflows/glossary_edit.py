@@ -100,8 +100,9 @@ def add_to_glossary(
             state = replace(state, rejected=replace(state.rejected, concepts=left))
         elif refused is not None:
             told = next((note for note in reversed(refused.notes) if note.startswith("rejected: ")), "")
+            what = f"«{name_of(concept)}» was rejected before"
             raise TermbaseError(
-                f"«{name_of(concept)}» was rejected before" + (f" ({told.removeprefix('rejected: ')})" if told else ""),
+                f"{what} ({told.removeprefix('rejected: ')})" if told else what,
                 path=path,
                 remedy="to propose it all the same: --again",
             )

@@ -17,7 +17,7 @@ from termbase.extract.monolingual.ranker_file import read_ranker, write_ranker
 from termbase.extract.monolingual.training import Sample, forms_in, in_groups, lemma_key, term_key, train_ranker
 from termbase.formats.registry import read_glossary
 from termbase.model import Glossary
-from tmx.errors import ConfigError, ParseError, UnknownFormatError
+from tmx.errors import ConfigError, ParseError, TermbaseError, UnknownFormatError
 from tmx.formats.registry import FORMATS, format_of
 from tmx.text.languages import Language, find_language, primary_subtag
 from tmx.text.sentences import sentences
@@ -155,6 +155,12 @@ def _lesson(number: int, field: Field, language: str, *, several: bool) -> _Less
     known = find_language(language)
     glossary = read_glossary(field.glossary, source_language=language, target_language=language)
     accepted = accepted_keys(glossary, known)
+    if not accepted:
+        raise TermbaseError(
+            f"none of its terms in «{language}» is preferred or admitted",
+            path=field.glossary,
+            remedy="decide on what is proposed: accord terms review",
+        )
     _, texts = _read(field.paths, language, None)
     corpus = corpus_of(texts, language)
     forms = forms_in(corpus, accepted)

@@ -117,7 +117,9 @@ def check_language(document: Document, language: str) -> None:
         return
     is_, should = find_language(found).name, find_language(language).name
     raise IngestError(
-        f"this is in {is_}, not in {should}", path=document.path, remedy="check the order of the names, --from and --to"
+        f"this is in {is_}, not in {should}",
+        path=document.path,
+        remedy="check the order of the names, and what --from, --to or --lang say",
     )
 
 
