@@ -73,6 +73,7 @@ class Material:
     glossary: Glossary
     matchers: tuple[TermMatcher, TermMatcher]
     words: tuple[str, ...]
+    sentences: tuple[str, ...]  # of the translations: one may stand where it does not belong
 
     def terms_at(self, pair: Pair) -> list[tuple[str, int, int, str]]:
         """Glossary terms of the source that stand in the target: source term, place, and the target as it stands."""
@@ -273,6 +274,15 @@ def inconsistent(pair: Pair, material: Material) -> Seeded | None:
     return None
 
 
+def added_sentence(pair: Pair, material: Material) -> Seeded | None:
+    """A sentence from elsewhere before the translation or behind it."""
+    more = material.draw.choice(material.sentences)
+    if pair.target[-1] not in MARKS or more == pair.target:
+        return None
+    longer = material.draw.choice((f"{pair.target} {more}", f"{more} {pair.target}"))
+    return Seeded(pair.source, longer, more, pair.target)
+
+
 Seeder = Callable[[Pair, Material], Seeded | None]
 SEEDERS: dict[str, Seeder] = {
     "acronym_untranslated": acronym_untranslated,
@@ -301,7 +311,9 @@ def seeded_fact(pair: Pair, material: Material, *, kind: str) -> Seeded | None:
     return replaced(pair, *place) if place is not None else None
 
 
-ALL_SEEDERS: dict[str, Seeder] = SEEDERS | {kind: partial(seeded_fact, kind=kind) for kind in FACTS}
+ALL_SEEDERS: dict[str, Seeder] = (
+    SEEDERS | {kind: partial(seeded_fact, kind=kind) for kind in FACTS} | {"added_sentence": added_sentence}
+)
 
 
 def read_pairs(folders: Iterable[Path], source: str, target: str) -> list[Pair]:
@@ -389,7 +401,9 @@ def material_for(pairs: Sequence[Pair], source: str, target: str, file: Path | N
     else:
         glossary = extracted(pairs, source, target)
     matchers = TermMatcher(glossary, source), TermMatcher(glossary, target)
-    return Material(source, target, random.Random(0), glossary, matchers, intruding_words(pairs, glossary, target))
+    words = intruding_words(pairs, glossary, target)
+    sentences = tuple(pair.target for pair in pairs if pair.target[-1] in MARKS)
+    return Material(source, target, random.Random(0), glossary, matchers, words, sentences)
 
 
 def write_benchmark(out: Path, pairs: list[Pair], material: Material, each: int, kinds: Sequence[str]) -> str:

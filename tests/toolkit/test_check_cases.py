@@ -11,6 +11,7 @@ from toolkit.checks.registry import CHECKS
 from toolkit.model import Severity
 from toolkit.workflows.qa import QaMaterial, UnitToCheck, check_units
 
+_OPENED, _SWIM = "The centre opened in May.", "Les élèves de la ville apprennent à nager avec leurs parents."
 # code, English, French, marked texts of the findings at warning and above
 _CASES = [
     ("NUM001", "1 patient came", "un patient est venu", []),
@@ -35,11 +36,22 @@ _CASES = [
     ("NUM001", "100 km away", "à 110 km", ["110"]),
     ("NUM001", "within 10 days", "dans les onze jours", ["onze"]),
     ("NUM001", "20 kg of rice", "22 kg de riz", ["22"]),
+    ("NUM001", "two hundred people fled", "deux mille personnes ont fui", ["deux mille"]),
+    ("NUM001", "a billion dollars", "deux millions de dollars", ["deux millions"]),
+    ("NUM001", "A million thanks to our staff!", "Mille mercis à notre personnel !", []),
+    ("NUM001", "about twelve hundred people", "environ 1 200 personnes", []),
+    ("NUM001", "a quarter of a million people", "deux cent cinquante mille personnes", []),
+    ("NUM001", "over two thousand years", "plus de deux millénaires", []),
     ("NUM002", "10:30 a.m.", "10 h 30", []),
     ("NUM002", "at noon on 3 May", "à midi le 3 mai", []),
     ("NUM002", "on Tuesday 3 May", "le mercredi 3 mai", ["mercredi"]),
     ("NUM002", "on 1 March", "le 1er mars", []),
     ("NUM002", "since 2 August 2019", "depuis le 2 août 2019", []),
+    ("COMP005", _OPENED, f"Le centre a ouvert en mai. {_SWIM}", [_SWIM]),
+    ("COMP005", _OPENED, f"{_SWIM} Le centre a ouvert.", [_SWIM]),
+    ("COMP005", _OPENED, "Le centre a ouvert. C’était en mai.", []),
+    ("COMP005", _OPENED, f"Le bus part. {_SWIM}", []),
+    ("COMP005", f"{_OPENED} The pupils swim.", f"Le centre a ouvert en mai. {_SWIM}", []),
     ("FORM001", "Read more...", "En savoir plus…", []),
     ("FORM001", "Say hello.", "Dites bonjour", ["bonjour"]),
     ("FORM001", "Welcome, %(name)s!", "Bienvenue, %(name)s\u00a0!", []),

@@ -20,7 +20,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.omissions import left_out, units_with_omissions
+from toolkit.checks.omissions import has_seen_enough, left_out, units_with_omissions
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
@@ -28,8 +28,6 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _LEAST_WORDS = 3
-_WITH_DICTIONARY = {"en", "fr"}
-_ENOUGH_PAIRS = 150
 _MOST_OF_A_GAP = 0.7
 _CLOSE_SET = re.compile(
     "[\u0600-\u06ff\u0590-\u05ff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
@@ -49,17 +47,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     found = left_out(unit, context)
     if found is not None:
-        sure = context.once(_has_seen_enough) or _is_shorter_by(found.end - found.start, unit)
+        sure = context.once(has_seen_enough) or _is_shorter_by(found.end - found.start, unit)
         severity = None if sure else Severity.INFO
         message = tr("nothing in the translation stands for these words")
         yield Spot("source", found.start, found.end, message, severity=severity)
-
-
-def _has_seen_enough(context: FileContext) -> bool:
-    """Whether enough is known of the words of both languages: by what ships, or by the texts themselves."""
-    if {context.source_language.tag, context.target_language.tag} == _WITH_DICTIONARY:
-        return True
-    return int(context.translated.sum()) + len(context.memory) >= _ENOUGH_PAIRS
 
 
 def _is_shorter_by(gap: int, unit: Unit) -> bool:

@@ -14,7 +14,7 @@ from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.sides import Flags
 from toolkit.checks.stretches import SENTENCE_END, TRACES, Stretches, find_stretches, is_mark
 
-__all__ = ["TRACES", "Omission", "file_omissions", "left_out", "units_with_omissions"]
+__all__ = ["TRACES", "Omission", "file_omissions", "has_seen_enough", "left_out", "units_with_omissions"]
 
 _SURE = 0.8  # log-odds: what it costs in good units stands in docs/evaluation/checks.md
 _ACRONYM = re.compile(r"\(([A-Z][A-Za-z]*[A-Z])\)")
@@ -22,6 +22,8 @@ _SHORT = re.compile(r"\b(?:[A-Z]\.){2,6}|\b[A-Z]{2,6}\b")
 _WORD = re.compile(r"\w+")
 _NEAR = 25  # characters from the stretch to the end of the acronym
 _SMALL = 3  # letters of a word that an acronym may leave out
+_WITH_DICTIONARY = {"en", "fr"}
+_ENOUGH_PAIRS = 150
 _MOST = 0.55  # so much of a sentence is reported as the whole sentence
 
 # What speaks for an omission, learnt by benchmarks/train_omissions.py from clean pairs and pairs from which a clause or
@@ -66,6 +68,13 @@ class Omission:
 def left_out(unit: Unit, context: FileContext) -> Omission | None:
     """What is left out of ``unit``; None where nothing surely is."""
     return context.once(file_omissions).get(unit.position)
+
+
+def has_seen_enough(context: FileContext) -> bool:
+    """Whether enough is known of the words of both languages: by what ships, or by the texts themselves."""
+    if {context.source_language.tag, context.target_language.tag} == _WITH_DICTIONARY:
+        return True
+    return int(context.translated.sum()) + len(context.memory) >= _ENOUGH_PAIRS
 
 
 def units_with_omissions(context: FileContext) -> Flags:

@@ -24,7 +24,7 @@ from toolkit.checks.strengths import all_pairs, chosen_texts, strength_of_pairs
 from toolkit.checks.word_kinds import which_are_names
 from toolkit.checks.word_paths import WordPaths, word_paths
 
-__all__ = ["SENTENCE_END", "TRACES", "Stretches", "find_stretches", "is_mark", "length_ratio"]
+__all__ = ["SENTENCE_END", "TRACES", "Stretches", "find_stretches", "is_mark", "length_ratio", "missing_letters"]
 
 TRACES = (
     "always",
@@ -161,7 +161,7 @@ def _worth_a_look(context: FileContext, evidence: FileEvidence) -> _Flags:
     """Which units have a translation that is short, and words without counterpart in a row."""
     sums = _best_runs(np.clip(evidence.source.ratio, -_WORD_LIMIT, _WORD_LIMIT), evidence.source.offsets)
     flags: _Flags = context.once(_translated) & (sums > _RUN)[evidence.pair_of]
-    long = np.flatnonzero(flags & (context.once(_missing) <= _SHORT))
+    long = np.flatnonzero(flags & (context.once(missing_letters) <= _SHORT))
     flags[long] = _fewer_sentences(context, long)
     return flags
 
@@ -234,12 +234,12 @@ def _several_sentences(context: FileContext) -> _Flags:
 def _freedom(context: FileContext) -> float:
     """What the words of sources say for omissions on the average (nats), where the translation is not short."""
     evidence = context.once(file_evidence)
-    long = distinct(evidence.pair_of[context.once(_missing) <= 0])
+    long = distinct(evidence.pair_of[context.once(missing_letters) <= 0])
     ratio = evidence.source.ratio[ranges(evidence.source.offsets[long], evidence.source.offsets[long + 1])[0]]
     return float(np.clip(ratio, -_WORD_LIMIT, _WORD_LIMIT).mean()) if len(ratio) else 0.0
 
 
-def _missing(context: FileContext) -> _Floats:
+def missing_letters(context: FileContext) -> _Floats:
     """For each unit the characters that its translation is short of, for the source's length, in about deviations."""
     source = _lengths(context, 0)
     missing: _Floats = (context.once(length_ratio) * source - _lengths(context, 1)) / np.sqrt(source + 10)
@@ -416,7 +416,7 @@ def _traces_of_lengths(context: FileContext, unit: Ints, letters: _Floats) -> di
     """What the lengths of both texts say beside stretches of so many letters, one of each ``unit``."""
     source = _lengths(context, 0)[unit]
     return {
-        "missing share": context.once(_missing)[unit] * np.sqrt(source + 10) / source,
+        "missing share": context.once(missing_letters)[unit] * np.sqrt(source + 10) / source,
         "share of letters": letters / source,
     }
 

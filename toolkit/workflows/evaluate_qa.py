@@ -38,6 +38,7 @@ _KINDS = {
     "missing_nbsp": ("TYPO001",),
     "untranslated": ("COMP001", "COMP002", "COMP004"),
     "omitted_sentence": ("COMP003",),
+    "added_sentence": ("COMP005",),
     "omitted_clause": ("COMP003",),
     "wrong_term": ("TERM",),
     "acronym_untranslated": ("TERM",),
