@@ -148,7 +148,7 @@ def examples(sets: Sequence[Path], files: int, seeds: Path | None) -> tuple[list
             none = Glossary(())
             matchers = TermMatcher(none, source), TermMatcher(none, target)
             name = f"{family} {source}-{target}"
-            material = Material(source, target, random.Random(name), none, matchers, ())
+            material = Material(source, target, random.Random(name), none, matchers, (), ())
             for _ in range(files):
                 found += file_examples(name, pairs, material, counts)
             print(f"{name}: {len(found)} units so far", file=sys.stderr)
