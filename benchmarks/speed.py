@@ -1,11 +1,12 @@
 """How fast the aligner and the checks are: seconds, sentences or units a second, and ratios, in one run on one machine.
 
-    python benchmarks/speed.py [--checks]
+    python benchmarks/speed.py [--checks [--po FILE]]
     python benchmarks/speed.py --alignment DATA [DATA ...] --from fr --to en
 
-With ``--checks`` only the checks are measured. With ``--alignment`` only how long it takes to align the documents of
-each folder DATA (src.txt and tgt.txt in a folder a document) once the lexicons are loaded: processor time of this
-program alone, the best of three, and pairs of sentences a second by the side that has fewer of them.
+With ``--checks`` only the checks are measured, with ``--po`` on a PO file of one's own (English to French). With
+``--alignment`` only how long it takes to align the documents of each folder DATA (src.txt and tgt.txt in a folder a
+document) once the lexicons are loaded: processor time of this program alone, the best of three, and pairs of sentences
+a second by the side that has fewer of them.
 
 Checks a large PO file, the examples varied, with an invented glossary as a command, and has translate-toolkit's
 ``pofilter`` check the same file, where it is installed. Aligns the examples (if they are there) and invented texts of
@@ -31,6 +32,7 @@ from termbase.formats.registry import read_glossary
 from tmx.align.documents import pair_documents
 from tmx.align.sentences import TextPair, align_texts
 from tmx.align.settings import DEFAULT_SETTINGS
+from tmx.formats.registry import read_units
 from toolkit.workflows.evaluate_alignment import read_gold_documents
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -186,27 +188,43 @@ def one_processor() -> Iterator[None]:
         os.sched_setaffinity(0, before)
 
 
-def checked() -> list[Row]:
+def checked(po: Path | None) -> list[Row]:
     """Units a second of ``accord qa``, with the glossary and without, and of ``pofilter``, as whole commands.
 
+    They check ``po``, or else varied examples.
     On one processor, and with a second one where there is one, which Accord uses.
     """
     programs = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         write_checked_files(folder)
-        units, report = str(folder / "units.po"), str(folder / "found.json")
-        qa = [str(programs / "accord"), "qa", units, "--fail-on", "never", "--format", "json", "-o", report]
+        units, report = str(po or folder / "units.po"), str(folder / "found.json")
+        count = sum(1 for _ in read_units(po, source_language="en", target_language="fr")) if po else UNITS
+        qa = [
+            str(programs / "accord"),
+            "qa",
+            units,
+            "--from",
+            "en",
+            "--to",
+            "fr",
+            "--fail-on",
+            "never",
+            "--format",
+            "json",
+            "-o",
+            report,
+        ]
         glossary = ["--glossary", str(folder / "glossary.tsv")]
         jobs = {"pofilter": [str(programs / "pofilter"), units, str(folder / "found.po")]}
         if not Path(jobs["pofilter"][0]).exists():
             jobs.clear()
         jobs |= {f"accord qa, {CONCEPTS} concepts": [*qa, *glossary], "accord qa, no glossary": qa}
         with one_processor():
-            rows = [Row(job, UNITS, seconds_of(command)) for job, command in jobs.items()]
+            rows = [Row(job, count, seconds_of(command)) for job, command in jobs.items()]
         if hasattr(os, "sched_getaffinity") and len(os.sched_getaffinity(0)) > 1:
             ours = [job for job in jobs if job != "pofilter"]
-            rows += [Row(f"{job}, two processors", UNITS, seconds_of(jobs[job])) for job in ours]
+            rows += [Row(f"{job}, two processors", count, seconds_of(jobs[job])) for job in ours]
     return rows
 
 
@@ -236,6 +254,7 @@ def main() -> None:
     """Measure and print."""
     parser = parser_for(__doc__)
     parser.add_argument("--checks", action="store_true", help="the checks alone")
+    parser.add_argument("--po", type=existing, metavar="FILE", help="the PO file to check")
     parser.add_argument(
         "--alignment", nargs="+", type=existing, metavar="DATA", help="the alignment of these folders alone"
     )
@@ -247,7 +266,7 @@ def main() -> None:
         show([aligned_warm(folder, options.source, options.target) for folder in options.alignment], "pairs/s")
         print(f"settings  {DEFAULT_SETTINGS.signature()}")
         return
-    show(checked(), "units/s")
+    show(checked(options.po), "units/s")
     if options.checks:
         return
     small = [invented(30, 1)]
