@@ -93,9 +93,14 @@ def read_short_rows(
     """The concepts of the rows. Raises :class:`~tmx.errors.ParseError`, with the line, for what cannot be read."""
     given = dict(zip(_SIDES, (source_language, target_language), strict=True))
     lines: dict[str, int] = {}
+    languages = [column.language for column in columns if column.field == "term" and column.language]
+    alone = len(set(languages)) == len(columns)
     for number, row in enumerate(rows, 1):
         if len(row.cells) > len(columns):
             raise too_many_cells(path, row, [column.name for column in columns])
+        if alone and (terms := _single_terms(row, languages)):
+            yield Concept(str(number), terms)
+            continue
         gathered = _gathered(path, row, columns, given)
         if gathered.terms:
             _settle(gathered, pairs=has_pairs(columns))
@@ -107,6 +112,14 @@ def read_short_rows(
                 raise ParseError(reason, path=path, line=row.line, remedy=remedy)
             lines[concept.identifier] = row.line
             yield concept
+
+
+def _single_terms(row: TableRow, languages: Sequence[str]) -> tuple[Term, ...]:
+    """The terms of a row that has one a language and nothing else, as most have; none where a cell holds several."""
+    texts = [several(cell, SEPARATORS) for cell in row.cells]
+    if any(len(found) > 1 for found in texts):
+        return ()
+    return tuple([Term(found[0], language) for found, language in zip(texts, languages, strict=False) if found])
 
 
 def _gathered(path: Path, row: TableRow, columns: Sequence[Column], given: dict[str, str | None]) -> _Row:

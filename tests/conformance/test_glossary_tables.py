@@ -293,3 +293,12 @@ def test_remarks_at_the_top_of_omegats_tables(tmp_path):
     content = "# ours, since 2019\n# en to fr\nreturn\tretour\tnoun\n"
     (concept,) = read(tmp_path, content, "a.txt", source_language="en", target_language="fr")
     assert concept == Concept("1", (Term("return", "en"), Term("retour", "fr")), notes=("noun",))
+
+
+@pytest.mark.parametrize(
+    "row", ["boat,bateau", "boat,", ",bateau", "boat", " boat , bateau ", "boat;ship,bateau", '"a\nb",c']
+)
+def test_a_row_of_terms_alone_is_read_as_beside_empty_cells(tmp_path, row):
+    alone = read(tmp_path, f"en,fr\n{row}\nfire,feu\n")
+    beside = read(tmp_path, f"note,en,fr\n,{row}\n,fire,feu\n")
+    assert alone.concepts == beside.concepts
