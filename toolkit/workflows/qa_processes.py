@@ -48,7 +48,7 @@ _TERMS = ("TERM001", "TERM002", "TERM003", "TERM005")  # they ask where the glos
 _OMISSIONS = "COMP003"
 _WORDS = (_OMISSIONS, "COMP005", "MEAN002")  # they ask the lexicon of the file
 # What is shared out, the longest work first; the checks of a family share what they work out.
-_FAMILIES = ("FORM", "NAME", "MEAN", "TYPO", "NUM", "TERM", "COMP", "SPEL", "CONS")
+_FAMILIES = ("SPEL", "FORM", "NAME", "MEAN", "TYPO", "NUM", "TERM", "COMP", "CONS")
 
 
 def can_help(context: FileContext, checks: Iterable[Check], processes: int) -> bool:
