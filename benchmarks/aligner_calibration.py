@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from aligner_learning import minimize
 from aligner_samples import Sample
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.confidence import PLAIN_CONFIDENCE, Evidence, confidence_evidence
@@ -26,8 +26,7 @@ STRANGE_WEIGHT, DISTURBED_WEIGHT = 0.3, 0.3  # of texts of which less is known t
 BINS = 10
 
 
-@dataclass(frozen=True)
-class Posteriors:
+class Posteriors(Struct, frozen=True):
     """What confidence in a text's beads is made of, and which beads are right."""
 
     family: str
@@ -102,8 +101,7 @@ def _weight(row: Posteriors) -> float:
     return home * (DISTURBED_WEIGHT if "+" in row.set else 1.0)
 
 
-@dataclass(frozen=True)
-class Reliability:
+class Reliability(Struct, frozen=True):
     """Confidence against truth: all beads, and by ten bins (mean confidence, share that is right, beads)."""
 
     beads: int

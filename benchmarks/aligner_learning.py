@@ -6,10 +6,11 @@ cost), with some likelihood and a penalty on the distance from the first stage; 
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
 from aligner_samples import Sample, cut_levels, gold_candidates
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tmx.align.features import FEATURES
@@ -24,8 +25,7 @@ DISTURBED = 0.5  # what a disturbed set weighs beside the set itself
 STRANGE = 0.125  # the same of texts of which less is known than usual: in their own letters, or without a lexicon
 
 
-@dataclass(frozen=True)
-class _Level:
+class _Level(Struct, frozen=True):
     """Edges ``first`` to ``last`` of an order, and of those that share a node the first one and the node."""
 
     first: int
@@ -35,8 +35,7 @@ class _Level:
     sizes: Ids
 
 
-@dataclass(frozen=True)
-class Chart:
+class Chart(Struct, frozen=True):
     """All samples as one graph whose edges are candidates; nodes are numbered.
 
     A text is cut where every way leads through one node: the pieces do not depend on each other.
@@ -58,8 +57,7 @@ class Chart:
     nodes: int
 
 
-@dataclass(frozen=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A sample's share of a chart: its edges, with nodes and pieces numbered from 0."""
 
     features: Floats

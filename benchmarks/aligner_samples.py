@@ -12,10 +12,11 @@ import string
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tmx.align import lists, seeds
@@ -51,8 +52,7 @@ DICTIONARIES = dict(lists.SHIPPED_DICTIONARIES)
 SURE = 0.8  # chance of beads between which a text may be cut
 
 
-@dataclass(frozen=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A text's draft and gold; ``fold`` is the part of its set that it belongs to.
 
     Those that are not ``usual`` know less than what ships: they count for less in learning.
@@ -71,8 +71,7 @@ class Sample:
         return self.set.partition("+")[0]
 
 
-@dataclass(frozen=True)
-class _Text:
+class _Text(Struct, frozen=True):
     texts: TextPair
     gold: tuple[GoldBead, ...]
     fold: int
@@ -175,8 +174,7 @@ def _samples(name: str, documents: Sequence[_Text], languages: tuple[str, str]) 
                 yield Sample(name, mode, draft, document.gold, document.fold)
 
 
-@dataclass
-class _Pieces:
+class _Pieces(Struct):
     """The two sides of a bead, as texts."""
 
     source: list[str]
@@ -292,7 +290,7 @@ def _cut(sample: Sample) -> Iterator[Sample]:
     for number, ((row, column), (to_row, to_column)) in enumerate(itertools.pairwise(corners)):
         inside = (begin_row >= row) & (begin_column >= column) & (beads.row <= to_row) & (beads.column <= to_column)
         inside &= _on_the_way(beads, inside, (row, column), (to_row, to_column))
-        kept = Candidates(**{field.name: getattr(beads, field.name)[inside] for field in fields(beads)})
+        kept = Candidates(**{name: getattr(beads, name)[inside] for name in Candidates.__struct_fields__})
         kept = replace(kept, row=kept.row - row, column=kept.column - column)
         gold = [
             GoldBead(tuple(n - row for n in bead.source), tuple(n - column for n in bead.target))
@@ -333,7 +331,7 @@ def narrowed(sample: Sample, least: float) -> Sample:
     while not inside.any():
         inside = _on_the_way(beads, beads.chance >= least, *corners)
         least /= 3.0
-    kept = Candidates(**{field.name: getattr(beads, field.name)[inside] for field in fields(beads)})
+    kept = Candidates(**{name: getattr(beads, name)[inside] for name in Candidates.__struct_fields__})
     whole = sample.draft
     draft = Draft(kept, whole.features[inside], whole.rows, whole.columns, whole.prose)
     return replace(sample, draft=draft)

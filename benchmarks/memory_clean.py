@@ -15,8 +15,8 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 
+from msgspec.structs import replace
 from running import existing, parser_for, run
 
 from tmx.formats.registry import read_units

@@ -20,13 +20,13 @@ their place, as they ship.
 import argparse
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from aligner_calibration import Posteriors, draw_diagram, fit_confidence, posteriors, reliability
 from aligner_learning import train
 from aligner_samples import FOLDS, Sample, leave_out_dictionaries, load, narrowed, split
+from msgspec.structs import replace
 from running import existing, parser_for, run
 
 from tmx.align.confidence import CONFIDENCE_WEIGHTS

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.keys import term_key
 from termbase.model import Concept, Glossary
@@ -21,8 +23,7 @@ _Concepts = Mapping[str, Concept]
 _SHARED_LANGUAGES = 2  # in which two concepts must have a term in common to be one
 
 
-@dataclass(frozen=True, slots=True)
-class SameConcept:
+class SameConcept(Struct, frozen=True):
     """What one concept is called in the state before and on the two sides, empty where it was not, and from now on."""
 
     before: str
@@ -31,8 +32,7 @@ class SameConcept:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Versions:
+class Versions(Struct, frozen=True):
     """Three states of a glossary in which a concept has one name, and what had several."""
 
     base: Glossary

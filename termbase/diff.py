@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from termbase.keys import concepts_by_identifier, definitions_by_key, summary, terms_by_key
 from termbase.model import CaseRule, Concept, Glossary, Term, stated_data
@@ -46,8 +47,7 @@ class ChangeKind(StrEnum):
     TERM_CHANGED = "term changed"
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference.
 
     ``language`` and ``term`` are empty where the concept itself is meant, ``field`` where it was added or removed.

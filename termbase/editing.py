@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary, Status, Term, ordered_terms

@@ -6,8 +6,10 @@ A merge keeps the order of concepts and terms as far as both sides agree on it.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.alike import SameConcept, under_one_name
 from termbase.diff import CONCEPT_FIELDS, TERM_FIELDS, concept_changes, term_facts
@@ -24,8 +26,7 @@ _V = TypeVar("_V")
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(Struct, frozen=True):
     """Something that both sides changed, each in its own way.
 
     ``language`` and ``term`` are empty where the concept itself is meant. ``field`` is the field's name; ``concept``
@@ -43,8 +44,7 @@ class Conflict:
     term: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Merge:
+class Merge(Struct, frozen=True):
     """The glossary of both sides; where they contradict each other it has ours, and the conflict says so.
 
     What one side removed and the other changed is kept as changed, so that nothing is lost before somebody decides.
@@ -117,8 +117,7 @@ def _free_name(name: str, taken: Iterable[str]) -> str:
     return f"{name}-{number}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
+class _Kept(Struct, frozen=True):
     """What stays of something that one side at least does not have, and whether that is a conflict."""
 
     value: Any

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from termbase.merge import Conflict, conflict_note
 
@@ -19,8 +21,7 @@ TRANSLATION = "translation"  # what the field of a translation is called, for wh
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry of a file: its ``key``, what it says by ``fields``, and its ``lines`` as they are written.
 
     The fields of ``sets`` are lists of lines (comments, flags), where what either side adds stays and what either
@@ -39,8 +40,7 @@ class Entry:
         return self.fields, self.sets
 
 
-@dataclass(frozen=True, slots=True)
-class EntryMerge:
+class EntryMerge(Struct, frozen=True):
     """The entries of both sides in their order; ``made`` are those whose lines are to be written anew."""
 
     entries: tuple[Entry, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
+
+from msgspec import Struct
 
 from tmx.text.languages import primary_subtag
 
@@ -52,8 +53,7 @@ class CaseRule(StrEnum):
     ANY = "any"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Category:
+class Category(Struct, frozen=True, order=True):
     """A data category that Accord does not use itself, kept as a file gave it and written back at the same level.
 
     ``kind`` is the TBX element that carries it (``descrip``, ``admin``, ``termNote``, ``note``, ``xref``, ...),
@@ -70,8 +70,7 @@ class Category:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Transaction:
+class Transaction(Struct, frozen=True, order=True):
     """What was done to an entry, when, and by whom (TBX ``transacGrp``).
 
     ``kind`` is ``origination``, ``modification`` or what a file calls it, ``date`` as in ISO 8601, ``target`` the
@@ -87,8 +86,7 @@ class Transaction:
     data: tuple[Category, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A name of a concept in one language (BCP 47 tag).
 
     ``number`` is the grammatical number, ``identifier`` what references call the term (not its concept).
@@ -140,16 +138,14 @@ def stated_data(data: Iterable[Category], *, status: bool = True, type_: bool = 
     return tuple([one for one in data if one not in gone])
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """What a concept is, said in one language (BCP 47 tag)."""
 
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """A concept with its terms in all languages; of one language's terms the preferred ones stand first.
 
     ``definition`` is the concept's own; ``definitions`` are those that a file gives for single languages.
@@ -177,8 +173,7 @@ class Concept:
         return tuple(dict.fromkeys(term.language for term in self.terms))
 
 
-@dataclass(frozen=True, slots=True)
-class Glossary:
+class Glossary(Struct, frozen=True):
     """Concepts in the order of their file, and the name of the file or the collection.
 
     ``data`` is what the file says of itself (its sources, its revisions) and of the persons that its entries name.

@@ -16,8 +16,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Sequence
-from dataclasses import MISSING, dataclass, fields, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from termbase.keys import term_key
 from termbase.merge import Conflict, Merge, with_conflict_notes
@@ -31,8 +33,7 @@ _TermKey = tuple[str, str]  # primary language subtag, folded text
 _MANY = 100  # a term of more concepts than that (a placeholder such as «?») does not tell which is meant
 
 
-@dataclass(frozen=True, slots=True)
-class Poured:
+class Poured(Struct, frozen=True):
     """The glossary with the draft in it, and what came of the draft's concepts.
 
     ``added`` and ``changed`` are concepts as they stand now; ``known`` counts those that brought nothing new,
@@ -381,8 +382,7 @@ def _unsaid(kind: type[Concept] | type[Term]) -> dict[str, Any]:
     """The fields of a record and what stands in one about which nothing was said."""
     found: dict[str, Any] = {}
     for field in fields(kind):
-        made = field.default_factory() if field.default_factory is not MISSING else field.default
-        found[field.name] = None if made is MISSING else made
+        found[field.name] = None if field.required else field.default
     return found
 
 

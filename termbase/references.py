@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from termbase.model import Category, Concept, Glossary, Term, Transaction
 
@@ -18,8 +20,7 @@ __all__ = ["PERSON", "Names", "has_names", "persons_of", "referred", "renamed", 
 PERSON = "refObject"  # the kind of data of a glossary that says who or what entries refer to
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """What each identifier is called from now on; an empty name says that the thing is gone.
 
     ``entries`` are concepts and terms, ``persons`` whoever a transaction names.

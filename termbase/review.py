@@ -6,7 +6,9 @@ What is rejected goes into a glossary of its own, which extraction reads so as n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary, Status, Term, TermType, ordered_terms
@@ -25,16 +27,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class TermKey:
+class TermKey(Struct, frozen=True):
     """Which term of a concept is meant."""
 
     language: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewState:
+class ReviewState(Struct, frozen=True):
     """The glossary under review, and what was rejected out of it."""
 
     glossary: Glossary

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from termbase.model import Glossary, Status, TermType
 
 __all__ = ["GlossaryStats", "LanguageStats", "StatusCount", "glossary_stats"]
 
 
-@dataclass(frozen=True, slots=True)
-class StatusCount:
+class StatusCount(Struct, frozen=True):
     """How many terms have a status."""
 
     status: Status
     terms: int
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageStats:
+class LanguageStats(Struct, frozen=True):
     """One language: the concepts that it has terms for, its terms, and how many of these are or have what.
 
     ``statuses`` has every status, in the order of :class:`~termbase.model.Status`.
@@ -34,8 +33,7 @@ class LanguageStats:
     contexts: int
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryStats:
+class GlossaryStats(Struct, frozen=True):
     """A whole glossary; ``defined`` counts concepts with a definition, their own or a language's."""
 
     concepts: int

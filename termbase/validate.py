@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from termbase.match.pattern import is_acronym
 from termbase.merge import CONFLICT_NOTE
@@ -42,8 +43,7 @@ class ProblemSeverity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One thing to look at: its kind's code, and the concept, language and term (empty where none is meant)."""
 
     code: str
@@ -54,8 +54,7 @@ class Problem:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """What a kind's function reports; the kind adds its code and severity."""
 
     concept: str
@@ -323,8 +322,7 @@ def _lost(one: Category) -> str:
     return f"points to «{one.target}»{told}, which the glossary does not have"
 
 
-@dataclass(frozen=True, slots=True)
-class ProblemKind:
+class ProblemKind(Struct, frozen=True):
     """A kind of problem: its code, how much it weighs, what it is in a few words, and the function that finds it."""
 
     code: str

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple, Protocol, runtime_checkable
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.model import InlineCode, Segment, StoredUnit, TranslationUnit
 
 __all__ = ["KeyedSource", "Neighbours", "SourceStamp", "SourceText", "UnitColumns", "UnitSource"]
 
 
-@dataclass(frozen=True, slots=True)
-class UnitColumns:
+class UnitColumns(Struct, frozen=True):
     """Units of the simplest kind, a column for each thing that they have: two texts, a name, dates and authors.
 
     Large memories are made of such units, and what is done with a column at once need not be done a million times.
@@ -82,8 +83,7 @@ class SourceText(NamedTuple):
     codes: tuple[InlineCode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SourceStamp:
+class SourceStamp(Struct, frozen=True):
     """What a memory holds at a moment, as far as an index must know to be sure that it fits.
 
     ``identity`` changes where the memory is another one, ``last`` is its highest unit number (0: none). Units
@@ -96,8 +96,7 @@ class SourceStamp:
     history: str
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(Struct, frozen=True):
     """The plain texts before and after a segment; ``None`` where it is not known, empty at an edge of the document."""
 
     previous: str | None = None

@@ -5,9 +5,10 @@ Frozen values in the field's standard terms (TMX 1.4b, XLIFF). Offsets are half-
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+
+from msgspec import Struct
 
 from tmx.errors import AlignmentError
 from tmx.text.languages import primary_subtag
@@ -26,16 +27,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Struct, frozen=True):
     """An attribute of an element of a file, as it stands there (``usagecount``, ``o-tmf``, ``type``)."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subflow:
+class Subflow(Struct, frozen=True):
     """Text inside an inline code (TMX, ``<sub>``): the label of a picture, a footnote.
 
     ``start`` and ``end`` are where it stands in the code's ``content``, its own codes included; ``text`` and ``codes``
@@ -49,8 +48,7 @@ class Subflow:
     attributes: tuple[Attribute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class InlineCode:
+class InlineCode(Struct, frozen=True):
     """An inline code that stands in a segment: a tag or a placeholder of the document's own format.
 
     ``position`` is the offset in the segment's plain text before which the code stands; ``kind`` says whether it
@@ -70,8 +68,7 @@ class InlineCode:
     subflows: tuple[Subflow, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(Struct, frozen=True):
     """A typed property of a unit or a file (TMX 1.4b, ``<prop>``); ``attributes`` are the element's others."""
 
     type: str
@@ -79,8 +76,7 @@ class Property:
     attributes: tuple[Attribute, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NoteDetail:
+class NoteDetail(Struct, frozen=True):
     """What a note has beside its text: attributes, and the number of properties that stand before it in the file."""
 
     text: str
@@ -88,8 +84,7 @@ class NoteDetail:
     after: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One language's text of a unit, with its BCP 47 tag and its inline codes kept apart from the text.
 
     ``attributes`` (without the language), ``properties`` and ``notes`` are the variant's own, as a TMX has them;
@@ -105,8 +100,7 @@ class Segment:
     note_details: tuple[NoteDetail, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TranslationUnit:
+class TranslationUnit(Struct, frozen=True):
     """A text in two or more languages: a TMX ``<tu>``, an XLIFF ``<trans-unit>``, a PO entry, a row of a table.
 
     ``identifier`` is the file's own name for the unit (``tuid``, trans-unit ``id``, ``msgctxt`` or ``msgid``, first
@@ -157,8 +151,7 @@ class TranslationUnit:
         return (*self.notes, *more) if more else self.notes
 
 
-@dataclass(frozen=True, slots=True)
-class StoredUnit:
+class StoredUnit(Struct, frozen=True):
     """A translation unit as a memory store holds it.
 
     ``number`` is the store's own, from 1, and is never given to another unit; ``document`` is where the unit comes
@@ -174,8 +167,7 @@ class StoredUnit:
     last_used: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bead:
+class Bead(Struct, frozen=True):
     """Sentences of one side that correspond to sentences of the other: the smallest piece of an alignment.
 
     ``source`` and ``target`` are ranges of zero-based sentence indices; an empty one means: no counterpart.
@@ -193,8 +185,7 @@ class Bead:
         return f"{len(self.source)}-{len(self.target)}"
 
 
-@dataclass(frozen=True, slots=True)
-class Alignment:
+class Alignment(Struct, frozen=True):
     """Beads that cover both sides, in order and without crossing.
 
     Raises :class:`~tmx.errors.AlignmentError` where a sentence is left out, used twice, or out of order.

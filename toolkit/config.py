@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct, field
 
 from tmx.address import address_of
 from tmx.errors import AccordError, ConfigError, ParseError
@@ -31,8 +32,7 @@ _TOP = frozenset({"from", "to", "glossary", "memory", "ui", "qa", "checks"})
 _QA = frozenset({"select", "ignore", "fail-on", "info", "dismissed"})
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The settings of a project; ``folder`` is where it stands.
 
     ``severities`` are those of checks that the project wants graver or milder, ``options`` those of a check by its
@@ -95,8 +95,7 @@ def read_toml(path: Path, *, remedy: str) -> dict[str, Any]:
         raise ParseError(f"this is not TOML: {reason}", path=path, remedy=remedy) from error
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     """The content of a file on its way to settings; it knows the file's name for what is wrong in it."""
 
     path: Path

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from tmx.model import Alignment
 
@@ -46,8 +47,7 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A piece of the release that stands by itself: its text in one line; ``line`` is where it begins, from 1."""
 
     kind: BlockKind
@@ -55,8 +55,7 @@ class Block:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOut:
+class LeftOut(Struct, frozen=True):
     """A piece of the file that is not the release, and why (``navigation``, ``contact``, ``label``, ...)."""
 
     text: str
@@ -64,8 +63,7 @@ class LeftOut:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A cleaned text in blocks, with what was left out of it and why: nothing disappears silently."""
 
     path: Path
@@ -80,8 +78,7 @@ class Document:
         return next((block.text for block in self.blocks if block.kind is BlockKind.TITLE), None)
 
 
-@dataclass(frozen=True, slots=True)
-class AlignedPair:
+class AlignedPair(Struct, frozen=True):
     """A document and its translation, sentence by sentence.
 
     ``confidence`` (0 to 1) is that of their pairing, ``dated`` when the translation was last changed. ``approved`` and
@@ -112,8 +109,7 @@ class Severity(StrEnum):
         return (Severity.INFO, Severity.WARNING, Severity.ERROR).index(self)
 
 
-@dataclass(frozen=True, slots=True)
-class CheckFacts:
+class CheckFacts(Struct, frozen=True):
     """What a report tells of a check: its code, its name, the ITS 2.0 issue type, its severity and its page."""
 
     code: str
@@ -123,8 +119,7 @@ class CheckFacts:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a check has to say about a place in a translation.
 
     ``code`` is the check's (``NUM001``), ``issue`` the ITS 2.0 localization quality issue type, ``unit`` the file's
@@ -146,8 +141,7 @@ class Finding:
     fingerprint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedUnit:
+class CheckedUnit(Struct, frozen=True):
     """A unit that was checked, with what was found in it.
 
     ``number`` is its place in the file and ``line`` the line where it begins, as far as it is known, both from 1;
@@ -163,8 +157,7 @@ class CheckedUnit:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceScore:
+class ReferenceScore(Struct, frozen=True):
     """How near a translation comes to the memory's: ``value`` by ``metric``, with the ``signature`` of its settings."""
 
     metric: str
@@ -173,8 +166,7 @@ class ReferenceScore:
     segments: int
 
 
-@dataclass(frozen=True, slots=True)
-class QaResult:
+class QaResult(Struct, frozen=True):
     """What a check of one file has found, and with which settings.
 
     ``units`` are all units in the order of the file; the names are those of files, empty where none was given.
@@ -204,8 +196,7 @@ class QaResult:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True)
-class BandCount:
+class BandCount(Struct, frozen=True):
     """What stands in a band of matches; ``words`` include the ``numbers``, ``characters`` the spaces."""
 
     band: str
@@ -215,8 +206,7 @@ class BandCount:
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileLeverage:
+class FileLeverage(Struct, frozen=True):
     """The bands of a file, the best first; ``file`` is empty where it is all files."""
 
     file: str
@@ -234,16 +224,14 @@ class FileLeverage:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Leverage:
+class Leverage(Struct, frozen=True):
     """How well a memory knows files: each by itself, and all together."""
 
     files: tuple[FileLeverage, ...]
     total: FileLeverage
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedHit:
+class MarkedHit(Struct, frozen=True):
     """A unit with a phrase, and the places of the phrase's translation in its target text; empty: not made out."""
 
     hit: ConcordanceHit
@@ -257,8 +245,7 @@ class MarkedHit:
         return None if date is None else date.year
 
 
-@dataclass(frozen=True, slots=True)
-class MarkedConcordance:
+class MarkedConcordance(Struct, frozen=True):
     """What was found for ``phrase`` in texts of ``language``, with the translations in ``other``.
 
     ``complete``: there is no more than this.
@@ -271,8 +258,7 @@ class MarkedConcordance:
     complete: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Rendering:
+class Rendering(Struct, frozen=True):
     """One translation of a phrase in all its forms.
 
     ``forms``: its spellings and how many units have each by itself, the commonest first. ``years``: the years in order
@@ -294,8 +280,7 @@ class Rendering:
         return len(self.hits)
 
 
-@dataclass(frozen=True, slots=True)
-class Renderings:
+class Renderings(Struct, frozen=True):
     """All translations of ``phrase`` (in ``language``) into ``other``, the commonest first.
 
     ``unclear``: units in which the translation was not made out. ``complete``: the memory has no more of the phrase.

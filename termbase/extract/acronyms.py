@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from termbase.extract.phrases import Role, TaggedToken
 from termbase.match.pattern import is_acronym
@@ -15,8 +16,7 @@ _MOST_SKIPPED = 2
 _MOST_IN_NAME = 4  # of a name whose words have capitals: Global Compact for Safe, Orderly and Regular Migration (GCM)
 
 
-@dataclass(frozen=True, slots=True)
-class Introduction:
+class Introduction(Struct, frozen=True):
     """A name, tokens ``first`` to ``last`` (inclusive), with its acronym at token ``acronym``."""
 
     first: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from termbase.extract.pairing import MOST_OCCURRENCES, Place
@@ -29,8 +30,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ContextPair:
+class ContextPair(Struct, frozen=True):
     """A unit's two texts in which the pair was seen, and the unit's identifier.
 
     ``source_span`` and ``target_span`` say where the terms stand (half-open code points; empty where unknown).
@@ -43,8 +43,7 @@ class ContextPair:
     target_span: tuple[int, int] = (0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class TermAlternative:
+class TermAlternative(Struct, frozen=True):
     """Another translation of a candidate: how sure it is (0 to 1), at how many of the places looked at it stands."""
 
     text: str
@@ -52,8 +51,7 @@ class TermAlternative:
     frequency: int
 
 
-@dataclass(frozen=True, slots=True)
-class TermCandidate:
+class TermCandidate(Struct, frozen=True):
     """A pair of terms that a memory proposes, awaiting a person's decision.
 
     ``score`` ranks candidates (higher is better), ``confidence`` from 0 to 1 says how sure the translation is;
@@ -107,8 +105,7 @@ def turned(candidate: TermCandidate) -> TermCandidate:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PhraseGroup:
+class PhraseGroup(Struct, frozen=True, eq=False):
     """All occurrences of phrases with one key: where they stand, how many content words they have.
 
     ``weight`` sums how well they are cut, ``names`` counts those that are written as a name.

@@ -6,10 +6,10 @@ from array import array
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from multiprocessing import get_context
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.candidates import PhraseTable
@@ -24,8 +24,7 @@ _APART_FROM = 20_000  # units from which a second process is worth its start
 _MOST_TARGETS = 30_000  # texts of the target whose phrases are looked at; they only say what is one
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Parcel:
+class _Parcel(Struct, frozen=True, eq=False):
     """A side and its phrases without what cannot be sent between processes."""
 
     numbered: NumberedTexts

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 
 from termbase.extract.candidates import PhraseGroup
 from termbase.extract.introduced import Named
@@ -36,8 +36,7 @@ _POSSESSIVE = "'s"
 _CUT_POSSESSIVE = 0.2
 
 
-@dataclass(frozen=True, eq=False)
-class Composition:
+class Composition(Struct, frozen=True, eq=False, dict=True):
     """What the phrases of ``side`` are put together from."""
 
     groups: Mapping[Key, PhraseGroup]

@@ -9,9 +9,10 @@ concepts are not proposed again, other translations of them are proposed as vari
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from termbase.extract.candidates import PhraseGroup, TermCandidate, turned
@@ -54,8 +55,7 @@ _LEARNT_CELLS = 20_000_000
 _PLACES_IN_LARGE = 20  # places of a phrase that are looked at in a large memory
 
 
-@dataclass(frozen=True, slots=True)
-class Extraction:
+class Extraction(Struct, frozen=True):
     """What a memory proposes: candidates, the best first, and how it stands to the glossary that was given."""
 
     candidates: tuple[TermCandidate, ...]

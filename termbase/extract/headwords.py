@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.extract.pairing import Place
 from termbase.extract.texts import TextSide
@@ -24,8 +26,7 @@ _MOST_COMMON = 2  # words: more make a name themselves (Sustainable Development 
 _WITH_NUMBER = 0.7  # of the places at which a year stands beside both terms
 
 
-@dataclass(frozen=True, slots=True)
-class Headwords:
+class Headwords(Struct, frozen=True):
     """The form of each side to show, and how often each form was seen."""
 
     source: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from termbase.extract.acronyms import introductions
 from termbase.extract.phrases import Role, phrase_key, tag
@@ -15,8 +16,7 @@ __all__ = ["Introduced", "Named", "find_full_forms", "find_introduced", "named"]
 Key = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Introduced:
+class Introduced(Struct, frozen=True, eq=False):
     """Names and acronyms that stand together.
 
     ``pairs`` are keys of phrases over the two languages that units introduce side by side; ``source_forms`` and
@@ -28,8 +28,7 @@ class Introduced:
     target_forms: dict[str, str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Named:
+class Named(Struct, frozen=True, eq=False):
     """Keys of acronyms and of what they stand for in one language; ``organizations`` are those that are names."""
 
     keys: frozenset[Key] = frozenset()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from termbase.extract.candidates import ContextPair, TermCandidate
 from termbase.extract.headwords import choose_headwords
@@ -37,8 +37,7 @@ _LEAST_REPEATED = 0.35
 WRONG = (Status.FORBIDDEN, Status.DEPRECATED)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownConcept:
+class KnownConcept(Struct, frozen=True):
     """A concept that the memory holds: at how many places, and at how many of these the glossary is kept to."""
 
     concept: str
@@ -48,8 +47,7 @@ class KnownConcept:
     kept: int
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(Struct, frozen=True):
     """A translation that the glossary gives to another concept or advises against, and where it is used.
 
     ``belongs_to`` names the other concept, empty for a term that is forbidden or deprecated in its own, ``owner`` that
@@ -66,8 +64,7 @@ class Contradiction:
     owner: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What comparing a memory with a glossary tells."""
 
     known: tuple[KnownConcept, ...]
@@ -140,8 +137,7 @@ def _is_inside(place: Place, other: Place) -> bool:
     return longer and other.first <= place.first and place.last <= other.last
 
 
-@dataclass(frozen=True, slots=True)
-class _Comparison:
+class _Comparison(Struct, frozen=True):
     glossary: Glossary
     memory: AlignedMemory
     pairs: Sequence[TextPair]

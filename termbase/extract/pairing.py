@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from termbase.extract.spans import Span, find_spans
@@ -32,8 +32,7 @@ _JOINING = frozenset(["and", "or", "et", "ou", "/", "&"])
 Matrices = Callable[[int], NDArray[np.float32]]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Tokens ``first`` to ``last`` (inclusive) of text ``unit``, without those ``skipped`` between them."""
 
     unit: int
@@ -42,8 +41,7 @@ class Place:
     skipped: tuple[int, ...] = ()
 
 
-@dataclass(slots=True)
-class Rendering:
+class Rendering(Struct):
     """A possible translation of a phrase: the lemmas of its content words, and where and how it is written.
 
     ``confidence`` from 0 to 1 is the mean of the votes, ``score`` what renderings are ranked by; ``won`` are the

@@ -7,9 +7,10 @@ some verbs slip in; frequency and the translation sort them out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 from termbase.extract.capitals import in_small_letters
 from termbase.match.pattern import is_acronym
@@ -43,8 +44,7 @@ class Role(StrEnum):
     BREAK = "break"
 
 
-@dataclass(frozen=True, slots=True)
-class TaggedToken:
+class TaggedToken(Struct, frozen=True):
     """A token, its role, what it adds to a phrase's key (its lemma, or the prepositions it holds), its weakness.
 
     ``weak`` words may stand inside a phrase and not at its edges; ``opens`` is set at the beginning of a sentence.
@@ -62,8 +62,7 @@ class TaggedToken:
         return self.token.text[:1].isupper()
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(Struct, frozen=True):
     """Tokens ``first`` to ``last`` (inclusive) of a text that may be a term; ``weight`` says how well it is cut.
 
     ``opened`` says that it begins with a weak adjective, and is a term only if the rest hardly stands without it.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from termbase.extract.candidates import ContextPair, PhraseGroup, TermAlternative, TermCandidate, variants
@@ -54,8 +55,7 @@ _ALTERNATIVE = 0.25  # of the confidence of the best
 _MOST_ALTERNATIVES = 4
 
 
-@dataclass(frozen=True, eq=False)
-class Proposer:
+class Proposer(Struct, frozen=True, eq=False, dict=True):
     """Everything that is known about the memory, and the ranking that follows from it."""
 
     memory: AlignedMemory

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.texts import Part, TextSide
@@ -29,8 +29,7 @@ _FOREIGN = 0.15  # a word with less of the phrase's links ...
 _FOREIGN_ELSEWHERE = 0.5  # ... and more in all belongs to something else
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Tokens ``first`` to ``last`` (inclusive) with ``words`` content words; ``score`` at most 1, higher is better.
 
     ``skipped`` are modifiers inside that translate something else (``transmission ⟨répandue⟩ de la maladie``).

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from termbase.extract.candidates import PhraseGroup
 from termbase.extract.capitals import is_numeral
@@ -51,8 +52,7 @@ _SHARPNESS = 2.5  # how much it counts that a single word is rare in general lan
 _RARE = 2.7  # Zipf: below it general frequencies say little
 
 
-@dataclass(frozen=True, eq=False)
-class _Words:
+class _Words(Struct, frozen=True, eq=False):
     """How much more frequent than in general language the words of a side are (weirdness, Ahmad et al. 1999)."""
 
     side: TextSide

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import islice
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.phrases import lemma_key
@@ -41,8 +41,7 @@ class Part:
 _NEGATED = frozenset([Part.ADJ, Part.VERB])
 
 
-@dataclass(frozen=True, slots=True)
-class TokenizedText:
+class TokenizedText(Struct, frozen=True):
     """A text on its way into a side: its tokens, and their universal parts of speech (empty without a tagger)."""
 
     text: str
@@ -50,8 +49,7 @@ class TokenizedText:
     parts: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Row:
+class _Row(Struct, frozen=True, eq=False):
     """One text's tokens as arrays: word numbers, places in the text, parts of speech, content words, no cut behind."""
 
     ids: NDArray[np.int32]
@@ -62,8 +60,7 @@ class _Row:
     glued: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, eq=False)
-class TextSide:
+class TextSide(Struct, frozen=True, eq=False, dict=True):
     """All texts of a language: text ``n`` has the tokens ``numbered.offsets[n]`` to ``numbered.offsets[n + 1]``.
 
     ``content`` marks words that carry meaning, ``glued`` tokens that a hyphen ties to the next one, so that no term

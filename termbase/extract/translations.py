@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.pairing import Place, Rendering, render
@@ -32,8 +32,7 @@ __all__ = [
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class TextPair:
+class TextPair(Struct, frozen=True):
     """The texts of a unit in two languages, the unit's identifier and its document, empty where none is named."""
 
     identifier: str
@@ -58,8 +57,7 @@ def text_pairs(units: Iterable[TranslationUnit], source_language: str, target_la
         yield TextPair(unit.identifier, source.text, target.text, document)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AlignedMemory:
+class AlignedMemory(Struct, frozen=True, eq=False):
     """Both sides of a memory, and for each unit the probabilities that its words translate each other."""
 
     source: TextSide
@@ -127,8 +125,7 @@ def find_term_places(terms: Sequence[str], side: TextSide) -> list[list[Place]]:
     return places
 
 
-@dataclass(frozen=True, slots=True)
-class TermTranslation:
+class TermTranslation(Struct, frozen=True):
     """A term, how often and in how many units it stands in the memory, and its renderings, the best first."""
 
     term: str

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tmx.text.folding import fold
 from tmx.text.languages.naming import language_named
@@ -52,8 +53,7 @@ _PARTS = re.compile(r"[\s()\[\]:/_]+")
 _LETTERS = re.compile(r"[^a-z]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """What a column holds: the field, empty where the name is not known, and the language that the name says."""
 
     name: str

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr  # writing only; nothing is parsed with it
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from termbase.formats.categories import (
     clean,
@@ -118,8 +120,7 @@ def read_multiterm(path: Path) -> Glossary:
     return Glossary(tuple(concepts), name=path.stem)
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """What stands at one level: our fields by name, other data, history."""
 
     fields: dict[str, list[str]] = field(default_factory=dict)

@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from termbase.formats.categories import clean
 from termbase.formats.pairs import Pair, pair_languages, pairs_of

@@ -8,8 +8,10 @@ says otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from termbase.model import Category, Concept, Glossary, Status, Term, ordered_terms
 from tmx.errors import TermbaseError
@@ -20,8 +22,7 @@ __all__ = ["SUGGESTED", "Pair", "concepts_of_pairs", "pair_languages", "pairs_of
 SUGGESTED = frozenset({Status.PREFERRED, Status.ADMITTED, Status.PROPOSED})
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A source term and a target term of one concept, and what is said of the concept.
 
     ``number`` counts the pairs of the concept from 0. ``avoided`` are its target terms that are not to be used.
@@ -104,8 +105,7 @@ def _distinct(terms: Iterable[Term], language: str, statuses: frozenset[Status])
     return list({term.text: term for term in reversed(chosen)}.values())[::-1]
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     first: Pair
     terms: dict[tuple[str, str], Term] = field(default_factory=dict)
 

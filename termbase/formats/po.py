@@ -14,11 +14,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import polib
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.formats.categories import clean, read_part_of_speech
 from termbase.formats.pairs import SUGGESTED, Pair, concepts_of_pairs, pair_languages, pairs_of
@@ -257,8 +258,7 @@ def _free(number: int, taken: Container[str]) -> str:
     return name
 
 
-@dataclass(frozen=True, slots=True)
-class _Remarks:
+class _Remarks(Struct, frozen=True):
     """What the remarks of an entry say: by field, contexts, the rest; and whether the definition is not called so."""
 
     said: dict[str, str]

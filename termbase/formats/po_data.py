@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.formats.categories import clean
 from termbase.formats.pairs import Pair
@@ -50,8 +52,7 @@ _NUMBERED = re.compile(r"(\d+): (.+)", re.S)
 _SPACES = re.compile(r"[\t ]*[\r\n]+[\t ]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """How a file names its entries and their definitions.
 
     ``bare``: no entry has a ``msgctxt``; ``mixed``: some have none. ``plain``: remarks for the translator (``#.``) are
@@ -64,8 +65,7 @@ class Layout:
     waiting: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """What data of an entry's terms say of it: flags beside ``fuzzy``, and where it is used."""
 
     flags: tuple[str, ...] = ()

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from termbase.model import Glossary
 from tmx.errors import ConfigError, StoreError, UnknownFormatError
@@ -57,8 +58,7 @@ _ALL = frozenset(Feature)
 _TABLE = _ALL - {Feature.FILE}
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryFormat:
+class GlossaryFormat(Struct, frozen=True):
     """A format: its ``name`` for ``--format``, its title, its suffixes, what it holds.
 
     ``reader`` and ``writer`` are functions as ``module:name``, imported when they are used. ``languages`` says whether

@@ -10,8 +10,9 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from termbase.formats.registry import GLOSSARY_SUFFIXES, Feature, format_of_file, read_glossary
 from termbase.formats.tabular import is_long_table, names_concepts, title_above

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from termbase.formats.text_files import lines_of
 from termbase.merge_entries import TRANSLATION, Entry, numbered
@@ -21,8 +22,7 @@ _BETWEEN = {"utx": " | ", "omegat": " · "}
 _EMPTY = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """Rows of a text file: its lines, and the names of its columns (numbers where it names none)."""
 
     lines: tuple[str, ...]

@@ -10,8 +10,9 @@ a column says that has no place of its own becomes a note on the concept, after 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from termbase.formats.categories import (
     clean,
@@ -74,8 +75,7 @@ def _is_acronym(column: Column, asked: Collection[str | None]) -> bool:
     return bool(column.language) and column.name.isupper() and column.language not in asked
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """What the cells of a row say: the terms, what is said by field and language, and what has no place."""
 
     terms: list[Term] = field(default_factory=list)

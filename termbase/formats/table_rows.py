@@ -13,11 +13,13 @@ a column. Columns of synonyms, acronyms and forbidden terms hold further terms, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from termbase.formats.categories import (
     clean,
@@ -95,8 +97,7 @@ _OF_CONCEPT = "concept: "
 _TERM_ID = "id="
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row of a table: its line (or its number in a sheet), from 1, and its cells as text."""
 
     line: int
@@ -234,8 +235,7 @@ def language_of_row(path: Path, row: TableRow, value: str) -> str:
     return language
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     """What the rows of one concept have said so far."""
 
     subject: str = ""

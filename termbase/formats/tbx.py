@@ -16,8 +16,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from termbase.formats.tbx_min import MIN_ROOT, modernise
 from termbase.formats.tbx_names import WRITTEN_BY
@@ -116,8 +117,7 @@ def _entry_faults(path: Path, record: Record, lines: dict[str, int]) -> Iterator
         yield error
 
 
-@dataclass(frozen=True, slots=True)
-class TbxHead:
+class TbxHead(Struct, frozen=True):
     """What a TBX file says first: its title, whether Accord wrote it, the version, 2 or 3, and the style."""
 
     title: str

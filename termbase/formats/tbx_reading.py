@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from termbase.formats.categories import (
     clean,
@@ -73,8 +75,7 @@ def _category(element: Element, language: str, about: str = "") -> Category:
     return Category(kind, name, _text(element), language or tag, element.get("target") or "", about)
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     """What stands directly at one level: data categories in order, notes, marks and transactions."""
 
     language: str

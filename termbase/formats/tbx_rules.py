@@ -13,9 +13,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
+
+from msgspec import Struct, field
 
 from termbase.formats.categories import read_status
 from termbase.formats.tbx_names import LANGUAGE_TAG
@@ -60,8 +61,7 @@ def local_name(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-@dataclass(slots=True)
-class RuleBook:
+class RuleBook(Struct):
     """Holds the records of one TBX v3 file to the rules, one after the other, in the order of the file.
 
     The containers ``<body>``, ``<text>`` and ``<tbx>`` are records too, which come where they end. What breaks a rule

@@ -8,8 +8,9 @@ dialect has, at which level, and with which values. :mod:`termbase.formats.tbx_r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 __all__ = [
     "ANY",
@@ -52,8 +53,7 @@ _GROUPS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryRule:
+class CategoryRule(Struct, frozen=True):
     """A data category: the element that carries it, the module it comes from, its levels, its values (none: any).
 
     ``target`` is the kind of target that it has in DCT style: ``internal`` or ``external`` where it must have one,
@@ -114,8 +114,7 @@ NAMESPACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A stretch of an element's content: which children, how many at least and at most (None: any number)."""
 
     names: frozenset[str]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr  # writing only; nothing is parsed with it
+
+from msgspec import Struct
 
 from termbase.formats.plain_data import category_line
 from termbase.formats.tbx_names import (
@@ -148,8 +149,7 @@ def _anchors(glossary: Glossary) -> dict[str, int]:
     return {name: count for name, count in counts.items() if _NAME.fullmatch(name)}
 
 
-@dataclass(slots=True)
-class _Writer:
+class _Writer(Struct):
     dialect: Dialect
     names: _Names
     identifiers: Iterator[str]

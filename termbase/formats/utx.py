@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from termbase.formats.categories import clean, read_part_of_speech, read_status
 from termbase.formats.pairs import Pair, concepts_of_pairs, pair_languages, pairs_of

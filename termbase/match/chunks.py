@@ -6,8 +6,9 @@ What a word is and what a hyphen ties it to stands in its piece; only the beginn
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from termbase.match.words import Word, read_words
 from tmx.text.languages import Language
@@ -20,8 +21,7 @@ _KEPT = 1 << 17
 _GOES_ON = ",;'"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Chunk:
+class Chunk(Struct, frozen=True, eq=False):
     """A piece of text without spaces: its words, and whether a sentence opens after it.
 
     Places are counted from its beginning; whether a sentence opens with its first word cannot be told from here.

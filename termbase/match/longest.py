@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from termbase.match.automaton import TrieMatch
 from termbase.match.pattern import Pattern
@@ -20,8 +21,7 @@ class Place(NamedTuple):  # the quickest to make
     entry: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cluster:
+class Cluster(Struct, frozen=True, eq=False):
     """Terms that overlap, with places counted from some word before them.
 
     ``every`` place is in order, of those with one beginning the longest first. ``kept`` are the longest: for each span

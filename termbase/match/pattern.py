@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.match.chunks import read_chunk
 from termbase.match.words import COMMA, UNACCENTED, Form, Word, word_form
@@ -40,8 +42,7 @@ _SPOKEN_LETTERS = 5
 _SHORT = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A word that a term needs: its base forms, or the spellings of an acronym; ``exact`` where capitals count."""
 
     text: str
@@ -61,8 +62,7 @@ class Element:
         return not self.exact or same_case(self.text, word.text, word.opens_sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """A term's elements, and for each place between two of them the function words that must stand there."""
 
     elements: tuple[Element, ...]
@@ -213,8 +213,7 @@ def first_form(piece: str, language: Language) -> Form | None:
     return next((form for form in _forms_of(piece, language) if _can_be_first(form)), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Spellings:
+class Spellings(Struct, frozen=True):
     """What a word of a text must be to be an element: one of ``lemmas`` among its lemmas, or spelt so."""
 
     lemmas: frozenset[str]

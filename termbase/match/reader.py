@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from termbase.match.automaton import END, Automaton, Symbol, TrieMatch, Walks, walks
 from termbase.match.longest import Cluster, resolve
@@ -29,8 +30,7 @@ _KEPT_STEPS = 1 << 19
 _KEPT_CLUSTERS = 1 << 17
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Memory:
+class _Memory(Struct, frozen=True, eq=False):
     """What was read: pieces of text, steps from word to word, and what walks that overlap come to."""
 
     automaton: Automaton

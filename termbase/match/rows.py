@@ -7,11 +7,11 @@ meet the same word take the same step, so that it is taken once for all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, compress
 from operator import itemgetter
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.match.automaton import END, Outcome, State, Symbol, Walks
@@ -27,8 +27,7 @@ _SYMBOLS, _STEPS, _WIDTHS = map(itemgetter, range(3))  # of a piece
 _BLOCK = 1 << 18  # pieces that are read in one go
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CutTexts:
+class CutTexts(Struct, frozen=True, eq=False):
     """Texts and their pieces, those that :func:`tmx.text.tokens.split_pieces` gives.
 
     Those of text ``t`` are ``piece[offsets[t]:offsets[t + 1]]``, numbers into ``pieces``; ``start`` says where each of
@@ -51,8 +50,7 @@ class CutTexts:
             first = last
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PlacedClusters:
+class PlacedClusters(Struct, frozen=True, eq=False):
     """Clusters of terms in texts, in order, and ``text``, the number of the text of each.
 
     ``start``, ``end`` and ``entry`` are those of every place of all clusters, one after another: half-open code points
@@ -66,8 +64,7 @@ class PlacedClusters:
     entry: Sequence[int]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rows:
+class Rows(Struct, frozen=True, eq=False):
     """Texts as rows of words, each with an end behind it: ``row`` are numbers into ``symbols``, of which 0 is the end.
 
     For each word and end ``text`` is the number of its text, ``start`` and ``end`` are where a word stands there.

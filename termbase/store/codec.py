@@ -1,6 +1,6 @@
-"""Concepts as text for a database column: JSON with the names of the dataclass fields, what is unsaid left out.
+"""Concepts as text for a database column: JSON with the names of the fields, what is unsaid left out.
 
-The fields are read off the dataclasses themselves, so that a new one is kept without a change here. A field that this
+The fields are read off the records themselves, so that a new one is kept without a change here. A field that this
 version does not know was written by a newer one, and is refused: dropping it would lose somebody's work.
 """
 
@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import MISSING, fields, is_dataclass
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from tmx.errors import StoreError
 
@@ -48,7 +50,7 @@ def _encoder(kind: Any) -> _Code:  # noqa: ANN401  any record's type
     plan = [
         (
             field.name,
-            field.default_factory() if field.default_factory is not MISSING else field.default,
+            field.default,
             _item_encoder(hints[field.name]),
         )
         for field in fields(kind)
@@ -68,9 +70,9 @@ def _encoder(kind: Any) -> _Code:  # noqa: ANN401  any record's type
 def _item_encoder(kind: Any) -> _Code | None:  # noqa: ANN401  any field's type
     """The function for a field; None where JSON takes the value as it is."""
     record: Any = kind
-    if is_dataclass(kind):
+    if _is_record(kind):
         return _encoder(record)
-    if get_origin(kind) is tuple and is_dataclass(get_args(kind)[0]):
+    if get_origin(kind) is tuple and _is_record(get_args(kind)[0]):
         inner = _encoder(get_args(kind)[0])
         return lambda items: [inner(item) for item in items]
     return None
@@ -85,12 +87,16 @@ def _decoder(kind: Any) -> _Code:  # noqa: ANN401  any field's type
             raise TypeError(f"{kind} is no tuple of any length")
         item = _decoder(inner)
         return lambda values: tuple([item(value) for value in _checked(values, list)])
-    if is_dataclass(kind):
+    if _is_record(kind):
         return _record_decoder(kind)
     if issubclass(kind, StrEnum):
         members = {member.value: member for member in kind}
         return members.__getitem__
     return lambda value: _checked(value, kind)
+
+
+def _is_record(kind: Any) -> bool:  # noqa: ANN401  any field's type
+    return isinstance(kind, type) and issubclass(kind, Struct)
 
 
 def _checked(value: Any, kind: type) -> Any:  # noqa: ANN401  an instance of ``kind``

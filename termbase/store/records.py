@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from termbase.merge import Conflict
 from termbase.model import Concept
@@ -11,8 +11,7 @@ from tmx.errors import StoreError
 __all__ = ["ConceptVersion", "ImportResult", "Revision", "StaleEditError", "StoredConcept"]
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """One change to a store: its number (from 1), when (UTC, ISO 8601 with ``Z``), who, what was done, and why.
 
     ``concepts`` are the identifiers of the concepts that it touched, in order.
@@ -26,16 +25,14 @@ class Revision:
     concepts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StoredConcept:
+class StoredConcept(Struct, frozen=True):
     """A concept as it stands, and the number of the revision that made it so."""
 
     concept: Concept
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class ConceptVersion:
+class ConceptVersion(Struct, frozen=True):
     """A concept after a revision; None where that revision removed it.
 
     ``rejected`` tells the list of rejected proposals from the glossary itself.
@@ -47,8 +44,7 @@ class ConceptVersion:
     rejected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ImportResult:
+class ImportResult(Struct, frozen=True):
     """What came of pouring a glossary into a store.
 
     Counted are concepts: ``added``, ``changed``, ``known`` (nothing new in them), ``refused`` (proposals that were

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from termbase.store.database import Database
 
@@ -14,8 +15,7 @@ _TABLE = """CREATE TABLE termbase_sync (
     peer TEXT NOT NULL PRIMARY KEY, here INTEGER NOT NULL, there INTEGER NOT NULL, mark TEXT NOT NULL)"""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """The last revisions of a store and of its peer when both were alike; ``mark`` is the time of the peer's."""
 
     here: int

@@ -7,7 +7,8 @@ contradict each other the shared one's word stands, and a note on the concept sa
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.merge import Conflict, merge_glossaries, with_conflict_notes
 from termbase.model import Glossary
@@ -23,8 +24,7 @@ __all__ = ["TermSync", "sync_stores"]
 _ACTION = "sync"
 
 
-@dataclass(frozen=True, slots=True)
-class TermSync:
+class TermSync(Struct, frozen=True):
     """What came of it: the revision made here (local) and there (shared), None where nothing changed; the conflicts."""
 
     here: Revision | None

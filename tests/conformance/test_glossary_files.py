@@ -1,9 +1,9 @@
 """Which format a file is of, and files of other programs as they come."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from termbase.formats.registry import FORMATS, find_format, format_of_file, read_glossary, write_glossary
 from termbase.model import Category

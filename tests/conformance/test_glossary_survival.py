@@ -5,12 +5,12 @@ says, and the table in docs/formats.md says the same.
 """
 
 from collections import Counter
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from termbase.formats.registry import FORMATS, Feature, find_format, read_glossary, write_glossary
 from termbase.model import (

@@ -253,7 +253,7 @@ def test_data_of_other_programs_is_kept_in_place(tmp_path, settings):
 
 
 def test_what_a_person_changed_counts_more_than_how_it_was_spelt(tmp_path):
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     (concept,) = read(tmp_path, TERMWEB)
     term = replace(concept.terms[0], status="preferred")

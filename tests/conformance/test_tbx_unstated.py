@@ -1,8 +1,7 @@
 """What a file does not say of a term's status and type."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from termbase.diff import diff_glossaries
 from termbase.formats.registry import read_glossary, write_glossary

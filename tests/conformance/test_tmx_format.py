@@ -3,13 +3,13 @@
 import io
 import tracemalloc
 import zipfile
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tmx.errors import ConfigError, ParseError
 from tmx.formats.registry import read_units

@@ -2,16 +2,15 @@
 
 import io
 import zipfile
-from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
 from lxml import etree
+from msgspec.structs import replace
 
 from tmx.formats.tmx import in_canonical_order, read_header, read_tmx, write_tmx
 from tmx.formats.tmx_header import TmxHeader, header_from_text, header_to_text, joined_headers
-from tmx.formats.tmx_quick import quick_segment, quick_unit
-from tmx.model import Attribute, InlineCode, NoteDetail, Property, Segment, TranslationUnit
+from tmx.model import Attribute, InlineCode, Property, Segment, TranslationUnit
 from tmx.store.details import codes_from_text, codes_to_text
 from tmx.store.headers import kept_headers
 from tmx.store.importing import Duplicates
@@ -233,33 +232,6 @@ def test_old_rows_of_codes_are_read():
     assert codes_from_text('[[1,"open","<b>","1"]]') == (InlineCode(1, "open", "<b>", "1"),)
     codes = next(read_tmx(SAMPLES[0])).variants[0].codes
     assert codes_from_text(codes_to_text(codes)) == codes
-
-
-def test_quick_values_are_those_of_the_model():
-    attributes = (Attribute("a", "b"),)
-    segment = quick_segment("en", "x", (InlineCode(0, "open"),), attributes)
-    assert segment == Segment("en", "x", (InlineCode(0, "open"),), attributes)
-    values = (
-        "1",
-        (segment,),
-        (Property("a", "b"),),
-        ("n",),
-        None,
-        None,
-        "c",
-        "d",
-        4,
-        attributes,
-        (NoteDetail("n"),),
-        1,
-        True,
-    )
-    assert len(values) == len(fields(TranslationUnit))
-    unit = quick_unit(*values)
-    assert unit == TranslationUnit(*values)
-    assert hash(unit) == hash(TranslationUnit(*values))
-    with pytest.raises(AttributeError):
-        unit.identifier = "2"
 
 
 def test_a_header_without_anything_is_completed():

@@ -1,8 +1,7 @@
 """A memory beside a glossary: what is known, what is another way to say it, what contradicts."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from termbase.extract import extract_from_memory, extract_terms, glossary_of_candidates
 from termbase.extract.pairing import render

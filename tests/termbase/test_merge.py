@@ -1,10 +1,9 @@
 """Changes between glossaries, and the work of two people brought together."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from termbase.diff import Change, ChangeKind, diff_glossaries
 from termbase.keys import concepts_by_identifier

@@ -4,10 +4,10 @@ import io
 import json
 import math
 import zipfile
-from dataclasses import replace
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from termbase.extract.monolingual.candidates import find_candidates
 from termbase.extract.monolingual.contrast import Background, contrast_features

@@ -1,10 +1,9 @@
 """Pouring a draft into a glossary: nothing is lost, nothing doubled."""
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from termbase.diff import diff_glossaries
 from termbase.model import Category, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms

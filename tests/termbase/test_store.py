@@ -1,10 +1,10 @@
 """The glossary database: what it holds, and its history."""
 
-from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import pytest
+from msgspec.structs import fields, replace
 
 from termbase.editing import add_concept, approve, forbid, refuse, remove_concept
 from termbase.model import (

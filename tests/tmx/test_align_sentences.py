@@ -1,11 +1,11 @@
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tmx.align import sentences
 from tmx.align.coarse import coarse_centre

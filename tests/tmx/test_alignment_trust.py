@@ -2,12 +2,12 @@
 
 import itertools
 import random
-from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tmx.align import sentences
 from tmx.align.confidence import CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, calibrated, confidence_evidence

@@ -1,6 +1,5 @@
 """The second stage: its graph against all ways through, links against a slow greedy search, and what it ships."""
 
-from dataclasses import replace
 from math import exp, log
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tmx.align import links, lists
 from tmx.align.features import FEATURES, Candidates

@@ -1,8 +1,7 @@
 """The alignment page: all beads, doubtful ones first, nothing from the texts taken for HTML."""
 
-from dataclasses import replace
-
 from lxml import html
+from msgspec.structs import replace
 
 from tmx.model import Alignment, Bead
 from toolkit.model import AlignedPair

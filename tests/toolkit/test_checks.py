@@ -2,9 +2,9 @@
 
 import importlib
 import pkgutil
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 import toolkit.checks
 from termbase.model import Concept, Glossary, Status, Term

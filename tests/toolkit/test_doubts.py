@@ -1,8 +1,7 @@
 """Pairs of documents that may be none: what is said of them, and where."""
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from tmx.align.drift import Drift
 from tmx.model import Alignment, Bead

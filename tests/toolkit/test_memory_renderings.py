@@ -2,10 +2,10 @@
 
 import json
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from tmx.formats.tmx import write_tmx
 from tmx.match.concordance import ConcordanceHit

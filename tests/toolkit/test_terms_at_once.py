@@ -2,9 +2,9 @@
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from termbase.formats.registry import read_glossary, write_glossary
 from termbase.formats.rejected import read_rejected, rejected_path

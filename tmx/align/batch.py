@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.bootstrap import knowledge
@@ -26,8 +26,7 @@ Flags = NDArray[np.bool_]
 Sides = tuple[Flags, Flags]
 
 
-@dataclass(frozen=True, slots=True)
-class TextPair:
+class TextPair(Struct, frozen=True):
     """The sentences of a text and of its translation.
 
     ``source_blocks`` and ``target_blocks`` may give the index of the block in which each sentence stands, and
@@ -54,8 +53,7 @@ class TextPair:
                 raise AlignmentError(f"a {side} heading is not a {side} sentence")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Text:
+class Text(Struct, frozen=True, eq=False):
     """A pair of texts as the aligner sees it."""
 
     source: StemmedText
@@ -65,8 +63,7 @@ class Text:
     prose: Sides  # which sentences read as prose
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
+class Batch(Struct, frozen=True, eq=False):
     """All texts of a run with what they share."""
 
     texts: tuple[Text, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ParseError
 from tmx.files import read_utf8, write_whole
@@ -17,8 +18,7 @@ _LINE = re.compile(r"\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\](?:\s*:\s*(-?[0-9.]+(?:[
 _REMEDY = "write [source numbers]:[target numbers], counted from 0, such as [0, 1]:[0]"
 
 
-@dataclass(frozen=True, slots=True)
-class GoldBead:
+class GoldBead(Struct, frozen=True):
     """A bead made by hand: unlike a found one it may leap over a sentence."""
 
     source: tuple[int, ...]
@@ -71,8 +71,7 @@ def read_gold(path: Path) -> tuple[GoldBead, ...]:
     return tuple(GoldBead(tuple(sorted(row.source)), tuple(sorted(row.target))) for row in _rows(path))
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     source: tuple[int, ...]
     target: tuple[int, ...]
     confidence: float

@@ -6,9 +6,9 @@ After Simard, Foster and Isabelle 1992 (shared beginnings) and McEnery and Oakes
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.kernels import kernels
@@ -80,8 +80,7 @@ def cognate_pairs(source: Sequence[str], target: Sequence[str]) -> list[Likeness
     return list(zip(*columns, strict=True))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Cognates:
+class Cognates(Struct, frozen=True, eq=False):
     """Pairs of stems that look alike, by their numbers in two lists: how much they do, and whether they are one."""
 
     source: Ids
@@ -105,8 +104,7 @@ def cognate_arrays(source: Sequence[str], target: Sequence[str]) -> Cognates:
     return Cognates(one, other, value, np.arange(len(one)) < len(same))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Words:
+class _Words(Struct, frozen=True, eq=False):
     """The words among some stems: which they are, their letters in rows, and their distinct letter groups.
 
     ``group`` has the groups of each word one after another, ``owner`` the word (its place here) of each.
@@ -145,8 +143,7 @@ class _Words:
         return np.bincount(self.owner, minlength=len(self.number))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Sharing:
+class _Sharing(Struct, frozen=True, eq=False):
     """Pairs of words, by their places, and how many letter groups they have in common."""
 
     one: Ids

@@ -9,9 +9,8 @@ The weights are learnt by ``benchmarks/train_aligner.py`` on texts that the alig
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.stems import Ids
@@ -35,8 +34,7 @@ _USUAL_SHARE, _EXPECTED = 0.1, 20.0  # merged beads of all, and how many beads t
 _USUAL_DOUBT = 0.02
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class Evidence(Struct, frozen=True, eq=False):
     """What the confidence of a text's beads is made of, a row for each bead.
 
     The columns of ``seen`` are the first ones of :data:`CONFIDENCE_WEIGHTS`, those of ``agreed`` the others.

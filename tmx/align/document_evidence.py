@@ -9,9 +9,9 @@ like a bead: in either direction the mean over the explained stems ``t`` of
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.lexicon import LearntLexicon
@@ -30,8 +30,7 @@ _SHORT_LENGTH = 25.0  # characters by which lengths may differ without a meaning
 _LENGTH_SPREAD = 0.7  # how far the log of the lengths' ratio may stray
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Collection:
+class Collection(Struct, frozen=True, eq=False):
     """The documents of one side in one row of stems.
 
     The stems of document ``i`` are ``ids[offsets[i]:offsets[i + 1]]``; ``place`` says for each in which part of its
@@ -81,8 +80,7 @@ class Collection:
         return len(self.lengths)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
+class Candidates(Struct, frozen=True, eq=False):
     """Pairs of documents, by source and then target, with what speaks for each.
 
     ``strength`` is the mean log ratio of a stem, in natural logs.
@@ -110,8 +108,7 @@ def length_distance(source: Floats, target: Floats, usual: float) -> Floats:
     return distance
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Links:
+class _Links(Struct, frozen=True, eq=False):
     """Corresponding stems: those of source stem ``s`` stand from ``offsets[s]`` to ``offsets[s + 1]``."""
 
     offsets: Ids
@@ -196,8 +193,7 @@ def _shared(links: _Links, ours: Collection, theirs: Collection, first: int, las
     return sums.reshape(last - first, len(theirs))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Ratios:
+class _Ratios(Struct, frozen=True, eq=False):
     """``p(explained | given) / p0(explained)`` of given stem ``g`` from ``offsets[g]`` to ``offsets[g + 1]``.
 
     ``rest[g]`` is the share of its probability that no known pair takes.

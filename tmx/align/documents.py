@@ -9,9 +9,9 @@ pairs of this very collection reach, so that a document without a counterpart st
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.cognates import Likeness
@@ -45,8 +45,7 @@ _SECOND_LOOK = 1.1  # strengths tell more once words have been learnt
 _LEAST_CONFIDENCE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPair:
+class DocumentPair(Struct, frozen=True):
     """Source document ``source`` and target document ``target`` (places in the lists), with a confidence, 0 to 1."""
 
     source: int
@@ -54,8 +53,7 @@ class DocumentPair:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentPairing:
+class DocumentPairing(Struct, frozen=True):
     """The pairs in the order of the sources, and the places of the documents without counterpart."""
 
     pairs: tuple[DocumentPair, ...]
@@ -63,8 +61,7 @@ class DocumentPairing:
     unpaired_targets: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Texts:
+class _Texts(Struct, frozen=True, eq=False):
     """Both sides as numbers, and what is known of their stems beforehand."""
 
     ours: Sequence[StemmedText]
@@ -78,8 +75,7 @@ class _Texts:
         return estimate(sample, self.known, self.vocabularies, self.shares, DEFAULT_SETTINGS)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Chosen:
+class _Chosen(Struct, frozen=True, eq=False):
     """A one-to-one choice of pairs, the strongest first, with confidences."""
 
     source: Ids

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.model import Alignment, Bead
 
@@ -26,8 +28,7 @@ _LEAST_PAIRED = 0.7
 _MOST_CONFIDENCE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Drift:
+class Drift(Struct, frozen=True):
     """Zero-based sentences of both sides, one stretch each, in which little belongs together."""
 
     source: range

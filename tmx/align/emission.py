@@ -8,10 +8,10 @@ which does what normalising by random pairs does elsewhere (Thompson and Koehn 2
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.kernels import kernels
@@ -30,8 +30,7 @@ _BLOCK = 96  # rows of the lattice that are scored in one go
 _MOST_CELLS = 300_000  # and cells, over all kinds of bead
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RatioTable:
+class RatioTable(Struct, frozen=True, eq=False):
     """``ratio = p(explained | given) / p0(explained)`` for all known pairs.
 
     The pairs of given stem ``g`` are those from ``offsets[g]`` to ``offsets[g + 1]``; ``rest[g]`` is the share of
@@ -64,8 +63,7 @@ def ratio_tables(lexicon: LearntLexicon) -> tuple[RatioTable, RatioTable]:
     return forward, backward
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Window:
+class _Window(Struct, frozen=True, eq=False):
     """Sentences ``first`` to ``last`` of a text, with their stems numbered anew from 0 in the window."""
 
     first: int
@@ -210,8 +208,7 @@ def _lexical_compiled(
     return scores
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Emission:
+class Emission(Struct, frozen=True, eq=False):
     """Everything about a pair of texts that does not change from block to block."""
 
     source: StemmedText
@@ -364,8 +361,7 @@ class Emission:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Lexical:
+class _Lexical(Struct, frozen=True, eq=False):
     """Lexical scores of a block: ``forward[a - 1, i, j]`` for the ``a`` source sentences to ``i``, summed to ``j``."""
 
     first_source: int
@@ -396,8 +392,7 @@ class _Lexical:
         return there, back
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LexicalPart:
+class LexicalPart(Struct, frozen=True, eq=False):
     """The lexical scores of the beads that end in rows ``first`` to ``last``."""
 
     first: int
@@ -416,8 +411,7 @@ class LexicalPart:
             into[here, 0], into[here, 1] = self.lexical.both(rows[here], columns[here], a, b)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Anchors:
+class Anchors(Struct, frozen=True, eq=False):
     """Where blocks end and headings stand, as far as it is known of both sides; empty arrays where it is not.
 
     ``source_ends[i]`` tells whether the first ``i`` source sentences are whole blocks; the first and the last cell

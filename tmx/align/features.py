@@ -14,9 +14,9 @@ the first one of a side open with a quotation mark or a dash, as speech does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.lengths import length_log_probability
@@ -68,8 +68,7 @@ def kind_name(source: int, target: int) -> str:
     return f"{max(source, target)}-{min(source, target)}"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
+class Candidates(Struct, frozen=True, eq=False):
     """Beads that may be right: the place of each one's kind in the settings, and the lattice cell in which it ends.
 
     They are sorted by row, column and kind. ``source`` and ``target`` count their sentences; ``first`` is the score
@@ -91,7 +90,7 @@ class Candidates:
 def joined_candidates(parts: Sequence[Candidates], rows: Ids, columns: Ids) -> Candidates:
     """The beads of several texts as those of one, in which the texts begin at the cells ``rows``, ``columns``."""
     sizes = [len(part.row) for part in parts]
-    whole = {field.name: np.concatenate([getattr(part, field.name) for part in parts]) for field in fields(Candidates)}
+    whole = {name: np.concatenate([getattr(part, name) for part in parts]) for name in Candidates.__struct_fields__}
     whole["row"] += np.repeat(rows, sizes)
     whole["column"] += np.repeat(columns, sizes)
     return Candidates(**whole)

@@ -9,9 +9,9 @@ they end: ``scores[k, i, x]`` is the log score of a bead of kind ``k`` that ends
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.kernels import kernels
@@ -26,16 +26,14 @@ _LEAST_MASS = 1e-6  # of a cell that likely ways lead through
 _MOST_CELLS = 300_000  # over all kinds, that are worked on in one go
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Band:
+class Band(Struct, frozen=True, eq=False):
     """The cells that are looked at: ``width`` columns of each row, from ``start`` (which never goes back)."""
 
     start: Ids
     width: int
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A bead of kind ``kind`` (its place in the list of kinds) that ends in cell ``row``, ``column``."""
 
     kind: int
@@ -82,8 +80,7 @@ def likely_band(chances: NDArray[np.float32], band: Band, steps: Sequence[Step],
     return Band(np.clip(lowest - margin, 0, columns + 1 - width), width)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Steps:
+class _Steps(Struct, frozen=True, eq=False):
     """Where the steps of a lattice begin and end in arrays of padded rows that are laid flat.
 
     A padded row has ``margin`` cells that nothing reaches before and behind the band. ``rows`` and ``columns`` are what

@@ -7,11 +7,11 @@ itself from the texts is a :class:`LearntLexicon`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.stems import Ids, Vocabulary, stems
@@ -23,8 +23,7 @@ __all__ = ["Dictionary", "LearntLexicon", "Lexicon", "LexiconEntry", "Translatio
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconEntry:
+class LexiconEntry(Struct, frozen=True):
     """A word or phrase and its translation as plain text; ``weight`` from 0 to 1 says how sure it is."""
 
     source: str
@@ -40,8 +39,7 @@ class Lexicon(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Dictionary:
+class Dictionary(Struct, frozen=True):
     """Entries at hand, as a :class:`Lexicon`."""
 
     items: tuple[LexiconEntry, ...]
@@ -88,16 +86,14 @@ def _entry(line: str, path: Path, number: int) -> LexiconEntry:
     return LexiconEntry(fields[0], fields[1], weight)
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(Struct, frozen=True):
     """A stem of the other language with its probability."""
 
     stem: str
     probability: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LearntLexicon:
+class LearntLexicon(Struct, frozen=True, eq=False):
     """Translation probabilities of stems, both ways, learnt from aligned texts.
 
     Words are looked up by their stems (:func:`~tmx.align.stems.stems`), so that inflected forms share what is known.

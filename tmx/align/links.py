@@ -12,10 +12,10 @@ as in IBM Model 2, with places that count less and less with the distance (Dyer,
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.kernels import kernels
@@ -38,8 +38,7 @@ _BACKGROUND = 0.2  # the share of stems that come from nowhere
 _STRONGEST = 6.0  # no pair counts for more than that log of a strength
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class LinkTable:
+class LinkTable(Struct, frozen=True, eq=False):
     """The pairs of stems that are strong enough: those of source stem ``s`` from ``offsets[s]`` to ``offsets[s + 1]``.
 
     ``strength`` is a natural log. ``source_rarity`` and ``target_rarity`` give each stem a weight from 0 (the
@@ -53,8 +52,7 @@ class LinkTable:
     target_rarity: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SideLinks:
+class SideLinks(Struct, frozen=True, eq=False):
     """One side of candidate beads, stem by stem; only the stems inside the beads.
 
     ``bead`` and ``sentence`` (0 for the first of the bead) say where the stem stands, ``position`` its place in the
@@ -72,8 +70,7 @@ class SideLinks:
     placed: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BeadLinks:
+class BeadLinks(Struct, frozen=True, eq=False):
     """The links of the candidate beads ``first`` to ``last``."""
 
     first: int
@@ -113,8 +110,7 @@ def ranges(starts: Ids, ends: Ids) -> tuple[Ids, Ids]:
     return np.arange(len(which)) - np.repeat(np.cumsum(sizes) - sizes, sizes) + starts[which], which
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _TextLinks:
+class _TextLinks(Struct, frozen=True, eq=False):
     """The possible links of a text, by place: those of source stem ``p`` from ``offsets[p]`` to ``offsets[p + 1]``."""
 
     offsets: Ids
@@ -156,8 +152,7 @@ def _text_links(source: StemmedText, target: StemmedText, table: LinkTable, low:
     return _TextLinks(offsets, order[at], table.strength[entry[which]])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Window:
+class _Window(Struct, frozen=True, eq=False):
     """One side of some candidates with a sentence more at either end: its stems, numbered through all candidates."""
 
     begin: Ids  # of each candidate: the place of its first stem, outside sentence included

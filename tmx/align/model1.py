@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.cognates import Likeness
@@ -29,8 +29,7 @@ Numbers = NDArray[np.int32] | Ids
 MOST_TOKENS = 1000
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class BeadSample:
+class BeadSample(Struct, frozen=True, eq=False):
     """Aligned pieces to learn from: stems of either side, where each piece begins, and how sure it is."""
 
     source: Ids
@@ -40,8 +39,7 @@ class BeadSample:
     weights: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Estimate:
+class Estimate(Struct, frozen=True, eq=False):
     """A lexicon with the pairs of tokens that it was learnt from, in the ``order`` of their source tokens.
 
     ``number`` says which distinct pair each one is, ``kept`` which of these the lexicon has.
@@ -63,8 +61,7 @@ class Estimate:
         return _tokens_of_pairs(self.sample, self.order)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Pairs:
+class _Pairs(Struct, frozen=True, eq=False):
     """Every source token of a bead with every target token of it.
 
     They stand in the ``order`` of their source tokens, which is that of those tokens' stems, and of one source token in
@@ -145,8 +142,7 @@ def estimate_pairs(
     return Estimate(lexicon, sample, pairs.order, pairs.number, keep)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Known:
+class _Known(Struct, frozen=True, eq=False):
     """What is known beforehand, pair by pair: the stems and how often they are taken to have been seen together."""
 
     source: Ids
@@ -160,8 +156,7 @@ class _Known:
         return cls(source, target, table[:, 2].copy())
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Numbered:
+class _Numbered(Struct, frozen=True, eq=False):
     """The pairs of tokens of a sample in the ``order`` of their source tokens, and which distinct pair each one is.
 
     ``source_ids`` and ``target_ids`` are the stems of the distinct pairs, in order, those that are only known
@@ -229,8 +224,7 @@ def _relative(offsets: Ids) -> Floats32:
     return result
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Tokens:
+class _Tokens(Struct, frozen=True, eq=False):
     """The side that is explained, of the targets or not: the stem of each token and its bead's weight."""
 
     of_targets: bool

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import exp, inf, log, log1p
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.confidence import CONFIDENCE_WEIGHTS, PLAIN_CONFIDENCE, calibrated
@@ -35,8 +35,7 @@ _SHARE = FEATURES.index("kind_share")
 _EXPECTED = 20.0  # beads that the priors weigh beside those of the batch
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Rescorer:
+class Rescorer(Struct, frozen=True, eq=False):
     """A weight for each of :data:`~tmx.align.features.FEATURES`, and how the alignment is chosen.
 
     ``null_value`` is what a right bead without counterpart is worth beside any other right bead, ``bead_cost`` what
@@ -49,8 +48,7 @@ class Rescorer:
     confidence: tuple[float, ...] = PLAIN_CONFIDENCE
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Draft:
+class Draft(Struct, frozen=True, eq=False):
     """What the first stage says of a text: its candidate beads with their features.
 
     ``prose`` says of each side's sentences which read as prose; without it no passage is joined.
@@ -110,8 +108,7 @@ def add_kind_shares(drafts: Sequence[Draft], settings: AlignerSettings) -> None:
         draft.features[:, _SHARE] = shares[draft.beads.kind]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Choice:
+class Choice(Struct, frozen=True, eq=False):
     """The candidates that make up the alignment, by their places in the draft; the posteriors of all beads.
 
     ``first`` are those of the first stage.
@@ -177,8 +174,7 @@ def decide(draft: Draft, rescorer: Rescorer) -> Alignment:
     return alignment if draft.prose is None else joined_passages(alignment, *draft.prose)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Graph:
+class _Graph(Struct, frozen=True, eq=False):
     """Candidates as edges between lattice cells; cells are numbered so that every edge leads to a higher number.
 
     The first cell is where nothing is used up, the last where everything is. There are few candidates, most of them

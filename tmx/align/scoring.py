@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from tmx.align.beads import GoldBead
 from tmx.model import Bead
@@ -21,8 +22,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Ratio:
+class Ratio(Struct, frozen=True):
     """Precision, recall and F1 by counts, so that documents can be summed."""
 
     right_found: int
@@ -47,8 +47,7 @@ class Ratio:
         return 2.0 * self.precision * self.recall / both if both else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class AlignmentScore:
+class AlignmentScore(Struct, frozen=True):
     """Strict: the same bead; lax: a bead that overlaps one of the other alignment on both sides.
 
     Found beads count for precision with those that have no counterpart, which are right, strict and lax, if the gold
@@ -59,8 +58,7 @@ class AlignmentScore:
     lax: Ratio
 
 
-@dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(Struct, frozen=True):
     """How many of the found beads have a confidence of ``threshold`` or more, and how many of those are right."""
 
     threshold: float
@@ -149,8 +147,7 @@ def calibrate(documents: Iterable[tuple[Sequence[Bead], Sequence[GoldBead]]], th
     return Calibration(threshold, beads, sure, right)
 
 
-@dataclass(frozen=True, slots=True)
-class GoldProblem:
+class GoldProblem(Struct, frozen=True):
     """What is wrong with a gold alignment, and how many sentences it touches.
 
     It is ``grave`` where the gold cannot belong to the texts: a sentence that does not exist or stands in two beads.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.cognates import Likeness, cognate_arrays
@@ -120,8 +120,7 @@ def same_order(source_language: str, target_language: str) -> bool:
     return all(tag.split("-")[0].lower() in _SUBJECT_VERB_OBJECT for tag in tags)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Same:
+class _Same(Struct, frozen=True, eq=False):
     """A lexicon as a key: the same one, not one like it, whose thousands of entries would have to be compared."""
 
     lexicon: Lexicon

@@ -8,11 +8,12 @@ by forward-backward, and the alignment with the most expected right beads; the n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from tmx.align.batch import Batch, Flags, Text, TextPair, prepare
@@ -46,8 +47,7 @@ _LARGE = 60_000  # characters of a side: ten thousand words
 _LONG = 5  # sentences of a side: longer beads are looked for in texts in which others as long were found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Round:
+class _Round(Struct, frozen=True, eq=False):
     """What all texts of a round share."""
 
     tables: tuple[RatioTable, RatioTable]
@@ -66,8 +66,7 @@ class _Round:
         return cls(ratio_tables(lexicon), ratio_of_lengths(batch.pairs, earlier), priors, settings, margin, final)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _LastRound:
+class _LastRound(Struct, frozen=True, eq=False):
     """What all texts share in the round that keeps its candidates, with what their features need.
 
     ``round`` has the usual kinds of bead, ``long`` all of them.
@@ -79,16 +78,14 @@ class _LastRound:
     numbers: tuple[NDArray[np.bool_], NDArray[np.bool_]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Found:
+class _Found(Struct, frozen=True, eq=False):
     """What a round has found: the alignment, and where in the lattice the next one looks."""
 
     alignment: Alignment
     band: Band
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Task:
+class _Task(Struct, frozen=True, eq=False):
     """A text with what the round before has found."""
 
     text: Text

@@ -1,12 +1,12 @@
 """The aligner's weights: one frozen value, so that a figure can be made again from what stands beside it."""
 
-from dataclasses import asdict, dataclass
+from msgspec import Struct
+from msgspec.structs import asdict
 
 __all__ = ["DEFAULT_SETTINGS", "AlignerSettings", "BeadKind"]
 
 
-@dataclass(frozen=True, slots=True)
-class BeadKind:
+class BeadKind(Struct, frozen=True):
     """A kind of bead: ``source`` sentences against ``target`` sentences, with the natural log of its prior."""
 
     source: int
@@ -43,8 +43,7 @@ _DEFAULT_KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AlignerSettings:
+class AlignerSettings(Struct, frozen=True):
     """What the aligner weighs and how.
 
     A bead's score is ``lexical_weight`` times the mean of both directions' lexical log ratios, plus

@@ -7,10 +7,10 @@ syllables of a script that sets no spaces between words, or one of the marks ``?
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.text.folding import fold
@@ -208,8 +208,7 @@ class Vocabulary:
                 known[token] = ids[token[:STEM_LENGTH] if token.isalpha() else _stem(token)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StemmedText:
+class StemmedText(Struct, frozen=True, eq=False):
     """The sentences of one side as numbers.
 
     The stems of sentence ``i`` are ``ids[offsets[i]:offsets[i + 1]]``; ``lengths`` counts its characters that are
@@ -228,8 +227,7 @@ class StemmedText:
         return np.diff(self.offsets)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class JoinedTexts:
+class JoinedTexts(Struct, frozen=True, eq=False):
     """Several texts as one, an empty sentence behind each, so that none is next to another; where each one begins."""
 
     text: StemmedText

@@ -6,9 +6,8 @@ word or by none; how far the place of the given word moves has a probability of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.stems import weighted_counts
@@ -19,8 +18,7 @@ __all__ = ["Jumps", "Lattice", "Posteriors", "forward_backward", "link_probabili
 Floats = NDArray[np.floating]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Jumps:
+class Jumps(Struct, frozen=True, eq=False):
     """Relative weights of moving by -reach to +reach places; the outermost hold for every place further away too."""
 
     weights: NDArray[np.float64]
@@ -37,8 +35,7 @@ class Jumps:
         return buckets
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lattice:
+class Lattice(Struct, frozen=True, eq=False):
     """What the model sees of a batch: ``emission[member, row, column]`` = p(explained | given), 0 in padded columns.
 
     ``given`` and ``explained`` say which columns and rows hold words; ``empty`` is p(explained | no word) times the
@@ -52,8 +49,7 @@ class Lattice:
     null: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Posteriors:
+class Posteriors(Struct, frozen=True, eq=False):
     """``links[member, row, column]``; by jump how often it was taken and how often it could have been."""
 
     links: Floats
@@ -80,8 +76,7 @@ def link_probabilities(lattice: Lattice, jumps: Jumps) -> Floats:
     return _backward(lattice, _forward(lattice, jumps))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Forward:
+class _Forward(Struct, frozen=True, eq=False):
     """What the way forward found, by row: linked states, all states, their scale; and the jumps of the batch."""
 
     real: Floats

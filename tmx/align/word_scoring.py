@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 __all__ = ["GoldLinks", "WordLink", "WordScore", "links_of", "score_links"]
@@ -14,24 +14,21 @@ __all__ = ["GoldLinks", "WordLink", "WordScore", "links_of", "score_links"]
 _LINKED_FROM = 0.5
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class WordLink:
+class WordLink(Struct, frozen=True, order=True):
     """A source word and a target word that translate each other, by their places from 0."""
 
     source: int
     target: int
 
 
-@dataclass(frozen=True, slots=True)
-class GoldLinks:
+class GoldLinks(Struct, frozen=True):
     """The links of one pair of texts: those that must be found, and those that may be (the sure ones among them)."""
 
     sure: frozenset[WordLink]
     possible: frozenset[WordLink]
 
 
-@dataclass(frozen=True, slots=True)
-class WordScore:
+class WordScore(Struct, frozen=True):
     """Counts over all pairs of texts."""
 
     found: int

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.stems import stems
@@ -21,8 +21,7 @@ _MOST_MEMBERS = 512
 _MARKS = str.maketrans("«»“”„‹›–—", '"""""""--')
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NumberedTexts:
+class NumberedTexts(Struct, frozen=True, eq=False):
     """Texts as numbers: those of text ``n`` are ``ids[offsets[n]:offsets[n + 1]]``, ``words`` says what they mean."""
 
     ids: NDArray[np.int32]
@@ -76,8 +75,7 @@ def word_stem(word: str, length: int, language: Language | None = None) -> str:
     return plain[:length] if plain[:1].isalpha() else plain.translate(_MARKS)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Batch:
+class Batch(Struct, frozen=True, eq=False):
     """Pairs of texts of about the same length, padded.
 
     ``cells[member, target place, source place]`` numbers a pair of stems in the chunk (0: padding); ``sources`` and
@@ -92,8 +90,7 @@ class Batch:
     target_ids: NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Chunk:
+class Chunk(Struct, frozen=True, eq=False):
     """Batches, and for each number in their cells the pair of stems, ``source * width + target``; the first is -1."""
 
     batches: tuple[Batch, ...]

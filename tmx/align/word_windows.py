@@ -6,9 +6,8 @@ the target's words at the same share of the text, and a margin around them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.word_texts import NumberedTexts
@@ -19,8 +18,7 @@ _WORDS = 150  # of the longer side in a window
 _MARGIN = 75  # of the target on either side of it
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The source words ``first`` to ``end`` (exclusive) of pair ``pair``, and the target's ``low`` to ``high``."""
 
     pair: int

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from threading import Lock
 from typing import overload
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.lexicon import LexiconEntry
@@ -34,16 +34,14 @@ Ids = NDArray[np.int64]
 _FEW = 10  # times more may be learnt from than is asked for: then all that is asked for is learnt from
 
 
-@dataclass(frozen=True, slots=True)
-class TokenPair:
+class TokenPair(Struct, frozen=True):
     """The tokens of two texts that translate each other."""
 
     source: tuple[str, ...]
     target: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WordAlignerSettings:
+class WordAlignerSettings(Struct, frozen=True):
     """How words are aligned.
 
     ``stem_lengths`` are the numbers of letters that count, one model each; ``null`` is the share of words without
@@ -120,16 +118,14 @@ class WordAlignments(Sequence[NDArray[np.float32]]):
         matrix += weight * values
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Members:
+class _Members(Struct, frozen=True, eq=False):
     """Which texts are learnt from (long ones only by their windows), and of which the links are asked for."""
 
     learnt: NDArray[np.bool_]
     asked: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Links:
+class _Links(Struct, frozen=True, eq=False):
     """Where the links of texts go; those from number ``texts`` on are the ``windows`` of longer ones."""
 
     result: WordAlignments
@@ -282,8 +278,7 @@ def _placed(
         yield chunk, places.astype(np.int32)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Learnt:
+class _Learnt(Struct, frozen=True, eq=False):
     """p(explained | given) for each pair of stems, and the weights of jumps."""
 
     table: Table

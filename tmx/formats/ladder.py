@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ParseError
 from tmx.files import read_utf8, write_whole
@@ -25,8 +26,7 @@ _RUNG = re.compile(r"([0-9]{1,9})[\t ]+([0-9]{1,9})(?:[\t ]+(-?[0-9]+(?:\.[0-9]*
 _REMEDY = "a ladder holds source number, tab, target number, and perhaps a tab and a score"
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row of a table of texts; ``line`` is where it stands, from 1."""
 
     source: str

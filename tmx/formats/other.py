@@ -9,11 +9,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from tmx.errors import ConfigError, ParseError
 from tmx.files import read_bytes
@@ -22,8 +23,7 @@ from tmx.model import Property, Segment, TranslationUnit
 __all__ = ["BILINGUAL", "KEYED", "read_keyed_pair", "read_other"]
 
 
-@dataclass(frozen=True, slots=True)
-class _Home:
+class _Home(Struct, frozen=True):
     """Where translate-toolkit has the class of a format; ``needs`` is a package that it may lack."""
 
     module: str

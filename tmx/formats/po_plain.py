@@ -7,8 +7,9 @@ a header in front or none. What is read is what polib reads; any other file is l
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 __all__ = ["PlainEntry", "PlainFile", "read_plain_po"]
 
@@ -45,8 +46,7 @@ class PlainEntry(NamedTuple):  # the quickest to make
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PlainFile:
+class PlainFile(Struct, frozen=True):
     """The entries of a file in order, without the header, whose fields ``metadata`` holds."""
 
     entries: tuple[PlainEntry, ...]

@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.errors import ParseError, UnknownFormatError
 from tmx.files import open_bytes
@@ -23,8 +25,7 @@ _ROOT = re.compile(r"<(?:[\w.-]+:)?(tmx|xliff)[\s>/]")
 _MAX_LANGUAGES = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """A bilingual file format: ``read(path, source_language, target_language)`` gives its units.
 
     The languages serve where the file does not name them itself. What reads a format is imported when it is read.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from tmx.errors import AccordError
 from tmx.files import open_bytes
@@ -20,8 +21,7 @@ _TS_HEAD = re.compile(rb"<TS\b[^>]*>")
 _TS_LANGUAGE = re.compile(rb"""\b(?P<name>sourcelanguage|language)=["'](?P<tag>[A-Za-z]{2,3}(?:[_-]\w+)*)["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class StatedLanguages:
+class StatedLanguages(Struct, frozen=True):
     """The BCP 47 tags of source and target, each empty where the file does not say it."""
 
     source: str = ""

@@ -9,9 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from itertools import islice, starmap
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.cells import unguarded
 from tmx.errors import ParseError
@@ -50,8 +51,7 @@ _SNIFFED_ROWS = 50
 _WORD = 3  # letters of a code
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A row: its line, its cells, and where the cells stand in the text as they are written, if that is known."""
 
     line: int
@@ -59,8 +59,7 @@ class _Row:
     fields: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """Where things stand in a row, from 0; ``others`` are columns that are kept as properties, with their names."""
 
     source: int

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, groupby
 from operator import itemgetter, methodcaller
 from typing import cast, overload
 
-from tmx.formats.tmx_quick import quick_segment
+from msgspec import Struct
+
 from tmx.formats.tmx_source import source_place
 from tmx.formats.tmx_template import Alike, alike_units
 from tmx.formats.tmx_text import PLAIN_DATE, decoded, is_decodable, tmx_date
 from tmx.memory import UnitColumns
+from tmx.model import Segment
 
 __all__ = ["Run", "read_columns"]
 
@@ -33,8 +34,7 @@ _ATTRIBUTE_NAMES = ("tuid", "creationdate", "creationid", "changedate", "changei
 _IS_DATE = re.compile(PLAIN_DATE).fullmatch
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Units that stand one after the other: as columns, or ``None`` where they are of another kind.
 
     ``size`` is how many they are, ``length`` and ``breaks`` how many characters and ends of lines they have.
@@ -165,7 +165,7 @@ def _made(
     sources, targets = map(_texts, texts)
     if dates is None or sources is None or targets is None:
         return None
-    place = source_place([quick_segment(language, "", (), ()) for language in languages], source_language)
+    place = source_place([Segment(language, "") for language in languages], source_language)
     if place:
         languages, sources, targets = languages[::-1], targets, sources
     return UnitColumns(

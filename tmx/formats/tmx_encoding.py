@@ -5,10 +5,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import IncrementalNewlineDecoder
 from pathlib import Path
 from typing import IO
+
+from msgspec import Struct
 
 from tmx.errors import ParseError
 from tmx.files import open_bytes
@@ -23,16 +24,14 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._:-
 _WESTERN = "cp1252"
 
 
-@dataclass(frozen=True, slots=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """Python's ``name`` of an encoding; ``remark`` says what is odd about it, empty where nothing is."""
 
     name: str
     remark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Bytes:
+class _Bytes(Struct, frozen=True):
     """What a file's bytes show: whether they are UTF-8, and whether they hold letters of UTF-8 beyond ASCII."""
 
     utf8: bool

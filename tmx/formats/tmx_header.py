@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.formats.tmx_remarks import read_remarks, written_remarks
 from tmx.formats.tmx_text import attribute_list, attributes_of, date_text, tmx_date
@@ -35,23 +37,20 @@ _HEADER = Vocabulary(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CharacterMap:
+class CharacterMap(Struct, frozen=True):
     """A private character (``<map>``): its ``unicode`` value and what else is said of it."""
 
     attributes: tuple[Attribute, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UserEncoding:
+class UserEncoding(Struct, frozen=True):
     """A user-defined encoding (``<ude>``), with its name and base among the attributes, and its characters."""
 
     attributes: tuple[Attribute, ...]
     maps: tuple[CharacterMap, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TmxHeader:
+class TmxHeader(Struct, frozen=True):
     """What a TMX file says about itself (``<header>``); empty where it says nothing.
 
     ``source_language`` is ``*all*`` where any language may be the source. ``attributes`` are all of the header's, as

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
+
+from msgspec import Struct
 
 from tmx.files import open_bytes
 from tmx.formats.tmx_plain import PlainReader, plain_beginning, plain_end
@@ -25,8 +26,7 @@ _MOST = 1 << 22  # of one in which a single unit is so large
 _CLOSED = b"</tu>"
 
 
-@dataclass(frozen=True, slots=True)
-class TmxBlock:
+class TmxBlock(Struct, frozen=True):
     """Units that follow each other: ``before`` and ``after`` say whether one beside them stands at either end."""
 
     units: tuple[TranslationUnit | UnitColumns, ...]
@@ -34,8 +34,7 @@ class TmxBlock:
     after: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(Struct, frozen=True):
     """The bytes of a block, which ends with the end of a unit, and how many units stand before it."""
 
     content: bytes

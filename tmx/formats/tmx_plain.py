@@ -17,12 +17,13 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeVar
 from xml.etree.ElementTree import Element, ParseError, fromstring
 
+from msgspec.structs import replace
+
 from tmx.errors import AccordError
 from tmx.files import open_bytes
 from tmx.formats.tmx_codes import code_of
 from tmx.formats.tmx_columns import read_columns
 from tmx.formats.tmx_encoding import plain_pieces, plain_text
-from tmx.formats.tmx_quick import quick_code, quick_segment, quick_unit
 from tmx.formats.tmx_remarks import NO_REMARKS, Remarks, note_detail, property_of
 from tmx.formats.tmx_source import source_place
 from tmx.formats.tmx_text import PLAIN_DATE, attributes_of, decoded, is_decodable, tmx_date
@@ -245,7 +246,7 @@ class PlainReader:
         if variants[0].language != self._source_language:
             place = source_place(variants, self._source_language)
             variants = (variants[1], variants[0]) if place else variants
-        return quick_unit(
+        return TranslationUnit(
             tuid or str(self.count + 1),
             variants,
             remarks.properties,
@@ -332,7 +333,7 @@ def unit_of(
             properties = tuple(item for item in properties if item is not named)
     get = {**inherited, **own}.get if inherited else own.get
     created, changed = get("creationdate"), get("changedate")
-    return quick_unit(
+    return TranslationUnit(
         identifier,
         variants,
         properties,
@@ -375,11 +376,11 @@ def _segment(variant: _Variant, written: str, details: str = "") -> Segment | No
     elif "&" in written:
         text = decoded(written)
     if not details:
-        return quick_segment(variant.language, text, codes, variant.attributes)
+        return Segment(variant.language, text, codes, variant.attributes)
     remarks = _remarks(details)
     if remarks is None:
         return None
-    return quick_segment(
+    return Segment(
         variant.language, text, codes, variant.attributes, remarks.properties, remarks.notes, remarks.note_details
     )
 
@@ -392,7 +393,7 @@ def _content(written: str) -> tuple[str, tuple[InlineCode, ...]] | None:
         return None
     texts = [decoded(piece) if "&" in piece else piece for piece in pieces[::2]]
     places = accumulate(map(len, texts))
-    return "".join(texts), tuple(map(quick_code, places, codes))
+    return "".join(texts), tuple([replace(code, position=place) for place, code in zip(places, codes, strict=False)])
 
 
 @lru_cache(maxsize=4096)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
+
+from msgspec import Struct
 
 from tmx.errors import AccordError, ParseError
 from tmx.formats.tmx import read_header, unit_from_element
@@ -37,8 +38,7 @@ _OUTSIDE = re.compile(r"<(?:tuv|seg)[\s>]")
 _ROOT = re.compile(r"<tmx[\s>]")
 
 
-@dataclass(frozen=True, slots=True)
-class Loss:
+class Loss(Struct, frozen=True):
     """Something that could not be read as it stands at ``line``; ``missing``: text is lost, not only put right."""
 
     line: int

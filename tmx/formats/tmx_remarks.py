@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
 
-from tmx.formats.tmx_quick import quick_property
 from tmx.formats.tmx_text import attribute_list, attributes_of, escaped, escaped_attribute
 from tmx.model import NoteDetail, Property
 
@@ -44,7 +43,7 @@ def read_remarks(element: Element) -> Remarks:
 def property_of(said: Mapping[str, str], text: str) -> Property:
     """A property from the attributes of its element and its text."""
     if len(said) == 1 and "type" in said:
-        return quick_property(said["type"], text)
+        return Property(said["type"], text)
     others = {name: value for name, value in said.items() if name != "type"}
     return Property(said.get("type", ""), text, attributes_of(others))
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from html.entities import name2codepoint
+
+from msgspec import Struct
 
 from tmx.formats.tmx_text import FORBIDDEN, escaped
 
@@ -17,8 +18,7 @@ _TAGS = "tuv|tu|seg|prop|note|bpt|ept|ph|it|hi|ut|sub"
 _NO_TAG = re.compile(rf"<(?!/?(?:{_TAGS})[\s/>]|!--|!\[CDATA\[)")
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(Struct, frozen=True):
     """What was put right, and where: ``line`` from 0, counted from the beginning of the unit."""
 
     line: int

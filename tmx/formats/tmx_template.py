@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 __all__ = ["Alike", "alike_units"]
 
@@ -29,8 +30,7 @@ _ODD = re.compile(r"[<&\n\r\t]")
 _SPACE = re.compile(r"\s")
 
 
-@dataclass(frozen=True, slots=True)
-class Alike:
+class Alike(Struct, frozen=True):
     """Units that are alike: the languages and the texts of both variants as they stand, attributes by their names."""
 
     languages: tuple[str, str]

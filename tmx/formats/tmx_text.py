@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from tmx.formats.tmx_quick import quick_attribute
 from tmx.model import Attribute
 
 __all__ = [
@@ -51,7 +50,7 @@ def escaped_attribute(text: str) -> str:
 
 def attributes_of(said: Mapping[str, str]) -> tuple[Attribute, ...]:
     """Attributes as values of the model, in the order of the file."""
-    return tuple([quick_attribute(name, value) for name, value in said.items()]) if said else ()
+    return tuple([Attribute(name, value) for name, value in said.items()]) if said else ()
 
 
 def attribute_list(attributes: Iterable[Attribute]) -> str:

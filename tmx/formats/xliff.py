@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ParseError
 from tmx.files import MAX_DOCUMENT_BYTES
@@ -89,8 +90,7 @@ def _given(*properties: tuple[str, str | None]) -> tuple[Property, ...]:
 # XLIFF 1.x
 
 
-@dataclass(frozen=True, slots=True)
-class _Tag:
+class _Tag(Struct, frozen=True):
     """The native markup of a tag as SDLXLIFF defines it in its header."""
 
     opening: str

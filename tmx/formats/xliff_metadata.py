@@ -7,8 +7,9 @@ groups are of categories of Accord's own; those of other programs are left alone
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
+
+from msgspec import Struct
 
 from tmx.formats.tmx_text import escaped, escaped_attribute
 from tmx.formats.xml_records import Element
@@ -21,8 +22,7 @@ _PROPERTIES, _HISTORY = "accord:properties", "accord:history"
 _CREATED, _CREATED_BY, _CHANGED, _CHANGED_BY = "created", "created by", "changed", "changed by"
 
 
-@dataclass(frozen=True, slots=True)
-class UnitMetadata:
+class UnitMetadata(Struct, frozen=True):
     """What the metadata of a unit says; a date is ``None`` where there is none, or one that cannot be read."""
 
     properties: tuple[Property, ...] = ()

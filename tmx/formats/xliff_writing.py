@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.files import write_whole
 from tmx.formats.states import state_12, state_of
@@ -196,8 +197,7 @@ class _Data:
 # Both
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """What a code is called in its unit, and whether its other half stands in the same text."""
 
     name: str

@@ -10,11 +10,12 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, NoReturn
 from xml.etree.ElementTree import Element  # the data structure only; nothing is parsed with it
 from xml.parsers import expat  # entities are refused by the handlers below
+
+from msgspec import Struct
 
 from tmx.errors import ParseError, StoreError
 from tmx.files import open_bytes
@@ -42,8 +43,7 @@ _NATIVE = frozenset({"utf-8", "utf-16", "iso8859-1", "ascii"})
 _KNOWN_FAMILIES = re.compile(r"(?:windows|cp|iso|latin|koi8|mac|shift|sjis|euc|gb|big5|hz|tis|utf)[-_0-9a-z]*", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What a reader looks for: local names, taken from ``namespaces`` (empty for none; ``None`` for any).
 
     ``title`` is the format's name for messages; ``roots`` are the outermost elements it may have; ``records`` the
@@ -62,8 +62,7 @@ class Vocabulary:
     unit: str = "unit"
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """An element that was read whole, the elements around it (outermost first, attributes only), and its line.
 
     Tags are local names; those of namespaces outside the vocabulary are written ``{namespace}name``. ``lines`` and

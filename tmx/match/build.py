@@ -12,11 +12,11 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.match.normal import analyse, surface
@@ -33,8 +33,7 @@ _CODES = 0x110000 - _SPAN - 1  # as many characters as there are, less the first
 _SHARED = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class IndexArrays:
+class IndexArrays(Struct, frozen=True):
     """The arrays of an index; the names of its fields are those in the file."""
 
     signatures: NDArray[np.uint64]
@@ -67,8 +66,7 @@ def characters(codes: NDArray[Any]) -> str:
     return points.astype("<u4").tobytes().decode("utf-32-le")
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     """What was read: the tokens of all texts in a row, and for each text its length, its unit and its surface."""
 
     tokens: NDArray[np.uint32]

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.match.score import CONTEXT
@@ -23,8 +23,7 @@ _BLOCK = 4096
 _FEW = 32  # so few units are ranked quicker without numpy
 
 
-@dataclass(slots=True, eq=False)
-class Group:
+class Group(Struct, eq=False):
     """Units with the same tokens: their numbers, ascending, and their surfaces.
 
     ``value`` is the most that they can score before penalties, ``letters`` the most that their letters can be alike;

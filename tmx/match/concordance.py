@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 from itertools import chain, islice
 from typing import Literal
+
+from msgspec import Struct
 
 from tmx.errors import ConfigError, StoreError
 from tmx.match.concordance_index import AskedWord, WordIndex, WordPlace
@@ -26,8 +27,7 @@ _READ = 400  # units that are read at most, so that one text in a thousand copie
 Kind = Literal["exact", "inflected", "apart"]
 
 
-@dataclass(frozen=True, slots=True)
-class ConcordanceHit:
+class ConcordanceHit(Struct, frozen=True):
     """A unit in which the phrase stands: its text, its translation, and the places of the phrase in the text.
 
     ``kind``: ``exact`` (these very words, capitals apart), ``inflected`` (forms of them), ``apart`` (all of them, not
@@ -41,8 +41,7 @@ class ConcordanceHit:
     kind: Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Concordance:
+class Concordance(Struct, frozen=True):
     """What was found, the closest and newest first; ``complete``: there is no more than this."""
 
     hits: tuple[ConcordanceHit, ...]

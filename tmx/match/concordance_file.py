@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 
 from tmx.files import write_whole
@@ -21,8 +22,7 @@ _MAGIC = b"accord concordance index 1\n"
 _ALIGN = 64
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StoredArrays:
+class StoredArrays(Struct, frozen=True, eq=False):
     """Arrays by name, and the memory's state for which they were made."""
 
     stamp: SourceStamp

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from tmx.errors import StoreError
@@ -32,8 +32,7 @@ _NAMES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class WordPlace:
+class WordPlace(Struct, frozen=True):
     """A phrase found in a text: the unit, which of its texts in the language (from 0), and the words, half-open."""
 
     unit: int
@@ -42,8 +41,7 @@ class WordPlace:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class AskedWord:
+class AskedWord(Struct, frozen=True):
     """A word that is looked for: the form itself, its spelling without accents, and the lemmas that may be meant."""
 
     form: str
@@ -52,8 +50,7 @@ class AskedWord:
     is_function_word: bool = False
 
 
-@dataclass(slots=True)
-class _Gathered:
+class _Gathered(Struct):
     """What is read: units of texts, starts of texts in the row of words, the row, and the numbers of forms."""
 
     units: array[int] = field(default_factory=lambda: array("I"))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tmx.errors import ConfigError, StoreError
 from tmx.match.candidates import CandidateQueue, Group

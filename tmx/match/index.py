@@ -10,12 +10,13 @@ from __future__ import annotations
 import json
 import mmap
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
@@ -35,8 +36,7 @@ _SCAN_RATE = 6  # so many texts are looked over in the time in which one listed 
 _UNKNOWN = "\0"
 
 
-@dataclass(frozen=True, slots=True)
-class LookupText:
+class LookupText(Struct, frozen=True):
     """A query as an index sees it: its tokens, their keys, its signature and its packed surface."""
 
     tokens: tuple[str, ...]
@@ -91,7 +91,7 @@ class FuzzyIndex:
     @property
     def size(self) -> int:
         """The bytes of all arrays."""
-        return sum(getattr(self._arrays, field.name).nbytes for field in fields(self._arrays))
+        return sum(getattr(self._arrays, name).nbytes for name in IndexArrays.__struct_fields__)
 
     def __len__(self) -> int:
         return len(self._arrays.units)
@@ -198,17 +198,17 @@ def _pair(low: int, high: int) -> NDArray[np.uint32]:
 def _write(stream: IO[bytes], arrays: IndexArrays, stamp: SourceStamp, threshold: int) -> None:
     places: dict[str, list[Any]] = {}
     at = 0
-    for field in fields(arrays):
-        array = getattr(arrays, field.name)
+    for name in IndexArrays.__struct_fields__:
+        array = getattr(arrays, name)
         at += -at % _ALIGN
-        places[field.name] = [array.dtype.str, at, len(array)]
+        places[name] = [array.dtype.str, at, len(array)]
         at += array.nbytes
     head = json.dumps({"stamp": asdict(stamp), "threshold": threshold, "size": at, "arrays": places}).encode()
     head = _MAGIC + head + b"\n"
     stream.write(head + b"\n" * (-len(head) % _ALIGN))
     written = 0
-    for field in fields(arrays):
-        array = getattr(arrays, field.name)
+    for name in IndexArrays.__struct_fields__:
+        array = getattr(arrays, name)
         gap = -written % _ALIGN
         stream.write(b"\0" * gap)
         stream.write(array.data)

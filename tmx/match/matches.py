@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from tmx.match.score import Edit, Score
 from tmx.model import Segment, StoredUnit
@@ -11,8 +12,7 @@ from tmx.model import Segment, StoredUnit
 __all__ = ["LookupSettings", "MemoryMatch", "Query", "Replacement"]
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A segment to look up, with the plain texts before and after it in its document where they are known.
 
     An empty neighbour means the beginning or the end of the document, ``None`` that it is not known.
@@ -23,16 +23,14 @@ class Query:
     following: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LookupSettings:
+class LookupSettings(Struct, frozen=True):
     """``threshold``: the least score, 0 to 100; ``limit``: how many matches a query gets at most."""
 
     threshold: int = 70
     limit: int = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """A piece of a proposed translation that was put right: half-open place in the proposal, before and after."""
 
     start: int
@@ -42,8 +40,7 @@ class Replacement:
     why: Literal["figure", "date", "term"]
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryMatch:
+class MemoryMatch(Struct, frozen=True):
     """A unit found in a memory: its score from 0 to 101, what that is made of, and the proposed translation.
 
     ``kind`` is ``context`` (101: same text, same neighbours), ``exact`` (100) or ``fuzzy``. ``source`` and ``target``

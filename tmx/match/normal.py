@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from unicodedata import is_normalized, normalize
 from zlib import crc32
+
+from msgspec import Struct
 
 from tmx.model import InlineCode
 
@@ -32,8 +33,7 @@ _ASCII_WORD = re.compile(r"\w+", re.ASCII)
 _MARK = re.compile(r"[^\w\s]")
 
 
-@dataclass(frozen=True, slots=True)
-class NormalText:
+class NormalText(Struct, frozen=True):
     """A text taken apart: ``words`` as written, figures as ``0``; ``tokens`` the same in lower case.
 
     ``figures`` are the figures as written, without the space or apostrophe between thousands; ``marks`` is everything
@@ -47,8 +47,7 @@ class NormalText:
     marks: str
 
 
-@dataclass(frozen=True, slots=True)
-class Surface:
+class Surface(Struct, frozen=True):
     """What tells texts with the same tokens apart, each as a 32-bit sum that is equal where the things are."""
 
     text: int

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import Struct
+from msgspec.structs import replace
 from rapidfuzz.distance import Levenshtein
 
 from tmx.errors import UnknownLanguageError
@@ -35,8 +36,7 @@ _CLOCK = re.compile(r"(\d{1,2})(\s?[h:.]\s?)(\d{2})?")
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A piece of a text to be replaced: its half-open place, what stands there then, and why."""
 
     start: int

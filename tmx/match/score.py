@@ -17,9 +17,9 @@ which is what makes a search by words exact.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 from tmx.match.normal import FIGURE, NormalText, codes_of
@@ -32,8 +32,7 @@ BONUS = 5  # the most that letters add
 CONTEXT = 101  # an exact match between the same neighbours
 
 
-@dataclass(frozen=True, slots=True)
-class Penalties:
+class Penalties(Struct, frozen=True):
     """The points that a kind of difference costs."""
 
     figures: int = 2
@@ -45,8 +44,7 @@ class Penalties:
 PENALTIES = Penalties()
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(Struct, frozen=True):
     """A score with what it is made of, all in whole points; ``total`` is what counts.
 
     ``words`` and ``letters`` are shares from 0 to 100, the others the points taken away.
@@ -67,8 +65,7 @@ class Score:
         return self.total + self.figures + self.codes + self.case + self.marks + self.other
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One step from the memory's text to the one asked for: which words are replaced, taken out or put in.
 
     ``before`` and ``after`` are the words, as written, of the memory's text and of the one asked for.

@@ -8,12 +8,12 @@ bag distance, Bartolini et al. 2002.)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 from zlib import crc32
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 __all__ = ["LONGEST", "WIDTH", "Allowance", "Bits", "allowance", "near", "needed", "signature", "token_key"]
@@ -44,8 +44,7 @@ def needed(length: int, threshold: int) -> int:
     return -(-threshold * length // 100)
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """By a text's length: how many tokens of the query, and of the text, may lack a counterpart."""
 
     query: NDArray[np.uint8]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.store.memory import MemoryStore
@@ -68,8 +68,7 @@ class Contents:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Sifted:
+class Sifted(Struct, frozen=True):
     """Which units of a piece are new (one byte each), and of the others place and the number of one that is the same.
 
     ``contents`` and ``numbers`` are the sums and the numbers of the new ones.

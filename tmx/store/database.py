@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
 from itertools import repeat
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from tmx.errors import StoreError
 from tmx.store.dialect import Dialect
@@ -17,8 +18,7 @@ Row = tuple[Any, ...]
 _FETCHED = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Single:
+class Single(Struct, frozen=True):
     """A value that all rows of a table have that are inserted together."""
 
     value: str | int | None

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from json.encoder import encode_basestring as _quoted
 from typing import Any
+
+from msgspec import Struct, field
 
 from tmx.model import Attribute, InlineCode, NoteDetail, Property, Segment, Subflow, TranslationUnit
 
 __all__ = ["UnitDetails", "VariantDetails", "codes_from_text", "codes_to_text", "details_from_text", "details_to_text"]
 
 
-@dataclass(frozen=True, slots=True)
-class VariantDetails:
+class VariantDetails(Struct, frozen=True):
     """What a variant has of its own: attributes, properties, notes."""
 
     attributes: tuple[Attribute, ...] = ()
@@ -23,8 +23,7 @@ class VariantDetails:
     note_details: tuple[NoteDetail, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UnitDetails:
+class UnitDetails(Struct, frozen=True):
     """What a unit and its variants (by their places) have; see the fields of :class:`~tmx.model.TranslationUnit`."""
 
     properties: tuple[Property, ...] = ()

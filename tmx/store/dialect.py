@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["POSTGRES", "SQLITE", "Dialect", "postgres_sql"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """What a database writes in its own way.
 
     ``tables`` asks for the names of the tables that may be a memory's; ``parameters`` is the most that a statement may

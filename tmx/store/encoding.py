@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, compress, repeat
 from typing import TypeVar
+
+from msgspec import Struct
 
 from tmx.store.database import Database, Single
 from tmx.store.details import codes_to_text, details_to_text
@@ -17,8 +18,7 @@ __all__ = ["EncodedUnits", "encoded", "write_encoded"]
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class EncodedUnits:
+class EncodedUnits(Struct, frozen=True):
     """Units with the sums of their texts and places, a column for each thing that a store keeps of them.
 
     ``sizes`` are the numbers of their segments, which stand one after the other in the columns after it; details and
@@ -54,7 +54,7 @@ class EncodedUnits:
             return self
         here = list(chain.from_iterable(repeat(wish, size) for wish, size in zip(wanted, self.sizes, strict=True)))
         columns: dict[str, Sequence[object]] = {}
-        for name in self.__slots__:
+        for name in self.__struct_fields__:
             columns[name] = list(compress(getattr(self, name), here if name in _OF_SEGMENTS else wanted))
         return EncodedUnits(**columns)  # type: ignore[arg-type] # each column keeps its type
 

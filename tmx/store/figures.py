@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
+
+from msgspec import Struct
 
 from tmx.store.database import Database
 
@@ -13,8 +14,7 @@ __all__ = ["LanguageCount", "LanguageCounts", "MemoryStats", "RunRecord", "datab
 _SOME = 5000
 
 
-@dataclass(frozen=True, slots=True)
-class RunRecord:
+class RunRecord(Struct, frozen=True):
     """An import or a piece of editing: what was read and what came of it.
 
     ``state`` is ``open`` (begun, perhaps interrupted), ``done``, ``undone`` (taken back) or ``left`` (given up for
@@ -32,8 +32,7 @@ class RunRecord:
     finished: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageCount:
+class LanguageCount(Struct, frozen=True):
     """How many segments, characters and words (runs between spaces) a memory has in a language."""
 
     language: str
@@ -42,8 +41,7 @@ class LanguageCount:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryStats:
+class MemoryStats(Struct, frozen=True):
     """What a memory holds, in figures; ``retired`` are units that were replaced or taken out."""
 
     units: int

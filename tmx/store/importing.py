@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from tmx.errors import AccordError, StoreError
 from tmx.memory import UnitColumns
@@ -44,16 +45,14 @@ class Duplicates(StrEnum):
     NEWEST = "newest"
 
 
-@dataclass(frozen=True, slots=True)
-class ImportSource:
+class ImportSource(Struct, frozen=True):
     """Where units come from: a name to show, and a sum of the content, by which an interrupted import is recognised."""
 
     name: str
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportReport:
+class ImportReport(Struct, frozen=True):
     """What an import did. ``resumed`` units had been read by an earlier run; ``empty`` ones have no source text.
 
     ``fault`` is the error at which reading ended, where the units before it were kept.
@@ -67,8 +66,7 @@ class ImportReport:
     fault: AccordError | None = None
 
 
-@dataclass(slots=True)
-class _Run:
+class _Run(Struct):
     number: int
     rule: Duplicates
     read: int = 0
@@ -78,8 +76,7 @@ class _Run:
     contents: Contents | None = None  # of a load: what the memory has
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """A unit that has a source text: its number, the sum of its content, the date of its last change."""
 
     number: int

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 from itertools import compress
 from struct import unpack
 from typing import TypeAlias, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
@@ -32,8 +34,7 @@ _T = TypeVar("_T")
 _SPACES = tuple(map(chr, (*range(9, 14), *range(0x1C, 0x20))))  # of ASCII, without the space
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedColumns:
+class PlacedColumns(Struct, frozen=True):
     """Units of the simplest kind, the sums of their source texts and contents, and those of their neighbours."""
 
     columns: UnitColumns

@@ -8,9 +8,10 @@ everything; who owns the tables always may. Triggers refuse the rest, and every 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from tmx.errors import ConfigError
 
@@ -30,8 +31,7 @@ class Role(StrEnum):
     APPROVE = "approve"
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A user of the server and what they may do."""
 
     name: str

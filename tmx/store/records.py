@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
+
+from msgspec.structs import replace
 
 from tmx.model import Segment, StoredUnit, TranslationUnit
 from tmx.store.details import VariantDetails, codes_from_text, codes_to_text, details_from_text, details_to_text

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field
 from itertools import islice
+
+from msgspec import Struct, field, to_builtins
 
 from tmx.errors import ConfigError
 from tmx.memory import SourceStamp
@@ -27,8 +28,7 @@ _BATCH = 2000
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryConflict:
+class MemoryConflict(Struct, frozen=True):
     """A unit that both sides replaced, each in its own way; both new ones are kept.
 
     ``source`` is the common first text; the translations are those before, here (local) and there (shared).
@@ -40,8 +40,7 @@ class MemoryConflict:
     there: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MemorySync:
+class MemorySync(Struct, frozen=True):
     """What came of it: units added here and there, taken out of use here and there, and the conflicts."""
 
     fetched: int
@@ -51,8 +50,7 @@ class MemorySync:
     conflicts: tuple[MemoryConflict, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     """How far a memory was: its stamp as of ``run``, the last run of which nothing more is to come."""
 
     stamp: SourceStamp
@@ -68,8 +66,7 @@ class _Mark:
         return cls(SourceStamp(now.identity, now.last, f"{run}:{marks[0][0]}" if marks else ""), run)
 
 
-@dataclass(slots=True)
-class _Side:
+class _Side(Struct):
     """One of the two memories, and what is known of it: the units up to ``last`` were in both, by the run ``run``."""
 
     store: MemoryStore
@@ -131,7 +128,7 @@ def _sides(local: MemoryStore, shared: MemoryStore) -> tuple[_Side, _Side]:
 
 def _note(local: MemoryStore, shared: MemoryStore) -> None:
     name = _rule(shared)
-    value = json.dumps([asdict(_Mark.of(store)) for store in (local, shared)])
+    value = json.dumps([to_builtins(_Mark.of(store)) for store in (local, shared)])
     local.database.run(
         "INSERT INTO memory_setting (name, value) VALUES (?, ?) "
         "ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -13,12 +13,13 @@ import zlib
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from tmx.compiled import compiled_loops
 from tmx.errors import ParseError
@@ -43,8 +44,7 @@ class Analysis(NamedTuple):  # the quickest to make, and every word of a text ha
     word_class: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A form with one of its analyses, all in lower case."""
 
     form: str
@@ -162,8 +162,7 @@ class LemmaTable:
 _new = tuple.__new__  # half the time of Analysis(...)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a section stands: its bytes among the stems, the number of its first stem."""
 
     start: int

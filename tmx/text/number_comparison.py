@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from tmx.text.number_mentions import Value
 from tmx.text.number_slashes import day_and_month
@@ -14,8 +15,7 @@ from tmx.text.numbers import NumberKind, NumberMention
 __all__ = ["NumberComparison", "compare_numbers"]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberComparison:
+class NumberComparison(Struct, frozen=True):
     """Which numbers of two texts stand for each other, and which are left on either side."""
 
     pairs: tuple[tuple[NumberMention, NumberMention], ...]

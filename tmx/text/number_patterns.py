@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
+
+from msgspec import Struct
 
 from tmx.text.languages import Language
 from tmx.text.number_phrases import PhraseReader
@@ -85,8 +86,7 @@ def _unless_plain(language: Language) -> str:
     return rf"(?:(?![a-zà-öø-ÿ]+(?:[\s,;)]|\Z))|(?={beginnings}))"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberReader:
+class NumberReader(Struct, frozen=True):
     """The compiled patterns of a language."""
 
     language: Language

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from tmx.text.languages import Language
 from tmx.text.languages.number_phrase import NumberPhrase
@@ -18,8 +19,7 @@ _MOST = 100  # «two hundred and a half» is nothing that people write
 _HALF = Fraction(1, 2)
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Compiled(Struct, frozen=True):
     phrase: NumberPhrase
     pattern: re.Pattern[str]
 

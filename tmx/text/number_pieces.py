@@ -8,11 +8,11 @@ is no need to ask.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
 import regex
+from msgspec import Struct
 
 from tmx.text.languages import Language
 from tmx.text.number_mentions import NumberKind, NumberMention, Value
@@ -61,8 +61,7 @@ _SAYS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PieceNumber:
+class PieceNumber(Struct, frozen=True):
     """What a piece says, and the value of its number, of a code its letters and figures; None where it is quiet."""
 
     says: PieceSays

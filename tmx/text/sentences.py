@@ -5,10 +5,11 @@ The rules stand in SRX 2.0 files beside the languages (``tmx/text/languages/*.sr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.text.languages import primary_subtag
 from tmx.text.srx import Breaker, SegmentationRules, load_rules, parse_rules
@@ -16,8 +17,7 @@ from tmx.text.srx import Breaker, SegmentationRules, load_rules, parse_rules
 __all__ = ["Span", "load_rules", "sentences", "split_sentences"]
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A half-open place ``text[start:end]``, in code points."""
 
     start: int

@@ -8,13 +8,13 @@ is a break, or there is none (``break="no"``). Of all rules the first one that m
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import regex
+from msgspec import Struct
 
 from tmx.errors import ParseError
 from tmx.files import read_bytes
@@ -28,8 +28,7 @@ _MAX_BYTES = 5 * 1024 * 1024
 _ROOT_NAMES = frozenset(["{http://www.lisa.org/srx20}srx", "srx"])
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One rule: whether it breaks, the expressions before and after the place, and its line in the file, from 1."""
 
     breaks: bool
@@ -38,24 +37,21 @@ class Rule:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageRules:
+class LanguageRules(Struct, frozen=True):
     """A named list of rules in the file's order."""
 
     name: str
     rules: tuple[Rule, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageMap:
+class LanguageMap(Struct, frozen=True):
     """Which languages (a regular expression over the whole tag) take which named list of rules."""
 
     pattern: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one object a file: compared and hashed by identity
-class SegmentationRules:
+class SegmentationRules(Struct, frozen=True, eq=False):  # one object a file: compared and hashed by identity
     """What an SRX file says. With ``cascade`` a language takes the rules of every map that fits, else of the first."""
 
     cascade: bool

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import islice
@@ -19,6 +18,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from tmx.errors import ParseError, UnknownLanguageError
 from tmx.files import read_bytes, write_whole
@@ -51,8 +51,7 @@ _Floats = npt.NDArray[np.float32]
 _Ints = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PairWeights:
+class PairWeights(Struct, frozen=True, eq=False):
     """Weights of pairs of words that stand ``gap`` places apart, by :func:`~tmx.text.word_features.pair_names`.
 
     ``kinds`` says which name of either word counts, 0 or 1; ``roles`` whose tags the weights are about, counted in
@@ -67,8 +66,7 @@ class PairWeights:
     weights: npt.NDArray[np.int8]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TaggerModel:
+class TaggerModel(Struct, frozen=True, eq=False):
     """What was learnt: ``weights[feature, offset, tag]`` times ``step``, and the scores of tags in a row.
 
     ``between[i, j]`` scores tag ``j`` after tag ``i``, ``first`` and ``last`` the tags at both ends;

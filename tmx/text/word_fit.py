@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from tmx.errors import ParseError
 from tmx.files import read_bytes, write_whole
@@ -34,8 +34,7 @@ _VOWELS = frozenset("aeiouyhéèêàâîïôûœæ")
 _FORMAT = b"accord word fit 1\n"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WordFit:
+class WordFit(Struct, frozen=True, eq=False):
     """What was learnt for a language: the weight of each cell, in steps of .05."""
 
     weights: npt.NDArray[np.int8]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.sides import FileSide, Flags
@@ -40,8 +41,7 @@ _WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TurnedBound:
+class TurnedBound(Struct, frozen=True):
     """The places, half-open, of a bounded figure of the source and of the same figure with the other bound."""
 
     source: tuple[int, int]
@@ -75,8 +75,7 @@ def turned_bounds(unit: Unit, languages: tuple[str, str]) -> Iterator[TurnedBoun
             yield TurnedBound((here.start, one.end), (there.start, other.end))
 
 
-@dataclass(frozen=True, slots=True)
-class _Bound:
+class _Bound(Struct, frozen=True):
     """What bounds a figure, from below or above, and where it begins."""
 
     start: int

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal, TypeVar
 
 import numpy as np
+from msgspec import Struct, field
 
 from termbase.model import Concept, Glossary
 from tmx.model import Segment
@@ -39,8 +39,7 @@ Side = Literal["source", "target"]
 _Value = TypeVar("_Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(Struct, frozen=True):
     """A place in a unit and what is wrong there; ``severity`` only where it is not the check's own.
 
     ``start`` and ``end`` are half-open code points of the plain text of ``side``; 0, 0 means the whole unit.
@@ -131,8 +130,7 @@ class _Numbers(dict[str, tuple[NumberMention, ...]]):
         return numbers
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Struct, frozen=True):
     """A choice that a house makes for a check: its name in ``accord.toml``, what it may be, what it does.
 
     ``choices`` are the values that it may have, the first one the default.
@@ -148,16 +146,14 @@ class Option:
         return self.choices[0]
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryPair:
+class MemoryPair(Struct, frozen=True):
     """A text and its translation from a translation memory."""
 
     source: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierUnit:
+class EarlierUnit(Struct, frozen=True):
     """A unit of a file that was checked before in the same run; the target's white space is evened."""
 
     file: str
@@ -165,8 +161,7 @@ class EarlierUnit:
     target: str
 
 
-@dataclass(eq=False)
-class FileContext:
+class FileContext(Struct, eq=False, dict=True):
     """What the checks of one file share: languages, units, glossary and memory.
 
     ``aligned`` says that the units are the beads of two documents, so that an empty side is a sentence without
@@ -184,10 +179,10 @@ class FileContext:
     aligned: bool = False
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     earlier: Mapping[str, Sequence[EarlierUnit]] = field(default_factory=dict)
-    for_all: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
-    _kept: dict[Callable[[FileContext], Any], Any] = field(default_factory=dict, repr=False)
+    for_all: dict[tuple[str, str], Any] = field(default_factory=dict)
+    _kept: dict[Callable[[FileContext], Any], Any] = field(default_factory=dict)
     _kept_of_units: defaultdict[Callable[[Unit, FileContext], Any], dict[int, Any]] = field(
-        default_factory=lambda: defaultdict(dict), repr=False
+        default_factory=lambda: defaultdict(dict)
     )
 
     @cached_property
@@ -287,8 +282,7 @@ class FileContext:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A check: its code, its name, the ITS 2.0 localization quality issue type, its severity, and what it does.
 
     ``page`` is the documentation of the check: what it finds, why it matters, an example, the fix. ``options`` are
@@ -340,8 +334,7 @@ class Check:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A pair that shows what a check finds or leaves in peace; English to French unless it says otherwise.
 
     ``glossary`` holds pairs ``(source term, target term)``; a target term with a leading ``!`` is forbidden,

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.sides import FileSide, Ints
@@ -12,8 +11,7 @@ from toolkit.checks.sides import FileSide, Ints
 __all__ = ["Company", "company_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Company:
+class Company(Struct, frozen=True):
     """How often a word stands in other texts, and how often with the word before it and the one after it."""
 
     seen: int
@@ -21,8 +19,7 @@ class Company:
     after: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileCompany:
+class FileCompany(Struct, frozen=True, eq=False):
     """Words in small letters by number, how often each stands there, and pairs of neighbours in order, with counts."""
 
     side: FileSide

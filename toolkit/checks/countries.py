@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -17,6 +16,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from tmx.text.folding import fold
 from tmx.text.tokens import Token
@@ -34,8 +34,7 @@ _GENITIVE = re.compile(r"['’]s?$")
 _FEMININES = (("ien", "ienne"), ("éen", "éenne"), ("e", "e"), ("l", "le"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A country named in ``text[start:end]``: the codes that it may be; ``loose`` if it is not its name (a capital)."""
 
     start: int

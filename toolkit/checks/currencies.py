@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from tmx.text.languages import Language
 from tmx.text.numbers import NumberMention
@@ -36,8 +37,7 @@ _ALONE = frozenset(sign for sign in _SIGNS if not sign.isalpha())
 _WORDS_BETWEEN = r"(?:[^\W\d_][\w.’'‑-]*\s+){0,2}?"  # «3 million US dollars», «500 millions de francs»
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """An amount ``text[start:end]`` with its ``currency``."""
 
     start: int

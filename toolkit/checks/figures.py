@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from operator import attrgetter
 
 import numpy as np
+from msgspec import Struct
 
 from tmx.align.stems import distinct
 from tmx.text.number_pieces import PieceNumber, PieceReader, PieceSays, piece_reader
@@ -34,8 +34,7 @@ _TIME = NumberKind.TIME
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
 
 
-@dataclass(frozen=True, slots=True)
-class OddNumber:
+class OddNumber(Struct, frozen=True):
     """A number of the source and what stands in its place; one of the two is None where nothing does."""
 
     source: NumberMention | None
@@ -91,8 +90,7 @@ def units_with_even_numbers(context: FileContext) -> Flags:
     return result
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _PieceNumbers:
+class _PieceNumbers(Struct, frozen=True, eq=False):
     """The numbers that pieces hold, in the order of the texts: ``number`` numbers those of ``text``.
 
     ``told`` says of each text whether they are all that it has.

@@ -7,9 +7,9 @@ again, so that it can be taken away when its own unit is judged.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.cognates import Likeness
@@ -23,8 +23,7 @@ __all__ = ["FileLexicon", "Floats", "OwnStems", "PairCounts", "RowStems", "SideS
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RowStems:
+class RowStems(Struct, frozen=True, eq=False):
     """The distinct stems of each row on one side, numbered through all rows, with what the row gave to each.
 
     ``keys`` (row times ``width`` plus stem) rise; those of row ``r`` begin at ``first[r]``; ``token`` gives for each
@@ -44,8 +43,7 @@ class RowStems:
         return _places(self.keys, np.where(row >= 0, row * self.width + stem, -1))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PairCounts:
+class PairCounts(Struct, frozen=True, eq=False):
     """What is known of pairs of tokens, one by one.
 
     The expected counts of their stems as translations of each other, forward and backward, over all rows or with a row
@@ -57,16 +55,14 @@ class PairCounts:
     pseudo: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SideShares:
+class SideShares(Struct, frozen=True, eq=False):
     """What is known of tokens of one side, one by one: the count of the stem as the given one, how often it is seen."""
 
     total: Floats
     seen: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OwnStems:
+class OwnStems(Struct, frozen=True, eq=False):
     """The tokens of texts side by side as stems of the rows that are the texts' own, one by one on either side.
 
     ``row`` is -1 where a text has no own row, ``stem`` (a number as in :class:`RowStems`) where its row lacks the stem.
@@ -76,8 +72,7 @@ class OwnStems:
     stem: tuple[Ids, Ids]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileLexicon:
+class FileLexicon(Struct, frozen=True, eq=False):
     """Expected counts of pairs of stems over all rows.
 
     ``keys`` (source stem times ``width`` plus target stem) rise; ``forward``, ``backward`` and ``pseudo`` are their
@@ -184,8 +179,7 @@ def learn(
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _StemsOfRows:
+class _StemsOfRows(Struct, frozen=True, eq=False):
     """The ``width``, ``keys``, ``first`` and ``token`` of :class:`RowStems`; ``owner`` is the row of each key."""
 
     width: int

@@ -16,9 +16,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.markup import SIGNS, find_markup
@@ -48,8 +48,7 @@ _INNER = re.compile(r":\s*«[^«]*»")
 _FACE = re.compile(r"[:;]-?[)(\]]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Lonely:
+class _Lonely(Struct, frozen=True):
     mark: str
     position: int
 

@@ -6,10 +6,10 @@ background: the expected counts of a last round of expectation-maximization.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.kernels import kernels
@@ -23,8 +23,7 @@ Floats = NDArray[np.float64]
 _BACKGROUND = 0.02
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TokenPlaces:
+class TokenPlaces(Struct, frozen=True, eq=False):
     """Where the tokens of both sides are counted: ``rows`` numbers the distinct stems of each row.
 
     A pair of tokens has the cell that its two ``cells`` together name.
@@ -34,8 +33,7 @@ class TokenPlaces:
     cells: tuple[Ids, Ids]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class GivenCounts:
+class GivenCounts(Struct, frozen=True, eq=False):
     """What all pairs have given: to pairs of the lexicon, to stems of both sides, to the stems of rows, to cells.
 
     ``cell_place`` is the place of a cell's pair in the lexicon, -1 where it has none; the cells have a last one more,

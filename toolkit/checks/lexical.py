@@ -9,11 +9,11 @@ translation against strengths beside the translation of another unit give a log-
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 from tmx.align.cognates import Likeness
 from tmx.align.lexicon import Dictionary, LexiconEntry
@@ -110,8 +110,7 @@ class _Meanings(dict[str, bool]):
 _meanings = lru_cache(maxsize=16)(_Meanings)
 
 
-@dataclass(frozen=True, eq=False)
-class _Content:
+class _Content(Struct, frozen=True, eq=False, dict=True):
     """The content words of the distinct texts of one side: their stems, by number, and where they stand."""
 
     side: FileSide
@@ -174,8 +173,7 @@ class _Content:
         return self.side.word[self.at].tolist(), self.side.start[self.at].tolist(), self.offsets.tolist()
 
 
-@dataclass(frozen=True, eq=False)
-class SideEvidence:
+class SideEvidence(Struct, frozen=True, eq=False, dict=True):
     """One side of all distinct pairs of texts: those of pair ``p`` from ``offsets[p]`` to ``offsets[p + 1]``.
 
     ``strength``, ``partner`` (from 0 within the pair) and ``ratio`` are those of :class:`UnitEvidence`.
@@ -201,15 +199,14 @@ class SideEvidence:
         return self.texts.tolist(), self.offsets.tolist()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileEvidence:
+class FileEvidence(Struct, frozen=True, eq=False):
     """The evidence of all units: ``pair_of`` numbers the distinct pairs of source and target text."""
 
     pair_of: Ids
     source: SideEvidence
     target: SideEvidence
-    _pairs: dict[int, UnitEvidence] = field(default_factory=dict, repr=False)
-    _units: dict[int, UnitEvidence] = field(default_factory=dict, repr=False)
+    _pairs: dict[int, UnitEvidence] = field(default_factory=dict)
+    _units: dict[int, UnitEvidence] = field(default_factory=dict)
 
     def unit(self, position: int) -> UnitEvidence:
         """The evidence of the unit at ``position`` in the file."""
@@ -234,8 +231,7 @@ class FileEvidence:
         return UnitEvidence(source, target, start, their_start, *strengths, *partners, *ratios, sure)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Rows:
+class _Rows(Struct, frozen=True, eq=False):
     """What is learnt from and what is judged, by the numbers of texts.
 
     ``source`` and ``target`` are the texts of the rows that are learnt from, each source once; ``pairs`` those of the
@@ -250,8 +246,7 @@ class _Rows:
     own: Ids
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileKnowledge:
+class FileKnowledge(Struct, frozen=True, eq=False):
     """What is learnt over a file: the lexicon, the content words of either side, the stems of all pairs of texts."""
 
     lexicon: FileLexicon
@@ -339,8 +334,7 @@ def _sample(units: int) -> Ids:
     return np.arange(units) if units <= _SAMPLED else np.arange(_SAMPLED) * units // _SAMPLED
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Beside:
+class _Beside(Struct, frozen=True, eq=False):
     """Units beside the translations of others: on either side the places of their tokens, and their strengths."""
 
     tokens: tuple[Ids, Ids]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 __all__ = ["SIGNS", "Markup", "find_markup"]
 
@@ -35,8 +36,7 @@ _Kind = Literal["tag", "placeholder", "entity", "case"]
 _KINDS: dict[str, _Kind] = {"tag": "tag", "placeholder": "placeholder", "entity": "entity"}
 
 
-@dataclass(frozen=True, slots=True)
-class Markup:
+class Markup(Struct, frozen=True):
     """A tag, placeholder or entity at ``text[start:end]``; ``key`` is what must come back in the translation.
 
     The head of an ICU message (``{count, plural,``) is a placeholder; what begins and ends one of its cases, and what

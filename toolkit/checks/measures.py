@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+
+from msgspec import Struct
 
 from tmx.text.languages import Language
 from tmx.text.numbers import NumberMention
@@ -46,8 +47,7 @@ _SIGNS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """A measure ``text[start:end]``: an ``amount`` in the base unit of its ``dimension``.
 
     ``unit`` is how many of those the unit is that it was given in.

@@ -18,9 +18,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from tmx.align.stems import among, distinct
 from tmx.text.folding import fold
@@ -48,8 +48,7 @@ def _where(context: FileContext) -> Flags:
     return flags
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
+class _Names(Struct, frozen=True):
     """Words with a capital: those of the source, those of them that translations have, and those of one alone.
 
     ``where`` says which units have fewer of the first in their translation than in their source, and one of the last.
@@ -224,8 +223,7 @@ def _names(text: str, words: Sequence[Token]) -> Iterator[list[Token]]:
         yield run
 
 
-@dataclass(frozen=True, slots=True)
-class _Capitals:
+class _Capitals(Struct, frozen=True):
     """The words with a capital in a translation, where among them each stands, and all words of the source."""
 
     words: Sequence[Token]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from tmx.text.languages import Language
 from tmx.text.languages.language import primary_subtag
@@ -119,8 +120,7 @@ _BEFORE, _BEHIND = 9, 6  # words beside another in which a negation would be its
 _CLAUSE_END = re.compile(r"[.,;:!?()\"”“]")
 
 
-@dataclass(frozen=True, slots=True)
-class Negated:
+class Negated(Struct, frozen=True):
     """A negative word, and the word with a meaning that it denies."""
 
     negative: Token

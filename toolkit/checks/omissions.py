@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.text.folding import fold
@@ -56,8 +56,7 @@ _WEIGHTS: Mapping[str, float] = {
 _Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Omission:
+class Omission(Struct, frozen=True):
     """A stretch ``source[start:end]`` without counterpart; ``score`` is the log-odds that it is left out."""
 
     score: float

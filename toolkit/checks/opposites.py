@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, reduce
 from importlib.resources import files
 from operator import or_
 
 import numpy as np
+from msgspec import Struct
 
 from tmx.text.tokens import Token
 from toolkit.checks.sides import FileSide
@@ -23,8 +23,7 @@ _FIRM = "!"  # before the first pole of a pair that no negation turns
 _KEY = 3  # letters by which beginnings are looked up; none is shorter
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(Struct, frozen=True):
     """The word of a source that names a pole, and that of the translation which names the opposite one in its place.
 
     ``by_negation`` says whether a negation would make the one of the other: what is not open is closed.

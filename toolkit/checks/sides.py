@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence, Set
-from dataclasses import dataclass
 from itertools import chain, compress, count, pairwise, repeat
 from operator import contains
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.match.rows import CutTexts
@@ -40,8 +40,7 @@ def several(one: Ints, other: Ints, among: Flags) -> Flags:
     return result
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileSide:
+class FileSide(Struct, frozen=True, eq=False):
     """The texts of one side of a file, and their words.
 
     ``texts`` are the distinct ones, ``text_of`` gives for each unit the number of its text. The words of text ``t`` are

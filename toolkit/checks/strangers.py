@@ -12,11 +12,11 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct, field
 
 from termbase.match.matcher import TermHit
 from tmx.text.folding import fold
@@ -102,8 +102,7 @@ TRACES = tuple(_WEIGHTS)
 _ELSEWHERE = (Support.OTHERWISE, Support.AGAIN, Support.WITHIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Stranger:
+class Stranger(Struct, frozen=True):
     """The word or term ``target[start:end]`` where a required term belongs; ``hit`` where the glossary knows it.
 
     ``score`` is the log-odds that it is no rendering of the term; ``traces`` are what it was made of.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from types import ModuleType
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.kernels import kernels
@@ -20,8 +20,7 @@ _SHARED = 0.4  # a word whose partner is better explained by another word
 _BLOCK = 1 << 17  # pairs of tokens looked at in one go: what they need stays near the processor
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Strengths:
+class Strengths(Struct, frozen=True, eq=False):
     """For each token of source and target its best strength, and the place of its partner on the other side, or -1."""
 
     strength: tuple[Floats, Floats]

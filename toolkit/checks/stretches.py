@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.links import ranges
@@ -78,8 +78,7 @@ def is_mark(text: str, at: int) -> bool:
     return text[at] in _MARKS and not text[at + 1 : at + 2].isalnum()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Stretches:
+class Stretches(Struct, frozen=True, eq=False):
     """Stretches, one a row: the position of the unit, where it begins and ends in the source, and its ``TRACES``.
 
     Those of a unit stand together; ``before`` and ``after`` are where the word before it ends and the next one begins,
@@ -94,8 +93,7 @@ class Stretches:
     traces: _Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Items:
+class _Items(Struct, frozen=True, eq=False):
     """The content words and figures of some sources, those of each in a row, and where each stands.
 
     ``owner`` numbers the sources; ``value`` is what each says for an omission (nats). ``low`` and ``high`` are the
@@ -330,8 +328,7 @@ def _rivals(known: FileKnowledge, pairs: Ints, partner: Ints) -> tuple[Ints, Int
     return low, high, word_paths(source, target, strength)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Figures:
+class _Figures(Struct, frozen=True, eq=False):
     """Figures of some sources: the number of the source, where each stands, and what it says for an omission."""
 
     owner: Ints

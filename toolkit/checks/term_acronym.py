@@ -15,11 +15,11 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 
 import numpy as np
+from msgspec import Struct, field
 
 from termbase.model import TermType
 from tmx.text.lemmas import is_known_word
@@ -42,8 +42,7 @@ _LONGEST = 8
 _NONE: Set[str] = frozenset()
 
 
-@dataclass(slots=True)
-class _Usage:
+class _Usage(Struct):
     """How often an acronym of the source stands in the file or in the memory, and how often it is kept there."""
 
     seen: int = 0
@@ -57,8 +56,7 @@ class _Usage:
         self.beside.update(targets)
 
 
-@dataclass(frozen=True, slots=True)
-class _Usages:
+class _Usages(Struct, frozen=True):
     """The usage of each acronym in the file under check and in its memory."""
 
     file: Mapping[str, _Usage]

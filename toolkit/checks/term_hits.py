@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from termbase.match.matcher import TermHit, TermHits, TermMatcher
 from termbase.model import Concept, Status, Term, TermType
@@ -93,8 +93,7 @@ def allowed_terms(concept: Concept, context: FileContext) -> tuple[Term, ...]:
     return context.once(_all_allowed_terms)[id(concept)]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _SourceTerms:
+class _SourceTerms(Struct, frozen=True, eq=False):
     """The terms in the texts of the source side, and what they require, by the numbers of the texts."""
 
     hits: Sequence[TermHits]
@@ -190,8 +189,7 @@ def _required(hits: Sequence[TermHit], text: str, context: FileContext) -> Itera
 _new = tuple.__new__  # half the time of RequiredTerm(...)
 
 
-@dataclass(frozen=True, slots=True)
-class _Called:
+class _Called(Struct, frozen=True):
     """The concepts that a place in the source may mean, and the terms that the glossary allows for them."""
 
     concepts: tuple[Concept, ...]
@@ -229,8 +227,7 @@ def _folded(context: FileContext) -> Mapping[int, str]:
 _compared = lru_cache(1 << 14)(fold)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Places:
+class _Places(Struct, frozen=True, eq=False):
     """Where among ``hits`` the terms stand that the target may have, as they are compared."""
 
     hits: tuple[TermHit, ...]

@@ -15,9 +15,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from termbase.match.matcher import TermHit
 from termbase.model import Status, Term, TermType
@@ -33,8 +33,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _STEM = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Choice:
+class _Choice(Struct, frozen=True):
     """The term that a document uses for a concept, and in how many places."""
 
     term: Term

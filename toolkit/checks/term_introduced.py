@@ -15,9 +15,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.sides import FileSide, Flags
@@ -32,8 +32,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\"'’”»)\]\s]*$")
 _WORDS_BEFORE = 12
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where an acronym is introduced: the unit's place in the file, and the half-open span."""
 
     unit: int

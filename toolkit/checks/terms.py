@@ -10,13 +10,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from termbase.match.matcher import TermHit
 from termbase.model import Term
@@ -290,8 +290,7 @@ def _stands_for(at: int, inside: Sequence[int], evidence: UnitEvidence) -> bool:
     return evidence.target_partner[partner] in inside
 
 
-@dataclass(frozen=True, slots=True)
-class _Uncalled:
+class _Uncalled(Struct, frozen=True):
     """A term in the target whose concept nothing in the source calls for.
 
     ``inside`` are its content words, as numbered in the evidence; ``accounted`` says that another word of the source

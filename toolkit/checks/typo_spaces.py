@@ -16,7 +16,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tmx.text.spans import within
 from toolkit.checks.check import Check, Example, FileContext, Option, Spot, Unit, word_before

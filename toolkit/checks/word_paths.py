@@ -8,9 +8,9 @@ by, and no word explains many.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.links import ranges
@@ -34,8 +34,7 @@ _WIDER = 1.3  # so much longer than the shortest source of a batch, in words, th
 _Flags = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WordPaths:
+class WordPaths(Struct, frozen=True, eq=False):
     """How surely each word has a counterpart (about 0 to 1), one text after another.
 
     ``partner`` is that of a word of the source among the words of its translation, from 0; -1 where it is not sure.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from toolkit.cli.console import progress_lines
 from toolkit.cli.doubts import say_doubts
@@ -41,8 +41,7 @@ _SHEET_ENDING = ".xlsx"
 _BEADS_ENDING = ".beads"
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     """The files to write: memories, pages and workbooks to look through, beads; ``explained`` is a bead's number."""
 
     memories: tuple[Path, ...]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+from msgspec import to_builtins
 
 from toolkit.cli.options import PATH, from_option, to_option
 
@@ -34,7 +34,7 @@ def qa_command(folder: Path, source_language: str, target_language: str, missed:
 
     score = evaluate_qa(folder, source_language=source_language, target_language=target_language)
     if as_json:
-        click.echo(json.dumps(asdict(score), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(to_builtins(score), ensure_ascii=False, indent=1))
         return
     for kind in score.kinds:
         click.echo(f"{kind.kind:<22} {kind.found:>4} of {kind.seeded:>4}   {kind.recall:.3f}")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+from msgspec import to_builtins
 
 from toolkit.cli.options import PATH, language_option
 
@@ -37,7 +37,7 @@ def tagger(file: Path, language: str, as_json: bool) -> None:
             "language": language,
             "accuracy": round(score.accuracy, 4),
             "own_accuracy": round(score.own_accuracy, 4),
-            **asdict(score),
+            **to_builtins(score),
             "words_per_second": round(score.words_per_second),
         }
         click.echo(json.dumps(figures, ensure_ascii=False, indent=1))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
 from toolkit.messages import tr
@@ -34,7 +34,7 @@ def stats(memory_path: Path | None, memory: Path | None, as_json: bool) -> None:
 
     figures = memory_stats(named_memory(memory_path, memory))
     if as_json:
-        click.echo(json.dumps(asdict(figures), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(to_builtins(figures), ensure_ascii=False, indent=2))
         return
     for line in _lines(figures):
         click.echo(line)

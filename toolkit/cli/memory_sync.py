@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+from msgspec import to_builtins
 
 from toolkit.cli.console import progress_lines
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
@@ -39,7 +39,7 @@ def sync(local: Path, shared: Path, as_json: bool) -> int:
         done = sync_memory(local, shared, progress=lambda units: progress("units", units, units))
     for conflict in done.conflicts:
         if as_json:
-            click.echo(json.dumps(asdict(conflict), ensure_ascii=False))
+            click.echo(json.dumps(to_builtins(conflict), ensure_ascii=False))
             continue
         click.echo(conflict.source)
         for name, translations in (("before", conflict.before), ("here", conflict.here), ("there", conflict.there)):

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+from msgspec import to_builtins
 
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
@@ -35,7 +35,7 @@ def validate(memory_path: Path | None, memory: Path | None, as_json: bool) -> in
     look = look_over(path)
     for fault in look.faults:
         if as_json:
-            click.echo(json.dumps(asdict(fault), ensure_ascii=False))
+            click.echo(json.dumps(to_builtins(fault), ensure_ascii=False))
         else:
             place = [tr("line {number}", number=fault.line)] if fault.line is not None else []
             place += [tr("unit {number}", number=fault.unit)] if fault.unit else []

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from tmx.errors import ConfigError
 from toolkit.config import DISMISSED_NAME, project_config
@@ -18,8 +18,7 @@ from toolkit.workflows.dismissals import Dismissals, add_findings, dismiss, leav
 __all__ = ["Dismissing", "dismiss_findings", "known_dismissals"]
 
 
-@dataclass(frozen=True, slots=True)
-class Dismissing:
+class Dismissing(Struct, frozen=True):
     """What the command line says about dismissing: the file, the findings' ids, why and who."""
 
     file: Path | None

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from toolkit.messages import N_, tr, tr_n
 from toolkit.messages.phrases import phrase
@@ -18,8 +18,7 @@ __all__ = ["FilesToCheck", "files_to_check"]
 _MOST_NAMED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class FilesToCheck:
+class FilesToCheck(Struct, frozen=True):
     """The translations to check, and the originals of those that are documents found in a folder."""
 
     files: tuple[Path, ...]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import click
+from msgspec import Struct
 
 from tmx.files import write_whole
 from toolkit.checks.check import Check
@@ -23,8 +23,7 @@ __all__ = ["PlannedReport", "planned_reports", "write_reports"]
 _UNMISTAKABLE = frozenset({"html", "xlsx", "sarif"})  # .json, .xml and .txt hold other things too
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedReport:
+class PlannedReport(Struct, frozen=True):
     """A report to write: its form, and its file or None for standard output."""
 
     form: ReportFormat

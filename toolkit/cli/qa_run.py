@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from itertools import chain
 from pathlib import Path
 
 import click
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tmx.address import address_of
 from tmx.errors import AccordError, ConfigError
@@ -36,8 +37,7 @@ _POFILTER = "PF001"  # what --with-pofilter adds
 _UNFREED = 5_000_000  # objects made before Python looks for circles: what checks make holds hardly any
 
 
-@dataclass(frozen=True, slots=True)
-class QaRequest:
+class QaRequest(Struct, frozen=True):
     """The arguments and options of ``accord qa``, see its help; ``originals`` are those of documents in a folder."""
 
     files: tuple[Path, ...]
@@ -85,8 +85,7 @@ class QaRequest:
         return Dismissing(self.dismissed, self.dismiss, self.reason, self.by)
 
 
-@dataclass(frozen=True, slots=True)
-class _Checked:
+class _Checked(Struct, frozen=True):
     """The results of the files, and why others could not be checked."""
 
     results: list[QaResult]

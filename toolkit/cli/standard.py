@@ -15,10 +15,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from tmx.errors import ConfigError, StoreError
 from toolkit.cli.terminal import said_later, shown_as

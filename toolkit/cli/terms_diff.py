@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, from_option, to_option
@@ -110,7 +110,7 @@ def _with_other_names(before: Glossary, after: Glossary) -> tuple[Change, ...]:
 
 def _objects(changes: Iterable[Change]) -> Iterator[str]:
     for change in changes:
-        yield json.dumps(asdict(change), ensure_ascii=False)
+        yield json.dumps(to_builtins(change), ensure_ascii=False)
 
 
 def change_lines(changes: Iterable[Change]) -> Iterator[str]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec.structs import replace
 
 from toolkit.cli.options import PATH, by_option, reason_option, term_language_option
 from toolkit.cli.term_options import apply_edit, given, seen_option, term_options

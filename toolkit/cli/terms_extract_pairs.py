@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from tmx.errors import ConfigError
 from toolkit.cli.console import progress_lines
@@ -58,7 +58,7 @@ def extract_pairs(
     _write(outputs, found, source_language, target_language, tuple(facts))
     if as_json:
         for candidate in found.candidates:
-            click.echo(json.dumps(asdict(candidate), ensure_ascii=False))
+            click.echo(json.dumps(to_builtins(candidate), ensure_ascii=False))
     elif not outputs and found.candidates:
         for line in _table(found.candidates):
             click.echo(line)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from tmx.errors import ConfigError
 from toolkit.cli.console import progress_lines
@@ -73,7 +73,7 @@ def extract_texts(
     _write(outputs, TermsReport(tuple(terms), language, tuple(map(str, found.documents)), tuple(settings)))
     if as_json:
         for term in terms:
-            click.echo(json.dumps(asdict(term), ensure_ascii=False))
+            click.echo(json.dumps(to_builtins(term), ensure_ascii=False))
     elif not outputs:
         for line in _table(terms):
             click.echo(line)

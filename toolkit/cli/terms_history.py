@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from tmx.errors import ConfigError, StoreError
 from toolkit.cli.options import PATH, by_option, reason_option
@@ -88,8 +88,8 @@ def history(
     for revision in reversed(revisions[-limit:] if limit else revisions):
         changes = list(_changes(versions, revision))
         if as_json:
-            found = {"changes": [asdict(change) for change in changes]} if name is not None else {}
-            click.echo(json.dumps({**asdict(revision), **found}, ensure_ascii=False))
+            found = {"changes": [to_builtins(change) for change in changes]} if name is not None else {}
+            click.echo(json.dumps({**to_builtins(revision), **found}, ensure_ascii=False))
             continue
         for line in _told(revision, changes, with_names=name is None):
             click.echo(line)

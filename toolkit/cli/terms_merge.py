@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from tmx.errors import AccordError, ConfigError, StoreError
 from toolkit.cli.conflict_lines import conflict_line
@@ -92,8 +92,7 @@ def merge(
     return EXIT_FINDINGS if count else EXIT_OK
 
 
-@dataclass(frozen=True, slots=True)
-class _Files:
+class _Files(Struct, frozen=True):
     """The three states, where the result goes, and what the glossary is called where these are temporary files."""
 
     base: Path

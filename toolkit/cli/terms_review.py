@@ -7,12 +7,12 @@ import shutil
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import Struct
 
 from tmx.errors import ConfigError
 from toolkit.cli.options import PATH, by_option, from_option, to_option
@@ -41,8 +41,7 @@ _DROP = "-"
 _END_OF_INPUT = "\x04"
 
 
-@dataclass(frozen=True, slots=True)
-class Console:
+class Console(Struct, frozen=True):
     """How the review talks to a person: one key, a line (prompt, what stands there to begin with), a line to show."""
 
     key: Callable[[], str]

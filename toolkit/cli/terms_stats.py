@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from toolkit.cli.options import PATH, from_option, to_option
 from toolkit.messages import N_, tr
@@ -38,7 +38,7 @@ def stats(glossary: Path, source_language: str, target_language: str, as_json: b
 
     figures = glossary_stats(read_glossary(glossary, source_language=source_language, target_language=target_language))
     if as_json:
-        click.echo(json.dumps(asdict(figures), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(to_builtins(figures), ensure_ascii=False, indent=2))
         return
     for line in _lines(figures):
         click.echo(line)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
 import click
+from msgspec import to_builtins
 
 from toolkit.cli.conflict_lines import conflict_line
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
@@ -39,7 +39,7 @@ def sync(local: Path, shared: Path, as_json: bool, author: str, reason: str) -> 
     done = sync_glossary(local, shared, author=author, reason=reason)
     for conflict in done.conflicts:
         if as_json:
-            click.echo(json.dumps(asdict(conflict), ensure_ascii=False))
+            click.echo(json.dumps(to_builtins(conflict), ensure_ascii=False))
             continue
         click.echo(conflict_line(conflict))
     for side, revision, path in (("here", done.here, local), ("there", done.there, shared)):

@@ -6,12 +6,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from msgspec import to_builtins
 
 from tmx.errors import ParseError
 from toolkit.cli.conflict_lines import conflict_told
@@ -93,7 +93,7 @@ def _fault_object(fault: ParseError) -> str:
 
 def _objects(problems: Sequence[Problem]) -> Iterator[str]:
     for problem in problems:
-        yield json.dumps(asdict(problem), ensure_ascii=False)
+        yield json.dumps(to_builtins(problem), ensure_ascii=False)
 
 
 def _lines(problems: Sequence[Problem]) -> Iterator[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import regex
+from msgspec.structs import replace
 
 from tmx.errors import IngestError
 from tmx.files import read_bytes

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import codecs
-from dataclasses import dataclass
 from pathlib import Path
 
 import regex
+from msgspec import Struct
 
 from tmx.errors import IngestError
 from tmx.western import western_encoding
@@ -14,8 +14,7 @@ from tmx.western import western_encoding
 __all__ = ["Decoded", "decode", "refuse_binary"]
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """The text of a file, the encoding it was read in, and what had to be put right on the way."""
 
     text: str

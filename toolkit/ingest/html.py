@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import regex
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tmx.errors import IngestError
 from tmx.text.folding import fold
@@ -52,8 +53,7 @@ def page_language(text: str) -> str | None:
     return None if match is None else match[1]
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """What holds inside an element: why it is left out, what its text is, whether it lies in the main part."""
 
     reason: Reason | None = None
@@ -61,8 +61,7 @@ class _Open:
     main: bool = False
 
 
-@dataclass(slots=True)
-class _Gathering:
+class _Gathering(Struct):
     """The text of a block while the page is walked through, its line, and how much of it is links."""
 
     parts: list[str] = field(default_factory=list)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 
 import regex
+from msgspec import Struct
 
 from tmx.text.languages import known_languages
 from toolkit.ingest.languages import CONTACT
@@ -26,8 +26,7 @@ _MAX_WIDTH = 130
 _EVENNESS = 0.65
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     number: int
     text: str
 

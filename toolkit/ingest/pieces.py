@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 import regex
+from msgspec import Struct
 
 from toolkit.model import BlockKind
 
@@ -14,8 +14,7 @@ __all__ = ["Piece", "Reason", "is_stop", "marker_of", "tidy", "word_count"]
 Reason = Literal["navigation", "label", "contact", "separator", "markup", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A line or paragraph of a file: its text in one line, where it begins (from 1), and what is known of it.
 
     ``kind`` is what the file's markup says it is, ``reason`` why it is none of the release; both are ``None`` where

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.text.folding import fold
 from tmx.text.languages import known_languages
@@ -38,16 +39,14 @@ _MAX_HEADING_WORDS = 16
 _MIN_PROSE_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Sorted:
+class Sorted(Struct, frozen=True):
     """The blocks of the release and what was left out, both in the order of the file."""
 
     blocks: tuple[Block, ...]
     left_out: tuple[LeftOut, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     labels: frozenset[str]
     menu: frozenset[str]
     related: tuple[str, ...]

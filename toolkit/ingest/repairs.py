@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from toolkit.ingest.languages import repairs_for
 
 __all__ = ["Repaired", "repair"]
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(Struct, frozen=True):
     """A text that was put right, and one line for each kind of repair."""
 
     text: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tmx.text.sentences import sentences
 from toolkit.model import BlockKind, Document
@@ -10,8 +10,7 @@ from toolkit.model import BlockKind, Document
 __all__ = ["Sentence", "segment_document"]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence, the index of its block in the document (from 0), and what the block is."""
 
     text: str

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import IngestError
 from tmx.files import read_bytes
@@ -17,8 +18,7 @@ _KIND = "workbook"
 _MOST_COLUMNS = 60
 
 
-@dataclass(frozen=True, slots=True)
-class SheetRow:
+class SheetRow(Struct, frozen=True):
     """A row of a sheet that holds something: its number from 1, and the text of its cells ("" where one is empty)."""
 
     number: int

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from toolkit.messages import interface_language
 
@@ -77,8 +78,7 @@ def _filled(template: str, values: Sequence[str]) -> str:
     return _PLACE.sub(lambda place: phrase(values[int(place[1])]), template)
 
 
-@dataclass(frozen=True, slots=True)
-class _Phrases:
+class _Phrases(Struct, frozen=True):
     """The translations by what they translate, and patterns for those with places, the longest first."""
 
     whole: Mapping[str, str]

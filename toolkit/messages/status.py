@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from toolkit.messages import interface_language
 
@@ -45,8 +46,7 @@ def status_line(line: str) -> str:
     return f"{known.whole.get(word, ''):<{_WIDTH}}{_said(rest, known)}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """The translations by what they translate, and patterns for those with places, the longest first."""
 
     whole: Mapping[str, str]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tmx.model import Bead
 from toolkit.messages import N_, interface_language, tr, tr_n
@@ -66,8 +67,7 @@ document.addEventListener('keydown', event => {
 """
 
 
-@dataclass(frozen=True, slots=True)
-class AlignmentReport:
+class AlignmentReport(Struct, frozen=True):
     """What the page shows: the pairs, the documents without counterpart, and the settings behind them."""
 
     pairs: tuple[AlignedPair, ...]

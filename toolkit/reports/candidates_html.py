@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from termbase.extract.candidates import ContextPair, TermCandidate
 from termbase.extract.extraction import Extraction
@@ -81,8 +82,7 @@ document.addEventListener('keydown', event => {
 """
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateReport:
+class CandidateReport(Struct, frozen=True):
     """What the page shows: what the memory proposes, its languages, and the settings behind it."""
 
     extraction: Extraction

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, to_builtins
 
 from tmx.cells import FORMULA_SIGNS
 from tmx.errors import StoreError
@@ -50,8 +51,7 @@ class CleanAction(StrEnum):
     KEEP = N_("keep")
 
 
-@dataclass(frozen=True, slots=True)
-class CleanChange:
+class CleanChange(Struct, frozen=True):
     """A fault of a unit: which unit (its number in a database, its name in a file), where, what, why, what is done.
 
     ``before`` and ``after`` are source and target text; ``after`` is ``None`` where nothing is put in their place.
@@ -137,7 +137,7 @@ def _line(text: str) -> str:
 
 
 def _json(changes: Iterable[CleanChange]) -> bytes:
-    rows = [asdict(change) for change in changes]
+    rows = [to_builtins(change) for change in changes]
     return (json.dumps({"changes": rows}, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "backslashreplace")
 
 

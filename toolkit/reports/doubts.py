@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tmx.align.drift import Drift, find_drift, seems_unrelated
 from toolkit.messages import tr
@@ -14,8 +15,7 @@ __all__ = ["Doubt", "doubt_of", "doubts", "drift_comment"]
 _QUOTED = 40  # letters of a sentence that a message quotes
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A pair that may not be one: ``unrelated`` as a whole, or in the part ``drift``, where that can be told."""
 
     pair: AlignedPair

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+
+from msgspec import Struct
 
 from toolkit.messages import tr
 from toolkit.model import CheckFacts, QaResult
@@ -15,8 +16,7 @@ from toolkit.model import CheckFacts, QaResult
 __all__ = ["FORMATS", "ReportFacts", "ReportFormat", "format_of_report"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFacts:
+class ReportFacts(Struct, frozen=True):
     """What a report says beside the findings: when, with which checks and version, how many findings are not shown."""
 
     when: datetime
@@ -30,8 +30,7 @@ class ReportFacts:
         return MappingProxyType({check.code: tr(check.name) for check in self.checks})
 
 
-@dataclass(frozen=True, slots=True)
-class ReportFormat:
+class ReportFormat(Struct, frozen=True):
     """A form of report: its name, what files in it end with, who reads it, and the function that makes its bytes."""
 
     name: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from termbase.extract.monolingual.extraction import SingleTerm
 from termbase.match.pattern import is_acronym
@@ -22,8 +23,7 @@ _SHOWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TermsReport:
+class TermsReport(Struct, frozen=True):
     """What the page shows: the terms, the best first, their language, the names of the documents, the settings."""
 
     terms: tuple[SingleTerm, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.align.lexicon import Lexicon
 from tmx.align.sentences import TextPair, align_texts
@@ -31,8 +32,7 @@ SURE = 0.99
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class AlignmentRun:
+class AlignmentRun(Struct, frozen=True):
     """The aligned pairs, and what has no counterpart or could not be read."""
 
     pairs: tuple[AlignedPair, ...]
@@ -41,8 +41,7 @@ class AlignmentRun:
     failures: tuple[Failure, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """How many beads there are of each sort; ``sure`` have a confidence of .99 or better."""
 
     beads: int

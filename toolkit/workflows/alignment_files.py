@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.align.beads import read_beads
 from tmx.errors import AlignmentError, ParseError, UnknownFormatError
@@ -62,8 +64,7 @@ _READABLE = tuple(form for form in AlignmentFormat if not form.is_translation)  
 _MOST_SENTENCES = 5_000_000  # a number beyond it is no alignment's, and would fill the memory
 
 
-@dataclass(frozen=True, slots=True)
-class ReadAlignment:
+class ReadAlignment(Struct, frozen=True):
     """What was read: the pair, its notes by bead, and whether its confidences are such."""
 
     pair: AlignedPair

@@ -5,11 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tmx.align.lexicon import Dictionary, Lexicon, LexiconEntry
 from tmx.align.sentences import TextPair, learn_lexicon
@@ -29,8 +30,7 @@ _MOST_SENTENCES = 8  # of one side of an approved bead that is looked for
 Aligner = Callable[[Sequence[TextPair]], Sequence[Alignment]]
 
 
-@dataclass(frozen=True, slots=True)
-class ApprovedUnits:
+class ApprovedUnits(Struct, frozen=True):
     """Approved texts with their translations, without needless spaces, in the order in which they were read.
 
     ``struck_out`` has those that a workbook has struck out, by the documents (``a.txt - b.txt``) in which it did: there
@@ -41,8 +41,7 @@ class ApprovedUnits:
     struck_out: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
+class _Span(Struct, frozen=True):
     """Sentences of one side whose joined text is an approved one."""
 
     start: int

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.extract import TermCandidate, extract_terms, glossary_of_candidates
 from termbase.formats.registry import read_glossary, write_glossary
@@ -42,8 +44,7 @@ _DRAFTS = ("glossary.tbx", "glossary.csv")
 _REVIEW = "alignment.xlsx"
 
 
-@dataclass(frozen=True, slots=True)
-class BuildOptions:
+class BuildOptions(Struct, frozen=True):
     """The settings of a build; ``tmx_languages`` renames the languages that the memory is written with.
 
     ``approved`` are memories whose approved units are kept.
@@ -57,8 +58,7 @@ class BuildOptions:
     approved: tuple[Path, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BuildResult:
+class BuildResult(Struct, frozen=True):
     """What was read, paired, aligned, proposed and written; ``units`` is how many the memory holds.
 
     ``loaded`` are the dictionaries and glossaries with how many entries they brought; ``not_written`` says why there is

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.errors import ConfigError, StoreError
 from tmx.formats.registry import pair_of
@@ -26,8 +28,7 @@ _RULE = "clean"
 Progress = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class CleanResult:
+class CleanResult(Struct, frozen=True):
     """What cleaning found: how many units were read, how many of them are taken out and put right, and each fault."""
 
     units: int
@@ -36,16 +37,14 @@ class CleanResult:
     changes: tuple[CleanChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """A unit after cleaning: ``unit`` is ``None`` where it is taken out, the very same object where nothing changed."""
 
     unit: TranslationUnit | None
     changes: tuple[CleanChange, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A unit with the name by which the report calls it, and its number in a database."""
 
     unit: TranslationUnit

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.model import Segment
 from tmx.store.records import codes_to_text
@@ -37,8 +38,7 @@ _LONGER = (
 _VARIANCE = 6.8  # of the target's characters, for each of the source's (Gale and Church 1993)
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """The two sides of a unit that is looked at."""
 
     source: Segment
@@ -50,8 +50,7 @@ class Pair:
         return self.source.text, self.target.text
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What is wrong with a pair, and the pair put right; ``repaired`` is ``None`` where it is to be taken out."""
 
     kind: CleanKind

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 
 import regex
+from msgspec import Struct
 
 from tmx.model import Segment
 from tmx.text.folding import fold
@@ -42,8 +42,7 @@ _LEAST_PHONE = 7  # digits
 _REACH = 80  # characters between a name and what makes its line a contact line
 
 
-@dataclass(frozen=True, slots=True)
-class MaskedPair:
+class MaskedPair(Struct, frozen=True):
     """A pair with its personal data masked, and what was masked (``mail address``, ``telephone number``, ``name``)."""
 
     source: Segment

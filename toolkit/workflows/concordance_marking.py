@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from tmx.align.cognates import likeness
 from tmx.align.lexicon import Lexicon
@@ -43,8 +44,7 @@ _SPARE = 0.8  # how sure a word is that is all that is left over, for a word tha
 _DISTANCE = 0.6  # of two equal partners the one at the same place in its sentence
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """The words of a text: their forms, and which are function words."""
 
     text: str

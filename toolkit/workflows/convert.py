@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.align.beads import write_beads
 from tmx.errors import ConfigError, UnknownFormatError
@@ -48,8 +50,7 @@ _ALIGNMENTS = frozenset((".beads", ".ladder", ".tab", ".tsv", ".tmx"))
 _SENTENCES = "name the two files, one sentence per line, with --source-sentences and --target-sentences"
 
 
-@dataclass(frozen=True, slots=True)
-class ConvertOptions:
+class ConvertOptions(Struct, frozen=True):
     """The formats (``None``: made out), the files of sentences, and the languages of a TMX.
 
     Of a TMX that is written again: ``only_pair`` leaves out what is not in the two languages, ``recover`` takes the

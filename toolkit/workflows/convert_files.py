@@ -6,9 +6,10 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.cells import guarded
 from tmx.errors import StoreError
@@ -23,24 +24,21 @@ _COLUMNS = ("id", "note")  # beside those of the texts
 _DATES = ("created", "created by", "changed", "changed by")
 
 
-@dataclass(frozen=True, slots=True)
-class LostPart:
+class LostPart(Struct, frozen=True):
     """What the format has no place for, and in how many units it was: ``inline codes``, ``properties: client``."""
 
     what: str
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenUnits:
+class WrittenUnits(Struct, frozen=True):
     """How many units were written, and what was not."""
 
     count: int
     lost: tuple[LostPart, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """What is to be written where, in which languages; ``original`` is what the document is called."""
 
     path: Path

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 import regex
+from msgspec import Struct
 
 from tmx.align.lexicon import LexiconEntry, read_dictionary
 from tmx.errors import ParseError
@@ -26,8 +26,7 @@ _BETWEEN = regex.compile(r"\s*[,;]\s*")
 _MARK = "\"'«»“”„ .:!?·•*-–—\t"
 
 
-@dataclass(frozen=True, slots=True)
-class DictionaryImport:
+class DictionaryImport(Struct, frozen=True):
     """What was found in one dictionary: its pairs, how many articles it has, and how many gave none."""
 
     path: Path

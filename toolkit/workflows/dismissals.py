@@ -11,10 +11,12 @@ import json
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.errors import ConfigError, ParseError
 from tmx.files import read_bytes, read_utf8, write_whole
@@ -43,8 +45,7 @@ _HEAD = """\
 _TEXT_LIMIT = 200
 
 
-@dataclass(frozen=True, slots=True)
-class DismissedFinding:
+class DismissedFinding(Struct, frozen=True):
     """A finding that is not to be reported again; all but the fingerprint is for people who read the file."""
 
     fingerprint: str
@@ -57,8 +58,7 @@ class DismissedFinding:
     on: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DismissedTerm:
+class DismissedTerm(Struct, frozen=True):
     """A word or phrase that is right wherever it is marked; ``checks`` are codes or their beginnings, empty for all."""
 
     term: str
@@ -66,8 +66,7 @@ class DismissedTerm:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Dismissals:
+class Dismissals(Struct, frozen=True):
     """What is not to be reported again."""
 
     findings: tuple[DismissedFinding, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.align.beads import GoldBead, read_gold, write_beads
 from tmx.align.lexicon import Lexicon
@@ -28,8 +29,7 @@ __all__ = [
 _MOST_UNCOVERED = 0.05  # published gold leaves out a sentence here and there; a torn file leaves out many
 
 
-@dataclass(frozen=True, slots=True)
-class GoldDocument:
+class GoldDocument(Struct, frozen=True):
     """A document to align; ``gold`` is None where nobody has aligned it by hand, ``note`` says what is odd in it."""
 
     name: str
@@ -38,8 +38,7 @@ class GoldDocument:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentEvaluation:
+class DocumentEvaluation(Struct, frozen=True):
     """A document's alignment, and its score where there is gold."""
 
     document: GoldDocument
@@ -47,8 +46,7 @@ class DocumentEvaluation:
     score: AlignmentScore | None
 
 
-@dataclass(frozen=True, slots=True)
-class AlignmentEvaluation:
+class AlignmentEvaluation(Struct, frozen=True):
     """All documents, their score together and the calibration of confidence, with how they were made.
 
     ``total`` and ``calibration`` are None where no document has gold; ``seconds`` is the time that aligning took.

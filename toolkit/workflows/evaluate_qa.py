@@ -12,8 +12,10 @@ import csv
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.errors import ParseError
 from tmx.formats.registry import read_units
@@ -50,8 +52,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class KindScore:
+class KindScore(Struct, frozen=True):
     """How many seeded errors of a kind there are, and how many were found."""
 
     kind: str
@@ -64,8 +65,7 @@ class KindScore:
         return self.found / self.seeded if self.seeded else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class QaScore:
+class QaScore(Struct, frozen=True):
     """The scores of a benchmark: recall by kind, clean pairs flagged, and required terms flagged among clean pairs.
 
     ``units_per_second`` are clean pairs a second of processor time, with all that the first file of a run has to load.
@@ -81,8 +81,7 @@ class QaScore:
     missed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Seed:
+class _Seed(Struct, frozen=True):
     """A row of the key."""
 
     unit: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.files import read_utf8
 from tmx.text.sentences import split_sentences
@@ -16,8 +17,7 @@ __all__ = ["Difference", "SegmentationScore", "evaluate_segmentation"]
 _MARK = re.compile(r"⏎(?P<glued>[GH])⏎|\s*⏎\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """A boundary that was missed or invented: its line in the file, from 1, and the text around it with ``⏎``."""
 
     line: int
@@ -25,8 +25,7 @@ class Difference:
     context: str
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentationScore:
+class SegmentationScore(Struct, frozen=True):
     """How many boundaries inside the blocks, and how many blocks as a whole, are right.
 
     ``glued`` and ``glued_right`` count the gold's boundaries without white space. The ends of blocks count nowhere.
@@ -40,8 +39,7 @@ class SegmentationScore:
     differences: tuple[Difference, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
+class _Block(Struct, frozen=True):
     line: int
     text: str
     boundaries: frozenset[int]

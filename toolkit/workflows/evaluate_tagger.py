@@ -6,8 +6,9 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ParseError
 from tmx.files import read_utf8
@@ -29,8 +30,7 @@ __all__ = [
 _MEASURED_SECONDS = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class Confusion:
+class Confusion(Struct, frozen=True):
     """How often the treebank's tag ``gold`` was taken for ``found``."""
 
     gold: str
@@ -38,8 +38,7 @@ class Confusion:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class TaggerScore:
+class TaggerScore(Struct, frozen=True):
     """How many words have the treebank's tag, with its own words and with Accord's tokens; words a second when warm.
 
     ``confusions`` are those of the treebank's words, the most frequent first; ``model`` is the head of the model.
@@ -111,8 +110,7 @@ def _speed(tagger: Tagger, sentences: list[tuple[str, ...]]) -> float:
     return rounds * sum(map(len, sentences)) / max(time.process_time() - began, 1e-9)
 
 
-@dataclass(frozen=True, slots=True)
-class TreebankToken:
+class TreebankToken(Struct, frozen=True):
     """A surface token with the words that it stands for (``du``: ``de``, ``le``) and their universal tags."""
 
     form: str
@@ -121,8 +119,7 @@ class TreebankToken:
     space_after: bool
 
 
-@dataclass(frozen=True, slots=True)
-class TreebankSentence:
+class TreebankSentence(Struct, frozen=True):
     """A sentence of a treebank."""
 
     tokens: tuple[TreebankToken, ...]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
+
+from msgspec import Struct
 
 from termbase.extract.translations import align_memory, text_pairs, translate_terms
 from termbase.formats.registry import read_glossary
@@ -34,8 +35,7 @@ _CONFIDENT_SHARE = 0.6
 _PROPOSALS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """A translation proposed, how sure it is (0 to 1), and whether a glossary has it."""
 
     text: str
@@ -43,8 +43,7 @@ class Proposal:
     right: bool
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedTerm:
+class JudgedTerm(Struct, frozen=True):
     """A source term, how often the memory has it, what the glossaries say, and the first three proposals."""
 
     term: str
@@ -63,8 +62,7 @@ class JudgedTerm:
         return bool(self.proposals) and self.proposals[0].right
 
 
-@dataclass(frozen=True, slots=True)
-class TermPairScore:
+class TermPairScore(Struct, frozen=True):
     """The terms judged, the surest first, and what they were found in.
 
     ``glossary_terms`` counts the glossaries' source terms, ``in_memory`` those that stand in the memory; judged are

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from termbase.extract.monolingual.corpus import Corpus
 from termbase.extract.monolingual.extraction import SingleTerm, corpus_of, terms_of_corpus
@@ -27,8 +28,7 @@ _LISTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TermEvaluation:
+class TermEvaluation(Struct, frozen=True):
     """The terms found in a domain, the best first, and how good they are with and without named entities.
 
     The counts are of unique terms in lower case.

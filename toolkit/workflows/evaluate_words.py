@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
 import numpy as np
+from msgspec import Struct
 
 from tmx.align.lexicon import Lexicon
 from tmx.align.word_priors import known_words
@@ -27,8 +27,7 @@ _SIDES = "|||"
 _LINK = re.compile(r"(\d+)([-p])(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class WordEvaluation:
+class WordEvaluation(Struct, frozen=True):
     """The score, the links found for each pair, how many pairs were learnt from besides, and the settings."""
 
     score: WordScore

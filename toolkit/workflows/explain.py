@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import sqrt
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from tmx.align.lexicon import LearntLexicon, Lexicon
@@ -27,8 +27,7 @@ _LEAST_LIFT = 2.0
 _LEAST_LETTERS = 4  # shorter words without counterpart tell nothing
 
 
-@dataclass(frozen=True, slots=True)
-class WordEvidence:
+class WordEvidence(Struct, frozen=True):
     """Two words that speak for a bead: they stand together ``strength`` times as often as chance would have it."""
 
     source: str
@@ -36,8 +35,7 @@ class WordEvidence:
     strength: float
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """What speaks for bead ``number`` (from 1) of a pair.
 
     ``words`` are the pairs of words, strongest first; ``source_alone`` and ``target_alone`` those of four letters and

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.formats.registry import write_glossary
 from termbase.model import Glossary
@@ -29,8 +31,7 @@ _VARIETIES: Mapping[str, str] = {"en": "en-GB", "fr": "fr-FR"}
 _Writer = Callable[[Path], int]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportJob:
+class ExportJob(Struct, frozen=True):
     """What goes where: into ``folder`` a memory, a glossary or both; ``tmx_languages`` are the codes to write."""
 
     folder: Path
@@ -52,8 +53,7 @@ class ExportJob:
         return found[0], found[1]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportedFile:
+class ExportedFile(Struct, frozen=True):
     """A file that was written, or kept as it was, and how many units or concepts went into it."""
 
     path: Path
@@ -62,8 +62,7 @@ class ExportedFile:
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A file to be written: its place in the folder, what it holds, how it is written.
 
     ``keeps``: where it is there already, it is the translator's own and stays.

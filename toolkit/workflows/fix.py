@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.errors import StoreError
 from tmx.files import write_whole
@@ -17,8 +19,7 @@ from toolkit.workflows.fix_places import Placement, placement
 __all__ = ["FixedUnit", "Fixes", "fix_file", "fixes_for"]
 
 
-@dataclass(frozen=True, slots=True)
-class FixedUnit:
+class FixedUnit(Struct, frozen=True):
     """A unit whose translation changes: its number and name, the translation as it is and as it will be."""
 
     number: int
@@ -28,8 +29,7 @@ class FixedUnit:
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fixes:
+class Fixes(Struct, frozen=True):
     """What is put right in a file, and which findings with a fix could not be: a code stands in the way, say."""
 
     units: tuple[FixedUnit, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ConfigError, StoreError
 from tmx.files import read_bytes
@@ -24,8 +25,7 @@ __all__ = ["Placement", "placement"]
 Reading = Sequence[object]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Placement:
+class Placement(Struct, frozen=True, eq=False):
     """A file as text, and in it the target of each unit, None where it is not known.
 
     ``content`` gives the file's bytes for a changed text, ``reads`` what a file says, and ``expected`` what it should

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.diff import Change, diff_glossaries
 from termbase.editing import add_concept, add_terms, concept_with, free_identifier, name_of, terms_named
@@ -25,8 +27,7 @@ __all__ = ["Edit", "Edited", "Waiting", "add_to_glossary", "edit_glossary", "fil
 _Change = Callable[[ReviewState, tuple[str, ...]], ReviewState]
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """Who changes what, in a word, and why; ``seen`` is the revision that the person had before them, None if any."""
 
     action: str
@@ -35,8 +36,7 @@ class Edit:
     seen: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """What was changed, the glossary's part and the rejected proposals apart; ``revision`` is None for a file."""
 
     changes: tuple[Change, ...]
@@ -44,8 +44,7 @@ class Edited:
     revision: Revision | None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """Stands for the names of concepts: all of those that have proposed terms."""
 
 

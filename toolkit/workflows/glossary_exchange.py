@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.formats.omegat import without_known_pairs
 from termbase.formats.registry import find_format, format_of_file, read_glossary, write_glossary
@@ -40,8 +42,7 @@ __all__ = [
 _LISTS = ("omegat", "omegat-csv")  # formats that hold pairs of terms and a comment, and nothing else
 
 
-@dataclass(frozen=True, slots=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """How a glossary is read or written: languages of pairs, a format by name, whether TBX keeps to TBX-Basic.
 
     ``encoding`` is that of what is read, where it is a table that is not in UTF-8.
@@ -54,8 +55,7 @@ class Exchange:
     encoding: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """What came of an import: concepts that are new, changed, known already, or were rejected before."""
 
     added: int
@@ -96,8 +96,7 @@ def read_titled(path: Path, exchange: Exchange) -> Glossary:
     return glossary
 
 
-@dataclass(frozen=True, slots=True)
-class TableHead:
+class TableHead(Struct, frozen=True):
     """What is worth a word about the first row of a table; both are empty where there is nothing.
 
     ``counted`` is a first row that does not name the columns and counts as terms, ``own`` are columns that are kept
@@ -171,8 +170,7 @@ def import_glossaries(
         return _into_file(drafts, into, exchange)
 
 
-@dataclass(frozen=True, slots=True)
-class _Draft:
+class _Draft(Struct, frozen=True):
     """A glossary to import; ``ranked``: its file says which terms are preferred, ``listed``: it is OmegaT's."""
 
     path: Path

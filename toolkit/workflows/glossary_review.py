@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from termbase.extract.glossary import is_marked_known
 from termbase.formats.rejected import read_rejected, rejected_path
@@ -33,8 +35,7 @@ class Decision(StrEnum):
     LATER = N_("left for later")
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A decision, where it was made, and the state before it; None where that state is gone."""
 
     decision: Decision

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ConfigError
 from tmx.formats.registry import read_units
@@ -40,8 +41,7 @@ _WORDS = frozenset({TokenKind.WORD, TokenKind.NUMBER, TokenKind.ADDRESS})
 _Key = tuple[str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class LeverageOptions:
+class LeverageOptions(Struct, frozen=True):
     """``bands``: the lower bounds of the fuzzy bands, in per cent.
 
     ``repetitions_first``: a segment that came before counts as a repetition even where the memory has it whole.

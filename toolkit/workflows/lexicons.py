@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from termbase.formats.registry import read_glossary
 from termbase.lexicon import GlossaryLexicon
@@ -17,8 +18,7 @@ __all__ = ["LoadedLexicon", "count_entries", "load_dictionary", "load_lexicons"]
 _MEMORIES = (".tmx", ".xlf", ".xliff", ".sdlxliff", ".po")
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedLexicon:
+class LoadedLexicon(Struct, frozen=True):
     """A dictionary or glossary that was loaded, and how many entries it brought."""
 
     path: Path

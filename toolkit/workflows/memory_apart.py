@@ -210,10 +210,10 @@ _PLAIN = frozenset({"languages", "source_place", "unnamed"})  # of columns: valu
 
 def _packed(piece: PlacedColumns | EncodedUnits) -> bytes:
     columns: dict[str, Any] = {
-        name: getattr(piece, name) for name in (_KEYS if isinstance(piece, PlacedColumns) else piece.__slots__)
+        name: getattr(piece, name) for name in (_KEYS if isinstance(piece, PlacedColumns) else piece.__struct_fields__)
     }
     if isinstance(piece, PlacedColumns):
-        columns |= {name: getattr(piece.columns, name) for name in piece.columns.__slots__ if name != "lines"}
+        columns |= {name: getattr(piece.columns, name) for name in piece.columns.__struct_fields__ if name != "lines"}
     fields: list[tuple[str, str, Any]] = []
     parts = []
     for name, column in columns.items():

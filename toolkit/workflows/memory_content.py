@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.formats.tmx import TmxHeader, read_header
 from tmx.model import Property, TranslationUnit
@@ -18,8 +20,7 @@ __all__ = ["UnitContent", "content_of", "header_of", "joined_unit", "memory_unit
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitContent:
+class UnitContent(Struct, frozen=True):
     """What a unit says and where: ``source`` and ``others`` are texts with their languages and codes.
 
     ``context`` is the document and the sums of the neighbours, as far as the unit's properties say them.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeVar
+
+from msgspec import Struct
 
 from tmx.formats.tmx_writing import in_canonical_order
 from tmx.model import TranslationUnit
@@ -17,8 +18,7 @@ __all__ = ["UnitChange", "diff_memories"]
 _T = TypeVar("_T")
 
 
-@dataclass(frozen=True, slots=True)
-class UnitChange:
+class UnitChange(Struct, frozen=True):
     """A unit that is new, gone, or another: ``old`` and ``new`` are the units; ``fields`` say what differs.
 
     ``fields``: ``source``, ``translation``, ``codes``, ``context``, ``properties``, ``notes``, ``dates``, ``name``.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, nullcontext
-from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha1
 from pathlib import Path
 from typing import TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.address import address_of
 from tmx.errors import AccordError, ParseError
@@ -35,8 +37,7 @@ FileProgress = Callable[[Path, int, int], None]
 FileLosses = Callable[[Path, Loss], None]
 
 
-@dataclass(frozen=True, slots=True)
-class _LookedAt:
+class _LookedAt(Struct, frozen=True):
     """A file, a sum of its content, and how many units it has at a rough count (0: not known)."""
 
     path: Path
@@ -44,8 +45,7 @@ class _LookedAt:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(Struct, frozen=True):
     """How files are imported; see :func:`import_files`."""
 
     languages: tuple[str, str]

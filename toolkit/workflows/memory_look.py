@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.formats.tmx import read_tmx_columns
 from tmx.memory import UnitColumns
@@ -20,8 +21,7 @@ __all__ = ["MemoryFault", "MemoryLook", "look_over", "memory_stats"]
 _MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryFault:
+class MemoryFault(Struct, frozen=True):
     """Something wrong in a memory: the unit (its name, or its number in a database), its line in a file, and what."""
 
     unit: str
@@ -29,8 +29,7 @@ class MemoryFault:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class MemoryLook:
+class MemoryLook(Struct, frozen=True):
     """How many units were looked over, how many of them have a fault, and the first faults."""
 
     units: int

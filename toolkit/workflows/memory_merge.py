@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ConfigError
 from tmx.formats.tmx import write_tmx
@@ -23,16 +24,14 @@ __all__ = ["MergeConflict", "MergeResult", "merge_memories", "merge_units"]
 _ALL = "*all*"
 
 
-@dataclass(frozen=True, slots=True)
-class MergeConflict:
+class MergeConflict(Struct, frozen=True):
     """A source that two memories translate in different new ways since their common ancestor; all are kept."""
 
     source: str
     translations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MergeResult:
+class MergeResult(Struct, frozen=True):
     """What merging gave: the units in canonical order, how many were read, and the conflicts."""
 
     units: tuple[TranslationUnit, ...]

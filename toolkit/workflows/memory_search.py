@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.match.fuzzy import FuzzyMatcher
 from tmx.match.matches import LookupSettings, MemoryMatch, Query
@@ -16,8 +17,7 @@ from toolkit.workflows.memory_source import open_source
 __all__ = ["Answer", "as_document", "search_memory"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What a memory has for a segment: the segment's number from 1, its text, and the matches, the best first."""
 
     number: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.align.documents import pair_documents
 from tmx.align.lexicon import Lexicon
@@ -19,8 +20,7 @@ def _silent(stage: str, done: int, total: int) -> None:
     """No progress is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class PairedTexts:
+class PairedTexts(Struct, frozen=True):
     """A document and the one that translates it; ``confidence`` from 0 to 1."""
 
     source: Text
@@ -28,8 +28,7 @@ class PairedTexts:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class FolderPairing:
+class FolderPairing(Struct, frozen=True):
     """The pairs of two folders in the order of the sources, and what has no counterpart or could not be read."""
 
     pairs: tuple[PairedTexts, ...]

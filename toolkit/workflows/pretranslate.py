@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.errors import ConfigError, StoreError
 from tmx.files import write_whole
@@ -48,8 +50,7 @@ _UNSURE = frozenset(
 _RepeatKey = tuple[str, tuple[tuple[str, str], ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class PretranslateOptions:
+class PretranslateOptions(Struct, frozen=True):
     """``threshold``: the least score of what is put in; ``candidates``: how many matches are kept beside it.
 
     ``repeats``: segments that are translated elsewhere in the files serve too. ``dry_run``: nothing is written.
@@ -64,16 +65,14 @@ class PretranslateOptions:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A file to be filled, and the file that is written: the same one, or another."""
 
     path: Path
     output: Path
 
 
-@dataclass(frozen=True, slots=True)
-class FilledUnit:
+class FilledUnit(Struct, frozen=True):
     """A unit that was given a translation; ``confirmed`` is false where it has to be looked at."""
 
     number: int
@@ -86,8 +85,7 @@ class FilledUnit:
     matched: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pretranslated:
+class Pretranslated(Struct, frozen=True):
     """What came of a file: its units in all, those translated before, those filled, and those left empty."""
 
     path: Path
@@ -98,8 +96,7 @@ class Pretranslated:
     left: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
+class _Known(Struct, frozen=True):
     """A segment and its translation, from the memory or from the files themselves."""
 
     source: Segment
@@ -111,8 +108,7 @@ class _Known:
     match: MemoryMatch | None = None
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A file that is being filled: its plan, made of ``file``, which is its own or stands for a document."""
 
     job: Job

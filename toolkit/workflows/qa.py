@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from termbase.formats.registry import read_glossary
 from termbase.model import Glossary
@@ -41,8 +43,7 @@ __all__ = [
 _ORIGINAL = "name the original with --source, or check the translation by itself with --alone"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class QaMaterial:
+class QaMaterial(Struct, frozen=True, eq=False):
     """What translations are checked against: a glossary, the pairs of a memory, and the names of their files.
 
     ``for_all`` keeps what the checks work out of the glossary for all files.
@@ -52,7 +53,7 @@ class QaMaterial:
     memory: tuple[MemoryPair, ...] = ()
     glossary_name: str = ""
     memory_name: str = ""
-    for_all: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
+    for_all: dict[tuple[str, str], Any] = field(default_factory=dict)
 
 
 def load_material(
@@ -78,8 +79,7 @@ def load_material(
     return QaMaterial(terms, pairs, str(glossary or ""), str(memory or ""))
 
 
-@dataclass(frozen=True, slots=True)
-class HouseRules:
+class HouseRules(Struct, frozen=True):
     """What a house has decided: how grave it takes which checks, its choices in them, and what it has dismissed.
 
     ``severities`` and ``options`` are those of :class:`toolkit.config.Config`; ``baseline`` holds the fingerprints of
@@ -187,8 +187,7 @@ def remember_units(earlier: dict[str, list[EarlierUnit]], result: QaResult) -> N
                 same.append(EarlierUnit(result.file.name, unit.identifier, target))
 
 
-@dataclass(frozen=True, slots=True)
-class UnitToCheck:
+class UnitToCheck(Struct, frozen=True):
     """A unit to check: its own name in the file and its two sides, its line and notes where the file has them.
 
     What is not ``translatable`` (``translate="no"`` in XLIFF) keeps its place among the units and is left in peace.

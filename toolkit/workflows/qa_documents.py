@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.align.sentences import TextPair, align_texts
 from tmx.errors import AlignmentError
@@ -17,8 +19,7 @@ _CHECKED = frozenset({"contact"})
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentBead:
+class DocumentBead(Struct, frozen=True):
     """Sentences that correspond; one side is empty where they have no counterpart. ``confidence`` is the aligner's."""
 
     source: str

@@ -6,8 +6,9 @@ import os
 import re
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from tmx.errors import AccordError, StoreError, UnknownFormatError
 from tmx.files import open_bytes
@@ -31,16 +32,14 @@ _OWN_TMX = re.compile(rb"""<header\b[^>]*\screationtool=["']Accord["']""")
 _OWN_WORKBOOK = re.compile(rb"<dc:creator\b[^>]*>Accord</dc:creator>")
 
 
-@dataclass(frozen=True, slots=True)
-class LeftOutFile:
+class LeftOutFile(Struct, frozen=True):
     """A file of a kind that may hold a translation and is not checked, and why."""
 
     path: Path
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FolderToCheck:
+class FolderToCheck(Struct, frozen=True):
     """What a folder holds: the translations in the order of their names, what is left out, how many are another kind.
 
     ``originals`` has the original of each translation that is a document; ``others`` are files of kinds that hold no

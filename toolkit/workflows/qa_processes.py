@@ -14,12 +14,12 @@ import pickle
 import sys
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from msgspec import Struct
 
 from toolkit.checks.check import Check, FileContext
 from toolkit.checks.figures import units_with_even_numbers
@@ -106,8 +106,7 @@ class _Shares:
         os.close(self._next)
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(Struct, frozen=True):
     """What a further process does: work out what the first one waits for, then checks of its own, then shares."""
 
     shared: Sequence[WorkOut]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.errors import ParseError
 from tmx.files import read_bytes
@@ -20,8 +22,7 @@ _ROWS_ABOVE = 30  # a title, a client, a date may stand above the names of the c
 _FORMULA = re.compile(r"=\s*[A-Z$][\w.$:!]*\s*(?:\(|$|[-+*/&<>=])")
 
 
-@dataclass(frozen=True, slots=True)
-class TablePlace:
+class TablePlace(Struct, frozen=True):
     """A cell: the sheet's title or the table's number (from 0) in its document, its row from 1, its column from 0."""
 
     table: str
@@ -29,8 +30,7 @@ class TablePlace:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """The rows of a table, numbered, those of the tables before it counted in."""
 
     name: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.errors import AccordError, AlignmentError, StoreError
 from tmx.files import write_whole
@@ -33,8 +35,7 @@ __all__ = ["Review", "ReviewError", "holds_decisions", "is_review", "read_review
 _BEADS, _SENTENCES, _ = SHEETS
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(Struct, frozen=True):
     """The reviewed pairs of documents with their languages; approved beads have a confidence of 1."""
 
     pairs: tuple[AlignedPair, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from toolkit.messages import tr
 from toolkit.reports.alignment_xlsx import JOIN, OK, OUT, SHEETS
@@ -16,8 +17,7 @@ Say = Callable[[str, int | None, str, str], None]  # sheet, row, what is wrong, 
 Stood = dict[tuple[int, str, int], int]  # document, side, sentence: the row in which it was written
 
 
-@dataclass(frozen=True, slots=True)
-class SheetBead:
+class SheetBead(Struct, frozen=True):
     """A bead as the sheet has it: ``row`` is where it stands, ``order`` its number when it was written."""
 
     row: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import AlignmentError, UnknownLanguageError
 from tmx.text.languages import find_language
@@ -37,8 +38,7 @@ _PUT_BACK = "put the column back, with its name and what stood in it"
 _NOT_OURS = "give a workbook that accord align --review or accord build has written"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The rows of the sheet ``title`` with their cells by the English names of the columns."""
 
     title: str
@@ -52,8 +52,7 @@ class Sheet:
         return unescape(row.cells[self.columns[name]]).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class SheetDocument:
+class SheetDocument(Struct, frozen=True):
     """A pair of documents as the sheet names it, with how surely they belong together and when it was translated."""
 
     source_name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from termbase.extract.monolingual.extraction import (
     SingleTerm,
@@ -32,32 +33,28 @@ _TEXTS = (".csv", ".tsv", ".tab")
 _MOST_NAMED = 8
 
 
-@dataclass(frozen=True, slots=True)
-class TextTerms:
+class TextTerms(Struct, frozen=True):
     """The terms that documents propose, and the documents, to which the contexts refer by number."""
 
     terms: tuple[SingleTerm, ...]
     documents: tuple[Path, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A subject field to learn from: its documents (a folder stands for those in it), and its glossary."""
 
     paths: tuple[Path, ...]
     glossary: Path
 
 
-@dataclass(frozen=True, slots=True)
-class FieldScore:
+class FieldScore(Struct, frozen=True):
     """How well what the other fields teach finds a field's accepted terms, counted by dictionary form."""
 
     name: str
     terms: Counted
 
 
-@dataclass(frozen=True, slots=True)
-class TrainedRanker:
+class TrainedRanker(Struct, frozen=True):
     """What a ranker was learnt from: documents, words and marks in them, accepted terms of which ``found`` occur.
 
     ``scores`` say how well each field is found by a ranker that the others taught, where that was asked for; ``trust``
@@ -94,8 +91,7 @@ def extract_from_texts(
     return TextTerms(tuple(terms), documents)
 
 
-@dataclass(frozen=True, slots=True)
-class _Lesson:
+class _Lesson(Struct, frozen=True):
     """What was read of a field: its name, its samples, how many accepted terms there are, and the forms in texts."""
 
     name: str

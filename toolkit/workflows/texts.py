@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.align.sentences import TextPair
 from tmx.errors import AccordError, IngestError, ParseError, StoreError
@@ -32,8 +33,7 @@ _LEAST_WORDS = 40  # a text that its function words tell for sure
 _OF_THE_SYSTEM = frozenset(["thumbs.db", "desktop.ini", "icon\r"])
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A document's sentences; ``blocks`` (of each sentence) and ``headings`` are empty where they are not known.
 
     ``document`` is what the sentences were taken from, with what was left out; a file that came segmented has none.
@@ -46,16 +46,14 @@ class Text:
     document: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A file that could not be read, and why."""
 
     path: Path
     error: AccordError
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """What a folder of documents holds: those that were read, and those that could not be."""
 
     path: Path

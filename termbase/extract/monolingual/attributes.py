@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.corpus import Corpus
@@ -58,8 +58,7 @@ _TEMPLATES: tuple[tuple[tuple[str, int], ...], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class AttributeSpace:
+class AttributeSpace(Struct, frozen=True):
     """The classes that were seen in training: by kind, each value's number; 0 stands for all others."""
 
     classes: Mapping[str, Mapping[str, int]]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.corpus import Corpus
@@ -54,8 +54,7 @@ def pattern_of(tags: tuple[str, ...]) -> str:
     return "".join(_LETTERS.get(tag, "?") for tag in tags)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(Struct, frozen=True):
     """The candidates of a corpus and all their occurrences.
 
     Candidate ``c`` has the words ``keys[c]``, is best shown as ``surfaces[c]`` and mostly has the tags

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.candidates import Candidates
@@ -25,8 +25,7 @@ _NAMES = tuple(f"contrast-{name}" for name in ("mean", "least", "most", "head", 
 _ADDED = 0.5  # to each count: a word that is not there has a ratio too
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(Struct, frozen=True):
     """The texts of another field: how many words and marks they have, and how often each word stands in them."""
 
     size: int

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 
 import regex
+from msgspec import Struct
 
 from tmx.text.folding import fold_typography
 from tmx.text.languages import Language
@@ -26,8 +26,7 @@ _HYPHENS = frozenset("-‐‑–")
 _POSSESSIVE = regex.compile(r"(?<=.)['’]s$", regex.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence: its text, its words with their half-open places in it and tags, and its document's number."""
 
     text: str
@@ -43,8 +42,7 @@ class Sentence:
         return " ".join(self.text[self.starts[first] : self.ends[end - 1]].split())
 
 
-@dataclass(frozen=True)
-class Corpus:
+class Corpus(Struct, frozen=True, dict=True):
     """Tagged sentences of one language, in the order of their documents."""
 
     language: Language

@@ -8,9 +8,9 @@ a sum over a gathered block and all sentences of it run forward and backward sid
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 __all__ = ["BEGIN", "INSIDE", "OUTSIDE", "ChainWeights", "Marginals", "chain_marginals", "train_chain"]
@@ -25,16 +25,14 @@ _RATE = 0.03
 _FIRST, _SECOND = 0.9, 0.99
 
 
-@dataclass(frozen=True, slots=True)
-class ChainWeights:
+class ChainWeights(Struct, frozen=True):
     """Weights of the attributes (a row each, a column a label) and of one label after another."""
 
     attributes: Floats
     transitions: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Marginals:
+class Marginals(Struct, frozen=True):
     """What a chain says of a corpus, words of all sentences in a row.
 
     ``labels`` are the probabilities of the labels at each word; ``forward``, ``backward`` and ``scores`` are
@@ -71,8 +69,7 @@ class Marginals:
         return result
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     """Sentences side by side: ``place[t, s]`` is the word number t of sentence s, or the number of words (padding)."""
 
     place: Ints
@@ -94,8 +91,7 @@ def _grids(lengths: Sequence[int], width: int) -> list[_Grid]:
     return grids
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """Scaled forward and backward values of a grid (Rabiner 1989), the factors, and what each step adds to the log."""
 
     forward: Floats

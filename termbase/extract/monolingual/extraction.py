@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.introduced import find_full_forms
@@ -37,8 +37,7 @@ _MOST_CONTEXTS = 2
 _ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 
 
-@dataclass(frozen=True, slots=True)
-class TermContext:
+class TermContext(Struct, frozen=True):
     """A sentence in which a term stands, at the half-open place ``text[start:end]``, and its document's number."""
 
     text: str
@@ -47,8 +46,7 @@ class TermContext:
     document: int
 
 
-@dataclass(frozen=True, slots=True)
-class SingleTerm:
+class SingleTerm(Struct, frozen=True):
     """A term that texts propose, as it is mostly written.
 
     ``score`` from 0 to 1 ranks it (with a ranker, how probable it is that it would be accepted); ``frequency`` counts

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.candidates import Candidates
@@ -53,8 +53,7 @@ _EDGE_TAGS = "NAVPXM"
 _SHAPES = ("NN", "AN", "NA", "NDN", "NNN", "ANN", "PP", "VN", "PN", "AP", "NDTN", "NDNA", "NV")
 
 
-@dataclass(frozen=True, slots=True)
-class FeatureTable:
+class FeatureTable(Struct, frozen=True):
     """Features by name, each with a value for every candidate."""
 
     columns: Mapping[str, Floats]
@@ -75,8 +74,7 @@ def content_places(pattern: str) -> list[int]:
     return [at for at, letter in enumerate(pattern) if letter not in _SMALL] or list(range(len(pattern)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """The words of a corpus in a row, as numbers of distinct words, and what is known of each distinct one."""
 
     numbers: Mapping[str, int]

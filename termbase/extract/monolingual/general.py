@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import lzma
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+
+from msgspec import Struct
 
 from tmx.text.languages import Language
 
@@ -14,8 +15,7 @@ __all__ = ["GeneralList", "general_list"]
 _UNLISTED = 2.3  # a little below the rarest words of the lists
 
 
-@dataclass(frozen=True, slots=True)
-class GeneralList:
+class GeneralList(Struct, frozen=True):
     """Zipf values of frequent words: log10 of the occurrences in a thousand million words (van Heuven et al. 2014)."""
 
     values: dict[str, float]

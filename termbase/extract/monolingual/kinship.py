@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.candidates import Candidates
@@ -32,8 +32,7 @@ _PREFIX, _LONG_ENDING, _SHORT_ENDING = 5, 4, 3
 _FAMILIES = ("head-beginning", "head-ending", "head-ending-length", "first-beginning")
 
 
-@dataclass(frozen=True, slots=True)
-class Kinship:
+class Kinship(Struct, frozen=True):
     """Pairs of candidates that stand in one list, both ways round; of each candidate its group in each family."""
 
     listed: Ints

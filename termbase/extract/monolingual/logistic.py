@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.optimize import minimize
@@ -16,8 +15,7 @@ Floats = NDArray[np.float64]
 _WIDEST = 4.0  # standard deviations: what is farther out counts as this far
 
 
-@dataclass(frozen=True, slots=True)
-class Logistic:
+class Logistic(Struct, frozen=True):
     """Weights of standardised features, and how these are standardised."""
 
     means: Floats

@@ -7,9 +7,8 @@ hierarchy of meanings, the nearest head first (shrunk towards what holds of the 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.candidates import Candidates
@@ -27,8 +26,7 @@ _DOUBT = 3.0  # candidates: so much does the head above count beside those under
 _MOST_WEIGHT = 3.0  # of a word, however many candidates have it
 
 
-@dataclass(frozen=True, slots=True)
-class Meanings:
+class Meanings(Struct, frozen=True):
     """The words of candidates and under which heads they stand.
 
     ``places`` are the numbers of each candidate's head, first and last word. A row of ``paths`` is a meaning of the

@@ -6,9 +6,8 @@ trained with Adam (Kingma and Ba 2015).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 __all__ = ["Network", "network_odds", "train_networks"]
@@ -24,8 +23,7 @@ _KEEP_INPUT, _KEEP_UNIT = 0.85, 0.8
 _WIDEST = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Network:
+class Network(Struct, frozen=True):
     """Inputs are standardised by ``means`` and ``scales``; one hidden layer; the output is the log-odds."""
 
     means: Floats

@@ -9,9 +9,9 @@ makes them likely; where they were told apart, further second looks judge each k
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.attributes import AttributeSpace, attribute_rows
@@ -34,8 +34,7 @@ _FLOOR = 1e-6
 _LEAST_FIRST = 0.004  # what the first look finds less probable gets no second one
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """A chain with the classes of words that it knows."""
 
     space: AttributeSpace
@@ -72,8 +71,7 @@ def likely(first: Floats) -> NDArray[np.bool_]:
     return first >= _LEAST_FIRST
 
 
-@dataclass(frozen=True, slots=True)
-class Ranker:
+class Ranker(Struct, frozen=True):
     """What was learnt; ``note`` says from what. By language ``chains`` and ``backgrounds``, the fields learnt from.
 
     Without backgrounds nothing is made of how much more frequent words are than in other fields. ``trust`` from 0 to 1

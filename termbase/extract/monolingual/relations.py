@@ -7,9 +7,9 @@ itself out, so that nothing is its own witness.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.candidates import Candidates
@@ -28,8 +28,7 @@ _DOUBT = 2.0  # weight of the mean of all in a word's mean
 _LINKS = frozenset("DTC")
 
 
-@dataclass(frozen=True, slots=True)
-class Relations:
+class Relations(Struct, frozen=True):
     """Who stands to whom in what relation, by numbers of candidates.
 
     ``inner`` and ``outer`` are pairs; ``splits`` are triples (whole, left part, right part; -1 where a part is no

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.candidates import Candidates
@@ -22,8 +21,7 @@ __all__ = ["Scene", "scene_of"]
 Floats = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """The candidates of a corpus with all that is known of them without a ranker.
 
     ``features`` are those of ``table``, side by side.

@@ -7,9 +7,9 @@ texts. Fields differ in how rare, how frequent and how scattered their words are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.logistic import Logistic, train_logistic
@@ -24,8 +24,7 @@ _ENOUGH = 200.0  # candidates: of fewer the mean is drawn to that of all that wa
 _WIDEST = 4.0
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """A logistic regression and small networks of the same features."""
 
     straight: Logistic
@@ -37,8 +36,7 @@ class Panel:
         return (straight + network_odds(self.networks, features)) / 2 if self.networks else straight
 
 
-@dataclass(frozen=True, slots=True)
-class SecondLook:
+class SecondLook(Struct, frozen=True):
     """What sees the features as they ``stand``, and what sees them as ``compared`` with the rest."""
 
     stand: Panel

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+
+from msgspec import Struct
 
 from tmx.text.languages import Language
 from tmx.text.lemmas import dictionary_lemma
@@ -17,8 +18,7 @@ _ORDER = {"A": "anv", "V": "vna"}
 _NOUN_FIRST = "nva"
 
 
-@dataclass(frozen=True, slots=True)
-class Senses:
+class Senses(Struct, frozen=True):
     """How many meanings a word has, and the heads under which the first of them stand."""
 
     count: int
@@ -28,8 +28,7 @@ class Senses:
 _NONE = Senses(0, ())
 
 
-@dataclass(frozen=True)
-class SenseList:
+class SenseList(Struct, frozen=True):
     """The list of a language: ``above`` gives for each head the one above it, -1 for none."""
 
     language: Language

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from termbase.extract.monolingual.attributes import attribute_rows, attribute_space
@@ -40,8 +40,7 @@ _PENALTY = 10.0
 _LONGEST = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(Struct, frozen=True):
     """A corpus of the group ``group`` and the terms accepted in it, as :func:`term_key` gives them.
 
     ``names`` are those of the terms that are names of persons, places and the like, where that is known.
@@ -183,8 +182,7 @@ def _others(backgrounds: Mapping[str, Mapping[str, Background]], language: str, 
     return tuple(background for other, background in backgrounds.get(language, {}).items() if other != group)
 
 
-@dataclass(frozen=True, slots=True)
-class _Learnt:
+class _Learnt(Struct, frozen=True):
     """What a ranker has before its first look is learnt."""
 
     chains: Mapping[str, Chain]
@@ -193,8 +191,7 @@ class _Learnt:
     trust: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Lesson:
+class _Lesson(Struct, frozen=True):
     """A sample with its candidates, which of them are terms, which names, and the labels of its words."""
 
     sample: Sample

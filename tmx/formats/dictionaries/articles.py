@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ParseError
 from tmx.files import open_bytes
@@ -17,8 +18,7 @@ _GZIP = b"\x1f\x8b"
 _CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A headword and what the dictionary says of it.
 
     ``text`` is the article as plain lines, headword and pronunciation included where the file has them there;

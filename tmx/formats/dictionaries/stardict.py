@@ -8,8 +8,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ParseError, StoreError
 from tmx.formats.dictionaries.articles import Article, decode, read_unpacked
@@ -26,8 +27,7 @@ _TAG = re.compile(r"<[^<>]*>")
 _BROKEN = "get all files of the dictionary again"
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A headword with the place and size of its article."""
 
     headword: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tmx.formats.inplace.filling import PlacedCode
 from tmx.formats.inplace.nodes import XmlNode, opened, xml_text
@@ -14,8 +15,7 @@ _PAIRED = frozenset({"g", "pc"})
 _SINGLE = frozenset({"x", "ph", "bx", "bpt", "ex", "ept", "it", "sc", "ec", "sm", "em", "cp"})
 
 
-@dataclass(frozen=True, slots=True)
-class WrittenCode:
+class WrittenCode(Struct, frozen=True):
     """A code as the file has it: its markup, and the element it is the first or last tag of (-1: it stands alone).
 
     ``outside`` codes stand around the segment, whose translation has no place for them.

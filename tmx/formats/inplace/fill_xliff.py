@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tmx.formats.inplace.fill_codes import WrittenCode, code_content, written_codes
 from tmx.formats.inplace.filling import Candidate, Edit, Fill
@@ -27,8 +28,7 @@ _MEMOQ = "MQXliff}"
 _LANGUAGE = "http://www.w3.org/XML/1998/namespace}lang"
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class _Segment(Struct, frozen=True):
     """A unit of the reader: the ``<trans-unit>``, the segment's ``mid`` (None where it is one text), its codes."""
 
     holder: XmlNode

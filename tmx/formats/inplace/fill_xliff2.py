@@ -6,8 +6,9 @@ Source: XLIFF 2.1, sections 4.3.1 (``state``, ``subState``), 4.2.2 (the order in
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import chain, count
+
+from msgspec import Struct
 
 from tmx.formats.inplace.fill_codes import WrittenCode, code_content, written_codes
 from tmx.formats.inplace.filling import Edit, Fill
@@ -24,8 +25,7 @@ _MODULE = f"{{{_MATCHES}}}matches"
 _SUBSTATE = "accord:fuzzy-match"
 
 
-@dataclass(frozen=True, slots=True)
-class _Segment:
+class _Segment(Struct, frozen=True):
     """A ``<segment>`` with its ``<unit>``, its place among that unit's segments from 1, and its source's codes."""
 
     holder: XmlNode

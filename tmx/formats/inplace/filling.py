@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from tmx.formats.inplace.places import FileText
 
@@ -13,8 +14,7 @@ __all__ = ["Candidate", "Edit", "Fill", "FillPlan", "PlacedCode", "applied"]
 Edit = tuple[int, int, str]  # the half-open place in the file's text, and what is to stand there
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCode:
+class PlacedCode(Struct, frozen=True):
     """A code of the source that is to stand before ``position`` (code points) of a new target's text.
 
     ``code`` is its place among the codes of the unit's source, from 0.
@@ -24,8 +24,7 @@ class PlacedCode:
     code: int
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A match that is kept beside the translation: its texts, its score, and where it comes from."""
 
     source: str
@@ -34,8 +33,7 @@ class Candidate:
     origin: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(Struct, frozen=True):
     """A translation for an empty target.
 
     ``codes`` are put into ``text``, in order. ``confirmed`` says that nothing has to be looked at: the target is

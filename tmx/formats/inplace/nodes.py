@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat  # nothing is fetched, and a file that declares entities has been refused before
+
+from msgspec import Struct, field
 
 from tmx.formats.inplace.places import FileText
 
@@ -16,8 +17,7 @@ _ATTRIBUTE = re.compile(r"""\s([^\s=/>]+)\s*=\s*("[^"]*"|'[^']*')""")
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-@dataclass(slots=True)
-class XmlNode:
+class XmlNode(Struct):
     """An element: the half-open place of all of it, and of what stands between its tags.
 
     ``name`` is the local name where the namespace is one of the format's, else ``{namespace}name``; ``written`` is the

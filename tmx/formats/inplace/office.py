@@ -9,8 +9,9 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from tmx.archives import read_part, with_parts
 from tmx.errors import ParseError
@@ -37,8 +38,7 @@ _AROUND_RUNS = frozenset({"hyperlink", "ins", "moveTo", "smartTag", "sdt", "sdtC
 Places = list[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class OfficeText:
+class OfficeText(Struct, frozen=True):
     """Parts of an archive as one text; ``file`` is that text, ``names`` are the parts' in their order."""
 
     content: bytes

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from msgspec import Struct
 
 from tmx.errors import ParseError
 
 __all__ = ["NOWHERE", "Change", "FileText", "PlacedText", "PlacedUnit", "change_file", "decoded"]
 
 
-@dataclass(frozen=True, slots=True)
-class FileText:
+class FileText(Struct, frozen=True):
     """The content of a file as text, and how it was encoded: ``mark`` is the byte order mark, if there was one."""
 
     text: str
@@ -29,8 +29,7 @@ class FileText:
 NOWHERE = (-1, -1)
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedText:
+class PlacedText(Struct, frozen=True):
     """A text, and for each of its code points the half-open place in the file's text.
 
     A code point that is none in the file (a tab that is an element, say) has :data:`NOWHERE`, and is never changed.
@@ -43,15 +42,13 @@ class PlacedText:
     written: Callable[[str], str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedUnit:
+class PlacedUnit(Struct, frozen=True):
     """The target texts of a unit: those that may be the one that was read."""
 
     targets: tuple[PlacedText, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """The half-open code points ``start`` to ``end`` of a text are to read ``text``."""
 
     start: int

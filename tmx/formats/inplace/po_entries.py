@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 __all__ = ["PoEntry", "PoForm", "escaped", "po_entries"]
 
@@ -22,8 +23,7 @@ def escaped(text: str) -> str:
     return "".join(_WRITTEN.get(character, character) for character in text)
 
 
-@dataclass(slots=True)
-class PoForm:
+class PoForm(Struct):
     """A translation: its keyword, its half-open place, and its strings: the inside of each and where that begins."""
 
     word: str = ""
@@ -32,8 +32,7 @@ class PoForm:
     strings: list[tuple[str, int]] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class PoEntry:
+class PoEntry(Struct):
     """An entry: where it begins (comments of flags and of former texts apart), and its forms by their numbers."""
 
     start: int

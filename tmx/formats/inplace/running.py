@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from tmx.formats.inplace.nodes import units_in, xml_text
 from tmx.formats.inplace.office import OfficeText, word_characters
@@ -40,8 +41,7 @@ _ODT_MARKUP = re.compile(
 _ODT_INLINE = re.compile(r"</?(?!text:(?:p|h|s|tab|line-break)[\s/>])\w")
 
 
-@dataclass(frozen=True, slots=True)
-class Stream:
+class Stream(Struct, frozen=True):
     """The characters of a file in order, with their places; ``escape`` says how a replacement is written."""
 
     text: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.parsers import expat  # nothing is fetched, and a file that declares entities has been refused before
+
+from msgspec import Struct, field
 
 from tmx.formats.inplace.places import FileText, PlacedText, PlacedUnit
 from tmx.formats.xliff import segments_of
@@ -45,8 +46,7 @@ def placed_xml(file: FileText) -> Iterator[PlacedUnit]:
     return iter(_Placing(file).units())
 
 
-@dataclass(slots=True)
-class _Text:
+class _Text(Struct):
     """A target, or a segment of one, that is being read."""
 
     language: str
@@ -57,8 +57,7 @@ class _Text:
     raw: bool = False  # a CDATA section stands in it
 
 
-@dataclass(slots=True)
-class _Unit:
+class _Unit(Struct):
     """A unit that is being read: its targets whole, and the segments of one that is segmented."""
 
     targets: list[PlacedText] = field(default_factory=list)

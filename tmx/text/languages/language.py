@@ -1,9 +1,10 @@
 """What Accord knows about a language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from tmx.text.languages.iso639 import SHORT_CODES
 from tmx.text.languages.number_phrase import NumberPhrase
@@ -42,8 +43,7 @@ def _no_words() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Inflection:
+class Inflection(Struct, frozen=True, eq=False):
     """How a language inflects, as far as endings and short lists can tell; all in lower case.
 
     ``number`` and ``gender`` are rules (ending, endings of the base form): plurals to singulars, feminines to
@@ -67,8 +67,7 @@ class Inflection:
     adjectives: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NounPhrases:
+class NounPhrases(Struct, frozen=True, eq=False):
     """How to tell noun phrases without a tagger; all words in lower case.
 
     ``head_first`` says that modifiers follow their noun (French) and do not stand before it (English). ``links`` are
@@ -96,8 +95,7 @@ class NounPhrases:
     definite: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # one object a language: compared and hashed by identity
-class Language:
+class Language(Struct, frozen=True, eq=False):  # one object a language: compared and hashed by identity
     """The facts about a language that other modules need; all words in lower case.
 
     ``function_words`` carry grammar, not meaning; ``elided`` are the words that lose their vowel before an

@@ -1,12 +1,11 @@
 """Words and figures that make one number together."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = ["NumberPhrase"]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberPhrase:
+class NumberPhrase(Struct, frozen=True):
     """A regular expression, and what stands where it matches.
 
     ``values`` are what it may stand for: amounts (``1/2``, ``24``) and times of day (``12:30``); each of ``more``

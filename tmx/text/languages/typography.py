@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from tmx.text.languages.fr_typography import (
     ABBREVIATION_FORMS,
@@ -20,8 +21,7 @@ def _nothing() -> Mapping[str, str]:
     return MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Typography:
+class Typography(Struct, frozen=True):
     """House-independent rules of a language's typography.
 
     ``ligature_words`` give the spelling with a ligature for the beginning of a word without it, ``lost_ligatures`` for

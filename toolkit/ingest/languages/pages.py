@@ -1,12 +1,11 @@
 """What is known of a language's web pages."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = ["PageWords"]
 
 
-@dataclass(frozen=True, slots=True)
-class PageWords:
+class PageWords(Struct, frozen=True):
     """Words that stand around a release and are none of it.
 
     ``labels`` and ``menu`` are whole lines, folded (lower case, no accents); ``related`` begin a list of other
