@@ -7,12 +7,14 @@ syllables of a script that sets no spaces between words, or one of the marks ``?
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from tmx.text.character_ranges import has_character_in
 from tmx.text.folding import fold
 
 __all__ = [
@@ -36,13 +38,11 @@ STEM_LENGTH = 6
 _BITS = 63  # of a number that is not below 0
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-# Vowel signs and the like, which Python does not count among a word's letters.
-_SIGNS = "".join(chr(p) for p in range(0x900, 0x1C38) if unicodedata.category(chr(p)) in ("Mn", "Mc"))
-_TOKEN = re.compile(
-    rf"[0-9]{{1,3}}(?:[ .,'][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?|[{_CJK}]"
-    rf"|[^\W\d_{_CJK}](?:[^\W\d_{_CJK}]|[{_SIGNS}])*"
-    r'|[?!:;%"«»“”„「」『』]'
-)
+# What most words are made of is tried first. A line end stands behind each of several sentences.
+_FIRST = r"[a-z]++(?![^\x00-\x7f])|\n|[0-9]{1,3}(?:[ .,'][0-9]{3})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,][0-9]+)?"
+_MARK = '[?!:;%"«»“”„「」『』]'
+_TOKEN = re.compile(rf"{_FIRST}|[^\W\d_]+|{_MARK}")
+_SIGNS_OR_CJK = (("\u0900", "\u1c37"), ("\u3040", "\u9fff"))  # where none of these stands, a word is its letters
 _QUOTES = frozenset("«»“”„「」『』")
 # Thai, Lao, Burmese and Khmer set no spaces between words: their syllables, roughly.
 _SYLLABLES = "|".join(
@@ -56,8 +56,6 @@ _SYLLABLES = "|".join(
 _SYLLABLE = re.compile(_SYLLABLES)
 _UNSPACED = re.compile(f"(?:{_SYLLABLES})+")
 _WORD_BREAK = re.compile("(?<=[\u0e00-\u17ff])\u200b")  # some texts, Khmer above all, say so where words end
-# The same, of several sentences with a line end after each; what most words are made of is tried first.
-_TOKEN_OF_TEXT = re.compile(rf"[a-z]++(?![^\x00-\x7f])|\n|{_TOKEN.pattern}")
 _AT_ONCE = 1000  # sentences that are cut in one go: the words of a long text would fill memory
 _BREAK = -1  # stands for a line end among the numbers of stems
 _THOUSANDS = re.compile(r"[ .,'](?=[0-9]{3}(?![0-9]))")
@@ -71,7 +69,20 @@ def stems(text: str) -> list[str]:
     >>> stems("L’Organisation a aidé 1 200 migrants : 3,5 %")
     ['l', 'organi', 'a', 'aide', '1200', 'migran', ':', '3.5', '%']
     """
-    return list(map(_stem, _TOKEN.findall(_folded(text))))
+    return list(map(_stem, filter(str.strip, _tokens(text))))
+
+
+def _tokens(text: str) -> list[str]:
+    folded = _folded(text)
+    pattern = _token_of_any_script() if has_character_in(folded, _SIGNS_OR_CJK) else _TOKEN
+    return pattern.findall(folded)
+
+
+@cache
+def _token_of_any_script() -> re.Pattern[str]:
+    # Vowel signs and the like, which Python does not count among a word's letters.
+    signs = "".join(chr(p) for p in range(0x900, 0x1C38) if unicodedata.category(chr(p)) in ("Mn", "Mc"))
+    return re.compile(rf"{_FIRST}|[{_CJK}]|[^\W\d_{_CJK}](?:[^\W\d_{_CJK}]|[{signs}])*|{_MARK}")
 
 
 def _folded(text: str) -> str:
@@ -87,7 +98,7 @@ def _in_twos(run: re.Match[str]) -> str:
 
 
 def _stem(token: str) -> str:
-    """The stem of what ``_TOKEN`` has found."""
+    """The stem of what :func:`_tokens` has found."""
     if token in _QUOTES:
         return '"'
     return _normal_number(token) if token[0].isdigit() else token[:STEM_LENGTH]
@@ -197,7 +208,7 @@ class Vocabulary:
 
     def _numbers(self, sentences: Sequence[str]) -> Ids:
         """The numbers of the stems of ``sentences``, with a break behind each sentence."""
-        tokens = _TOKEN_OF_TEXT.findall(_folded("".join(sentence.replace("\n", "\r") + "\n" for sentence in sentences)))
+        tokens = _tokens("".join(sentence.replace("\n", "\r") + "\n" for sentence in sentences))
         self._add_tokens(tokens)
         return np.array(list(map(self._tokens.__getitem__, tokens)), dtype=np.int64)
 

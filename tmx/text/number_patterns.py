@@ -14,7 +14,7 @@ from tmx.text.number_phrases import PhraseReader
 from tmx.text.pieces import piece_offsets
 from tmx.text.word_pattern import any_of
 
-__all__ = ["NumberReader", "number_reader"]
+__all__ = ["NumberReader", "number_reader", "number_word"]
 
 # Placeholders, tags, entities and addresses carry digits that are no numbers of the text.
 _SKIP = (
@@ -92,7 +92,6 @@ class NumberReader(Struct, frozen=True):
     language: Language
     pattern: re.Pattern[str]
     clock: tuple[re.Pattern[str], ...]
-    word: re.Pattern[str]
     phrases: PhraseReader
     ambiguous_month: re.Pattern[str]
     starts: _Starts
@@ -167,6 +166,12 @@ def _names(language: Language) -> frozenset[str]:
 
 
 @lru_cache(maxsize=64)
+def number_word(language: Language) -> re.Pattern[str]:
+    """A number word of ``language``, of those that can be added up."""
+    return re.compile(rf"(?i:{any_of([*language.cardinals, *language.ordinals, *language.scales]) or '(?!)'})(?!\w)")
+
+
+@lru_cache(maxsize=64)
 def number_reader(language: Language) -> NumberReader:
     """The patterns of ``language``, compiled once."""
     lead_ins = any_of(language.month_lead_ins) or r"(?!)"
@@ -174,7 +179,6 @@ def number_reader(language: Language) -> NumberReader:
         language,
         re.compile(_pattern(language), re.VERBOSE),
         tuple(re.compile(pattern) for pattern in language.clock_patterns),
-        re.compile(rf"(?i:{any_of([*language.cardinals, *language.ordinals, *language.scales]) or '(?!)'})(?!\w)"),
         PhraseReader(language),
         re.compile(rf"(?:^|\W)(?i:{lead_ins})[\s-]$|\d(?:st|nd|rd|th)?(?:\sof)?\s$"),
         _Starts(language),

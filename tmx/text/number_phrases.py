@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
-
-from msgspec import Struct
+from functools import lru_cache
+from itertools import groupby
 
 from tmx.text.languages import Language
 from tmx.text.languages.number_phrase import NumberPhrase
@@ -17,11 +17,6 @@ __all__ = ["PhraseReader"]
 
 _MOST = 100  # «two hundred and a half» is nothing that people write
 _HALF = Fraction(1, 2)
-
-
-class _Compiled(Struct, frozen=True):
-    phrase: NumberPhrase
-    pattern: re.Pattern[str]
 
 
 class PhraseReader:
@@ -39,25 +34,23 @@ class PhraseReader:
             )
             for phrase in language.number_phrases
         ]
-        self._phrases = [
-            _Compiled(phrase, re.compile(rf"(?i:{pattern})(?!\w)"))
-            for phrase, pattern in zip(language.number_phrases, patterns, strict=True)
-        ]
+        self._phrases = tuple(zip(language.number_phrases, patterns, strict=True))
         self.patterns = tuple(f"(?i:{pattern})" for pattern in patterns)
-        self.pattern = rf"(?:{'|'.join(re.sub(r'[(][?]P<[a-z]+>', '(?:', one) for one in self.patterns)})(?!\w)"
+        unnamed = [re.sub(r"[(][?]P<[a-z]+>", "(?:", pattern) for pattern in patterns]
+        self.pattern = rf"(?i:{'|'.join(_together(f'(?:{number})', unnamed))})(?!\w)"
 
     def read(self, text: str, start: int) -> Iterator[NumberMention]:
         """The numbers of the phrase that begins at ``start``."""
-        for one in self._phrases:
-            match = one.pattern.match(text, start)
-            values = self._values(one.phrase, match) if match is not None else frozenset()
+        for phrase, pattern in self._phrases:
+            match = _compiled(pattern).match(text, start)
+            values = self._values(phrase, match) if match is not None else frozenset()
             if match is None or not values:
                 continue
             in_figures = any(map(str.isdigit, match.group()))
-            times = one.phrase.minutes is not None or any(":" in value for value in one.phrase.values)
+            times = phrase.minutes is not None or any(":" in value for value in phrase.values)
             told = NumberKind.TIME if times else NumberKind.FIGURE
             yield NumberMention(start, match.end(), values, told if in_figures else NumberKind.ROUND)
-            for more in one.phrase.more:
+            for more in phrase.more:
                 yield NumberMention(start, match.end(), frozenset({Fraction(more)}), NumberKind.ROUND)
             return
 
@@ -78,6 +71,19 @@ class PhraseReader:
         if phrase.half:
             values |= {(number + _HALF) * scale, Fraction(number) * scale}
         return frozenset(values)
+
+
+def _together(number: str, patterns: Iterable[str]) -> Iterator[str]:
+    """The alternatives ``patterns``; in a row of such as begin with ``number`` it is tried, and compiled, once."""
+    for shared, row in groupby(patterns, lambda pattern: pattern.startswith(number)):
+        behind = "|".join(pattern.removeprefix(number) for pattern in row)
+        yield f"{number}(?:{behind})" if shared else behind
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of one phrase, compiled where the first text may have it: in most texts there is none."""
+    return re.compile(rf"(?i:{pattern})(?!\w)")
 
 
 def _plain(word: str) -> str:

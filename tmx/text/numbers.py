@@ -16,7 +16,7 @@ from functools import lru_cache
 from tmx.text.folding import fold
 from tmx.text.languages import Language
 from tmx.text.number_mentions import NumberKind, NumberMention, Value
-from tmx.text.number_patterns import NumberReader, number_reader
+from tmx.text.number_patterns import NumberReader, number_reader, number_word
 from tmx.text.number_roman import roman_value
 from tmx.text.number_slashes import read_slashed
 from tmx.text.number_unspaced import figures_apart, scaled
@@ -242,7 +242,7 @@ def _added_up(words: str, language: Language) -> tuple[tuple[int, int, int], ...
     total = current = 0
     start = end = -1
     ordinal = False
-    for found in number_reader(language).word.finditer(words):
+    for found in number_word(language).finditer(words):
         word = found.group().lower().replace("’", "'")
         joined = None if start < 0 or ordinal else _join(total, current, word, language)
         if joined is None:
