@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from tmx.errors import ConfigError, StoreError
 from toolkit.checks.registry import CHECKS
 from toolkit.cli.main import accord
-from toolkit.workflows.fix import fix_file, fixes_for
+from toolkit.workflows.fix import Hindrance, fix_file, fixes_for
 from toolkit.workflows.qa import check_translation
 
 XLIFF = """\
@@ -99,7 +99,7 @@ def test_a_fix_across_a_tag_is_left_to_the_person(tmp_path):
     path.write_text(crossed, encoding="utf-8")
     result = check_translation(path)
     fixes = fix_file(result, CHECKS)
-    assert [finding.code for finding in fixes.left] == ["FORM003"]
+    assert [(left.finding.code, left.why) for left in fixes.left] == [("FORM003", Hindrance.TAG)]
     assert 'fin <x id="9"/>fin de' in path.read_text(encoding="utf-8")
 
 
@@ -129,7 +129,32 @@ def test_a_locked_segment_is_left_as_it_is(tmp_path, name, unit, after, left):
     path.write_text(f"{_LOCKED_HEAD}{unit}</body></file></xliff>", encoding="utf-8")
     fixes = fix_file(check_translation(path), CHECKS)
     assert path.read_text(encoding="utf-8") == f"{_LOCKED_HEAD}{after}</body></file></xliff>"
-    assert len(fixes.left) == left
+    assert [one.why for one in fixes.left] == [Hindrance.LOCKED] * left
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("1 is left as it is: its segment is locked", "1 has to be put right by hand: a tag stands in the way")),
+        ("fr", ("1 reste tel quel\u00a0: son segment est verrouillé", "1 reste à corriger à la main\u00a0: une balise gêne")),
+    ],
+)
+def test_the_reason_is_said_of_what_is_not_put_right(tmp_path, language, told):
+    crossed = '<trans-unit id="2"><source>The end is near.</source><target>La fin <x id="9"/>fin est.</target></trans-unit>'
+    path = tmp_path / "t.mqxliff"
+    units = _MEMOQ_UNIT.format(' mq:locked="locked"') + crossed
+    path.write_text(f"{_LOCKED_HEAD}{units}</body></file></xliff>", encoding="utf-8")
+    shown = run("--fix", path, "--ui", language)
+    assert [line.strip() for line in shown.stderr.splitlines() if line.startswith("    ")] == list(told)
+
+
+def test_what_the_encoding_lacks_is_not_written(tmp_path):
+    path = tmp_path / "t.xlf"
+    path.write_bytes(XLIFF.replace('"1.0"', '"1.0" encoding="US-ASCII"').replace("û", "&#251;").encode("ascii"))
+    before = path.read_bytes()
+    fixes = fix_file(check_translation(path), [check for check in CHECKS if check.code == "TYPO001"])
+    assert {one.why for one in fixes.left} == {Hindrance.ENCODING}
+    assert path.read_bytes() == before
 
 
 def test_a_file_of_two_keyed_halves_is_not_put_right(tmp_path):

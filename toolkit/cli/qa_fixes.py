@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import click
@@ -9,10 +10,29 @@ import click
 from toolkit.checks.check import Check
 from toolkit.messages import N_, tr, tr_n
 from toolkit.model import QaResult, Severity
-from toolkit.workflows.fix import Fixes, fix_file
+from toolkit.workflows.fix import Fixes, Hindrance, fix_file
 from toolkit.workflows.qa import visible
 
 __all__ = ["put_right"]
+
+_LEFT = {
+    Hindrance.LOCKED: (
+        N_("            {count} is left as it is: its segment is locked"),
+        N_("            {count} are left as they are: their segments are locked"),
+    ),
+    Hindrance.TAG: (
+        N_("            {count} has to be put right by hand: a tag stands in the way"),
+        N_("            {count} have to be put right by hand: tags stand in the way"),
+    ),
+    Hindrance.ENCODING: (
+        N_("            {count} has to be put right by hand: the file's encoding lacks a character"),
+        N_("            {count} have to be put right by hand: the file's encoding lacks characters"),
+    ),
+    Hindrance.PLACE: (
+        N_("            {count} has to be put right by hand: it cannot be written in its place"),
+        N_("            {count} have to be put right by hand: they cannot be written in their places"),
+    ),
+}
 
 
 def put_right(result: QaResult, least: Severity, checks: Sequence[Check], *, every: bool, dry_run: bool) -> bool:
@@ -26,10 +46,8 @@ def put_right(result: QaResult, least: Severity, checks: Sequence[Check], *, eve
     done = N_("Fixed       {count} finding in {file}"), N_("Fixed       {count} findings in {file}")
     would = N_("Would fix   {count} finding in {file}"), N_("Would fix   {count} findings in {file}")
     click.echo(tr_n(*(would if dry_run else done), fixes.count, file=result.file), err=True)
-    if fixes.left:
-        one = N_("            {count} has to be put right by hand: a tag stands in the way")
-        many = N_("            {count} have to be put right by hand: tags stand in the way")
-        click.echo(tr_n(one, many, len(fixes.left)), err=True)
+    for why, count in sorted(Counter(one.why for one in fixes.left).items()):
+        click.echo(tr_n(*_LEFT[why], count), err=True)
     return bool(fixes.units) and not dry_run
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
+from enum import StrEnum
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -11,12 +12,28 @@ from msgspec.structs import replace
 
 from tmx.errors import StoreError
 from tmx.files import write_whole
-from tmx.formats.inplace import Change, PlacedText, change_file
+from tmx.formats.inplace import Change, FileText, PlacedText, change_file
 from toolkit.checks.check import Check
 from toolkit.model import Finding, QaResult
 from toolkit.workflows.fix_places import Placement, placement
 
-__all__ = ["FixedUnit", "Fixes", "fix_file", "fixes_for"]
+__all__ = ["FixedUnit", "Fixes", "Hindrance", "LeftFinding", "fix_file", "fixes_for"]
+
+
+class Hindrance(StrEnum):
+    """Why a finding that has a fix could not be put right."""
+
+    LOCKED = "locked"
+    TAG = "tag"
+    ENCODING = "encoding"
+    PLACE = "place"
+
+
+class LeftFinding(Struct, frozen=True):
+    """A finding that could not be put right, and why: its segment is locked, a code stands in the way, say."""
+
+    finding: Finding
+    why: Hindrance
 
 
 class FixedUnit(Struct, frozen=True):
@@ -30,10 +47,10 @@ class FixedUnit(Struct, frozen=True):
 
 
 class Fixes(Struct, frozen=True):
-    """What is put right in a file, and which findings with a fix could not be: a code stands in the way, say."""
+    """What is put right in a file, and which findings with a fix could not be."""
 
     units: tuple[FixedUnit, ...]
-    left: tuple[Finding, ...] = ()
+    left: tuple[LeftFinding, ...] = ()
 
     @property
     def count(self) -> int:
@@ -104,7 +121,21 @@ def fix_file(result: QaResult, checks: Iterable[Check], *, every: bool = False, 
                     stream.write(content)
             break
         put_right = [(number, finding) for number, finding in put_right if number not in misread]
-    return Fixes(fixed, tuple(finding for number, finding in wanted if (number, finding) not in put_right))
+    left = [(number, finding) for number, finding in wanted if (number, finding) not in put_right]
+    return Fixes(fixed, tuple(LeftFinding(f, _hindrance(place.file, place.targets[number], f)) for number, f in left))
+
+
+def _hindrance(file: FileText, target: PlacedText | None, finding: Finding) -> Hindrance:
+    """Why ``finding`` could not be put right in ``target``."""
+    if target is None:
+        return Hindrance.PLACE
+    if target.locked:
+        return Hindrance.LOCKED
+    try:
+        file.encoded(target.written(finding.fix or "") or "")
+    except UnicodeEncodeError:
+        return Hindrance.ENCODING
+    return Hindrance.PLACE if target.is_whole(finding.start, finding.end) else Hindrance.TAG
 
 
 def _known(target: PlacedText | None) -> PlacedText:

@@ -33,13 +33,20 @@ class PlacedText(Struct, frozen=True):
     """A text, and for each of its code points the half-open place in the file's text.
 
     A code point that is none in the file (a tab that is an element, say) has :data:`NOWHERE`, and is never changed.
-    ``written`` gives a replacement as this place has to write it (escaped), or None where it cannot stand there.
+    ``written`` gives a replacement as this place has to write it (escaped), or None where it cannot stand there. What
+    is ``locked`` is never changed.
     """
 
     language: str
     text: str
     places: tuple[tuple[int, int], ...]
     written: Callable[[str], str | None]
+    locked: bool = False
+
+    def is_whole(self, start: int, end: int) -> bool:
+        """Whether the code points ``start`` to ``end`` stand in the file one after the other, with nothing between."""
+        places = self.places[start:end]
+        return NOWHERE not in places and all(one[1] == other[0] for one, other in pairwise(places))
 
 
 class PlacedUnit(Struct, frozen=True):
@@ -83,7 +90,8 @@ def change_file(file: FileText, changes: Iterable[tuple[PlacedText, Change]]) ->
     """The file's text with ``changes`` put in, and which of them could be.
 
     A change is made as small as it is: what is equal at both ends stays. One that would have to cross a code or a
-    tag, that overlaps an earlier one, or that the place or the file's encoding cannot write, is left out.
+    tag, that overlaps an earlier one, that the place or the file's encoding cannot write, or that would change what is
+    locked, is left out.
     """
     edits: list[tuple[int, int, str]] = []
     done = []
@@ -120,16 +128,13 @@ def _edit(placed: PlacedText, change: Change) -> tuple[int, int, str] | None:
     left = _common(old, new)
     right = _common(old[left:][::-1], new[left:][::-1])
     start, end = change.start + left, change.end - right
-    text = placed.written(new[left : len(new) - right])
+    text = None if placed.locked else placed.written(new[left : len(new) - right])
     if text is None:
         return None
     if start == end:
         at = _between(placed.places, start)
         return None if at is None else (at, at, text)
-    places = placed.places[start:end]
-    if NOWHERE in places or any(one[1] != other[0] for one, other in pairwise(places)):
-        return None
-    return places[0][0], places[-1][1], text
+    return (placed.places[start][0], placed.places[end - 1][1], text) if placed.is_whole(start, end) else None
 
 
 def _between(places: Sequence[tuple[int, int]], at: int) -> int | None:

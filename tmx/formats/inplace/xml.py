@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from xml.parsers import expat  # nothing is fetched, and a file that declares entities has been refused before
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tmx.formats.inplace.places import FileText, PlacedText, PlacedUnit
 from tmx.formats.xliff import segments_of
@@ -40,8 +41,8 @@ def xml_encoding(content: bytes) -> str:
 def placed_xml(file: FileText) -> Iterator[PlacedUnit]:
     """The units of an XLIFF (``<trans-unit>``, ``<segment>``) or TMX (``<tu>``) file in order, with their targets.
 
-    Of a TMX unit all variants are given; what Trados or memoQ has locked has no targets to change. The file has been
-    read before, so that it is known to be sound.
+    Of a TMX unit all variants are given; what Trados or memoQ has locked is marked. The file has been read before, so
+    that it is known to be sound.
     """
     return iter(_Placing(file).units())
 
@@ -70,9 +71,11 @@ class _Unit(Struct):
         has_text = any(target.text.strip() for target in self.targets)
         names = segments_of(self.source_segments, tuple(self.segments), has_text=has_text)
         if not names:
-            return [PlacedUnit(() if self.locked else tuple(self.targets))]
-        free = {} if None in self.locked else {n: at for n, at in self.segments.items() if n not in self.locked}
-        return [PlacedUnit((free[name],) if name in free else ()) for name in names]
+            return [PlacedUnit(tuple(replace(target, locked=bool(self.locked)) for target in self.targets))]
+        segments = {
+            name: replace(target, locked=bool(self.locked & {None, name})) for name, target in self.segments.items()
+        }
+        return [PlacedUnit((segments[name],) if name in segments else ()) for name in names]
 
 
 class _Placing:
