@@ -222,3 +222,23 @@ def test_what_is_wrong_with_checks_in_the_file_is_said_of_the_file(tmp_path, mon
     (tmp_path / "t.tsv").write_text("1\tYes.\tOui.\n", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     assert f"accord.toml: {reason}" in run_accord("qa", "t.tsv", code=2).err
+
+
+@pytest.mark.parametrize("setting", ["glossary", "memory"])
+def test_a_file_that_accord_toml_names_and_that_is_not_there(tmp_path, monkeypatch, capsys, setting):
+    written(tmp_path, f'{setting} = "terms/away.tbx"\n')
+    (tmp_path / "work").mkdir()
+    table = tmp_path / "work" / "t.tsv"
+    table.write_text("The house.\tLa maison.\n", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "work")
+    with pytest.raises(SystemExit) as left:
+        main(["qa", "t.tsv"])
+    assert left.value.code == 2
+    assert capsys.readouterr().err.splitlines() == [
+        f"accord: {Path('..', 'accord.toml')}: «{setting}» names the file "
+        f"{Path('..', 'terms', 'away.tbx')}, which is not there",
+        f"        correct «{setting}» there, or name another file with --{setting}",
+    ]
+    with pytest.raises(SystemExit) as left:
+        main(["qa", "t.tsv", f"--{setting}", "t.tsv"])
+    assert left.value.code in (0, 1)

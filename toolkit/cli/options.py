@@ -47,6 +47,7 @@ class _Place(click.Path):
 
 PATH = _Place(path_type=Path, readable=False)  # whoever opens it tells why it cannot be read
 _FILE_OWN = "what the file says, else "
+_FILES = frozenset({"glossary", "memory"})
 
 
 def _known_language(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
@@ -64,16 +65,37 @@ def _known_language(context: click.Context, parameter: click.Parameter, value: s
 def project_default(setting: str, otherwise: str | None = None) -> Callable[[], Any]:
     """A default for click: the ``setting`` (a field of :class:`toolkit.config.Config`) that ``accord.toml`` makes.
 
-    It is read when the command is called without the option; ``otherwise`` holds where the file says nothing.
+    It is read when the command is called without the option; ``otherwise`` holds where the file says nothing. A glossary
+    or a memory that is not there is a :class:`~tmx.errors.ConfigError` in that file.
     """
 
     def default() -> Any:  # noqa: ANN401  whatever the field holds; click checks it
         from toolkit.config import project_config
 
-        value = getattr(project_config(), setting)
+        config = project_config()
+        value = getattr(config, setting)
+        if setting in _FILES and value is not None:
+            _refuse_missing(setting, value, config.folder)
         return otherwise if value is None else value
 
     return default
+
+
+def _refuse_missing(setting: str, path: Path, folder: Path) -> None:
+    from toolkit.config import CONFIG_NAME
+
+    if address_of(path) is not None:
+        return
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ConfigError(
+            f"«{setting}» names the file {path}, which is not there",
+            path=folder / CONFIG_NAME,
+            remedy=f"correct «{setting}» there, or name another file with --{setting}",
+        ) from error
+    except OSError:  # whoever opens it tells
+        return
 
 
 def _interface() -> str:
