@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
+from tmx.formats.registry import FORMATS
 from toolkit.cli.main import accord
 
 ROOT = Path(__file__).parents[2]
@@ -82,3 +83,11 @@ def test_what_is_wrong_is_not_taken():
     ):
         with pytest.raises(click.UsageError):
             parsed(words)
+
+
+def test_pre_commit_takes_translations_and_no_memory_or_glossary():
+    text = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+    pattern = re.search(r"^  files: (\S+)", text, re.M)[1]
+    suffixes = {suffix for known in FORMATS if known.name in ("XLIFF", "PO") for suffix in known.suffixes}
+    assert all(re.search(pattern, f"fr/release{suffix}") for suffix in suffixes - {".pot"})
+    assert not any(re.search(pattern, f"project/{name}") for name in ("memory.tmx", "glossary.tbx", "glossary.csv"))

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from tmx.errors import IngestError
 from tmx.files import read_bytes
+from tmx.subtitles import is_subtitles
 from tmx.text.detect import detect_language
 from tmx.text.languages import find_language, primary_subtag
 from toolkit.ingest.encoding import decode, refuse_binary
@@ -16,11 +17,12 @@ from toolkit.ingest.layout import join_lines
 from toolkit.ingest.pieces import Piece
 from toolkit.ingest.release import sort_pieces
 from toolkit.ingest.repairs import repair
-from toolkit.model import Document
+from toolkit.ingest.subtitles import read_subtitles
+from toolkit.model import Block, BlockKind, Document
 
 __all__ = ["SUFFIXES", "ingest", "is_odt", "is_plain_text", "language_of", "read_plain_text", "refuse_foreign"]
 
-SUFFIXES = frozenset([".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".odt"])
+SUFFIXES = frozenset([".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".docx", ".odt", ".srt", ".vtt"])
 """The endings of files that :func:`ingest` reads; content decides where they mislead."""
 
 _ZIP = b"PK\x03\x04"
@@ -36,7 +38,7 @@ _PAGE_SUFFIXES = frozenset([".html", ".htm", ".xhtml"])
 def ingest(path: Path, *, language: str | None = None, as_delivered: bool = False) -> Document:
     """The release that the file ``path`` holds, and what was left out of it.
 
-    It is a plain text, an HTML page, a Word or a LibreOffice document.
+    It is a plain text, an HTML page, a Word or a LibreOffice document, or the subtitles of a film.
 
     ``language`` is its BCP 47 tag; without it the language is made out from the text. ``as_delivered`` leaves words
     that have lost an «œ» as they are: a check is to see them. Raises
@@ -48,6 +50,8 @@ def ingest(path: Path, *, language: str | None = None, as_delivered: bool = Fals
         find_language(language)
     content = read_bytes(path)
     tag, pieces, repairs = _read(content, path, language, not as_delivered)
+    if is_subtitles(content, path.suffix.lower()):  # nothing of a film is the frame of a release
+        return Document(path, tag, tuple(Block(BlockKind.PARAGRAPH, one.text, one.line) for one in pieces), (), repairs)
     result = sort_pieces(pieces, primary_subtag(tag))
     if not result.blocks:
         raise _no_text(path)
@@ -72,6 +76,9 @@ def _read(content: bytes, path: Path, language: str | None, letters: bool) -> tu
         return _mend(
             read_html(decoded.text, path), language, page_language(decoded.text), path, decoded.repairs, letters
         )
+    if is_subtitles(content, path.suffix.lower()):
+        pieces = read_subtitles(decoded.text, path)
+        return _mend(pieces, language, None, path, decoded.repairs, letters)
     if _XML.match(decoded.text):
         raise IngestError(
             "this is an XML file, not a document",
@@ -86,8 +93,9 @@ def _read(content: bytes, path: Path, language: str | None, letters: bool) -> tu
 
 
 def is_plain_text(content: bytes, path: Path) -> bool:
-    """Whether a file is read as plain text, neither as a page nor as an office program's document."""
-    return not is_odt(content, path) and not _is_docx(content, path) and not _is_page(content, path)
+    """Whether a file is read as plain text: no page, no office program's document, no subtitles."""
+    others = (is_odt(content, path), _is_docx(content, path), _is_page(content, path))
+    return not any(others) and not is_subtitles(content, path.suffix.lower())
 
 
 def read_plain_text(content: bytes, path: Path) -> str:

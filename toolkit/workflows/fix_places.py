@@ -12,8 +12,9 @@ from tmx.files import read_bytes
 from tmx.formats.inplace import FileText, PlacedText, can_change, placed_targets
 from tmx.formats.inplace.office import placed_cells, placed_tables, read_body, read_odt_body, read_sheet
 from tmx.formats.inplace.places import decoded
-from tmx.formats.inplace.running import Stream, located, odt_stream, page_stream, text_stream, word_stream
+from tmx.formats.inplace.running import Stream, located, odt_stream, page_stream, subtitle_stream, text_stream, word_stream
 from tmx.formats.registry import read_units
+from tmx.subtitles import is_subtitles
 from toolkit.ingest.documents import SUFFIXES, is_odt, is_plain_text
 from toolkit.ingest.encoding import decode
 from toolkit.model import QaResult
@@ -160,11 +161,14 @@ def _stream(path: Path) -> tuple[Stream, Callable[[str], bytes]]:
         body = read_body(content, path)
         return word_stream(body), body.archive
     file = _as_text(content, path)
+    if is_subtitles(content, path.suffix.lower()):
+        return subtitle_stream(file), file.encoded
     return (text_stream(file) if is_plain_text(content, path) else page_stream(file)), file.encoded
 
 
 def _as_text(content: bytes, path: Path) -> FileText:
     """A text file in the encoding in which it is read. Raises :class:`~tmx.errors.ParseError` where it is unclear."""
-    read = decode(content, path, markup=not is_plain_text(content, path))
+    is_page = not is_plain_text(content, path) and not is_subtitles(content, path.suffix.lower())
+    read = decode(content, path, markup=is_page)
     names = {"windows-1252": "cp1252", "ISO 8859-15": "iso8859-15", "Mac Roman": "mac-roman", "code page 850": "cp850"}
     return decoded(content, names.get(read.encoding, read.encoding), path)

@@ -11,7 +11,7 @@ from tmx.text.languages import primary_subtag
 
 __all__ = ["DOCUMENTS", "is_document", "names_language", "originals_of"]
 
-DOCUMENTS = frozenset({".docx", ".odt", ".txt", ".text", ".md", ".html", ".htm", ".xhtml"})
+DOCUMENTS = frozenset({".docx", ".odt", ".txt", ".text", ".md", ".html", ".htm", ".xhtml", ".srt", ".vtt"})
 """The endings of documents that are checked beside their original."""
 _REGION = r"(?:[-_][a-z]{2})?"
 _MARK = "\0"

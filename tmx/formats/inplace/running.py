@@ -12,8 +12,9 @@ from msgspec import Struct
 from tmx.formats.inplace.nodes import units_in, xml_text
 from tmx.formats.inplace.office import OfficeText, word_characters
 from tmx.formats.inplace.places import NOWHERE, FileText, PlacedText
+from tmx.subtitles import SUBTITLE_MARKUP, cues
 
-__all__ = ["Stream", "located", "odt_stream", "page_stream", "text_stream", "word_stream"]
+__all__ = ["Stream", "located", "odt_stream", "page_stream", "subtitle_stream", "text_stream", "word_stream"]
 
 # Soft hyphens are taken out as documents are read.
 _SPACES = frozenset(" \t\n\r\f\v\x85\u2028\u2029\u00ad")
@@ -80,21 +81,39 @@ def odt_stream(body: OfficeText) -> Stream:
     return _markup_stream(body.file, _ODT_MARKUP, _ODT_INLINE)
 
 
-def _markup_stream(file: FileText, markup: re.Pattern[str], inline: re.Pattern[str]) -> Stream:
-    """The characters of a file between its ``markup``, which is a line end where it is not ``inline``."""
+def subtitle_stream(file: FileText) -> Stream:
+    """The characters of the texts of subtitles."""
     letters: list[str] = []
     places: list[tuple[int, int]] = []
-    at = 0
-    for match in markup.finditer(file.text):
+    for cue in cues(file.text):
+        cue_letters, cue_places = _between_markup(file, SUBTITLE_MARKUP, re.compile(""), cue.start, cue.end)
+        letters += [*cue_letters, "\n"]
+        places += [*cue_places, NOWHERE]
+    return Stream("".join(letters), tuple(places), file, is_markup=file.text.startswith("WEBVTT"))
+
+
+def _markup_stream(file: FileText, markup: re.Pattern[str], inline: re.Pattern[str]) -> Stream:
+    """The characters of a file between its ``markup``, which is a line end where it is not ``inline``."""
+    letters, places = _between_markup(file, markup, inline, 0, len(file.text))
+    return Stream("".join(letters), tuple(places), file)
+
+
+def _between_markup(
+    file: FileText, markup: re.Pattern[str], inline: re.Pattern[str], at: int, end: int
+) -> tuple[list[str], list[tuple[int, int]]]:
+    """The characters from ``at`` to ``end`` and their places."""
+    letters: list[str] = []
+    places: list[tuple[int, int]] = []
+    for match in markup.finditer(file.text, at, end):
         letters += file.text[at : match.start()]
         places += ((place, place + 1) for place in range(at, match.start()))
         shown = html.unescape(match[0]) if match["reference"] else "" if inline.match(match[0]) else "\n"
         letters += shown
         places += [match.span() if match["reference"] and len(shown) == 1 else NOWHERE] * len(shown)
         at = match.end()
-    letters += file.text[at:]
-    places += ((place, place + 1) for place in range(at, len(file.text)))
-    return Stream("".join(letters), tuple(places), file)
+    letters += file.text[at:end]
+    places += ((place, place + 1) for place in range(at, end))
+    return letters, places
 
 
 def word_stream(body: OfficeText) -> Stream:
