@@ -150,6 +150,50 @@ def test_duplicates(store, monkeypatch, rule, expected, counts, batch):
         assert texts(store) == expected
 
 
+def said(*pairs):
+    return tuple(Property(name, value) for name, value in pairs)
+
+
+def approvals(memory):
+    return [tuple((one.type, one.value) for one in stored.unit.properties) for stored in memory]
+
+
+@pytest.mark.parametrize("rule", [Duplicates.SKIP, Duplicates.FIRST, Duplicates.NEWEST])
+@pytest.mark.parametrize("batch", [1, 100])
+def test_an_approval_is_raised_and_never_lowered(store, monkeypatch, rule, batch):
+    monkeypatch.setattr(importing, "_BATCH", batch)
+    old = [
+        unit("a", "x", properties=said(("client", "IOM"), ("approved", "no"))),
+        unit("b", "y", notes=("n",)),
+        unit("c", "z", properties=said(("x-approved", "yes"))),
+        unit("d", "v"),
+    ]
+    new = [
+        unit("a", "x", properties=said(("approved", "yes"))),
+        unit("b", "y", properties=said(("x-approved", "yes"), ("client", "other"))),
+        unit("b", "y"),
+        unit("c", "z", properties=said(("x-approved", "no"))),
+        unit("d", "v", properties=said(("x-approved", "maybe"))),
+        unit("e", "u"),
+        unit("e", "u", properties=said(("x-approved", "yes"))),
+    ]
+    import_units(store, old, ImportSource("1"), duplicates=rule)
+    report = import_units(store, new, ImportSource("2"), duplicates=rule)
+    yes = ("x-approved", "yes")
+    assert approvals(store) == [(("client", "IOM"), ("approved", "yes")), (yes,), (yes,), (), (yes,)]
+    assert [stored.unit.notes for stored in store][1] == ("n",)
+    assert report.approved == 3
+
+
+def test_a_broken_file_approves_nothing(store, monkeypatch):
+    monkeypatch.setattr(importing, "_BATCH", 1)
+    import_units(store, [unit("a", "x", properties=said(("client", "IOM")))], ImportSource("1"))
+    more = [unit("a", "x", properties=said((name, "yes"))) for name in ("x-approved", "approved")]
+    with pytest.raises(ParseError, match="broken"):
+        import_units(store, breaking(more), ImportSource("b", "sum"))
+    assert approvals(store) == [(("client", "IOM"),)]
+
+
 def test_newest_keeps_what_is_newer_already(store):
     import_units(store, [unit("a", "new", date="2024-01-01")], ImportSource("1"), duplicates=Duplicates.NEWEST)
     import_units(store, [unit("a", "old", date="2020-01-01")], ImportSource("2"), duplicates=Duplicates.NEWEST)

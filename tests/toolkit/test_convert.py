@@ -131,6 +131,25 @@ def test_a_row_of_names_is_no_pair(folder, name):
     assert (folder / "o.tab").read_text(encoding="utf-8").endswith("house\tmaison\tx\n")
 
 
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        (["u1\tThe house.\tLa maison.", "", "u2\tThe car.\t"], [("u1", "The house.", "La maison.")]),
+        (["a.b\thouse\tmaison", "a.c\tcar\tvoiture"], [("a.b", "house", "maison"), ("a.c", "car", "voiture")]),
+        (["1\tUn\tx", "1\tUne\tx"], [("t:1", "1", "Un"), ("t:2", "1", "Une")]),  # each name once
+        (["house\tmaison\tx", "u2\tu2\tx"], [("t:1", "house", "maison"), ("t:2", "u2", "u2")]),
+        (["u1\tThe house.", "u2\tThe car."], [("t:1", "u1", "The house."), ("t:2", "u2", "The car.")]),
+    ],
+)
+def test_a_column_of_names_is_no_source(folder, rows, found):
+    (folder / "t.tsv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    assert run("t.tsv", "o.tmx") == 0
+    units = [(unit.identifier, *(one.text for one in unit.variants)) for unit in read_tmx(folder / "o.tmx")]
+    assert units == found
+    assert run("t.tsv", "o.csv") == 0
+    assert (folder / "o.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith(",".join(found[0]))
+
+
 BAD = {
     "o": ("a.beads o.docx", "which format is meant"),
     "unknown": ("en.txt o.tmx", "not an alignment that Accord knows"),

@@ -24,6 +24,7 @@ from tmx.western import western_encoding
 
 __all__ = [
     "Columns",
+    "begins_with_identifiers",
     "columns_in",
     "columns_of",
     "decode_table",
@@ -49,6 +50,7 @@ _SURELY_WESTERN = 0.6  # the plausibility of French text is near 1
 _TSV_FIELD = re.compile(r'"(?:[^"]|"")*"(?=\t|\r?\n|\Z)|[^\t\r\n]*')
 _SNIFFED_ROWS = 50
 _WORD = 3  # letters of a code
+_NAME_OF_UNIT = re.compile(r"(?=\S*[\d._/:-])\S{1,100}")
 
 
 class _Row(Struct, frozen=True):
@@ -215,6 +217,24 @@ def columns_in(path: Path, *, source_language: str, target_language: str) -> Col
     rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
     first = next((row.cells for row in rows if any(cell.strip() for cell in row.cells)), ())
     return named_columns(first, source_language, target_language)
+
+
+def begins_with_identifiers(path: Path) -> bool:
+    """Whether the table ``path``, whose columns have no names, has three and the first one names the units.
+
+    Names have no space in them, but a digit or one of ``. _ - / :``, and each stands there once. Raises as
+    :func:`columns_in` does.
+    """
+    text = decode_table(read_bytes(path), path)
+    rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
+    seen: set[str] = set()
+    for row in rows:
+        if any(cell.strip() for cell in row.cells):
+            name = row.cells[0].strip()
+            if len(row.cells) != 3 or name in seen or _NAME_OF_UNIT.fullmatch(name) is None:
+                return False
+            seen.add(name)
+    return bool(seen)
 
 
 def named_columns(cells: Sequence[str], source_language: str, target_language: str) -> Columns | None:

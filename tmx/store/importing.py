@@ -8,11 +8,13 @@ from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tmx.errors import AccordError, StoreError
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
+from tmx.store.approving import lower_again, raise_approvals
+from tmx.store.details import details_to_text
 from tmx.store.encoding import EncodedUnits, encoded
 from tmx.store.memory import MemoryStore
 from tmx.store.placing import PlacedColumns, PlacedPiece, pieces_after, placed_pieces
@@ -34,7 +36,8 @@ _BATCH = 5000
 class Duplicates(StrEnum):
     """What becomes of a unit that the memory has already.
 
-    ``skip``: a unit that is the same in every text is left out, its context is noted. ``keep``: everything is kept.
+    ``skip``: a unit that is the same in every text is left out, its context is noted, and its approval (not with
+    ``keep``). ``keep``: everything is kept.
     ``first``: one unit a source text, the one that came first. ``newest``: one unit a source text, the one that was
     changed last; without dates the one that comes last.
     """
@@ -55,7 +58,8 @@ class ImportSource(Struct, frozen=True):
 class ImportReport(Struct, frozen=True):
     """What an import did. ``resumed`` units had been read by an earlier run; ``empty`` ones have no source text.
 
-    ``fault`` is the error at which reading ended, where the units before it were kept.
+    ``fault`` is the error at which reading ended, where the units before it were kept; ``approved`` are the units that
+    were there already and are approved now.
     """
 
     read: int
@@ -64,6 +68,7 @@ class ImportReport(Struct, frozen=True):
     replaced: int
     resumed: int = 0
     fault: AccordError | None = None
+    approved: int = 0
 
 
 class _Run(Struct):
@@ -74,6 +79,7 @@ class _Run(Struct):
     skipped: int = 0
     replaced: int = 0
     contents: Contents | None = None  # of a load: what the memory has
+    approved: dict[int, str | None] = field(default_factory=dict)  # the details that units had before
 
 
 class _Known(Struct):
@@ -160,13 +166,15 @@ def _import(
             if progress is not None:
                 progress(run.read)
         if guarded.fault is not None and not recover:
+            with store.database.writing():
+                lower_again(store, run.approved)
             undo(store, run.number)
         else:
             with store.database.writing():
                 store.end_run(run.number)
     if guarded.fault is not None and not recover:
         raise guarded.fault
-    return ImportReport(run.read, run.added, run.skipped, run.replaced, resumed, guarded.fault)
+    return ImportReport(run.read, run.added, run.skipped, run.replaced, resumed, guarded.fault, len(run.approved))
 
 
 def undo(store: MemoryStore, run: int) -> None:
@@ -254,7 +262,8 @@ def _take_in(store: MemoryStore, run: _Run, piece: PlacedPiece) -> None:
     for row in rows:
         choice.decide(row)
     numbers = store.insert(choice.new, run.number)
-    store.add_occurrences([(number, *keys, run.number) for number, keys in choice.seen_again])
+    store.add_occurrences([(number, row.previous_key, row.next_key, run.number) for number, row in choice.seen_again])
+    _approve(store, run, [(number, details_to_text(row.unit)) for number, row in choice.seen_again])
     store.database.run_many(
         "UPDATE memory_unit SET retired_by = ? WHERE number = ?", [(run.number, number) for number in choice.replaced]
     )
@@ -278,10 +287,17 @@ def _take_in_columns(store: MemoryStore, run: _Run, piece: PlacedColumns | Encod
     store.add_occurrences(
         [(number, piece.previous_keys[place], piece.next_keys[place], run.number) for place, number in new.doubles]
     )
+    if isinstance(piece, EncodedUnits):
+        _approve(store, run, [(number, piece.details[place]) for place, number in new.doubles])
     if run.contents is not None:
         run.contents.add(new.contents, new.numbers)
     run.added += len(numbers)
     run.skipped += len(piece) - len(numbers)
+
+
+def _approve(store: MemoryStore, run: _Run, again: Iterable[tuple[int, str | None]]) -> None:
+    """Approve units of which an approved double came."""
+    run.approved = {**raise_approvals(store, again), **run.approved}
 
 
 def _known_contents(store: MemoryStore, sources: Sequence[int], asked: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -317,7 +333,7 @@ class _Choice:
         self._first = first
         self._rule = rule
         self.new: list[PlacedUnit] = []
-        self.seen_again: list[tuple[int, tuple[int, int]]] = []
+        self.seen_again: list[tuple[int, PlacedUnit]] = []
         self.replaced: list[int] = []
 
     def decide(self, row: PlacedUnit) -> None:
@@ -325,7 +341,7 @@ class _Choice:
         others = self._known.setdefault(row.source_key, [])
         same = next((other for other in others if other.content == row.content_key), None)
         if same is not None:
-            self.seen_again.append((same.number, (row.previous_key, row.next_key)))
+            self.seen_again.append((same.number, row))
             same.date = max(same.date, date)
             return
         if others and self._rule is Duplicates.FIRST:

@@ -101,6 +101,8 @@ def _line(path: Path, report: ImportReport, into: Path) -> str:
         parts.append(f"{report.replaced} replaced")
     if report.skipped:
         parts.append(f"{report.skipped} left out (there already, or empty)")
+    if report.approved:
+        parts.append(f"{report.approved} there already now approved")
     if report.resumed:
         parts.append(f"gone on after unit {report.resumed}")
     return f"Imported    {path} · {' · '.join(parts)} · {into}"

@@ -23,7 +23,9 @@ def read_subtitles(text: str, path: Path) -> list[Piece]:
     """
     found = list(cues(text))
     if not found:
-        raise IngestError("no subtitle with a timing was found in it", path=path, remedy="check that it was saved whole")
+        raise IngestError(
+            "no subtitle with a timing was found in it", path=path, remedy="check that it was saved whole"
+        )
     pieces: list[Piece] = []
     for cue in found:
         plain = SUBTITLE_MARKUP.sub(lambda found: html.unescape(found["reference"] or ""), text[cue.start : cue.end])

@@ -13,7 +13,7 @@ from tmx.align.beads import write_beads
 from tmx.errors import ConfigError, UnknownFormatError
 from tmx.formats.ladder import TableRow, write_ladder, write_text_table
 from tmx.formats.registry import FORMATS, pair_of
-from tmx.formats.tabular import columns_in
+from tmx.formats.tabular import begins_with_identifiers, columns_in
 from tmx.formats.tmx import in_canonical_order, read_tmx, write_tmx
 from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
 from tmx.model import TranslationUnit
@@ -159,13 +159,13 @@ def _is_tabbed(path: Path) -> bool:
 def _is_translation(path: Path, options: ConvertOptions) -> bool:
     """Whether ``path`` is a translation by its name: XLIFF, PO, a table with commas, in Excel or in Word.
 
-    A table with tabs is one where it has a column for the names of its units.
+    A table with tabs is one where it has a column for the names of its units; else its third column is a note.
     """
     suffix = path.suffix.lower()
     if _is_tabbed(path):
         languages = {"source_language": options.source_language, "target_language": options.target_language}
         columns = columns_in(path, **languages)
-        return columns is not None and columns.identifier is not None
+        return begins_with_identifiers(path) if columns is None else columns.identifier is not None
     return suffix not in _ALIGNMENTS and (
         suffix in (".xlsx", ".docx") or any(suffix in known.suffixes for known in FORMATS if known.name != "TMX")
     )

@@ -12,7 +12,15 @@ from tmx.files import read_bytes
 from tmx.formats.inplace import FileText, PlacedText, can_change, placed_targets
 from tmx.formats.inplace.office import placed_cells, placed_tables, read_body, read_odt_body, read_sheet
 from tmx.formats.inplace.places import decoded
-from tmx.formats.inplace.running import Stream, located, odt_stream, page_stream, subtitle_stream, text_stream, word_stream
+from tmx.formats.inplace.running import (
+    Stream,
+    located,
+    odt_stream,
+    page_stream,
+    subtitle_stream,
+    text_stream,
+    word_stream,
+)
 from tmx.formats.registry import read_units
 from tmx.subtitles import is_subtitles
 from toolkit.ingest.documents import SUFFIXES, is_odt, is_plain_text
