@@ -22,6 +22,7 @@ from termbase.model import Glossary, Status
 from termbase.store.files import is_store
 from tmx.errors import AccordError, StoreError, TermbaseError, UnknownFormatError
 from tmx.files import open_bytes
+from tmx.quoting import pasted
 
 __all__ = [
     "glossary_suffix",
@@ -157,7 +158,7 @@ def refuse_foreign(path: Path, *, suffix: str | None = None) -> None:
         )
     else:
         reason = f"this is {chosen.title}, made for another program, and cannot be worked on in place"
-    remedy = f"make a copy to work on: accord terms convert {path.name} COPY.tbx"
+    remedy = f"make a copy to work on: accord terms convert {pasted(path)} COPY.tbx"
     raise StoreError(reason, path=path, remedy=remedy)
 
 

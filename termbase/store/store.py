@@ -28,6 +28,7 @@ from termbase.store.revisions import HEAD, LIVE, REJECTED, differences, write_re
 from termbase.store.schema import prepare, refuse_unready
 from tmx.address import StoreAddress, address_of
 from tmx.errors import ConfigError, StoreError
+from tmx.quoting import pasted
 from tmx.text.folding import fold
 from tmx.text.languages import primary_subtag
 
@@ -395,7 +396,7 @@ class TermStore:
                 raise ConfigError(
                     f"there is no revision {number}; the last one is {last}",
                     path=self.path,
-                    remedy=f"the list: accord terms history {self.path}",
+                    remedy=f"the list: accord terms history {pasted(self.path)}",
                 )
             return number
         return int(

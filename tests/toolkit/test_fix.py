@@ -136,11 +136,19 @@ def test_a_locked_segment_is_left_as_it_is(tmp_path, name, unit, after, left):
     ("language", "told"),
     [
         ("en", ("1 is left as it is: its segment is locked", "1 has to be put right by hand: a tag stands in the way")),
-        ("fr", ("1 reste tel quel\u00a0: son segment est verrouillé", "1 reste à corriger à la main\u00a0: une balise gêne")),
+        (
+            "fr",
+            (
+                "1 reste tel quel\u00a0: son segment est verrouillé",
+                "1 reste à corriger à la main\u00a0: une balise gêne",
+            ),
+        ),
     ],
 )
 def test_the_reason_is_said_of_what_is_not_put_right(tmp_path, language, told):
-    crossed = '<trans-unit id="2"><source>The end is near.</source><target>La fin <x id="9"/>fin est.</target></trans-unit>'
+    crossed = (
+        '<trans-unit id="2"><source>The end is near.</source><target>La fin <x id="9"/>fin est.</target></trans-unit>'
+    )
     path = tmp_path / "t.mqxliff"
     units = _MEMOQ_UNIT.format(' mq:locked="locked"') + crossed
     path.write_text(f"{_LOCKED_HEAD}{units}</body></file></xliff>", encoding="utf-8")

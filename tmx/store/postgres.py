@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from tmx.address import StoreAddress, address_of
 from tmx.errors import StoreError
+from tmx.quoting import pasted
 from tmx.store.database import Database, Row
 from tmx.store.dialect import POSTGRES
 from tmx.store.forms import prepare
@@ -270,7 +271,7 @@ def open_shared_memory(address: Path | str, *, create: bool = False, cache: Path
             raise StoreError(
                 "the database holds no memory",
                 path=place,
-                remedy=f"fill it: accord memory import FILE --memory {place}",
+                remedy=f"fill it: accord memory import FILE --memory {pasted(place)}",
             )
         store = MemoryStore(database, None)
         prepare(database, create=create)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tmx.errors import ConfigError
+from tmx.quoting import pasted
 from toolkit.cli.console import progress_lines
 from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
 from toolkit.cli.options import PATH, from_option, keep_what_is_read, output_option, to_option
@@ -150,7 +151,7 @@ def _say(result: CleanResult, path: Path, report: Path | None, output: Path | No
     if output is not None and not dry_run:
         click.echo(f"Wrote       {output} · {_plural(result.units - result.removed, 'unit')}", err=True)
     elif not dry_run and (result.removed or result.repaired):
-        click.echo(f"            to take it back: accord memory clean --undo {path}", err=True)
+        click.echo(f"            to take it back: accord memory clean --undo {pasted(path)}", err=True)
 
 
 def _plural(count: int, noun: str) -> str:

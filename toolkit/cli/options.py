@@ -65,8 +65,8 @@ def _known_language(context: click.Context, parameter: click.Parameter, value: s
 def project_default(setting: str, otherwise: str | None = None) -> Callable[[], Any]:
     """A default for click: the ``setting`` (a field of :class:`toolkit.config.Config`) that ``accord.toml`` makes.
 
-    It is read when the command is called without the option; ``otherwise`` holds where the file says nothing. A glossary
-    or a memory that is not there is a :class:`~tmx.errors.ConfigError` in that file.
+    It is read when the command is called without the option; ``otherwise`` holds where the file says nothing. A
+    glossary or a memory that is not there is a :class:`~tmx.errors.ConfigError` in that file.
     """
 
     def default() -> Any:  # noqa: ANN401  whatever the field holds; click checks it

@@ -10,6 +10,7 @@ import click
 from msgspec import Struct
 
 from tmx.errors import AccordError, ConfigError, StoreError
+from tmx.quoting import pasted
 from toolkit.cli.conflict_lines import conflict_line
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
 from toolkit.cli.options import PATH, by_option, from_option, output_option, reason_option, to_option
@@ -127,7 +128,7 @@ def _merged(files: _Files, languages: tuple[str, str], author: str, reason: str)
         try:
             refuse_foreign(output, suffix=suffix)
         except StoreError as error:
-            name = Path(files.name or output).name
+            name = pasted(files.name or output)
             error.remedy = (
                 f"write to another file, -o MERGED.tbx, and go on from that: accord terms convert MERGED.tbx {name}"
             )

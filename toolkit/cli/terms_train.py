@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from tmx.quoting import pasted
 from toolkit.cli.console import progress_lines
 from toolkit.cli.options import PATH, keep_what_is_read, language_option
 from toolkit.cli.term_options import counted
@@ -90,5 +91,6 @@ def train(
             err=True,
         )
     click.echo(
-        f"Wrote       {output} · use it: accord terms extract FILE... --lang {language} --ranker {output}", err=True
+        f"Wrote       {output} · use it: accord terms extract FILE... --lang {language} --ranker {pasted(output)}",
+        err=True,
     )

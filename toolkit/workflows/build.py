@@ -21,6 +21,7 @@ from tmx.errors import AccordError, AlignmentError, StoreError
 from tmx.files import write_whole
 from tmx.formats.tmx import write_tmx
 from tmx.model import TranslationUnit
+from tmx.quoting import pasted
 from toolkit.messages import tr
 from toolkit.messages.figures import number_said
 from toolkit.model import AlignedPair
@@ -250,6 +251,6 @@ def _log_text(text: Text) -> Iterator[str]:
     reasons = Counter(piece.reason for piece in text.document.left_out)
     if reasons:
         told = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
-        yield f"    left out: {told} (accord ingest --show-left-out {text.path} shows them)"
+        yield f"    left out: {told} (accord ingest --show-left-out {pasted(text.path)} shows them)"
     for repair in text.document.repairs:
         yield f"    repaired: {repair}"

@@ -17,6 +17,7 @@ from tmx.formats.tabular import begins_with_identifiers, columns_in
 from tmx.formats.tmx import in_canonical_order, read_tmx, write_tmx
 from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
 from tmx.model import TranslationUnit
+from tmx.quoting import pasted
 from tmx.text.languages import primary_subtag
 from toolkit.workflows.alignment_files import (
     AlignmentFormat,
@@ -98,7 +99,7 @@ def convert_alignment(
     cannot be read or written, the numbers and the sentences do not fit, or beads cross.
     """
     if is_store(source):
-        remedy = f"write it as a TMX first: accord memory export {source} -o memory.tmx"
+        remedy = f"write it as a TMX first: accord memory export {pasted(source)} -o memory.tmx"
         raise ConfigError("this is a memory in a database", path=source, remedy=remedy)
     write_as = options.write_as or _format_by_name(target)
     if write_as.is_translation:

@@ -20,6 +20,7 @@ from tmx.formats.tmx_header import header_to_text
 from tmx.formats.tmx_recovery import Loss, recover_header, recover_tmx
 from tmx.memory import UnitColumns
 from tmx.model import TranslationUnit
+from tmx.quoting import pasted
 from tmx.store.headers import keep_header
 from tmx.store.importing import Duplicates, ImportReport, ImportSource, import_pieces, import_units
 from tmx.store.memory import MemoryStore
@@ -96,7 +97,7 @@ def _saving(error: ParseError, paths: Sequence[Path]) -> str | None:
         known = sum(1 for _ in units) if path.stat().st_size <= _COUNTED else int(next(units, None) is not None)
     except AccordError:
         return None
-    command = f"accord memory import --recover {path}"
+    command = f"accord memory import --recover {pasted(path)}"
     if path.stat().st_size > _COUNTED and known:
         return f"to save the units that are whole: {command}"
     if known == 1:

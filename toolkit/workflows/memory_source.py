@@ -12,6 +12,7 @@ from tmx.errors import ParseError, UnknownFormatError
 from tmx.formats.registry import Format, format_of, pair_of, read_units
 from tmx.memory import UnitSource
 from tmx.model import TranslationUnit
+from tmx.quoting import pasted
 from tmx.store.held import HeldMemory
 from tmx.store.memory import MemoryStore
 from tmx.store.sqlite import is_sqlite, open_memory
@@ -96,7 +97,7 @@ def _read_workbook(path: Path, source_language: str, target_language: str) -> It
         raise ParseError(
             "this is an alignment to review, not a memory",
             path=path,
-            remedy=f"make a memory from it: accord align --from-review {path.name} -o memory.tmx",
+            remedy=f"make a memory from it: accord align --from-review {pasted(path)} -o memory.tmx",
         )
     empty = True
     for unit in table_units(path, source_language, target_language):

@@ -22,6 +22,7 @@ from tmx.match.matches import LookupSettings, MemoryMatch, Query
 from tmx.match.normal import codes_of, normal_text
 from tmx.match.score import EXACT
 from tmx.model import Segment, TranslationUnit
+from tmx.quoting import pasted
 from tmx.store.memory import MemoryStore
 from toolkit.ingest import SUFFIXES, ingest, segment_document
 from toolkit.workflows.memory_repair import TermRepairer
@@ -167,7 +168,7 @@ def _open(job: Job, options: PretranslateOptions, folder: Path) -> _Open:
     path = job.path
     languages = options.source_language, options.target_language
     if is_table(path, *languages):
-        remedy = f"fill a CSV of it: accord convert {path.name} {path.stem}.csv"
+        remedy = f"fill a CSV of it: accord convert {pasted(path)} {pasted(path.with_suffix('.csv'))}"
         raise ConfigError("tables in Excel and Word are not filled", path=path, remedy=remedy)
     if is_document(path):
         sentences = document_sentences(path, options.source_language)
