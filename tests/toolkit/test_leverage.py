@@ -199,7 +199,7 @@ def test_a_table_in_word_or_excel_counts_by_its_source(tmp_path, monkeypatch, ru
         said = json.loads(run_accord("memory", "leverage", name, "--memory", "m.csv", "--json").out)
         assert sum(counts(said["total"], "words").values()) == 5, said
         refused = run_accord("memory", "pretranslate", name, "--memory", "m.csv", code=2).err
-        assert f"{name}: tables in Excel and Word are not filled" in refused
+        assert f"{name}: tables in Excel, Word and LibreOffice are not filled" in refused
         assert f"accord convert {name} t.csv" in refused
         run_accord("convert", name, "t.csv")
         run_accord("memory", "pretranslate", "t.csv", "--memory", "m.csv")

@@ -1,4 +1,7 @@
-"""Translations in the tables of workbooks and Word documents."""
+"""Translations in the tables of workbooks, Word and LibreOffice documents."""
+
+import zipfile
+from xml.sax.saxutils import escape
 
 import pytest
 
@@ -23,6 +26,35 @@ def workbook(path, rows, title="Sheet"):
     return path
 
 
+ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+CONTENT = f"""<?xml version="1.0" encoding="UTF-8"?>
+<office:document-content {" ".join(f'xmlns:{name}="{ODF}{name}:1.0"' for name in ("office", "text", "table"))}>\
+<office:body><office:text><text:p>A letter before the table.</text:p>%s</office:text></office:body>\
+</office:document-content>"""
+CELL = "<table:table-cell><text:p>%s</text:p></table:table-cell>"
+
+
+def archive_of(path, body):
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", CONTENT % body)
+        archive.writestr("styles.xml", f'<o:document-styles xmlns:o="{ODF}office:1.0"/>')
+    return path
+
+
+def content_of(path):
+    with zipfile.ZipFile(path) as archive:
+        return archive.read("content.xml").decode()
+
+
+def libre_office(path, *tables):
+    body = ""
+    for rows in tables:
+        cells = ("".join(CELL % escape(text) for text in row) for row in rows)
+        body += f"<table:table>{''.join(f'<table:table-row>{row}</table:table-row>' for row in cells)}</table:table>"
+    return archive_of(path, body)
+
+
 def document(path, *tables):
     made = docx.Document()
     made.add_paragraph("A letter before the table.")
@@ -44,9 +76,9 @@ def document(path, *tables):
         ([("source", "target", "comment"), *((a, b, "so") for a, b in PAIRS)], ["1", "2"]),
     ],
 )
-@pytest.mark.parametrize("make", [workbook, document])
-def test_the_columns_are_told_apart(tmp_path, make, rows, names):
-    path = make(tmp_path / f"t.{'xlsx' if make is workbook else 'docx'}", rows)
+@pytest.mark.parametrize(("make", "suffix"), [(workbook, "xlsx"), (document, "docx"), (libre_office, "odt")])
+def test_the_columns_are_told_apart(tmp_path, make, suffix, rows, names):
+    path = make(tmp_path / f"t.{suffix}", rows)
     units = list(table_units(path, "en", "fr"))
     assert [tuple(segment.text for segment in unit.variants) for unit in units] == list(PAIRS)
     assert [unit.identifier for unit in units] == names
@@ -91,6 +123,31 @@ def test_what_is_inserted_under_revision_is_read_and_put_right(tmp_path):
     assert fix_file(result, CHECKS).count == len(list(result.findings)) == 2
     (unit,) = table_units(path, "en", "fr")
     assert unit.variants[1].text == "Et maintenant\u00a0?"
+
+
+ODT_ROWS = """<table:table>
+<table:table-header-rows><table:table-row>{en}{fr}</table:table-row></table:table-header-rows>
+<table:table-row>{one}<table:table-cell><text:p>Est-ce   <text:span>fini<text:note><text:note-body><text:p>Une note.\
+</text:p></text:note-body></text:note></text:span><!-- ? -->?</text:p>
+ <text:list><text:list-item><text:p>Oui<text:s text:c="2"/>oui &amp;<text:line-break/>fin fin</text:p></text:list-item>\
+</text:list><table:table><table:table-row>{fr}</table:table-row></table:table></table:table-cell></table:table-row>
+<table:table-row><table:table-cell table:number-columns-spanned="2"><text:p>Part two</text:p></table:table-cell>\
+<table:covered-table-cell/></table:table-row>
+<table:table-row table:number-rows-repeated="2"><table:table-cell table:number-columns-repeated="2"><text:p>x</text:p>\
+</table:table-cell></table:table-row></table:table>"""
+
+
+def test_cells_of_a_libre_office_document(tmp_path):
+    named = {"en": "English", "fr": "French", "one": "Is it over?"}
+    body = ODT_ROWS.format(**{name: CELL % text for name, text in named.items()})
+    path = archive_of(tmp_path / "t.odt", body)
+    texts = [tuple(segment.text for segment in unit.variants) for unit in table_units(path, "en", "fr")]
+    target = "Est-ce fini?\nOui  oui &\nfin fin"
+    assert texts == [("Is it over?", target), ("Part two", "Part two"), ("x", "x"), ("x", "x")]
+    checks = [check for check in CHECKS if check.code in ("FORM003", "TYPO001")]
+    fixes = fix_file(check_translation(path, checks=checks), checks)
+    assert [unit.after for unit in fixes.units] == ["Est-ce fini\u00a0?\nOui  oui &\nfin"]
+    assert content_of(path) == (CONTENT % body).replace("-->?", "-->\u00a0?").replace("fin fin", "fin")
 
 
 def test_a_document_without_a_table_of_two_columns_is_checked_beside_its_original(tmp_path):

@@ -9,11 +9,13 @@ from lxml import etree
 
 from tmx.archives import read_part
 from tmx.errors import IngestError
+from tmx.formats.inplace.odt_tables import placed_odt_tables
+from tmx.formats.inplace.office import read_odt_body
 from toolkit.ingest.office import broken_file, check_archive, kind_by_style, paragraph_pieces
 from toolkit.ingest.pieces import Piece, Reason
 from toolkit.model import BlockKind
 
-__all__ = ["read_odt"]
+__all__ = ["read_odt", "read_odt_tables"]
 
 _KIND = "LibreOffice document"
 _NS = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
@@ -45,10 +47,26 @@ def read_odt(content: bytes, path: Path) -> list[Piece]:
     The ``line`` of a piece is the number of its paragraph, from 1. Raises :class:`~tmx.errors.IngestError` where the
     file is broken, has a password, or swells beyond all measure when it is unpacked.
     """
+    _check(content, path)
+    return list(_pieces(_part(content, "content.xml", path), _part(content, "styles.xml", path)))
+
+
+def read_odt_tables(content: bytes, path: Path) -> list[tuple[tuple[str, ...], ...]]:
+    """The tables of a LibreOffice document as rows of texts, in order; see :func:`placed_odt_tables`.
+
+    Raises :class:`~tmx.errors.IngestError` as :func:`read_odt` does.
+    """
+    _check(content, path)
+    _part(content, "content.xml", path)  # that it is well-formed
+    tables = placed_odt_tables(read_odt_body(content, path))
+    return [tuple(tuple(cell.text for cell in row) for row in table) for table in tables]
+
+
+def _check(content: bytes, path: Path) -> None:
+    """Raise :class:`~tmx.errors.IngestError` where it must not be opened, or cannot be."""
     check_archive(content, path, _KIND)
     if b"encryption-data" in (read_part(content, "META-INF/manifest.xml") or b""):
         raise IngestError("this document has a password", path=path, remedy="save it without one")
-    return list(_pieces(_part(content, "content.xml", path), _part(content, "styles.xml", path)))
 
 
 def _part(content: bytes, name: str, path: Path) -> etree._Element:

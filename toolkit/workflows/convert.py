@@ -31,6 +31,7 @@ from toolkit.workflows.alignment_files import (
 )
 from toolkit.workflows.convert_files import LostPart, write_units
 from toolkit.workflows.memory_source import is_store, is_translated, unit_format
+from toolkit.workflows.qa_tables import TABLE_SUFFIXES
 from toolkit.workflows.texts import read_lines
 
 __all__ = ["ConvertOptions", "convert_alignment"]
@@ -168,7 +169,7 @@ def _is_translation(path: Path, options: ConvertOptions) -> bool:
         columns = columns_in(path, **languages)
         return begins_with_identifiers(path) if columns is None else columns.identifier is not None
     return suffix not in _ALIGNMENTS and (
-        suffix in (".xlsx", ".docx") or any(suffix in known.suffixes for known in FORMATS if known.name != "TMX")
+        suffix in TABLE_SUFFIXES or any(suffix in known.suffixes for known in FORMATS if known.name != "TMX")
     )
 
 

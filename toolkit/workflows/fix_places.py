@@ -10,6 +10,7 @@ from msgspec import Struct
 from tmx.errors import ConfigError, StoreError
 from tmx.files import read_bytes
 from tmx.formats.inplace import FileText, PlacedText, can_change, placed_targets
+from tmx.formats.inplace.odt_tables import placed_odt_tables
 from tmx.formats.inplace.office import placed_cells, placed_tables, read_body, read_odt_body, read_sheet
 from tmx.formats.inplace.places import decoded
 from tmx.formats.inplace.running import (
@@ -108,8 +109,9 @@ def _table(result: QaResult, changing: Collection[int]) -> Placement:
         by_name = placed_cells(office)
         placed = [by_name.get(_name(cell)) for cell in cells]
     else:
-        office = read_body(content, path)
-        tables = placed_tables(office)
+        is_text = is_odt(content, path)
+        office = read_odt_body(content, path) if is_text else read_body(content, path)
+        tables = placed_odt_tables(office) if is_text else placed_tables(office)
         placed = [_cell(tables, cell) for cell in cells]
     targets = [
         one if one is not None and one.text == unit.target else None

@@ -76,7 +76,7 @@ def open_source(path: Path, source_language: str, target_language: str) -> Itera
 
 
 def unit_format(path: Path) -> Format:
-    """The format of a file of units: one of :data:`tmx.formats.registry.FORMATS`, or a table in Excel or Word.
+    """The format of a file of units: one of :data:`tmx.formats.registry.FORMATS`, or a table in an office file.
 
     Raises :class:`~tmx.errors.UnknownFormatError`, as :func:`tmx.formats.registry.format_of` does.
     """
@@ -111,7 +111,9 @@ def _read_workbook(path: Path, source_language: str, target_language: str) -> It
         )
 
 
-_WORKBOOK = Format("table in Excel or Word", (".xlsx", ".docx"), "a column for each language", _read_workbook)
+_WORKBOOK = Format(
+    "table in Excel, Word or LibreOffice", (".xlsx", ".docx", ".odt"), "a column for each language", _read_workbook
+)
 
 
 def is_translated(unit: TranslationUnit) -> bool:

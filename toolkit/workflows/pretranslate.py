@@ -169,7 +169,7 @@ def _open(job: Job, options: PretranslateOptions, folder: Path) -> _Open:
     languages = options.source_language, options.target_language
     if is_table(path, *languages):
         remedy = f"fill a CSV of it: accord convert {pasted(path)} {pasted(path.with_suffix('.csv'))}"
-        raise ConfigError("tables in Excel and Word are not filled", path=path, remedy=remedy)
+        raise ConfigError("tables in Excel, Word and LibreOffice are not filled", path=path, remedy=remedy)
     if is_document(path):
         sentences = document_sentences(path, options.source_language)
         content = untranslated_file(

@@ -148,7 +148,7 @@ def _reason_against_table(path: Path, source_language: str | None, target_langua
         return error.reason
     if found:
         return None
-    if path.suffix.lower() == ".docx":
+    if is_document(path):
         return _ALONE
     return N_("no columns called source and target")
 

@@ -1,4 +1,4 @@
-"""Translations in the tables of a workbook or a Word document: a column for each language."""
+"""Translations in the tables of a workbook or a document (Word, LibreOffice): a column for each language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tmx.model import Property, TranslationUnit
 
 __all__ = ["TABLE_SUFFIXES", "TablePlace", "has_named_table", "is_table", "table_places", "table_units"]
 
-TABLE_SUFFIXES = frozenset({".xlsx", ".docx"})
+TABLE_SUFFIXES = frozenset({".xlsx", ".docx", ".odt"})
 
 _ROWS_ABOVE = 30  # a title, a client, a date may stand above the names of the columns
 _FORMULA = re.compile(r"=\s*[A-Z$][\w.$:!]*\s*(?:\(|$|[-+*/&<>=])")
@@ -39,12 +39,12 @@ class _Table(Struct, frozen=True):
 
 
 def table_units(path: Path, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
-    """The units of the first sheet that names its columns, or of every table of a Word document that does or goes on.
+    """The units of the first sheet that names its columns, or of every table of a document that does or goes on.
 
     Where none does, of the first sheet that holds anything, or of every table that has two columns: then there are
-    two (source, target) or three (id first). What stands above the names is passed over. A unit is a row; in a Word
+    two (source, target) or three (id first). What stands above the names is passed over. A unit is a row; in a
     document the rows are numbered through. One that a formula makes has the property ``translate`` with the value
-    ``no``. Nothing at all for a Word document without such a table.
+    ``no``. Nothing at all for a document without such a table.
 
     Raises :class:`~tmx.errors.ParseError` where the columns cannot be told apart, :class:`~tmx.errors.IngestError`
     where the file is broken or a library is missing.
@@ -66,7 +66,7 @@ def table_places(path: Path, source_language: str, target_language: str) -> Iter
 
 
 def is_table(path: Path, source_language: str, target_language: str) -> bool:
-    """Whether ``path`` is a workbook, or a Word document with a table that names a column for each language.
+    """Whether ``path`` is a workbook, or a document with a table that names a column for each language.
 
     Raises as :func:`table_units` does where the file cannot be read.
     """
@@ -122,10 +122,13 @@ def _sheets(path: Path) -> Iterator[_Table]:
 
 
 def _tables_of_a_document(path: Path) -> Iterator[_Table]:
+    from toolkit.ingest.documents import is_odt
     from toolkit.ingest.docx import read_docx_tables
+    from toolkit.ingest.odt import read_odt_tables
 
-    before = 0
-    for place, table in enumerate(read_docx_tables(read_bytes(path), path)):
+    before, content = 0, read_bytes(path)
+    tables = read_odt_tables(content, path) if is_odt(content, path) else read_docx_tables(content, path)
+    for place, table in enumerate(tables):
         if table and len(table[0]) > 1:
             numbered = tuple((before + number, cells) for number, cells in enumerate(table, 1))
             yield _Table(str(place), numbered, before)
