@@ -13,7 +13,16 @@ from typing import IO
 
 from tmx.errors import ParseError, StoreError
 
-__all__ = ["MAX_DOCUMENT_BYTES", "is_text", "open_bytes", "read_bytes", "read_utf8", "write_whole"]
+__all__ = [
+    "MAX_DOCUMENT_BYTES",
+    "is_text",
+    "make_folder",
+    "no_folder",
+    "open_bytes",
+    "read_bytes",
+    "read_utf8",
+    "write_whole",
+]
 
 MAX_DOCUMENT_BYTES = 50 * 1024 * 1024
 _PREFIX = 40  # so much of a name that the part's name is not too long where the file's own is not
@@ -97,7 +106,7 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
     try:
         if path.is_symlink():
             path = path.resolve()
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:_PREFIX]}.", suffix=".part")
     except OSError as error:
         raise _unwritten(path, error) from error
@@ -113,6 +122,25 @@ def write_whole(path: Path) -> Iterator[IO[bytes]]:
         raise _unwritten(path, error) from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> None:
+    """Make ``folder`` and those above it, where they are not there.
+
+    Raises :class:`~tmx.errors.StoreError` where that cannot be.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise no_folder(folder) from error
+    except OSError as error:
+        raise _unwritten(folder, error) from error
+
+
+def no_folder(path: Path) -> StoreError:
+    """The error of a ``path`` that is no folder, or leads through what is none."""
+    found = next((one for one in (path, *path.parents) if os.path.lexists(one) and not one.is_dir()), path)
+    return StoreError("this is a file, a folder was expected", path=found, remedy="choose another folder")
 
 
 def _is_device(path: Path) -> bool:

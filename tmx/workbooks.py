@@ -5,13 +5,30 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypeVar
 
-__all__ = ["workbook_rows"]
+from tmx.errors import UnknownFormatError
+
+__all__ = ["is_foreign_workbook", "refuse_foreign_workbook", "workbook_rows"]
+
+_FOREIGN = frozenset({".ods", ".fods", ".xls", ".xlsb", ".xlsm", ".numbers"})
 
 _MOST_ROWS = 1_048_576  # of a sheet; a file may claim more, and all those between would be made
 
 _Row = TypeVar("_Row")
+
+
+def is_foreign_workbook(path: Path) -> bool:
+    """Whether ``path`` is a workbook of another kind than .xlsx, by its ending."""
+    return path.suffix.lower() in _FOREIGN
+
+
+def refuse_foreign_workbook(path: Path) -> None:
+    """Raise :class:`~tmx.errors.UnknownFormatError`, with what to do, where :func:`is_foreign_workbook` holds."""
+    if is_foreign_workbook(path):
+        remedy = "open it in your spreadsheet and save it as .xlsx"
+        raise UnknownFormatError("of workbooks only .xlsx is read", path=path, remedy=remedy)
 
 
 def workbook_rows(

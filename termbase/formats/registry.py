@@ -18,6 +18,7 @@ from msgspec import Struct
 from termbase.model import Glossary
 from tmx.errors import ConfigError, StoreError, UnknownFormatError
 from tmx.files import open_bytes
+from tmx.workbooks import refuse_foreign_workbook
 
 __all__ = [
     "FORMATS",
@@ -230,6 +231,7 @@ def _by_suffix(path: Path, suffix: str | None) -> list[GlossaryFormat]:
     candidates = [one for one in FORMATS if wanted in one.suffixes]
     if candidates:
         return candidates
+    refuse_foreign_workbook(path)
     remedy = f"the suffix can be one of: {', '.join(GLOSSARY_SUFFIXES)}"
     raise UnknownFormatError("this is not a known glossary format", path=path, remedy=remedy)
 

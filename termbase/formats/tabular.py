@@ -284,6 +284,8 @@ def _read_rows(path: Path, suffix: str, encoding: str | None = None) -> Iterator
             line = reader.line_num + 1
     except csv.Error as error:
         reason = "a quotation mark is not closed" if "end of data" in str(error) else f"the row cannot be read: {error}"
+        if "field larger" in str(error):
+            reason = f"a field has more than {csv.field_size_limit()} characters; a quotation mark may not be closed"
         remedy = "check the quotation marks in this line"
         raise ParseError(reason, path=path, line=line, remedy=remedy) from error
 

@@ -176,7 +176,7 @@ def test_an_empty_workbook_and_odd_columns_are_said(tmp_path):
     ("name", "content", "told"),
     [
         ("old.doc", b"\xd0\xcf\x11\xe0" + b"\0" * 100, "an old Word, Excel or PowerPoint file"),
-        ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 100, "an old Excel workbook"),
+        ("old.xls", b"\xd0\xcf\x11\xe0" + b"\0" * 100, "only .xlsx is read"),
         ("page.pdf", b"%PDF-1.7", "a PDF"),
         ("few.zip", b"PK\x05\x06" + b"\0" * 18, "not a bilingual format"),
         ("notes.py", b"print()", "not a bilingual format"),

@@ -15,6 +15,7 @@ from tmx.files import open_bytes
 from tmx.formats.other import BILINGUAL, read_other
 from tmx.model import TranslationUnit
 from tmx.text.languages import primary_subtag
+from tmx.workbooks import refuse_foreign_workbook
 
 __all__ = ["FORMATS", "Format", "format_of", "pair_of", "read_units"]
 
@@ -91,6 +92,7 @@ def format_of(path: Path) -> Format:
     for known in FORMATS:
         if known.name.lower() == found:
             return known
+    refuse_foreign_workbook(path)
     readable = ", ".join(f"{known.name} ({' '.join(known.suffixes)})" for known in FORMATS)
     raise UnknownFormatError(
         f"«{suffix}» is not a bilingual format that Accord reads" if suffix else "the file's name has no ending",

@@ -407,7 +407,9 @@ def _csv_rows(text: str, path: Path) -> Iterator[_Row]:
         except csv.Error as error:
             reason = "a quotation mark is opened and not closed, or stands inside a field without being doubled"
             if "field larger" in str(error):
-                reason = "a field is larger than any text; a quotation mark may not be closed"
+                reason = (
+                    f"a field has more than {csv.field_size_limit()} characters; a quotation mark may not be closed"
+                )
             raise ParseError(reason, path=path, line=line, remedy='write "" for a quotation mark in a field') from error
         fields = next(written, ())
         places = tuple((offset + start, offset + end) for start, end in fields) if len(fields) == len(cells) else ()

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tmx.errors import StoreError
+from tmx.files import make_folder
 from tmx.store.database import Database, Single, explain
 from tmx.store.dialect import SQLITE
 from tmx.store.forms import prepare
@@ -123,8 +124,7 @@ def open_memory(path: Path, *, create: bool = False) -> MemoryStore:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    if path.parent != Path():
-        path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path.parent)
     connection = sqlite3.connect(path, timeout=_WAIT, isolation_level=None, check_same_thread=False)
     try:
         if not _writes_log(connection):

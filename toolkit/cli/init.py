@@ -25,13 +25,15 @@ def init(folder: Path, source_language: str, target_language: str, glossary: str
     Example:
         accord init --glossary glossary.tbx --memory memory.tmx
     """
-    from tmx.files import write_whole
+    from tmx.files import no_folder, write_whole
     from toolkit.config import CONFIG_NAME
     from toolkit.workflows.project import begin_config
 
     path = folder / CONFIG_NAME
     if path.exists():
         raise StoreError("there is one already", path=path, remedy="change it in an editor, or take it away first")
+    if folder.exists() and not folder.is_dir():
+        raise no_folder(folder)
     if not folder.is_dir():
         raise StoreError("there is no such folder", path=folder, remedy="make it first, or check the name")
     content = begin_config(folder, source_language, target_language, glossary=glossary, memory=memory)

@@ -12,6 +12,7 @@ import click
 
 from tmx.address import address_of
 from tmx.errors import ConfigError, StoreError, UnknownLanguageError
+from tmx.files import no_folder
 from tmx.text.languages import find_language, primary_subtag
 
 __all__ = [
@@ -124,7 +125,7 @@ def keep_what_is_read(outputs: Iterable[Path | None], inputs: Iterable[Path | No
     """Refuse to write into a file that the command reads, twice into one, and where nothing may be written.
 
     It is asked before the work. ``None`` and ``-`` among the paths name no file. Raises
-    :class:`~tmx.errors.ConfigError`, and :class:`~tmx.errors.StoreError` where the folder is write-protected.
+    :class:`~tmx.errors.ConfigError`, and :class:`~tmx.errors.StoreError` where the folder is write-protected or none.
     """
     read = {path.resolve() for path in inputs if path is not None and address_of(path) is None}
     written: set[Path] = set()
@@ -163,7 +164,9 @@ def _refuse_protected(path: Path) -> None:
     folder = path if path.is_dir() else path.parent
     while not folder.exists() and folder != folder.parent:
         folder = folder.parent
-    if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK) and not _is_device(path):
+    if not folder.is_dir():
+        raise no_folder(folder)
+    if not os.access(folder, os.W_OK | os.X_OK) and not _is_device(path):
         raise StoreError("cannot be written: permission denied", path=path, remedy="choose another folder")
 
 

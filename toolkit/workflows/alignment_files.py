@@ -15,6 +15,7 @@ from tmx.files import read_bytes
 from tmx.formats.ladder import TableRow, is_ladder, read_ladder, read_text_table
 from tmx.formats.tmx import read_tmx
 from tmx.model import Alignment, Bead, TranslationUnit
+from tmx.workbooks import refuse_foreign_workbook
 from toolkit.model import AlignedPair
 from toolkit.workflows.convert_files import WRITERS
 from toolkit.workflows.memory import units_from_alignment
@@ -98,6 +99,7 @@ def format_of_alignment(path: Path) -> AlignmentFormat:
     """
     if path.suffix.lower() == ".tmx":
         return AlignmentFormat.TMX
+    refuse_foreign_workbook(path)
     text = read_bytes(path).decode("utf-8-sig", "replace")
     first = text.lstrip().split("\n", 1)[0]
     if first.startswith("<"):

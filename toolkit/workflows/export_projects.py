@@ -8,7 +8,7 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from tmx.files import write_whole
+from tmx.files import make_folder, write_whole
 
 __all__ = ["lokalize_project", "omegat_project"]
 
@@ -43,7 +43,7 @@ TargetLangCode={target}
 def omegat_project(path: Path, *, languages: tuple[str, str]) -> int:
     """Write ``omegat.project`` and make the folders that it speaks of; 1, the files written."""
     for folder in _OMEGAT_FOLDERS:
-        (path.parent / folder).mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent / folder)
     return _write(path, _OMEGAT.format(source=escape(languages[0]), target=escape(languages[1])))
 
 

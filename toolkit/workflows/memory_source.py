@@ -16,6 +16,7 @@ from tmx.quoting import pasted
 from tmx.store.held import HeldMemory
 from tmx.store.memory import MemoryStore
 from tmx.store.sqlite import is_sqlite, open_memory
+from tmx.workbooks import is_foreign_workbook
 from toolkit.config import find_config
 from toolkit.verbose import explain, is_verbose, step
 
@@ -85,6 +86,8 @@ def unit_format(path: Path) -> Format:
     try:
         return format_of(path)
     except UnknownFormatError as error:
+        if is_foreign_workbook(path):
+            raise
         remedy = f"{error.remedy}, {_WORKBOOK.name} ({' '.join(_WORKBOOK.suffixes)})"
         raise UnknownFormatError(error.reason, path=path, remedy=remedy) from error
 

@@ -18,6 +18,7 @@ from tmx.formats.registry import Format, format_of, read_units
 from tmx.formats.stated import StatedLanguages, stated_languages
 from tmx.model import Segment, TranslationUnit
 from tmx.text.languages import primary_subtag
+from tmx.workbooks import is_foreign_workbook
 from toolkit.checks.check import Check, EarlierUnit, FileContext, MemoryPair, Unit
 from toolkit.checks.fingerprint import with_fingerprints
 from toolkit.checks.registry import CHECKS, check_options, severity_of
@@ -234,7 +235,8 @@ def _known_format(path: Path) -> Format:
     except UnknownFormatError:
         from toolkit.ingest.documents import refuse_foreign
 
-        refuse_foreign(path)
+        if not is_foreign_workbook(path):
+            refuse_foreign(path)
         raise
 
 
