@@ -418,3 +418,18 @@ def test_no_damage_gives_anything_but_units_or_an_accord_error(tmp_path, ending,
     path.write_bytes(content[:place] + noise + content[place + len(noise) // 2 :])
     with suppress(AccordError):
         units_of(path)
+
+
+def test_a_segment_of_trados_is_called_by_the_number_that_trados_shows(tmp_path):
+    """The ``id`` of a unit is a GUID, whether it has one segment or several."""
+    segments = '<mrk mtype="seg" mid="{}">{}</mrk>'
+    units = ((["1"], "a0e4d4b6-0000-4000-8000-00000000000a"), (["2", "3"], "a0e4d4b6-0000-4000-8000-00000000000b"))
+    body = "".join(
+        f'<trans-unit id="{guid}"><source>x</source><seg-source>'
+        f"{''.join(segments.format(name, 'x') for name in names)}</seg-source></trans-unit>"
+        for names, guid in units
+    )
+    path = tmp_path / "t.sdlxliff"
+    head = '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file source-language="en"><body>'
+    path.write_text(f"{head}{body}</body></file></xliff>", encoding="utf-8")
+    assert [unit.identifier for unit in read_xliff(path)] == ["1", "2", "3"]

@@ -32,6 +32,29 @@ def test_qt_has_both_languages(tmp_path):
     assert [tuple(segment.text for segment in unit.variants) for unit in units] == [("Open", "Ouvrir"), ("Close", "")]
 
 
+def test_qt_names_are_on_one_line_and_lines_are_known(tmp_path):
+    path = tmp_path / "app.ts"
+    more = "<comment>the\nmenu</comment><source>Two\n lines</source><translation>x</translation>"
+    path.write_text(QT.replace("</context>", f'\n<message id="m1">{more}</message></context>'), encoding="utf-8")
+    units = list(read_units(path, source_language="en", target_language="fr"))
+    assert [unit.identifier for unit in units] == ["Main/Open", "Main/Close", "Main/the/menu/m1/Two lines"]
+    assert units[-1].line == QT.count("\n", 0, QT.index("</context>")) + 2
+
+
+def test_items_of_arrays_are_texts_too(tmp_path):
+    array = '<string-array name="days">\n<item>{}</item>\n<item>{}</item></string-array>'
+    fixed = '<string-array name="codes" translatable="false"><item>a</item></string-array>'
+    source, target = tmp_path / "en.xml", tmp_path / "fr.xml"
+    source.write_text(f"<resources>{array.format('Day 1', 'It&#39;s 2')}{fixed}</resources>".replace("&#39;", r"\'"))
+    target.write_text(f"<resources>\n{array.format('Jour 1', 'C&#39;est 3')}</resources>".replace("&#39;", r"\'"))
+    units = list(read_keyed_pair(source, target, "en", "fr"))
+    assert [(unit.identifier, unit.line, *(one.text for one in unit.variants)) for unit in units] == [
+        ("days[0]", 3, "Day 1", "Jour 1"),
+        ("days[1]", 4, "It's 2", "C'est 3"),
+    ]
+    assert [finding.code for finding in check_translation(target, source_path=source).findings] == ["NUM001"]
+
+
 def test_qt_has_a_unit_for_each_plural_form(tmp_path):
     path = tmp_path / "app.ts"
     forms = "<numerusform>%n fichier</numerusform><numerusform>%n fichiers</numerusform>"

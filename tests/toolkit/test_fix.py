@@ -173,6 +173,20 @@ def test_a_file_of_two_keyed_halves_is_not_put_right(tmp_path):
         run("--fix", target, "--source", source)
 
 
+def test_a_file_that_cannot_be_put_right_is_reported_all_the_same(tmp_path, translation):
+    program = tmp_path / "app.ts"
+    message = "<message><source>Is it over?</source><translation>Est-ce fini fini ?</translation></message>"
+    program.write_text(f'<TS version="2.1"><context><name>A</name>{message}</context></TS>', encoding="utf-8")
+    before = program.read_bytes()
+    shown = run("--fix", program, translation)
+    assert "«fini» stands twice" in shown.stdout
+    assert translation.read_text(encoding="utf-8") == SAFE
+    assert program.read_bytes() == before
+    assert "1 of 2 files could not be put right:\n" in shown.stderr
+    assert "app.ts: this kind of file cannot be put right in place" in shown.stderr
+    assert shown.return_value == 2
+
+
 @pytest.mark.parametrize(
     ("field", "after"),
     [

@@ -85,6 +85,7 @@ def read_other(path: Path, source_language: str, target_language: str) -> Iterat
                     *((Property("plural", str(place)),) if len(targets) > 1 else ()),
                 ),
                 notes=_notes(unit),
+                line=_line(unit),
             )
 
 
@@ -93,24 +94,27 @@ def read_keyed_pair(
 ) -> Iterator[TranslationUnit]:
     """The texts of ``source`` with those of ``target`` that have the same key, in the order of ``source``.
 
+    The ``line`` of a unit is that of its translation, in formats in XML.
     A key that the translation does not have gives an empty target, one that the original does not have none at all.
     Raises :class:`~tmx.errors.ParseError` where one of the files cannot be read.
     """
-    translated = {key: text for key, text, _ in _texts(target)}
-    for key, text, notes in _texts(source):
+    translated = {key: (text, line) for key, text, _, line in _texts(target)}
+    for key, text, notes, _ in _texts(source):
+        translation, line = translated.get(key, ("", None))
         yield TranslationUnit(
             identifier=key,
-            variants=(Segment(source_language, text), Segment(target_language, translated.get(key, ""))),
+            variants=(Segment(source_language, text), Segment(target_language, translation)),
             notes=notes,
+            line=line,
         )
 
 
-def _texts(path: Path) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _texts(path: Path) -> Iterator[tuple[str, str, tuple[str, ...], int | None]]:
     for number, unit in enumerate(_units(path, KEYED[path.suffix.lower()]), 1):
         key = str(unit.getid() or number)
         forms = _forms(unit.target or unit.source)
         for place, form in enumerate(forms):
-            yield key if len(forms) == 1 else f"{key}[{place}]", form, _notes(unit)
+            yield key if len(forms) == 1 else f"{key}[{place}]", form, _notes(unit), _line(unit)
 
 
 def _forms(text: Any) -> list[str]:  # noqa: ANN401  translate-toolkit has no types
@@ -119,10 +123,17 @@ def _forms(text: Any) -> list[str]:  # noqa: ANN401  translate-toolkit has no ty
 
 
 def _name(unit: Any) -> str:  # noqa: ANN401  translate-toolkit has no types
-    """The name of a unit; in Qt files context and text, which translate-toolkit glues."""
+    """The name of a unit on one line; in Qt files context, comment, ``id`` and text, which translate-toolkit glues."""
     name = str(unit.getid() or "")
-    context = str(unit.getcontextname() or "") if hasattr(unit, "getcontextname") else ""
-    return f"{context}/{name.removeprefix(context)}" if context and name.startswith(context) else name
+    context = str(unit.getcontext() or "") if hasattr(unit, "getcontextname") else ""
+    parts = [*context.split("\n"), name.removeprefix(context)] if context else [name]
+    return "/".join(" ".join(part.split()) for part in parts)
+
+
+def _line(unit: Any) -> int | None:  # noqa: ANN401  translate-toolkit has no types
+    """Where a unit begins in its file, of formats in XML."""
+    line = getattr(getattr(unit, "xmlelement", None), "sourceline", None)
+    return line if isinstance(line, int) else None
 
 
 def _as_utf8(content: bytes, path: Path) -> bytes:
@@ -161,12 +172,25 @@ def _units(path: Path, home: _Home) -> Iterator[Any]:
         ) from error
     try:
         store = storage.parsestring(content)
+        units = _with_arrays(store) if home.name == "AndroidResourceFile" else store.units
     except Exception as error:  # each of its formats fails with errors of its own
         raise ParseError(
             f"translate-toolkit cannot read it as {path.suffix}",
             path=path,
             remedy="check that it is the file you meant",
         ) from error
-    for unit in store.units:
+    for unit in units:
         if not unit.isheader() and not unit.isobsolete() and unit.istranslatable():
             yield unit
+
+
+def _with_arrays(store: Any) -> list[Any]:  # noqa: ANN401  translate-toolkit has no types
+    """The units of Android's resources with the items of arrays (``days[0]``), which translate-toolkit passes over."""
+    units = list(store.units)
+    for array in store.body.iter("string-array"):
+        for place, item in enumerate(array.findall("item")):
+            for name, value in array.items():
+                item.set(name, f"{value}[{place}]" if name == "name" else value)
+            item.tag = "string"
+            units.append(store.UnitClass.createfromxmlElement(item))
+    return sorted(units, key=lambda unit: _line(unit) or 0)

@@ -143,7 +143,10 @@ def _trans_units(
     assert seg_source is not None  # it holds the segments
     sources, targets = _marked(seg_source), {} if target is None else _marked(target)
     for name in segments:
-        shown = identifier if len(segments) == 1 else name if _GUID.fullmatch(identifier) else f"{identifier}/{name}"
+        if _GUID.fullmatch(identifier):
+            shown = name or identifier
+        else:
+            shown = identifier if len(segments) == 1 else f"{identifier}/{name}"
         # <source> may tell more of the codes than <seg-source>
         sides = source if len(segments) == 1 else sources.get(name), targets.get(name)
         outer = source.get("xml:lang", ""), "" if target is None else target.get("xml:lang", "")

@@ -86,10 +86,11 @@ class QaRequest(Struct, frozen=True):
 
 
 class _Checked(Struct, frozen=True):
-    """The results of the files, and why others could not be checked."""
+    """The results of the files, why others could not be checked, and why some could not be put right."""
 
     results: list[QaResult]
     failed: list[AccordError]
+    not_put_right: list[AccordError]
 
 
 def run_qa(asked: QaRequest) -> int:
@@ -130,8 +131,10 @@ def _run(asked: QaRequest) -> int:
         results = dismiss_findings(results, asked.dismissing)
     with step("Reports", *(str(report.output or "-") for report in reports)):
         write_reports(reports, [visible(result, asked.least) for result in results], results, checks)
-    _say_failed(checked.failed, len(asked.files))
-    return EXIT_USAGE if checked.failed else _exit_code(results, asked.fail_on)
+    _say_failed(N_("{count} of {asked} files could not be checked:"), checked.failed, len(asked.files))
+    _say_failed(N_("{count} of {asked} files could not be put right:"), checked.not_put_right, len(asked.files))
+    failed = checked.failed or checked.not_put_right
+    return EXIT_USAGE if failed else _exit_code(results, asked.fail_on)
 
 
 def _documents(path: Path) -> tuple[Path, ...]:
@@ -252,26 +255,39 @@ def _check_files(asked: QaRequest, checks: tuple[Check, ...]) -> _Checked:
             path, source_path=original, material=known, source_language=both.source, target_language=both.target
         )
 
-    checked = _Checked([], [])
+    checked = _Checked([], [], [])
+    alone = len(asked.files) == 1
     for path in asked.files:
         try:
-            checked.results.append(_check_file(path, check_one, asked, checks))
+            checked.results.append(_check_file(path, check_one))
         except AccordError as error:
-            if len(asked.files) == 1:
+            if alone:
                 raise
             checked.failed.append(error)
-        else:
-            if path is not asked.files[-1]:
-                remember_units(earlier, checked.results[-1])
+            continue
+        try:
+            checked.results[-1] = _put_right(checked.results[-1], path, check_one, asked, checks)
+        except AccordError as error:
+            if alone:
+                raise
+            checked.not_put_right.append(error)
+        if path is not asked.files[-1]:
+            remember_units(earlier, checked.results[-1])
     return checked
 
 
-def _check_file(path: Path, check: Callable[[Path], QaResult], asked: QaRequest, checks: Sequence[Check]) -> QaResult:
-    """The result for ``path``, after what is to be put right has been."""
+def _check_file(path: Path, check: Callable[[Path], QaResult]) -> QaResult:
     with step("Checked", str(path)) as tell:
         result = check(path)
         tell(f"{result.source_language}-{result.target_language}")
         tell(f"{len(result.units)} units")
+    return result
+
+
+def _put_right(
+    result: QaResult, path: Path, check: Callable[[Path], QaResult], asked: QaRequest, checks: Sequence[Check]
+) -> QaResult:
+    """The result for ``path``, after what is to be put right has been."""
     if asked.fix is None:
         return result
     from toolkit.cli.qa_fixes import put_right
@@ -288,10 +304,10 @@ def _exit_code(results: Iterable[QaResult], fail_on: str) -> int:
     return EXIT_FINDINGS if grave else EXIT_OK
 
 
-def _say_failed(failed: Sequence[AccordError], asked: int) -> None:
+def _say_failed(said: str, failed: Sequence[AccordError], asked: int) -> None:
     if not failed:
         return
-    message = tr("{count} of {asked} files could not be checked:", count=len(failed), asked=asked)
+    message = tr(said, count=len(failed), asked=asked)
     click.echo(f"accord: {message}", err=True)
     for line in dict.fromkeys(map(error_line, failed)):  # a glossary that is not there is none for any of them
         click.echo(f"        {line}", err=True)

@@ -253,7 +253,7 @@ def _keyed(source: Path, target: Path, source_language: str, target_language: st
     empty = True
     for unit in read_keyed_pair(source, target, source_language, target_language):
         empty = False
-        yield UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1], notes=unit.all_notes())
+        yield UnitToCheck(unit.identifier, unit.variants[0], unit.variants[1], unit.line, unit.all_notes())
     if empty:
         raise ParseError("no text was found in it", path=source, remedy="check that it is the file you meant")
 
