@@ -156,12 +156,22 @@ def test_the_reason_is_said_of_what_is_not_put_right(tmp_path, language, told):
     assert [line.strip() for line in shown.stderr.splitlines() if line.startswith("    ")] == list(told)
 
 
-def test_what_the_encoding_lacks_is_not_written(tmp_path):
+def test_what_the_encoding_of_a_file_in_xml_lacks_is_written_by_number(tmp_path):
     path = tmp_path / "t.xlf"
     path.write_bytes(XLIFF.replace('"1.0"', '"1.0" encoding="US-ASCII"').replace("û", "&#251;").encode("ascii"))
     before = path.read_bytes()
-    fixes = fix_file(check_translation(path), [check for check in CHECKS if check.code == "TYPO001"])
-    assert {one.why for one in fixes.left} == {Hindrance.ENCODING}
+    checks = [check for check in CHECKS if check.code == "TYPO001"]
+    assert fix_file(check_translation(path), checks).left == ()
+    assert path.read_bytes() == before.replace(b"fini?", b"fini&#160;?").replace(b"> ?<", b">&#160;?<")
+
+
+def test_what_the_encoding_lacks_is_not_written(tmp_path):
+    path = tmp_path / "t.po"
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=ISO-8859-1\\n"\n\n'
+    path.write_bytes(f'{header}msgid "The works of art."\nmsgstr "Les oeuvres d\'art."\n'.encode("latin-1"))
+    before = path.read_bytes()
+    fixes = fix_file(check_translation(path), CHECKS)
+    assert [(one.finding.code, one.why) for one in fixes.left] == [("TYPO003", Hindrance.ENCODING)]
     assert path.read_bytes() == before
 
 

@@ -9,6 +9,7 @@ from xml.parsers import expat  # nothing is fetched, and a file that declares en
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from tmx.formats.inplace.nodes import xml_encodable
 from tmx.formats.inplace.places import FileText, PlacedText, PlacedUnit
 from tmx.formats.xliff import segments_of
 
@@ -141,7 +142,7 @@ class _Placing:
             self._opaque -= 1
         elif self._texts and depth == self._texts[-1].depth:
             text = self._texts.pop()
-            written = _in_cdata if text.raw else _escaped
+            written = _in_cdata if text.raw else self._written
             placed = PlacedText(text.language, "".join(text.parts), tuple(text.places), written)
             if self._texts:
                 self._unit.segments.setdefault(text.segment, placed)
@@ -169,6 +170,11 @@ class _Placing:
         for one in self._texts:
             one.places += places
             one.parts.append(data)
+
+    def _written(self, text: str) -> str | None:
+        """``text`` between tags; a character that the file's encoding lacks is written by its number."""
+        escaped = _escaped(text)
+        return None if escaped is None else xml_encodable(self._file, escaped)
 
     def _place(self, index: int) -> int:
         byte, place = self._at
