@@ -124,6 +124,12 @@ def test_a_file_that_is_named_too_is_checked_once(folder, run_accord):
     assert "template.pot" in _files(done.out)  # it is named
 
 
+def test_a_workbook_that_is_not_read_is_named(folder, run_accord):
+    (folder / "b.ods").write_bytes(b"PK")
+    done = run_accord("qa", ".", "--select", "NUM001", "--format", "json", code=1)
+    assert "b.ods (of workbooks only .xlsx is read)" in done.err
+
+
 def test_a_folder_without_translations(tmp_path, run_accord):
     (tmp_path / "a.txt").write_text("A text.", encoding="utf-8")
     done = run_accord("qa", tmp_path, code=2)

@@ -108,6 +108,7 @@ def test_a_translation_is_checked_and_only_its_texts_are_put_right(films):
     source, target = films
     result = check_translation(target, source_path=source)
     assert {finding.code for finding in result.findings} >= {"NUM001", "FORM003", "TYPO001"}
+    assert [unit.line for unit in result.units] == [3, 12, 13]
     before = target.read_bytes()
     assert fix_file(result, CHECKS).left == ()
     assert target.read_bytes() == before.replace(b"les les", b"les").replace(b"vous?", "vous\u00a0?".encode())

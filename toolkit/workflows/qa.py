@@ -262,12 +262,13 @@ def _documents(source: Path, target: Path, source_language: str, target_language
     from toolkit.workflows.qa_documents import document_beads
 
     for number, bead in enumerate(document_beads(source, target, source_language, target_language), 1):
-        yield UnitToCheck(str(number), Segment(source_language, bead.source), Segment(target_language, bead.target))
+        both = Segment(source_language, bead.source), Segment(target_language, bead.target)
+        yield UnitToCheck(str(number), *both, bead.line)
 
 
 def _alone(path: Path, source_language: str, target_language: str) -> Iterator[UnitToCheck]:
     from toolkit.ingest.documents import is_odt, refuse_foreign
-    from toolkit.workflows.qa_documents import target_paragraphs
+    from toolkit.workflows.qa_documents import has_lines, target_paragraphs
 
     suffix, content = path.suffix.lower(), read_bytes(path)
     if suffix not in DOCUMENTS and not is_odt(content, path):
@@ -278,7 +279,7 @@ def _alone(path: Path, source_language: str, target_language: str) -> Iterator[U
             path=path,
             remedy="leave out --alone",
         )
-    in_lines = not content.startswith(b"PK\x03\x04")  # in Word and LibreOffice paragraphs are counted
+    in_lines = has_lines(content)
     for number, paragraph in enumerate(target_paragraphs(path, target_language), 1):
         text = Segment(target_language, paragraph.text)
         yield UnitToCheck(str(number), Segment(source_language, ""), text, paragraph.line if in_lines else None)

@@ -9,22 +9,27 @@ from msgspec.structs import replace
 
 from tmx.align.sentences import TextPair, align_texts
 from tmx.errors import AlignmentError
+from tmx.files import read_bytes
 from toolkit.ingest import Sentence, ingest, segment_document
 from toolkit.model import Block, BlockKind, Document
 from toolkit.workflows.texts import check_language
 
-__all__ = ["DocumentBead", "document_beads", "target_paragraphs", "target_sentences", "with_contacts"]
+__all__ = ["DocumentBead", "document_beads", "has_lines", "target_paragraphs", "target_sentences", "with_contacts"]
 
 _CHECKED = frozenset({"contact"})
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 
 
 class DocumentBead(Struct, frozen=True):
-    """Sentences that correspond; one side is empty where they have no counterpart. ``confidence`` is the aligner's."""
+    """Sentences that correspond; one side is empty where they have no counterpart. ``confidence`` is the aligner's.
+
+    ``line`` is where the paragraph of the translation begins, None where there is none, or it is no file of lines.
+    """
 
     source: str
     target: str
     confidence: float
+    line: int | None = None
 
 
 def document_beads(source: Path, target: Path, source_language: str, target_language: str) -> list[DocumentBead]:
@@ -37,14 +42,21 @@ def document_beads(source: Path, target: Path, source_language: str, target_lang
     sides = [_sentences(source, source_language, sure=True), _sentences(target, target_language)]
     pair = _text_pair(sides[0], sides[1])
     (alignment,) = align_texts([pair], source_language, target_language)
+    in_lines = has_lines(read_bytes(target))
     return [
         DocumentBead(
             " ".join(pair.source[i] for i in bead.source),
             " ".join(pair.target[i] for i in bead.target),
             bead.confidence,
+            sides[1][bead.target.start].line if in_lines and bead.target else None,
         )
         for bead in alignment.beads
     ]
+
+
+def has_lines(content: bytes) -> bool:
+    """Whether a document is a file of lines; of Word's and LibreOffice's the paragraphs are counted."""
+    return not content.startswith(b"PK\x03\x04")
 
 
 def target_sentences(path: Path, language: str) -> list[str]:

@@ -14,6 +14,7 @@ from tmx.errors import AccordError, StoreError, UnknownFormatError
 from tmx.files import open_bytes
 from tmx.formats.registry import format_of
 from tmx.formats.tabular import columns_in
+from tmx.workbooks import is_foreign_workbook
 from toolkit.messages import N_
 from toolkit.workflows.qa import qa_languages
 from toolkit.workflows.qa_originals import is_document, names_language, originals_of
@@ -119,8 +120,8 @@ def _reason_against(path: Path, source_language: str | None, target_language: st
         return _reason_against_table(path, source_language, target_language)
     try:
         name = format_of(path).name
-    except UnknownFormatError:
-        return _UNKNOWN
+    except UnknownFormatError as error:
+        return error.reason if is_foreign_workbook(path) else _UNKNOWN
     if name in ("CSV", "TSV"):
         return _reason_against_table(path, source_language, target_language)
     if suffix == ".pot":
