@@ -16,12 +16,18 @@ TARGET = "Un.\nDeux trois.\nQuatre.\nCinq.\n"
 # The same alignment in each format.
 BEADS = "[0]:[0]:0.9000\n[1, 2, 3]:[1]:0.8000\n[4]:[2]:0.7000\n[]:[3]:0.6000\n"
 VECALIGN = "[0]:[0]:0.100000\n[1, 2, 3]:[1]:2.300000\n[4]:[2]:0.200000\n[]:[3]:0.000000\n"
+BARE_LADDER = "0\t0\n1\t1\n4\t2\n5\t3\n5\t4\n"
+TUPLES = "([0], [0])\n([1, 2, 3], [1])\n([4], [2])\n([], [3])\n"
 LADDER = "0\t0\t0.9\n1\t1\t1.75\n4\t2\t-0.3\n5\t3\t0\n5\t4\t0\n"
 TABLE = "One.\tUn.\tnews.txt\nTwo. Three.\tDeux trois.\nFour.\tQuatre.\n\tCinq.\n"
 FILES = {
     "a.beads": BEADS,
     "v.txt": VECALIGN,
     "a.ladder": LADDER,
+    "bare.ladder": BARE_LADDER,
+    "tuples.txt": TUPLES,
+    "list.txt": "[" + TUPLES.strip().replace("\n", ", ") + "]\n",
+    "scored.txt": "([0], [0], 0.9)\n([1, 2, 3], [1], 8e-1)\n([4], [2], 0.7000)\n([], [3], 0.6)\n",
     "late.txt": "1\t1\n2\t3\n",
     "a.tab": TABLE,
     "en.txt": SOURCE,
@@ -60,8 +66,15 @@ CONVERSIONS = {
     "a table to beads": (("a.tab o.beads", *SENTENCES), PLAIN),
     "a table to a ladder": (
         ("a.tab o.ladder", *SENTENCES),
-        "0\t0\t1.0000\n1\t1\t1.0000\n4\t2\t1.0000\n5\t3\t1.0000\n5\t4\t0\n",
+        BARE_LADDER,
     ),
+    "a ladder without scores": ("bare.ladder o.beads", PLAIN),
+    "costs are no scores": ("v.txt o.ladder", BARE_LADDER),
+    "a ladder again": ("a.ladder o.ladder", BARE_LADDER),
+    "Python's tuples": ("tuples.txt o.beads", PLAIN),
+    "Python's tuples to a ladder": ("tuples.txt o.ladder", BARE_LADDER),
+    "Python's list": ("list.txt o.beads", PLAIN),
+    "Python's tuples with a score": ("scored.txt o.beads", BEADS),
     "a table to a table": ("a.tab o.tsv", TABLE),
 }
 
@@ -74,7 +87,7 @@ def test_conversions(folder, name):
     assert (folder / words.split()[1]).read_text(encoding="utf-8") == expected
 
 
-@pytest.mark.parametrize("name", ["a.beads", "v.txt", "a.ladder", "a.tab"])
+@pytest.mark.parametrize("name", ["a.beads", "v.txt", "a.ladder", "bare.ladder", "tuples.txt", "a.tab"])
 def test_all_become_the_same_memory(folder, name):
     assert run(name, "o.tmx", *SENTENCES, "--tmx-languages", "en-GB,fr-FR") == 0
     units = list(read_tmx(folder / "o.tmx"))
@@ -103,8 +116,19 @@ def test_what_stands_in_no_bead_has_no_counterpart(folder):
     (folder / "gap.beads").write_text("[1]:[0]\n[3]:[2]\n[]:[1]\n[0]:[]\n", encoding="utf-8")
     assert run("gap.beads", "o.beads") == 0
     assert (folder / "o.beads").read_text("utf-8").splitlines() == [
-        "[0]:[]:1.0000", "[1]:[0]:1.0000", "[2]:[]:1.0000", "[]:[1]:1.0000", "[3]:[2]:1.0000",
+        "[0]:[]", "[1]:[0]", "[2]:[]", "[]:[1]", "[3]:[2]",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "told"), [("--ui en", "its last sentence is number 4"), ("--ui fr", "le numéro 4")])
+def test_texts_that_go_on_behind_the_last_bead_are_told_of(folder, capsys, words, told):
+    (folder / "long.txt").write_text("Un.\nDeux.\nTrois.\nQuatre.\n\nCinq.\n", encoding="utf-8")
+    (folder / "blank.txt").write_text("Un.\nDeux trois.\nQuatre.\nCinq.\n\n \n", encoding="utf-8")
+    for name, number in (("long.txt", 1), ("blank.txt", 0)):
+        with pytest.raises(SystemExit) as stop:
+            main([*words.split(), "convert", "v.txt", "o.tmx", *SENTENCES[:3], name])
+        assert stop.value.code == 0
+        assert capsys.readouterr().err.count(told) == number
 
 
 HEADERS = {
@@ -157,7 +181,17 @@ BAD = {
     "one side": ("a.beads o.tmx --source-sentences en.txt", "one side only"),
     "missing": ("nowhere o.tmx", "no such file"),
     "other sentences": ("a.tab o.beads --source-sentences fr.txt --target-sentences en.txt", "source of pair 1"),
-    "too few sentences": ("a.beads o.tab --source-sentences en.txt --target-sentences two.txt", "beyond"),
+    "too few sentences": (
+        "a.beads o.tab --source-sentences en.txt --target-sentences two.txt",
+        "its sentences go on to number 4, beyond the 2 lines of two.txt",
+    ),
+    "documents": (
+        "v.txt o.tmx --source-sentences paragraphs.txt --target-sentences fr.txt",
+        "its sentences go on to number 5, beyond the 2 lines of paragraphs.txt",
+    ),
+    "no text": ("v.txt o.tmx --source-sentences release.docx --target-sentences fr.txt", "this is not a text file"),
+    "half a tuple": ("half.txt o.beads --input-format beads", "line 2: «([1],» is not a bead"),
+    "no number in a tuple": ("word.txt o.beads", "line 1: «([x], [0])» is not a bead"),
     "crossing": ("crossing.beads o.ladder", "crosses"),
     "back": ("back o.beads --input-format ladder", "line 3: the ladder goes back"),
     "no rung": ("en.txt o.beads --input-format ladder", "line 1: «One.» is not a rung"),
@@ -175,6 +209,10 @@ BAD = {
 def test_bad_input(folder, name, capsys):
     run("a.tab", "a.tmx")
     (folder / "two.txt").write_text("Un.\nDeux.\n", encoding="utf-8")
+    (folder / "paragraphs.txt").write_text("One. Two. Three.\nFour. Five.\n", encoding="utf-8")
+    (folder / "release.docx").write_bytes(b"PK\x03\x04\0\0")
+    (folder / "half.txt").write_text("([0], [0])\n([1], \n", encoding="utf-8")
+    (folder / "word.txt").write_text("([x], [0])\n([1], [0])\n", encoding="utf-8")
     (folder / "crossing.beads").write_text("[0]:[1]\n[1]:[0]\n", encoding="utf-8")
     (folder / "back").write_text("0\t0\n3\t3\n2\t4\n", encoding="utf-8")
     (folder / "rung").write_text("0\t0\n", encoding="utf-8")

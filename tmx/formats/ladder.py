@@ -1,7 +1,8 @@
 """Alignments of other programs: hunalign's ladders, and the tables of LF Aligner.
 
 A ladder holds a rung a line, ``source<TAB>target[<TAB>score]``: so many sentences of either side are used up; a bead
-lies between two rungs and has the score of the first (hunalign's README, "Output format"). LF Aligner's table holds
+lies between two rungs and has the score of the first (hunalign's README, "Output format"); a ladder without scores has
+two columns (hunalign's scripts/ladder2text.py reads both). LF Aligner's table holds
 texts, ``source<TAB>target[<TAB>note]``, a row a bead; an empty cell means: no counterpart. Both are UTF-8. A table that
 other programs have written may begin with the names of its columns.
 """
@@ -68,14 +69,19 @@ def read_ladder(path: Path) -> tuple[Bead, ...]:
     )
 
 
-def write_ladder(path: Path, alignment: Alignment) -> None:
-    """Write ``alignment`` as a ladder with the beads' confidence as score. Raises :class:`~tmx.errors.StoreError`."""
+def write_ladder(path: Path, alignment: Alignment, *, confidence: bool = True) -> None:
+    """Write ``alignment`` as a ladder with the beads' confidence as score, or without scores if ``confidence`` is off.
+
+    Raises :class:`~tmx.errors.StoreError`.
+    """
     source = target = 0
     with write_whole(path) as stream:
         for bead in alignment.beads:
-            stream.write(f"{source}\t{target}\t{bead.confidence:.4f}\n".encode())
+            score = f"\t{bead.confidence:.4f}" if confidence else ""
+            stream.write(f"{source}\t{target}{score}\n".encode())
             source, target = source + len(bead.source), target + len(bead.target)
-        stream.write(f"{source}\t{target}\t0\n".encode())
+        end = "\t0" if confidence else ""
+        stream.write(f"{source}\t{target}{end}\n".encode())
 
 
 def read_text_table(path: Path, source_language: str, target_language: str) -> Iterator[TableRow]:

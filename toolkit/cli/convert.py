@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from click.core import ParameterSource
 
-from toolkit.cli.main import EXIT_OK
+from toolkit.cli.main import EXIT_OK, say_error
 from toolkit.cli.memory_import import loss_line
 from toolkit.cli.options import PATH, from_option, to_option
 
@@ -98,7 +98,12 @@ def convert(
         click.echo(f"Lost        {part.what} · {units} · {target}", err=True)
 
     count = convert_alignment(
-        source, target, options, lambda loss: click.echo(loss_line(source, loss), err=True), unkept=say
+        source,
+        target,
+        options,
+        lambda loss: click.echo(loss_line(source, loss), err=True),
+        unkept=say,
+        tell=say_error,
     )
     click.echo(f"Wrote       {target} ({count} {'pair' if count == 1 else 'pairs'})", err=True)
     return EXIT_OK

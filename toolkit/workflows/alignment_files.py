@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tmx.align.beads import read_beads
+from tmx.align.beads import read_scored_beads
 from tmx.errors import AlignmentError, ParseError, UnknownFormatError
 from tmx.files import read_bytes
 from tmx.formats.ladder import TableRow, is_ladder, read_ladder, read_text_table
@@ -62,6 +62,7 @@ class AlignmentFormat(StrEnum):
 
 _TRANSLATIONS = frozenset(AlignmentFormat(name) for name in WRITERS)
 _READABLE = tuple(form for form in AlignmentFormat if not form.is_translation)  # a translation is known by its name
+_SPLIT = "give the texts that were aligned, one sentence per line, and not the documents"
 _MOST_SENTENCES = 5_000_000  # a number beyond it is no alignment's, and would fill the memory
 
 
@@ -104,7 +105,8 @@ def format_of_alignment(path: Path) -> AlignmentFormat:
     first = text.lstrip().split("\n", 1)[0]
     if first.startswith("<"):
         return AlignmentFormat.TMX
-    if first.startswith(("[", "#")) and "]:[" in text.replace(" ", ""):
+    packed = text.replace(" ", "")
+    if first.startswith(("[", "#", "(")) and ("]:[" in packed or "([" in packed and "],[" in packed):
         return AlignmentFormat.BEADS
     if is_ladder(text):
         return AlignmentFormat.LADDER
@@ -121,24 +123,28 @@ def read_numbers(
     form: AlignmentFormat,
     sentences: Sentences | None,
     files: Sequence[Path | None],
+    tell: Callable[[AlignmentError], None] = lambda doubt: None,
 ) -> ReadAlignment:
     """The beads of a file that names sentences by their numbers; without ``sentences``, of ``files``, all are empty.
 
-    Sentences that stand in no bead are without counterpart. Raises :class:`~tmx.errors.AccordError` where the file
+    Sentences that stand in no bead are without counterpart; ``tell`` is told where texts go on behind the last bead,
+    as those do that were not split as they were aligned. Raises :class:`~tmx.errors.AccordError` where the file
     cannot be read, the numbers and the sentences do not fit, or beads cross.
     """
-    beads = read_ladder(path) if form is AlignmentFormat.LADDER else read_beads(path)
+    beads, scored = (read_ladder(path), False) if form is AlignmentFormat.LADDER else read_scored_beads(path)
     # A number that is no probability is a cost or a score.
-    confident = form is AlignmentFormat.BEADS and all(0.0 <= bead.confidence <= 1.0 for bead in beads)
+    confident = form is AlignmentFormat.BEADS and scored and all(0.0 <= bead.confidence <= 1.0 for bead in beads)
     if not confident:
         beads = tuple(replace(bead, confidence=1.0) for bead in beads)
     if any(side.stop > _MOST_SENTENCES for bead in beads for side in _sides(bead)):
         raise ParseError(
             f"it speaks of more than {_MOST_SENTENCES} sentences", path=path, remedy="check that it is an alignment"
         )
+    ends = max((bead.source.stop for bead in beads), default=0), max((bead.target.stop for bead in beads), default=0)
     if sentences is None:
-        source = max((bead.source.stop for bead in beads), default=0)
-        sentences = ("",) * source, ("",) * max((bead.target.stop for bead in beads), default=0)
+        sentences = ("",) * ends[0], ("",) * ends[1]
+    for end, lines, file in zip(ends, sentences, files, strict=True):
+        _check_end(end, lines, file, path, tell)
     sizes = len(sentences[0]), len(sentences[1])
     try:
         beads = tuple(_filled(beads, *sizes, path))
@@ -147,6 +153,19 @@ def read_numbers(
         beads = tuple(_filled([bead for bead in beads if bead.source and bead.target], *sizes, path))
     names = tuple(file.name if file is not None else path.name for file in files)
     return ReadAlignment(_pair(names, sentences, beads), ("",) * len(beads), confident)
+
+
+def _check_end(
+    end: int, lines: Sequence[str], file: Path | None, path: Path, tell: Callable[[AlignmentError], None]
+) -> None:
+    """Raise where the alignment names a sentence beyond ``lines``, and tell where it ends long before them."""
+    if end > len(lines):
+        raise AlignmentError(
+            f"its sentences go on to number {end}, beyond the {len(lines)} lines of {file}", path=path, remedy=_SPLIT
+        )
+    if any(line.strip() for line in lines[end:]):
+        reason = f"its last sentence is number {end}, and {file} has {len(lines)} lines"
+        tell(AlignmentError(reason, path=path, remedy=_SPLIT))
 
 
 def _sides(bead: Bead) -> tuple[range, range]:
@@ -164,9 +183,7 @@ def _filled(beads: Iterable[Bead], rows: int, columns: int, path: Path) -> Itera
         )
         if starts[0] < i or starts[1] < j:
             raise AlignmentError(
-                f"the bead {list(bead.source)}:{list(bead.target)} crosses another, or goes beyond the sentences"
-                if bead is not end
-                else f"the beads go beyond the {rows} and {columns} sentences that are given",
+                f"the bead {list(bead.source)}:{list(bead.target)} crosses another",
                 path=path,
                 remedy="check that the sentences are those that were aligned",
             )

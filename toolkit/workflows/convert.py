@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from tmx.align.beads import write_beads
-from tmx.errors import ConfigError, UnknownFormatError
+from tmx.errors import AlignmentError, ConfigError, UnknownFormatError
 from tmx.formats.ladder import TableRow, write_ladder, write_text_table
 from tmx.formats.registry import FORMATS, pair_of
 from tmx.formats.tabular import begins_with_identifiers, columns_in
@@ -89,13 +89,14 @@ def convert_alignment(
     options: ConvertOptions,
     lost: Callable[[Loss], None] | None = None,
     unkept: Callable[[LostPart], None] | None = None,
+    tell: Callable[[AlignmentError], None] = lambda doubt: None,
 ) -> int:
     """Read the alignment ``source`` and write it to ``target``; the number of beads (of a TMX: units) written.
 
     A translation (XLIFF, PO, CSV, a workbook) becomes a TMX or a table, as far as it is translated. Whatever holds
     texts becomes a translation (XLIFF, PO, CSV, TSV, a workbook): then ``unkept`` is told what has no place there.
     A TMX that becomes a TMX is written again with all that it says; ``lost`` is told what was lost of a broken one.
-    Sentences that stand in no bead are without counterpart. Beads and ladders hold no text: to go from them to texts,
+    Sentences that stand in no bead are without counterpart, and ``tell`` is told of those behind the last. Beads and ladders hold no text: to go from them to texts,
     or from texts to them, the files of sentences must be given. Raises :class:`~tmx.errors.AccordError` where a file
     cannot be read or written, the numbers and the sentences do not fit, or beads cross.
     """
@@ -104,7 +105,7 @@ def convert_alignment(
         raise ConfigError("this is a memory in a database", path=source, remedy=remedy)
     write_as = options.write_as or _format_by_name(target)
     if write_as.is_translation:
-        return _write_translation(source, target, write_as, options, unkept or (lambda part: None))
+        return _write_translation(source, target, write_as, options, unkept or (lambda part: None), tell)
     if options.read_as is None and _is_translation(source, options) and not (write_as.numeric and _is_tabbed(source)):
         return _convert_translation(source, target, write_as, options)
     read_as = options.read_as or format_of_alignment(source)
@@ -113,7 +114,7 @@ def convert_alignment(
         return _write_again(source, target, options, lost or (lambda loss: None))
     if options.recover or options.canonical:
         raise _only_for_tmx()
-    read = _read(source, read_as, write_as, sentences, options)
+    read = _read(source, read_as, write_as, sentences, options, tell)
     if write_as.numeric:
         if not read_as.numeric and sentences is not None:
             read = replace(read, pair=among_sentences(read.pair, sentences, source))
@@ -133,6 +134,7 @@ def _read(
     write_as: AlignmentFormat,
     sentences: Sentences | None,
     options: ConvertOptions,
+    tell: Callable[[AlignmentError], None],
 ) -> ReadAlignment:
     """The alignment ``source``, of the sentences that are given, or of the texts that it holds."""
     if read_as.numeric != write_as.numeric and sentences is None:
@@ -140,7 +142,7 @@ def _read(
             f"«{read_as}» and «{write_as}» meet in the sentences, and these are not given", remedy=_SENTENCES
         )
     if read_as.numeric:
-        return read_numbers(source, read_as, sentences, (options.source_sentences, options.target_sentences))
+        return read_numbers(source, read_as, sentences, (options.source_sentences, options.target_sentences), tell)
     return read_texts(source, read_as, options.source_language, options.target_language)
 
 
@@ -148,7 +150,7 @@ def _write_numbers(target: Path, write_as: AlignmentFormat, read: ReadAlignment)
     """Write beads or a ladder; the number of beads."""
     alignment = read.pair.alignment
     if write_as is AlignmentFormat.LADDER:
-        write_ladder(target, alignment)
+        write_ladder(target, alignment, confidence=read.confident)
     else:
         write_beads(target, alignment.beads, confidence=read.confident and write_as is AlignmentFormat.BEADS)
     return len(alignment.beads)
@@ -179,6 +181,7 @@ def _write_translation(
     write_as: AlignmentFormat,
     options: ConvertOptions,
     unkept: Callable[[LostPart], None],
+    tell: Callable[[AlignmentError], None],
 ) -> int:
     """Write the pairs of ``source`` as a file of a CAT tool, or as a table; the number written."""
     if options.recover or options.canonical:
@@ -186,7 +189,7 @@ def _write_translation(
     languages = options.source_language, options.target_language
     pairs: list[TranslationUnit] = []
     others = more = 0
-    for unit in _all_units(source, write_as, options):
+    for unit in _all_units(source, write_as, options, tell):
         pair = pair_of(unit, *languages)
         if pair is None:
             others += 1
@@ -215,7 +218,9 @@ def _renamed(unit: TranslationUnit, codes: Mapping[str, str]) -> TranslationUnit
     return replace(unit, variants=tuple(variants))
 
 
-def _all_units(source: Path, write_as: AlignmentFormat, options: ConvertOptions) -> Iterator[TranslationUnit]:
+def _all_units(
+    source: Path, write_as: AlignmentFormat, options: ConvertOptions, tell: Callable[[AlignmentError], None]
+) -> Iterator[TranslationUnit]:
     """The units of a translation or a TMX with all that they hold; of an alignment its beads."""
     languages = options.source_language, options.target_language
     if options.read_as is None and _is_translation(source, options):
@@ -225,7 +230,7 @@ def _all_units(source: Path, write_as: AlignmentFormat, options: ConvertOptions)
     read_as = options.read_as or format_of_alignment(source)
     if read_as is AlignmentFormat.TMX:
         return read_tmx(source)
-    read = _read(source, read_as, write_as, _sentence_files(options), options)
+    read = _read(source, read_as, write_as, _sentence_files(options), options, tell)
     return read.units(options.source_language, options.target_language)
 
 
