@@ -51,6 +51,26 @@ def test_doubtful_beads_come_first_and_least_sure_leads():
         assert tree.get_element_by_id(link.get("href")[1:]) is not None
 
 
+def test_what_was_decided_in_an_earlier_round_is_marked():
+    pair = replace(report().pairs[0], approved=frozenset({0, 3}), struck_out=frozenset({1}))
+    tree = html.fromstring(alignment_page(replace(report(), pairs=(pair,))))
+    rows = tree.xpath("//section[@class='document']/div[starts-with(@class, 'bead')]")
+    said = [row.xpath("./div[@class='how']/span")[2:] for row in rows]
+    assert [[tag.text for tag in tags] for tags in said] == [["approved"], ["struck out"], [], ["approved"]]
+    assert [row.get("class").split()[2:] for row in rows] == [[], ["struck"], [], []]
+    assert [row.get("data-kind") for row in rows] == [
+        "approved",
+        "doubtful merged struck",
+        "alone",
+        "doubtful approved",
+    ]
+    assert tree.xpath("//div[@class='strip']/a[contains(@class, 'struck')]/@href") == ["#b1-2"]
+    assert tree.xpath("//select[@id='show']/option/@value")[-2:] == ["approved", "struck"]
+    undecided = html.fromstring(alignment_page(report()))
+    assert undecided.xpath("//select[@id='show']/option/@value")[-1] == "alone"
+    assert not undecided.xpath("//*[contains(@class, 'struck')]")
+
+
 def test_numbers_add_up():
     alone = AlignedPair("a.txt", "b.txt", ("One.",), ("Un.",), Alignment((Bead(range(1), range(1)),), 1, 1))
     tree = html.fromstring(alignment_page(replace(report(), pairs=(*report().pairs, alone))))

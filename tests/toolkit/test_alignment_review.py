@@ -256,6 +256,84 @@ def test_a_text_is_corrected_in_the_sheet_of_sentences(tmp_path):
     assert read_review(path).pairs[1].approved == frozenset()
 
 
+# What is written into row 4 (source sentences 3 and 4) and others, and the sentences that come of it.
+CORRECTIONS = {
+    "one of two": ({(4, "source"): "[3] It poured.\n[4] It snowed."}, "Title|=1+1|It poured.|It snowed.|The end."),
+    "line breaks": (
+        {(4, "source"): "[3] It\npoured. \n\n [4] It snowed."},
+        "Title|=1+1|It poured.|It snowed.|The end.",
+    ),
+    "written over": ({(2, "source"): "A title"}, "A title|=1+1|It rained.|It snowed.|The end."),
+    "a no-break space": (
+        {(4, "source"): "[3] It rained\u00a0!\n[4] It snowed."},
+        "Title|=1+1|It rained\u00a0!|It snowed.|The end.",
+    ),
+    "moved and corrected": (
+        {
+            (3, "source numbers"): "2 3",
+            (3, "source"): "[2] =1+1\n[3] It poured.",
+            (4, "source numbers"): "4",
+            (4, "source"): "[4] It snowed.",
+        },
+        "Title|=1+1|It poured.|It snowed.|The end.",
+    ),
+    "split and corrected": (
+        {(4, "source numbers"): "3|4", (4, "target numbers"): "3|4", (4, "source"): "[3] It rained.\n[4] Snow."},
+        "Title|=1+1|It rained.|Snow.|The end.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CORRECTIONS)
+def test_a_text_is_corrected_where_it_is_read(tmp_path, name):
+    changes, expected = CORRECTIONS[name]
+    path = edit(written(tmp_path), changes)
+    assert holds_decisions(path)
+    review = read_review(path)
+    assert "|".join(review.pairs[0].source) == expected
+    assert review.pairs[0].target == PAIR.target
+    assert review.corrected == sum(column == "source" for _, column in changes) - (name.startswith("moved"))
+    row = min(row for row, _ in changes) - 2
+    assert row in review.pairs[0].approved
+    assert review.pairs[0].alignment.beads[row].confidence == 1.0
+
+
+def test_a_text_that_is_corrected_in_both_sheets(tmp_path):
+    path = edit(
+        edit(written(tmp_path), {(4, 4): "It poured."}, "Sentences"), {(4, "source"): "[3] Rain.\n[4] It snowed."}
+    )
+    with pytest.raises(ReviewError, match="row 4: sentence 3 was corrected in two places, differently"):
+        read_review(path)
+    review = read_review(edit(path, {(4, "source"): "[3] It poured.\n[4] It snowed."}))
+    assert (review.pairs[0].source[2], review.corrected) == ("It poured.", 1)
+
+
+def test_corrected_texts_go_into_the_memory_and_are_counted(tmp_path, run_accord):
+    path = edit(written(tmp_path), {(2, "target"): "[1] Le titre", (5, "decision"): "ok"})
+    said = run_accord("align", "--from-review", path, "-o", tmp_path / "m.tmx").err
+    assert "1 with a corrected text" in said
+    assert "1 of the approved without counterpart: nothing of it in the memory" in said
+    assert next(read_tmx(tmp_path / "m.tmx")).variants[1].text == "Le titre"
+    said = run_accord("--ui", "fr", "align", "--from-review", path, "-o", tmp_path / "m.tmx").err
+    assert "dont 1 au texte corrigé" in said
+    assert "1 des approuvés sans contrepartie" in said
+
+
+def test_texts_that_are_shown_keep_their_no_break_spaces(tmp_path):
+    pair = AlignedPair("a", "b", ("Is  it?",), ("Est-ce\u00a0\u00a0là\u202f?",), beads((1, 1)))
+    path = written(tmp_path, pair)
+    assert openpyxl.load_workbook(path)["Beads"]["I2"].value == "[1] Est-ce\u00a0\u00a0là\u202f?"
+    assert read_review(path).pairs[0] == pair
+    assert not holds_decisions(path)
+
+
+def test_what_is_too_long_to_be_shown_whole_is_corrected_among_the_sentences(tmp_path):
+    pair = AlignedPair("a", "b", (LONG,), ("Un.",), beads((1, 1)))
+    path = edit(written(tmp_path, pair), {(2, "source"): "[1] Short."})
+    with pytest.raises(ReviewError, match="too long to be corrected here"):
+        read_review(path)
+
+
 def test_a_text_that_is_corrected_is_not_written_over(tmp_path):
     path = written(tmp_path)
     assert not holds_decisions(path)
@@ -337,7 +415,12 @@ BAD = {
     "crossing": ({(2, "target numbers"): 2, (3, "target numbers"): 1}, "row 2: the bead crosses the one in row 3"),
     "confidence": ({(2, "confidence"): "sure"}, "row 2: the confidence is not a number"),
     "document": ({(2, "document"): 7}, "row 2: there is no document «7»"),
-    "text": ({(2, "target"): "[1] Le titre"}, "row 2: a text was changed"),
+    "text of two sentences": ({(4, "target"): "Il a plu."}, "row 4: it is not clear which sentences"),
+    "text of another sentence": ({(2, "target"): "[2] Le titre"}, "row 2: it is not clear which sentences"),
+    "text twice": ({(4, "target"): "[3] Il a plu.\n[3] Il a neigé."}, "row 4: it is not clear which sentences"),
+    "text of none": ({(5, "target"): "La fin."}, "row 5: it is not clear which sentences"),
+    "text taken out": ({(4, "target"): "[3]\n[4] Il a neigé."}, "row 4: the text of sentence 3 was taken out"),
+    "text cleared": ({(2, "source"): None}, "row 2: the text of sentence 1 was taken out"),
 }
 
 

@@ -176,6 +176,29 @@ def test_a_memory_without_approved_units_is_refused(tmp_path, capsys):
     assert not (tmp_path / "out").exists()
 
 
+def test_what_was_decided_about_a_bead_without_counterpart_stays_with_it(tmp_path):
+    openpyxl = pytest.importorskip("openpyxl")
+    beads = Alignment(
+        (*(Bead(range(i, i + 1), range(0), confidence=0.6) for i in range(3)), Bead(range(0), range(1))), 3, 1
+    )
+    pair = AlignedPair("a.txt", "b.txt", ("One.", "Two.", "Three."), ("Un.",), beads)
+    write_review(tmp_path / "r.xlsx", [pair], "en", "fr")
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    for cell, decision in (("J2", "ok"), ("J3", "out"), ("J5", "ok")):
+        book["Beads"][cell] = decision
+    book.save(tmp_path / "r.xlsx")
+    approved = read_approved([tmp_path / "r.xlsx"], "en", "fr")
+    text = TextPair(pair.source, pair.target, "a.txt - b.txt")
+    [(alignment, kept, struck)] = align_around([text], approved, lambda pieces: [beads])
+    assert (kept, struck) == ({0, 3}, {1})
+    assert [bead.confidence for bead in alignment.beads] == [1.0, 1.0, 0.6, 1.0]
+    # Where the aligner has found a counterpart since, the mark is none of this bead's.
+    other = Alignment((Bead(range(1), range(1)), *beads.beads[1:3]), 3, 1)
+    assert [row[1:] for row in align_around([text], approved, lambda pieces: [other])] == [(set(), {1})]
+    elsewhere = TextPair(pair.source, pair.target, "c.txt - d.txt")
+    assert [row[1:] for row in align_around([elsewhere], approved, lambda pieces: [beads])] == [(set(), set())]
+
+
 def test_what_is_struck_out_stays_out_of_its_document_alone(tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     beads = Alignment(tuple(Bead(range(i, i + 1), range(i, i + 1)) for i in range(2)), 2, 2)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +28,7 @@ from toolkit.messages.phrases import phrase
 
 if TYPE_CHECKING:
     from tmx.align.lexicon import Lexicon
+    from tmx.model import Bead
     from toolkit.model import AlignedPair
     from toolkit.workflows.align import AlignmentRun
 
@@ -309,9 +310,18 @@ def _from_review(path: Path, memories: Sequence[Path], codes: Mapping[str, str] 
     click.echo(
         f"Reviewed    {beads} bead{'' if beads == 1 else 's'}: {approved} approved, {struck} struck out", err=True
     )
+    if review.corrected:
+        click.echo(f"            {review.corrected} with a corrected text", err=True)
+    alone = sum(not (bead.source and bead.target) for bead in _approved(review.pairs))
+    if alone:
+        click.echo(f"            {alone} of the approved without counterpart: nothing of it in the memory", err=True)
     for memory in memories:
         _write_memory(review.pairs, review.source_language, review.target_language, memory, codes)
     return EXIT_OK
+
+
+def _approved(pairs: Sequence[AlignedPair]) -> Iterator[Bead]:
+    return (pair.alignment.beads[place] for pair in pairs for place in pair.approved)
 
 
 def _write_beads(run: AlignmentRun, place: Path, *, several: bool) -> None:

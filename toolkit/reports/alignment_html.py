@@ -32,6 +32,8 @@ _STYLE = """
 .bead .number { color: var(--soft); font-size: .85rem; font-variant-numeric: tabular-nums; }
 .bead p { margin: 0 0 .25rem; overflow-wrap: anywhere; }
 .bead .how { text-align: right; }
+.bead.struck p { text-decoration: line-through; color: var(--soft); }
+.strip a.struck { background: none; border: 1px solid var(--soft); }
 summary { cursor: pointer; font-weight: 600; padding: .3rem 0; }
 @media (max-width: 46rem) { .bead { grid-template-columns: 1fr; } .bead .how { text-align: left; } }
 """
@@ -159,6 +161,10 @@ def _controls(pairs: Sequence[AlignedPair]) -> str:
         ("merged", tr("merged or split")),
         ("alone", tr("without counterpart")),
     ]
+    if any(pair.approved for pair in pairs):
+        shown.append(("approved", tr("approved")))
+    if any(pair.struck_out for pair in pairs):
+        shown.append(("struck", tr("struck out")))
     kinds = "".join(f'<option value="{value}">{escape(name)}</option>' for value, name in shown)
     words = f'data-one="{escape(tr("bead"))}" data-many="{escape(tr("beads"))}"'
     return (
@@ -187,7 +193,8 @@ def _look_first(pairs: Sequence[AlignedPair]) -> str:
 def _document(number: int, pair: AlignedPair) -> str:
     beads = pair.alignment.beads
     strip = "".join(
-        f'<a class="{_colour(bead)}" href="#b{number}-{place}" title="{place}: {number_said(bead.confidence, 2)}"></a>'
+        f'<a class="{_look(pair, place - 1)}" href="#b{number}-{place}" '
+        f'title="{place}: {number_said(bead.confidence, 2)}"></a>'
         for place, bead in enumerate(beads, 1)
     )
     rows = "\n".join(_bead(number, place, pair) for place in range(1, len(beads) + 1))
@@ -209,17 +216,33 @@ def _bead(number: int, place: int, pair: AlignedPair, *, linked: bool = False) -
         kinds.append("alone")
     elif bead.kind != "1-1":
         kinds.append("merged")
+    mark = _mark(pair, place - 1)
+    kinds += [mark] if mark else []
     where = f'<a href="#b{number}-{place}">{number}.{place}</a>' if linked else str(place)
     identifier = "" if linked else f' id="b{number}-{place}" tabindex="-1"'
     colour = _colour(bead)
+    said = {"approved": tr("approved"), "struck": tr("struck out")}.get(mark)
+    decided = f' <span class="tag {"good" if mark == "approved" else "plain"}">{escape(said)}</span>' if said else ""
     tag, sure = "good" if colour == "alone" else colour, number_said(bead.confidence, 2)
     return (
-        f'<div class="bead {colour}"{identifier} data-document="{number}" data-kind="{" ".join(kinds)}">'
+        f'<div class="bead {_look(pair, place - 1)}"{identifier} data-document="{number}" '
+        f'data-kind="{" ".join(kinds)}">'
         f'<div class="number">{where}</div><div>{_sentences(pair.source, bead.source)}</div>'
         f"<div>{_sentences(pair.target, bead.target)}</div>"
         f'<div class="how"><span class="tag {tag}">{sure}</span> '
-        f'<span class="tag plain">{bead.kind}</span></div></div>'
+        f'<span class="tag plain">{bead.kind}</span>{decided}</div></div>'
     )
+
+
+def _mark(pair: AlignedPair, place: int) -> str:
+    """What a person has decided about a bead in an earlier round: ``approved``, ``struck``, or nothing."""
+    return "approved" if place in pair.approved else "struck" if place in pair.struck_out else ""
+
+
+def _look(pair: AlignedPair, place: int) -> str:
+    """The classes of a bead: its colour, and whether it is struck out."""
+    colour = _colour(pair.alignment.beads[place])
+    return f"{colour} struck" if place in pair.struck_out else colour
 
 
 def _sentences(sentences: Sequence[str], numbers: Iterable[int]) -> str:

@@ -8,6 +8,7 @@ Source of the format: Office Open XML, ECMA-376 part 1, SpreadsheetML, as openpy
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -36,6 +37,7 @@ __all__ = [
     "alignment_workbook",
     "bead_text",
     "digest",
+    "tidy",
     "unescape",
 ]
 
@@ -68,6 +70,7 @@ DOCUMENT_COLUMNS = (
     N_("to look at first"),
 )
 
+_SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")
 _BEAD_WIDTHS = (10, 8, 11, 12, 7, 10, 58, 10, 58, 11, 30)  # the last column is hidden
 _LOOKS = {"poor": N_("look first"), "fair": N_("fair"), "good": N_("sure")}
 
@@ -93,15 +96,20 @@ def alignment_workbook(report: AlignmentReport) -> bytes:
     return packed(book, max((pair.dated for pair in report.pairs if pair.dated is not None), default=None))
 
 
+def tidy(text: str) -> str:
+    """``text`` in one line, without needless spaces; no-break spaces stay."""
+    return _SPACES.sub(" ", text).strip()
+
+
 def digest(source: str, target: str) -> str:
-    """Eight characters that change when a text of a row is changed; how it is spaced does not count."""
-    text = "\t".join(" ".join(side.split()) for side in (source, target))
+    """Eight characters that change when a text of a row is changed; of spaces, only no-break ones count."""
+    text = "\t".join(map(tidy, (source, target)))
     return f"{zlib.crc32(text.encode('utf-8', 'replace')):08x}"
 
 
 def bead_text(sentences: Sequence[str], numbers: range) -> str:
     """The sentences of one side of a bead, one a line, with their numbers."""
-    text = "\n".join(f"[{number + 1}] {' '.join(sentences[number].split())}" for number in numbers)
+    text = "\n".join(f"[{number + 1}] {tidy(sentences[number])}" for number in numbers)
     return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS] + "…"
 
 

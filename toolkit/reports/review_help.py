@@ -25,7 +25,13 @@ _HOW_TO: tuple[tuple[str] | tuple[str, str], ...] = (
         ),
     ),
     (N_("What to write into the column «decision»"),),
-    ("ok", N_("The bead is right. Its unit goes into the memory as approved.")),
+    (
+        "ok",
+        N_(
+            "The bead is right. Its unit goes into the memory as approved. Without a counterpart it has no unit: then "
+            "it says that none is missing."
+        ),
+    ),
     (N_("out"), N_("Leave this bead out of the memory.")),
     (
         N_("join"),
@@ -41,7 +47,7 @@ _HOW_TO: tuple[tuple[str] | tuple[str, str], ...] = (
         N_(
             "Take its number out of the row where it stands, and write it into the row where it belongs. Example: the "
             "rows «3 4» and «5»; sentence 4 belongs to the second: write «3» and «4 5». "
-            "The texts stay where they are; only the numbers count."
+            "The texts may stay where they are: the numbers count."
         ),
     ),
     (
@@ -63,7 +69,10 @@ _HOW_TO: tuple[tuple[str] | tuple[str, str], ...] = (
     (N_("How to correct a text"),),
     (
         N_("Change a sentence"),
-        N_("Correct it in the sheet «Sentences», not in «Beads». Leave document, side and number as they are."),
+        N_(
+            "Write the right text into its row, in the sheet «Beads» or in «Sentences». Leave the numbers before the "
+            "sentences, such as [3], as they are. The bead counts as approved."
+        ),
     ),
     (N_("When you are done"),),
     (

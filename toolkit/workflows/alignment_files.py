@@ -106,7 +106,7 @@ def format_of_alignment(path: Path) -> AlignmentFormat:
     if first.startswith("<"):
         return AlignmentFormat.TMX
     packed = text.replace(" ", "")
-    if first.startswith(("[", "#", "(")) and ("]:[" in packed or "([" in packed and "],[" in packed):
+    if first.startswith(("[", "#", "(")) and ("]:[" in packed or ("([" in packed and "],[" in packed)):
         return AlignmentFormat.BEADS
     if is_ladder(text):
         return AlignmentFormat.LADDER

@@ -18,6 +18,7 @@ from tmx.align.stems import is_mark, is_number
 from tmx.errors import AlignmentError
 from tmx.formats.tmx import read_tmx
 from tmx.model import Alignment, Bead, TranslationUnit
+from toolkit.model import AlignedPair
 from toolkit.workflows.memory import APPROVED, units_from_pairs
 from toolkit.workflows.memory_source import is_store, open_store
 
@@ -34,11 +35,14 @@ class ApprovedUnits(Struct, frozen=True):
     """Approved texts with their translations, without needless spaces, in the order in which they were read.
 
     ``struck_out`` has those that a workbook has struck out, by the documents (``a.txt - b.txt``) in which it did: there
-    they are found again as approved ones are, and left out again.
+    they are found again as approved ones are, and left out again. ``alone`` has, by the same documents, the approved
+    and struck out beads without counterpart, one of whose texts is empty: they keep their mark where the aligner finds
+    them again.
     """
 
     pairs: tuple[tuple[str, str], ...]
     struck_out: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    alone: Mapping[str, Mapping[tuple[str, str], bool]] = field(default_factory=dict)  # struck out: True
 
 
 class _Span(Struct, frozen=True):
@@ -58,19 +62,22 @@ def read_approved(paths: Iterable[Path], source_language: str, target_language: 
     languages = source_language, target_language
     pairs: dict[tuple[str, str], None] = {}
     struck: dict[str, frozenset[tuple[str, str]]] = {}
+    alone: dict[str, dict[tuple[str, str], bool]] = {}
     for path in paths:
-        kept, left_out = _reviewed(path) if path.suffix.lower() == _WORKBOOK else (_units(path), iter(()))
+        is_workbook = path.suffix.lower() == _WORKBOOK
+        kept, left_out, decided = _reviewed(path) if is_workbook else (_units(path), iter(()), {})
+        alone.update((name, marks) for name, marks in decided.items() if marks)
         own, others = (list(_approved_texts(units, *languages)) for units in (kept, left_out))
         pairs.update((texts, None) for _, texts in own)
         for name, texts in others:
             struck[name] = struck.get(name, frozenset()) | {texts}
-        if not own and not others:
+        if not own and not others and not any(decided.values()):
             raise AlignmentError(
                 f"no unit in it is approved, in «{source_language}» and «{target_language}»",
                 path=path,
                 remedy="memories with approved units come from accord align --from-review",
             )
-    return ApprovedUnits(tuple(pairs), struck)
+    return ApprovedUnits(tuple(pairs), struck, alone)
 
 
 def _approved_texts(units: Iterable[TranslationUnit], *languages: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -82,8 +89,10 @@ def _approved_texts(units: Iterable[TranslationUnit], *languages: str) -> Iterat
             yield name, (_tidy(source.text), _tidy(target.text))
 
 
-def _reviewed(path: Path) -> tuple[Iterator[TranslationUnit], Iterator[TranslationUnit]]:
-    """The units of a reviewed workbook, and the same with those that it strikes out as the approved ones."""
+def _reviewed(
+    path: Path,
+) -> tuple[Iterator[TranslationUnit], Iterator[TranslationUnit], dict[str, dict[tuple[str, str], bool]]]:
+    """The units of a reviewed workbook, the same with those that it strikes out as the approved ones, and ``alone``."""
     from toolkit.workflows.review import read_review  # workbooks are rarely given, and long to load
 
     review = read_review(path)
@@ -91,7 +100,17 @@ def _reviewed(path: Path) -> tuple[Iterator[TranslationUnit], Iterator[Translati
     kept, left_out = (
         units_from_pairs(pairs, review.source_language, review.target_language) for pairs in (review.pairs, struck)
     )
-    return kept, left_out
+    return kept, left_out, {f"{pair.source_name} - {pair.target_name}": _alone(pair) for pair in review.pairs}
+
+
+def _alone(pair: AlignedPair) -> dict[tuple[str, str], bool]:
+    """The texts of the beads without counterpart that are approved or struck out, and which of the two."""
+    beads = pair.alignment.beads
+    return {
+        (_text(pair.source, beads[at].source), _text(pair.target, beads[at].target)): at in pair.struck_out
+        for at in sorted(pair.approved | pair.struck_out)
+        if not (beads[at].source and beads[at].target)
+    }
 
 
 def _units(path: Path) -> Iterator[TranslationUnit]:
@@ -150,6 +169,14 @@ def align_around(
                 here = _text(text.source, beads[at].source), _text(text.target, beads[at].target)
                 places[here in out].append(len(found))
                 found.append(beads[at])
+        decided = approved.alone.get(text.name, {})
+        for place, bead in enumerate(found):
+            mark = None
+            if not (bead.source and bead.target):
+                mark = decided.get((_text(text.source, bead.source), _text(text.target, bead.target)))
+            if mark is not None:
+                places[mark].append(place)
+                found[place] = replace(bead, confidence=1.0)
         alignment = Alignment(tuple(found), len(text.source), len(text.target))
         result.append((alignment, frozenset(places[0]), frozenset(places[1])))
     return result

@@ -96,9 +96,10 @@ def convert_alignment(
     A translation (XLIFF, PO, CSV, a workbook) becomes a TMX or a table, as far as it is translated. Whatever holds
     texts becomes a translation (XLIFF, PO, CSV, TSV, a workbook): then ``unkept`` is told what has no place there.
     A TMX that becomes a TMX is written again with all that it says; ``lost`` is told what was lost of a broken one.
-    Sentences that stand in no bead are without counterpart, and ``tell`` is told of those behind the last. Beads and ladders hold no text: to go from them to texts,
-    or from texts to them, the files of sentences must be given. Raises :class:`~tmx.errors.AccordError` where a file
-    cannot be read or written, the numbers and the sentences do not fit, or beads cross.
+    Sentences that stand in no bead are without counterpart; ``tell`` is told of those behind the last one.
+    Beads and ladders hold no text: to go from them to texts, or from texts to them, the files of sentences must be
+    given. Raises :class:`~tmx.errors.AccordError` where a file cannot be read or written, the numbers and the sentences
+    do not fit, or beads cross.
     """
     if is_store(source):
         remedy = f"write it as a TMX first: accord memory export {pasted(source)} -o memory.tmx"

@@ -23,11 +23,10 @@ from toolkit.reports.alignment_xlsx import (
     SENTENCE_COLUMNS,
     SHEETS,
     alignment_workbook,
-    bead_text,
-    digest,
 )
 from toolkit.workflows.review_beads import SheetBead, account_for_sentences, joined_beads, ordered_beads
 from toolkit.workflows.review_sheets import Sheet, SheetDocument, beads_in, documents_in, sentences_in, sheet_in
+from toolkit.workflows.review_texts import corrected_texts, is_corrected, shows_other_texts
 from toolkit.workflows.review_values import SIDES, decision_in, span_in, whole_in
 
 __all__ = ["Review", "ReviewError", "holds_decisions", "is_review", "read_review", "refuse_decisions", "write_review"]
@@ -36,11 +35,15 @@ _BEADS, _SENTENCES, _ = SHEETS
 
 
 class Review(Struct, frozen=True):
-    """The reviewed pairs of documents with their languages; approved beads have a confidence of 1."""
+    """The reviewed pairs of documents with their languages; approved beads have a confidence of 1.
+
+    ``corrected`` is the number of rows in which a person has corrected a text.
+    """
 
     pairs: tuple[AlignedPair, ...]
     source_language: str
     target_language: str
+    corrected: int = 0
 
 
 class ReviewError(AlignmentError):
@@ -80,18 +83,13 @@ def _written_into(beads: Sheet, row: SheetRow, texts: Mapping[tuple[int, str], S
     now = [" ".join(beads.cell(row, f"{side} numbers").split()) for side in SIDES]
     if [*now, decision_in(beads.cell(row, "decision"))] != [*written[:2], *written[3:]]:
         return True
+    if shows_other_texts(beads, row):
+        return True
     document = whole_in(beads.cell(row, "document"))
     spans = [span_in(numbers, side, lambda *problem: None) for numbers, side in zip(now, SIDES, strict=True)]
     if document is None or spans[0] is None or spans[1] is None:
         return True
-    return _corrected([texts[document, side] for side in SIDES], spans[0], spans[1], written[2])
-
-
-def _corrected(sides: Sequence[Sequence[str]], source: range, target: range, written: str) -> bool:
-    """Whether the texts of a bead are others than those of which ``written`` is the digest."""
-    if source.stop > len(sides[0]) or target.stop > len(sides[1]):
-        return True
-    return digest(bead_text(sides[0], source), bead_text(sides[1], target)) != written
+    return is_corrected([texts[document, side] for side in SIDES], spans[0], spans[1], written[2])
 
 
 def refuse_decisions(path: Path) -> None:
@@ -140,7 +138,7 @@ def read_review(path: Path) -> Review:
         problems.append(AlignmentError(told, path=path, remedy=remedy))
 
     languages, documents = documents_in(documents_sheet, path, say)
-    texts = sentences_in(sentences_sheet, documents, say)
+    texts, corrected = corrected_texts(beads_sheet, sentences_in(sentences_sheet, documents, say), say)
     beads, stood, unread = beads_in(beads_sheet, documents, say)
     pairs = []
     for number, document in sorted(documents.items()):
@@ -155,12 +153,12 @@ def read_review(path: Path) -> Review:
             pairs.append(_pair(document, sides, [_looked_at(bead, sides) for bead in joined]))
     if problems:
         raise ReviewError(problems)
-    return Review(tuple(pairs), *languages)
+    return Review(tuple(pairs), *languages, corrected)
 
 
 def _looked_at(bead: SheetBead, sides: Sequence[Sequence[str]]) -> SheetBead:
     """The bead; where a person has corrected one of its texts, it counts as edited."""
-    if bead.edited or not _corrected(sides, bead.source, bead.target, bead.digest):
+    if bead.edited or not is_corrected(sides, bead.source, bead.target, bead.digest):
         return bead
     return replace(bead, edited=True)
 

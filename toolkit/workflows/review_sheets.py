@@ -14,7 +14,7 @@ from tmx.errors import AlignmentError, UnknownLanguageError
 from tmx.text.languages import find_language
 from toolkit.ingest.xlsx import SheetRow
 from toolkit.messages import N_, tr, tr_all
-from toolkit.reports.alignment_xlsx import CUT, JOIN, MOST_CHARACTERS, OK, OUT, SHEETS, digest, unescape
+from toolkit.reports.alignment_xlsx import CUT, JOIN, MOST_CHARACTERS, OK, OUT, SHEETS, unescape
 from toolkit.workflows.review_beads import Say, SheetBead, Stood
 from toolkit.workflows.review_values import (
     SIDES,
@@ -189,10 +189,6 @@ def _beads_of_row(sheet: Sheet, row: SheetRow, say: Say) -> Iterator[SheetBead]:
         complain(reason, tr("write ok, out or join, or nothing"))
     written = sheet.cell(row, "as written").split("/")
     was = written[2] if len(written) > 2 else ""
-    shown = {"source", "target"} <= sheet.columns.keys()
-    if shown and len(written) > 2 and digest(sheet.cell(row, "source"), sheet.cell(row, "target")) != was:
-        reason = tr("a text was changed, and texts are not read from this sheet")
-        complain(reason, tr("undo it here, and correct the text in the sheet «Sentences»"))
     cells = [" ".join(sheet.cell(row, f"{side} numbers").replace(CUT, f" {CUT} ").split()) for side in SIDES]
     edited = cells != written[:2]
     pairs = _pairs(cells, complain)
