@@ -47,6 +47,34 @@ def test_what_is_said():
     )
 
 
+def test_a_part_that_one_side_lacks():
+    """Such a stretch may stand behind the last sentence of the other side."""
+    beads = [Bead(range(at, at + 1), range(at, at + 1), GOOD) for at in range(9)]
+    alone = [Bead(range(at, at + 1), range(0)) for at in range(9, 16)]
+    there = (*beads, *alone, *(Bead(range(0), range(at, at + 1)) for at in range(9, 16)))
+    both = replace(RIGHT, source=(LONG,) * 16, target=("Fin.",) * 16, alignment=Alignment(there, 16, 16))
+    assert doubt_of(both).where.endswith("sentences 10 to 16 of the source, sentences 10 to 16 of the target")
+    late = replace(doubt_of(both), drift=Drift(range(16, 16), range(9, 16)))
+    assert late.where == "from «Fin.»: sentences 10 to 16 of the target, for none of the source"
+    late = replace(late, drift=Drift(range(9, 16), range(16, 16)))
+    assert late.where.endswith("sentences 10 to 16 of the source, for none of the target")
+    assert replace(late, drift=Drift(range(0), range(0))).where == ""
+    assert drift_comment(Drift(range(16, 16), range(9, 16))) == (
+        "# drift: no source sentence and target sentences 9 to 15 do not look like translations"
+    )
+
+
+def test_parts_in_another_order_are_said_in_full():
+    """Between two stretches without counterpart stands one that has them, so that a side of the worst may be empty."""
+    kinds = [(1, 1)] * 2 + [(0, 1)] * 5 + [(1, 1)] * 4 + [(1, 0)] * 4 + [(1, 1)] * 2
+    found, i, j = [], 0, 0
+    for a, b in kinds:
+        found.append(Bead(range(i, i + a), range(j, j + b), GOOD))
+        i, j = i + a, j + b
+    moved = AlignedPair("a", "b", ("S.",) * i, ("T.",) * j, Alignment(tuple(found), i, j))
+    assert doubt_of(moved).where == "from «T.»: sentences 3 to 7 of the target, for none of the source"
+
+
 @pytest.mark.parametrize(
     ("sentence", "quoted"),
     [

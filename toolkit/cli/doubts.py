@@ -21,5 +21,5 @@ def say_doubts(pairs: Sequence[AlignedPair]) -> None:
 
     for doubt in doubts(pairs):
         where = f"\n        {doubt.where}" if doubt.where else ""
-        remedy = phrase("check that these are the files you meant")
+        remedy = phrase("check that these are the files you meant, and that their parts stand in the same order")
         click.echo(f"accord: {doubt.message}{where}\n        {remedy}", err=True)

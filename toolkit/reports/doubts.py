@@ -36,10 +36,24 @@ class Doubt(Struct, frozen=True):
     @property
     def where(self) -> str:
         """The part that drifts, in words, with sentences counted from 1; empty where it is not known."""
-        if self.drift is None:
+        if self.drift is None or not (self.drift.source or self.drift.target):
             return ""
-        begin = _begin(self.pair.source[self.drift.source.start])
         source, target = self.drift.source, self.drift.target
+        begin = _begin(self.pair.source[source.start] if source else self.pair.target[target.start])
+        if not source:
+            return tr(
+                "from «{begin}»: sentences {c} to {d} of the target, for none of the source",
+                begin=begin,
+                c=target.start + 1,
+                d=target.stop,
+            )
+        if not target:
+            return tr(
+                "from «{begin}»: sentences {a} to {b} of the source, for none of the target",
+                begin=begin,
+                a=source.start + 1,
+                b=source.stop,
+            )
         return tr(
             "from «{begin}»: sentences {a} to {b} of the source, sentences {c} to {d} of the target",
             begin=begin,
@@ -73,5 +87,8 @@ def doubts(pairs: Sequence[AlignedPair]) -> tuple[Doubt, ...]:
 
 def drift_comment(drift: Drift) -> str:
     """The drift as a comment line of a bead file, counted from 0 as there."""
-    ours, theirs = (f"{part.start} to {part.stop - 1}" for part in (drift.source, drift.target))
-    return f"# drift: source sentences {ours} and target sentences {theirs} do not look like translations"
+    ours, theirs = (
+        f"{side} sentences {part.start} to {part.stop - 1}" if part else f"no {side} sentence"
+        for side, part in (("source", drift.source), ("target", drift.target))
+    )
+    return f"# drift: {ours} and {theirs} do not look like translations"
