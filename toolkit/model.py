@@ -82,7 +82,8 @@ class AlignedPair(Struct, frozen=True):
     """A document and its translation, sentence by sentence.
 
     ``confidence`` (0 to 1) is that of their pairing, ``dated`` when the translation was last changed. ``approved`` and
-    ``struck_out`` are the places (from 0) of the beads that a person has approved, and of those that give no unit.
+    ``struck_out`` are the places (from 0) of the beads that a person has approved, and of those that give no unit;
+    ``missed`` is how many were approved in an earlier round and are not found again.
     """
 
     source_name: str
@@ -94,6 +95,7 @@ class AlignedPair(Struct, frozen=True):
     dated: datetime | None = None
     approved: frozenset[int] = frozenset()
     struck_out: frozenset[int] = frozenset()
+    missed: int = 0
 
 
 class Severity(StrEnum):

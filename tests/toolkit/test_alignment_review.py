@@ -316,7 +316,7 @@ def test_corrected_texts_go_into_the_memory_and_are_counted(tmp_path, run_accord
     assert next(read_tmx(tmp_path / "m.tmx")).variants[1].text == "Le titre"
     said = run_accord("--ui", "fr", "align", "--from-review", path, "-o", tmp_path / "m.tmx").err
     assert "dont 1 au texte corrigé" in said
-    assert "1 des approuvés sans contrepartie" in said
+    assert "1 des approuvés sans pendant" in said
 
 
 def test_texts_that_are_shown_keep_their_no_break_spaces(tmp_path):

@@ -199,6 +199,28 @@ def test_what_was_decided_about_a_bead_without_counterpart_stays_with_it(tmp_pat
     assert [row[1:] for row in align_around([elsewhere], approved, lambda pieces: [beads])] == [(set(), set())]
 
 
+def test_what_is_approved_and_not_found_again_is_told_of(tmp_path, capsys):
+    openpyxl = pytest.importorskip("openpyxl")
+    files = tmp_path / "a.txt", tmp_path / "b.txt"
+    files[0].write_text("One house.\n\nTwo roads.\n", encoding="utf-8")
+    files[1].write_text("Une maison.\n\nDeux routes.\n", encoding="utf-8")
+    assert run("align", *files, "--review", tmp_path / "r.xlsx") == 0
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    book["Beads"]["J2"], book["Beads"]["I3"] = "ok", "[2] Deux chemins."
+    book.save(tmp_path / "r.xlsx")
+    assert run("align", "--from-review", tmp_path / "r.xlsx", "-o", tmp_path / "m.tmx") == 0
+    for approved in ("r.xlsx", "m.tmx"):
+        capsys.readouterr()
+        assert run("align", *files, "--approved", tmp_path / approved, "-o", tmp_path / "n.tmx") == 0
+        said = capsys.readouterr().err
+        assert "1 as it was approved · 1 approved in another wording and not found again" in said
+    files[1].write_text("Une maison.\n\nDeux chemins.\n", encoding="utf-8")
+    assert run("align", *files, "--approved", tmp_path / "r.xlsx", "-o", tmp_path / "n.tmx") == 0
+    said = capsys.readouterr().err
+    assert "2 as they were approved" in said
+    assert "not found again" not in said
+
+
 def test_what_is_struck_out_stays_out_of_its_document_alone(tmp_path):
     openpyxl = pytest.importorskip("openpyxl")
     beads = Alignment(tuple(Bead(range(i, i + 1), range(i, i + 1)) for i in range(2)), 2, 2)

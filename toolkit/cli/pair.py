@@ -90,10 +90,15 @@ def say_loaded(paths: Sequence[Path], lexicons: Sequence[Lexicon]) -> None:
 
 
 def kept_line(pairs: Sequence[AlignedPair]) -> str:
-    """How many beads stand as a person has approved them, or are left out as then; empty where there are none."""
+    """How many beads stand as a person has approved them, are left out as then, or are not found again.
+
+    It is empty where there are none.
+    """
     kept, struck = sum(len(pair.approved) for pair in pairs), sum(len(pair.struck_out) for pair in pairs)
     told = [f"{kept} as {'it was' if kept == 1 else 'they were'} approved"] if kept else []
-    return " · ".join([*told, *([f"{struck} left out as before"] if struck else [])])
+    missed = sum(pair.missed for pair in pairs)
+    told += [f"{struck} left out as before"] if struck else []
+    return " · ".join([*told, *([f"{missed} approved in another wording and not found again"] if missed else [])])
 
 
 def passed_over_line(folders: Sequence[Path]) -> str:

@@ -33,6 +33,7 @@ _STYLE = """
 .bead p { margin: 0 0 .25rem; overflow-wrap: anywhere; }
 .bead .how { text-align: right; }
 .bead.struck p { text-decoration: line-through; color: var(--soft); }
+.bead.struck p.none { text-decoration: none; }
 .strip a.struck { background: none; border: 1px solid var(--soft); }
 summary { cursor: pointer; font-weight: 600; padding: .3rem 0; }
 @media (max-width: 46rem) { .bead { grid-template-columns: 1fr; } .bead .how { text-align: left; } }

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tmx.align.lexicon import Lexicon
 from tmx.align.sentences import TextPair, align_texts
@@ -15,7 +16,7 @@ from tmx.errors import AlignmentError
 from tmx.model import Alignment
 from toolkit.model import AlignedPair
 from toolkit.verbose import step
-from toolkit.workflows.approved import ApprovedUnits, align_around, memory_lexicon
+from toolkit.workflows.approved import ApprovedUnits, align_around, count_missed, memory_lexicon
 from toolkit.workflows.pair import FolderPairing, PairedTexts, pair_folders
 from toolkit.workflows.texts import Failure, read_text, text_pair
 
@@ -155,7 +156,7 @@ def align_pairs(
         alignments = [(alignment, frozenset[int](), frozenset[int]()) for alignment in align(texts)]
     else:
         alignments = align_around(texts, approved, align)
-    return tuple(
+    aligned = tuple(
         AlignedPair(
             pair.source.path.name,
             pair.target.path.name,
@@ -169,3 +170,6 @@ def align_pairs(
         )
         for pair, (alignment, places, struck) in zip(pairs, alignments, strict=True)
     )
+    if approved is None:
+        return aligned
+    return tuple(replace(pair, missed=count_missed(pair, approved)) for pair in aligned)

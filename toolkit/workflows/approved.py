@@ -22,7 +22,7 @@ from toolkit.model import AlignedPair
 from toolkit.workflows.memory import APPROVED, units_from_pairs
 from toolkit.workflows.memory_source import is_store, open_store
 
-__all__ = ["ApprovedUnits", "align_around", "kept_beads", "memory_lexicon", "read_approved"]
+__all__ = ["ApprovedUnits", "align_around", "count_missed", "kept_beads", "memory_lexicon", "read_approved"]
 
 _LEAST_WEIGHT = 0.1
 _WORKBOOK = ".xlsx"
@@ -37,12 +37,13 @@ class ApprovedUnits(Struct, frozen=True):
     ``struck_out`` has those that a workbook has struck out, by the documents (``a.txt - b.txt``) in which it did: there
     they are found again as approved ones are, and left out again. ``alone`` has, by the same documents, the approved
     and struck out beads without counterpart, one of whose texts is empty: they keep their mark where the aligner finds
-    them again.
+    them again. ``documents`` has the approved texts of each pair of documents.
     """
 
     pairs: tuple[tuple[str, str], ...]
     struck_out: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
     alone: Mapping[str, Mapping[tuple[str, str], bool]] = field(default_factory=dict)  # struck out: True
+    documents: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
 
 
 class _Span(Struct, frozen=True):
@@ -63,12 +64,15 @@ def read_approved(paths: Iterable[Path], source_language: str, target_language: 
     pairs: dict[tuple[str, str], None] = {}
     struck: dict[str, frozenset[tuple[str, str]]] = {}
     alone: dict[str, dict[tuple[str, str], bool]] = {}
+    documents: dict[str, set[tuple[str, str]]] = {}
     for path in paths:
         is_workbook = path.suffix.lower() == _WORKBOOK
         kept, left_out, decided = _reviewed(path) if is_workbook else (_units(path), iter(()), {})
         alone.update((name, marks) for name, marks in decided.items() if marks)
         own, others = (list(_approved_texts(units, *languages)) for units in (kept, left_out))
         pairs.update((texts, None) for _, texts in own)
+        for name, texts in own:
+            documents.setdefault(name, set()).add(texts)
         for name, texts in others:
             struck[name] = struck.get(name, frozenset()) | {texts}
         if not own and not others and not any(decided.values()):
@@ -77,7 +81,7 @@ def read_approved(paths: Iterable[Path], source_language: str, target_language: 
                 path=path,
                 remedy="memories with approved units come from accord align --from-review",
             )
-    return ApprovedUnits(tuple(pairs), struck, alone)
+    return ApprovedUnits(tuple(pairs), struck, alone, {name: frozenset(texts) for name, texts in documents.items()})
 
 
 def _approved_texts(units: Iterable[TranslationUnit], *languages: str) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -180,6 +184,15 @@ def align_around(
         alignment = Alignment(tuple(found), len(text.source), len(text.target))
         result.append((alignment, frozenset(places[0]), frozenset(places[1])))
     return result
+
+
+def count_missed(pair: AlignedPair, approved: ApprovedUnits) -> int:
+    """How much of what was approved of these documents is not found again: texts that were corrected or changed."""
+    name = f"{pair.source_name} - {pair.target_name}"
+    wanted = {texts for texts, struck in approved.alone.get(name, {}).items() if not struck}
+    beads = [pair.alignment.beads[at] for at in pair.approved]
+    kept = {(_text(pair.source, bead.source), _text(pair.target, bead.target)) for bead in beads}
+    return len((wanted | approved.documents.get(name, frozenset())) - kept)
 
 
 def kept_beads(source: Sequence[str], target: Sequence[str], approved: ApprovedUnits) -> tuple[Bead, ...]:
