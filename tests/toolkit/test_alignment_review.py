@@ -418,7 +418,7 @@ BAD = {
     "text of two sentences": ({(4, "target"): "Il a plu."}, "row 4: it is not clear which sentences"),
     "text of another sentence": ({(2, "target"): "[2] Le titre"}, "row 2: it is not clear which sentences"),
     "text twice": ({(4, "target"): "[3] Il a plu.\n[3] Il a neigé."}, "row 4: it is not clear which sentences"),
-    "text of none": ({(5, "target"): "La fin."}, "row 5: it is not clear which sentences"),
+    "text of none": ({(5, "target"): "La fin."}, "row 5: no sentence stands in this row"),
     "text taken out": ({(4, "target"): "[3]\n[4] Il a neigé."}, "row 4: the text of sentence 3 was taken out"),
     "text cleared": ({(2, "source"): None}, "row 2: the text of sentence 1 was taken out"),
 }

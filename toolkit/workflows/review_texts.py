@@ -93,7 +93,13 @@ def _corrections(
     if not marked and len(known) == 1:
         marked, pieces = [*known], ["", "", cell]
     whole = len(set(marked)) == len(marked) and not pieces[0].strip() and {*written} & now <= {*marked} <= known
-    if not known or not whole:
+    if not known:
+        complain(
+            tr("no sentence stands in this row on the side where a text was written"),
+            tr("take the text out here; what no document says goes into the memory in your CAT tool"),
+        )
+        return
+    if not whole:
         complain(
             tr("it is not clear which sentences the changed text is"),
             tr("leave the numbers before its sentences, such as [3], or correct it in the sheet «Sentences»"),
