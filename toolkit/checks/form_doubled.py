@@ -1,6 +1,7 @@
-"""FORM003: a word written twice in a row.
+"""FORM003: a word or a mark written twice in a row.
 
-Finds the same word twice with only a space between, across an elision too (``d’ d’une``).
+Finds the same word twice with only a space between, across an elision too (``d’ d’une``), and two commas, semicolons or
+full stops behind a word.
 
 Why it matters: it is a slip of the hand that spelling checkers in CAT tools often miss.
 
@@ -13,7 +14,7 @@ and what the source doubles too is left in peace.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from tmx.text.languages import Language
@@ -24,6 +25,9 @@ from toolkit.messages import tr
 from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
+
+
+_MARKS = re.compile(r"(?<=[\w)»”’])(?:,,|\s?;;|\.\.(?![./\w]))")
 
 
 def _bare(word: str) -> str:
@@ -46,24 +50,36 @@ def _meant(word: str, rest: str, language: Language) -> bool:
 
 
 def _where(context: FileContext) -> Flags:
-    return context.target_side.doubled(_bare)
+    target = context.target_side
+    return target.doubled(_bare) | target.with_pieces(_has_doubled_mark)
+
+
+def _has_doubled_mark(piece: str) -> bool:
+    """Whether ``piece``, which stands between spaces, may end with two marks that ``_MARKS`` finds."""
+    return ",," in piece or ";;" in piece or ".." in piece
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     text = unit.target.text
     doubled = list(_pairs(text, unit.target_words))
-    if not doubled:
-        return
-    in_source = sum(1 for _ in _pairs(unit.source.text, unit.source_words))
+    if doubled and not any(True for _ in _pairs(unit.source.text, unit.source_words)):
+        yield from _words(doubled, text, context.target_language)
+    if not _MARKS.search(unit.source.text):
+        for match in _MARKS.finditer(text):
+            mark = match.group()[-1]
+            yield Spot("target", match.start(), match.end(), tr("«{word}» stands twice", word=mark), match.group()[:-1])
+
+
+def _words(doubled: Iterable[tuple[Token, Token]], text: str, language: Language) -> Iterator[Spot]:
     for one, other in doubled:
-        if in_source or _meant(_bare(one.text), text[other.end :], context.target_language):
+        if _meant(_bare(one.text), text[other.end :], language):
             continue
         message = tr("«{word}» stands twice", word=one.text)
         yield Spot("target", one.start, other.end, message, other.text if one.start else one.text)
 
 
 CHECK = Check(
-    "FORM003", "doubled word", "duplication", Severity.WARNING, _run, __doc__, safe=True, alone=True, where=_where
+    "FORM003", "doubled word or mark", "duplication", Severity.WARNING, _run, __doc__, safe=True, alone=True, where=_where
 )
 
 FAILING = (
@@ -71,6 +87,8 @@ FAILING = (
     Example("you said you have this pain", "vous avez dit que vous vous avez cette douleur", "vous vous"),
     Example("we had an idea", "nous nous eûmes une idée", "nous nous"),
     Example("a form of fever", "une forme d’ d’une fièvre", "d’ d’"),
+    Example("The teams, from Mali, left.", "Les équipes,, venues du Mali, sont parties.", ",,"),
+    Example("The teams left.", "Les équipes sont parties..", ".."),
 )
 PASSING = (
     Example("We met.", "Nous nous sommes réunis."),
@@ -78,4 +96,6 @@ PASSING = (
     Example("We set to work.", "Nous nous mîmes au travail."),
     Example("It is very, very cold.", "Il fait très très froid."),
     Example("in Baden Baden", "à Baden Baden"),
+    Example("and so on...", "et ainsi de suite..."),
+    Example("Go to the folder above.", "Allez en ../textes ou dans .. (10..20)."),
 )

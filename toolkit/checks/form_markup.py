@@ -154,6 +154,7 @@ FAILING = (
     Example("<b>Warm</b> water", "Eau <b>chaude"),
     Example("Welcome, %(name)s!", "Bienvenue, %(nom)s !"),
     Example("Send it to %s.", "Envoyez-le."),
+    Example("Copying %1 of %2", "Copie de %1", "%2"),
     Example("R&D", "R&amp ;D"),
     Example("Terms &amp; Conditions", "Conditions &amp générales", "&amp"),
     Example("{n, plural, one {# day} other {# days}}", "{n, plural, un {# jour} other {# jours}}", "un"),
@@ -168,4 +169,5 @@ PASSING = (
     ),
     Example("{n, plural, other {# days}}", "{n, plural, one {# jour} many {# de jours} other {# jours}}"),
     Example("5 % of it, 100% sure", "5 % de cela, sûr à 100 %"),
+    Example("Copying %1 of %2 (%n file(s))", "%2 fichiers (%n), dont %1 est copié"),
 )

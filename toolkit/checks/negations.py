@@ -53,7 +53,8 @@ _CARRIERS = frozenset(
     peux peut peuvent pouvait pouvaient pourra pourrait pourraient pourront pouvons pouvez pouvoir pu puisse puissent
     doit doivent devait devaient devrait devraient devra devront dû faut fallait faudrait faudra veut voulait voulaient
     veulent va vais vont allait sait savait semble semblait a ont avait avaient aura aurait auraient est sont était
-    étaient sera serait serai fut furent été fait font soit soient eut eu
+    étaient sera serait serai fut furent été fait font soit soient eut eu ai as avons avez avais avions aviez suis es
+    sommes êtes étais
 """.split()
 )
 # «Not only», «no longer», «sans doute»: nothing is denied, or in other words.
@@ -105,15 +106,30 @@ _PREFIXES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {"en": ("un", "in", "im", "ir", "il", "dis", "non", "mis"), "fr": ("in", "im", "ir", "il", "dés", "mé", "non")}
 )
 _LEAST_WITHOUT_PREFIX = 4
-# Words that only look as if they had such a prefix.
-_NO_PREFIX = frozenset(
-    """
-    disease diseases discours discover discovered discuss discussed dismiss display dispose disposer distance distress
-    image images impact import importance important importante importantes importants income increase increased
-    increases increasing index industry infected infectée infectées infecté infectés infection infections inform
-    information informations informed inside insight intense intensive intent intention intentions interest into invent
-    misconception misconceptions mission missions under unit units
-""".split()
+# Words that only look as if they had such a prefix; «*» is any ending.
+_NO_PREFIX: _Words = MappingProxyType(
+    {
+        language: frozenset(words.split())
+        for language, words in {
+            "en": """
+                disaster* discharg* discours* discover* discuss* disease* dismiss dispatch* display* dispos* distan*
+                distinct distinction* distract* distress* image* imaging immedi* immens* immigr* impact* impeach*
+                implant* implic* implied implies imply* import* impose* imposing imposit* impress* improv* income*
+                incoming increas* indeed index* induc* industry infan* infect* infiltrat* inflam* influen* inform
+                informat* informed informing informs inhabit inhabitant* inhabited inhal* injur* inland inmate* innov*
+                inquir* inside insight* install* instan* intake* intend* intens* intent* interest* internal* into
+                invent* invest* irel* misconception* mission* mistress* under unit units union* unique*
+            """,
+            "fr": """
+                désign* discour* discut* dispos* distan* illustr* image* immédiat* immens* immeuble* immigr* immobilier*
+                impact* implant* impliqu* import* imposa* impose* imposi* imposé* impress* imprim* imprégn* incit*
+                indic* indiqu* induit* industr* infect* infiltr* infirmier* infirmière* infléch* influ* informa* informe
+                informent informer* informé* informée* ingér* inhal* inond* inscri* inspir* install* instanc* instar
+                instru* intens* intent* interne* intéress* invent* inverse* invest* irlande* mission* médi* mélang*
+                mémoire* ménage* mérit* unit*
+            """,
+        }.items()
+    }
 )
 _REACH = {"en": 3, "fr": 8}  # words from the negative one to what it denies
 _BEFORE, _BEHIND = 9, 6  # words beside another in which a negation would be its own
@@ -203,7 +219,7 @@ def _may_deny(word: str, tag: str, language: Language) -> bool:
     lowered = _lowered(word)
     if is_negative(word, tag) or _is_almost_negative(lowered, tag):
         return True
-    if lowered in _NO_PREFIX:
+    if _is_one_of(lowered, _NO_PREFIX[tag]):
         return False
     bare = (lowered.removeprefix(prefix) for prefix in _PREFIXES[tag] if lowered.startswith(prefix))
     return any(len(one) >= _LEAST_WITHOUT_PREFIX and is_known_word(one, language) for one in bare)
@@ -211,10 +227,12 @@ def _may_deny(word: str, tag: str, language: Language) -> bool:
 
 def _is_almost_negative(word: str, tag: str) -> bool:
     """Whether it is one of those words, or begins like one of them; *homeless* ends like many."""
-    wanted = _ALMOST_NEGATIVE[tag]
-    if word in wanted or (tag == "en" and word.endswith("less")):
-        return True
-    return any(f"{word[:size]}*" in wanted for size in range(2, len(word) + 1))
+    return _is_one_of(word, _ALMOST_NEGATIVE[tag]) or (tag == "en" and word.endswith("less"))
+
+
+def _is_one_of(word: str, wanted: frozenset[str]) -> bool:
+    """Whether ``word`` is one of ``wanted``, or begins like one that ends in «*»."""
+    return word in wanted or any(f"{word[:size]}*" in wanted for size in range(2, len(word) + 1))
 
 
 def _any_of(words: Iterable[Token], wanted: frozenset[str]) -> bool:
