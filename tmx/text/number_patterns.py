@@ -19,7 +19,7 @@ __all__ = ["NumberReader", "number_reader", "number_word"]
 # Placeholders, tags, entities and addresses carry digits that are no numbers of the text.
 _SKIP = (
     r"(?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | <[^<>]*> | \{[^{}]*\} | &\#?\w+; "
-    r"| %\(\w+\)[a-z] | %\d+\$[a-z] | %[sd](?!\w) | (?<!\d)(?<!\d\s)%L?\d{1,2}(?![\w%])"
+    r"| %\(\w+\)[a-z] | %\d+\$[a-z] | %[sd](?!\w)"
 )
 _PHONE = r"(?:\+|\b00)\d{1,3}(?:[\s.\-]?\(?\d+\)?){2,}"
 _NUMERIC_DATE = r"\b\d{4}-\d{2}-\d{2}\b | \b\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})\b"

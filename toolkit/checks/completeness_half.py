@@ -1,7 +1,8 @@
 """COMP002: a run of words left in the source language.
 
-Finds three or more words in a row that stand in the source just so, among them words that only the source's
-language has, in a translation that is otherwise translated.
+Finds three or more words in a row that stand in the source just so, among them function words that only the source's
+language has, in a translation that is otherwise translated; between English and French also two or more words that
+only the dictionary of the source's language lists (where one of them is in both, as information).
 
 Why it matters: a fragment that was pasted and forgotten.
 
@@ -14,6 +15,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tmx.text.languages import Language
+from tmx.text.lemma_table import find_table
+from tmx.text.lemmas import is_known_word
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
@@ -29,7 +33,8 @@ def _where(context: FileContext) -> Flags:
     if context.source_language is context.target_language:
         return context.nowhere
     only_source = context.once(_only_source)
-    words = context.target_side.flags(lambda word: word.casefold() in only_source)
+    foreign = context.once(_foreign)
+    words = context.target_side.flags(lambda word: word.casefold() in only_source or word in foreign)
     return context.translated & (context.target_side.counted(words) > 0)
 
 
@@ -38,13 +43,24 @@ def _only_source(context: FileContext) -> frozenset[str]:
     return context.source_language.function_words - context.target_language.function_words
 
 
+def _foreign(context: FileContext) -> frozenset[str]:
+    """The words of the translation, in small letters, that the dictionary of the source's language alone lists."""
+    source, target = context.source_language, context.target_language
+    own = find_table(target.tag)
+    if own is None or find_table(source.tag) is None:
+        return frozenset()
+    words = (word for word in context.target_side.vocabulary if len(word) > _SHORT and word.islower())
+    return frozenset(word for word in words if not own.has(word) and is_known_word(word, source))
+
+
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated or context.source_language is context.target_language:
         return
     only_source = context.once(_only_source)
     words = unit.target_words
     folded = [word.text.casefold() for word in words]
-    if unit.source.text == unit.target.text or not any(word in only_source for word in folded):
+    foreign = context.once(_foreign)
+    if unit.source.text == unit.target.text or not any(word in only_source or word in foreign for word in folded):
         return
     source = [word.text.casefold() for word in unit.source_words]
     places: dict[str, list[int]] = {}
@@ -58,17 +74,26 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         function = [word for word in lower_case if word in only_source and len(word) > 1]  # «m/s» has none
         content = [word for word in lower_case if word not in only_source and len(word) > _SHORT]
         quoted = unit.target.text[: run[0].start].rstrip("\u00a0\u202f ")[-1:] in "«“\"'(" if run else False
-        if len(run) >= _RUN and function and content and len(lower_case) * 2 > len(run):
-            span = run[0].start, run[-1].end
-            text = unit.target.text[span[0] : span[1]]
-            if not any(one.isspace() for one in text):  # an address
-                start = end
-                continue
+        span = (run[0].start, run[-1].end) if run else (0, 0)
+        text = unit.target.text[span[0] : span[1]]
+        plain = len(run) >= _RUN and bool(function) and bool(content) and any(map(str.isspace, text))  # no address
+        listed = 0 if plain else sum(word in foreign for word in lower_case)
+        if listed and not _is_phrase(text, context.source_language):
+            listed = 0
+        if (plain or listed) and len(lower_case) * 2 > len(run):
             message = tr(
                 "«{text}» stands in {language} as in the source", text=text, language=tr(context.source_language.name)
             )
-            yield Spot("target", *span, message, severity=Severity.INFO if quoted else None)
+            yield Spot("target", *span, message, severity=Severity.INFO if quoted or listed == 1 else None)
         start = max(end, start + 1)
+
+
+def _is_phrase(text: str, language: Language) -> bool:
+    """Whether ``text`` is words with spaces between them, two or more, all listed in small letters in ``language``."""
+    words = text.split()
+    return len(words) > 1 and all(
+        word.isalpha() and len(word) > _SHORT and is_known_word(word, language) for word in words
+    )
 
 
 def _longest(words: Sequence[str], start: int, source: Sequence[str], places: Mapping[str, Sequence[int]]) -> int:
@@ -90,8 +115,14 @@ FAILING = (
         "Les centres accueillent unaccompanied minors in the first days.",
         "unaccompanied minors in the first days",
     ),
+    Example(
+        "Shelters take in unaccompanied minors.",
+        "Les centres accueillent unaccompanied minors.",
+        "unaccompanied minors",
+    ),
 )
 PASSING = (
+    Example("The hip-hop trio sings.", "Le trio de hip-hop chante."),
     Example("He wrote to the Journal of the Sea.", "Il a écrit au Journal of the Sea."),
     Example("Shelters take in minors.", "Les centres accueillent les mineurs."),
 )

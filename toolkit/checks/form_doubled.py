@@ -79,7 +79,15 @@ def _words(doubled: Iterable[tuple[Token, Token]], text: str, language: Language
 
 
 CHECK = Check(
-    "FORM003", "doubled word or mark", "duplication", Severity.WARNING, _run, __doc__, safe=True, alone=True, where=_where
+    "FORM003",
+    "doubled word or mark",
+    "duplication",
+    Severity.WARNING,
+    _run,
+    __doc__,
+    safe=True,
+    alone=True,
+    where=_where,
 )
 
 FAILING = (

@@ -35,6 +35,9 @@ _KIND_NAMES = {"tag": N_("tag"), "placeholder": N_("placeholder"), "entity": N_(
 
 
 _COUNTED = frozenset({"tag", "placeholder"})
+# Qt's placeholders; without the first one it is a per cent sign before its figure, as Turkish and Basque write it.
+_NUMBERED = re.compile(r"%(?:n|L?\d+)")
+_FIRST_NUMBERED = frozenset({"%1", "%L1", "%n"})
 
 
 def _keys(marks: Iterable[Markup]) -> Iterator[str]:
@@ -52,6 +55,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     yield from _codes(unit.source, unit.target)
     source, target = list(find_markup(unit.source.text)), list(find_markup(unit.target.text))
+    if not any(mark.key in _FIRST_NUMBERED for mark in source):
+        source, target = ([m for m in marks if not _NUMBERED.fullmatch(m.key)] for marks in (source, target))
     if source or target:
         yield from _missing(source, target)
         yield from _order(target, bool(Counter(_keys(source)) == Counter(_keys(target))))

@@ -138,6 +138,7 @@ CHECK = Check("MEAN002", "negation", "mistranslation", Severity.WARNING, _run, _
 FAILING = (
     Example("The funds are sufficient.", "Les fonds ne sont pas suffisants.", "ne sont pas suffisants"),
     Example("The minister did not sign the agreement.", "Le ministre a signé l’accord.", "signé"),
+    Example("The families were not informed.", "Les familles ont été informées.", "informées"),
     Example("No child was injured in the accident.", "Un enfant a été blessé dans l’accident.", "No child"),
     Example(
         "Le ministre n’a pas signé l’accord.",
