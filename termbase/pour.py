@@ -5,8 +5,9 @@ common in two languages, or when it has one language only and one concept of the
 is a new concept, under an identifier that is free. What is alike within the draft stays apart, as its authors left it.
 
 A proposal is weaker than a decision: a concept of which all is proposed brings nothing but terms that are new, and
-nothing at all where it was rejected before; a decision about a term that was only proposed takes its place. Where both
-have decided, each in its own way, the glossary keeps what it has, and a note ``conflict: …`` says what was poured in.
+nothing at all where it was rejected before, in whatever inflection; a decision about a term that was only proposed
+takes its place. Where both have decided, each in its own way, the glossary keeps what it has, and a note
+``conflict: …`` says what was poured in.
 Which of the terms that may be used is preferred is decided only where a draft says so: a list of pairs does not.
 
 Where a concept, a term or a person of the draft goes under another name, what points to it in the draft follows.
@@ -21,6 +22,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from termbase.inflections import RejectedForms
 from termbase.keys import term_key
 from termbase.merge import Conflict, Merge, with_conflict_notes
 from termbase.model import Concept, Definition, Glossary, Status, Term, ordered_terms
@@ -145,6 +147,7 @@ class _Work:
         self.withdrawn: list[Concept] = []
         self.conflicts: list[Conflict] = []
         self.known = self.refused = 0
+        self._inflected: RejectedForms | None = None
         for concept in glossary:
             _post(self.homes, concept)
         for concept in rejected or ():
@@ -191,7 +194,7 @@ class _Work:
             self.known += 1
             return concept.identifier
         proposal = is_proposal(concept)
-        if proposal and self._is_refused(concept):
+        if proposal and (self._is_refused(concept) or self._refused_forms().find(concept)):
             self.refused += 1
             return None
         home = self._home(alone)
@@ -209,6 +212,12 @@ class _Work:
         self.concepts[home] = after
         self.touched.setdefault(home, False)
         return home
+
+    def _refused_forms(self) -> RejectedForms:
+        """What was rejected by all its forms; made when it is first asked for, when all of it is known."""
+        if self._inflected is None:
+            self._inflected = RejectedForms(self.rejected.values())
+        return self._inflected
 
     def _candidates(self, concept: Concept) -> Counter[str]:
         """The concepts that share terms with this one, and in how many languages."""

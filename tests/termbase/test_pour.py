@@ -109,8 +109,32 @@ CASES = {
         {"y": ("fr:Dans les iles:preferred",)},
         (1, 0, 0, 1, 0),
     ),
+    "what was rejected, in other forms": (
+        (
+            concept("x", "en:human right:proposed", "fr:Droit de l'Homme:proposed"),
+            concept("y", "en:crisis:proposed", "fr:crise:proposed"),
+            # A word more, another translation and a language more are something else; so is what a person decided.
+            concept("z", "en:human rights law:proposed", "fr:droits de l’homme:proposed"),
+            concept("camp", "en:crises:proposed", "fr:camps:proposed"),
+            concept("de", "en:crisis:proposed", "fr:crises:proposed", "de:Krise:proposed"),
+            concept("mine", "en:crisis", "fr:crise"),
+        ),
+        {
+            "z": ("en:human rights law:proposed", "fr:droits de l’homme:proposed"),
+            "camp": ("en:crises:proposed", "fr:camps:proposed"),
+            "de": ("en:crisis:proposed", "fr:crises:proposed", "de:Krise:proposed"),
+            "mine": ("en:crisis:preferred", "fr:crise:preferred"),
+        },
+        (4, 0, 0, 2, 0),
+    ),
 }
-REJECTED = Glossary((concept("in-the-islands", "en:In the islands:proposed", "fr:dans les îles:proposed"),))
+REJECTED = Glossary(
+    (
+        concept("in-the-islands", "en:In the islands:proposed", "fr:dans les îles:proposed"),
+        concept("human-rights", "en:human rights:proposed", "fr:droits de l’homme:proposed"),
+        concept("crisis", "en:crises:proposed", "fr:crises:proposed"),
+    )
+)
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -120,6 +120,19 @@ def test_there_is_a_way_back(terms):
     assert "no revision 77" in terms("history", "glossary.db", "--restore", 77, code=2)[1]
 
 
+@pytest.mark.parametrize("glossary", ["glossary.db", "glossary.csv"])
+def test_what_was_rejected_does_not_come_back_in_the_plural(terms, glossary):
+    terms("propose", glossary, "boat", "bateau")
+    terms("propose", glossary, "refugee", "réfugié")
+    terms("reject", glossary, "refugee")
+    said = terms("propose", glossary, "refugees", "réfugiés", code=2)[1]
+    assert "«refugees · réfugiés» was rejected before as «refugee · réfugié»" in said
+    Path("draft.csv").write_text("concept,language,term,status\nr,en,refugees,proposed\nr,fr,réfugiées,proposed\n")
+    assert "1 rejected before" in terms("import", "draft.csv", "-o", glossary)[1]
+    out, _ = terms("propose", glossary, "refugees", "réfugiés", "--again")
+    assert "no longer rejected" in out
+
+
 def test_what_is_decided_is_not_asked_again(terms):
     terms("propose", "glossary.db", "in the islands", "dans les îles")
     terms("reject", "glossary.db", "--all", "--reason", "no term")
