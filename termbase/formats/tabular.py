@@ -37,6 +37,7 @@ from tmx.files import write_whole
 __all__ = [
     "concepts_of_table",
     "has_header",
+    "has_names_of_concepts",
     "has_row_a_term",
     "is_long_table",
     "names_concepts",
@@ -134,14 +135,16 @@ def own_columns(path: Path, *, suffix: str | None = None, encoding: str | None =
     return tuple(column.name for column in columns if column.name and not column.field) if _is_long(columns) else ()
 
 
-def names_concepts(path: Path, *, suffix: str | None = None) -> bool:
-    """Whether the table has a column for names of concepts; where it has none, they are called by their rows.
-
-    Raises :class:`~tmx.errors.ParseError` and :class:`~tmx.errors.StoreError` as :func:`read_table` does.
-    """
-    first = _first_row(path, suffix)
-    columns = columns_of(first.cells) if first is not None else ()
+def has_names_of_concepts(rows: Sequence[TableRow]) -> bool:
+    """Whether the rows have a column for names of concepts; where they have none, these are called by their rows."""
+    here = _from_header(rows)
+    columns = columns_of(here[0].cells) if here else ()
     return _is_header(columns) and "concept" in {column.field for column in columns if not column.language}
+
+
+def names_concepts(path: Path, *, suffix: str | None = None, encoding: str | None = None) -> bool:
+    """The same for a CSV or TSV file. Raises as :func:`read_table` does."""
+    return has_names_of_concepts(list(islice(_read_rows(path, suffix or path.suffix.lower(), encoding), _MOST_TITLES)))
 
 
 def title_above(path: Path, *, suffix: str | None = None) -> tuple[str, ...]:

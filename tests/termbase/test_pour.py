@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from termbase.diff import diff_glossaries
 from termbase.model import Category, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
-from termbase.pour import pour_glossary, term_key
+from termbase.pour import DraftSays, pour_glossary, term_key
 
 P, A, F, D, N = Status.PREFERRED, Status.ADMITTED, Status.FORBIDDEN, Status.DEPRECATED, Status.PROPOSED
 
@@ -161,7 +161,7 @@ def test_a_list_that_says_no_status_contradicts_no_rank():
         )
     )
     assert len(pour_glossary(here, plain).conflicts) > 1
-    poured = pour_glossary(here, plain, ranked=False)
+    poured = pour_glossary(here, plain, says=DraftSays(ranked=False))
     assert [(one.term, one.ours, one.theirs) for one in poured.conflicts] == [("OMI", "forbidden", "preferred")]
     assert told(poured.glossary)["iom"] == (
         "en:Organization:preferred",
@@ -170,7 +170,7 @@ def test_a_list_that_says_no_status_contradicts_no_rank():
         "fr:OIM:admitted",
         "fr:OMI:forbidden",
     )
-    assert pour_glossary(poured.glossary, plain, ranked=False).glossary == poured.glossary
+    assert pour_glossary(poured.glossary, plain, says=DraftSays(ranked=False)).glossary == poured.glossary
 
 
 def test_all_that_is_said_comes_together():
