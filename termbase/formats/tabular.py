@@ -286,11 +286,19 @@ def _read_rows(path: Path, suffix: str, encoding: str | None = None) -> Iterator
                 yield TableRow(line, tuple(unguarded(cell) for cell in cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        reason = "a quotation mark is not closed" if "end of data" in str(error) else f"the row cannot be read: {error}"
-        if "field larger" in str(error):
-            reason = f"a field has more than {csv.field_size_limit()} characters; a quotation mark may not be closed"
         remedy = "check the quotation marks in this line"
-        raise ParseError(reason, path=path, line=line, remedy=remedy) from error
+        raise ParseError(_said_of(error), path=path, line=line, remedy=remedy) from error
+
+
+def _said_of(error: csv.Error) -> str:
+    """What the reader of the standard library found, in plain words."""
+    if "end of data" in str(error):
+        return "a quotation mark is not closed"
+    if "field limit" in str(error):
+        return f"a field has more than {csv.field_size_limit()} characters; a quotation mark may not be closed"
+    if "expected after" in str(error):
+        return "a quotation mark stands inside a cell that is in quotation marks"
+    return f"the row cannot be read: {error}"
 
 
 def _is_quoted(text: str) -> bool:

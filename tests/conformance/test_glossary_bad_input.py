@@ -44,6 +44,11 @@ BAD = [
     ("a.utx", b"#UTX 1.11; en/fr;\n#description\na\tb\n", 2, "columns"),
     ("a.utx", b"#UTX 1.11; en/fr;\n#src\ttgt\tsrc:pos\na\tb\tnoun\tx\n", 3, "4 cells"),
     ("a.utx", b"#UTX 1.11; en/fr;\n#src\ttgt\tterm status\na\tb\tperhaps\n", 3, "«perhaps»"),
+    # Tables
+    ("a.csv", b'en,fr\nboat,bateau\nship,"' + b"x" * 131_073 + b'"\n', 3, "a field has more than 131072"),
+    ("a.csv", b'en,fr\nboat,bateau\nship,"nef\n' + b"a,b\n" * 40_000, 3, "a field has more than 131072"),
+    ("a.tsv", b"en\tfr\nboat\tbateau\nship\t" + b"x" * 131_073, 3, "a field has more than 131072"),
+    ("a.csv", b'en,fr\nship,"na"vire"\n', 2, "inside a cell that is in quotation marks"),
     # OmegaT
     ("a.utf8", b"# x\nhouse maison\n", 2, "one cell"),
     ("a.utf8", "house\tmaison\nété\t".encode("latin-1"), 2, "UTF-8"),

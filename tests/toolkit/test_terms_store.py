@@ -423,3 +423,24 @@ def test_commands_of_many_processes(tmp_path):
         _, err = worker.communicate(timeout=60)
         assert worker.returncode == 0, err
     assert len(statuses()) == 8
+
+
+MISSING = {
+    "the name of a database ends in .db": (("sync", "mine", "team.db"), "call it mine.db"),
+    "there is no such file": (("sync", "mine.db", "team"), "check the name and the folder"),
+    "team.csv: there is no such file": (("sync", "mine.db", "team.csv"), ""),
+    "list: there is no such file": (("stats", "list"), ""),
+    "book.docx: there is no such file": (("import", "book.docx", "-o", "mine.db"), ""),
+    "past: there is no such file": (("history", "past"), ""),
+    "this is a file, a glossary database was expected": (("sync", "here.csv", "team.db"), "accord terms import"),
+}
+
+
+@pytest.mark.parametrize("reason", MISSING)
+def test_a_file_that_is_not_there_is_told_as_such(terms, reason):
+    Path("here.csv").write_text("en,fr\nboat,bateau\n")
+    arguments, remedy = MISSING[reason]
+    said = terms(*arguments, code=2)[1]
+    assert reason in said
+    assert remedy in said
+    assert [path.name for path in Path().iterdir()] == ["here.csv"]
