@@ -2,6 +2,7 @@
 
 import codecs
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -130,8 +131,10 @@ def test_any_bytes_give_a_glossary_or_a_clear_error(tmp_path_factory, name, cont
 def test_other_files(tmp_path):
     with pytest.raises(StoreError):
         read_glossary(tmp_path / "missing.tbx")
+    with pytest.raises(StoreError):
+        read_glossary(tmp_path / "missing.docx")
     with pytest.raises(UnknownFormatError):
-        read_glossary(tmp_path / "x.docx")
+        read_glossary(Path(__file__))
     with pytest.raises(UnknownFormatError):
         write_glossary(tmp_path / "x.docx", PAIR)
     with pytest.raises(TermbaseError):
