@@ -1,5 +1,6 @@
 """``accord terms import``: lists without names of concepts, and what a format cannot say, contradict nothing."""
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -124,3 +125,49 @@ def test_rows_of_an_omegat_list_with_one_source_and_comment_are_one_concept(term
     assert told(Path(glossary)) == [
         *expected, ["quay preferred", "appontement preferred"], ["quay preferred", "embarcadère preferred"]
     ]  # fmt: skip
+
+
+FOREIGN_TBX = (
+    '<?xml version="1.0"?><martif type="TBX" xml:lang="en"><martifHeader><fileDesc><sourceDesc><p>x</p></sourceDesc>'
+    '</fileDesc></martifHeader><text><body><termEntry id="c1"><langSet xml:lang="en"><tig><term>boat</term></tig>'
+    '</langSet><langSet xml:lang="fr"><tig><term>bateau</term></tig></langSet></termEntry></body></text></martif>'
+)
+IN_PLACE = {
+    "merge": ("merge", "{0}", "{0}", "{0}"),
+    "add": ("add", "{0}", "ship", "navire"),
+    "propose": ("propose", "{0}", "ship", "navire"),
+    "edit": ("edit", "{0}", "boat", "--definition", "x"),
+    "forbid": ("forbid", "{0}", "nef", "--concept", "boat", "--lang", "fr"),
+    "approve": ("approve", "{0}", "boat"),
+    "reject": ("reject", "{0}", "--all"),
+    "import": ("import", "mine.csv", "-o", "{0}"),
+}
+FOREIGN = {"foreign.tbx": "tbx", "old.tbx": "tbx2", "multiterm.xml": "multiterm", "list.utf8": "omegat"}
+
+
+# OmegaT's lists are merged entry by entry.
+@pytest.mark.parametrize(
+    ("command", "name"), [pair for pair in product(IN_PLACE, FOREIGN) if pair != ("merge", "list.utf8")]
+)
+def test_a_file_of_another_program_is_left_alone_and_the_way_on_is_told(terms, command, name):
+    Path("mine.csv").write_text("concept,language,term\nb,en,boat\nb,fr,bateau\n")
+    if name == "foreign.tbx":
+        Path(name).write_text(FOREIGN_TBX)
+    else:
+        terms("convert", "mine.csv", name, "--format", FOREIGN[name])
+    before = {path.name: path.read_bytes() for path in Path().iterdir()}
+    said = terms(*(word.format(name) for word in IN_PLACE[command]), code=2)[1].splitlines()
+    assert {path.name: path.read_bytes() for path in Path().iterdir()} == before
+    assert len(said) == 2
+    assert said[0].startswith(f"accord: {name}: ")
+    way = said[1].partition("accord terms ")[2]
+    if command != "merge":
+        assert way == f"convert {name} COPY.tbx"
+        terms(*way.split())
+        terms("add", "COPY.tbx", "ship", "navire")
+        return
+    # What is said leads on: to the merged glossary, and from there back into the file, in its format.
+    terms("merge", name, name, name, "-o", "MERGED.tbx")
+    terms(*way.split())
+    assert told(Path(name)) == told(Path("mine.csv"))
+    assert (Path(name).read_bytes()[:400].count(b"<mtf") > 0) == (name == "multiterm.xml")

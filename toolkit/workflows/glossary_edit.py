@@ -173,9 +173,9 @@ class _File:
         self._paths = (path, rejected_path(path))
         self._suffix = glossary_suffix(path)
         self._stamps = tuple(file_stamp(file) for file in self._paths)
-        glossary = Glossary(()) if create and not path.exists() else read_again(path)
         if path.exists():
-            refuse_foreign(path)
+            refuse_foreign(path)  # before it is read, for which some lists would want their languages named
+        glossary = Glossary(()) if create and not path.exists() else read_again(path)
         self.state = ReviewState(glossary, read_rejected([path]))
 
     def apply(self, change: Callable[[ReviewState], ReviewState], edit: Edit) -> Edited:
