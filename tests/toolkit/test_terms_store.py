@@ -133,6 +133,17 @@ def test_what_was_rejected_does_not_come_back_in_the_plural(terms, glossary):
     assert "no longer rejected" in out
 
 
+def test_one_glossary_in_two_formats_has_one_list_of_rejected_ones(terms):
+    for name in ("law.tbx", "law.csv", "health.csv"):
+        Path("base.csv").write_text("concept,language,term\nb,en,boat\nb,fr,bateau\n")
+        terms("convert", "base.csv", name)
+    terms("propose", "law.tbx", "in the islands", "dans les îles")
+    terms("reject", "law.tbx", "--all")
+    assert "was rejected before" in terms("propose", "law.csv", "in the islands", "dans les îles", code=2)[1]
+    terms("propose", "health.csv", "in the islands", "dans les îles")
+    assert sorted(path.name for path in Path().glob("*.rejected.csv")) == ["law.rejected.csv"]
+
+
 def test_what_is_decided_is_not_asked_again(terms):
     terms("propose", "glossary.db", "in the islands", "dans les îles")
     terms("reject", "glossary.db", "--all", "--reason", "no term")
