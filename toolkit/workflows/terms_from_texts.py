@@ -87,10 +87,9 @@ def extract_from_texts(
 ) -> TextTerms:
     """The terms of the documents ``paths`` (a folder stands for the documents in it), the best first.
 
-    Of a memory (TMX, XLIFF) the side in ``language`` is read. Documents of a folder that are in another language are left
-    out. Terms of ``known`` are marked, those of ``rejected``
-    left out. Raises :class:`~tmx.errors.AccordError` where a file cannot be read, or the language has no tagger or is
-    not the ranker's.
+    Of a memory (TMX, XLIFF) the side in ``language`` is read. Documents of a folder that are in another language are
+    left out. Terms of ``known`` are marked, those of ``rejected`` left out. Raises
+    :class:`~tmx.errors.AccordError` where a file cannot be read, or the language has no tagger or is not the ranker's.
     """
     learnt = None if ranker is None else read_ranker(ranker)
     read = _read(paths, language, progress)
