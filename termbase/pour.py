@@ -56,8 +56,7 @@ class Poured(Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DraftSays:
+class DraftSays(Struct, frozen=True):
     """What the form of a draft can say: a contradiction is only where it could have said the same as the glossary.
 
     ``ranked``: which terms are preferred and which are admitted; ``graded``: which are deprecated and which are

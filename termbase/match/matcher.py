@@ -11,10 +11,11 @@ found that a hyphen ties to another word (``SARS`` in ``SARS-CoV-2``).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec.structs import replace
 
 from termbase.match.hyphens import other_hyphens
 from termbase.match.longest import Cluster, Place

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from termbase.editing import free_identifier
 from termbase.extract.monolingual.extraction import SingleTerm
