@@ -7,7 +7,6 @@ import pytest
 from openpyxl import Workbook
 
 from termbase.formats.registry import read_glossary
-from toolkit.cli.main import main
 
 UTX = "#UTX 1.11; en/fr;\n#src\ttgt\tsrc:pos\tterm status\n"
 # Formats whose rows have numbers for names, with what stands above the rows and behind a pair.
@@ -34,18 +33,6 @@ OMEGAT = (
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ACCORD_AUTHOR", "Marie")
-
-
-@pytest.fixture
-def terms(capsys):
-    def run(*arguments, code=0):
-        with pytest.raises(SystemExit) as left:
-            main(["terms", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        assert left.value.code == code, err
-        return out, err
-
-    return run
 
 
 def told(path):

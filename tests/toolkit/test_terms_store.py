@@ -14,7 +14,6 @@ from termbase.store import StaleEditError, open_store
 from termbase.store.files import pour_into_store
 from tmx.formats.tmx import write_tmx
 from tmx.model import Segment, TranslationUnit
-from toolkit.cli.main import main
 from toolkit.cli.terms_review import Console, walk
 from toolkit.workflows.glossary_review import GlossaryReview
 
@@ -25,19 +24,6 @@ NEW = Status.PROPOSED
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ACCORD_AUTHOR", "Marie")
-
-
-@pytest.fixture
-def terms(capsys):
-    def run(*arguments, code=0):
-        with pytest.raises(SystemExit) as left:
-            main(["terms", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        assert left.value.code == code, err
-        assert "Traceback" not in err
-        return out, err
-
-    return run
 
 
 def statuses(path="glossary.db"):
