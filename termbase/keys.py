@@ -6,6 +6,7 @@ therefore one term removed and another added.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -26,8 +27,10 @@ __all__ = [
     "summary",
     "term_key",
     "terms_by_key",
+    "unhyphenated",
 ]
 
+_JOINTS = re.compile(r"[\s‐‑-]+")
 _K = TypeVar("_K", bound=Hashable)
 TermKey = tuple[str, str, int]  # language, text, and a count from 0 where a concept has the very term twice
 
@@ -70,6 +73,11 @@ def numbered(keys: Iterable[_K]) -> Iterator[tuple[_K, int]]:
 def term_key(term: Term) -> tuple[str, str]:
     """What two spellings of one term have in common: language without region, text without case and accents."""
     return primary_subtag(term.language), " ".join(fold(term.text).split())
+
+
+def unhyphenated(text: str) -> str:
+    """What spellings with a hyphen, a space or neither (``co-operation``, ``cooperation``) have in common."""
+    return _JOINTS.sub("", fold(text))
 
 
 def terms_by_key(terms: Sequence[Term]) -> dict[TermKey, Term]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from termbase.match.hyphens import other_hyphens
 from termbase.match.words import COMMA, read_words
 from termbase.model import Glossary
 from termbase.store import TermStore
@@ -36,6 +37,9 @@ def concepts_for_text(store: TermStore, text: str, language: str) -> Glossary:
         return not keys or not keys.isdisjoint(there)
 
     def is_wanted(spelling: str) -> bool:
+        return any(map(ends_there, (spelling, *other_hyphens(spelling, spoken))))
+
+    def ends_there(spelling: str) -> bool:
         if has_grouped_figures(spelling):  # the last word may be half a figure: «2 000»
             return may_stand(spelling)
         return may_stand(spelling.split()[-1]) if spelling.strip() else False

@@ -5,9 +5,11 @@ common in two languages, or when it has one language only and one concept of the
 is a new concept, under an identifier that is free. What is alike within the draft stays apart, as its authors left it.
 
 A proposal is weaker than a decision: a concept of which all is proposed brings nothing but terms that are new, and
-nothing at all where it was rejected before; a decision about a term that was only proposed takes its place. Where both
-have decided, each in its own way, the glossary keeps what it has, and a note ``conflict: …`` says what was poured in.
-Which of the terms that may be used is preferred is decided only where a draft says so: a list of pairs does not.
+nothing at all where it was rejected before, in whatever inflection; a decision about a term that was only proposed
+takes its place. Where both have decided, each in its own way, the glossary keeps what it has, and a note
+``conflict: …`` says what was poured in.
+Which of the terms that may be used is preferred is decided only where a draft says so: a list of pairs does not. Where
+the draft numbers its rows instead of naming its concepts, these are known by their terms alone.
 
 Where a concept, a term or a person of the draft goes under another name, what points to it in the draft follows.
 """
@@ -21,15 +23,18 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
+from termbase.inflections import RejectedForms
 from termbase.keys import term_key
 from termbase.merge import Conflict, Merge, with_conflict_notes
 from termbase.model import Concept, Definition, Glossary, Status, Term, ordered_terms
 from termbase.references import PERSON, Names, has_names, persons_of, referred, renamed, without_references
 from tmx.text.languages import primary_subtag
 
-__all__ = ["Poured", "free_name", "is_proposal", "pour_glossary", "term_key"]
+__all__ = ["EVERYTHING", "DraftSays", "Poured", "free_name", "is_proposal", "pour_glossary", "term_key"]
 
 _TermKey = tuple[str, str]  # primary language subtag, folded text
+_USED = {Status.PREFERRED.value, Status.ADMITTED.value}
+_AVOIDED = {Status.DEPRECATED.value, Status.FORBIDDEN.value}
 _MANY = 100  # a term of more concepts than that (a placeholder such as «?») does not tell which is meant
 
 
@@ -51,6 +56,28 @@ class Poured(Struct, frozen=True):
     conflicts: tuple[Conflict, ...]
 
 
+class DraftSays(Struct, frozen=True):
+    """What the form of a draft can say: a contradiction is only where it could have said the same as the glossary.
+
+    ``ranked``: which terms are preferred and which are admitted; ``graded``: which are deprecated and which are
+    forbidden; ``named``: which concept is meant, so that its identifiers are more than numbers of rows.
+    """
+
+    ranked: bool = True
+    graded: bool = True
+    named: bool = True
+
+    def is_contradiction(self, conflict: Conflict) -> bool:
+        """Whether the draft could have said what the glossary has, and says something else."""
+        told = {conflict.ours, conflict.theirs}
+        if conflict.field != "status":
+            return True
+        return not (told == _USED and not self.ranked) and not (told == _AVOIDED and not self.graded)
+
+
+EVERYTHING = DraftSays()
+
+
 def is_proposal(concept: Concept) -> bool:
     """Whether nothing is decided about any term of the concept."""
     return bool(concept.terms) and all(term.status is Status.PROPOSED for term in concept.terms)
@@ -62,12 +89,12 @@ def pour_glossary(
     *,
     rejected: Glossary | None = None,
     newly_rejected: Glossary | None = None,
-    ranked: bool = True,
+    says: DraftSays = EVERYTHING,
 ) -> Poured:
     """``draft`` poured into ``glossary``.
 
     ``rejected`` are the proposals turned down so far, ``newly_rejected`` the list that stands beside the draft.
-    ``ranked`` is whether the draft says which terms are preferred and which are admitted.
+    ``says`` is what the draft's form can say.
     Concepts keep their order, new ones follow in the draft's. The result does not depend on how often the same draft
     is poured in.
     """
@@ -75,9 +102,9 @@ def pour_glossary(
     if has_names(draft):
         # Where everything goes is found out first, from what each concept says without pointing at another.
         bare = tuple(map(without_references, draft))
-        trial = _Work(glossary, rejected, newly_rejected, ranked)
+        trial = _Work(glossary, rejected, newly_rejected, says)
         draft = _following(draft, [trial.pour(concept, concept) for concept in bare], glossary, trial)
-    work = _Work(glossary, rejected, newly_rejected, ranked)
+    work = _Work(glossary, rejected, newly_rejected, says)
     for concept, alone in zip(draft, bare, strict=True):
         work.pour(concept, alone)
     data = (*glossary.data, *(item for item in draft.data if item not in glossary.data))
@@ -133,9 +160,9 @@ class _Work:
     """The glossary while it is poured into, with an index of its terms."""
 
     def __init__(
-        self, glossary: Glossary, rejected: Glossary | None, newly_rejected: Glossary | None, ranked: bool
+        self, glossary: Glossary, rejected: Glossary | None, newly_rejected: Glossary | None, says: DraftSays
     ) -> None:
-        self.ranked = ranked
+        self.says = says
         self.before: dict[str | None, Concept] = {concept.identifier: concept for concept in glossary}
         self.concepts = {concept.identifier: concept for concept in glossary}
         self.rejected = {concept.identifier: concept for concept in rejected or ()}
@@ -145,6 +172,7 @@ class _Work:
         self.withdrawn: list[Concept] = []
         self.conflicts: list[Conflict] = []
         self.known = self.refused = 0
+        self._inflected: RejectedForms | None = None
         for concept in glossary:
             _post(self.homes, concept)
         for concept in rejected or ():
@@ -191,7 +219,7 @@ class _Work:
             self.known += 1
             return concept.identifier
         proposal = is_proposal(concept)
-        if proposal and self._is_refused(concept):
+        if proposal and (self._is_refused(concept) or self._refused_forms().find(concept)):
             self.refused += 1
             return None
         home = self._home(alone)
@@ -201,7 +229,7 @@ class _Work:
             self.touched[name] = True
             return name
         before = self.concepts[home]
-        after, found = _combined(before, concept, self.ranked)
+        after, found = _combined(before, concept, self.says)
         if _noted(after, found) == before:
             self.known += 1
             return home
@@ -210,6 +238,12 @@ class _Work:
         self.touched.setdefault(home, False)
         return home
 
+    def _refused_forms(self) -> RejectedForms:
+        """What was rejected by all its forms; made when it is first asked for, when all of it is known."""
+        if self._inflected is None:
+            self._inflected = RejectedForms(self.rejected.values())
+        return self._inflected
+
     def _candidates(self, concept: Concept) -> Counter[str]:
         """The concepts that share terms with this one, and in how many languages."""
         shared: set[_TermKey] = set()
@@ -217,7 +251,7 @@ class _Work:
             names = self.homes.get((language, text), {})
             if len(names) <= _MANY:
                 shared.update((language, name) for name in names)
-            elif concept.identifier in names:
+            elif self.says.named and concept.identifier in names:
                 shared.add((language, concept.identifier))
         return Counter(name for _, name in sorted(shared))
 
@@ -229,9 +263,9 @@ class _Work:
         own = [name for name in shared if name == concept.identifier or name.startswith(f"{concept.identifier}-")]
         for names in (own, shared):
             for name in names:
-                if _noted(*_combined(self.concepts[name], concept, self.ranked)) == self.concepts[name]:
+                if _noted(*_combined(self.concepts[name], concept, self.says)) == self.concepts[name]:
                     return name
-            if concept.identifier in shared:
+            if self.says.named and concept.identifier in shared:
                 return concept.identifier
         best, languages = max(shared.items(), key=lambda item: item[1])
         alone = len(shared) == 1 and len({language for language, _ in _keys(concept)}) == 1
@@ -270,18 +304,13 @@ def free_name(name: str, taken: Container[str]) -> str:
     return free
 
 
-def _combined(home: Concept, other: Concept, ranked: bool) -> tuple[Concept, list[Conflict]]:
-    """The concept with what the other brings, and the contradictions; ``ranked`` as in :func:`pour_glossary`."""
+def _combined(home: Concept, other: Concept, says: DraftSays) -> tuple[Concept, list[Conflict]]:
+    """The concept with what the other brings, and the contradictions; ``says`` as in :func:`pour_glossary`."""
     if is_proposal(other):
         return _with_proposals(home, other), []
     conflicts: list[Conflict] = []
     joined = _joined(home, other, conflicts)
-    return joined, conflicts if ranked else [one for one in conflicts if not _is_of_rank(one)]
-
-
-def _is_of_rank(conflict: Conflict) -> bool:
-    """Whether both sides let the term be used, and only one of them prefers it."""
-    return conflict.field == "status" and {conflict.ours, conflict.theirs} == {Status.PREFERRED, Status.ADMITTED}
+    return joined, [one for one in conflicts if says.is_contradiction(one)]
 
 
 def _noted(concept: Concept, conflicts: Sequence[Conflict]) -> Concept:

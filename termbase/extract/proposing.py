@@ -20,6 +20,7 @@ from termbase.extract.termhood import is_designation
 from termbase.extract.texts import Part, TextSide, content_key
 from termbase.extract.ties import tied_acronyms, without_pieces
 from termbase.extract.translations import AlignedMemory, TextPair
+from termbase.keys import unhyphenated
 from termbase.match.pattern import is_acronym
 from termbase.model import TermType
 from tmx.text.folding import fold
@@ -353,7 +354,8 @@ def _of_one_concept(ranked: Sequence[tuple[tuple[Key, Key], TermCandidate]]) -> 
     """The candidates in their order; of those with the same translation the later ones join the first as synonyms.
 
     Not where one source term is a part of the other (``mask``, ``face mask``), a word of one is a word of the other
-    with a prefix (``infection``, ``coinfection``), or the translation is unsure.
+    with a prefix (``infection``, ``coinfection``), or the translation is unsure; but always where a hyphen is all that
+    tells them apart (``cooperation``, ``co-operation``).
     """
     kept: list[TermCandidate] = []
     first: dict[tuple[Key, str], int] = {}
@@ -362,7 +364,9 @@ def _of_one_concept(ranked: Sequence[tuple[tuple[Key, Key], TermCandidate]]) -> 
         at = first.get((target, candidate.part_of_speech))
         if at is None:
             first[target, candidate.part_of_speech] = len(kept)
-        elif candidate.confidence >= _SYNONYM and not _differ(words[at], set(source)):
+        elif unhyphenated(kept[at].source_term) == unhyphenated(candidate.source_term) or (
+            candidate.confidence >= _SYNONYM and not _differ(words[at], set(source))
+        ):
             kept[at] = _joined(kept[at], candidate)
             continue
         kept.append(candidate)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from termbase.model import Concept, Glossary, Status, Term
 from tmx.errors import ParseError
 from tmx.text.languages.naming import read_language
 
-__all__ = ["read_omegat", "without_known_pairs", "write_omegat", "write_omegat_csv"]
+__all__ = ["read_omegat", "with_synonyms_joined", "without_known_pairs", "write_omegat", "write_omegat_csv"]
 
 _FIRST_LINE = "# Glossary in tab-separated format -*- coding: utf-8 -*-"
 _SAVE = "save it as UTF-8, or say what it is: accord terms convert OLD NEW --encoding windows-1252"
@@ -78,6 +79,33 @@ def without_known_pairs(draft: Glossary, glossary: Glossary, source_language: st
     """
     known = {tuple(map(clean, row)) for row in _rows(glossary, source_language, target_language)}
     return replace(draft, concepts=tuple(concept for concept in draft if _cells(concept) not in known))
+
+
+def with_synonyms_joined(draft: Glossary, glossary: Glossary | None = None) -> Glossary:
+    """``draft``, an OmegaT glossary as it is read, with the rows of one source term and one comment as one concept.
+
+    Its first target term is preferred, the further ones are admitted. Rows whose comments differ stay apart (*bank*:
+    *banque*, finance; *bank*: *rive*, rivers), and so do those whose source term ``glossary`` has already: what that
+    glossary keeps apart is not thrown together by a list.
+    """
+    there = {(term.language, term.text) for concept in glossary or () for term in concept.terms}
+    found: dict[object, Concept] = {}
+    for concept in draft:
+        source, *targets = concept.terms
+        key = (source.language, source.text, _plain_comment(concept)) if targets else concept.identifier
+        home = found.get(key)
+        if home is None or (source.language, source.text) in there:
+            found[key if home is None else concept.identifier] = concept
+            continue
+        known = {(term.language, term.text) for term in home.terms}
+        new = (replace(one, status=Status.ADMITTED) for one in targets if (one.language, one.text) not in known)
+        found[key] = replace(home, terms=(*home.terms, *new))
+    return replace(draft, concepts=tuple(found.values()))
+
+
+def _plain_comment(concept: Concept) -> tuple[str, ...]:
+    """The comment without what Accord writes in front of it where a target term is an admitted one."""
+    return tuple(note for one in concept.notes if (note := re.sub(r"^admitted(?:; |$)", "", one)))
 
 
 def _cells(concept: Concept) -> tuple[str, ...]:

@@ -218,7 +218,11 @@ def format_of_file(path: Path, suffix: str | None = None) -> GlossaryFormat:
     """
     if suffix is None and not path.suffix and path.is_dir():
         raise StoreError("this is a folder, a file was expected", path=path, remedy="name one file in it")
-    candidates = _by_suffix(path, suffix)
+    try:
+        candidates = _by_suffix(path, suffix)
+    except UnknownFormatError:
+        open_bytes(path).close()  # a file that is not there is told as such, whatever its suffix
+        raise
     signed = [one for one in candidates if one.signs]
     if len(candidates) == 1 or not signed:
         return candidates[0]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from termbase.formats.registry import GLOSSARY_SUFFIXES, Feature, format_of_file, read_glossary
+from termbase.formats.registry import GLOSSARY_SUFFIXES, Feature, find_format, format_of_file, read_glossary
 from termbase.formats.tabular import is_long_table, names_concepts, title_above
 from termbase.formats.tbx import read_tbx_head
 from termbase.keys import concepts_by_identifier
@@ -126,13 +126,29 @@ def _is_tbx(path: Path, suffix: str) -> bool:
     return format_of_file(path, suffix).name == "tbx"
 
 
-def has_names(path: Path, *, suffix: str | None = None) -> bool:
-    """Whether the concepts in ``path`` have names that last, and not only the numbers of their rows."""
+def has_names(
+    path: Path, *, suffix: str | None = None, file_format: str | None = None, encoding: str | None = None
+) -> bool:
+    """Whether the concepts in ``path`` have names that last, and not only the numbers of their rows.
+
+    ``suffix``, ``file_format`` and ``encoding`` are those with which it is read. Raises what
+    :func:`~termbase.formats.registry.read_glossary` raises.
+    """
+    if is_store(path):
+        return True
     suffix = suffix or glossary_suffix(path)
-    chosen = format_of_file(path, suffix)
+    chosen = find_format(file_format) if file_format else format_of_file(path, suffix)
     if chosen.name == "table":
-        return names_concepts(path, suffix=suffix)
-    return is_store(path) or Feature.CONCEPTS in chosen.holds
+        return names_concepts(path, suffix=suffix, encoding=encoding)
+    if chosen.name == "xlsx":
+        from termbase.formats.xlsx import workbook_names_concepts
+
+        return workbook_names_concepts(path)
+    if chosen.name == "utx":
+        from termbase.formats.utx import utx_names_concepts
+
+        return utx_names_concepts(path)
+    return Feature.CONCEPTS in chosen.holds
 
 
 def refuse_foreign(path: Path, *, suffix: str | None = None) -> None:

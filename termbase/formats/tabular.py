@@ -37,6 +37,7 @@ from tmx.files import write_whole
 __all__ = [
     "concepts_of_table",
     "has_header",
+    "has_names_of_concepts",
     "has_row_a_term",
     "is_long_table",
     "names_concepts",
@@ -134,14 +135,16 @@ def own_columns(path: Path, *, suffix: str | None = None, encoding: str | None =
     return tuple(column.name for column in columns if column.name and not column.field) if _is_long(columns) else ()
 
 
-def names_concepts(path: Path, *, suffix: str | None = None) -> bool:
-    """Whether the table has a column for names of concepts; where it has none, they are called by their rows.
-
-    Raises :class:`~tmx.errors.ParseError` and :class:`~tmx.errors.StoreError` as :func:`read_table` does.
-    """
-    first = _first_row(path, suffix)
-    columns = columns_of(first.cells) if first is not None else ()
+def has_names_of_concepts(rows: Sequence[TableRow]) -> bool:
+    """Whether the rows have a column for names of concepts; where they have none, these are called by their rows."""
+    here = _from_header(rows)
+    columns = columns_of(here[0].cells) if here else ()
     return _is_header(columns) and "concept" in {column.field for column in columns if not column.language}
+
+
+def names_concepts(path: Path, *, suffix: str | None = None, encoding: str | None = None) -> bool:
+    """The same for a CSV or TSV file. Raises as :func:`read_table` does."""
+    return has_names_of_concepts(list(islice(_read_rows(path, suffix or path.suffix.lower(), encoding), _MOST_TITLES)))
 
 
 def title_above(path: Path, *, suffix: str | None = None) -> tuple[str, ...]:
@@ -283,11 +286,19 @@ def _read_rows(path: Path, suffix: str, encoding: str | None = None) -> Iterator
                 yield TableRow(line, tuple(unguarded(cell) for cell in cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        reason = "a quotation mark is not closed" if "end of data" in str(error) else f"the row cannot be read: {error}"
-        if "field larger" in str(error):
-            reason = f"a field has more than {csv.field_size_limit()} characters; a quotation mark may not be closed"
         remedy = "check the quotation marks in this line"
-        raise ParseError(reason, path=path, line=line, remedy=remedy) from error
+        raise ParseError(_said_of(error), path=path, line=line, remedy=remedy) from error
+
+
+def _said_of(error: csv.Error) -> str:
+    """What the reader of the standard library found, in plain words."""
+    if "end of data" in str(error):
+        return "a quotation mark is not closed"
+    if "field limit" in str(error):
+        return f"a field has more than {csv.field_size_limit()} characters; a quotation mark may not be closed"
+    if "expected after" in str(error):
+        return "a quotation mark stands inside a cell that is in quotation marks"
+    return f"the row cannot be read: {error}"
 
 
 def _is_quoted(text: str) -> bool:

@@ -152,19 +152,33 @@ def read_utx(path: Path) -> Glossary:
     Raises :class:`~tmx.errors.ParseError`, with the line, where the head is missing or incomplete, or a row has too
     many cells or an unknown status; :class:`~tmx.errors.StoreError` where the file cannot be read.
     """
+    lines, last, columns = _opened(path)
+    source_language, target_language = _languages(path, lines[0])
+    pairs = _pairs(path, lines, last, columns, (source_language, target_language))
+    if "src:status" not in columns:
+        pairs = _with_source_status(pairs)
+    return Glossary(concepts_of_pairs(pairs, with_status=True), name=path.stem, data=_said(lines[: last - 1]))
+
+
+def utx_names_concepts(path: Path) -> bool:
+    """Whether the file has a column for names of concepts; where it has none, they are called by their rows.
+
+    Raises what :func:`read_utx` raises of its head.
+    """
+    return "concept id" in _opened(path)[2]
+
+
+def _opened(path: Path) -> tuple[list[str], int, list[str]]:
+    """The lines of the file, how many of them are its head, and the names of the columns."""
     lines = lines_of(read_text(path, remedy=_REMEDY))
     if not lines[0].upper().startswith("#UTX"):
         raise ParseError("this is not UTX: the first line is not #UTX …", path=path, line=1, remedy=_REMEDY)
-    source_language, target_language = _languages(path, lines[0])
     last = next((number for number, text in enumerate(lines) if not text.startswith("#")), len(lines))
     columns = [_column(name.strip()) for name in lines[last - 1].removeprefix("#").split("\t")]
     if columns[:2] != ["src", "tgt"]:
         reason = "the last line of the head does not name the columns"
         raise ParseError(reason, path=path, line=last, remedy="it begins with #src, a tab, and tgt")
-    pairs = _pairs(path, lines, last, columns, (source_language, target_language))
-    if "src:status" not in columns:
-        pairs = _with_source_status(pairs)
-    return Glossary(concepts_of_pairs(pairs, with_status=True), name=path.stem, data=_said(lines[: last - 1]))
+    return lines, last, columns
 
 
 def _column(name: str) -> str:

@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from termbase.formats.table_rows import TableRow, table_rows
-from termbase.formats.tabular import concepts_of_table, has_header, has_row_a_term, says_status
+from termbase.formats.tabular import (
+    concepts_of_table,
+    has_header,
+    has_names_of_concepts,
+    has_row_a_term,
+    says_status,
+)
 from termbase.model import CaseRule, Glossary, Status, TermType
 from tmx.archives import ArchiveFault, archive_fault
 from tmx.cells import FORMULA_SIGNS
@@ -49,21 +55,30 @@ def read_workbook_glossary(
     row as the line) where the file is no workbook or the table is not right, and :class:`~tmx.errors.StoreError` where
     it cannot be read.
     """
-    tables = [rows for _, rows in _tables(path)]
-    rows = next((rows for rows in tables if has_header(rows)), next((rows for rows in tables if rows), []))
+    rows = _glossary_rows(path)
     return concepts_of_table(path, rows, source_language=source_language, target_language=target_language)
 
 
 def is_long_workbook(path: Path) -> bool:
     """Whether the glossary of a workbook has a row a term; also where it has no rows. Raises as the reader does."""
-    tables = [rows for _, rows in _tables(path) if rows]
-    return not tables or has_row_a_term(next((rows for rows in tables if has_header(rows)), tables[0]))
+    rows = _glossary_rows(path)
+    return not rows or has_row_a_term(rows)
 
 
 def is_ranked_workbook(path: Path) -> bool:
     """Whether a column of the glossary says the status of its terms. Raises as the reader does."""
-    tables = [rows for _, rows in _tables(path) if rows]
-    return says_status(next((rows for rows in tables if has_header(rows)), tables[0] if tables else []))
+    return says_status(_glossary_rows(path))
+
+
+def workbook_names_concepts(path: Path) -> bool:
+    """Whether the glossary has a column for names of concepts. Raises as the reader does."""
+    return has_names_of_concepts(_glossary_rows(path))
+
+
+def _glossary_rows(path: Path) -> list[TableRow]:
+    """The rows of the first sheet with a header, else of the first with rows."""
+    tables = [rows for _, rows in _tables(path)]
+    return next((rows for rows in tables if has_header(rows)), next((rows for rows in tables if rows), []))
 
 
 def sheets_beside_glossary(path: Path) -> tuple[str, ...]:

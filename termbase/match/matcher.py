@@ -15,12 +15,15 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from msgspec.structs import replace
+
+from termbase.match.hyphens import other_hyphens
 from termbase.match.longest import Cluster, Place
 from termbase.match.reader import TermReader
 from termbase.match.reading import Reading
 from termbase.model import CaseRule, Concept, Glossary, Term
 from tmx.text.folding import fold_typography
-from tmx.text.languages import find_language, primary_subtag
+from tmx.text.languages import Language, find_language, primary_subtag
 
 if TYPE_CHECKING:
     from termbase.match.rows import CutTexts
@@ -89,7 +92,10 @@ class TermMatcher:
         known = find_language(language)
         wanted = primary_subtag(language)
         self._named = [(c, term) for c in glossary for term in c.terms if primary_subtag(term.language) == wanted]
-        self._reader = TermReader([term for _, term in self._named], known)
+        respelt = _respelt(self._named, known)
+        spelt = [term for _, term in self._named] + [replace(term, text=text) for _, term, text in respelt]
+        self._named += [(concept, term) for concept, term, _ in respelt]
+        self._reader = TermReader(spelt, known)
         self._entries: dict[int, _Entry] = {}
 
     def find(self, text: str, *, overlapping: bool = False) -> list[TermHit]:
@@ -174,6 +180,13 @@ class TermMatcher:
         concept, term = self._named[number]
         entry = self._entries[number] = _Entry(concept, term, is_acronym=self._reader.is_acronym(number))
         return entry
+
+
+def _respelt(named: Sequence[tuple[Concept, Term]], language: Language) -> list[tuple[Concept, Term, str]]:
+    """The terms that may be written with other hyphens, and how; not as another term of the glossary is written."""
+    found = [(concept, term, text) for concept, term in named for text in other_hyphens(term.text, language)]
+    written = {term.text.casefold() for _, term in named} if found else set()
+    return [one for one in found if one[2].casefold() not in written]
 
 
 _new = tuple.__new__  # half the time of TermHit(...)

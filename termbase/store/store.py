@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from termbase.keys import concepts_by_identifier
 from termbase.merge import merge_glossaries, with_conflict_notes
 from termbase.model import Concept, Glossary
-from termbase.pour import free_name, pour_glossary, term_key
+from termbase.pour import EVERYTHING, DraftSays, free_name, pour_glossary, term_key
 from termbase.review import ReviewState, proposed_terms
 from termbase.store.codec import decode
 from termbase.store.database import Database, damaged
@@ -313,14 +313,13 @@ class TermStore:
         rejected: Glossary | None = None,
         base: int | str | None = None,
         action: str = "import",
-        ranked: bool = True,
+        says: DraftSays = EVERYTHING,
     ) -> ImportResult:
         """Pour ``glossary`` in, as :func:`~termbase.pour.pour_glossary` tells: nothing that is there is lost.
 
-        ``rejected`` is the list of rejected proposals beside it, ``ranked`` is whether it says which terms are
-        preferred. With ``base``, the revision or date (as for
-        :meth:`export_glossary`) at which the file was exported, the two are merged three-way instead: what was
-        changed or removed in the file since then is changed or removed here. Raises
+        ``rejected`` is the list of rejected proposals beside it, ``says`` is what its form can say. With ``base``, the
+        revision or date (as for :meth:`export_glossary`) at which the file was exported, the two are merged three-way
+        instead: what was changed or removed in the file since then is changed or removed here. Raises
         :class:`~tmx.errors.TermbaseError` where two concepts of ``glossary`` have the same identifier.
         """
         concepts_by_identifier(glossary)
@@ -329,7 +328,7 @@ class TermStore:
             if base is not None:
                 return self._merge(before, self._glossary(LIVE, base), glossary, author, action, reason)
             poured = pour_glossary(
-                before.glossary, glossary, rejected=before.rejected, newly_rejected=rejected, ranked=ranked
+                before.glossary, glossary, rejected=before.rejected, newly_rejected=rejected, says=says
             )
             after = ReviewState(poured.glossary, poured.rejected)
             revision = self._write(before, after, author, action, reason)

@@ -2,6 +2,7 @@
 
 import codecs
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -44,6 +45,11 @@ BAD = [
     ("a.utx", b"#UTX 1.11; en/fr;\n#description\na\tb\n", 2, "columns"),
     ("a.utx", b"#UTX 1.11; en/fr;\n#src\ttgt\tsrc:pos\na\tb\tnoun\tx\n", 3, "4 cells"),
     ("a.utx", b"#UTX 1.11; en/fr;\n#src\ttgt\tterm status\na\tb\tperhaps\n", 3, "«perhaps»"),
+    # Tables
+    ("a.csv", b'en,fr\nboat,bateau\nship,"' + b"x" * 131_073 + b'"\n', 3, "a field has more than 131072"),
+    ("a.csv", b'en,fr\nboat,bateau\nship,"nef\n' + b"a,b\n" * 40_000, 3, "a field has more than 131072"),
+    ("a.tsv", b"en\tfr\nboat\tbateau\nship\t" + b"x" * 131_073, 3, "a field has more than 131072"),
+    ("a.csv", b'en,fr\nship,"na"vire"\n', 2, "inside a cell that is in quotation marks"),
     # OmegaT
     ("a.utf8", b"# x\nhouse maison\n", 2, "one cell"),
     ("a.utf8", "house\tmaison\nété\t".encode("latin-1"), 2, "UTF-8"),
@@ -125,8 +131,10 @@ def test_any_bytes_give_a_glossary_or_a_clear_error(tmp_path_factory, name, cont
 def test_other_files(tmp_path):
     with pytest.raises(StoreError):
         read_glossary(tmp_path / "missing.tbx")
+    with pytest.raises(StoreError):
+        read_glossary(tmp_path / "missing.docx")
     with pytest.raises(UnknownFormatError):
-        read_glossary(tmp_path / "x.docx")
+        read_glossary(Path(__file__))
     with pytest.raises(UnknownFormatError):
         write_glossary(tmp_path / "x.docx", PAIR)
     with pytest.raises(TermbaseError):

@@ -251,3 +251,20 @@ def test_what_is_denied_is_no_synonym():
     ) in found
     assert ("nonstructural proteins", "protéines non structurales") in found
     assert not any("nonstructural" in text for synonyms in found.values() for text in synonyms)
+
+
+def test_spellings_with_and_without_a_hyphen_are_one_concept():
+    sentences = (
+        ("Regional {0} protects migrants.", "La {0} régionale protège les migrants."),
+        ("They signed an agreement on {0}.", "Ils ont signé un accord de {0}."),
+        ("She praised the {0} of the police.", "Elle a salué la {0} de la police."),
+        ("Without {0} nobody is safe.", "Sans {0}, personne n’est en sécurité."),
+    )
+    units = [
+        TranslationUnit("", (Segment("en", source.format(word)), Segment("fr", target.format("coopération"))))
+        for word in ("cooperation", "co-operation")
+        for source, target in sentences
+    ]
+    draft = glossary_of_candidates(extract_terms(units, "en", "fr"), "en", "fr")
+    (concept,) = [one for one in draft if any(term.text == "coopération" for term in one.terms)]
+    assert {term.text for term in concept.terms} == {"cooperation", "co-operation", "coopération"}

@@ -15,7 +15,7 @@ from termbase.match.pattern import compile_term, has_preposition, link_agrees
 from termbase.match.pieces import Pieces
 from termbase.match.trie import TermTrie
 from termbase.match.words import read_words
-from termbase.model import CaseRule, Concept, Glossary, Term, TermType
+from termbase.model import CaseRule, Concept, Glossary, Status, Term, TermType
 from tmx.compiled import MISSING
 from tmx.text.languages import find_language
 from tmx.text.tokens import has_grouped_figures
@@ -354,3 +354,12 @@ def test_threads_may_share_a_matcher():
         found_ = list(pool.map(matcher.find, [text] * 16))
     assert all(hits == found_[0] for hits in found_)
     assert len(found_[0]) == 15
+
+
+def test_a_spelling_that_the_glossary_has_is_not_taken_for_another_one():
+    concept = Concept("c", (Term("cooperation", "en"), Term("co-operation", "en", Status.FORBIDDEN)))
+    matcher = TermMatcher(Glossary((concept,)), "en")
+    for text in ("cooperation", "co-operation"):
+        assert [hit.term.text for hit in matcher.find(text, overlapping=True)] == [text]
+    alone = TermMatcher(Glossary((Concept("c", (Term("co-operation", "en", Status.FORBIDDEN),)),)), "en")
+    assert [(hit.term.text, hit.how) for hit in alone.find("Our Cooperation.")] == [("co-operation", "inflected")]

@@ -13,14 +13,14 @@ from termbase.extract.monolingual.candidates import find_candidates
 from termbase.extract.monolingual.contrast import Background, contrast_features
 from termbase.extract.monolingual.corpus import split_words
 from termbase.extract.monolingual.draft import draft_of_terms
-from termbase.extract.monolingual.extraction import corpus_of, extract_single
+from termbase.extract.monolingual.extraction import SingleTerm, corpus_of, extract_single
 from termbase.extract.monolingual.features import candidate_features
 from termbase.extract.monolingual.general import general_list
 from termbase.extract.monolingual.ranker_file import read_ranker, write_ranker
 from termbase.extract.monolingual.relations import find_relations, relational_features
 from termbase.extract.monolingual.scene import scene_of
 from termbase.extract.monolingual.training import Sample, forms_in, in_groups, term_key, train_ranker
-from termbase.model import Concept, Glossary, Status, Term
+from termbase.model import Concept, Glossary, Status, Term, TermType
 from tmx.errors import ConfigError, ParseError, TermbaseError, UnknownLanguageError
 from tmx.text.languages import find_language
 
@@ -284,3 +284,14 @@ def test_broken_rankers_are_refused(ranker, tmp_path):
         with pytest.raises(ParseError) as refused:
             read_ranker(path)
         assert "this is not a ranker" in refused.value.reason, name
+
+
+def test_spellings_that_a_hyphen_tells_apart_are_one_concept():
+    texts = ("e-mail", "email", "mail", "IT", "it")
+    draft = draft_of_terms([SingleTerm(text, 0.5, 2, 1) for text in texts], "en")
+    assert [[(term.text, term.type) for term in concept.terms] for concept in draft] == [
+        [("e-mail", TermType.FULL_FORM), ("email", TermType.VARIANT)],
+        [("mail", TermType.FULL_FORM)],
+        [("IT", TermType.ACRONYM)],
+        [("it", TermType.FULL_FORM)],
+    ]

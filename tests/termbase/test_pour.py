@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from termbase.diff import diff_glossaries
 from termbase.model import Category, Concept, Definition, Glossary, Status, Term, TermType, ordered_terms
-from termbase.pour import pour_glossary, term_key
+from termbase.pour import DraftSays, pour_glossary, term_key
 
 P, A, F, D, N = Status.PREFERRED, Status.ADMITTED, Status.FORBIDDEN, Status.DEPRECATED, Status.PROPOSED
 
@@ -109,8 +109,32 @@ CASES = {
         {"y": ("fr:Dans les iles:preferred",)},
         (1, 0, 0, 1, 0),
     ),
+    "what was rejected, in other forms": (
+        (
+            concept("x", "en:human right:proposed", "fr:Droit de l'Homme:proposed"),
+            concept("y", "en:crisis:proposed", "fr:crise:proposed"),
+            # A word more, another translation and a language more are something else; so is what a person decided.
+            concept("z", "en:human rights law:proposed", "fr:droits de l’homme:proposed"),
+            concept("camp", "en:crises:proposed", "fr:camps:proposed"),
+            concept("de", "en:crisis:proposed", "fr:crises:proposed", "de:Krise:proposed"),
+            concept("mine", "en:crisis", "fr:crise"),
+        ),
+        {
+            "z": ("en:human rights law:proposed", "fr:droits de l’homme:proposed"),
+            "camp": ("en:crises:proposed", "fr:camps:proposed"),
+            "de": ("en:crisis:proposed", "fr:crises:proposed", "de:Krise:proposed"),
+            "mine": ("en:crisis:preferred", "fr:crise:preferred"),
+        },
+        (4, 0, 0, 2, 0),
+    ),
 }
-REJECTED = Glossary((concept("in-the-islands", "en:In the islands:proposed", "fr:dans les îles:proposed"),))
+REJECTED = Glossary(
+    (
+        concept("in-the-islands", "en:In the islands:proposed", "fr:dans les îles:proposed"),
+        concept("human-rights", "en:human rights:proposed", "fr:droits de l’homme:proposed"),
+        concept("crisis", "en:crises:proposed", "fr:crises:proposed"),
+    )
+)
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -137,7 +161,7 @@ def test_a_list_that_says_no_status_contradicts_no_rank():
         )
     )
     assert len(pour_glossary(here, plain).conflicts) > 1
-    poured = pour_glossary(here, plain, ranked=False)
+    poured = pour_glossary(here, plain, says=DraftSays(ranked=False))
     assert [(one.term, one.ours, one.theirs) for one in poured.conflicts] == [("OMI", "forbidden", "preferred")]
     assert told(poured.glossary)["iom"] == (
         "en:Organization:preferred",
@@ -146,7 +170,7 @@ def test_a_list_that_says_no_status_contradicts_no_rank():
         "fr:OIM:admitted",
         "fr:OMI:forbidden",
     )
-    assert pour_glossary(poured.glossary, plain, ranked=False).glossary == poured.glossary
+    assert pour_glossary(poured.glossary, plain, says=DraftSays(ranked=False)).glossary == poured.glossary
 
 
 def test_all_that_is_said_comes_together():

@@ -4,6 +4,7 @@ import pytest
 
 from tmx.formats.tmx import write_tmx
 from tmx.model import InlineCode, Segment, TranslationUnit
+from toolkit.cli.main import main
 
 BOLD = (InlineCode(6, "open", "<b>", "1"), InlineCode(11, "close", "</b>", "1"))
 GRAS = (InlineCode(12, "open", "<b>", "1"), InlineCode(18, "close", "</b>", "1"))
@@ -44,5 +45,20 @@ def run_pretranslate(memory_folder, run_accord):
     def run(*arguments, code=0, memory=True):
         named = ["--memory", "memory.tmx"] if memory else []
         return run_accord("memory", "pretranslate", *arguments, *named, code=code)
+
+    return run
+
+
+@pytest.fixture
+def terms(capsys):
+    """``accord terms`` with arguments and the expected exit code; what it prints, and what it says beside it."""
+
+    def run(*arguments, code=0):
+        with pytest.raises(SystemExit) as left:
+            main(["terms", *map(str, arguments)])
+        out, err = capsys.readouterr()
+        assert left.value.code == code, err
+        assert "Traceback" not in err
+        return out, err
 
     return run

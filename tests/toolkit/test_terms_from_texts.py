@@ -21,6 +21,13 @@ knows the smuggling of migrants.</seg></tuv></tu></body></tmx>
 """
 
 
+FRENCH = (
+    "Les migrants qui se trouvent dans le centre de transit attendent depuis plusieurs semaines une place dans un vol "
+    "de retour volontaire vers leur pays d’origine, où des équipes de l’organisation les accueillent à l’aéroport et "
+    "les aident à trouver un logement, une formation ou un emploi pour eux et pour leurs familles.\n"
+)
+
+
 def run(*arguments):
     result = CliRunner().invoke(accord, [str(argument) for argument in arguments], catch_exceptions=False)
     assert result.exit_code == 0, result.output
@@ -68,6 +75,34 @@ def test_a_folder_and_what_is_known(tmp_path):
     )
     assert not any(json.loads(line)["known"] for line in less.stdout.splitlines())
     assert len(less.stdout.splitlines()) < len(found.stdout.splitlines())
+
+
+@pytest.fixture
+def mixed(text):
+    """A folder with two documents in French among two in English."""
+    text.with_name("a.fr.txt").write_text(FRENCH, encoding="utf-8")
+    text.with_name("z.fr.txt").write_text(FRENCH, encoding="utf-8")
+    text.with_name("more.txt").write_text(text.read_text(encoding="utf-8"), encoding="utf-8")
+    return text.parent
+
+
+def test_documents_of_a_folder_in_another_language_are_left_out(mixed):
+    found = run("terms", "extract", mixed, "--lang", "en", "--json")
+    assert "Left out    2 documents of the folder in another language\n" in found.stderr
+    assert "from 2 documents" in found.stderr
+    alone = run("terms", "extract", mixed / "mill.txt", mixed / "more.txt", "--lang", "en", "--json")
+    assert found.stdout == alone.stdout
+    assert "Left out" not in alone.stderr
+
+
+@pytest.mark.parametrize("names", [["a.fr.txt", "mill.txt"], ["only"]])
+def test_a_document_that_is_named_has_to_be_in_the_language(mixed, names, capsys):
+    (mixed / "only").mkdir()
+    (mixed / "only" / "b.fr.txt").write_text(FRENCH, encoding="utf-8")
+    with pytest.raises(SystemExit) as stopped:
+        main(["terms", "extract", *(str(mixed / name) for name in names), "--lang", "en"])
+    assert stopped.value.code == 2
+    assert "fr.txt: this is in French, not in English" in capsys.readouterr().err
 
 
 def test_one_side_of_a_memory_is_a_text(tmp_path):

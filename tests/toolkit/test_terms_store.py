@@ -14,7 +14,6 @@ from termbase.store import StaleEditError, open_store
 from termbase.store.files import pour_into_store
 from tmx.formats.tmx import write_tmx
 from tmx.model import Segment, TranslationUnit
-from toolkit.cli.main import main
 from toolkit.cli.terms_review import Console, walk
 from toolkit.workflows.glossary_review import GlossaryReview
 
@@ -25,19 +24,6 @@ NEW = Status.PROPOSED
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("ACCORD_AUTHOR", "Marie")
-
-
-@pytest.fixture
-def terms(capsys):
-    def run(*arguments, code=0):
-        with pytest.raises(SystemExit) as left:
-            main(["terms", *map(str, arguments)])
-        out, err = capsys.readouterr()
-        assert left.value.code == code, err
-        assert "Traceback" not in err
-        return out, err
-
-    return run
 
 
 def statuses(path="glossary.db"):
@@ -118,6 +104,30 @@ def test_there_is_a_way_back(terms):
     assert list(statuses()) == ["boat boat", "boat bateau"]
     assert "as it stood then" in terms("history", "glossary.db", "--restore", 1)[1]
     assert "no revision 77" in terms("history", "glossary.db", "--restore", 77, code=2)[1]
+
+
+@pytest.mark.parametrize("glossary", ["glossary.db", "glossary.csv"])
+def test_what_was_rejected_does_not_come_back_in_the_plural(terms, glossary):
+    terms("propose", glossary, "boat", "bateau")
+    terms("propose", glossary, "refugee", "réfugié")
+    terms("reject", glossary, "refugee")
+    said = terms("propose", glossary, "refugees", "réfugiés", code=2)[1]
+    assert "«refugees · réfugiés» was rejected before as «refugee · réfugié»" in said
+    Path("draft.csv").write_text("concept,language,term,status\nr,en,refugees,proposed\nr,fr,réfugiées,proposed\n")
+    assert "1 rejected before" in terms("import", "draft.csv", "-o", glossary)[1]
+    out, _ = terms("propose", glossary, "refugees", "réfugiés", "--again")
+    assert "no longer rejected" in out
+
+
+def test_one_glossary_in_two_formats_has_one_list_of_rejected_ones(terms):
+    for name in ("law.tbx", "law.csv", "health.csv"):
+        Path("base.csv").write_text("concept,language,term\nb,en,boat\nb,fr,bateau\n")
+        terms("convert", "base.csv", name)
+    terms("propose", "law.tbx", "in the islands", "dans les îles")
+    terms("reject", "law.tbx", "--all")
+    assert "was rejected before" in terms("propose", "law.csv", "in the islands", "dans les îles", code=2)[1]
+    terms("propose", "health.csv", "in the islands", "dans les îles")
+    assert sorted(path.name for path in Path().glob("*.rejected.csv")) == ["law.rejected.csv"]
 
 
 def test_what_is_decided_is_not_asked_again(terms):
@@ -410,3 +420,24 @@ def test_commands_of_many_processes(tmp_path):
         _, err = worker.communicate(timeout=60)
         assert worker.returncode == 0, err
     assert len(statuses()) == 8
+
+
+MISSING = {
+    "the name of a database ends in .db": (("sync", "mine", "team.db"), "call it mine.db"),
+    "there is no such file": (("sync", "mine.db", "team"), "check the name and the folder"),
+    "team.csv: there is no such file": (("sync", "mine.db", "team.csv"), ""),
+    "list: there is no such file": (("stats", "list"), ""),
+    "book.docx: there is no such file": (("import", "book.docx", "-o", "mine.db"), ""),
+    "past: there is no such file": (("history", "past"), ""),
+    "this is a file, a glossary database was expected": (("sync", "here.csv", "team.db"), "accord terms import"),
+}
+
+
+@pytest.mark.parametrize("reason", MISSING)
+def test_a_file_that_is_not_there_is_told_as_such(terms, reason):
+    Path("here.csv").write_text("en,fr\nboat,bateau\n")
+    arguments, remedy = MISSING[reason]
+    said = terms(*arguments, code=2)[1]
+    assert reason in said
+    assert remedy in said
+    assert [path.name for path in Path().iterdir()] == ["here.csv"]

@@ -46,12 +46,12 @@ def convert(
         accord terms convert glossary.csv glossary.tbx
         accord terms convert glossary.tbx project/glossary/terms.txt --format omegat --from en --to fr
     """
-    from toolkit.workflows.glossary_exchange import Exchange, exchange_format, export_glossary, read_titled
+    from toolkit.workflows.glossary_exchange import Exchange, exchange_format, export_glossary, read_for_converting
 
     wanted = exchange_format(file_format, tbx_version)
     check_output(target, wanted)
     reading = Exchange(source_language, target_language, read_format, encoding=encoding)
-    glossary = read_titled(source, reading)
+    glossary = read_for_converting(source, reading)
     tell_table_head(source, reading)
     export_glossary(target, glossary, Exchange(source_language, target_language, wanted, tbx_basic))
     count = sum(len(concept.terms) for concept in glossary)

@@ -69,7 +69,8 @@ def extract(
     are reported. Without -o the first pairs are shown.
 
     With --lang each FILE is a document of that language, a folder of documents, or a memory of which that side is
-    read, and its terms are proposed with their contexts; terms that --glossary has are left out.
+    read, and its terms are proposed with their contexts; terms that --glossary has are left out, and so are documents
+    of a folder that are in another language.
 
     \b
     Example:

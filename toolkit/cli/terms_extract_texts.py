@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from termbase.model import Glossary
     from toolkit.reports.terms_html import TermsReport
 
-__all__ = ["extract_texts"]
+__all__ = ["extract_texts", "tell_left_out"]
 
 _SHOWN = 25
 _PAGE = ".html"
@@ -80,10 +80,18 @@ def extract_texts(
     marked = sum(term.known for term in terms)
     told = f", {marked} of them known" if marked else ""
     number = "1 term" if len(terms) == 1 else f"{len(terms)} terms"
+    tell_left_out(len(found.left_out))
     documents = "1 document" if len(found.documents) == 1 else f"{len(found.documents)} documents"
     click.echo(f"Terms       {number} proposed from {documents}{told}", err=True)
     if outputs:
         click.echo(f"Wrote       {' · '.join(map(str, outputs))}", err=True)
+
+
+def tell_left_out(count: int) -> None:
+    """Say how many documents of folders are in another language, if there are any."""
+    if count:
+        documents = "1 document" if count == 1 else f"{count} documents"
+        click.echo(f"Left out    {documents} of the folder in another language", err=True)
 
 
 def _write(outputs: Sequence[Path], report: TermsReport) -> None:

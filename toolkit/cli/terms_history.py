@@ -71,8 +71,10 @@ def history(
     """
     from termbase.store import open_store
     from termbase.store.files import is_store
+    from tmx.files import open_bytes
 
     if not is_store(glossary):
+        open_bytes(glossary).close()  # a file that is not there is told as such
         raise StoreError(
             "a file keeps no history, a glossary database does",
             path=glossary,

@@ -114,7 +114,7 @@ class _Files(Struct, frozen=True):
 def _merged(files: _Files, languages: tuple[str, str], author: str, reason: str) -> Merge:
     """Read the three states, merge them and write the result."""
     from termbase.formats.entry_merging import merges_entries
-    from termbase.formats.registry import write_glossary
+    from termbase.formats.registry import format_of_file, write_glossary
     from termbase.formats.rewriting import read_again, refuse_foreign
     from termbase.merge import merge_glossaries, with_conflict_notes
 
@@ -129,6 +129,8 @@ def _merged(files: _Files, languages: tuple[str, str], author: str, reason: str)
             refuse_foreign(output, suffix=suffix)
         except StoreError as error:
             name = pasted(files.name or output)
+            if format_of_file(output, suffix).name == "multiterm":  # which an .xml would not become by itself
+                name += " --format multiterm"
             error.remedy = (
                 f"write to another file, -o MERGED.tbx, and go on from that: accord terms convert MERGED.tbx {name}"
             )

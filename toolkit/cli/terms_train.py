@@ -57,6 +57,7 @@ def train(
         accord terms train texts/ --glossary glossary.tbx --lang en -o ours.ranker
         accord terms train --field law/ law.tbx --field wind/ wind.tbx --lang en -o ours.ranker
     """
+    from toolkit.cli.terms_extract_texts import tell_left_out
     from toolkit.workflows.terms_from_texts import Field, train_from_texts
 
     if language is None:
@@ -70,6 +71,7 @@ def train(
     keep_what_is_read([output], [path for field in named for path in (*field.paths, field.glossary)])
     with progress_lines() as progress:
         learnt = train_from_texts(named, language, output, check=check, progress=partial(progress, "Learning"))
+    tell_left_out(learnt.left_out)
     documents = counted(learnt.documents, "document") + (f" of {len(named)} fields" if len(named) > 1 else "")
     click.echo(
         f"Learnt      {learnt.found} of {learnt.accepted} accepted terms in {documents}, {learnt.words} words",

@@ -14,6 +14,7 @@ from termbase.editing import add_concept, add_terms, concept_with, free_identifi
 from termbase.formats.registry import write_glossary
 from termbase.formats.rejected import read_rejected, rejected_path
 from termbase.formats.rewriting import glossary_suffix, in_turn, read_again, refuse_foreign
+from termbase.inflections import RejectedForms
 from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary
 from termbase.pour import is_proposal
@@ -93,13 +94,15 @@ def add_to_glossary(
                 path=path,
                 remedy="if another concept is meant, give it a name of its own: --name",
             )
-        refused = concept_with(concept.terms, state.rejected) if is_proposal(concept) else None
+        refused = RejectedForms(state.rejected).find(concept) if is_proposal(concept) else None
         if refused is not None and again:
             left = tuple(one for one in state.rejected if one is not refused)
             state = replace(state, rejected=replace(state.rejected, concepts=left))
         elif refused is not None:
             told = next((note for note in reversed(refused.notes) if note.startswith("rejected: ")), "")
             what = f"«{name_of(concept)}» was rejected before"
+            if concept_with(concept.terms, [refused]) is None:
+                what = f"«{name_of(concept)}» was rejected before as «{name_of(refused)}»"
             raise TermbaseError(
                 f"{what} ({told.removeprefix('rejected: ')})" if told else what,
                 path=path,
@@ -170,9 +173,9 @@ class _File:
         self._paths = (path, rejected_path(path))
         self._suffix = glossary_suffix(path)
         self._stamps = tuple(file_stamp(file) for file in self._paths)
-        glossary = Glossary(()) if create and not path.exists() else read_again(path)
         if path.exists():
-            refuse_foreign(path)
+            refuse_foreign(path)  # before it is read, for which some lists would want their languages named
+        glossary = Glossary(()) if create and not path.exists() else read_again(path)
         self.state = ReviewState(glossary, read_rejected([path]))
 
     def apply(self, change: Callable[[ReviewState], ReviewState], edit: Edit) -> Edited:

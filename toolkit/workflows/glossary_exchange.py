@@ -8,11 +8,12 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from termbase.formats.omegat import without_known_pairs
+from termbase.formats.omegat import with_synonyms_joined, without_known_pairs
 from termbase.formats.registry import find_format, format_of_file, read_glossary, write_glossary
 from termbase.formats.rejected import read_rejected
 from termbase.formats.rewriting import (
     glossary_suffix,
+    has_names,
     in_turn,
     read_again,
     refuse_foreign,
@@ -23,7 +24,7 @@ from termbase.formats.tbx import read_tbx_head
 from termbase.formats.xlsx import is_ranked_workbook
 from termbase.merge import Conflict
 from termbase.model import Glossary
-from termbase.pour import pour_glossary
+from termbase.pour import DraftSays, pour_glossary
 from termbase.store.files import default_author, is_store
 from termbase.store.store import open_store
 from tmx.errors import ConfigError
@@ -35,6 +36,7 @@ __all__ = [
     "exchange_format",
     "export_glossary",
     "import_glossaries",
+    "read_for_converting",
     "read_titled",
     "table_head",
 ]
@@ -96,6 +98,12 @@ def read_titled(path: Path, exchange: Exchange) -> Glossary:
     return glossary
 
 
+def read_for_converting(path: Path, exchange: Exchange) -> Glossary:
+    """The same with the synonyms of an OmegaT list in one concept, for a glossary that is made of it."""
+    glossary = read_titled(path, exchange)
+    return with_synonyms_joined(glossary) if _format(path, exchange) == "omegat" else glossary
+
+
 class TableHead(Struct, frozen=True):
     """What is worth a word about the first row of a table; both are empty where there is nothing.
 
@@ -126,12 +134,15 @@ def _table_suffix(path: Path) -> str | None:
     return None if path.suffix.lower() in (".csv", ".tsv", ".tab", ".txt") else glossary_suffix(path)
 
 
-def _is_ranked(path: Path, exchange: Exchange) -> bool:
-    """Whether the file says which of its terms are preferred and which are admitted."""
+def _says(path: Path, exchange: Exchange) -> DraftSays:
+    """What the file can say of its terms and concepts."""
     name = _format(path, exchange)
+    named = has_names(path, file_format=exchange.file_format, encoding=exchange.encoding)
     if name == "table":
-        return is_ranked_table(path, suffix=_table_suffix(path), encoding=exchange.encoding)
-    return is_ranked_workbook(path) if name == "xlsx" else name not in _LISTS
+        ranked = is_ranked_table(path, suffix=_table_suffix(path), encoding=exchange.encoding)
+    else:
+        ranked = is_ranked_workbook(path) if name == "xlsx" else name not in _LISTS
+    return DraftSays(ranked=ranked, graded=name != "utx", named=named)
 
 
 def export_glossary(path: Path, glossary: Glossary, exchange: Exchange) -> None:
@@ -157,7 +168,7 @@ def import_glossaries(
     or contradicts itself; nothing is changed then.
     """
     drafts = [
-        _Draft(path, read_titled(path, exchange), _is_ranked(path, exchange), _format(path, exchange) in _LISTS)
+        _Draft(path, read_titled(path, exchange), _says(path, exchange), _format(path, exchange) in _LISTS)
         for path in paths
     ]
     for draft in drafts:
@@ -171,11 +182,11 @@ def import_glossaries(
 
 
 class _Draft(Struct, frozen=True):
-    """A glossary to import; ``ranked``: its file says which terms are preferred, ``listed``: it is OmegaT's."""
+    """A glossary to import, what its form can say, and whether it is a list of OmegaT's."""
 
     path: Path
     glossary: Glossary
-    ranked: bool
+    says: DraftSays
     listed: bool
 
     def news(self, here: Glossary, exchange: Exchange) -> tuple[Glossary, int]:
@@ -184,7 +195,7 @@ class _Draft(Struct, frozen=True):
         if not (self.listed and source and target):
             return self.glossary, 0
         news = without_known_pairs(self.glossary, here, source, target)
-        return news, len(self.glossary.concepts) - len(news.concepts)
+        return with_synonyms_joined(news, here), len(self.glossary.concepts) - len(news.concepts)
 
 
 def _into_store(
@@ -200,7 +211,7 @@ def _into_store(
                 reason=reason or f"import of {draft.path.name}",
                 rejected=read_rejected([draft.path]),
                 base=since,
-                ranked=draft.ranked,
+                says=draft.says,
             )
             results.append(Imported(done.added, done.changed, done.known + known, done.refused, done.conflicts))
     return _summed(results)
@@ -218,7 +229,7 @@ def _into_file(drafts: Iterable[_Draft], into: Path, exchange: Exchange) -> Impo
     results = []
     for draft in drafts:
         news, known = draft.news(glossary, exchange)
-        poured = pour_glossary(glossary, news, rejected=rejected, ranked=draft.ranked)
+        poured = pour_glossary(glossary, news, rejected=rejected, says=draft.says)
         glossary = poured.glossary
         counts = len(poured.added), len(poured.changed), poured.known + known, poured.refused
         results.append(Imported(*counts, poured.conflicts))

@@ -9,7 +9,7 @@ from termbase.store import open_store as open_terms
 from termbase.store.files import default_author
 from termbase.store.files import is_store as is_glossary
 from termbase.store.syncing import TermSync, sync_stores
-from tmx.errors import ConfigError
+from tmx.errors import ConfigError, StoreError
 from tmx.store.syncing import MemorySync, sync_memories
 from toolkit.workflows.memory_import import refresh_index
 from toolkit.workflows.memory_source import is_store, open_store
@@ -25,6 +25,7 @@ def sync_memory(local: Path, shared: Path, *, progress: Callable[[int], None] | 
     """
     for path in (local, shared):
         if not is_store(path):
+            _refuse_missing(path, made=path is local)
             raise ConfigError(
                 "this is a file of units, a memory was expected",
                 path=path,
@@ -51,6 +52,7 @@ def sync_glossary(local: Path, shared: Path, *, author: str = "", reason: str = 
     """
     for path in (local, shared):
         if not is_glossary(path):
+            _refuse_missing(path, made=path is local)
             raise ConfigError(
                 "this is a file, a glossary database was expected",
                 path=path,
@@ -58,3 +60,15 @@ def sync_glossary(local: Path, shared: Path, *, author: str = "", reason: str = 
             )
     with open_terms(shared) as team, open_terms(local, create=True) as mine:
         return sync_stores(mine, team, author=author or default_author(), reason=reason)
+
+
+def _refuse_missing(path: Path, *, made: bool) -> None:
+    """Raise :class:`~tmx.errors.AccordError` where there is nothing at ``path``, which is no name of a database.
+
+    ``made`` is whether a database would be made there.
+    """
+    if path.exists() or (made and path.suffix):
+        return
+    if made:
+        raise ConfigError("the name of a database ends in .db", path=path, remedy=f"call it {path.name}.db")
+    raise StoreError("there is no such file", path=path, remedy="check the name and the folder")

@@ -23,7 +23,7 @@ from tmx.formats.registry import FORMATS, format_of
 from tmx.text.languages import Language, find_language, primary_subtag
 from tmx.text.sentences import sentences
 from toolkit.workflows.counted import Counted
-from toolkit.workflows.texts import documents_in, read_text
+from toolkit.workflows.texts import AnotherLanguageError, documents_in, read_text
 
 __all__ = ["Field", "FieldScore", "TextTerms", "TrainedRanker", "extract_from_texts", "train_from_texts"]
 
@@ -34,10 +34,14 @@ _MOST_NAMED = 8
 
 
 class TextTerms(Struct, frozen=True):
-    """The terms that documents propose, and the documents, to which the contexts refer by number."""
+    """The terms that documents propose, and the documents, to which the contexts refer by number.
+
+    ``left_out`` are documents of folders that are in another language.
+    """
 
     terms: tuple[SingleTerm, ...]
     documents: tuple[Path, ...]
+    left_out: tuple[Path, ...] = ()
 
 
 class Field(Struct, frozen=True):
@@ -58,7 +62,8 @@ class TrainedRanker(Struct, frozen=True):
     """What a ranker was learnt from: documents, words and marks in them, accepted terms of which ``found`` occur.
 
     ``scores`` say how well each field is found by a ranker that the others taught, where that was asked for; ``trust``
-    from 0 to 1 how far the ranker counts beside what is known without learning.
+    from 0 to 1 how far the ranker counts beside what is known without learning; ``left_out`` counts documents of
+    folders that are in another language.
     """
 
     documents: int
@@ -67,6 +72,7 @@ class TrainedRanker(Struct, frozen=True):
     found: int
     scores: tuple[FieldScore, ...] = ()
     trust: float = 1.0
+    left_out: int = 0
 
 
 def extract_from_texts(
@@ -81,14 +87,14 @@ def extract_from_texts(
 ) -> TextTerms:
     """The terms of the documents ``paths`` (a folder stands for the documents in it), the best first.
 
-    Of a memory (TMX, XLIFF) the side in ``language`` is read. Terms of ``known`` are marked, those of ``rejected``
-    left out. Raises :class:`~tmx.errors.AccordError` where a file cannot be read, or the language has no tagger or is
-    not the ranker's.
+    Of a memory (TMX, XLIFF) the side in ``language`` is read. Documents of a folder that are in another language are
+    left out. Terms of ``known`` are marked, those of ``rejected`` left out. Raises
+    :class:`~tmx.errors.AccordError` where a file cannot be read, or the language has no tagger or is not the ranker's.
     """
     learnt = None if ranker is None else read_ranker(ranker)
-    documents, texts = _read(paths, language, progress)
-    terms = extract_single(texts, language, ranker=learnt, known=known, rejected=rejected, limit=limit)
-    return TextTerms(tuple(terms), documents)
+    read = _read(paths, language, progress)
+    terms = extract_single(read.texts, language, ranker=learnt, known=known, rejected=rejected, limit=limit)
+    return TextTerms(tuple(terms), read.documents, read.left_out)
 
 
 class _Lesson(Struct, frozen=True):
@@ -99,6 +105,7 @@ class _Lesson(Struct, frozen=True):
     documents: int
     accepted: frozenset[tuple[str, ...]]
     forms: frozenset[tuple[str, ...]]
+    left_out: int
 
     def standing(self, language: Language) -> set[tuple[str, ...]]:
         """The accepted terms that stand in the texts, in dictionary form."""
@@ -144,6 +151,7 @@ def train_from_texts(
         sum(len(lesson.standing(known)) for lesson in lessons),
         scores,
         ranker.trust,
+        sum(lesson.left_out for lesson in lessons),
     )
 
 
@@ -157,12 +165,12 @@ def _lesson(number: int, field: Field, language: str, *, several: bool) -> _Less
             path=field.glossary,
             remedy="decide on what is proposed: accord terms review",
         )
-    _, texts = _read(field.paths, language, None)
-    corpus = corpus_of(texts, language)
+    read = _read(field.paths, language, None)
+    corpus = corpus_of(read.texts, language)
     forms = forms_in(corpus, accepted)
     # A single field is its own witness: a part of it is judged by what the others teach.
     samples = [Sample(str(number), corpus, forms)] if several else in_groups(corpus, forms, parts=_GROUPS)
-    return _Lesson(field.glossary.stem, tuple(samples), len(texts), accepted, forms)
+    return _Lesson(field.glossary.stem, tuple(samples), len(read.texts), accepted, forms, len(read.left_out))
 
 
 def _score(lesson: _Lesson, lessons: Sequence[_Lesson], language: Language) -> FieldScore:
@@ -175,17 +183,36 @@ def _score(lesson: _Lesson, lessons: Sequence[_Lesson], language: Language) -> F
     return FieldScore(lesson.name, Counted(len(standing), len(found), len(found & standing)))
 
 
-def _read(
-    paths: Sequence[Path], language: str, progress: Callable[[int, int], None] | None
-) -> tuple[tuple[Path, ...], list[tuple[str, ...]]]:
-    """The documents and their sentences."""
-    documents = [document for path in paths for document in (documents_in(path) if path.is_dir() else [path])]
-    texts = []
-    for number, path in enumerate(documents, 1):
-        texts.append(_sentences(path, language))
+class _Read(Struct, frozen=True):
+    """Documents and the sentences of each, and what was left out because it is in another language."""
+
+    documents: tuple[Path, ...]
+    texts: tuple[tuple[str, ...], ...]
+    left_out: tuple[Path, ...]
+
+
+def _read(paths: Sequence[Path], language: str, progress: Callable[[int, int], None] | None) -> _Read:
+    """The documents and their sentences; a folder may hold translations too, a document that is named may not be one.
+
+    Raises :class:`~tmx.errors.AccordError` where one cannot be read, or none is in the language.
+    """
+    wanted = [(document, path.is_dir()) for path in paths for document in _documents(path)]
+    texts: dict[Path, tuple[str, ...]] = {}
+    left_out: list[Path] = []
+    for number, (path, in_folder) in enumerate(wanted, 1):
+        try:
+            texts[path] = _sentences(path, language)
+        except AnotherLanguageError:
+            if not in_folder or (number == len(wanted) and not texts):
+                raise
+            left_out.append(path)
         if progress is not None:
-            progress(number, len(documents))
-    return tuple(documents), texts
+            progress(number, len(wanted))
+    return _Read(tuple(texts), tuple(texts.values()), tuple(left_out))
+
+
+def _documents(path: Path) -> Sequence[Path]:
+    return documents_in(path) if path.is_dir() else (path,)
 
 
 def _sentences(path: Path, language: str) -> tuple[str, ...]:

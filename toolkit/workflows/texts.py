@@ -16,6 +16,7 @@ from toolkit.ingest import SUFFIXES, ingest, segment_document
 from toolkit.model import BlockKind, Document
 
 __all__ = [
+    "AnotherLanguageError",
     "Failure",
     "Folder",
     "Text",
@@ -31,6 +32,10 @@ __all__ = [
 _HEADINGS = (BlockKind.TITLE, BlockKind.HEADING)
 _LEAST_WORDS = 40  # a text that its function words tell for sure
 _OF_THE_SYSTEM = frozenset(["thumbs.db", "desktop.ini", "icon\r"])
+
+
+class AnotherLanguageError(IngestError):
+    """A text is in another language than it should be."""
 
 
 class Text(Struct, frozen=True):
@@ -103,7 +108,7 @@ def read_text(path: Path, language: str, *, segmented: bool = False) -> Text:
 
 
 def check_language(document: Document, language: str) -> None:
-    """Raise :class:`~tmx.errors.IngestError` where a text of some length is in another known language than it should.
+    """Raise :class:`AnotherLanguageError` where a text of some length is in another known language than it should.
 
     Folders that were named the wrong way round, or a translation among the originals, would make a memory whose
     languages are wrong.
@@ -114,7 +119,7 @@ def check_language(document: Document, language: str) -> None:
     if found is None or found == primary_subtag(language) or len(text.split()) < _LEAST_WORDS:
         return
     is_, should = find_language(found).name, find_language(language).name
-    raise IngestError(
+    raise AnotherLanguageError(
         f"this is in {is_}, not in {should}",
         path=document.path,
         remedy="check the order of the names, and what --from, --to or --lang say",

@@ -212,6 +212,7 @@ ENGLISH = Language(
     decimal_mark=".",
     determiners=frozenset(_DETERMINERS),
     linking_words=frozenset(_LINKING_WORDS),
+    loose_prefixes="(?:co|re|pre|anti|semi)(?=[aeio])|non|sub|multi|inter|socio|cyber|e(?=mail)",
     noun_phrases=NounPhrases(
         links=frozenset(_NOUN_LINKS),
         genitive=frozenset(["of"]),

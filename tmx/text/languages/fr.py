@@ -345,6 +345,7 @@ FRENCH = Language(
     first_of_month="1er",
     determiners=frozenset(_DETERMINERS),
     linking_words=frozenset(_LINKING_WORDS),
+    loose_prefixes="anti|multi|pluri|socio|cyber|micro|co(?=[aeio])|e(?=mail)",
     partitives=frozenset(["de"]),
     elided_forms=MappingProxyType(_ELIDED_FORMS),
     noun_phrases=NounPhrases(

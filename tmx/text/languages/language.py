@@ -101,6 +101,7 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     ``function_words`` carry grammar, not meaning; ``elided`` are the words that lose their vowel before an
     apostrophe; ``words_with_apostrophe`` are those in which an apostrophe is no elision; ``contractions`` give the
     words that are melted in one (``du``: ``de``, ``le``); ``determiners`` are articles and what stands in their place,
+    ``loose_prefixes`` the pattern of those that stand with a hyphen as often as without (``co-operation``);
     ``linking_words`` the prepositions and conjunctions that stand inside terms, ``partitives`` those among them that
     are articles after another one (``à des soins``),
     ``elided_forms`` the whole words of elided ones (``d``: ``de``), ``inflection`` the endings and irregular forms,
@@ -146,6 +147,7 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     first_of_month: str = ""
     determiners: frozenset[str] = frozenset()
     linking_words: frozenset[str] = frozenset()
+    loose_prefixes: str = ""
     partitives: frozenset[str] = frozenset()
     elided_forms: Mapping[str, str] = field(default_factory=_no_words)
     inflection: Inflection = field(default_factory=Inflection)
