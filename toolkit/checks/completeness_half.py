@@ -1,8 +1,9 @@
 """COMP002: a run of words left in the source language.
 
 Finds three or more words in a row that stand in the source just so, among them function words that only the source's
-language has, in a translation that is otherwise translated; between English and French also two or more words that
-only the dictionary of the source's language lists (where one of them is in both, as information).
+language has, in a translation that is otherwise translated. Between English and French it finds runs of words too of
+which two or more stand in the dictionary of the source's language alone; where the run is of two words, or has one such
+word, that is information.
 
 Why it matters: a fragment that was pasted and forgotten.
 
@@ -18,6 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tmx.text.languages import Language
 from tmx.text.lemma_table import find_table
 from tmx.text.lemmas import is_known_word
+from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
@@ -26,6 +28,7 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _RUN = 3
+_QUOTING = frozenset("«“\"'(")
 _SHORT = 2  # letters: «et al.» says nothing
 
 
@@ -70,22 +73,34 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     while start < len(words):
         end = start + _longest(folded, start, source, places)
         run = words[start:end]
-        lower_case = [word.text for word in run if word.text.islower()]
-        function = [word for word in lower_case if word in only_source and len(word) > 1]  # «m/s» has none
-        content = [word for word in lower_case if word not in only_source and len(word) > _SHORT]
-        quoted = unit.target.text[: run[0].start].rstrip("\u00a0\u202f ")[-1:] in "«“\"'(" if run else False
-        span = (run[0].start, run[-1].end) if run else (0, 0)
-        text = unit.target.text[span[0] : span[1]]
-        plain = len(run) >= _RUN and bool(function) and bool(content) and any(map(str.isspace, text))  # no address
-        listed = 0 if plain else sum(word in foreign for word in lower_case)
-        if listed and not _is_phrase(text, context.source_language):
-            listed = 0
-        if (plain or listed) and len(lower_case) * 2 > len(run):
+        severity = _how_grave(run, unit.target.text, context)
+        if severity is not None:
+            span = run[0].start, run[-1].end
+            text = unit.target.text[span[0] : span[1]]
             message = tr(
                 "«{text}» stands in {language} as in the source", text=text, language=tr(context.source_language.name)
             )
-            yield Spot("target", *span, message, severity=Severity.INFO if quoted or listed == 1 else None)
+            yield Spot("target", *span, message, severity=severity)
         start = max(end, start + 1)
+
+
+def _how_grave(run: Sequence[Token], text: str, context: FileContext) -> Severity | None:
+    """How grave it is that the words ``run`` of ``text`` stand in the source just so; None where they may."""
+    lower_case = [word.text for word in run if word.text.islower()]
+    if len(lower_case) * 2 <= len(run):
+        return None
+    only_source, foreign = context.once(_only_source), context.once(_foreign)
+    function = [word for word in lower_case if word in only_source and len(word) > 1]  # «m/s» has none
+    content = [word for word in lower_case if word not in only_source and len(word) > _SHORT]
+    between = text[run[0].start : run[-1].end]
+    if len(run) >= _RUN and function and content and any(map(str.isspace, between)):  # no address
+        severity = Severity.WARNING
+    else:
+        listed = sum(word in foreign for word in lower_case)
+        if not listed or not _is_phrase(between, context.source_language):
+            return None
+        severity = Severity.WARNING if listed > 1 and len(run) >= _RUN else Severity.INFO  # two: often an expression
+    return Severity.INFO if text[: run[0].start].rstrip("\u00a0\u202f ")[-1:] in _QUOTING else severity
 
 
 def _is_phrase(text: str, language: Language) -> bool:
@@ -116,9 +131,9 @@ FAILING = (
         "unaccompanied minors in the first days",
     ),
     Example(
-        "Shelters take in unaccompanied minors.",
-        "Les centres accueillent unaccompanied minors.",
-        "unaccompanied minors",
+        "They help unaccompanied minors abroad.",
+        "Ils aident unaccompanied minors abroad.",
+        "unaccompanied minors abroad",
     ),
 )
 PASSING = (
