@@ -44,13 +44,15 @@ _SIGNS = {
     "m²": ("area", 1.0),
     "km²": ("area", 1e6),
     "°C": ("Celsius", 1.0),
+    "°F": ("Fahrenheit", 1.0),
 }
+_SCALE = "°"  # before the sign of a scale of temperature
 
 
 class Measure(Struct, frozen=True):
     """A measure ``text[start:end]``: an ``amount`` in the base unit of its ``dimension``.
 
-    ``unit`` is how many of those the unit is that it was given in.
+    ``unit`` is how many of those the unit is that it was given in. Of «degrees» alone it is not ``certain`` which.
     """
 
     start: int
@@ -58,6 +60,7 @@ class Measure(Struct, frozen=True):
     dimension: str
     amount: float
     unit: float
+    certain: bool = True
 
 
 @lru_cache(maxsize=64)
@@ -76,10 +79,11 @@ def _measure(mention: NumberMention, text: str, language: Language) -> Measure |
         return None
     dimension, size = language.measures.get(found["unit"]) or _SIGNS[found["unit"]]
     amount = min(amounts)
+    said = found["unit"].startswith(_SCALE)
     if dimension == "Fahrenheit":
-        return Measure(mention.start, found.end(), "temperature", (amount - 32) * 5 / 9, 5 / 9)
+        return Measure(mention.start, found.end(), "temperature", (amount - 32) * 5 / 9, 5 / 9, said)
     if dimension == "Celsius":
-        return Measure(mention.start, found.end(), "temperature", amount, 1)
+        return Measure(mention.start, found.end(), "temperature", amount, 1, said)
     return Measure(mention.start, found.end(), dimension, amount * size, size)
 
 
@@ -142,21 +146,21 @@ def _named_units(side: FileSide, languages: tuple[Language, Language]) -> Flags:
     measures = {**_SIGNS, **languages[1].measures, **languages[0].measures}
     named: dict[tuple[str, float], set[str]] = {}
     for name, unit in sorted(measures.items()):
-        named.setdefault(unit, set()).add(name.split()[0].casefold())
+        named.setdefault(unit, set()).add(name.split()[0].casefold().removeprefix(_SCALE))
     return side.naming([frozenset(named[unit]) for unit in sorted(named)])
 
 
 def other_units(unit: Unit) -> list[tuple[Measure, Measure]]:
     """Measures of the source, each with one of the target that has the same figure and another unit.
 
-    Temperatures are left aside (what degrees are meant is seldom said), and units that are nearly the same: ``tons``
-    and ``tonnes``. Neither of the two measures stands on the other side in its own unit, or converted.
+    Degrees of which it is not said what they are are left aside, and units that are nearly the same: ``tons`` and
+    ``tonnes``. Neither of the two measures stands on the other side in its own unit, or converted.
     """
     ours, theirs = _measures(unit)
     found = []
     for source, target in unit.numbers.pairs:
         one, other = ours.get(source), theirs.get(target)
-        if one is None or other is None or one.dimension == "temperature" or _is_same(one, other):
+        if one is None or other is None or not (one.certain and other.certain) or _is_same(one, other):
             continue
         if _kind(one) == _kind(other) and not _stands(one, theirs.values()) and not _stands(other, ours.values()):
             found.append((one, other))

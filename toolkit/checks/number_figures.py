@@ -71,6 +71,7 @@ FAILING = (
     Example("EUR 3.2 million", "3,2 millions de dollars", "3,2 millions de dollars"),
     Example("the COVID-19 epidemic", "l’épidémie de COVID-18", "COVID-18"),
     Example("12 km from the border", "à 12 m de la frontière", "12 m"),
+    Example("a fever of 40°C", "une fièvre de 40 °F", "40 °F"),
     Example("two thirds of them", "la moitié d’entre eux", "moitié"),
     Example("see Annex II", "voir l’annexe III", "III"),
 )
