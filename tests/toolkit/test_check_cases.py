@@ -32,6 +32,9 @@ _CASES = [
     ("NUM001", "in two weeks, in one week", "dans quinze jours, dans huit jours", []),
     ("NUM001", "for 24 months", "pendant trois ans", ["trois"]),
     ("NUM001", "30 mm (1.2 in) of rain", "30 mm de pluie", []),
+    ("NUM001", "a fever of 40°C", "une fièvre de 40 °F", ["40 °F"]),
+    ("NUM001", "a fever of 104°F", "une fièvre de 40 °C", []),
+    ("NUM001", "a fever of 40 degrees", "une fièvre de 40 °C", []),
     ("NUM001", "250 ml of milk", "25 cl de lait", []),
     ("NUM001", "100 km away", "à 110 km", ["110"]),
     ("NUM001", "within 10 days", "dans les onze jours", ["onze"]),
@@ -52,6 +55,17 @@ _CASES = [
     ("COMP005", _OPENED, "Le centre a ouvert. C’était en mai.", []),
     ("COMP005", _OPENED, f"Le bus part. {_SWIM}", []),
     ("COMP005", f"{_OPENED} The pupils swim.", f"Le centre a ouvert en mai. {_SWIM}", []),
+    ("FORM003", "Jump from 1 to 3.", "Sautez de 1..3 à ../a.", []),
+    ("FORM003", "and so on...", "etc...", []),
+    ("FORM003", "The teams left.", "Les équipes sont parties ;; voilà.", [" ;;"]),
+    ("FORM003", "Rows a,,b", "Lignes a,,b", []),
+    ("FORM005", "%n file(s) of %1", "%1 : %n fichier(s)", []),
+    ("FORM005", "%1 of %2", "%1", ["%2"]),
+    ("FORM005", "35 %1 of them", "35 % d’entre eux", []),
+    ("FORM005", "12% of them", "%12 d’entre eux", []),
+    ("MEAN002", "They were not informed.", "Ils ont été informés.", ["informés"]),
+    ("MEAN002", "The values are not used.", "Les valeurs sont inutilisées.", []),
+    ("NAME002", "Mali and Niger", "le Mali", []),
     ("FORM001", "Read more...", "En savoir plus…", []),
     ("FORM001", "Say hello.", "Dites bonjour", ["bonjour"]),
     ("FORM001", "Welcome, %(name)s!", "Bienvenue, %(name)s\u00a0!", []),
@@ -134,6 +148,8 @@ _CASES = [
     ("COMP001", "He sang it.", "Il a chanté « La donna è mobile » et « Nessun dorma ».", []),
     ("COMP002", "{n, plural, one {# day} other {# days}}", "{n, plural, one {# jour} other {# jours}}", []),
     ("COMP002", "at 180 m/s (650 km/h; 400 mph)", "à 180 m/s (650 km/h; 400 mph)", []),
+    ("COMP002", "We help unaccompanied minors.", "Nous aidons unaccompanied minors.", []),
+    ("COMP002", "See example.org/downloads here.", "Voir example.org/downloads ici.", []),
     ("COMP002", "the centre of the city", "le centre of the city", ["centre of the city"]),
     ("COMP004", "…", "", []),
 ]
@@ -196,6 +212,24 @@ def test_hard_cases(code, english, french, spots):
     found = list(check.findings(context.units[0], context, "f"))
     grave = [f for f in found if f.severity is not Severity.INFO]
     assert [{"source": english, "target": french}[f.side][f.start : f.end] for f in grave] == spots
+
+
+@pytest.mark.parametrize(
+    ("code", "english", "french", "spots"),
+    [
+        ("COMP002", "We help unaccompanied minors.", "Nous aidons unaccompanied minors.", ["unaccompanied minors"]),
+        ("COMP002", "Climate change kills.", "Le climate change tue.", ["climate change"]),
+        ("COMP002", "a tippy-tap", "un tippy-tap", []),
+        ("NAME002", "Mali and Niger", "le Mali", ["Niger"]),
+        ("NAME002", "Nigerien soldiers", "des soldats du Niger", []),
+    ],
+)
+def test_what_is_information_only(code, english, french, spots):
+    context = _context(Segment("en", english), Segment("fr", french))
+    (check,) = [check for check in CHECKS if check.code == code]
+    found = list(check.findings(context.units[0], context, "f"))
+    assert [{"source": english, "target": french}[f.side][f.start : f.end] for f in found] == spots
+    assert all(f.severity is Severity.INFO for f in found)
 
 
 @pytest.mark.parametrize(("code", "english", "french", "fixes"), _FIXES, ids=[f"{c[0]}-{c[1]}" for c in _FIXES])

@@ -2,8 +2,8 @@
 
 Finds three or more words in a row that stand in the source just so, among them function words that only the source's
 language has, in a translation that is otherwise translated. Between English and French it finds runs of words too of
-which two or more stand in the dictionary of the source's language alone; where the run is of two words, or has one such
-word, that is information.
+which two or more stand in the dictionary of the source's language alone; where the run is of one or two words, or has
+one such word, that is information.
 
 Why it matters: a fragment that was pasted and forgotten.
 
@@ -28,6 +28,7 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _RUN = 3
+_BESIDE = frozenset(["", *" \u00a0\u202f\n.,;:!?…"])  # what may stand beside words: not so in an address
 _QUOTING = frozenset("«“\"'(")
 _SHORT = 2  # letters: «et al.» says nothing
 
@@ -97,18 +98,16 @@ def _how_grave(run: Sequence[Token], text: str, context: FileContext) -> Severit
         severity = Severity.WARNING
     else:
         listed = sum(word in foreign for word in lower_case)
-        if not listed or not _is_phrase(between, context.source_language):
+        beside = text[max(run[0].start - 1, 0) : run[0].start], text[run[-1].end : run[-1].end + 1]
+        if not listed or not _BESIDE.issuperset(beside) or not _is_phrase(between, context.source_language):
             return None
         severity = Severity.WARNING if listed > 1 and len(run) >= _RUN else Severity.INFO  # two: often an expression
     return Severity.INFO if text[: run[0].start].rstrip("\u00a0\u202f ")[-1:] in _QUOTING else severity
 
 
 def _is_phrase(text: str, language: Language) -> bool:
-    """Whether ``text`` is words with spaces between them, two or more, all listed in small letters in ``language``."""
-    words = text.split()
-    return len(words) > 1 and all(
-        word.isalpha() and len(word) > _SHORT and is_known_word(word, language) for word in words
-    )
+    """Whether ``text`` is words with spaces between them, all of which the dictionary of ``language`` lists."""
+    return all(word.isalpha() and len(word) > _SHORT and is_known_word(word, language) for word in text.split())
 
 
 def _longest(words: Sequence[str], start: int, source: Sequence[str], places: Mapping[str, Sequence[int]]) -> int:

@@ -1,7 +1,7 @@
-"""NAME002: another country than in the source.
+"""NAME002: another country than in the source, or one less.
 
 Finds a country, a region or a nationality that the source does not name, where one that it names is not in the
-translation.
+translation; where the translation names no other one instead, what it leaves out is information.
 
 Why it matters: «Niger» and «Nigeria» are two countries; the reader of the translation cannot tell that it is about the
 other one.
@@ -44,7 +44,7 @@ def _where(context: FileContext) -> Flags:
 
 def _may_differ(ours: CountriesNear, theirs: CountriesNear) -> bool:
     """Whether a country that the source may name is none of those that the translation surely names."""
-    return bool(theirs.possible) and any(codes.isdisjoint(theirs.certain) for codes in ours.possible)
+    return any(codes.isdisjoint(theirs.certain) for codes in ours.possible)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -54,15 +54,17 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     source = find_countries(unit.source_words, unit.source.text, languages[0])
     target = find_countries(unit.target_words, unit.target.text, languages[1])
     lost = _left(source, target, most=0)
-    new = _left(target, source) if lost else []
-    if not new:
+    if not lost:
         return
     lost = _without_persons(lost, unit.source.text, unit.target_words, target)
-    new = _without_persons(new, unit.target.text, unit.source_words, source)
+    new = _without_persons(_left(target, source), unit.target.text, unit.source_words, source)
     for there, here in zip(lost, new, strict=False):
         names = unit.source.text[there.start : there.end], unit.target.text[here.start : here.end]
         message = tr("the source has {there}, the translation has {here}", there=names[0], here=names[1])
         yield Spot("target", here.start, here.end, message)
+    for there in lost[:1] if not new else ():
+        message = tr("{name} is not named in the translation", name=unit.source.text[there.start : there.end])
+        yield Spot("source", there.start, there.end, message, severity=Severity.INFO)
 
 
 def _left(ours: Sequence[Mention], theirs: Sequence[Mention], most: int | None = None) -> list[Mention]:
