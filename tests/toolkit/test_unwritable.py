@@ -73,6 +73,8 @@ def test_a_file_where_a_folder_is_needed(folder, capsys, name):
     assert refused(command, capsys) == "accord: taken: this is a file, a folder was expected"
 
 
+# openpyxl's generators, which an error leaves half-way, are taken apart at some later time.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("number", [errno.EACCES, errno.EROFS, errno.ENOSPC])
 @pytest.mark.parametrize("name", COMMANDS)
 def test_a_folder_that_may_not_be_written(folder, capsys, monkeypatch, name, number):
