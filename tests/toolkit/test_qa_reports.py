@@ -20,6 +20,7 @@ from toolkit.reports.html import mark_spans
 from toolkit.reports.qa_formats import ReportFacts
 from toolkit.reports.qa_html import _stretches, qa_page
 from toolkit.reports.qa_json import findings_json
+from toolkit.reports.qa_terminal import TerminalPaper
 from toolkit.reports.qa_text import print_results, text_report
 from toolkit.workflows.qa import check_translation, visible
 
@@ -120,7 +121,7 @@ def test_a_long_line_is_wrapped_and_indented_on_a_terminal():
     unit = CheckedUnit("1", 1, words, words, (finding,))
     screen = io.StringIO()
     console = Console(file=screen, force_terminal=True, width=60, highlight=False, no_color=True, color_system=None)
-    print_results([QaResult(Path("f.xlf"), "en", "fr", (unit,), ("NUM001",))], console, names={})
+    print_results([QaResult(Path("f.xlf"), "en", "fr", (unit,), ("NUM001",))], TerminalPaper(console), names={})
     lines = [line.rstrip() for line in screen.getvalue().splitlines()]
     assert max(map(len, lines)) <= 60
     message = next(at for at, line in enumerate(lines) if "message" in line)

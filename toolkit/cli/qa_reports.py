@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import TextIO
 
 import click
 from msgspec import Struct
@@ -16,10 +18,12 @@ from toolkit.cli.terminal import plain_stream
 from toolkit.messages import N_, tr_n
 from toolkit.model import QaResult
 from toolkit.reports.qa_formats import FORMATS, ReportFacts, ReportFormat, format_of_report
+from toolkit.reports.qa_text import Paper, PlainPaper, print_results
 
 __all__ = ["PlannedReport", "planned_reports", "write_reports"]
 
 
+_TAKEN_FOR_TERMINALS = frozenset({"FORCE_COLOR", "TTY_COMPATIBLE"})  # as Rich asks the environment
 _UNMISTAKABLE = frozenset({"html", "xlsx", "sarif"})  # .json, .xml and .txt hold other things too
 
 
@@ -92,12 +96,20 @@ def _count(results: Sequence[QaResult]) -> int:
 
 
 def _print(shown: Sequence[QaResult], facts: ReportFacts) -> None:
-    from rich.console import Console
+    print_results(shown, _paper(plain_stream(sys.stdout)), hidden=facts.hidden, names=facts.names)
 
-    from toolkit.reports.qa_text import print_results
 
-    console = Console(file=plain_stream(sys.stdout), highlight=False, soft_wrap=False)
-    print_results(shown, console, hidden=facts.hidden, names=facts.names)
+def _paper(stream: TextIO) -> Paper:
+    """The terminal that ``stream`` is, or is to be taken for; Rich, which knows, is loaded where it may be one."""
+    if stream.isatty() or not _TAKEN_FOR_TERMINALS.isdisjoint(os.environ):
+        from rich.console import Console
+
+        from toolkit.reports.qa_terminal import TerminalPaper
+
+        console = Console(file=stream, highlight=False, soft_wrap=False)
+        if console.is_terminal:
+            return TerminalPaper(console)
+    return PlainPaper(stream)
 
 
 def _write_file(form: ReportFormat, output: Path, shown: Sequence[QaResult], facts: ReportFacts) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, TextIO
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.control import strip_control_codes
-from rich.text import Text
 
 from tmx.text.languages import primary_subtag
 from toolkit.messages import N_, tr, tr_n
 from toolkit.model import CheckedUnit, Finding, QaResult, Severity
 from toolkit.reports.excerpts import Excerpt, excerpt, excerpt_beside
 from toolkit.reports.file_names import file_names
-from toolkit.reports.harmless import harmless
 from toolkit.reports.qa_formats import ReportFacts
 
-__all__ = ["counts", "print_results", "text_report", "visible_fix"]
+__all__ = ["Paper", "PlainPaper", "counts", "print_results", "text_report", "visible_fix"]
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _COUNTS = {
@@ -27,6 +24,8 @@ _COUNTS = {
     Severity.INFO: (N_("{count} note"), N_("{count} notes")),
 }
 _NAMES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.INFO: N_("info")}
+_STRIPPED = dict.fromkeys((7, 8, 11, 12, 13))  # bell, backspace, tabs and feeds down, carriage return
+_ROOM = 180  # characters of an excerpt
 _EDGE = 4
 _ID_SHOWN = 6  # --dismiss takes the beginning of an id
 
@@ -34,40 +33,42 @@ _ID_SHOWN = 6  # --dismiss takes the beginning of an id
 def text_report(results: Sequence[QaResult], facts: ReportFacts) -> bytes:
     """What :func:`print_results` writes, as UTF-8 without colours."""
     buffer = io.StringIO()
-    print_results(results, Console(file=buffer, highlight=False, width=120), hidden=facts.hidden, names=facts.names)
+    print_results(results, PlainPaper(buffer), hidden=facts.hidden, names=facts.names)
     return buffer.getvalue().encode("utf-8", "replace")
 
 
-class _Paper:
-    """What is written on: a terminal, with colours and lines wrapped to its width, or a pipe, which takes plain lines.
+class Paper(Protocol):
+    """What is written on; an excerpt has room for so many characters, from so many on its line to its end."""
 
-    Colours and wrapping take as long as the checks themselves.
-    """
-
-    def __init__(self, console: Console) -> None:
-        self._console, self._file = console, console.file
-        self.terminal = console.is_terminal
-        self.width = console.width
-        names = {severity: tr(name) for severity, name in _NAMES.items()}
-        room = max(len(names[severity]) for severity in (Severity.ERROR, Severity.WARNING))
-        self.severities = {severity: f"{name:<{room}}" for severity, name in names.items()}
+    def room(self, indent: int) -> int:
+        """The characters of an excerpt whose line begins at ``indent``."""
 
     def write(self, *parts: tuple[str, str], hang: int | None = None, whole: bool = False) -> None:
-        """Write a line. Of one that is wrapped the later lines stand at ``hang``; a ``whole`` one is not wrapped."""
-        if not self.terminal:
-            self._file.write(strip_control_codes("".join([text for text, _ in parts])) + "\n")
-            return
-        line = Text.assemble(*parts)
-        for piece in [line] if hang is None else _wrapped(line, self._console, hang):
-            piece.plain = harmless(piece.plain)
-            self._console.print(piece, soft_wrap=whole)
+        """Write a line of texts with styles.
+
+        Of one that is wrapped the later lines stand at ``hang``; a ``whole`` one is not wrapped.
+        """
 
 
-def print_results(results: Iterable[QaResult], console: Console, *, hidden: int = 0, names: Mapping[str, str]) -> None:
-    """Write ``results`` to ``console`` and say that ``hidden`` are left out; ``names`` are those of the checks."""
+class PlainPaper:
+    """A pipe or a file: plain lines. Colours and wrapping take as long as the checks themselves."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def room(self, indent: int) -> int:
+        """As :meth:`Paper.room`."""
+        return _ROOM
+
+    def write(self, *parts: tuple[str, str], hang: int | None = None, whole: bool = False) -> None:
+        """As :meth:`Paper.write`; nothing is wrapped."""
+        self._stream.write("".join([text for text, _ in parts]).translate(_STRIPPED) + "\n")
+
+
+def print_results(results: Iterable[QaResult], paper: Paper, *, hidden: int = 0, names: Mapping[str, str]) -> None:
+    """Write ``results`` on ``paper`` and say that ``hidden`` are left out; ``names`` are those of the checks."""
     results = list(results)
     files = file_names(results)
-    paper = _Paper(console)
     for number, result in enumerate(results):
         if number and (_has_findings(result) or _has_findings(results[number - 1])):
             paper.write()
@@ -95,7 +96,7 @@ def counts(result: QaResult) -> str:
     return f"{found} · {dismissed}" if result.dismissed else found
 
 
-def _write_result(result: QaResult, file: str, paper: _Paper, names: Mapping[str, str]) -> None:
+def _write_result(result: QaResult, file: str, paper: Paper, names: Mapping[str, str]) -> None:
     paper.write((file, "bold"), ("  ", ""), (counts(result), ""), whole=True)
     indent = max((cell_len(_short(unit.identifier)) for unit in result.units if unit.findings), default=0) + 2
     indent = min(indent, 24)
@@ -115,18 +116,18 @@ def _short(identifier: str) -> str:
 
 
 def _write_finding(
-    finding: Finding, unit: CheckedUnit, result: QaResult, indent: int, paper: _Paper, names: Mapping[str, str]
+    finding: Finding, unit: CheckedUnit, result: QaResult, indent: int, paper: Paper, names: Mapping[str, str]
 ) -> None:
     name = _short(unit.identifier)
     paper.write(
         (f"  {name}" + " " * max(indent - cell_len(name), 1), ""),
-        (paper.severities[finding.severity], _STYLES[finding.severity]),
+        (_severity(finding.severity), _STYLES[finding.severity]),
         (f" {finding.code}  ", "bold"),
         (names.get(finding.code, ""), ""),
         (f"  {finding.fingerprint[:_ID_SHOWN]}", "dim"),
     )
     margin = " " * (indent + 2)
-    width = max(paper.width - indent - 10, 50) * 2 if paper.terminal else 180
+    width = paper.room(indent)
     for side, tag in (("source", result.source_language), ("target", result.target_language)):
         shown = _excerpt(finding, unit, side, width)
         if shown is not None:
@@ -141,6 +142,12 @@ def _write_finding(
     paper.write((margin + finding.message, ""), hang=indent + 2)
     if finding.fix is not None:
         paper.write((margin, ""), ("→ ", "green"), (visible_fix(finding.fix), ""), hang=indent + 4)
+
+
+def _severity(severity: Severity) -> str:
+    """Its name, as wide as those of errors and warnings."""
+    wide = max(len(tr(_NAMES[one])) for one in (Severity.ERROR, Severity.WARNING))
+    return f"{tr(_NAMES[severity]):<{wide}}"
 
 
 def visible_fix(fix: str) -> str:
@@ -160,17 +167,3 @@ def _excerpt(finding: Finding, unit: CheckedUnit, side: str, width: int) -> Exce
         whole = finding.end - finding.start >= len(text.strip())
         return excerpt(text, finding.start, finding.start if whole else finding.end, width)
     return excerpt_beside(text, other, finding.start, width)
-
-
-def _wrapped(line: Text, console: Console, hang: int) -> Iterator[Text]:
-    """``line`` wrapped to the terminal, the later lines at ``hang``."""
-    if cell_len(line.plain) <= console.width:
-        yield line
-        return
-    first, *rest = line.wrap(console, console.width)
-    yield first
-    if rest:
-        remaining = line[len(first.plain) :]
-        remaining = remaining[len(remaining.plain) - len(remaining.plain.lstrip()) :]
-        for later in remaining.wrap(console, max(console.width - hang, 20)):
-            yield Text(" " * hang) + later
