@@ -48,13 +48,17 @@ def _only_source(context: FileContext) -> frozenset[str]:
 
 
 def _foreign(context: FileContext) -> frozenset[str]:
-    """The words of the translation, in small letters, that the dictionary of the source's language alone lists."""
+    """The words of both sides, in small letters, that the dictionary of the source's language alone lists."""
     source, target = context.source_language, context.target_language
     own = find_table(target.tag)
     if own is None or find_table(source.tag) is None:
         return frozenset()
-    words = (word for word in context.target_side.vocabulary if len(word) > _SHORT and word.islower())
-    return frozenset(word for word in words if not own.has(word) and is_known_word(word, source))
+    both = {word.casefold() for word in context.source_side.vocabulary}.intersection(context.target_side.vocabulary)
+    return frozenset(
+        word
+        for word in both
+        if len(word) > _SHORT and word.islower() and not own.has(word) and is_known_word(word, source)
+    )
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
