@@ -68,7 +68,6 @@ def _write_odt(name, paragraphs):
     with zipfile.ZipFile(name, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
         archive.writestr("content.xml", CONTENT.format("".join(f"<text:p>{one}</text:p>" for one in paragraphs)))
-        archive.writestr("styles.xml", f'<o:document-styles xmlns:o="{ODF}:office:1.0"/>')
 
 
 def _found(run_accord, name):

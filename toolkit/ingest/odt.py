@@ -48,7 +48,9 @@ def read_odt(content: bytes, path: Path) -> list[Piece]:
     file is broken, has a password, or swells beyond all measure when it is unpacked.
     """
     _check(content, path)
-    return list(_pieces(_part(content, "content.xml", path), _part(content, "styles.xml", path)))
+    body = _part(content, "content.xml", path)
+    has_styles = read_part(content, "styles.xml") is not None  # a document needs none (ODF 1.3 part 2, section 3.1)
+    return list(_pieces(body, _part(content, "styles.xml", path) if has_styles else etree.Element("styles")))
 
 
 def read_odt_tables(content: bytes, path: Path) -> list[tuple[tuple[str, ...], ...]]:
