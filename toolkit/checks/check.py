@@ -15,7 +15,9 @@ from tmx.model import Segment
 from tmx.text.languages import Language, find_language
 from tmx.text.number_comparison import NumberComparison, compare_numbers
 from tmx.text.numbers import NumberMention, find_numbers
+from tmx.text.spans import within
 from tmx.text.tokens import Token, tokenize
+from toolkit.checks.markup import find_markup, has_numbered, is_numbered
 from toolkit.checks.sides import FileSide, Flags, read_side
 from toolkit.checks.words import WordReader
 from toolkit.messages.check_pages import spoken_page
@@ -95,17 +97,24 @@ class Unit:
     @cached_property
     def source_numbers(self) -> tuple[NumberMention, ...]:
         """The numbers of the source."""
-        return self._context.source_numbers[self.source.text]
+        return self._without_placeholders(self._context.source_numbers[self.source.text], self.source.text)
 
     @cached_property
     def target_numbers(self) -> tuple[NumberMention, ...]:
         """The numbers of the target."""
-        return self._context.target_numbers[self.target.text]
+        return self._without_placeholders(self._context.target_numbers[self.target.text], self.target.text)
 
     @cached_property
     def numbers(self) -> NumberComparison:
         """Which numbers of source and target stand for each other."""
         return compare_numbers(self.source_numbers, self.target_numbers)
+
+    def _without_placeholders(self, numbers: tuple[NumberMention, ...], text: str) -> tuple[NumberMention, ...]:
+        """The ``numbers`` of ``text`` but those of Qt's placeholders, ``%1``."""
+        if not numbers or not has_numbered(self.source.text):
+            return numbers
+        in_placeholder = within((mark.start, mark.end) for mark in find_markup(text) if is_numbered(mark))
+        return tuple(number for number in numbers if not in_placeholder(number.start))
 
     def _in_file(self) -> bool:
         """Whether it is one of the units that its context looks at as a whole."""

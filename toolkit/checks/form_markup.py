@@ -21,7 +21,7 @@ import numpy as np
 
 from tmx.model import InlineCode, Segment
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
-from toolkit.checks.markup import SIGNS, Markup, find_markup
+from toolkit.checks.markup import SIGNS, Markup, find_markup, has_numbered, is_numbered
 from toolkit.checks.sides import Flags
 from toolkit.messages import N_, tr
 from toolkit.model import Severity
@@ -35,9 +35,6 @@ _KIND_NAMES = {"tag": N_("tag"), "placeholder": N_("placeholder"), "entity": N_(
 
 
 _COUNTED = frozenset({"tag", "placeholder"})
-# Qt's placeholders; without the first one it is a per cent sign before its figure, as Turkish and Basque write it.
-_NUMBERED = re.compile(r"%(?:n|L?\d+)")
-_FIRST_NUMBERED = frozenset({"%1", "%L1", "%n"})
 
 
 def _keys(marks: Iterable[Markup]) -> Iterator[str]:
@@ -55,8 +52,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     yield from _codes(unit.source, unit.target)
     source, target = list(find_markup(unit.source.text)), list(find_markup(unit.target.text))
-    if not any(mark.key in _FIRST_NUMBERED for mark in source):
-        source, target = ([m for m in marks if not _NUMBERED.fullmatch(m.key)] for marks in (source, target))
+    if not has_numbered(unit.source.text):
+        source, target = ([mark for mark in marks if not is_numbered(mark)] for marks in (source, target))
     if source or target:
         yield from _missing(source, target)
         yield from _order(target, bool(Counter(_keys(source)) == Counter(_keys(target))))

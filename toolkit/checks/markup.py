@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-__all__ = ["SIGNS", "Markup", "find_markup"]
+__all__ = ["SIGNS", "Markup", "find_markup", "has_numbered", "is_numbered"]
 
 _PATTERN = re.compile(
     r"""
@@ -17,7 +17,7 @@ _PATTERN = re.compile(
           \{\{[^{}\n]{1,60}\}\} | [$%]?\{[\w.:,!\s\[\]-]{0,60}\}   # {{name}}, {name}, ${name}, %{name}, {0:.2f}
         | %\([\w.]+\)[-+\#0]*\d*(?:\.\d+)?[a-zA-Z]                 # %(name)s
         | %(?:\d+\$)?[-+\#0]*\d*(?:\.\d+)?(?:hh|h|ll|l|z)?[sdifgGxXeEcu@](?![\w'’])   # %s, %1$d, %.2f, %@
-        | (?<!\d)(?<!\d\s)%(?:n|L?\d{1,2})(?![\w%'’])             # %n, %1, %L2, not 35 %1 with a footnote's number
+        | (?<!\d)(?<!\d\s)%(?:n|L?\d{1,2})(?![\w%'’])             # Qt's %n, %1, %L2, not 35 %1 with a footnote's number
       )
     | (?P<entity> &(?:[a-z][a-zA-Z]{1,30}|\#\d{1,7}|\#x[\da-fA-F]{1,6}); )
     """,
@@ -35,6 +35,11 @@ SIGNS = frozenset("<{%&")  # every mark begins with one of them, or has one behi
 
 _Kind = Literal["tag", "placeholder", "entity", "case"]
 _KINDS: dict[str, _Kind] = {"tag": "tag", "placeholder": "placeholder", "entity": "entity"}
+
+
+# Qt's placeholders; without the first one it is a per cent sign before its figure, as Turkish and Basque write it.
+_NUMBERED = re.compile(r"%(?:n|L?\d+)")
+_FIRST_NUMBERED = ("%1", "%L1", "%n")
 
 
 class Markup(Struct, frozen=True):
@@ -60,6 +65,17 @@ def find_markup(text: str) -> Iterator[Markup]:
         return
     found = _with_messages(text, 0, len(text)) if "{" in text and _MESSAGE.search(text) else None
     yield from _plain(text, 0, len(text)) if found is None else found
+
+
+def is_numbered(mark: Markup) -> bool:
+    """Whether it is a placeholder of Qt (``%1``, ``%L2``, ``%n``), if its text has the first one."""
+    return _NUMBERED.fullmatch(mark.key) is not None
+
+
+def has_numbered(source: str) -> bool:
+    """Whether the texts of a unit with this ``source`` may have placeholders of Qt: it has the first one."""
+    may_have = any(first in source for first in _FIRST_NUMBERED)
+    return may_have and any(mark.key in _FIRST_NUMBERED for mark in find_markup(source))
 
 
 def _plain(text: str, start: int, end: int) -> Iterator[Markup]:

@@ -1,7 +1,8 @@
-"""Measures: those that a translator has converted (miles into kilometres), and those in another unit (km as m)."""
+"""Measures: those that a translator has converted (miles into kilometres), and those in another unit (km as m, % as ‰)."""
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
@@ -10,7 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from tmx.text.languages import Language
-from tmx.text.numbers import NumberMention
+from tmx.text.numbers import NumberKind, NumberMention
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.sides import FileSide, Flags
 
@@ -45,8 +46,11 @@ _SIGNS = {
     "km²": ("area", 1e6),
     "°C": ("Celsius", 1.0),
     "°F": ("Fahrenheit", 1.0),
+    "%": ("share", 0.01),
+    "‰": ("share", 0.001),
 }
 _SCALE = "°"  # before the sign of a scale of temperature
+_PER_CENT, _PER_MILLE = "%", "‰"
 
 
 class Measure(Struct, frozen=True):
@@ -73,8 +77,11 @@ def _unit_pattern(language: Language) -> re.Pattern[str]:
 
 
 def _measure(mention: NumberMention, text: str, language: Language) -> Measure | None:
-    found = _unit_pattern(language).match(text, mention.end)
     amounts = [float(value) for value in mention.values if isinstance(value, Fraction)]
+    if mention.kind is NumberKind.PERCENT and amounts:
+        dimension, size = _SIGNS[_PER_CENT]
+        return Measure(mention.start, mention.end, dimension, min(amounts) * size, size)
+    found = _unit_pattern(language).match(text, mention.end)
     if found is None or not amounts:
         return None
     dimension, size = language.measures.get(found["unit"]) or _SIGNS[found["unit"]]
@@ -93,6 +100,8 @@ def _agree(one: Measure, other: Measure) -> bool:
         return False
     if one.dimension in _EXACT:
         return abs(one.amount - other.amount) < one.unit / 100 or {one.amount, other.amount} in _WEEKS_IN_DAYS
+    if one.dimension == "share":
+        return math.isclose(one.amount, other.amount)
     if one.dimension == "temperature":
         return abs(one.amount - other.amount) <= _DEGREES
     return abs(one.amount - other.amount) <= _TOLERANCE * max(abs(one.amount), abs(other.amount))
@@ -137,17 +146,28 @@ def units_with_measures(context: FileContext) -> Flags:
     """For each unit whether both sides name a unit of measure, and one of them one that the other does not."""
     languages = (context.source_language, context.target_language)
     one, other = (_named_units(side, languages) for side in (context.source_side, context.target_side))
-    flags: Flags = context.translated & one.any(axis=0) & other.any(axis=0) & (one != other).any(axis=0)
+    named = one.any(axis=0) & other.any(axis=0) & (one != other).any(axis=0)
+    one, other = (_names_per_mille(side, languages) for side in (context.source_side, context.target_side))
+    flags: Flags = context.translated & (named | (one != other))
     return flags
 
 
 def _named_units(side: FileSide, languages: tuple[Language, Language]) -> Flags:
     """Rows of the units of measure, by what they measure and their size: which texts name it, by first words."""
     measures = {**_SIGNS, **languages[1].measures, **languages[0].measures}
+    measures = {name: unit for name, unit in measures.items() if unit[0] != "share"}  # «per» is everywhere
     named: dict[tuple[str, float], set[str]] = {}
     for name, unit in sorted(measures.items()):
         named.setdefault(unit, set()).add(name.split()[0].casefold().removeprefix(_SCALE))
     return side.naming([frozenset(named[unit]) for unit in sorted(named)])
+
+
+def _names_per_mille(side: FileSide, languages: tuple[Language, Language]) -> Flags:
+    """Which texts may say so many in a thousand, by the sign or the last word of ``per thousand``."""
+    measures = {**languages[1].measures, **languages[0].measures}
+    words = frozenset(name.split()[-1] for name, (dimension, _) in measures.items() if dimension == "share")
+    flags: Flags = side.holding(_PER_MILLE) | side.naming([words])[0]
+    return flags
 
 
 def other_units(unit: Unit) -> list[tuple[Measure, Measure]]:

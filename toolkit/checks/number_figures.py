@@ -10,7 +10,7 @@ Example: «807 victims» translated «870 victimes».
 
 The fix: the figure of the source. A measure that was converted (miles to kilometres, Fahrenheit to Celsius) is left
 in peace. Codes are reported where their letters stay and their figure changes. The same figure with another currency
-(``EUR 5`` as ``5 dollars``) or another unit (``12 km`` as ``12 m``) is reported too, and a share in words or a
+(``EUR 5`` as ``5 dollars``) or another unit (``12 km`` as ``12 m``, ``3 %`` as ``3 ‰``) is reported too, and a share in words or a
 Roman numeral that differs (``two thirds`` as ``la moitié``, ``Annex II`` as ``annexe III``).
 """
 
@@ -72,6 +72,7 @@ FAILING = (
     Example("the COVID-19 epidemic", "l’épidémie de COVID-18", "COVID-18"),
     Example("12 km from the border", "à 12 m de la frontière", "12 m"),
     Example("a fever of 40°C", "une fièvre de 40 °F", "40 °F"),
+    Example("a rate of 3 per cent", "un taux de 3 pour mille", "3 pour mille"),
     Example("two thirds of them", "la moitié d’entre eux", "moitié"),
     Example("see Annex II", "voir l’annexe III", "III"),
 )
@@ -90,6 +91,8 @@ PASSING = (
     Example("between 2 and 4 inches of rain", "entre 5 et 10 cm de pluie"),
     Example("45 miles (72 km) away", "à 72 km"),
     Example("5 tons in three months", "5 tonnes en trois mois"),
+    Example("3 per thousand, 0.5%", "3 ‰, 5 pour mille"),
+    Example("%1 of %2 files", "%2 fichiers, dont %1"),
     Example("about 80 degrees", "autour de 26 degrés"),
     Example("Phase III of COVID-19", "Phase 3 du virus"),
 )

@@ -1,8 +1,8 @@
 """TYPO006: figures set as another language sets them: ``1,000`` or ``3.5`` in French, ``3,5`` in English.
 
 Finds, in French, thousands with a comma, decimals with a point, thousands with an ordinary space, and a per cent sign
-without a space; in English, decimals with a comma and thousands with a space. The figures' values are the matter of
-NUM001.
+without a space; in English, decimals with a comma, thousands with a space and a per cent sign behind a space. The
+figures' values are the matter of NUM001.
 
 Why it matters: 1,000 is one thousand in English and one in French.
 
@@ -37,7 +37,10 @@ _DECIMAL_COMMA = re.compile(
     r"(?<![\w.,/:(\[-])\d+,\d{1,2}(?![\w,/:)\]-]|\.\d)(?!\s*(?:and|or|to|&|[\u2013\u2014])\s*\d)"
 )
 _WIDE_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\w])")
-_FIGURE = re.compile(r"\d(?:[,. \u00a0\u202f\u2009]\d| ?%)")  # without which nothing above is found
+_PERCENT_SPACED = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?P<space>[ \u00a0\u202f])%(?![\w(])")
+# without which nothing above is found
+_FRENCH_FIGURE = re.compile(r"\d(?:[,. \u00a0\u202f\u2009]\d| ?%)")
+_ENGLISH_FIGURE = re.compile(r"\d[,. \u00a0\u202f\u2009][\d%]")
 _ELSEWHERE = ("fr-ca", "fr-ch")
 
 
@@ -53,9 +56,11 @@ def _rules(tag: str) -> Callable[[str, str], _Found] | None:
 
 
 def _where(context: FileContext) -> Flags:
-    if _rules(context.target_tag) is None:
+    rules = _rules(context.target_tag)
+    if rules is None:
         return context.nowhere
-    return context.translated & context.target_side.searched(_FIGURE)
+    figure = _ENGLISH_FIGURE if rules is _in_english else _FRENCH_FIGURE
+    return context.translated & context.target_side.searched(figure)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -76,6 +81,9 @@ def _in_english(text: str, source: str) -> _Found:
     for match in _WIDE_THOUSANDS.finditer(text):
         right = re.sub(r"\s", ",", match.group())
         yield match, N_("thousands are set with a comma in English"), right, Severity.INFO
+    for match in _PERCENT_SPACED.finditer(text):
+        right = match.group().replace(match["space"], "")
+        yield match, N_("no space stands before % in English"), right, Severity.INFO
 
 
 def _in_french(text: str, source: str) -> _Found:
