@@ -33,6 +33,8 @@ _GENITIVE = re.compile(r"['’]s?$")
 # Feminine endings of French adjectives; others add an e.
 _FEMININES = (("ien", "ienne"), ("éen", "éenne"), ("e", "e"), ("l", "le"))
 
+_ARTICLES = frozenset(["la", "le", "les", "the"])
+
 
 class Mention(Struct, frozen=True):
     """A country named in ``text[start:end]``: the codes that it may be; ``loose`` if it is not its name (a capital)."""
@@ -57,6 +59,7 @@ class _Name(NamedTuple):  # the quickest to make
     codes: frozenset[str]
     loose: bool
     case: str
+    has_article: bool
 
     def goes_on(self, words: Sequence[Token], at: int, text: str) -> bool:
         """Whether the rest of the name follows the word ``at``."""
@@ -65,6 +68,8 @@ class _Name(NamedTuple):  # the quickest to make
         end = at + 1 + len(self.rest)
         if end > len(words) or _word(words[at + 1].text) != self.rest[0]:
             return False
+        if self.has_article and not words[at + 1].text[:1].isupper():
+            return False  # «la réunion»
         return tuple(_word(word.text) for word in words[at + 1 : end]) == self.rest and all(
             _joined(text[one.end : other.start]) for one, other in pairwise(words[at:end])
         )
@@ -156,7 +161,7 @@ def _names(language: str) -> Mapping[str, Sequence[_Name]]:
     for name, codes in country_names(language).items():
         first, *rest = (fold(name),) if name.isalpha() else map(_word, re.findall(r"[^\W_]+", name))
         case = "ALL" if name.isupper() and len(name) > 1 else "First" if name[0].isupper() else ""
-        found[first].append(_Name(tuple(rest), codes, name in loose, case))
+        found[first].append(_Name(tuple(rest), codes, name in loose, case, first in _ARTICLES))
     return MappingProxyType(
         {first: sorted(names, key=_length) if len(names) > 1 else names for first, names in found.items()}
     )

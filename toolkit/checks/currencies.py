@@ -35,6 +35,7 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
 )
 _ALONE = frozenset(sign for sign in _SIGNS if not sign.isalpha())
 _WORDS_BETWEEN = r"(?:[^\W\d_][\w.’'‑-]*\s+){0,2}?"  # «3 million US dollars», «500 millions de francs»
+_LAST_WORD = re.compile(r"[^\s'’]+")  # «d’euros»
 
 
 class Money(Struct, frozen=True):
@@ -84,7 +85,7 @@ def _money(mention: NumberMention, text: str, language: Language) -> Money | Non
     before, behind = _patterns(language)
     found = behind.match(text, mention.end)
     if found is not None:
-        return Money(mention.start, found.end(), _currency(found["money"].split()[-1], language))
+        return Money(mention.start, found.end(), _currency(_LAST_WORD.findall(found["money"])[-1], language))
     found = before.search(text, max(mention.start - 5, 0), mention.start)
     return Money(found.start("money"), mention.end, _currency(found["money"], language)) if found is not None else None
 
@@ -98,6 +99,6 @@ def _patterns(language: Language) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What stands before and behind an amount of money."""
     signs = "|".join(re.escape(sign) for sign in sorted(_SIGNS, key=len, reverse=True))
     words = "|".join(re.escape(word) for word in sorted(language.currencies, key=len, reverse=True))
-    named = rf"|{_WORDS_BETWEEN}(?:{words})" if words else ""
+    named = rf"|{_WORDS_BETWEEN}(?:d['’])?(?:{words})" if words else ""
     behind = rf"\s?(?P<money>(?:{signs}){named})(?!\w)"
     return re.compile(rf"(?:(?<![^\W\d_])|(?<=US)|(?<=[CA]))(?P<money>{signs})\s?\Z"), re.compile(behind)

@@ -30,6 +30,8 @@ __all__ = [
 _OFTEN_IN_WORDS = 12
 _SCALES = frozenset(map(Fraction, (10**3, 10**6, 10**9, 10**12)))
 _RANK = re.compile(r"(?i:\bno\.?|n[°º])\s?\Z")
+_TWICE = re.compile(r"(?i:twice)")
+_TIMES = re.compile(r"\s(?i:times|fois)\b")
 _TIME = NumberKind.TIME
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
 
@@ -184,7 +186,19 @@ def odd_without_digits(unit: Unit) -> list[OddNumber]:
     for is_of_kind in _WITHOUT_DIGITS:
         source, target = (filter(is_of_kind, side) for side in left)
         odd += [OddNumber(one, other) for one, other in zip(source, target, strict=False)]
-    return odd
+    return odd + _odd_multiples(left, (unit.source.text, unit.target.text))
+
+
+def _odd_multiples(left: tuple[Sequence[NumberMention], ...], texts: tuple[str, str]) -> list[OddNumber]:
+    """``twice`` on one side and «trois fois» on the other."""
+    twice = [
+        [m for m in side if _TWICE.fullmatch(text, m.start, m.end)] for side, text in zip(left, texts, strict=True)
+    ]
+    times = [
+        [m for m in side if m.counts and _TIMES.match(text, m.end)] for side, text in zip(left, texts, strict=True)
+    ]
+    pairs = [*zip(twice[0], times[1], strict=False), *zip(times[0], twice[1], strict=False)]
+    return [OddNumber(one, other) for one, other in pairs]
 
 
 def _left(unit: Unit) -> tuple[list[NumberMention], list[NumberMention]]:

@@ -28,6 +28,10 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
 _MARKS = re.compile(r"(?<=[\w)»”’])(?:,,|\s?;;|\.\.(?![./\w]))")
+_CLASHING = re.compile(r"(?<=[\w)»”’])\s?(?:,[.;]|;[.,]|:[.,;])(?=[\s»”\"’)]|\Z)")  # a mark and a lesser one
+
+
+_CLASH = re.compile(r"[,;:][.,;]")
 
 
 def _bare(word: str) -> str:
@@ -56,7 +60,7 @@ def _where(context: FileContext) -> Flags:
 
 def _has_doubled_mark(piece: str) -> bool:
     """Whether ``piece``, which stands between spaces, may end with two marks that ``_MARKS`` finds."""
-    return ",," in piece or ";;" in piece or ".." in piece
+    return ",," in piece or ";;" in piece or ".." in piece or _CLASH.search(piece) is not None
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -68,6 +72,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         for match in _MARKS.finditer(text):
             mark = match.group()[-1]
             yield Spot("target", match.start(), match.end(), tr("«{word}» stands twice", word=mark), match.group()[:-1])
+    if not _CLASHING.search(unit.source.text):
+        for match in _CLASHING.finditer(text):
+            message = tr("«{marks}»: one of these marks is too many", marks=match.group().strip())
+            yield Spot("target", match.start(), match.end(), message)
 
 
 def _words(doubled: Iterable[tuple[Token, Token]], text: str, language: Language) -> Iterator[Spot]:

@@ -51,6 +51,7 @@ _SIGNS = {
 }
 _SCALE = "°"  # before the sign of a scale of temperature
 _PER_CENT, _PER_MILLE = "%", "‰"
+_WHOLE_HOURS = re.compile(r"(?P<figure>\d+)\s?[^\W\d_]+")
 
 
 class Measure(Struct, frozen=True):
@@ -81,7 +82,7 @@ def _measure(mention: NumberMention, text: str, language: Language) -> Measure |
     if mention.kind is NumberKind.PERCENT and amounts:
         dimension, size = _SIGNS[_PER_CENT]
         return Measure(mention.start, mention.end, dimension, min(amounts) * size, size)
-    found = _unit_pattern(language).match(text, mention.end)
+    found = _unit_pattern(language).match(text, _end_of_figure(mention, text))
     if found is None or not amounts:
         return None
     dimension, size = language.measures.get(found["unit"]) or _SIGNS[found["unit"]]
@@ -92,6 +93,12 @@ def _measure(mention: NumberMention, text: str, language: Language) -> Measure |
     if dimension == "Celsius":
         return Measure(mention.start, found.end(), "temperature", amount, 1, said)
     return Measure(mention.start, found.end(), dimension, amount * size, size)
+
+
+def _end_of_figure(mention: NumberMention, text: str) -> int:
+    """Where the unit of a figure may begin: «8 heures» is read as a time of day, and may be eight hours."""
+    hours = _WHOLE_HOURS.fullmatch(text, mention.start, mention.end) if mention.kind is NumberKind.TIME else None
+    return mention.end if hours is None else hours.end("figure")
 
 
 def _agree(one: Measure, other: Measure) -> bool:

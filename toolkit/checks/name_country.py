@@ -30,6 +30,8 @@ from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
+_BEFORE_OWNER = 2  # words: «dollars des États-Unis»
+
 
 def _where(context: FileContext) -> Flags:
     languages = known_languages(context)
@@ -62,9 +64,18 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         names = unit.source.text[there.start : there.end], unit.target.text[here.start : here.end]
         message = tr("the source has {there}, the translation has {here}", there=names[0], here=names[1])
         yield Spot("target", here.start, here.end, message)
+    lost = [one for one in lost if not _is_of_money(one, unit)]
     for there in lost[:1] if not new else ():
         message = tr("{name} is not named in the translation", name=unit.source.text[there.start : there.end])
         yield Spot("source", there.start, there.end, message, severity=Severity.INFO)
+
+
+def _is_of_money(mention: Mention, unit: Unit) -> bool:
+    """Whether it says whose currency is meant: «dollars des États-Unis», «US dollars»; a translator may leave it out."""
+    currencies, words = unit.languages[0].currencies, unit.source_words
+    before = [word for word in words if word.end <= mention.start][-_BEFORE_OWNER:]
+    behind = [word for word in words if word.start >= mention.end][:1]
+    return any(word.text in currencies for word in (*before, *behind))
 
 
 def _left(ours: Sequence[Mention], theirs: Sequence[Mention], most: int | None = None) -> list[Mention]:

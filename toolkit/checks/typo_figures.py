@@ -28,7 +28,7 @@ from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
-_THOUSANDS = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?![\w,./-]|\.\d)")
+_THOUSANDS = re.compile(r"(?<![\w.,/-])\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?(?![\w/-]|[.,]\d)")
 _DECIMALS = re.compile(r"(?<![\w.,/:-])\d+\.\d{1,2}(?![\w.,/:-])(?!\.)")
 _SPACED = re.compile(r"(?<![\w.,])\d{1,3}(?: \d{3})+(?![\w])")
 _PERCENT = re.compile(r"(?<!\w)\d+(?:,\d+)?(?P<space> ?)%(?!\w)")
@@ -89,7 +89,7 @@ def _in_english(text: str, source: str) -> _Found:
 def _in_french(text: str, source: str) -> _Found:
     for match in _THOUSANDS.finditer(text):
         if match.group() in source or not source:
-            right = match.group().replace(",", "\u202f")
+            right = match.group().replace(",", "\u202f").replace(".", ",")
             yield match, N_("thousands are set with a space"), right, _grave(source)
     for match in _DECIMALS.finditer(text):
         if match.group() in source or not source:

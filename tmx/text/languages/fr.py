@@ -454,7 +454,7 @@ FRENCH = Language(
         | dict.fromkeys(("kilomètre carré", "kilomètres carrés"), ("area", 1e6))
         | dict.fromkeys(("degré", "degrés"), ("Celsius", 1.0))
         | dict.fromkeys(("minute", "minutes"), ("days", 1 / 1440))
-        | dict.fromkeys(("heure", "heures"), ("days", 1 / 24))
+        | dict.fromkeys(("h", "heure", "heures"), ("days", 1 / 24))
         | dict.fromkeys(("jour", "jours"), ("days", 1.0))
         | dict.fromkeys(("semaine", "semaines"), ("days", 7.0))
         | dict.fromkeys(("mois",), ("months", 1.0))
