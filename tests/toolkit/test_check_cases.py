@@ -32,6 +32,12 @@ _CASES = [
     ("NUM001", "in two weeks, in one week", "dans quinze jours, dans huit jours", []),
     ("NUM001", "for 24 months", "pendant trois ans", ["trois"]),
     ("NUM001", "30 mm (1.2 in) of rain", "30 mm de pluie", []),
+    ("NUM001", "USD 2 million", "2 millions d’euros", ["2 millions d’euros"]),
+    ("NUM001", "EUR 2 million", "2 millions d’euros", []),
+    ("NUM001", "US$5 million", "5 millions de dollars des États-Unis", []),
+    ("NUM001", "GBP 3 million, XOF 500", "3 millions de livres sterling, 500 francs CFA", []),
+    ("NUM001", "Copying %1 of %2", "Copie de %1", []),
+    ("NUM001", "%L1 of 35 files", "%L1 fichiers sur 53", ["53"]),
     ("NUM001", "a fever of 40°C", "une fièvre de 40 °F", ["40 °F"]),
     ("NUM001", "a fever of 104°F", "une fièvre de 40 °C", []),
     ("NUM001", "a fever of 40 degrees", "une fièvre de 40 °C", []),
@@ -58,12 +64,22 @@ _CASES = [
     ("FORM003", "Jump from 1 to 3.", "Sautez de 1..3 à ../a.", []),
     ("FORM003", "and so on...", "etc...", []),
     ("FORM003", "The teams left.", "Les équipes sont parties ;; voilà.", [" ;;"]),
+    ("FORM003", "The teams left.", "Les équipes sont parties ;.", [" ;."]),
+    ("FORM003", "The teams, etc., left.", "Les équipes, etc., sont parties.", []),
+    ("FORM003", "The sign,. is odd.", "Le signe,. est étrange.", []),
     ("FORM003", "Rows a,,b", "Lignes a,,b", []),
     ("FORM005", "%n file(s) of %1", "%1 : %n fichier(s)", []),
     ("FORM005", "%1 of %2", "%1", ["%2"]),
     ("FORM005", "35 %1 of them", "35 % d’entre eux", []),
     ("FORM005", "12% of them", "%12 d’entre eux", []),
     ("MEAN002", "They were not informed.", "Ils ont été informés.", ["informés"]),
+    ("MEAN002", "The tenant must not sublet.", "Le locataire ne doit pas sous-louer.", []),
+    ("MEAN002", "The tenant may not sublet.", "Il est interdit au locataire de sous-louer.", []),
+    ("MEAN002", "You must not forget the rent.", "Vous devez penser au loyer.", []),
+    ("MEAN002", "The Supplier may not assign it.", "Le Fournisseur peut le céder.", ["not assign"]),
+    ("MEAN002", "The value must be non-negative.", "La valeur doit être non négative.", []),
+    ("MEAN001", "Open the window.", "Ouvrez la fenêtre.", []),
+    ("NAME002", "The meeting was held.", "La réunion a eu lieu.", []),
     ("MEAN002", "The values are not used.", "Les valeurs sont inutilisées.", []),
     ("NAME002", "Mali and Niger", "le Mali", []),
     ("FORM001", "Read more...", "En savoir plus…", []),
@@ -178,6 +194,7 @@ _FIXES = [
     ("TYPO004", "the 1st session", "la 1ère session", ["1re"]),
     ("TYPO005", "Member States", "les Etats Membres", ["États"]),
     ("TYPO006", "1,400 people", "1,400 personnes", ["1\u202f400"]),
+    ("TYPO006", "$1,500.50", "1,500.50\u00a0$", ["1\u202f500,50"]),
 ]
 _ACRONYMS = Glossary(
     tuple(
@@ -230,6 +247,29 @@ def test_what_is_information_only(code, english, french, spots):
     found = list(check.findings(context.units[0], context, "f"))
     assert [{"source": english, "target": french}[f.side][f.start : f.end] for f in found] == spots
     assert all(f.severity is Severity.INFO for f in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "french", "english", "spots"),
+    [
+        ("TYPO006", "35\u00a0% des cas", "35 % of cases", [("35 %", "35%", Severity.INFO)]),
+        ("TYPO006", "12,5\u202f% des cas", "12.5\u00a0% of cases", [("12.5\u00a0%", "12.5%", Severity.INFO)]),
+        ("TYPO006", "35\u00a0% des cas", "35% of cases, 5 %s", []),
+        ("NAME002", "5 dollars des États-Unis", "USD 5", []),
+        ("NAME002", "5 dollars É.-U.", "USD 5", []),
+        ("NAME002", "un don des États-Unis", "a gift", [("États-Unis", None, Severity.INFO)]),
+        ("NAME002", "La Réunion a payé.", "They paid.", [("La Réunion", None, Severity.INFO)]),
+        ("NAME002", "La réunion a eu lieu.", "It was held.", []),
+        ("NUM001", "2 millions d’euros", "USD 2 million", [("USD 2 million", None, Severity.ERROR)]),
+        ("NUM001", "2 millions d'euros", "EUR 2 million", []),
+    ],
+)
+def test_into_english(code, french, english, spots):
+    context = _context(Segment("fr", french), Segment("en", english), "fr", "en")
+    (check,) = [check for check in CHECKS if check.code == code]
+    found = list(check.findings(context.units[0], context, "f"))
+    texts = {"source": french, "target": english}
+    assert [(texts[f.side][f.start : f.end], f.fix, f.severity) for f in found] == spots
 
 
 @pytest.mark.parametrize(("code", "english", "french", "fixes"), _FIXES, ids=[f"{c[0]}-{c[1]}" for c in _FIXES])

@@ -1,7 +1,7 @@
 """FORM003: a word or a mark written twice in a row.
 
-Finds the same word twice with only a space between, across an elision too (``d’ d’une``), and two commas, semicolons or
-full stops behind a word.
+Finds the same word twice with only a space between, across an elision too (``d’ d’une``), two commas, semicolons or
+full stops behind a word, and a comma, semicolon or colon right before another mark (``,.``).
 
 Why it matters: it is a slip of the hand that spelling checkers in CAT tools often miss.
 
@@ -105,6 +105,7 @@ FAILING = (
     Example("a form of fever", "une forme d’ d’une fièvre", "d’ d’"),
     Example("The teams, from Mali, left.", "Les équipes,, venues du Mali, sont parties.", ",,"),
     Example("The teams left.", "Les équipes sont parties..", ".."),
+    Example("The teams left.", "Les équipes sont parties,.", ",."),
 )
 PASSING = (
     Example("We met.", "Nous nous sommes réunis."),
@@ -112,6 +113,7 @@ PASSING = (
     Example("We set to work.", "Nous nous mîmes au travail."),
     Example("It is very, very cold.", "Il fait très très froid."),
     Example("in Baden Baden", "à Baden Baden"),
+    Example("Corp., Ltd.; see a,.b", "etc., Sté.; voir a,.b"),
     Example("and so on...", "et ainsi de suite..."),
     Example("Go to the folder above.", "Allez en ../textes ou dans .. (10..20)."),
 )

@@ -21,7 +21,17 @@ from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.english_french import known_languages
 from toolkit.checks.lexical import UnitEvidence, file_evidence
-from toolkit.checks.negations import Negated, denies, is_negative, may_deny, negated_words, negations, sounds_negative
+from toolkit.checks.negations import (
+    Negated,
+    denied_modals,
+    denies,
+    is_negative,
+    may_deny,
+    modals,
+    negated_words,
+    negations,
+    sounds_negative,
+)
 from toolkit.checks.omissions import left_out
 from toolkit.checks.places import is_in_place
 from toolkit.checks.sides import FileSide, Flags, Ints
@@ -33,6 +43,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _SURE = 0.5  # strength of a word's translation
 _FREELY = 0.25  # the share of words without counterpart from which a translation is a free one
+_FREELY_BESIDE_MODALS = 0.5  # where what must not be stands there as what must be
 _LOST = N_("«{word}» is denied in the source, and nothing in the translation denies")
 _ADDED = N_("«{word}» is denied, and nothing in the source denies")
 _UNSURE = re.compile(r"\?|\w ['’]t\b")  # a question; a text cut into words («can 't»)
@@ -92,7 +103,9 @@ def _beside_nothing(denied: Sequence[Negated], unit: Unit, context: FileContext,
         return None
     sentences = [len(SENTENCE_END.findall(side.text)) for side in (unit.source, unit.target)]
     evidence = context.once(file_evidence).unit(unit.position)
-    if sentences[1 - ours] < sentences[ours] or not _is_close(evidence, {one.word.start for one in denied}, ours):
+    freely = _FREELY_BESIDE_MODALS if _are_modals_alone(denied, unit, ours) else _FREELY
+    starts = {one.word.start for one in denied}
+    if sentences[1 - ours] < sentences[ours] or not _is_close(evidence, starts, ours, freely):
         return None
     first = denied[0]
     omitted = left_out(unit, context) if ours == 0 else None
@@ -102,18 +115,26 @@ def _beside_nothing(denied: Sequence[Negated], unit: Unit, context: FileContext,
     return Spot("source" if ours == 0 else "target", first.negative.start, first.word.end, message)
 
 
-def _is_close(evidence: UnitEvidence, denied: set[int], side: int) -> bool:
+def _are_modals_alone(denied: Sequence[Negated], unit: Unit, ours: int) -> bool:
+    """Whether all that is denied is what must or may be (*must not*), and both sides say so once."""
+    sides = list(zip((unit.source_words, unit.target_words), unit.languages, strict=True))
+    return all(len(modals(*side)) == 1 for side in sides) and all(
+        denied_modals(sides[ours][0], one, sides[ours][1]) for one in denied
+    )
+
+
+def _is_close(evidence: UnitEvidence, denied: set[int], side: int, freely: float) -> bool:
     """Whether translation and source say the same word by word, so that a negation would not hide in other words.
 
-    Of each side hardly any content word may be without counterpart; those ``denied``, by where they begin on ``side``,
-    do not count.
+    Of each side no more than the share ``freely`` of the content words may be without counterpart; those ``denied``,
+    by where they begin on ``side``, do not count.
     """
     starts, ratios = (evidence.source_start, evidence.target_start), (evidence.source_ratio, evidence.target_ratio)
     lacking = [
         [ratio > 0 for start, ratio in zip(starts[at], ratios[at], strict=True) if at != side or start not in denied]
         for at in (0, 1)
     ]
-    return all(sum(one) <= _FREELY * len(one) for one in lacking)
+    return all(sum(one) <= freely * len(one) for one in lacking)
 
 
 def _counterpart(word: Token, evidence: UnitEvidence, side: int, others: Sequence[Token]) -> Token | None:
@@ -138,6 +159,7 @@ CHECK = Check("MEAN002", "negation", "mistranslation", Severity.WARNING, _run, _
 FAILING = (
     Example("The funds are sufficient.", "Les fonds ne sont pas suffisants.", "ne sont pas suffisants"),
     Example("The minister did not sign the agreement.", "Le ministre a signé l’accord.", "signé"),
+    Example("The tenant must not sublet the property.", "Le locataire doit sous-louer le bien.", "not sublet"),
     Example("The families were not informed.", "Les familles ont été informées.", "informées"),
     Example("No child was injured in the accident.", "Un enfant a été blessé dans l’accident.", "No child"),
     Example(

@@ -91,6 +91,7 @@ CHECK = Check("MEAN001", "opposite", "mistranslation", Severity.WARNING, _run, _
 FAILING = (
     Example("Violence spreads in northern Mali.", "La violence se répand dans le sud du Mali.", "sud"),
     Example("The centre is open to all.", "Le centre est fermé à tous.", "fermé"),
+    Example("Open the window.", "Fermez la fenêtre.", "Fermez"),
     Example("They cannot go back to the north.", "Ils sont empêchés de retourner dans le sud.", "sud"),
     Example("More than 2,000 people came.", "Moins de 2\u00a0000 personnes sont venues.", "Moins de 2\u00a0000"),
     Example(

@@ -71,7 +71,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 
 def _is_of_money(mention: Mention, unit: Unit) -> bool:
-    """Whether it says whose currency is meant: «dollars des États-Unis», «US dollars»; a translator may leave it out."""
+    """Whether it says whose currency is meant: «dollars des États-Unis»; a translator may leave it out."""
     currencies, words = unit.languages[0].currencies, unit.source_words
     before = [word for word in words if word.end <= mention.start][-_BEFORE_OWNER:]
     behind = [word for word in words if word.start >= mention.end][:1]
@@ -114,6 +114,7 @@ FAILING = (
 )
 PASSING = (
     Example("Congolese refugees", "des réfugiés de République démocratique du Congo"),
+    Example("la réunion de 5 dollars des États-Unis", "the USD 5 meeting", source_language="fr", target_language="en"),
     Example("the Dutch embassy", "l’ambassade des Pays-Bas"),
     Example("Washington and the Kremlin", "les États-Unis et la Russie"),
     Example("Jordan Henderson, the English captain", "Jordan Henderson, le capitaine de l’Angleterre"),

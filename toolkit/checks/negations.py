@@ -13,7 +13,17 @@ from tmx.text.languages.language import primary_subtag
 from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token
 
-__all__ = ["Negated", "denies", "is_negative", "may_deny", "negated_words", "negations", "sounds_negative"]
+__all__ = [
+    "Negated",
+    "denies",
+    "is_negative",
+    "denied_modals",
+    "may_deny",
+    "modals",
+    "negated_words",
+    "negations",
+    "sounds_negative",
+]
 
 _Words = Mapping[str, frozenset[str]]
 
@@ -56,6 +66,18 @@ _CARRIERS = frozenset(
     étaient sera serait serai fut furent été fait font soit soient eut eu ai as avons avez avais avions aviez suis es
     sommes êtes étais
 """.split()
+)
+# Verbs that say what must and may be.
+_MODALS: _Words = MappingProxyType(
+    {
+        "en": frozenset("must may should can could might cannot".split()),
+        "fr": frozenset(
+            """
+            peux peut peuvent pourra pourront pourrait pourraient pouvons pouvez dois doit doivent devra devront devrait
+            devraient devons devez
+        """.split()
+        ),
+    }
 )
 # «Not only», «no longer», «sans doute»: nothing is denied, or in other words.
 _SAYS_LESS: _Words = MappingProxyType(
@@ -196,6 +218,19 @@ def _denied(words: Sequence[Token], at: int, text: str, language: Language, tag:
         if not passed and len(lowered) > 1 and lowered[-1] != "'":
             return None if lowered in language.cardinals else word
     return None
+
+
+def modals(words: Sequence[Token], language: Language) -> list[Token]:
+    """The verbs among ``words`` that say what must or may be: *must*, *peut*."""
+    wanted = _MODALS[primary_subtag(language.tag)]
+    return [word for word in words if _lowered(word.text) in wanted]
+
+
+def denied_modals(words: Sequence[Token], found: Negated, language: Language) -> bool:
+    """Whether the negation ``found`` among ``words`` is the one of such a verb: *must not*, *cannot*, «ne peut»."""
+    at = next(number for number, word in enumerate(words) if word.start == found.negative.start)
+    beside = words[at - 1 : at] if primary_subtag(language.tag) == "en" else words[at + 1 : at + 2]
+    return bool(modals([*beside, words[at]], language))
 
 
 def denies(words: Sequence[Token], near: Token, language: Language) -> bool:

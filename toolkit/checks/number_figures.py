@@ -10,8 +10,8 @@ Example: «807 victims» translated «870 victimes».
 
 The fix: the figure of the source. A measure that was converted (miles to kilometres, Fahrenheit to Celsius) is left
 in peace. Codes are reported where their letters stay and their figure changes. The same figure with another currency
-(``EUR 5`` as ``5 dollars``) or another unit (``12 km`` as ``12 m``, ``3 %`` as ``3 ‰``) is reported too, and a share in words or a
-Roman numeral that differs (``two thirds`` as ``la moitié``, ``Annex II`` as ``annexe III``).
+(``EUR 5`` as ``5 dollars``) or another unit (``12 km`` as ``12 m``, ``3 %`` as ``3 ‰``) is reported too, and a share
+in words or a Roman numeral that differs (``two thirds`` as ``la moitié``, ``Annex II`` as ``annexe III``).
 """
 
 from __future__ import annotations
@@ -73,6 +73,7 @@ FAILING = (
     Example("12 km from the border", "à 12 m de la frontière", "12 m"),
     Example("a fever of 40°C", "une fièvre de 40 °F", "40 °F"),
     Example("a rate of 3 per cent", "un taux de 3 pour mille", "3 pour mille"),
+    Example("one tablet twice a day", "un comprimé trois fois par jour", "trois"),
     Example("two thirds of them", "la moitié d’entre eux", "moitié"),
     Example("see Annex II", "voir l’annexe III", "III"),
 )

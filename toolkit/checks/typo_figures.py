@@ -121,6 +121,7 @@ CHECK = Check(
 
 FAILING = (
     Example("1,400 people", "1,400 personnes", "1,400"),
+    Example("$1,500.50", "1,500.50 $", "1,500.50"),
     Example("12,5 % des cas", "12,5% of cases", "12,5", source_language="fr", target_language="en"),
 )
 PASSING = (

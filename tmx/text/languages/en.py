@@ -319,7 +319,7 @@ ENGLISH = Language(
         | dict.fromkeys(("year", "years"), ("months", 12.0))
         | dict.fromkeys(("decade", "decades"), ("months", 120.0))
         | dict.fromkeys(("century", "centuries"), ("months", 1200.0))
-        | dict.fromkeys(("per thousand", "per mille", "per mil", "per 1,000", "per 1000"), ("share", 0.001))
+        | dict.fromkeys(("per thousand", "per mille", "per mil"), ("share", 0.001))
     ),
     may_double=frozenset({"had", "that", "very", "no", "really", "so", "bla", "blah", "ha"}),
 )

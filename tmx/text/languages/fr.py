@@ -463,7 +463,7 @@ FRENCH = Language(
         | dict.fromkeys(("semestre", "semestres"), ("months", 6.0))
         | dict.fromkeys(("décennie", "décennies"), ("months", 120.0))
         | dict.fromkeys(("siècle", "siècles"), ("months", 1200.0))
-        | dict.fromkeys(("pour mille", "p. mille", "pour 1 000", "pour 1000"), ("share", 0.001))
+        | dict.fromkeys(("pour mille", "p. mille"), ("share", 0.001))
     ),
     no_break_before=";:!?»",
     no_break_after="«",
