@@ -17,14 +17,17 @@ __all__ = ["TurnedBound", "turned_bounds", "units_with_bounds"]
 _PATTERNS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "en": re.compile(
-            r"\b(?P<words>(?:(?P<lower>more than|over|above|at least|no (?:fewer|less) than|not less than|in excess of)"
-            r"|(?P<upper>(?<!no )(?:fewer|less) than|under|below|at most|(?:no|not) more than|up to))\s+)"
+            r"\b(?P<words>(?:(?P<lower>(?:more|higher) than|over|above|at least"
+            r"|no (?:fewer|less) than|not less than|in excess of)"
+            r"|(?P<upper>(?<!no )(?:fewer|less|lower) than|under|below|at most|(?:no|not) more than|up to))\s+)"
             r"(?:an? |some |the )?",
             re.IGNORECASE,
         ),
         "fr": re.compile(
-            r"(?<!\w)(?P<words>(?:(?P<lower>(?<!pas )plus d[e’']|au[- ]delà d[e’']|(?:au|du) moins)"
-            r"|(?P<upper>(?<!pas )moins d[e’']|(?:au|tout au) plus|au maximum|jusqu[’']à))\s*)"
+            r"(?<!\w)(?P<words>(?:(?P<lower>(?<!pas )plus d[e’']|au[- ](?:delà|dessus) d[e’']|supérieure?s? à"
+            r"|(?:au|du) moins)"
+            r"|(?P<upper>(?<!pas )moins d[e’']|au[- ]dessous d[e’']|inférieure?s? à"
+            r"|(?:au|tout au) plus|au maximum|jusqu[’']à))\s*)"
             r"(?:l[ae’']\s*|les |une? )?",
             re.IGNORECASE,
         ),
@@ -34,8 +37,11 @@ _WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         language: frozenset(form for word in words.split() for form in (word, word.capitalize()))
         for language, words in {
-            "en": "more over above least fewer less excess under below most up",
-            "fr": "plus delà moins maximum jusqu’ jusqu'",
+            "en": "more higher over above least fewer less lower excess under below most up",
+            "fr": """
+                plus delà dessus moins dessous maximum jusqu’ jusqu' supérieur supérieure supérieurs supérieures
+                inférieur inférieure inférieurs inférieures
+            """,
         }.items()
     }
 )

@@ -30,6 +30,7 @@ __all__ = [
 _OFTEN_IN_WORDS = 12
 _SCALES = frozenset(map(Fraction, (10**3, 10**6, 10**9, 10**12)))
 _RANK = re.compile(r"(?i:\bno\.?|n[°º])\s?\Z")
+_DAYS_OF = re.compile(r"\b(?:j|jours?)\s?(?:/|sur)\s?\Z")
 _TWICE = re.compile(r"(?i:twice)")
 _TIMES = re.compile(r"\s(?i:times|fois)\b")
 _TIME = NumberKind.TIME
@@ -153,6 +154,8 @@ def odd_figures(unit: Unit) -> list[OddNumber]:
     source_figures = _without_months(source_figures, comparison.target_left, unit)
     target_figures = _without_months(target_figures, comparison.source_left, unit)
     source_figures, target_figures = _without_scales(source_figures, target_figures, unit)
+    source_figures = [m for m in source_figures if not _is_of_a_week(m, unit.source.text)]
+    target_figures = [m for m in target_figures if not _is_of_a_week(m, unit.target.text)]
     if not source_figures or not target_figures:  # «No. 1» is the first one, the leader
         source_figures = [m for m in source_figures if not _is_first_rank(m, unit.source.text)]
         target_figures = [m for m in target_figures if not _is_first_rank(m, unit.target.text)]
@@ -237,6 +240,13 @@ def _without_months(figures: list[NumberMention], others: Sequence[NumberMention
         return figures
     named = frozenset().union(*(other.values for other in others if other.kind is NumberKind.MONTH))
     return [figure for figure in figures if not figure.values & named]
+
+
+def _is_of_a_week(mention: NumberMention, text: str) -> bool:
+    """Whether it is the seven of «5 jours sur 7», which are five days a week."""
+    return (
+        Fraction(7) in mention.values and _DAYS_OF.search(text, max(mention.start - 12, 0), mention.start) is not None
+    )
 
 
 def _without_scales(

@@ -116,11 +116,16 @@ def _beside_nothing(denied: Sequence[Negated], unit: Unit, context: FileContext,
 
 
 def _are_modals_alone(denied: Sequence[Negated], unit: Unit, ours: int) -> bool:
-    """Whether all that is denied is what must or may be (*must not*), and both sides say so once."""
+    """Whether all that is denied is what must or may be (*must not*), and both sides say so once.
+
+    What is denied is not turned by the words behind it: who must not be left alone must be looked after.
+    """
     sides = list(zip((unit.source_words, unit.target_words), unit.languages, strict=True))
-    return all(len(modals(*side)) == 1 for side in sides) and all(
-        denied_modals(sides[ours][0], one, sides[ours][1]) for one in denied
-    )
+    if any(len(modals(*side)) != 1 for side in sides):
+        return False
+    words, language = sides[ours]
+    turned = (word for word in words if word.start > denied[-1].word.start and sounds_negative(word, language))
+    return all(denied_modals(words, one, language) for one in denied) and not any(turned)
 
 
 def _is_close(evidence: UnitEvidence, denied: set[int], side: int, freely: float) -> bool:

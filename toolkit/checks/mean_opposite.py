@@ -19,6 +19,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from tmx.text.spans import within
 from toolkit.checks.bounds import turned_bounds, units_with_bounds
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.english_french import known_languages
@@ -52,10 +53,16 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     languages = known_languages(context)
     if languages is None:
         return
-    for bound in turned_bounds(unit, languages):
-        if _deny_alike(unit, languages, (bound.source, bound.target)):  # «ne peut être estimé à moins de 200»
-            yield _spot(unit, bound.source, bound.target)
+    bounds = [
+        bound
+        for bound in turned_bounds(unit, languages)
+        if _deny_alike(unit, languages, (bound.source, bound.target))  # «ne peut être estimé à moins de 200»
+    ]
+    yield from (_spot(unit, bound.source, bound.target) for bound in bounds)
+    is_said = within(bound.target for bound in bounds)
     for pair in turned(unit.source_words, unit.target_words, languages):
+        if is_said(pair.target.start):
+            continue
         if not pair.by_negation or (_deny_alike(unit, languages) and _are_lessened_alike(pair, unit, languages)):
             yield _spot(unit, (pair.source.start, pair.source.end), (pair.target.start, pair.target.end))
 

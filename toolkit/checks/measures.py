@@ -1,4 +1,4 @@
-"""Measures: those that a translator has converted (miles to kilometres), and those in another unit (km as m, % as ‰)."""
+"""Measures: those that a translator has converted (miles to km), and those in another unit (km as m, % as ‰)."""
 
 from __future__ import annotations
 

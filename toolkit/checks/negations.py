@@ -15,9 +15,9 @@ from tmx.text.tokens import Token
 
 __all__ = [
     "Negated",
+    "denied_modals",
     "denies",
     "is_negative",
-    "denied_modals",
     "may_deny",
     "modals",
     "negated_words",
@@ -109,7 +109,7 @@ _ALMOST_NEGATIVE: _Words = MappingProxyType(
                 lose* lost forbid* forb* ban* prohibit* reject* exclud* difficult* hard ignor* away neg*
                 declin* loath reluctan* hesitat* alone escape* until spare* nought nowhere contrary wrong poor* keep
                 kept rather last even ever most short out non different* error* empty forg*
-                interrupt* delay* withstanding differ* bad malform* bypass* skip* unset other others mandatory
+                interrupt* exceed* delay* withstanding differ* bad malform* bypass* skip* unset other others mandatory
                 break* breach* violat* infring*
             """,
             "fr": """
@@ -119,7 +119,7 @@ _ALMOST_NEGATIVE: _Words = MappingProxyType(
                 juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dehors échec* erreur*
                 annul* diffèr* différ* vide* dem* négat* épargn* échapp* dédaign* inutile* nie* nié* interromp*
                 tard* dépl* faibli* mal* contourn* antérieur* autre* autrui laiss* obligatoire* viol*
-                enfrei* transgress*
+                enfrei* transgress* dépass* excéd* inférieur* rester reste restent
             """,
         }.items()
     }

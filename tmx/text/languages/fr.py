@@ -455,7 +455,7 @@ FRENCH = Language(
         | dict.fromkeys(("degré", "degrés"), ("Celsius", 1.0))
         | dict.fromkeys(("minute", "minutes"), ("days", 1 / 1440))
         | dict.fromkeys(("h", "heure", "heures"), ("days", 1 / 24))
-        | dict.fromkeys(("jour", "jours"), ("days", 1.0))
+        | dict.fromkeys(("jour", "jours", "journée", "journées"), ("days", 1.0))
         | dict.fromkeys(("semaine", "semaines"), ("days", 7.0))
         | dict.fromkeys(("mois",), ("months", 1.0))
         | dict.fromkeys(("an", "ans", "année", "années"), ("months", 12.0))
