@@ -274,6 +274,8 @@ def test_what_is_information_only(code, english, french, spots):
         ("TYPO006", "35\u00a0% des cas", "35 % of cases", [("35 %", "35%", Severity.INFO)]),
         ("TYPO006", "12,5\u202f% des cas", "12.5\u00a0% of cases", [("12.5\u00a0%", "12.5%", Severity.INFO)]),
         ("TYPO006", "35\u00a0% des cas", "35% of cases, 5 %s", []),
+        ("TYPO006", "1\u00a0500,50\u00a0€", "€1.500,50", [("1.500,50", "1,500.50", Severity.WARNING)]),
+        ("TYPO006", "1\u00a0500,50\u00a0€", "€1,500.50, and 1.500, 50", []),
         ("NAME002", "5 dollars des États-Unis", "USD 5", []),
         ("NAME002", "5 dollars É.-U.", "USD 5", []),
         ("NAME002", "un don des États-Unis", "a gift", [("États-Unis", None, Severity.INFO)]),

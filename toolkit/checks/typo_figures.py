@@ -36,6 +36,7 @@ _PERCENT = re.compile(r"(?<!\w)\d+(?:,\d+)?(?P<space> ?)%(?!\w)")
 _DECIMAL_COMMA = re.compile(
     r"(?<![\w.,/:(\[-])\d+,\d{1,2}(?![\w,/:)\]-]|\.\d)(?!\s*(?:and|or|to|&|[\u2013\u2014])\s*\d)"
 )
+_POINTS_AND_COMMA = re.compile(r"(?<![\w.,/:-])\d{1,3}(?:\.\d{3})+,\d{1,2}(?![\w/-]|[.,]\d)")
 _WIDE_THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?![\w])")
 _PERCENT_SPACED = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?P<space>[ \u00a0\u202f])%(?![\w(])")
 # without which nothing above is found
@@ -78,6 +79,9 @@ def _in_english(text: str, source: str) -> _Found:
         if match.group() in source or not source:
             right = match.group().replace(",", ".")
             yield match, N_("decimals stand behind a point in English"), right, _grave(source)
+    for match in _POINTS_AND_COMMA.finditer(text):
+        right = match.group().translate(str.maketrans(".,", ",."))
+        yield match, N_("decimals stand behind a point in English"), right, _grave(source)
     for match in _WIDE_THOUSANDS.finditer(text):
         right = re.sub(r"\s", ",", match.group())
         yield match, N_("thousands are set with a comma in English"), right, Severity.INFO
