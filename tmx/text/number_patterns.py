@@ -24,7 +24,8 @@ _SKIP = (
 _PHONE = r"(?:\+|\b00)\d{1,3}(?:[\s.\-]?\(?\d+\)?){2,}"
 _NUMERIC_DATE = r"\b\d{4}-\d{2}-\d{2}\b | \b\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})\b"
 _ATTACHED_CODE = r"[^\W\d_]+\d[^\W_]*(?:[-.]\d+)*"
-_HYPHENED_CODE = r"[^\W\d_]*[A-Z][^\W\d_]*[-‑]\d+(?![\d.,]*\d)"
+# «covid» is a French noun by now, and stays a name with its number
+_HYPHENED_CODE = r"(?:[^\W\d_]*[A-Z][^\W\d_]*|covid)[-‑]\d+(?![\d.,]*\d)"
 _FRACTION = r"\d+\s?/\s?\d+(?![\d/])"
 _VERSION = r"\d+(?:\.\d+){2,}"
 _GROUPED = r"\d{1,3}(?:(?P<group>[.,'’\s])\d{3})(?:(?P=group)\d{3})*(?!\d)(?:[.,]\d+)?"
