@@ -53,7 +53,7 @@ class CaseRule(StrEnum):
     ANY = "any"
 
 
-class Category(Struct, frozen=True, order=True):
+class Category(Struct, frozen=True, order=True, omit_defaults=True, forbid_unknown_fields=True):
     """A data category that Accord does not use itself, kept as a file gave it and written back at the same level.
 
     ``kind`` is the TBX element that carries it (``descrip``, ``admin``, ``termNote``, ``note``, ``xref``, ...),
@@ -70,7 +70,7 @@ class Category(Struct, frozen=True, order=True):
     about: str = ""
 
 
-class Transaction(Struct, frozen=True, order=True):
+class Transaction(Struct, frozen=True, order=True, omit_defaults=True, forbid_unknown_fields=True):
     """What was done to an entry, when, and by whom (TBX ``transacGrp``).
 
     ``kind`` is ``origination``, ``modification`` or what a file calls it, ``date`` as in ISO 8601, ``target`` the
@@ -86,7 +86,7 @@ class Transaction(Struct, frozen=True, order=True):
     data: tuple[Category, ...] = ()
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A name of a concept in one language (BCP 47 tag).
 
     ``number`` is the grammatical number, ``identifier`` what references call the term (not its concept).
@@ -138,14 +138,14 @@ def stated_data(data: Iterable[Category], *, status: bool = True, type_: bool = 
     return tuple([one for one in data if one not in gone])
 
 
-class Definition(Struct, frozen=True):
+class Definition(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What a concept is, said in one language (BCP 47 tag)."""
 
     text: str
     language: str
 
 
-class Concept(Struct, frozen=True):
+class Concept(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A concept with its terms in all languages; of one language's terms the preferred ones stand first.
 
     ``definition`` is the concept's own; ``definitions`` are those that a file gives for single languages.
@@ -173,7 +173,7 @@ class Concept(Struct, frozen=True):
         return tuple(dict.fromkeys(term.language for term in self.terms))
 
 
-class Glossary(Struct, frozen=True):
+class Glossary(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Concepts in the order of their file, and the name of the file or the collection.
 
     ``data`` is what the file says of itself (its sources, its revisions) and of the persons that its entries name.

@@ -13,6 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from termbase.keys import concepts_by_identifier
@@ -34,7 +35,7 @@ from tmx.text.languages import primary_subtag
 
 __all__ = ["TermStore", "open_store"]
 
-_R = TypeVar("_R")
+_R = TypeVar("_R", bound=Struct)
 _STATE = """SELECT v.identifier, v.revision, v.position, v.body FROM termbase_version v
     JOIN (SELECT identifier, MAX(revision) AS revision FROM termbase_version
           WHERE kind = ? AND revision <= ? GROUP BY identifier) last
