@@ -7,7 +7,7 @@ Why it matters: the sentence reads well and says the contrary.
 
 Example: «in northern Mali» translated «dans le sud du Mali».
 
-The fix: the word that the source has. Opposites come from a list of some sixty pairs in English and French. Where only
+The fix: the word that the source has. Opposites come from a list of a hundred pairs in English and French. Where only
 one side has a negation («not open», «fermé»), or more of them than the other, nothing is said, unless the pair is one
 that no negation turns («north», «sud»).
 """
