@@ -1,5 +1,6 @@
 """A file is checked in the languages that it states itself, and nothing in it that is not to be translated."""
 
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
@@ -30,6 +31,13 @@ _STATED = [  # file, what it says, what is asked, in which languages it is check
     ("a.ts", QT.format("en_US", "fr_CH"), (None, None), ("en-US", "fr-CH")),
     ("a.tsv", "a\tb\n", (None, "en"), ("fr", "en")),
     ("a.tsv", "a\tb\n", ("fr", None), ("fr", "en")),
+    ("a.tsv", "fr\ten\na\tb\n", (None, None), ("fr", "en")),
+    ("a.tsv", "fr\ten\na\tb\n", ("en", None), ("en", "fr")),
+    ("a.csv", "id;Anglais;Français;note\n1;a;b;\n", (None, None), ("en", "fr")),
+    ("a.csv", "Deutsch,English\na,b\n", (None, None), ("de", "en")),
+    ("a.tab", "so\tsi\na\tb\n", (None, None), ("en", "fr")),
+    ("a.csv", "fr,fr-CA\na,b\n", (None, None), ("en", "fr")),
+    ("a.docx", "", (None, None), ("en", "fr")),
     ("a.nothing", "", (None, None), ("en", "fr")),
 ]
 
@@ -88,3 +96,13 @@ def test_plural_forms_are_not_two_translations(tmp_path):
     path = tmp_path / "pl.po"
     path.write_text(head + "\n" + forms, encoding="utf-8")
     assert not list(check_translation(path).findings)
+
+
+def test_the_first_column_of_a_workbook_is_its_source(tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Client: us"], ["No", "French", "English"], [1, "Pourquoi ?", "Why ?"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    both = qa_languages(tmp_path / "a.xlsx")
+    assert (both.source, both.target) == ("fr", "en")
+    assert [finding.code for finding in check_translation(tmp_path / "a.xlsx").findings] == ["TYPO007"]

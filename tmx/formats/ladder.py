@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from tmx.errors import ParseError
 from tmx.files import read_utf8, write_whole
-from tmx.formats.tabular import Columns, columns_of
+from tmx.formats.table_columns import Columns, columns_of
 from tmx.model import Alignment, Bead
 
 __all__ = ["TableRow", "is_ladder", "read_ladder", "read_text_table", "write_ladder", "write_text_table"]

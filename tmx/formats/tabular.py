@@ -17,39 +17,26 @@ from msgspec import Struct
 from tmx.cells import unguarded
 from tmx.errors import ParseError
 from tmx.files import read_bytes
+from tmx.formats.table_columns import Columns, columns_of, languages_named, named_columns
 from tmx.model import Property, Segment, TranslationUnit
-from tmx.text.languages import primary_subtag
-from tmx.text.languages.naming import language_named
 from tmx.western import western_encoding
 
 __all__ = [
-    "Columns",
     "begins_with_identifiers",
     "columns_in",
-    "columns_of",
     "decode_table",
-    "named_columns",
+    "languages_in",
     "read_rows",
     "read_tabular",
     "target_cells",
     "target_fields",
 ]
 
-_IDENTIFIER_NAMES = frozenset({"id", "identifier", "key", "unit", "segment", "segment id", "context", "#", "no", "nr"})
-_SOURCE_NAMES = frozenset(
-    {"source", "src", "source text", "source segment", "original", "texte source", "segment source"}
-)
-_TARGET_NAMES = frozenset(
-    {"target", "tgt", "trg", "target text", "target segment", "translation"}
-    | {"cible", "texte cible", "segment cible", "traduction"}
-)
-_NOTE_NAMES = frozenset({"note", "notes", "comment", "comments", "remark", "remarque", "commentaire"})
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
 _SURELY_EXCEL = 3  # quoted fields; fewer may be speech
 _SURELY_WESTERN = 0.6  # the plausibility of French text is near 1
 _TSV_FIELD = re.compile(r'"(?:[^"]|"")*"(?=\t|\r?\n|\Z)|[^\t\r\n]*')
 _SNIFFED_ROWS = 50
-_WORD = 3  # letters of a code
 _NAME_OF_UNIT = re.compile(r"(?=\S*[\d._/:-])\S{1,100}")
 
 
@@ -59,16 +46,6 @@ class _Row(Struct, frozen=True):
     line: int
     cells: tuple[str, ...]
     fields: tuple[tuple[int, int], ...] = ()
-
-
-class Columns(Struct, frozen=True):
-    """Where things stand in a row, from 0; ``others`` are columns that are kept as properties, with their names."""
-
-    source: int
-    target: int
-    identifier: int | None = None
-    note: int | None = None
-    others: tuple[tuple[int, str], ...] = ()
 
 
 def read_tabular(path: Path, *, source_language: str, target_language: str) -> Iterator[TranslationUnit]:
@@ -178,45 +155,27 @@ def _unit(
 # Columns
 
 
-def columns_of(
-    cells: Sequence[str], path: Path, line: int, source_language: str, target_language: str
-) -> Columns | None:
-    """The columns by the names in ``cells``, a table's first row; ``None`` where these are no names.
-
-    Raises :class:`~tmx.errors.ParseError` where they are names of languages, and not of those that are asked for.
-    """
-    columns = named_columns(cells, source_language, target_language)
-    if columns is None:
-        _refuse_others(cells, path, line, source_language, target_language)
-    return columns
-
-
-def _refuse_others(cells: Sequence[str], path: Path, line: int, source_language: str, target_language: str) -> None:
-    names = [cell.strip() for cell in cells if cell.strip().lower() not in _IDENTIFIER_NAMES | _NOTE_NAMES]
-    named = [language_named(name) for name in names]
-    wanted = {primary_subtag(source_language), primary_subtag(target_language)}
-    if len(named) != 2 or not all(named) or primary_subtag(named[0]) == primary_subtag(named[1]):
-        return
-    # Two codes of two letters may be words: «so», «si».
-    if all(len(name) > _WORD for name in names) or wanted & {primary_subtag(tag) for tag in named}:
-        raise ParseError(
-            f"its columns are called «{names[0]}» and «{names[1]}», which are not the languages asked for",
-            path=path,
-            line=line,
-            remedy=f"name the languages of the file: --from {named[0]} --to {named[1]}",
-        )
-
-
 def columns_in(path: Path, *, source_language: str, target_language: str) -> Columns | None:
     """The columns that the first row of the table ``path`` names; ``None`` where it names no source and no target.
 
     Raises :class:`~tmx.errors.ParseError` where it is no text, :class:`~tmx.errors.StoreError` where it cannot be
     opened.
     """
+    return named_columns(_first_cells(path), source_language, target_language)
+
+
+def _first_cells(path: Path) -> Sequence[str]:
     text = decode_table(read_bytes(path), path)
     rows = _csv_rows(text, path) if path.suffix.lower() == ".csv" else _tsv_rows(text)
-    first = next((row.cells for row in rows if any(cell.strip() for cell in row.cells)), ())
-    return named_columns(first, source_language, target_language)
+    return next((row.cells for row in rows if any(cell.strip() for cell in row.cells)), ())
+
+
+def languages_in(path: Path) -> tuple[str, str] | None:
+    """The languages that :func:`languages_named` finds in the first row of the table ``path``.
+
+    Raises as :func:`columns_in` does.
+    """
+    return languages_named(_first_cells(path))
 
 
 def begins_with_identifiers(path: Path) -> bool:
@@ -235,37 +194,6 @@ def begins_with_identifiers(path: Path) -> bool:
                 return False
             seen.add(name)
     return bool(seen)
-
-
-def named_columns(cells: Sequence[str], source_language: str, target_language: str) -> Columns | None:
-    """The columns by the names in ``cells``, or ``None`` where these do not name a source and a target."""
-    names = [cell.strip().lower() for cell in cells]
-    source = _place(names, _SOURCE_NAMES, source_language)
-    target = _place(names, _TARGET_NAMES, target_language)
-    if source is None or target is None or source == target:
-        return None
-    identifier = next((i for i, name in enumerate(names) if name in _IDENTIFIER_NAMES), None)
-    note = next((i for i, name in enumerate(names) if name in _NOTE_NAMES), None)
-    known = {source, target, identifier, note}
-    others = tuple((i, cell.strip()) for i, cell in enumerate(cells) if i not in known and cell.strip())
-    return Columns(source, target, identifier, note, others)
-
-
-def _place(names: Sequence[str], words: frozenset[str], language: str) -> int | None:
-    primary = primary_subtag(language)
-    wanted = {language.lower().replace("_", "-"), primary}
-    by_word = next((i for i, name in enumerate(names) if name in words), None)
-    if by_word is not None:
-        return by_word
-    by_tag = next((i for i, name in enumerate(names) if name.replace("_", "-") in wanted), None)
-    if by_tag is not None:
-        return by_tag
-    regional = re.compile(rf"{re.escape(primary)}[-_][a-z0-9]{{2,4}}")
-    by_region = next((i for i, name in enumerate(names) if regional.fullmatch(name)), None)
-    if by_region is not None:
-        return by_region
-    named = ((i, language_named(name)) for i, name in enumerate(names) if len(name) > _WORD)
-    return next((i for i, tag in named if tag and primary_subtag(tag) == primary), None)
 
 
 def _plain_columns(row: _Row, path: Path) -> Columns:

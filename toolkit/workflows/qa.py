@@ -27,7 +27,7 @@ from toolkit.verbose import step
 from toolkit.workflows.dismissals import Dismissals, leave_out_dismissed, leave_out_known
 from toolkit.workflows.qa_originals import DOCUMENTS
 from toolkit.workflows.qa_processes import CheckFound, can_help, found_with_help
-from toolkit.workflows.qa_tables import TABLE_SUFFIXES, table_units
+from toolkit.workflows.qa_tables import TABLE_SUFFIXES, column_languages, table_units
 
 __all__ = [
     "HouseRules",
@@ -160,9 +160,12 @@ def qa_languages(
 
     A language that is not asked for is the file's own, else English or French. A file that translates the other way
     round than is asked is checked in its own direction, and its region (``fr-CA``) counts where none is asked for.
+    Where nothing is asked, a table has the languages by which its columns are called, the source's first.
     ``documents`` say nothing themselves.
     """
     stated = StatedLanguages() if documents else stated_languages(path)
+    if source_language is target_language is None and stated == StatedLanguages() and not documents:
+        stated = StatedLanguages(*(column_languages(path) or ()))
     usual = "fr" if primary_subtag(target_language or "") == "en" else "en"
     source = source_language or stated.source or usual
     target = target_language or stated.target or ("en" if primary_subtag(source) == "fr" else "fr")

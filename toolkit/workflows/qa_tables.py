@@ -9,15 +9,26 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tmx.errors import ParseError
+from tmx.errors import AccordError, ParseError
 from tmx.files import read_bytes
-from tmx.formats.tabular import named_columns, read_rows, target_cells
+from tmx.formats.table_columns import languages_named, named_columns
+from tmx.formats.tabular import languages_in, read_rows, target_cells
 from tmx.model import Property, TranslationUnit
+from tmx.workbooks import MOST_ROWS
 
-__all__ = ["TABLE_SUFFIXES", "TablePlace", "has_named_table", "is_table", "table_places", "table_units"]
+__all__ = [
+    "TABLE_SUFFIXES",
+    "TablePlace",
+    "column_languages",
+    "has_named_table",
+    "is_table",
+    "table_places",
+    "table_units",
+]
 
 TABLE_SUFFIXES = frozenset({".xlsx", ".docx", ".odt"})
 
+_PLAIN_TABLES = frozenset({".csv", ".tsv", ".tab"})
 _ROWS_ABOVE = 30  # a title, a client, a date may stand above the names of the columns
 _FORMULA = re.compile(r"=\s*[A-Z$][\w.$:!]*\s*(?:\(|$|[-+*/&<>=])")
 
@@ -89,6 +100,24 @@ def has_named_table(path: Path, *, source_language: str, target_language: str) -
     )
 
 
+def column_languages(path: Path) -> tuple[str, str] | None:
+    """The languages that the columns of the table or tables in ``path`` are called by, as BCP 47 tags in their order.
+
+    ``None`` where they are not called by two languages, or the file is no table or cannot be read.
+    """
+    suffix = path.suffix.lower()
+    try:
+        if suffix in _PLAIN_TABLES:
+            return languages_in(path)
+        if suffix not in TABLE_SUFFIXES:
+            return None
+        tables = _sheets(path, _ROWS_ABOVE) if suffix == ".xlsx" else _tables_of_a_document(path)
+        rows = (cells for table in tables for _, cells in table.rows[:_ROWS_ABOVE])
+        return next(filter(None, map(languages_named, rows)), None)
+    except AccordError:
+        return None
+
+
 def _tables(path: Path, source_language: str, target_language: str) -> Sequence[_Table]:
     """The tables with translations, from the row with the names of their columns on."""
     workbook = path.suffix.lower() == ".xlsx"
@@ -108,11 +137,11 @@ def _tables(path: Path, source_language: str, target_language: str) -> Sequence[
     return (named or tables)[: 1 if workbook else None]
 
 
-def _sheets(path: Path) -> Iterator[_Table]:
+def _sheets(path: Path, most_rows: int = MOST_ROWS) -> Iterator[_Table]:
     from toolkit.ingest.xlsx import read_workbook
     from toolkit.reports.sheets import unescape
 
-    filled = {name: rows for name, rows in read_workbook(path).items() if rows}
+    filled = {name: rows for name, rows in read_workbook(path, rows=most_rows).items() if rows}
     if not filled:
         raise ParseError("no sheet holds anything", path=path, remedy="check that it is the file you meant")
     for name, rows in filled.items():
