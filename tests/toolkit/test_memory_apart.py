@@ -49,7 +49,7 @@ def started(request, monkeypatch):
     small = "import tmx.formats.tmx_parts; tmx.formats.tmx_parts._SIZE = 5000; "
     monkeypatch.setattr(memory_apart, "_PROGRAM", small + memory_apart._PROGRAM)
     monkeypatch.setattr(memory_apart, "_LARGE", 0)
-    monkeypatch.setattr(memory_apart, "_processors", lambda: 2)
+    monkeypatch.setattr(memory_apart, "processors", lambda: 2)
     monkeypatch.setattr(memory_apart, "_started", lambda *given: programs.append(start(*given)) or programs[-1])
     return programs
 
@@ -137,7 +137,7 @@ importing._BATCH = memory_apart._SOME = 50
 memory_apart._LARGE = 0
 memory_apart._shares = lambda path: int(sys.argv[4])
 memory_apart._PROGRAM = "import tmx.formats.tmx_parts as p; p._SIZE = 5000; " + memory_apart._PROGRAM
-memory_apart._processors = lambda: 2
+memory_apart.processors = lambda: 2
 left = int(sys.argv[3])
 run, start = database.Database.run, memory_apart._started
 

@@ -10,6 +10,8 @@ from multiprocessing.pool import Pool
 from types import TracebackType
 from typing import TypeVar
 
+from tmx.processors import processors
+
 __all__ = ["Workers"]
 
 Shared = TypeVar("Shared")
@@ -28,7 +30,7 @@ class Workers:
     """
 
     def __init__(self, processes: int | None, *, worth_it: bool = True) -> None:
-        count = _cores() if processes is None else processes
+        count = processors() if processes is None else processes
         self._pool: Pool | None = None
         self._count = count if worth_it else 1
 
@@ -75,13 +77,6 @@ def _pieces(costs: Sequence[float], count: int) -> Iterator[tuple[int, int]]:
         if spent >= share or place == len(costs):
             yield begin, place
             begin, spent = place, 0.0
-
-
-def _cores() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on Windows and macOS
-        return os.cpu_count() or 1
 
 
 def _leave_interrupts() -> None:

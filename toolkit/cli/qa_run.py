@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tmx.address import address_of
 from tmx.errors import AccordError, ConfigError
+from tmx.processors import processors
 from toolkit.checks.check import Check, EarlierUnit
 from toolkit.checks.registry import CHECKS, check_options, select_checks
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK, EXIT_USAGE, error_line
@@ -28,7 +29,6 @@ from toolkit.model import QaResult, Severity
 from toolkit.verbose import explain, is_verbose, step
 from toolkit.workflows.dismissals import read_baseline
 from toolkit.workflows.qa import HouseRules, check_translation, load_material, qa_languages, remember_units, visible
-from toolkit.workflows.qa_processes import processors
 
 __all__ = ["QaRequest", "run_qa"]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import subprocess
 import sys
 from array import array
@@ -22,6 +21,7 @@ from typing import IO, Any, cast
 from tmx.formats.tmx import read_tmx_blocks, read_tmx_columns
 from tmx.formats.tmx_parts import TmxBlock
 from tmx.memory import UnitColumns
+from tmx.processors import processors
 from tmx.store.encoding import EncodedUnits, encoded
 from tmx.store.placing import PlacedColumns, PlacedPiece, pieces_after, placed_pieces
 
@@ -95,7 +95,7 @@ def _by_turns(processes: Sequence[subprocess.Popen[bytes]]) -> Iterator[PlacedCo
 
 def _readers(path: Path) -> int:
     """How many other programs are to read a file: none where it would not pay, or cannot be."""
-    if path.stat().st_size < _LARGE or not sys.executable or getattr(sys, "frozen", False) or _processors() < 2:
+    if path.stat().st_size < _LARGE or not sys.executable or getattr(sys, "frozen", False) or processors() < 2:
         return 0
     return _shares(path)
 
@@ -122,13 +122,6 @@ def _started(path: Path, share: int, shares: int) -> subprocess.Popen[bytes] | N
         return None
     _widen(cast("IO[bytes]", process.stdout))
     return process
-
-
-def _processors() -> int:
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this system
-        return os.cpu_count() or 1
 
 
 def _widen(stream: IO[bytes]) -> None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.context import ForkProcess
 
-__all__ = ["CheckFound", "can_help", "found_with_help", "processors"]
+__all__ = ["CheckFound", "can_help", "found_with_help"]
 
 CheckFound = dict[int, list[Finding]]  # what a check finds, by the unit's position
 Find = Callable[[Check], CheckFound]
@@ -57,11 +57,6 @@ def can_help(context: FileContext, checks: Iterable[Check], processes: int) -> b
         return False
     codes = {check.code for check in checks}
     return _OMISSIONS in codes or (context.glossary is not None and not codes.isdisjoint(_TERMS))
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def found_with_help(context: FileContext, checks: Sequence[Check], find: Find, processes: int) -> list[CheckFound]:
