@@ -60,7 +60,8 @@ def _forms(term: Term) -> _Forms:
         language = find_language(term.language)
     except UnknownLanguageError:
         return tuple(frozenset([fold(word)]) for word in words)
-    return tuple(frozenset(map(fold, (word, *base_forms(word, language)))) for word in words)
+    whole = language.elided_forms  # «dans l’île» is «dans les îles»
+    return tuple(frozenset(map(fold, (word, whole.get(word, word), *base_forms(word, language)))) for word in words)
 
 
 def _entries(term: Term, forms: _Forms) -> Iterator[_Entry]:

@@ -113,6 +113,7 @@ CASES = {
         (
             concept("x", "en:human right:proposed", "fr:Droit de l'Homme:proposed"),
             concept("y", "en:crisis:proposed", "fr:crise:proposed"),
+            concept("island", "en:in the island:proposed", "fr:dans l’île:proposed"),
             # A word more, another translation and a language more are something else; so is what a person decided.
             concept("z", "en:human rights law:proposed", "fr:droits de l’homme:proposed"),
             concept("camp", "en:crises:proposed", "fr:camps:proposed"),
@@ -125,7 +126,7 @@ CASES = {
             "de": ("en:crisis:proposed", "fr:crises:proposed", "de:Krise:proposed"),
             "mine": ("en:crisis:preferred", "fr:crise:preferred"),
         },
-        (4, 0, 0, 2, 0),
+        (4, 0, 0, 3, 0),
     ),
 }
 REJECTED = Glossary(

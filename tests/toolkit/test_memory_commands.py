@@ -171,6 +171,7 @@ def test_duplicates(accord, folder):
         (["search", "x"], "there is no such memory"),
         (["search"], "nothing to look up"),
         (["search", "releases.tmx"], "nothing to look up"),
+        (["search", "releases.odt"], "nothing to look up"),
         (["search", "a", "b", "c"], "too many arguments"),
         (["search", "notes.txt.db", "x"], "there is no such memory"),
         (["search", "x", "--memory", "fake.db"], "not a translation memory"),

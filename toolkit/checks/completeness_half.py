@@ -1,9 +1,9 @@
 """COMP002: a run of words left in the source language.
 
 Finds three or more words in a row that stand in the source just so, among them function words that only the source's
-language has, in a translation that is otherwise translated. Between English and French it finds runs of words too of
-which two or more stand in the dictionary of the source's language alone; where the run is of one or two words, or has
-one such word, that is information.
+language has, in a translation that is otherwise translated. Between English and French it also finds three or more
+words in a row of which at least two stand in the dictionary of the source's language alone; a shorter run, or one
+with a single such word, is information.
 
 Why it matters: a fragment that was pasted and forgotten.
 

@@ -1,8 +1,8 @@
 """FORM005: tags and placeholders lost, added or changed.
 
-Finds inline codes of the file (XLIFF, TMX), HTML tags and placeholders (``{name}``, ``%s``, ``%(count)d``) that do
-not come back in the translation, or that the source does not have, entities that a space or a lost semicolon has
-broken, and names of cases in a message (``{count, plural, one {…} other {…}}``) that were translated.
+Finds inline codes of the file (XLIFF, TMX), HTML tags and placeholders (``{name}``, ``%s``, ``%(count)d``, ``%1``)
+that do not come back in the translation, or that the source does not have, entities that a space or a lost semicolon
+has broken, and names of cases in a message (``{count, plural, one {…} other {…}}``) that were translated.
 
 Why it matters: a lost placeholder is a lost name or figure, and a lost closing tag can break the whole page.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import sys
+import textwrap
 from pathlib import Path
 
 from toolkit.checks.check import Check, Example
@@ -54,7 +55,8 @@ def _index_page() -> str:
     here = interface_language()
     others = [_other_index(language, here) for language in LANGUAGES if language != here]
     return (
-        f"{_made()}\n# {tr('The checks')}\n\n{' · '.join(others)}\n\n{explained}\n\n"
+        f"{_made()}\n# {tr('The checks')}\n\n{' · '.join(others)}\n\n"
+        f"{textwrap.fill(explained, 120, break_on_hyphens=False)}\n\n"
         f"| {heads} |\n| --- | --- | --- | --- |\n{rows}\n"
     )
 

@@ -60,7 +60,8 @@ def _command(tool: str) -> click.Command:
     @click.command(
         tool,
         help=f"{short}\n\nExisting files are not overwritten without --force. Where no memory or glossary is named, "
-        "memory.tmx, memory.db, glossary.tbx, glossary.db and glossary.csv of the folder are taken.\n\n\b\nExample:\n"
+        "those of accord.toml are taken, else memory.tmx, memory.db, glossary.tbx, glossary.db and glossary.csv of the "
+        "folder.\n\n\b\nExample:\n"
         f"    accord export {tool} for-{tool}/ --memory memory.db --glossary glossary.tbx --from en --to fr",
         short_help=short,
     )

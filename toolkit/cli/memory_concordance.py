@@ -87,7 +87,7 @@ def concordance(
     if not found.hits:
         click.echo(f"«{phrase}» stands nowhere in {path}", err=True)
     elif not found.complete:
-        click.echo(f"the first {len(found.hits)} are shown, there are more (--limit)", err=True)
+        click.echo(f"{len(found.hits)} shown, there are more (--limit)", err=True)
 
 
 def meant_phrase(words: tuple[str, ...], memory: Path | None) -> tuple[Path, str]:

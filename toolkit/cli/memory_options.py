@@ -21,6 +21,7 @@ DEFAULT_MEMORY = Path("memory.db")
 
 _ENDINGS = frozenset(
     {".db", ".sqlite", ".tmx", ".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff", ".po", ".tsv", ".csv"}
+    | {".xlsx", ".docx", ".odt"}
 )
 
 

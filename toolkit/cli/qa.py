@@ -73,8 +73,8 @@ class _QaCommand(click.Command):
     "--fix",
     type=click.Choice(["safe", "all"]),
     metavar="[=all]",
-    help="Put right, in the file and nothing else in it, what is safe: spaces, quotation marks, doubled words, "
-    "acronyms that the glossary forbids. --fix=all: whatever has a fix.",
+    help="Put right, in the file and nothing else in it, what is safe: spaces, quotation marks, doubled words and "
+    "marks, acronyms that the glossary forbids … --fix=all: whatever has a fix.",
 )
 @click.option("--dry-run", is_flag=True, help="With --fix: show what would change, and change nothing.")
 @click.option("--dismiss", multiple=True, callback=_codes, metavar="IDS", help="Do not report these findings again.")
@@ -91,9 +91,9 @@ class _QaCommand(click.Command):
 def qa(**asked: Any) -> int:  # noqa: ANN401  the options, which QaRequest names with their types
     """Check translations: terms, figures and dates, omissions, form, typography, consistency.
 
-    FILE is an XLIFF, PO, TMX, TSV or CSV file, a document beside its --source, or a folder with such files and with
-    documents beside their originals (release.en.docx, release.fr.docx). What a project has agreed on stands in
-    accord.toml (accord init).
+    FILE is an XLIFF, PO or TMX file, a table (CSV, TSV, Excel, Word, LibreOffice), a document or subtitles beside
+    their --source, or a folder with such files and with documents beside their originals (release.en.docx,
+    release.fr.docx). What a project has agreed on stands in accord.toml (accord init).
 
     \b
     Example:
