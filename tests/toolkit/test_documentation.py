@@ -1,4 +1,4 @@
-"""The documentation holds: links lead somewhere, commands and options in it exist."""
+"""The documentation holds: links lead somewhere, commands and options in it exist, and none is left untold."""
 
 import io
 import re
@@ -12,21 +12,67 @@ from tmx.formats.registry import FORMATS
 from toolkit.cli.main import accord
 
 ROOT = Path(__file__).parents[2]
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), ROOT / "examples" / "README.md"])
+MADE = sorted((ROOT / "docs" / "checks").rglob("*.md"))  # from the checks themselves
+PAGES = sorted(
+    [*ROOT.glob("*.md"), *{*(ROOT / "docs").rglob("*.md")}.difference(MADE), ROOT / "examples" / "README.md"]
+)
 IDS = [str(page.relative_to(ROOT)) for page in PAGES]
+EVERYWHERE = {"--help", "--quiet", "--verbose", "--ui"}  # told of once, for all commands
+
+
+def links(page):
+    """The files that ``page`` leads to, each with the heading that is meant, if any."""
+    for target, heading in re.findall(r"\]\(([^)#\s]*)(?:#([^)]*))?\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            yield (page.parent / target).resolve() if target else page, heading
+
+
+def headings(page):
+    """What the headings of ``page`` are called in links: in small letters, without marks, with hyphens for spaces."""
+    titles = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=IDS)
 def test_links_lead_somewhere(page):
-    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
-        if "://" not in target:
-            assert (page.parent / target).exists(), target
+    for target, heading in links(page):
+        assert target.exists(), target
+        assert not heading or heading in headings(target), f"{target.name}#{heading}"
+
+
+def test_every_page_is_reached_from_the_first_one():
+    reached, ahead = set(), {ROOT / "README.md"}
+    while ahead:
+        page = ahead.pop()
+        reached.add(page)
+        ahead |= {target for target, _ in links(page) if target.suffix == ".md"} - reached
+    assert {*PAGES, *MADE} <= reached
+
+
+def all_commands(command, path=()):
+    """Every command below ``command``, with the names that lead to it."""
+    if isinstance(command, click.Group):
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from all_commands(command.get_command(context, name), (*path, name))
+    else:
+        yield path, command
+
+
+@pytest.mark.parametrize(("path", "command"), [pytest.param(*one, id=" ".join(one[0])) for one in all_commands(accord)])
+def test_every_command_and_option_has_its_place(path, command):
+    told = [text for text in (page.read_text(encoding="utf-8") for page in PAGES) if f"accord {path[0]}" in text]
+    assert any(path[-1] in text for text in told)
+    for option in command.params:
+        names = {*option.opts, *option.secondary_opts}
+        if isinstance(option, click.Option) and not names & EVERYWHERE:
+            assert any(re.search(rf"{name}(?![\w-])", text) for name in names for text in told), names
 
 
 def commands(page):
     """Every ``accord ...`` line of the code blocks of ``page``, and every ``accord ...`` in backticks."""
     text = page.read_text(encoding="utf-8")
-    blocks = re.findall(r"^ {4}(accord .*)$", text, re.MULTILINE)
+    blocks = re.findall(r"^ {4,}(accord .*)$", text, re.MULTILINE)
     return blocks + re.findall(r"`(accord [a-z][^`]*)`", text)
 
 
@@ -47,7 +93,7 @@ def test_commands_and_options_exist(page):
 
 def examples(page):
     """Every line of a code block that runs ``accord``, without what a shell would do with its output."""
-    for line in re.findall(r"^ {4}(accord .*)$", page.read_text(encoding="utf-8"), re.MULTILINE):
+    for line in re.findall(r"^ {4,}(accord .*)$", page.read_text(encoding="utf-8"), re.MULTILINE):
         yield line, shlex.split(re.split(r"\s#|[|>]", line)[0].replace("…", "x"))[1:]
 
 

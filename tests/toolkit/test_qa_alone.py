@@ -181,7 +181,7 @@ def test_the_page_has_one_side(glossary, run_accord):
         (["--with-pofilter", "release.txt"], "--with-pofilter compares with an original"),
         (["empty"], "there is no document in the folder"),
         (["--select", "NUM", "release.txt"], "None of these checks can do without the original"),
-        (["glossary.csv"], "only a document (text, HTML, Word, LibreOffice) is checked by itself"),
+        (["glossary.csv"], "only a document (text, HTML, Word, LibreOffice, subtitles) is checked by itself"),
         (["release.pdf"], "this is a PDF, not a text"),
         (["english.txt"], "this is in English, not in French"),
         (["missing.txt"], "no such file"),

@@ -28,8 +28,8 @@ _REASONS = (N_("navigation"), N_("label"), N_("contact"), N_("separator"), N_("m
 def ingest(files: tuple[Path, ...], language: str | None, show_left_out: bool, as_json: bool) -> None:
     """Show the clean text of FILE: the release without menus, labels and contacts.
 
-    Text, HTML pages, Word and LibreOffice documents are read; blank lines stand between titles, headings, paragraphs,
-    list items and captions. A file that cannot be read does not stop the others.
+    Text, HTML pages, Word and LibreOffice documents and subtitles are read; blank lines stand between titles, headings,
+    paragraphs, list items and captions. A file that cannot be read does not stop the others.
 
     \b
     Example:

@@ -61,7 +61,8 @@ def pretranslate(
     """Put what a memory knows into the empty targets of XLIFF, PO, TSV and CSV files.
 
     Exact matches are marked as translated, all others as to be reviewed. What is translated already is never touched,
-    and nothing else in the file changes. A document (text, HTML, Word, LibreOffice) becomes an XLIFF beside it.
+    and nothing else in the file changes. A document (text, HTML, Word, LibreOffice, subtitles) becomes an XLIFF beside
+    it.
 
     \b
     Example:

@@ -278,7 +278,7 @@ def _alone(path: Path, source_language: str, target_language: str) -> Iterator[U
         if suffix not in TABLE_SUFFIXES:
             refuse_foreign(path)
         raise ConfigError(
-            "only a document (text, HTML, Word, LibreOffice) is checked by itself",
+            "only a document (text, HTML, Word, LibreOffice, subtitles) is checked by itself",
             path=path,
             remedy="leave out --alone",
         )
