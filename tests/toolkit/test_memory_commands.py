@@ -53,6 +53,20 @@ def test_default_memory_in_this_folder(accord, folder):
     assert "nothing in memory.db reaches" in accord("search", "Nobody knows.").err
 
 
+def test_the_memory_and_the_glossary_of_the_project(accord, run_accord, folder):
+    (folder / "accord.toml").write_text('glossary = "glossary.csv"\nmemory = "releases.tmx"\n', encoding="utf-8")
+    (folder / "r.txt").write_text(REPORT + "\n", encoding="utf-8")
+    for command in (["search", REPORT], ["concordance", "trafficking"], ["renderings", "trafficking"], ["stats"]):
+        assert accord(*command).out
+    assert "100" in accord("leverage", "r.txt").out
+    accord("pretranslate", "r.txt", "-o", "filled.tsv")
+    assert RAPPORT in (folder / "filled.tsv").read_text(encoding="utf-8")
+    assert "trafic illicite" in run_accord("terms", "lookup", "smuggling of migrants", "--lang", "en").out
+    assert not (folder / "memory.db").exists()
+    (folder / "releases.tmx").unlink()
+    assert "«memory» names the file releases.tmx, which is not there" in accord("search", REPORT, code=2).err
+
+
 @pytest.mark.parametrize("option", ["--memory", "-o", "--into"])
 def test_named_memory(accord, option):
     accord("import", "releases.tmx", option, "team.db")

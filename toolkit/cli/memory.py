@@ -29,8 +29,8 @@ _OTHERS = {
 def memory() -> None:
     """Translation memories: a database (memory.db) that files go into, and that answers at once.
 
-    The database is named with --memory; where it is not named it is memory.db in this folder. What only reads takes a
-    TMX or another file of units in its place too.
+    The database is named with --memory; where it is not named it is memory.db in this folder. What only reads asks
+    accord.toml first, and takes a TMX or another file of units in its place too.
 
     \b
     Files go in, segments are looked up:

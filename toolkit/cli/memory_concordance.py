@@ -12,7 +12,7 @@ import click
 from tmx.address import place_of
 from tmx.errors import ConfigError
 from toolkit.cli.console import indexing
-from toolkit.cli.memory_options import is_memory_name, memory_option, named_memory
+from toolkit.cli.memory_options import is_memory_name, read_memory, read_memory_option
 from toolkit.cli.options import PATH, from_option, to_option
 from toolkit.messages import N_, tr
 
@@ -27,7 +27,7 @@ _NOTES = {"inflected": N_("another form"), "apart": N_("not together")}
 
 @click.command()
 @click.argument("words", metavar="[MEMORY] PHRASE", nargs=-1)
-@memory_option()
+@read_memory_option()
 @from_option("en")
 @to_option("fr")
 @click.option(
@@ -101,7 +101,7 @@ def meant_phrase(words: tuple[str, ...], memory: Path | None) -> tuple[Path, str
         raise ConfigError("there are too many arguments", remedy="put the phrase in quotation marks")
     if not words or (memory is None and is_memory_name(words[0])):
         raise ConfigError("there is nothing to look for", remedy="name a word or a phrase")
-    return named_memory(None, memory), words[0]
+    return read_memory(None, memory), words[0]
 
 
 def _as_object(found: MarkedConcordance) -> dict[str, object]:

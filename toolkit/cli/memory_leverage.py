@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tmx.errors import ConfigError
-from toolkit.cli.memory_options import memory_option, named_memory
+from toolkit.cli.memory_options import read_memory, read_memory_option
 from toolkit.cli.options import PATH, from_option, keep_what_is_read, output_option, to_option
 
 __all__ = ["leverage"]
@@ -23,7 +23,7 @@ def _bounds(context: click.Context, parameter: click.Parameter, value: str) -> t
 
 @click.command()
 @click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
-@memory_option()
+@read_memory_option()
 @output_option("Workbook (.xlsx) to write the table to.")
 @from_option("en")
 @to_option("fr")
@@ -65,7 +65,7 @@ def leverage(
     from toolkit.workflows.leverage import LeverageOptions
     from toolkit.workflows.leverage import leverage as count
 
-    path = named_memory(None, memory)
+    path = read_memory(None, memory)
     if output is not None and output.suffix.lower() != ".xlsx":
         remedy = "name a file such as leverage.xlsx; for a program there is --json"
         raise ConfigError(f"the table is written as XLSX, not as «{output.suffix}»", path=output, remedy=remedy)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tmx.errors import ConfigError
-from toolkit.cli.memory_options import memory_option, named_memory
-from toolkit.cli.options import PATH, from_option, output_option, to_option
+from toolkit.cli.memory_options import read_memory, read_memory_option
+from toolkit.cli.options import PATH, from_option, output_option, project_default, to_option
 from toolkit.cli.standard import is_standard, output_file
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ __all__ = ["pretranslate"]
 
 @click.command()
 @click.argument("files", metavar="FILE...", type=PATH, nargs=-1, required=True)
-@memory_option()
+@read_memory_option()
 @output_option("The file to write, or a folder for several; without it XLIFF, PO and tables are filled in their place.")
 @from_option("en")
 @to_option("fr")
@@ -39,7 +39,12 @@ __all__ = ["pretranslate"]
     show_default=True,
     help="Matches that an XLIFF keeps beside each translation, with their scores.",
 )
-@click.option("--glossary", type=PATH, help="Glossary that puts a match right where one term differs.")
+@click.option(
+    "--glossary",
+    type=PATH,
+    default=project_default("glossary"),
+    help="Glossary that puts a match right where one term differs (default: that of accord.toml).",
+)
 @click.option("--repeats", is_flag=True, help="Use what is translated elsewhere in the files too.")
 @click.option("--dry-run", is_flag=True, help="Say what would be filled, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each unit that is filled.")
@@ -88,7 +93,7 @@ def pretranslate(
     options = PretranslateOptions(
         source_language, target_language, threshold, candidates, repeats=repeats, glossary=glossary, dry_run=dry_run
     )
-    for done in run(jobs, named_memory(None, memory), options):
+    for done in run(jobs, read_memory(None, memory), options):
         if as_json:
             for unit in done.filled:
                 click.echo(json.dumps(_as_object(done, unit), ensure_ascii=False))

@@ -10,7 +10,7 @@ import click
 from tmx.errors import ConfigError
 from toolkit.cli.console import indexing
 from toolkit.cli.memory_concordance import meant_phrase
-from toolkit.cli.memory_options import memory_option
+from toolkit.cli.memory_options import read_memory_option
 from toolkit.cli.options import PATH, from_option, output_option, to_option
 
 __all__ = ["renderings"]
@@ -18,7 +18,7 @@ __all__ = ["renderings"]
 
 @click.command()
 @click.argument("words", metavar="[MEMORY] PHRASE", nargs=-1)
-@memory_option()
+@read_memory_option()
 @output_option("Page to write (.html): one column per year, and units with every translation.")
 @from_option("en")
 @to_option("fr")

@@ -12,7 +12,7 @@ import click
 
 from tmx.address import place_of
 from tmx.errors import ConfigError, ParseError
-from toolkit.cli.memory_options import is_memory_name, memory_option, named_memory
+from toolkit.cli.memory_options import is_memory_name, read_memory, read_memory_option
 from toolkit.cli.options import PATH, from_option, to_option
 from toolkit.messages import N_, tr
 
@@ -28,7 +28,7 @@ _KINDS = {"context": N_("context"), "exact": N_("exact"), "fuzzy": N_("fuzzy")}
 
 @click.command()
 @click.argument("words", metavar="[MEMORY] [TEXT]", nargs=-1)
-@memory_option()
+@read_memory_option()
 @click.option("--queries", type=PATH, help="File of segments, one per line, UTF-8; - is standard input.")
 @from_option("en")
 @to_option("fr")
@@ -109,7 +109,7 @@ def _meant(words: tuple[str, ...], memory: Path | None, *, has_queries: bool) ->
     if len(words) > most or (memory is not None and len(words) > most - 1):
         raise ConfigError("there are too many arguments", remedy="put the text in quotation marks")
     if has_queries:
-        return named_memory(place_of(words[0]) if words else None, memory), ""
+        return read_memory(place_of(words[0]) if words else None, memory), ""
     if len(words) == 2:
         first, second = words
         if is_memory_name(first) or not is_memory_name(second):
@@ -117,7 +117,7 @@ def _meant(words: tuple[str, ...], memory: Path | None, *, has_queries: bool) ->
         return place_of(second), first
     if not words or (memory is None and is_memory_name(words[0])):
         raise ConfigError("there is nothing to look up", remedy="name a text, or a file of segments with --queries")
-    return named_memory(None, memory), words[0]
+    return read_memory(None, memory), words[0]
 
 
 def _lines(path: Path) -> Iterator[str]:

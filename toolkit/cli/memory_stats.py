@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec import to_builtins
 
-from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
+from toolkit.cli.memory_options import memory_argument, read_memory, read_memory_option
 from toolkit.messages import tr
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ __all__ = ["stats"]
 
 @click.command()
 @memory_argument()
-@memory_option()
+@read_memory_option()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def stats(memory_path: Path | None, memory: Path | None, as_json: bool) -> None:
     """Count what a memory, or a file of units, holds: units, languages, words, documents, dates, imports.
@@ -32,7 +32,7 @@ def stats(memory_path: Path | None, memory: Path | None, as_json: bool) -> None:
     """
     from toolkit.workflows.memory_look import memory_stats
 
-    figures = memory_stats(named_memory(memory_path, memory))
+    figures = memory_stats(read_memory(memory_path, memory))
     if as_json:
         click.echo(json.dumps(to_builtins(figures), ensure_ascii=False, indent=2))
         return

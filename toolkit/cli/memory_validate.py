@@ -9,7 +9,7 @@ import click
 from msgspec import to_builtins
 
 from toolkit.cli.main import EXIT_FINDINGS, EXIT_OK
-from toolkit.cli.memory_options import memory_argument, memory_option, named_memory
+from toolkit.cli.memory_options import memory_argument, read_memory, read_memory_option
 from toolkit.messages import tr
 from toolkit.messages.phrases import phrase
 
@@ -18,7 +18,7 @@ __all__ = ["validate"]
 
 @click.command()
 @memory_argument()
-@memory_option()
+@read_memory_option()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per fault.")
 def validate(memory_path: Path | None, memory: Path | None, as_json: bool) -> int:
     """Read all of a memory, or of a file of units, and say which units are faulty.
@@ -31,7 +31,7 @@ def validate(memory_path: Path | None, memory: Path | None, as_json: bool) -> in
     """
     from toolkit.workflows.memory_look import look_over
 
-    path = named_memory(memory_path, memory)
+    path = read_memory(memory_path, memory)
     look = look_over(path)
     for fault in look.faults:
         if as_json:

@@ -12,7 +12,7 @@ import click
 
 from tmx.errors import AccordError
 from toolkit.cli.lazy import LazyGroup
-from toolkit.cli.options import PATH
+from toolkit.cli.options import PATH, project_default
 from toolkit.messages import tr
 from toolkit.verbose import step
 
@@ -56,7 +56,14 @@ def terms() -> None:
 
 @terms.command()
 @click.argument("text")
-@click.option("--glossary", "glossary_path", type=PATH, required=True, help="The glossary to look in.")
+@click.option(
+    "--glossary",
+    "glossary_path",
+    type=PATH,
+    required=True,
+    default=project_default("glossary"),
+    help="The glossary to look in (default: that of accord.toml).",
+)
 @click.option("--lang", "language", required=True, metavar="LANGUAGE", help="Language of the text, as a BCP 47 code.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per term.")
 def lookup(text: str, glossary_path: Path, language: str, as_json: bool) -> None:
