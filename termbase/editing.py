@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from termbase.keys import concepts_by_identifier
+from termbase.keys import concepts_by_identifier, unhyphenated
 from termbase.model import Concept, Glossary, Status, Term, ordered_terms
 from termbase.pour import term_key
 from termbase.review import ReviewState, accept, accepted_terms, proposed_terms, reject
@@ -54,9 +54,13 @@ def name_of(concept: Concept) -> str:
 
 
 def concept_with(terms: Sequence[Term], concepts: Iterable[Concept]) -> Concept | None:
-    """The first of the concepts that has all of ``terms``, however they are spelt; None where there is none."""
-    wanted = {term_key(term) for term in terms}
-    return next((one for one in concepts if wanted <= {term_key(term) for term in one.terms}), None)
+    """The first of the concepts that has all of ``terms``, however they are spelt and hyphenated; None if none has."""
+    wanted = set(map(_spelt_alike, terms))
+    return next((one for one in concepts if wanted.issubset(map(_spelt_alike, one.terms))), None)
+
+
+def _spelt_alike(term: Term) -> tuple[str, str]:
+    return primary_subtag(term.language), unhyphenated(term.text)
 
 
 def terms_named(concept: Concept, text: str, language: str = "") -> tuple[Term, ...]:

@@ -40,7 +40,12 @@ _FAILURES = (
 
 
 class Database:
-    """An open SQLite database. Errors are :class:`~tmx.errors.StoreError`, each with the path and a remedy."""
+    """An open SQLite database. Errors are :class:`~tmx.errors.StoreError`, each with the path and a remedy.
+
+    ``login`` is the name by which a server knows who works in it; a file knows none.
+    """
+
+    login: str = ""
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
         """Open the file; with ``create`` it may be missing or empty. Nothing is written here."""

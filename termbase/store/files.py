@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
 from pathlib import Path
 
 from termbase.model import Glossary
@@ -12,7 +10,7 @@ from termbase.store.records import ImportResult
 from termbase.store.store import open_store
 from tmx.address import address_of
 
-__all__ = ["default_author", "is_store", "pour_into_store", "read_rejected_of_store", "read_store"]
+__all__ = ["is_store", "pour_into_store", "read_rejected_of_store", "read_store"]
 
 _STORE_SUFFIX = ".db"
 
@@ -44,15 +42,4 @@ def pour_into_store(path: Path, glossary: Glossary, *, author: str = "", reason:
     """
     action = "propose" if glossary.concepts and all(is_proposal(concept) for concept in glossary) else "import"
     with open_store(path, create=True) as store:
-        return store.import_glossary(glossary, author=author or default_author(), reason=reason, action=action)
-
-
-def default_author() -> str:
-    """Who is at work: the environment's ``ACCORD_AUTHOR``, else the name of the user of this computer."""
-    named = os.environ.get("ACCORD_AUTHOR", "").strip()
-    if named:
-        return named
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no entry for the user, as in some containers
-        return "unknown"
+        return store.import_glossary(glossary, author=author, reason=reason, action=action)

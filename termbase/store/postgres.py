@@ -27,6 +27,7 @@ class PostgresDatabase(Database):
         self.path = address
         self._errors = driver_errors(address)
         self._session = connect(address)
+        self.login = self._session.info.user
 
     def close(self) -> None:
         """Close the connection. A transaction that is open is rolled back."""

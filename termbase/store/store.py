@@ -21,6 +21,7 @@ from termbase.merge import merge_glossaries, with_conflict_notes
 from termbase.model import Concept, Glossary
 from termbase.pour import EVERYTHING, DraftSays, free_name, pour_glossary, term_key
 from termbase.review import ReviewState, proposed_terms
+from termbase.store.authors import default_author
 from termbase.store.codec import decode
 from termbase.store.database import Database, damaged
 from termbase.store.moments import as_moment
@@ -99,6 +100,11 @@ class TermStore:
     def path(self) -> Path:
         """Where the database stands."""
         return self._database.path
+
+    @property
+    def author(self) -> str:
+        """Who is at work in it; a change whose author is said to be "" has this one."""
+        return default_author(self._database.login)
 
     @property
     def database(self) -> Database:
@@ -477,7 +483,7 @@ class TermStore:
         )
 
     def _write(self, before: ReviewState, after: ReviewState, author: str, action: str, reason: str) -> Revision | None:
-        return write_revision(self._database, before, after, Revision(0, "", author, action, reason))
+        return write_revision(self._database, before, after, Revision(0, "", author or self.author, action, reason))
 
 
 def _revision(row: Sequence[Any], concepts: Iterable[str], path: Path) -> Revision:

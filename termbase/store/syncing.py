@@ -48,7 +48,7 @@ def sync_stores(local: TermStore, shared: TermStore, *, author: str, reason: str
         peer = identity_of(shared.database)
         known = _still_true(agreement_with(local.database, peer), local, shared)
         after, conflicts = _together(local, shared, known)
-        why = reason or _of_whom(local, known, author)
+        why = reason or _of_whom(local, known, author or shared.author)
         there = shared.become(after, author=author, action=_ACTION, reason=why)
         here = local.become(after, author=author, action=_ACTION, reason=reason or f"with {shared.path}")
         note_agreement(local.database, peer, Agreement(local.revision, shared.revision, _moment(shared)))

@@ -76,6 +76,21 @@ def test_every_command_on_glossaries_takes_an_address(postgres, folder, capfd):
     assert "quai" in Path("out.tbx").read_text(encoding="utf-8")
 
 
+def test_the_server_knows_who_makes_a_change(postgres, postgres_server, folder, capfd, monkeypatch):
+    monkeypatch.delenv("ACCORD_AUTHOR", raising=False)
+    for name in ("LOGNAME", "USER"):  # what getpass asks for the computer's user
+        monkeypatch.setenv(name, "nobody-here")
+    for place in ("glossary.db", postgres):
+        ok(capfd, "terms", "propose", place, "quay", "quai")
+    monkeypatch.setenv("ACCORD_AUTHOR", "Marie")
+    ok(capfd, "terms", "approve", postgres, "quay")
+    authors = {
+        place: [json.loads(line)["author"] for line in ok(capfd, "terms", "history", place, "--json").splitlines()]
+        for place in ("glossary.db", postgres)
+    }
+    assert authors == {"glossary.db": ["nobody-here"], postgres: ["Marie", postgres_server.user]}
+
+
 def test_a_project_names_a_shared_database(postgres, folder, capfd):
     ok(capfd, "memory", "import", "units.tsv", "--memory", postgres)
     ok(capfd, "terms", "import", "terms.csv", "-o", postgres)

@@ -100,6 +100,8 @@ def test_outputs_dry_run_and_summary(run_pretranslate, memory_folder):
     run_pretranslate("a.csv", "b.csv", "-o", "out")
     assert (memory_folder / "a.csv").read_text("utf-8") == before
     assert "Enregistrer" in (memory_folder / "out" / "b.csv").read_text("utf-8")
+    run_pretranslate("a.csv", "-o", "new/")
+    assert "Enregistrer" in (memory_folder / "new" / "a.csv").read_text("utf-8")
 
 
 @pytest.mark.parametrize(

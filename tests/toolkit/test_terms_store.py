@@ -147,6 +147,14 @@ def test_what_is_decided_is_not_asked_again(terms):
     assert "2 concepts" in terms("edit", "glossary.db", "in the islands", "--remove", code=2)[1]
 
 
+@pytest.mark.parametrize("glossary", ["glossary.db", "glossary.csv"])
+def test_another_hyphen_is_no_other_concept(terms, glossary):
+    terms("add", glossary, "co-operation", "coopération")
+    said = terms("propose", glossary, "cooperation", "coopération", code=2)[1]
+    assert "has «cooperation · coopération» already, as the concept «co-operation»" in said
+    terms("propose", glossary, "cooperation", "collaboration")
+
+
 def test_a_stale_edit_shows_both_versions(terms):
     terms("add", "glossary.db", "boat", "bateau")
     terms("edit", "glossary.db", "boat", "--term", "bateau", "--status", "admitted", "--by", "Paul", "--revision", 1)

@@ -45,7 +45,7 @@ def dismiss_findings(results: Sequence[QaResult], asked: Dismissing) -> list[QaR
     """
     # Databases take as long to load as many a file to check.
     from termbase.formats.rewriting import in_turn
-    from termbase.store.files import default_author
+    from termbase.store.authors import default_author
 
     known = known_dismissals(asked)
     for wanted in asked.fingerprints:

@@ -100,10 +100,9 @@ def history(
 
 
 def _restore(store: TermStore, at: str, name: str | None, author: str, reason: str) -> None:
-    from termbase.store.files import default_author
     from toolkit.cli.terms_diff import change_lines
 
-    revision = store.restore(at, author=author or default_author(), reason=reason, concept=name)
+    revision = store.restore(at, author=author, reason=reason, concept=name)
     if revision is None:
         click.echo("Nothing to bring back: it stands as it stood then", err=True)
         return

@@ -211,10 +211,9 @@ def _revision(path: Path) -> int | None:
 def _replace(path: Path, glossary: Glossary, seen: int, author: str, reason: str) -> None:
     """The merged glossary as a revision of the database; what somebody else wrote there meanwhile is not undone."""
     from termbase.store import open_store
-    from termbase.store.files import default_author
 
     with open_store(path, create=True) as store:
-        store.replace_glossary(glossary, author=author or default_author(), action="merge", reason=reason, seen=seen)
+        store.replace_glossary(glossary, author=author, action="merge", reason=reason, seen=seen)
 
 
 def _one_concept(same: SameConcept) -> str:

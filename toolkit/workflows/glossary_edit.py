@@ -16,12 +16,14 @@ from termbase.formats.rejected import read_rejected, rejected_path
 from termbase.formats.rewriting import glossary_suffix, in_turn, read_again, refuse_foreign
 from termbase.inflections import RejectedForms
 from termbase.keys import concepts_by_identifier
+from termbase.match.hyphens import other_hyphens
 from termbase.model import Concept, Glossary
 from termbase.pour import is_proposal
 from termbase.review import ReviewState, proposed_terms
 from termbase.store import Revision, TermStore, open_store
-from termbase.store.files import default_author, is_store
+from termbase.store.files import is_store
 from tmx.errors import ConfigError, StoreError, TermbaseError
+from tmx.text.languages import find_language
 
 __all__ = ["Edit", "Edited", "Waiting", "add_to_glossary", "edit_glossary", "file_stamp", "write_state"]
 
@@ -120,7 +122,12 @@ def add_to_glossary(
         if concept.identifier and store.concept(concept.identifier):
             raise _taken(path, concept.identifier)
         name = concept.identifier or free_identifier(concept.terms[0].text, store.was_ever)
-        known = {one.concept.identifier for term in concept.terms for one in store.find(term.text, term.language)}
+        known = {
+            one.concept.identifier
+            for term in concept.terms
+            for text in (term.text, *other_hyphens(term.text, find_language(term.language)))
+            for one in store.find(text, term.language)
+        }
         new = replace(concept, identifier=name)
         return _in_store(store, (*sorted(known), name), lambda state, _: _renamed(added(state, ()), concept, new), edit)
 
@@ -157,7 +164,7 @@ def _in_store(store: TermStore, concepts: tuple[str, ...], change: _Change, edit
     revision = store.revise(
         noted,
         concepts,
-        author=edit.author or default_author(),
+        author=edit.author,
         action=edit.action,
         reason=edit.reason,
         seen=edit.seen,

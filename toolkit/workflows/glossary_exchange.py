@@ -25,7 +25,7 @@ from termbase.formats.xlsx import is_ranked_workbook
 from termbase.merge import Conflict
 from termbase.model import Glossary
 from termbase.pour import DraftSays, pour_glossary
-from termbase.store.files import default_author, is_store
+from termbase.store.files import is_store
 from termbase.store.store import open_store
 from tmx.errors import ConfigError
 
@@ -207,7 +207,7 @@ def _into_store(
             news, known = draft.news(store.export_glossary(), exchange) if since is None else (draft.glossary, 0)
             done = store.import_glossary(
                 news,
-                author=author or default_author(),
+                author=author,
                 reason=reason or f"import of {draft.path.name}",
                 rejected=read_rejected([draft.path]),
                 base=since,

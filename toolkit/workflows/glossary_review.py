@@ -17,7 +17,7 @@ from termbase.keys import concepts_by_identifier
 from termbase.model import Concept, Glossary
 from termbase.review import ReviewState, proposed_terms
 from termbase.store import StaleEditError, open_store
-from termbase.store.files import default_author, is_store
+from termbase.store.files import is_store
 from tmx.errors import StoreError
 from toolkit.messages import N_
 from toolkit.workflows.glossary_edit import file_stamp, write_state
@@ -186,7 +186,7 @@ class _Database:
     """A glossary database, open for each decision only, so that others can work in it."""
 
     def __init__(self, path: Path, author: str) -> None:
-        self._path, self._author = path, author or default_author()
+        self._path, self._author = path, author
         self.state = self._read()
 
     def _read(self) -> ReviewState:

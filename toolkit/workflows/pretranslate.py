@@ -373,10 +373,12 @@ def _wrong(one: _Open, content: bytes, fills: Mapping[int, Fill], options: Pretr
 def outputs_for(paths: Sequence[Path], output: Path | None) -> list[Job]:
     """What is written for each file: in its place, or beside a document, or where ``output`` says.
 
-    ``output`` is the file to write where there is one file, else a folder, made where there is none.
+    ``output`` is the file to write where there is one file, else a folder, made where there is none; a name without an
+    ending that nothing bears yet (``filled/``) is a folder's.
     """
     if output is None:
         return [Job(path, path.with_name(f"{path.name}.xlf") if is_document(path) else path) for path in paths]
-    if len(paths) == 1 and not output.is_dir():
+    is_folder = output.is_dir() or not (output.suffix or output.exists())
+    if len(paths) == 1 and not is_folder:
         return [Job(paths[0], output)]
     return [Job(path, output / (f"{path.name}.xlf" if is_document(path) else path.name)) for path in paths]

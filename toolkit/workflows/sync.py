@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from termbase.store import open_store as open_terms
-from termbase.store.files import default_author
 from termbase.store.files import is_store as is_glossary
 from termbase.store.syncing import TermSync, sync_stores
 from tmx.errors import ConfigError, StoreError
@@ -59,7 +58,7 @@ def sync_glossary(local: Path, shared: Path, *, author: str = "", reason: str = 
                 remedy="pour it into one: accord terms import GLOSSARY.csv -o GLOSSARY.db",
             )
     with open_terms(shared) as team, open_terms(local, create=True) as mine:
-        return sync_stores(mine, team, author=author or default_author(), reason=reason)
+        return sync_stores(mine, team, author=author, reason=reason)
 
 
 def _refuse_missing(path: Path, *, made: bool) -> None:
