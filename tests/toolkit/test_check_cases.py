@@ -1,5 +1,7 @@
 """Hard cases for the checks, one line each, and any text at all."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -398,7 +400,7 @@ def test_any_text_can_be_checked(pairs, source_language, target_language, aligne
         for n, (source, target) in enumerate(pairs)
     ]
     result = check_units(
-        "f",
+        Path("f"),
         units,
         material=QaMaterial(),
         source_language=source_language,

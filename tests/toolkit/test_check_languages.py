@@ -1,5 +1,7 @@
 """Languages other than French and English: nothing of French is asked of them, and faults are found all the same."""
 
+from pathlib import Path
+
 import pytest
 
 from tmx.model import Segment
@@ -122,7 +124,7 @@ _BAD = [
 def _codes(source_language, target_language, source, target):
     unit = UnitToCheck("1", Segment(source_language, source), Segment(target_language, target))
     result = check_units(
-        "f",
+        Path("f"),
         [unit],
         material=QaMaterial(),
         source_language=source_language,

@@ -177,7 +177,7 @@ class FileContext(Struct, eq=False, dict=True):
     counterpart. ``options`` are the house's choices, by the check's code and the option's name; ``earlier`` holds the
     units of files checked before, by their source with its white space evened. ``once`` keeps what a check works out
     over the whole file, ``once_a_unit`` what it finds out about one; ``for_all`` is what files with the same glossary
-    may share.
+    may share. In a ``gettext`` file line breaks at the edges of a text are part of it: msgfmt refuses what lost one.
     """
 
     source_tag: str
@@ -186,6 +186,7 @@ class FileContext(Struct, eq=False, dict=True):
     memory: tuple[MemoryPair, ...] = ()
     units: tuple[Unit, ...] = ()
     aligned: bool = False
+    gettext: bool = False
     options: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
     earlier: Mapping[str, Sequence[EarlierUnit]] = field(default_factory=dict)
     for_all: dict[tuple[str, str], Any] = field(default_factory=dict)

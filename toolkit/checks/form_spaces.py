@@ -2,7 +2,7 @@
 
 Finds two spaces in a row, a space before a comma, a full stop or a closing bracket, a space after an opening
 bracket, two words or sentences with a mark and no space between them, and a space at the edge of the translation that
-the source does not have.
+the source does not have. In PO files also a line break at an edge that only one side has: msgfmt refuses it.
 
 Why it matters: stray spaces break lines in the wrong place and show in print.
 
@@ -37,14 +37,17 @@ _ADDRESS = re.compile(r"\S*(?:@|://|www\.|[^\W\d_]\.[^\W\d_]+/)\S*", re.IGNORECA
 _ODD = re.compile(  # without which nothing below is found
     rf"[ \u00a0\u202f][ \u00a0\u202f,.)\]]|[(\[][ \u00a0\u202f]|{_LETTER}[,;.!?…]{_LETTER}"
 )
+_SPACE_AT_EDGE = (lambda text: text[:1].isspace(), lambda text: text[-1:].isspace())
+_BREAK_AT_EDGE = (lambda text: text.startswith("\n"), lambda text: text.endswith("\n"))
 _AFTER_BRACKET = re.compile(r"(?<=[(\[])[ \u00a0\u202f]+(?=\w)")
 
 
 def _where(context: FileContext) -> Flags:
-    target = context.target_side
-    leading: Flags = context.source_side.looked(_begins_with_space) != target.looked(_begins_with_space)
-    trailing: Flags = context.source_side.looked(_ends_with_space) != target.looked(_ends_with_space)
-    return context.translated & (target.with_pieces(_may_be_odd) | target.wide() | leading | trailing)
+    source, target = context.source_side, context.target_side
+    odd: Flags = target.with_pieces(_may_be_odd) | target.wide()
+    for at_edge in (*_SPACE_AT_EDGE, *(_BREAK_AT_EDGE if context.gettext else ())):
+        odd |= source.looked(at_edge) != target.looked(at_edge)
+    return context.translated & odd
 
 
 def _may_be_odd(piece: str) -> bool:
@@ -52,14 +55,6 @@ def _may_be_odd(piece: str) -> bool:
     if piece.isalpha():
         return False
     return piece[0] in ",.)]" or piece[-1] in "([" or _ODD.search(piece) is not None
-
-
-def _begins_with_space(text: str) -> bool:
-    return text[:1].isspace()
-
-
-def _ends_with_space(text: str) -> bool:
-    return text[-1:].isspace()
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
@@ -81,7 +76,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield Spot("target", match.start(), match.end(), tr(template, mark=neighbour), "")
     if not _GLUED_TOO.search(source):
         yield from _glued(unit)
-    yield from _edges(source, target)
+    yield from _edges(source, target, line_breaks=context.gettext)
 
 
 def _glued(unit: Unit) -> Iterator[Spot]:
@@ -102,13 +97,20 @@ def _glued(unit: Unit) -> Iterator[Spot]:
             yield Spot("target", match.start(), match.end(), message, f"{match.group()} ")
 
 
-def _edges(source: str, target: str) -> Iterator[Spot]:
+def _edges(source: str, target: str, *, line_breaks: bool) -> Iterator[Spot]:
     leading, trailing = len(target) - len(target.lstrip()), len(target.rstrip())
-    if bool(leading) != bool(source[:1].isspace()):
+    begins, ends = source.startswith("\n"), source.endswith("\n")
+    if line_breaks and begins != target.startswith("\n"):
+        lost = tr("the line break at the beginning of the source is missing")
+        yield Spot("target", 0, leading, lost if begins else tr("line break at the beginning"), "\n" if begins else "")
+    elif bool(leading) != bool(source[:1].isspace()):
         lost = tr("the space at the beginning of the source is missing")
         message = tr("space at the beginning") if leading else lost
         yield Spot("target", 0, leading, message, severity=Severity.INFO)
-    if (trailing < len(target)) != bool(source[-1:].isspace()):
+    if line_breaks and ends != target.endswith("\n"):
+        lost = tr("the line break at the end of the source is missing")
+        yield Spot("target", trailing, len(target), lost if ends else tr("line break at the end"), "\n" if ends else "")
+    elif (trailing < len(target)) != bool(source[-1:].isspace()):
         lost = tr("the space at the end of the source is missing")
         message = tr("space at the end") if trailing < len(target) else lost
         yield Spot("target", trailing, len(target), message, severity=Severity.INFO)

@@ -112,7 +112,8 @@ def _write_result(result: QaResult, file: str, paper: Paper, names: Mapping[str,
 
 
 def _short(identifier: str) -> str:
-    return identifier if len(identifier) <= 20 else identifier[:19] + "…"
+    name = " ".join(identifier.split()) or identifier
+    return name if len(name) <= 20 else name[:19] + "…"
 
 
 def _write_finding(
@@ -156,6 +157,8 @@ def visible_fix(fix: str) -> str:
         return tr("(take it away)")
     if fix in ("\u00a0", "\u202f"):
         return tr("(one no-break space)")
+    if fix == "\n":
+        return tr("(a line break)")
     return tr("(one space)") if fix == " " else fix
 
 

@@ -41,6 +41,7 @@ __all__ = [
     "visible",
 ]
 
+_GETTEXT = frozenset({".po", ".pot"})
 _ORIGINAL = "name the original with --source, or check the translation by itself with --alone"
 
 
@@ -312,6 +313,7 @@ def check_units(
         material.glossary,
         material.memory,
         aligned=aligned,
+        gettext=path.suffix.lower() in _GETTEXT,
         options=check_options(house.options),
         earlier=earlier or {},
         for_all=material.for_all,
