@@ -34,7 +34,8 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys(("RUB", "BYN"), "rouble")
 )
 _ALONE = frozenset(sign for sign in _SIGNS if not sign.isalpha())
-_WORDS_BETWEEN = r"(?:[^\W\d_][\w.’'‑-]*\s+){0,2}?"  # «3 million US dollars», «500 millions de francs»
+# «3 million US dollars», «500 millions de francs», but not «1.05 to the euro»
+_WORDS_BETWEEN = r"(?:(?!to\b|per\b|for\b|par\b|pour\b|contre\b|à\b|l['’])[^\W\d_][\w.’'‑-]*\s+){0,2}?"
 _LAST_WORD = re.compile(r"[^\s'’]+")  # «d’euros»
 
 

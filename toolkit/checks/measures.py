@@ -14,6 +14,7 @@ from tmx.text.languages import Language
 from tmx.text.numbers import NumberKind, NumberMention
 from toolkit.checks.check import FileContext, Unit
 from toolkit.checks.sides import FileSide, Flags
+from toolkit.checks.unit_signs import UNIT_SIGNS
 
 __all__ = ["Measure", "other_units", "units_with_measures", "without_conversions"]
 
@@ -26,31 +27,10 @@ _MARKUP = r"(?:\s*(?:<[^<>]*>|\{\w*\}|%s))?"  # may stand between a figure and i
 _WEEKS_IN_DAYS = ({8.0, 7.0}, {15.0, 14.0})
 
 
-# The signs of the metric system, which all languages share.
-_SIGNS = {
-    "km": ("length", 1000.0),
-    "m": ("length", 1.0),
-    "cm": ("length", 0.01),
-    "mm": ("length", 0.001),
-    "km/h": ("speed", 0.2777778),
-    "kg": ("mass", 1.0),
-    "g": ("mass", 0.001),
-    "t": ("mass", 1000.0),
-    "ml": ("volume", 0.001),
-    "cl": ("volume", 0.01),
-    "dl": ("volume", 0.1),
-    "l": ("volume", 1.0),
-    "L": ("volume", 1.0),
-    "ha": ("area", 10000.0),
-    "m²": ("area", 1.0),
-    "km²": ("area", 1e6),
-    "°C": ("Celsius", 1.0),
-    "°F": ("Fahrenheit", 1.0),
-    "%": ("share", 0.01),
-    "‰": ("share", 0.001),
-}
 _SCALE = "°"  # before the sign of a scale of temperature
 _PER_CENT, _PER_MILLE = "%", "‰"
+_TIME_ADJECTIVE = r"(?:[^\W\d_]{4,}\s(?=%s))?"  # «30 working days», «two whole weeks»
+_METRES = re.compile(r"(?<=\d)\s+m\Z")  # «12 m» may be twelve million
 _WHOLE_HOURS = re.compile(r"(?P<figure>\d+)\s?[^\W\d_]+")
 
 
@@ -70,22 +50,30 @@ class Measure(Struct, frozen=True):
 
 @lru_cache(maxsize=64)
 def _unit_pattern(language: Language) -> re.Pattern[str]:
-    units = "|".join(re.escape(unit) for unit in sorted({*_SIGNS, *language.measures}, key=len, reverse=True))
+    sizes = {**UNIT_SIGNS, **language.measures}
+    units = _either_of(sizes)
+    adjective = _TIME_ADJECTIVE % _either_of(name for name, (dimension, _) in sizes.items() if dimension in _EXACT)
     # «2 and 4 inches»: the unit may follow another figure.
     return re.compile(
-        rf"(?:[\s-]*(?:to|and|or|à|et|ou|-|–){_MARKUP}\s*\d[\d.,]*)?{_MARKUP}[\s-]*(?:of\san?\s|an?\s)?(?P<unit>{units})(?!\w)"
+        rf"(?:[\s-]*(?:to|and|or|à|et|ou|-|–){_MARKUP}\s*\d[\d.,]*)?\)?{_MARKUP}[\s-]*"
+        rf"(?:of\san?\s|an?\s|{adjective})?(?P<unit>{units})(?!\w)"
     )
+
+
+def _either_of(names: Iterable[str]) -> str:
+    spaced = {"s": r"(?<=\s)s"}  # «the under-16s»
+    return "|".join(spaced.get(name) or re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
 def _measure(mention: NumberMention, text: str, language: Language) -> Measure | None:
     amounts = [float(value) for value in mention.values if isinstance(value, Fraction)]
     if mention.kind is NumberKind.PERCENT and amounts:
-        dimension, size = _SIGNS[_PER_CENT]
+        dimension, size = UNIT_SIGNS[_PER_CENT]
         return Measure(mention.start, mention.end, dimension, min(amounts) * size, size)
     found = _unit_pattern(language).match(text, _end_of_figure(mention, text))
     if found is None or not amounts:
         return None
-    dimension, size = language.measures.get(found["unit"]) or _SIGNS[found["unit"]]
+    dimension, size = language.measures.get(found["unit"]) or UNIT_SIGNS[found["unit"]]
     amount = min(amounts)
     said = found["unit"].startswith(_SCALE)
     if dimension == "Fahrenheit":
@@ -96,7 +84,13 @@ def _measure(mention: NumberMention, text: str, language: Language) -> Measure |
 
 
 def _end_of_figure(mention: NumberMention, text: str) -> int:
-    """Where the unit of a figure may begin: «8 heures» is read as a time of day, and may be eight hours."""
+    """Where the unit of a figure may begin: «8 heures» is read as a time of day, and may be eight hours.
+
+    So is «12 m» read as twelve million.
+    """
+    metres = _METRES.search(text, mention.start, mention.end)
+    if metres is not None:
+        return metres.start()
     hours = _WHOLE_HOURS.fullmatch(text, mention.start, mention.end) if mention.kind is NumberKind.TIME else None
     return mention.end if hours is None else hours.end("figure")
 
@@ -161,11 +155,14 @@ def units_with_measures(context: FileContext) -> Flags:
 
 def _named_units(side: FileSide, languages: tuple[Language, Language]) -> Flags:
     """Rows of the units of measure, by what they measure and their size: which texts name it, by first words."""
-    measures = {**_SIGNS, **languages[1].measures, **languages[0].measures}
+    measures = {**UNIT_SIGNS, **languages[1].measures, **languages[0].measures}
     measures = {name: unit for name, unit in measures.items() if unit[0] != "share"}  # «per» is everywhere
+    small = languages[0].function_words | languages[1].function_words
     named: dict[tuple[str, float], set[str]] = {}
     for name, unit in sorted(measures.items()):
-        named.setdefault(unit, set()).add(name.split()[0].casefold().removeprefix(_SCALE))
+        first = name.split()[0].casefold().removeprefix(_SCALE)
+        if not (name[0].isupper() and first in small):  # «To» are terabytes, and everywhere
+            named.setdefault(unit, set()).add(first)
     return side.naming([frozenset(named[unit]) for unit in sorted(named)])
 
 

@@ -115,7 +115,8 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     are abbreviated scale words, ``percent_words`` stand for the per cent sign; ``clock_patterns`` are regular
     expressions for times of day with the groups ``hour``, ``minute`` and ``afternoon`` or ``morning``;
     ``clock_words`` name hours; ``decade_pattern`` has the group ``decade``; ``ambiguous_months`` and
-    ``short_months`` are month names that are other words too, ``month_lead_ins`` the words after which they are
+    ``short_months`` are month names that are other words too, ``day_first`` says that in ``04/05/2024`` the day is always
+    the first, ``month_lead_ins`` the words after which they are
     surely months; ``number_joiners`` are the words inside a number in words (``and``, ``et``); ``measures`` are units
     of measurement with what they measure and their size in the metric base unit; ``currencies`` are words for money
     with the name that all dollars, francs, ... have in common; ``number_phrases`` are words and
@@ -143,6 +144,7 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     scales: Mapping[str, int] = field(default_factory=_no_numbers)
     months: Mapping[str, int] = field(default_factory=_no_numbers)
     weekdays: Mapping[str, int] = field(default_factory=_no_numbers)
+    day_first: bool = False
     decimal_mark: str = "."
     first_of_month: str = ""
     determiners: frozenset[str] = frozenset()
