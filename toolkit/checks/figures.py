@@ -29,6 +29,10 @@ __all__ = [
 
 _OFTEN_IN_WORDS = 12
 _SCALES = frozenset(map(Fraction, (10**3, 10**6, 10**9, 10**12)))
+_CROWDS = frozenset(map(Fraction, (100, 10**3, 10**6, 10**9)))
+_OF = re.compile(r"\s(?:of\s|de\s|d['’])")
+_A = re.compile(r"\ban?\s\Z", re.IGNORECASE)
+_PERIODS = {"t": "q", "s": "h"}  # «T4» is Q4, «S1» is H1
 _RANK = re.compile(r"(?i:\bno\.?|n[°º])\s?\Z")
 _DAYS_OF = re.compile(r"\b(?:j|jours?)\s?(?:/|sur)\s?\Z")
 _TWICE = re.compile(r"(?i:twice)")
@@ -50,7 +54,7 @@ def units_with_odd_numbers(context: FileContext) -> Flags:
     for position in np.flatnonzero(odd).tolist():
         comparison = context.units[position].numbers
         left = comparison.source_left, comparison.target_left
-        words = any(all(any(map(is_of_kind, side)) for side in left) for is_of_kind in _WITHOUT_DIGITS)
+        words = bool(_odd_crowds(left, context.units[position])) or any(all(any(map(is_of_kind, side)) for side in left) for is_of_kind in _WITHOUT_DIGITS)
         odd[position] = words or any(any(map(_may_be_odd, side)) for side in left)
     return odd
 
@@ -189,7 +193,21 @@ def odd_without_digits(unit: Unit) -> list[OddNumber]:
     for is_of_kind in _WITHOUT_DIGITS:
         source, target = (filter(is_of_kind, side) for side in left)
         odd += [OddNumber(one, other) for one, other in zip(source, target, strict=False)]
-    return odd + _odd_multiples(left, (unit.source.text, unit.target.text))
+    return odd + _odd_crowds(left, unit) + _odd_multiples(left, (unit.source.text, unit.target.text))
+
+
+def _odd_crowds(left: tuple[Sequence[NumberMention], ...], unit: Unit) -> list[OddNumber]:
+    """``thousands of`` on one side and «des millions de» on the other, each alone there."""
+    sides = (unit.source.text, unit.target.text)
+    crowds = [[m for m in side if _is_crowd(m, text)] for side, text in zip(left, sides, strict=True)]
+    return _side_by_side(*crowds) if len(crowds[0]) == len(crowds[1]) == 1 else []
+
+
+def _is_crowd(mention: NumberMention, text: str) -> bool:
+    """Whether it is ``thousands of``, «un millier d’…», or ``a thousand``; «mille mercis» are none."""
+    if mention.in_figures or mention.values.isdisjoint(_CROWDS) or len(mention.values) != 1:
+        return False
+    return bool(_OF.match(text, mention.end) or _A.search(text, max(mention.start - 3, 0), mention.start))
 
 
 def _odd_multiples(left: tuple[Sequence[NumberMention], ...], texts: tuple[str, str]) -> list[OddNumber]:
@@ -319,7 +337,8 @@ def _digits(mentions: list[NumberMention], text: str) -> str:
 
 
 def _letters(mention: NumberMention, text: str) -> str:
-    return "".join(c for c in text[mention.start : mention.end] if c.isalpha()).casefold()
+    letters = "".join(c for c in text[mention.start : mention.end] if c.isalpha()).casefold()
+    return _PERIODS.get(letters, letters)
 
 
 def _changed_codes(source: list[NumberMention], target: list[NumberMention], unit: Unit) -> list[OddNumber]:

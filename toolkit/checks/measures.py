@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+import numpy as np
 from msgspec import Struct
 
 from tmx.text.languages import Language
@@ -30,6 +31,10 @@ _WEEKS_IN_DAYS = ({8.0, 7.0}, {15.0, 14.0})
 _SCALE = "°"  # before the sign of a scale of temperature
 _PER_CENT, _PER_MILLE = "%", "‰"
 _TIME_ADJECTIVE = r"(?:[^\W\d_]{4,}\s(?=%s))?"  # «30 working days», «two whole weeks»
+_DASHES = "-‑–−"
+_SIGNED = re.compile(rf"[{_DASHES}]\d")
+_COLD = re.compile(rf"(?i:below|minus|negative|freez|sous|moins|négati|z[eé]ro|gel\b)|[{_DASHES}]\s+\d")
+_UP_TO = re.compile(r"[\d°CF%]\s*\Z")
 _METRES = re.compile(r"(?<=\d)\s+m\Z")  # «12 m» may be twelve million
 _WHOLE_HOURS = re.compile(r"(?P<figure>\d+)\s?[^\W\d_]+")
 
@@ -76,11 +81,19 @@ def _measure(mention: NumberMention, text: str, language: Language) -> Measure |
     dimension, size = language.measures.get(found["unit"]) or UNIT_SIGNS[found["unit"]]
     amount = min(amounts)
     said = found["unit"].startswith(_SCALE)
+    if said and _is_below(text, mention.start):
+        amount = -amount
     if dimension == "Fahrenheit":
         return Measure(mention.start, found.end(), "temperature", (amount - 32) * 5 / 9, 5 / 9, said)
     if dimension == "Celsius":
         return Measure(mention.start, found.end(), "temperature", amount, 1, said)
     return Measure(mention.start, found.end(), dimension, amount * size, size)
+
+
+def _is_below(text: str, start: int) -> bool:
+    """Whether a minus stands before the figure at ``start``: «–20 °C», but neither «2–8 °C» nor «2 °C –8 °C»."""
+    sign, before = text[max(start - 1, 0) : start], text[max(start - 4, 0) : max(start - 1, 0)]
+    return sign != "" and sign in _DASHES and (not before or before[-1] in "( \u00a0\u202f") and not _UP_TO.search(before)
 
 
 def _end_of_figure(mention: NumberMention, text: str) -> int:
@@ -148,8 +161,10 @@ def units_with_measures(context: FileContext) -> Flags:
     languages = (context.source_language, context.target_language)
     one, other = (_named_units(side, languages) for side in (context.source_side, context.target_side))
     named = one.any(axis=0) & other.any(axis=0) & (one != other).any(axis=0)
-    one, other = (_names_per_mille(side, languages) for side in (context.source_side, context.target_side))
-    flags: Flags = context.translated & (named | (one != other))
+    sides = context.source_side, context.target_side
+    one, other = (_names_per_mille(side, languages) for side in sides)
+    below = np.logical_xor(*(side.searched(_SIGNED, _SCALE) for side in sides))
+    flags: Flags = context.translated & (named | (one != other) | (below & sides[1].holding(_SCALE)))
     return flags
 
 
@@ -178,17 +193,25 @@ def other_units(unit: Unit) -> list[tuple[Measure, Measure]]:
     """Measures of the source, each with one of the target that has the same figure and another unit.
 
     Degrees of which it is not said what they are are left aside, and units that are nearly the same: ``tons`` and
-    ``tonnes``. Neither of the two measures stands on the other side in its own unit, or converted.
+    ``tonnes``. A temperature below zero is another one than the same above it. Neither of the two measures stands on the other side in its own unit, or converted.
     """
     ours, theirs = _measures(unit)
     found = []
     for source, target in unit.numbers.pairs:
         one, other = ours.get(source), theirs.get(target)
-        if one is None or other is None or not (one.certain and other.certain) or _is_same(one, other):
+        if one is None or other is None or not (one.certain and other.certain):
+            continue
+        if _is_same(one, other):
+            found += [(one, other)] if one.amount * other.amount < 0 and not _is_cold(unit) else []
             continue
         if _kind(one) == _kind(other) and not _stands(one, theirs.values()) and not _stands(other, ours.values()):
             found.append((one, other))
     return found
+
+
+def _is_cold(unit: Unit) -> bool:
+    """Whether words of either side may say that a temperature is below zero."""
+    return any(_COLD.search(text) for text in (unit.source.text, unit.target.text))
 
 
 def _kind(measure: Measure) -> str:

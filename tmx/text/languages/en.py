@@ -200,6 +200,12 @@ _NOT_IN_HEADLINES = """
     does did some any all each every no such other many more most so because m re ve ll d
 """.split()
 
+_LETTERED = """
+    annex annexe appendix schedule exhibit attachment section part chapter article clause paragraph point item figure
+    fig table box group pool class category type grade level block building hall gate wing zone area option question
+    button key valve terminal vitamin hepatitis influenza form plan lot unit step
+""".split()
+
 ENGLISH = Language(
     tag="en",
     name="English",
@@ -265,6 +271,7 @@ ENGLISH = Language(
     number_phrases=ENGLISH_PHRASES,
     phrase_words=ENGLISH_PHRASE_WORDS,
     year_marks=("FY",),
+    lettered=frozenset(_LETTERED),
     name_adjectives=MappingProxyType(
         dict.fromkeys(("uk", "u.k.", "united kingdom", "great britain"), "brit")
         | dict.fromkeys(("us", "u.s.", "usa", "united states", "united states of america"), "america")

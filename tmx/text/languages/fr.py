@@ -324,6 +324,12 @@ _MULTIPLES = {
 
 _OBJECT = r"(?:(?:y|en|le|la|les|lui|leur)\s|l['’])?"  # a pronoun between the doubled one and its verb
 
+_LETTERED = """
+    annexe appendice pièce section partie chapitre article clause alinéa paragraphe point figure fig tableau encadré
+    groupe poule classe catégorie type grade niveau bloc bâtiment hall porte aile zone secteur option question bouton
+    touche vanne terminal borne vitamine hépatite grippe formulaire plan lot unité étape robinet repère
+""".split()
+
 FRENCH = Language(
     tag="fr",
     name="French",
@@ -419,6 +425,7 @@ FRENCH = Language(
     number_joiners=("et",),
     number_phrases=FRENCH_PHRASES,
     phrase_words=FRENCH_PHRASE_WORDS,
+    lettered=frozenset(_LETTERED),
     name_adjectives=MappingProxyType(
         dict.fromkeys(("uk", "royaume-uni", "grande-bretagne", "angleterre"), "britanni")
         | dict.fromkeys(("us", "usa", "etats-unis", "etats-unis d'amerique"), "americain")

@@ -123,6 +123,8 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     figures that make one number together (``half past eight``), ``phrase_words`` words of which one stands in each of
     them that is written without digits, ``year_marks`` stand before a year (``FY24``).
 
+    ``lettered`` are nouns behind which a letter is a number (``Annex B``).
+
     ``name_adjectives`` say how the adjectives of names begin that share no letters with them (``britanni`` for
     ``royaume-uni``), both without capitals and accents.
 
@@ -171,6 +173,7 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     number_phrases: tuple[NumberPhrase, ...] = ()
     phrase_words: frozenset[str] = frozenset()
     year_marks: tuple[str, ...] = ()
+    lettered: frozenset[str] = frozenset()
     name_adjectives: Mapping[str, str] = field(default_factory=_no_patterns)
     not_in_headlines: frozenset[str] = frozenset()
     no_break_before: str = ""
