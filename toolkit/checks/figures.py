@@ -36,6 +36,7 @@ _PERIODS = {"t": "q", "s": "h"}  # «T4» is Q4, «S1» is H1
 _RANK = re.compile(r"(?i:\bno\.?|n[°º])\s?\Z")
 _DAYS_OF = re.compile(r"\b(?:j|jours?)\s?(?:/|sur)\s?\Z")
 _TWICE = re.compile(r"(?i:twice)")
+_FOLD = re.compile(r"(?i:doubl|tripl|quadrupl|quintupl|décupl|centupl|[a-z]{3,5}fold\b)")
 _TIMES = re.compile(r"\s(?i:times|fois)\b")
 _TIME = NumberKind.TIME
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
@@ -50,13 +51,26 @@ class OddNumber(Struct, frozen=True):
 
 def units_with_odd_numbers(context: FileContext) -> Flags:
     """For each unit whether it is translated and a number of either side has no counterpart, and may be reported."""
-    odd = context.translated & ~context.once(units_with_even_numbers)
+    odd = context.translated & (~context.once(units_with_even_numbers) | _with_other_round_words(context))
     for position in np.flatnonzero(odd).tolist():
         comparison = context.units[position].numbers
         left = comparison.source_left, comparison.target_left
         words = bool(_odd_crowds(left, context.units[position])) or any(all(any(map(is_of_kind, side)) for side in left) for is_of_kind in _WITHOUT_DIGITS)
         odd[position] = words or any(any(map(_may_be_odd, side)) for side in left)
     return odd
+
+
+def _with_other_round_words(context: FileContext) -> Flags:
+    """For each unit whether both sides have words like ``millions`` and ``doubled``, and not the same ones."""
+    languages = (context.source_language, context.target_language)
+    words: dict[int, set[str]] = {}
+    for language in languages:
+        for word, value in (*language.scales.items(), *language.collectives.items()):
+            words.setdefault(value, set()).add(word)
+    groups = [frozenset(words[value]) for value in sorted(words)]
+    one, other = (side.naming(groups) for side in (context.source_side, context.target_side))
+    found: Flags = one.any(axis=0) & other.any(axis=0) & (one != other).any(axis=0)
+    return found
 
 
 def _may_be_odd(mention: NumberMention) -> bool:
@@ -211,14 +225,16 @@ def _is_crowd(mention: NumberMention, text: str) -> bool:
 
 
 def _odd_multiples(left: tuple[Sequence[NumberMention], ...], texts: tuple[str, str]) -> list[OddNumber]:
-    """``twice`` on one side and «trois fois» on the other."""
+    """``twice`` on one side and «trois fois» on the other, ``doubled`` and «triplé»."""
     twice = [
         [m for m in side if _TWICE.fullmatch(text, m.start, m.end)] for side, text in zip(left, texts, strict=True)
     ]
     times = [
         [m for m in side if m.counts and _TIMES.match(text, m.end)] for side, text in zip(left, texts, strict=True)
     ]
+    folds = [[m for m in side if _FOLD.match(text, m.start)] for side, text in zip(left, texts, strict=True)]
     pairs = [*zip(twice[0], times[1], strict=False), *zip(times[0], twice[1], strict=False)]
+    pairs += zip(*folds, strict=False)
     return [OddNumber(one, other) for one, other in pairs]
 
 
