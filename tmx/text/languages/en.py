@@ -333,5 +333,6 @@ ENGLISH = Language(
         | dict.fromkeys(("per thousand", "per mille", "per mil"), ("share", 0.001))
         | {"kB": ("data", 1e3), "KB": ("data", 1e3), "MB": ("data", 1e6), "GB": ("data", 1e9), "TB": ("data", 1e12)}
     ),
+    spelt_either_way=(("is", "iz"), ("ys", "yz"), ("our", "or")),
     may_double=frozenset({"had", "that", "very", "no", "really", "so", "bla", "blah", "ha"}),
 )

@@ -131,8 +131,9 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     ``not_in_headlines`` are the small words that headlines go without and nearly every sentence has (English).
 
     Typography: ``no_break_before`` and ``no_break_after`` are the marks that a no-break space parts from their word,
-    ``quotation_marks`` the pair that the language asks for where it allows no other. ``may_double`` are words that
-    rightly stand twice in a row; ``doubled_pronouns`` may do so where the regular expression matches what follows.
+    ``quotation_marks`` the pair that the language asks for where it allows no other. ``spelt_either_way`` are letters that
+    words have in one country for others in another (``realisable``, ``realizable``), ``may_double`` words that rightly
+    stand twice in a row; ``doubled_pronouns`` may do so where the regular expression matches what follows.
     """
 
     tag: str
@@ -179,5 +180,6 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     no_break_before: str = ""
     no_break_after: str = ""
     quotation_marks: tuple[str, str] | None = None
+    spelt_either_way: tuple[tuple[str, str], ...] = ()
     may_double: frozenset[str] = frozenset()
     doubled_pronouns: Mapping[str, str] = field(default_factory=_no_patterns)
