@@ -71,8 +71,10 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 def _options(source: str, target: str) -> Iterator[Spot]:
     """Options of the source that the translation has otherwise; those that it only leaves out are none of our business."""
-    lost = [match.group() for match in _OPTION.finditer(source) if match.group() not in target]
-    added = [match for match in _OPTION.finditer(target) if match.group() not in source]
+    ours = _OPTION.findall(source)
+    theirs = {match.group(): match for match in _OPTION.finditer(target)}
+    lost = [option for option in ours if option not in theirs]
+    added = [match for option, match in theirs.items() if option not in ours]
     for there, match in zip(lost, added, strict=False):
         message = tr("the source has {there}, the translation has {here}", there=there, here=match.group())
         yield Spot("target", *match.span(), message, there)
