@@ -55,8 +55,9 @@ def units_with_odd_numbers(context: FileContext) -> Flags:
     for position in np.flatnonzero(odd).tolist():
         comparison = context.units[position].numbers
         left = comparison.source_left, comparison.target_left
-        words = bool(_odd_crowds(left, context.units[position])) or any(all(any(map(is_of_kind, side)) for side in left) for is_of_kind in _WITHOUT_DIGITS)
-        odd[position] = words or any(any(map(_may_be_odd, side)) for side in left)
+        odd[position] = bool(odd_without_digits(context.units[position])) or any(
+            any(map(_may_be_odd, side)) for side in left
+        )
     return odd
 
 
@@ -89,7 +90,15 @@ def _is_large_word(mention: NumberMention) -> bool:
     return all(not isinstance(value, str) and value >= 100 for value in values)
 
 
-_WITHOUT_DIGITS = (attrgetter("is_share"), attrgetter("is_roman"), _is_large_word)
+def _is_with_half(mention: NumberMention) -> bool:
+    """Whether it is a number in words and a half: ``two and a half``."""
+    values = mention.values
+    return mention.kind is NumberKind.ROUND and any(
+        v > 1 and v.denominator == 2 for v in values if not isinstance(v, str)
+    )
+
+
+_WITHOUT_DIGITS = (attrgetter("is_share"), attrgetter("is_roman"), _is_large_word, _is_with_half)
 
 
 def units_with_even_numbers(context: FileContext) -> Flags:

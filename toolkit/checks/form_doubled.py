@@ -63,7 +63,9 @@ def _phrases(text: str, words: Sequence[Token]) -> Iterator[tuple[Token, Token]]
                 continue
             row = words[start:end]
             gaps = {text[one.end : other.start] for one, other in pairwise(row)}
-            thrice = folded[max(start - 1, 0)] == folded[middle - 1] or folded[start : start + 1] == folded[end : end + 1]
+            thrice = (
+                folded[max(start - 1, 0)] == folded[middle - 1] or folded[start : start + 1] == folded[end : end + 1]
+            )
             meant = thrice or text[row[0].start - 1 : row[0].start] == "-"
             if not meant and len(set(folded[start:middle])) > 1 and gaps <= _GAPS:
                 yield row[0], row[-1]

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-import numpy as np
 from msgspec import Struct
 
 from tmx.text.languages import Language
@@ -33,7 +32,11 @@ _PER_CENT, _PER_MILLE = "%", "‰"
 _TIME_ADJECTIVE = r"(?:[^\W\d_]{4,}\s(?=%s))?"  # «30 working days», «two whole weeks»
 _DASHES = "-‑–−"
 _SIGNED = re.compile(rf"[{_DASHES}]\d")
-_COLD = re.compile(rf"(?i:below|minus|negative|freez|sous|moins|négati|z[eé]ro|gel\b)|[{_DASHES}]\s+\d")
+# what else may say that a temperature is below zero
+_COLD = re.compile(rf"(?i:minus|negative|freez|moins|négati|z[eé]ro|gel\b)|[{_DASHES}]\s+\d")
+_HALF = re.compile(r"(?i:\b(?:and\sa\shalf|et\sdemie?)\b)")
+_INSIDE = re.compile(r"\s(?=[^\W\d_]+\s(?i:and\sa\shalf|et\sdemie?)\b)")
+_DAILY = re.compile(r"(?i:\b(?:(?:per|a|each|every|par|chaque|le)\s(?:day|jour)|daily|quotidien\w*)\b)")
 _UP_TO = re.compile(r"[\d°CF%]\s*\Z")
 _METRES = re.compile(r"(?<=\d)\s+m\Z")  # «12 m» may be twelve million
 _WHOLE_HOURS = re.compile(r"(?P<figure>\d+)\s?[^\W\d_]+")
@@ -60,8 +63,8 @@ def _unit_pattern(language: Language) -> re.Pattern[str]:
     adjective = _TIME_ADJECTIVE % _either_of(name for name, (dimension, _) in sizes.items() if dimension in _EXACT)
     # «2 and 4 inches»: the unit may follow another figure.
     return re.compile(
-        rf"(?:[\s-]*(?:to|and|or|à|et|ou|-|–){_MARKUP}\s*\d[\d.,]*)?\)?{_MARKUP}[\s-]*"
-        rf"(?:of\san?\s|an?\s|{adjective})?(?P<unit>{units})(?!\w)"
+        rf"(?:[\s-]*(?:to|and|or|à|et|ou|-|–){_MARKUP}\s*[{_DASHES}]?\d[\d.,]*)?\)?{_MARKUP}[\s-]*"
+        rf"(?:of\san?\s|an?\s|d['’]|{adjective})?(?P<unit>{units})(?!\w)"
     )
 
 
@@ -75,25 +78,35 @@ def _measure(mention: NumberMention, text: str, language: Language) -> Measure |
     if mention.kind is NumberKind.PERCENT and amounts:
         dimension, size = UNIT_SIGNS[_PER_CENT]
         return Measure(mention.start, mention.end, dimension, min(amounts) * size, size)
-    found = _unit_pattern(language).match(text, _end_of_figure(mention, text))
+    found = _unit_pattern(language).match(text, _end_of_figure(mention, text)) or _inside(mention, text, language)
     if found is None or not amounts:
         return None
+    if _HALF.search(text, mention.start, mention.end):  # «un jour et demi» may be one for other checks
+        amounts = [max(amounts)]
     dimension, size = language.measures.get(found["unit"]) or UNIT_SIGNS[found["unit"]]
-    amount = min(amounts)
+    amount, end = min(amounts), max(mention.end, found.end())
     said = found["unit"].startswith(_SCALE)
     if said and _is_below(text, mention.start):
         amount = -amount
     if dimension == "Fahrenheit":
-        return Measure(mention.start, found.end(), "temperature", (amount - 32) * 5 / 9, 5 / 9, said)
+        return Measure(mention.start, end, "temperature", (amount - 32) * 5 / 9, 5 / 9, said)
     if dimension == "Celsius":
-        return Measure(mention.start, found.end(), "temperature", amount, 1, said)
-    return Measure(mention.start, found.end(), dimension, amount * size, size)
+        return Measure(mention.start, end, "temperature", amount, 1, said)
+    return Measure(mention.start, end, dimension, amount * size, size)
+
+
+def _inside(mention: NumberMention, text: str, language: Language) -> re.Match[str] | None:
+    """The unit that stands in the midst of a number: «un jour et demi»."""
+    gap = _INSIDE.search(text, mention.start, mention.end)
+    return None if gap is None else _unit_pattern(language).match(text, gap.start())
 
 
 def _is_below(text: str, start: int) -> bool:
     """Whether a minus stands before the figure at ``start``: «–20 °C», but neither «2–8 °C» nor «2 °C –8 °C»."""
     sign, before = text[max(start - 1, 0) : start], text[max(start - 4, 0) : max(start - 1, 0)]
-    return sign != "" and sign in _DASHES and (not before or before[-1] in "( \u00a0\u202f") and not _UP_TO.search(before)
+    return (
+        sign != "" and sign in _DASHES and (not before or before[-1] in "( \u00a0\u202f") and not _UP_TO.search(before)
+    )
 
 
 def _end_of_figure(mention: NumberMention, text: str) -> int:
@@ -132,8 +145,8 @@ def without_conversions(
         return list(source), list(target)
     ours, theirs = _measures(unit)
     return (
-        [m for m in source if not _converted(ours.get(m), theirs.values())],
-        [m for m in target if not _converted(theirs.get(m), ours.values())],
+        [m for m in source if not _converted(ours.get(m), theirs.values(), unit.target.text)],
+        [m for m in target if not _converted(theirs.get(m), ours.values(), unit.source.text)],
     )
 
 
@@ -147,8 +160,12 @@ def _measures(unit: Unit) -> tuple[dict[NumberMention, Measure | None], dict[Num
     )
 
 
-def _converted(measure: Measure | None, others: Iterable[Measure | None]) -> bool:
-    return measure is not None and any(other is not None and _agree(measure, other) for other in others)
+def _converted(measure: Measure | None, others: Iterable[Measure | None], text: str) -> bool:
+    """Whether the ``measure`` is one of ``others``, or the day of «par jour» in their ``text``."""
+    if measure is None:
+        return False
+    daily = measure.dimension == "days" and math.isclose(measure.amount, 1) and _DAILY.search(text) is not None
+    return daily or any(other is not None and _agree(measure, other) for other in others)
 
 
 def _either(mention: NumberMention, text: str, languages: tuple[Language, Language]) -> Measure | None:
@@ -163,8 +180,8 @@ def units_with_measures(context: FileContext) -> Flags:
     named = one.any(axis=0) & other.any(axis=0) & (one != other).any(axis=0)
     sides = context.source_side, context.target_side
     one, other = (_names_per_mille(side, languages) for side in sides)
-    below = np.logical_xor(*(side.searched(_SIGNED, _SCALE) for side in sides))
-    flags: Flags = context.translated & (named | (one != other) | (below & sides[1].holding(_SCALE)))
+    below = sides[0].searched(_SIGNED, _SCALE) | sides[1].searched(_SIGNED, _SCALE)
+    flags: Flags = context.translated & (named | (one != other) | below)
     return flags
 
 
@@ -202,16 +219,12 @@ def other_units(unit: Unit) -> list[tuple[Measure, Measure]]:
         if one is None or other is None or not (one.certain and other.certain):
             continue
         if _is_same(one, other):
-            found += [(one, other)] if one.amount * other.amount < 0 and not _is_cold(unit) else []
+            above = unit.target.text if other.amount > 0 else unit.source.text
+            found += [(one, other)] if one.amount * other.amount < 0 and not _COLD.search(above) else []
             continue
         if _kind(one) == _kind(other) and not _stands(one, theirs.values()) and not _stands(other, ours.values()):
             found.append((one, other))
     return found
-
-
-def _is_cold(unit: Unit) -> bool:
-    """Whether words of either side may say that a temperature is below zero."""
-    return any(_COLD.search(text) for text in (unit.source.text, unit.target.text))
 
 
 def _kind(measure: Measure) -> str:
