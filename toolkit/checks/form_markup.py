@@ -70,7 +70,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 
 def _options(source: str, target: str) -> Iterator[Spot]:
-    """Options of the source that the translation has otherwise; those that it only leaves out are none of our business."""
+    """Options of the source that the translation has otherwise; one that it only leaves out is none of our business."""
     ours = _OPTION.findall(source)
     theirs = {match.group(): match for match in _OPTION.finditer(target)}
     lost = [option for option in ours if option not in theirs]

@@ -82,7 +82,7 @@ def _measure(mention: NumberMention, text: str, language: Language) -> Measure |
     if found is None or not amounts:
         return None
     if _HALF.search(text, mention.start, mention.end):  # «un jour et demi» may be one for other checks
-        amounts = [max(amounts)]
+        amounts = [amount for amount in amounts if amount % 1] or amounts
     dimension, size = language.measures.get(found["unit"]) or UNIT_SIGNS[found["unit"]]
     amount, end = min(amounts), max(mention.end, found.end())
     said = found["unit"].startswith(_SCALE)
@@ -210,7 +210,8 @@ def other_units(unit: Unit) -> list[tuple[Measure, Measure]]:
     """Measures of the source, each with one of the target that has the same figure and another unit.
 
     Degrees of which it is not said what they are are left aside, and units that are nearly the same: ``tons`` and
-    ``tonnes``. A temperature below zero is another one than the same above it. Neither of the two measures stands on the other side in its own unit, or converted.
+    ``tonnes``. A temperature below zero is another one than the same above it. Neither of the two measures stands on
+    the other side in its own unit, or converted.
     """
     ours, theirs = _measures(unit)
     found = []

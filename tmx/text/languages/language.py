@@ -115,9 +115,9 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     are abbreviated scale words, ``percent_words`` stand for the per cent sign; ``clock_patterns`` are regular
     expressions for times of day with the groups ``hour``, ``minute`` and ``afternoon`` or ``morning``;
     ``clock_words`` name hours; ``decade_pattern`` has the group ``decade``; ``ambiguous_months`` and
-    ``short_months`` are month names that are other words too, ``day_first`` says that in ``04/05/2024`` the day is always
-    the first, ``month_lead_ins`` the words after which they are
-    surely months; ``number_joiners`` are the words inside a number in words (``and``, ``et``); ``measures`` are units
+    ``short_months`` are month names that are other words too, ``month_lead_ins`` the words after which they are
+    surely months, ``day_first`` says that in ``04/05/2024`` the day is always the first; ``number_joiners`` are the
+    words inside a number in words (``and``, ``et``); ``measures`` are units
     of measurement with what they measure and their size in the metric base unit; ``currencies`` are words for money
     with the name that all dollars, francs, ... have in common; ``number_phrases`` are words and
     figures that make one number together (``half past eight``), ``phrase_words`` words of which one stands in each of
@@ -131,9 +131,9 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     ``not_in_headlines`` are the small words that headlines go without and nearly every sentence has (English).
 
     Typography: ``no_break_before`` and ``no_break_after`` are the marks that a no-break space parts from their word,
-    ``quotation_marks`` the pair that the language asks for where it allows no other. ``spelt_either_way`` are letters that
-    words have in one country for others in another (``realisable``, ``realizable``), ``may_double`` words that rightly
-    stand twice in a row; ``doubled_pronouns`` may do so where the regular expression matches what follows.
+    ``quotation_marks`` the pair that the language asks for where it allows no other. ``spelt_either_way`` are letters
+    that words have in one country for others in another (``realisable``, ``realizable``), ``may_double`` words that
+    rightly stand twice in a row; ``doubled_pronouns`` may do so where the regular expression matches what follows.
     """
 
     tag: str
