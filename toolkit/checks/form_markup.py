@@ -173,11 +173,13 @@ FAILING = (
     Example("Send it to %s.", "Envoyez-le."),
     Example("Copying %1 of %2", "Copie de %1", "%2"),
     Example("R&D", "R&amp ;D"),
+    Example("{n, plural, one {a day} other {# days}}", "{n, plural, one {un jour} other {jours}}", "#"),
     Example("use --force", "utilisez --forcer", "--forcer"),
     Example("Terms &amp; Conditions", "Conditions &amp générales", "&amp"),
     Example("{n, plural, one {# day} other {# days}}", "{n, plural, un {# jour} other {# jours}}", "un"),
 )
 PASSING = (
+    Example("{n, plural, other {<a href='#n'>#</a> days}}", "{n, plural, other {# <a href='#jours'>jours</a>}}"),
     Example("Saved on {date} by %s.", "Enregistré par %s le {date}."),
     Example("<b>Warm</b> water", "Eau <b>chaude</b>"),
     Example("<a href='x' title='Home'>Home</a>", "<a href='x' title='Accueil'>Accueil</a>"),

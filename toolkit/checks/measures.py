@@ -19,6 +19,7 @@ from toolkit.checks.unit_signs import UNIT_SIGNS
 __all__ = ["Measure", "other_units", "units_with_measures", "without_conversions"]
 
 _TOLERANCE = 0.13  # 2 to 4 inches are rounded to 5 to 10 cm
+_ROUNDED = 0.06  # «1,250 g» may be 1.3 kg
 _DEGREES = 1.5
 _EXACT = frozenset({"days", "months"})  # a span of time is converted without rounding
 _DAYS_OF_MONTH = 30.4
@@ -129,6 +130,9 @@ def _agree(one: Measure, other: Measure) -> bool:
         return abs(one.amount - other.amount) < one.unit / 100 or {one.amount, other.amount} in _WEEKS_IN_DAYS
     if one.dimension == "share":
         return math.isclose(one.amount, other.amount)
+    places = math.log10(one.unit / other.unit)
+    if math.isclose(places, round(places)):  # grams and kilograms
+        return math.isclose(one.amount, other.amount, rel_tol=_ROUNDED)
     if one.dimension == "temperature":
         return abs(one.amount - other.amount) <= _DEGREES
     return abs(one.amount - other.amount) <= _TOLERANCE * max(abs(one.amount), abs(other.amount))
