@@ -31,6 +31,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _OPTION = re.compile(r"(?<![\w-])--[a-z][a-z\d-]+")
 _BROKEN_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+)(?P<odd>\s+;|(?![\w;]))")
+_OTHERS = frozenset({"plural other", "selectordinal other"})
 _PLURALS = re.compile(r"(?:plural|selectordinal) (?:=\d+|zero|one|two|few|many|other)")
 
 _KIND_NAMES = {"tag": N_("tag"), "placeholder": N_("placeholder"), "entity": N_("entity")}
@@ -58,6 +59,8 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     source, target = list(find_markup(unit.source.text)), list(find_markup(unit.target.text))
     if not has_numbered(unit.source.text):
         source, target = ([mark for mark in marks if not is_numbered(mark)] for marks in (source, target))
+    if not all(any(mark.key in _OTHERS for mark in marks) for marks in (source, target)):
+        source, target = ([mark for mark in marks if mark.key != "#"] for marks in (source, target))
     if source or target:
         yield from _missing(source, target)
         yield from _order(target, bool(Counter(_keys(source)) == Counter(_keys(target))))

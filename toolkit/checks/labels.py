@@ -34,7 +34,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
     """``I``, ``V`` and ``X`` are figures, an ``A`` may be a word and a letter before a point that of a name."""
     named = any_of(sorted(language.lettered)) or "(?!)"
     letter = r"(?P<large>A(?!\s+[^\W\d_])|[B-HJ-UWYZ])(?![\w'’&+/-]|\.\w|\.\s[A-Z])"
-    return re.compile(rf"(?<!\w)(?i:{named})\s{letter}|{_IN_BRACKETS}")
+    return re.compile(rf"(?<!\w)(?i:{named})s?\s{letter}|{_IN_BRACKETS}")
 
 
 def units_with_labels(context: FileContext) -> Flags:
@@ -51,8 +51,10 @@ def units_with_labels(context: FileContext) -> Flags:
 
 
 def _may_have(side: FileSide, language: Language) -> Flags:
-    named = side.flags(lambda word: word.casefold() in language.lettered)
-    flags: Flags = (side.counted(named) > 0) | side.searched(_SMALL, ")")
+    nouns = language.lettered.union(f"{noun}s" for noun in language.lettered)
+    named = side.flags(lambda word: word.casefold() in nouns)
+    letters = side.flags(lambda word: len(word) == 1 and word.isupper())
+    flags: Flags = ((side.counted(named) > 0) & (side.counted(letters) > 0)) | side.searched(_SMALL, ")")
     return flags
 
 

@@ -42,7 +42,8 @@ def _where(context: FileContext) -> Flags:
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated or unit.source.text == unit.target.text:
         return
-    yield from _others(other_labels(unit), unit)
+    if context.once(units_with_labels)[unit.position]:
+        yield from _others(other_labels(unit), unit)
     if not (unit.source_numbers or unit.target_numbers):
         return
     source, target = unit.source.text, unit.target.text
