@@ -49,15 +49,7 @@ class Money(Struct, frozen=True):
 
 def units_with_money(context: FileContext) -> Flags:
     """For each unit whether both sides name a currency."""
-    one, other = (
-        _names_money(side, language)
-        for side, language in (
-            (context.source_side, context.source_language),
-            (context.target_side, context.target_language),
-        )
-    )
-    flags: Flags = context.translated & one & other
-    return flags
+    return context.on_both_sides(_names_money)
 
 
 def _names_money(side: FileSide, language: Language) -> Flags:

@@ -39,15 +39,7 @@ def _pattern(language: Language) -> re.Pattern[str]:
 
 def units_with_labels(context: FileContext) -> Flags:
     """For each unit whether both sides may have letters that number something."""
-    one, other = (
-        _may_have(side, language)
-        for side, language in (
-            (context.source_side, context.source_language),
-            (context.target_side, context.target_language),
-        )
-    )
-    flags: Flags = context.translated & one & other
-    return flags
+    return context.on_both_sides(_may_have)
 
 
 def _may_have(side: FileSide, language: Language) -> Flags:
