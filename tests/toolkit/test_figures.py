@@ -22,6 +22,7 @@ _PIECES = """
     N95 1.2.3 8:30 17h30 5th, €5 5€ € $ <b> {0} %s a@b.org www.a.org/5 people gens « » ( ) “two” (deux) quelqu’un
     half past noon midi demi demie quart quarter h/24 24 24/7 7 j/7 jours sur sept clock around hours day FY24 9/11
     14/3 2023/24 2023/2024 year one-third tiers thirds quarters vingt-quatre heures décennie
+    03/2023 jeudis Mondays 56 0556 hours hour and-a m s 12,4
     one-off %. (%) 50% in of on et and à le a no.5 n° 12ème twice,
 """.split()
 _SPACES = st.sampled_from([" ", " ", "\u00a0", "  "])

@@ -182,7 +182,8 @@ def _name(target: str, kind: NumberKind, new: NumberMention, language: Language)
     full = [name for name, number in names.items() if number == value and name not in language.short_months]
     if not full or target.lower() in language.short_months:
         return None
-    name = max(full, key=len)
+    alike = [name for name in full if name.endswith("s") == target.lower().endswith("s")]  # «lundis» for «mardis»
+    name = max(alike or full, key=len)
     return name.capitalize() if target[0].isupper() else name
 
 

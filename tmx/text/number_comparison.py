@@ -47,13 +47,16 @@ def compare_numbers(source: Sequence[NumberMention], target: Sequence[NumberMent
 
 
 def _day_of(date: NumberMention, others: Sequence[NumberMention]) -> list[NumberMention]:
-    """The day and the month among ``others`` that ``date``, written as ``14/3``, may be; none where one is missing."""
-    for day, month in day_and_month(date):
-        days = (o for o in others if o.kind is NumberKind.DAY and Fraction(day) in o.values)
-        months = (o for o in others if o.kind is NumberKind.MONTH and Fraction(month) in o.values)
-        found = next(days, None), next(months, None)
-        if found[0] is not None and found[1] is not None:
-            return [found[0], found[1]]
+    """The day and the month among ``others`` that ``date``, written as ``14/3``, may be; none where one is missing.
+
+    The month and the year of ``3/2023`` alike.
+    """
+    for one, other in day_and_month(date):
+        for kinds in ((NumberKind.DAY, NumberKind.MONTH), (NumberKind.MONTH, NumberKind.YEAR)):
+            parts = zip(kinds, (one, other), strict=True)
+            found = [next((o for o in others if o.kind is kind and value in o.values), None) for kind, value in parts]
+            if None not in found:
+                return [part for part in found if part is not None]
     return []
 
 

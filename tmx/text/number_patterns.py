@@ -21,7 +21,8 @@ _SKIP = (
     r"(?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | <[^<>]*> | \{[^{}]*\} | &\#?\w+; "
     r"| %\(\w+\)[a-z] | %\d+\$[a-z] | %[sd](?!\w)"
 )
-_PHONE = r"(?:\+|\b00)\d{1,3}(?:[\s.\-]?\(?\d+\)?){2,}"
+_INLAND = r"\b0(?=[1-9](?:[\s.\-]?\d){7,9}(?![\s.\-]?\d))\d{1,4}(?:[\s.\-]\d{2,4}){2,4}(?![\w,])"
+_PHONE = rf"(?:\+|\b00)\d{{1,3}}(?:[\s.\-]?\(?\d+\)?){{2,}} | {_INLAND}"
 _NUMERIC_DATE = r"\b\d{4}-\d{2}-\d{2}\b | \b\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})\b"
 _ATTACHED_CODE = r"[^\W\d_]+\d[^\W_]*(?:[-.]\d+)*"
 # «covid» is a French noun by now, and stays a name with its number

@@ -15,7 +15,8 @@ _VULGAR = {"½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "�
 def read_slashed(text: str, start: int) -> Iterator[NumberMention]:
     """What ``text``, which begins at ``start``, stands for: ``3/4``, ``¾``, ``14/3``, ``2023/24``, ``24/7``, ``9/11``.
 
-    Of days and months in figures (``14/3``) the mention has the value ``14/3`` beside the fraction.
+    Of days and months in figures (``14/3``), of months and years (``03/2023``) the mention has the value ``14/3``,
+    ``3/2023`` beside the fraction.
     """
     end = start + len(text)
     over, slash, under = (_VULGAR.get(text, text)).partition("/")
@@ -33,7 +34,7 @@ def read_slashed(text: str, start: int) -> Iterator[NumberMention]:
         yield NumberMention(ends[1], end, frozenset({Fraction(0)}), NumberKind.FIGURE)
     else:
         values: set[Value] = {Fraction(first, second)}
-        if slash in text and 1 <= first <= 31 and 1 <= second <= 31:
+        if slash in text and 1 <= first <= 31 and (1 <= second <= 31 or (first <= 12 and 1400 <= second <= 2199)):
             values.add(f"{first}/{second}")
         yield NumberMention(start, end, frozenset(values), NumberKind.FIGURE)
         if text == "9/11":  # the year of that day is often told
@@ -48,7 +49,7 @@ def _two_years(over: str, under: str) -> bool:
 
 
 def day_and_month(mention: NumberMention) -> frozenset[tuple[int, int]]:
-    """The two small figures of ``14/3``, either way round; nothing of other numbers."""
+    """The two small figures of ``14/3``, the month and the year of ``3/2023``, either way round; else nothing."""
     parts = [value.split("/") for value in mention.values if isinstance(value, str) and "/" in value]
     pairs = [(int(one), int(other)) for one, other in parts if one.isdecimal() and other.isdecimal()]
     return frozenset(pair for one, other in pairs for pair in ((one, other), (other, one)))

@@ -26,6 +26,10 @@ __all__ = ["NumberKind", "NumberMention", "Value", "find_numbers", "may_hold_num
 _MOST_DIGITS = 1000
 _MILLION = 1_000_000
 _APOSTROPHE = re.compile(r"(?<!\w)['’]\Z")
+# countries whose inland numbers begin with a nought that is left out from abroad
+_DIALLED_WITH_A_NOUGHT = (
+    "20 27 31 32 33 40 41 43 44 46 49 61 64 81 90 91 212 213 234 250 254 256 261 262 353 358 381 590 594 596"
+).split()
 _LEADING_POINT = re.compile(r"(?:^|[\s(<>≤≥=$£€–-])\.$")
 
 
@@ -70,20 +74,25 @@ def _digits(text: str) -> str:
 
 
 def _read_phone(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
-    """``+41 (0)22 …``: the nought in brackets is for callers in the country, and not dialled from abroad."""
+    """``+41 (0)22 …``: the nought in brackets is for callers in the country, and not dialled from abroad.
+
+    A number for them alone (``05 56 …``) may be that of any country that dials a nought before it.
+    """
     dialled = _digits(match.group().replace("(0)", "")).removeprefix("00")
-    yield _mention(match, frozenset({dialled}), NumberKind.PHONE)
+    inland = dialled.startswith("0")
+    abroad = (country + dialled[1:] for country in _DIALLED_WITH_A_NOUGHT) if inland else ()
+    yield _mention(match, frozenset({dialled, *abroad}), NumberKind.PHONE)
 
 
 def _read_date(match: re.Match[str], reader: NumberReader) -> Iterator[NumberMention]:
-    """``15/11/2024``, ``2024-11-15``: which of two small numbers is the month may be open."""
+    """``15/11/2024``, ``2024-11-15``: which of two small numbers is the month may be open, but not with points."""
     text, at = match.group(), match.start()
     parts = [(part.group(), part.start() + at, part.end() + at) for part in re.finditer(r"\d+", text)]
     if len(parts[0][0]) == 4:
         (year, month, day), open_order = parts, False
     else:
-        (day, month, year), open_order = parts, True
-    if open_order and int(month[0]) > 12:
+        (day, month, year), open_order = parts, "/" in text and not reader.language.day_first
+    if int(month[0]) > 12:
         day, month = month, day
     small = frozenset[Value]({Fraction(int(day[0])), Fraction(int(month[0]))})
     undecided = open_order and int(day[0]) <= 12

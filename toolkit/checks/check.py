@@ -248,6 +248,12 @@ class FileContext(Struct, eq=False, dict=True):
         """For each unit whether there is a target text at all."""
         return np.fromiter((unit.translated for unit in self.units), np.bool_, len(self.units))
 
+    def on_both_sides(self, says: Callable[[FileSide, Language], Flags]) -> Flags:
+        """For each unit whether it is translated, and ``says`` so of either side in its language."""
+        source = says(self.source_side, self.source_language)
+        flags: Flags = self.translated & source & says(self.target_side, self.target_language)
+        return flags
+
     @property
     def nowhere(self) -> Flags:
         """For each unit no, as an answer of :attr:`Check.where`."""

@@ -30,6 +30,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _RUN = 3
 _BESIDE = frozenset(["", *" \u00a0\u202f\n.,;:!?…"])  # what may stand beside words: not so in an address
 _QUOTING = frozenset("«“\"'(")
+_SENTENCE_END = frozenset(["", *".!?:…"])
 _SHORT = 2  # letters: «et al.» says nothing
 
 
@@ -98,6 +99,7 @@ def _how_grave(run: Sequence[Token], text: str, context: FileContext) -> Severit
     function = [word for word in lower_case if word in only_source and len(word) > 1]  # «m/s» has none
     content = [word for word in lower_case if word not in only_source and len(word) > _SHORT]
     between = text[run[0].start : run[-1].end]
+    named = not run[0].text.islower() and text[: run[0].start].rstrip()[-1:] not in _SENTENCE_END  # «Atelier des quais»
     if len(run) >= _RUN and function and content and any(map(str.isspace, between)):  # no address
         severity = Severity.WARNING
     else:
@@ -106,7 +108,8 @@ def _how_grave(run: Sequence[Token], text: str, context: FileContext) -> Severit
         if not listed or not _BESIDE.issuperset(beside) or not _is_phrase(between, context.source_language):
             return None
         severity = Severity.WARNING if listed > 1 and len(run) >= _RUN else Severity.INFO  # two: often an expression
-    return Severity.INFO if text[: run[0].start].rstrip("\u00a0\u202f ")[-1:] in _QUOTING else severity
+    quoted = text[: run[0].start].rstrip("\u00a0\u202f ")[-1:] in _QUOTING
+    return Severity.INFO if quoted or named else severity
 
 
 def _is_phrase(text: str, language: Language) -> bool:
@@ -143,4 +146,7 @@ PASSING = (
     Example("The hip-hop trio sings.", "Le trio de hip-hop chante."),
     Example("He wrote to the Journal of the Sea.", "Il a écrit au Journal of the Sea."),
     Example("Shelters take in minors.", "Les centres accueillent les mineurs."),
+    Example(
+        "Merci à l’Atelier des quais.", "Thanks to the Atelier des quais.", source_language="fr", target_language="en"
+    ),
 )

@@ -34,7 +34,8 @@ _SIGNS: Mapping[str, str] = MappingProxyType(
     | dict.fromkeys(("RUB", "BYN"), "rouble")
 )
 _ALONE = frozenset(sign for sign in _SIGNS if not sign.isalpha())
-_WORDS_BETWEEN = r"(?:[^\W\d_][\w.’'‑-]*\s+){0,2}?"  # «3 million US dollars», «500 millions de francs»
+# «3 million US dollars», «500 millions de francs», but not «1.05 to the euro»
+_WORDS_BETWEEN = r"(?:(?!to\b|per\b|for\b|par\b|pour\b|contre\b|à\b|l['’])[^\W\d_][\w.’'‑-]*\s+){0,2}?"
 _LAST_WORD = re.compile(r"[^\s'’]+")  # «d’euros»
 
 
@@ -48,15 +49,7 @@ class Money(Struct, frozen=True):
 
 def units_with_money(context: FileContext) -> Flags:
     """For each unit whether both sides name a currency."""
-    one, other = (
-        _names_money(side, language)
-        for side, language in (
-            (context.source_side, context.source_language),
-            (context.target_side, context.target_language),
-        )
-    )
-    flags: Flags = context.translated & one & other
-    return flags
+    return context.on_both_sides(_names_money)
 
 
 def _names_money(side: FileSide, language: Language) -> Flags:

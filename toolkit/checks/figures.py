@@ -29,9 +29,14 @@ __all__ = [
 
 _OFTEN_IN_WORDS = 12
 _SCALES = frozenset(map(Fraction, (10**3, 10**6, 10**9, 10**12)))
+_CROWDS = frozenset(map(Fraction, (100, 10**3, 10**6, 10**9)))
+_OF = re.compile(r"\s(?:of\s|de\s|d['’])")
+_A = re.compile(r"\ban?\s\Z", re.IGNORECASE)
+_PERIODS = {"t": "q", "s": "h"}  # «T4» is Q4, «S1» is H1
 _RANK = re.compile(r"(?i:\bno\.?|n[°º])\s?\Z")
 _DAYS_OF = re.compile(r"\b(?:j|jours?)\s?(?:/|sur)\s?\Z")
 _TWICE = re.compile(r"(?i:twice)")
+_FOLD = re.compile(r"(?i:doubl|tripl|quadrupl|quintupl|décupl|centupl|[a-z]{3,5}fold\b)")
 _TIMES = re.compile(r"\s(?i:times|fois)\b")
 _TIME = NumberKind.TIME
 _CALENDAR = frozenset({NumberKind.DAY, NumberKind.MONTH, NumberKind.WEEKDAY, NumberKind.TIME})
@@ -46,13 +51,27 @@ class OddNumber(Struct, frozen=True):
 
 def units_with_odd_numbers(context: FileContext) -> Flags:
     """For each unit whether it is translated and a number of either side has no counterpart, and may be reported."""
-    odd = context.translated & ~context.once(units_with_even_numbers)
+    odd = context.translated & (~context.once(units_with_even_numbers) | _with_other_round_words(context))
     for position in np.flatnonzero(odd).tolist():
         comparison = context.units[position].numbers
         left = comparison.source_left, comparison.target_left
-        words = any(all(any(map(is_of_kind, side)) for side in left) for is_of_kind in _WITHOUT_DIGITS)
-        odd[position] = words or any(any(map(_may_be_odd, side)) for side in left)
+        odd[position] = bool(odd_without_digits(context.units[position])) or any(
+            any(map(_may_be_odd, side)) for side in left
+        )
     return odd
+
+
+def _with_other_round_words(context: FileContext) -> Flags:
+    """For each unit whether both sides have words like ``millions`` and ``doubled``, and not the same ones."""
+    languages = (context.source_language, context.target_language)
+    words: dict[int, set[str]] = {}
+    for language in languages:
+        for word, value in (*language.scales.items(), *language.collectives.items()):
+            words.setdefault(value, set()).add(word)
+    groups = [frozenset(words[value]) for value in sorted(words)]
+    one, other = (side.naming(groups) for side in (context.source_side, context.target_side))
+    found: Flags = one.any(axis=0) & other.any(axis=0) & (one != other).any(axis=0)
+    return found
 
 
 def _may_be_odd(mention: NumberMention) -> bool:
@@ -71,7 +90,15 @@ def _is_large_word(mention: NumberMention) -> bool:
     return all(not isinstance(value, str) and value >= 100 for value in values)
 
 
-_WITHOUT_DIGITS = (attrgetter("is_share"), attrgetter("is_roman"), _is_large_word)
+def _is_with_half(mention: NumberMention) -> bool:
+    """Whether it is a number in words and a half: ``two and a half``."""
+    values = mention.values
+    return mention.kind is NumberKind.ROUND and any(
+        v > 1 and v.denominator == 2 for v in values if not isinstance(v, str)
+    )
+
+
+_WITHOUT_DIGITS = (attrgetter("is_share"), attrgetter("is_roman"), _is_large_word, _is_with_half)
 
 
 def units_with_even_numbers(context: FileContext) -> Flags:
@@ -189,18 +216,34 @@ def odd_without_digits(unit: Unit) -> list[OddNumber]:
     for is_of_kind in _WITHOUT_DIGITS:
         source, target = (filter(is_of_kind, side) for side in left)
         odd += [OddNumber(one, other) for one, other in zip(source, target, strict=False)]
-    return odd + _odd_multiples(left, (unit.source.text, unit.target.text))
+    return odd + _odd_crowds(left, unit) + _odd_multiples(left, (unit.source.text, unit.target.text))
+
+
+def _odd_crowds(left: tuple[Sequence[NumberMention], ...], unit: Unit) -> list[OddNumber]:
+    """``thousands of`` on one side and «des millions de» on the other, each alone there."""
+    sides = (unit.source.text, unit.target.text)
+    crowds = [[m for m in side if _is_crowd(m, text)] for side, text in zip(left, sides, strict=True)]
+    return _side_by_side(*crowds) if len(crowds[0]) == len(crowds[1]) == 1 else []
+
+
+def _is_crowd(mention: NumberMention, text: str) -> bool:
+    """Whether it is ``thousands of``, «un millier d’…», or ``a thousand``; «mille mercis» are none."""
+    if mention.in_figures or mention.values.isdisjoint(_CROWDS) or len(mention.values) != 1:
+        return False
+    return bool(_OF.match(text, mention.end) or _A.search(text, max(mention.start - 3, 0), mention.start))
 
 
 def _odd_multiples(left: tuple[Sequence[NumberMention], ...], texts: tuple[str, str]) -> list[OddNumber]:
-    """``twice`` on one side and «trois fois» on the other."""
+    """``twice`` on one side and «trois fois» on the other, ``doubled`` and «triplé»."""
     twice = [
         [m for m in side if _TWICE.fullmatch(text, m.start, m.end)] for side, text in zip(left, texts, strict=True)
     ]
     times = [
         [m for m in side if m.counts and _TIMES.match(text, m.end)] for side, text in zip(left, texts, strict=True)
     ]
+    folds = [[m for m in side if _FOLD.match(text, m.start)] for side, text in zip(left, texts, strict=True)]
     pairs = [*zip(twice[0], times[1], strict=False), *zip(times[0], twice[1], strict=False)]
+    pairs += zip(*folds, strict=False)
     return [OddNumber(one, other) for one, other in pairs]
 
 
@@ -319,7 +362,8 @@ def _digits(mentions: list[NumberMention], text: str) -> str:
 
 
 def _letters(mention: NumberMention, text: str) -> str:
-    return "".join(c for c in text[mention.start : mention.end] if c.isalpha()).casefold()
+    letters = "".join(c for c in text[mention.start : mention.end] if c.isalpha()).casefold()
+    return _PERIODS.get(letters, letters)
 
 
 def _changed_codes(source: list[NumberMention], target: list[NumberMention], unit: Unit) -> list[OddNumber]:

@@ -26,6 +26,7 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_INVENTED = re.compile(r"(?:^|\.)example(?:\.(?:com|org|net|edu))?\Z")  # kept for examples, RFC 2606
 _RUNS = re.compile(r"[^\W\d_]+|\d+|[\W_]")
 _BEHIND = ".,;:!?)]…/"  # what may stand behind a link, in the sentence or in the address
 _LONGEST_CODE = 3  # letters: «/en/», «/es/», «/fra/»
@@ -46,7 +47,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
         return
     lowered = target.casefold()
     for match in _MAIL.finditer(source):
-        if match.group().casefold() not in lowered:
+        if match.group().casefold() not in lowered and not _is_invented(match.group(), target, unit.languages):
             yield from _changed(match, _MAIL, target, source)
     hosts = {match["host"].casefold().split(".")[-2] for match in _LINK.finditer(target)}
     for match in _LINK.finditer(source):
@@ -54,6 +55,15 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             yield from _changed(match, _LINK, target, source)
         else:
             yield from _misspelt(match, target, context.target_language)
+
+
+def _is_invented(there: str, target: str, languages: tuple[Language, Language]) -> bool:
+    """Whether it is the address of nobody, and ``target`` has it in its own language: ``name@example.com``."""
+    name, _, host = there.casefold().partition("@")
+    names = [found[: -len(host) - 1] for found in _MAIL.findall(target.casefold()) if found.endswith(f"@{host}")]
+    if _INVENTED.search(host) is None or not is_known_word(name, languages[0]):
+        return False
+    return any(is_known_word(one, languages[1]) for one in names)
 
 
 def _changed(match: re.Match[str], pattern: re.Pattern[str], target: str, source: str) -> Iterator[Spot]:
@@ -107,4 +117,5 @@ PASSING = (
     Example("write to isolk@example.org.", "écrivez à isolk@example.org."),
     Example("see http://example.org/organization/.", "voir (https://www.example.org/organisation)"),
     Example("see https://example.org/en/1", "voir https://example.org/es/1"),
+    Example("such as name@example.com", "comme nom@example.com"),
 )

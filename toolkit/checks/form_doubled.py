@@ -1,6 +1,7 @@
 """FORM003: a word or a mark written twice in a row.
 
-Finds the same word twice with only a space between, across an elision too (``d’ d’une``), two commas, semicolons or
+Finds the same word twice with only a space between, across an elision too (``d’ d’une``), several words twice in a row
+(``à la fin à la fin``), two commas, semicolons or
 full stops behind a word, and a comma, semicolon or colon right before another mark (``,.``).
 
 Why it matters: it is a slip of the hand that spelling checkers in CAT tools often miss.
@@ -27,6 +28,8 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
+_LONGEST_PHRASE = 5
+_GAPS = frozenset({"", "'", "’", " ", "\u00a0", "\u202f"})  # between the words of a phrase that stands twice
 _MARKS = re.compile(r"(?<=[\w)»”’])(?:,,|\s?;;|\.\.(?![./\w]))")
 _CLASHING = re.compile(r"(?<=[\w)»”’])\s?(?:,[.;]|;[.,]|:[.,;])(?=[\s»”\"’)]|\Z)")  # a mark and a lesser one
 
@@ -46,6 +49,29 @@ def _pairs(text: str, words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
                 yield one, other
 
 
+def _phrases(text: str, words: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
+    """The first and the last word of two to five words that stand twice in a row with nothing but spaces between.
+
+    «again and again and again» is said so.
+    """
+    folded = [word.text.casefold() for word in words]
+    free = 0
+    for length in range(_LONGEST_PHRASE, 1, -1):
+        for start in range(len(words) - 2 * length + 1):
+            middle, end = start + length, start + 2 * length
+            if start < free or folded[start] != folded[middle] or folded[start:middle] != folded[middle:end]:
+                continue
+            row = words[start:end]
+            gaps = {text[one.end : other.start] for one, other in pairwise(row)}
+            thrice = (
+                folded[max(start - 1, 0)] == folded[middle - 1] or folded[start : start + 1] == folded[end : end + 1]
+            )
+            meant = thrice or text[row[0].start - 1 : row[0].start] == "-"
+            if not meant and len(set(folded[start:middle])) > 1 and gaps <= _GAPS:
+                yield row[0], row[-1]
+                free = end
+
+
 def _meant(word: str, rest: str, language: Language) -> bool:
     if word in language.may_double:
         return True
@@ -55,7 +81,8 @@ def _meant(word: str, rest: str, language: Language) -> bool:
 
 def _where(context: FileContext) -> Flags:
     target = context.target_side
-    return target.doubled(_bare) | target.with_pieces(_has_doubled_mark)
+    phrases = target.repeated(2, _LONGEST_PHRASE)
+    return target.doubled(_bare) | phrases | target.with_pieces(_has_doubled_mark)
 
 
 def _has_doubled_mark(piece: str) -> bool:
@@ -68,6 +95,12 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     doubled = list(_pairs(text, unit.target_words))
     if doubled and not any(True for _ in _pairs(unit.source.text, unit.source_words)):
         yield from _words(doubled, text, context.target_language)
+    phrases = list(_phrases(text, unit.target_words))
+    if phrases and not any(True for _ in _phrases(unit.source.text, unit.source_words)):
+        for first, last in phrases:
+            row = text[first.start : last.end]
+            half = row[: len(row) // 2].strip()
+            yield Spot("target", first.start, last.end, tr("«{word}» stands twice", word=half))
     if not _MARKS.search(unit.source.text):
         for match in _MARKS.finditer(text):
             mark = match.group()[-1]
@@ -106,6 +139,7 @@ FAILING = (
     Example("The teams, from Mali, left.", "Les équipes,, venues du Mali, sont parties.", ",,"),
     Example("The teams left.", "Les équipes sont parties..", ".."),
     Example("The teams left.", "Les équipes sont parties,.", ",."),
+    Example("at the end of May", "à la fin à la fin de mai", "à la fin à la fin"),
 )
 PASSING = (
     Example("We met.", "Nous nous sommes réunis."),
@@ -113,6 +147,7 @@ PASSING = (
     Example("We set to work.", "Nous nous mîmes au travail."),
     Example("It is very, very cold.", "Il fait très très froid."),
     Example("in Baden Baden", "à Baden Baden"),
+    Example("They tried over and over.", "Ils ont essayé encore et encore et encore."),
     Example("Corp., Ltd.; see a,.b", "etc., Sté.; voir a,.b"),
     Example("and so on...", "et ainsi de suite..."),
     Example("Go to the folder above.", "Allez en ../textes ou dans .. (10..20)."),

@@ -2,7 +2,8 @@
 
 Finds inline codes of the file (XLIFF, TMX), HTML tags and placeholders (``{name}``, ``%s``, ``%(count)d``, ``%1``)
 that do not come back in the translation, or that the source does not have, entities that a space or a lost semicolon
-has broken, and names of cases in a message (``{count, plural, one {…} other {…}}``) that were translated.
+has broken, options of commands that changed (``--force`` as ``--forcer``), and names of cases in a message
+(``{count, plural, one {…} other {…}}``) that were translated.
 
 Why it matters: a lost placeholder is a lost name or figure, and a lost closing tag can break the whole page.
 
@@ -28,7 +29,9 @@ from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
+_OPTION = re.compile(r"(?<![\w-])--[a-z][a-z\d-]+")
 _BROKEN_ENTITY = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+)(?P<odd>\s+;|(?![\w;]))")
+_OTHERS = frozenset({"plural other", "selectordinal other"})
 _PLURALS = re.compile(r"(?:plural|selectordinal) (?:=\d+|zero|one|two|few|many|other)")
 
 _KIND_NAMES = {"tag": N_("tag"), "placeholder": N_("placeholder"), "entity": N_("entity")}
@@ -43,6 +46,7 @@ def _keys(marks: Iterable[Markup]) -> Iterator[str]:
 
 def _where(context: FileContext) -> Flags:
     marked = context.source_side.holding(SIGNS) | context.target_side.holding(SIGNS)
+    marked |= context.source_side.searched(_OPTION, "-")
     coded = np.fromiter((bool(unit.source.codes or unit.target.codes) for unit in context.units), np.bool_)
     return context.translated & (marked | coded)
 
@@ -51,9 +55,12 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated:
         return
     yield from _codes(unit.source, unit.target)
+    yield from _options(unit.source.text, unit.target.text)
     source, target = list(find_markup(unit.source.text)), list(find_markup(unit.target.text))
     if not has_numbered(unit.source.text):
         source, target = ([mark for mark in marks if not is_numbered(mark)] for marks in (source, target))
+    if not all(any(mark.key in _OTHERS for mark in marks) for marks in (source, target)):
+        source, target = ([mark for mark in marks if mark.key != "#"] for marks in (source, target))
     if source or target:
         yield from _missing(source, target)
         yield from _order(target, bool(Counter(_keys(source)) == Counter(_keys(target))))
@@ -63,6 +70,17 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             spaced = N_("a space has broken this entity"), N_("the semicolon of this entity is missing")
             fix = re.sub(r"[\s;]", "", match.group()) + ";"
             yield Spot("target", match.start(), match.end(), tr(spaced[not match["odd"]]), fix)
+
+
+def _options(source: str, target: str) -> Iterator[Spot]:
+    """Options of the source that the translation has otherwise; one that it only leaves out is none of our business."""
+    ours = _OPTION.findall(source)
+    theirs = {match.group(): match for match in _OPTION.finditer(target)}
+    lost = [option for option in ours if option not in theirs]
+    added = [match for option, match in theirs.items() if option not in ours]
+    for there, match in zip(lost, added, strict=False):
+        message = tr("the source has {there}, the translation has {here}", there=there, here=match.group())
+        yield Spot("target", *match.span(), message, there)
 
 
 def _cases(source: list[Markup], target: list[Markup]) -> Iterator[Spot]:
@@ -158,10 +176,13 @@ FAILING = (
     Example("Send it to %s.", "Envoyez-le."),
     Example("Copying %1 of %2", "Copie de %1", "%2"),
     Example("R&D", "R&amp ;D"),
+    Example("{n, plural, one {a day} other {# days}}", "{n, plural, one {un jour} other {jours}}", "#"),
+    Example("use --force", "utilisez --forcer", "--forcer"),
     Example("Terms &amp; Conditions", "Conditions &amp générales", "&amp"),
     Example("{n, plural, one {# day} other {# days}}", "{n, plural, un {# jour} other {# jours}}", "un"),
 )
 PASSING = (
+    Example("{n, plural, other {<a href='#n'>#</a> days}}", "{n, plural, other {# <a href='#jours'>jours</a>}}"),
     Example("Saved on {date} by %s.", "Enregistré par %s le {date}."),
     Example("<b>Warm</b> water", "Eau <b>chaude</b>"),
     Example("<a href='x' title='Home'>Home</a>", "<a href='x' title='Accueil'>Accueil</a>"),

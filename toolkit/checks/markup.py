@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Literal
 
 from msgspec import Struct
@@ -101,6 +102,8 @@ def _with_messages(text: str, start: int, end: int) -> list[Markup] | None:
                 return None
             found.append(Markup(case.start("case"), case.end(), "case", case["case"], f"{head['kind']} {case['case']}"))
             counts = case["case"] == _OTHER
+            if counts and head["kind"] != "select":
+                inside = sorted([*inside, *_counts(text, case.end(), closing, inside)], key=attrgetter("start"))
             found += inside if counts else [Markup(m.start, m.end, "case", m.text, "") for m in inside]
             found.append(Markup(closing, closing + 1, "case", "}", ""))
             start = closing + 1
@@ -111,6 +114,15 @@ def _with_messages(text: str, start: int, end: int) -> list[Markup] | None:
         start = last.end()
     found += _plain(text, start, end)
     return found
+
+
+def _counts(text: str, start: int, end: int, inside: Sequence[Markup]) -> Iterator[Markup]:
+    """The signs in ``text[start:end]`` that stand for the number: ``#``, but not those of messages and tags inside."""
+    depth = 0
+    for place in range(start, end):
+        depth += (text[place] == "{") - (text[place] == "}")
+        if text[place] == "#" and not depth and not any(mark.start <= place < mark.end for mark in inside):
+            yield Markup(place, place + 1, "placeholder", "#", "#")
 
 
 def _closing(text: str, start: int, end: int) -> int | None:

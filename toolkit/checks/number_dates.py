@@ -65,7 +65,9 @@ def _fix(mention: NumberMention, there: str, here: str, language: Language) -> s
     if names is None or len(mention.values) != 1 or here.casefold() not in names:
         return None
     value = next(iter(mention.values))
-    name = next((name for name, number in names.items() if Fraction(number) == value), None)
+    same = [name for name, number in names.items() if Fraction(number) == value]
+    plural = mention.kind is NumberKind.WEEKDAY and here.casefold().endswith("s")
+    name = same[-1 if plural else 0] if same else None
     return name.capitalize() if name and here[0].isupper() else name
 
 

@@ -11,16 +11,18 @@ Example: «807 victims» translated «870 victimes».
 The fix: the figure of the source. A measure that was converted (miles to kilometres, Fahrenheit to Celsius) is left
 in peace. Codes are reported where their letters stay and their figure changes. The same figure with another currency
 (``EUR 5`` as ``5 dollars``) or another unit (``12 km`` as ``12 m``, ``3 %`` as ``3 ‰``) is reported too, and a share
-in words or a Roman numeral that differs (``two thirds`` as ``la moitié``, ``Annex II`` as ``annexe III``).
+in words, a Roman numeral or a letter that numbers something and differs (``two thirds`` as ``la moitié``, ``Annex II``
+as ``annexe III``, ``(b)`` as ``c)``), and a temperature that has lost its minus.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.currencies import Money, other_currencies, units_with_money
 from toolkit.checks.figures import odd_figures, odd_without_digits, units_with_odd_numbers
+from toolkit.checks.labels import Label, other_labels, units_with_labels
 from toolkit.checks.measures import Measure, other_units, units_with_measures
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
@@ -29,14 +31,20 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 
+_Other = Money | Measure | Label
+
+
 def _where(context: FileContext) -> Flags:
-    return context.once(units_with_odd_numbers) | context.once(units_with_money) | context.once(units_with_measures)
+    numbers = context.once(units_with_odd_numbers) | context.once(units_with_labels)
+    return numbers | context.once(units_with_money) | context.once(units_with_measures)
 
 
 def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
-    if not unit.translated or not (unit.source_numbers or unit.target_numbers):
+    if not unit.translated or unit.source.text == unit.target.text:
         return
-    if unit.source.text == unit.target.text:
+    if context.once(units_with_labels)[unit.position]:
+        yield from _others(other_labels(unit), unit)
+    if not (unit.source_numbers or unit.target_numbers):
         return
     source, target = unit.source.text, unit.target.text
     for odd in [*odd_figures(unit), *odd_without_digits(unit)]:
@@ -53,9 +61,12 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
             here = target[odd.target.start : odd.target.end]
             message = tr("{text} is not in the source", text=here)
             yield Spot("target", odd.target.start, odd.target.end, message, severity=Severity.WARNING)
-    others: list[tuple[Money | Measure, Money | Measure]] = [*other_currencies(unit), *other_units(unit)]
+    yield from _others([*other_currencies(unit), *other_units(unit)], unit)
+
+
+def _others(others: Iterable[tuple[_Other, _Other]], unit: Unit) -> Iterator[Spot]:
     for ours, theirs in others:
-        there, here = source[ours.start : ours.end], target[theirs.start : theirs.end]
+        there, here = unit.source.text[ours.start : ours.end], unit.target.text[theirs.start : theirs.end]
         message = tr("the source says {there}, the translation says {here}", there=there, here=here)
         yield Spot("target", theirs.start, theirs.end, message)
 
@@ -76,6 +87,11 @@ FAILING = (
     Example("one tablet twice a day", "un comprimé trois fois par jour", "trois"),
     Example("two thirds of them", "la moitié d’entre eux", "moitié"),
     Example("see Annex II", "voir l’annexe III", "III"),
+    Example("hepatitis B", "l’hépatite C", "C"),
+    Example("(b) the fees;", "c) les honoraires ;", "c"),
+    Example("down to –20 °C", "jusqu’à 20 °C", "20 °C"),
+    Example("Millions of birds nest there.", "Des milliers d’oiseaux y nichent.", "milliers"),
+    Example("revenue in Q4", "chiffre d’affaires du T3", "T3"),
 )
 PASSING = (
     Example("1,000.5 tonnes, 171st, two", "1 000,5 tonnes, 171ème, 2"),
@@ -91,6 +107,9 @@ PASSING = (
     Example("Use {0} or <h1>", "Utilisez {0} ou <h1>"),
     Example("between 2 and 4 inches of rain", "entre 5 et 10 cm de pluie"),
     Example("45 miles (72 km) away", "à 72 km"),
+    Example("20 °C below zero in Hall A", "–20 °C dans le hall A"),
+    Example("thousands of them, in Q3", "des milliers d’entre eux, au 3e trimestre"),
+    Example("(a) any employee(s)", "a) tout employé (s’il y en a)"),
     Example("5 tons in three months", "5 tonnes en trois mois"),
     Example("3 per thousand, 0.5%", "3 ‰, 5 pour mille"),
     Example("%1 of %2 files", "%2 fichiers, dont %1"),

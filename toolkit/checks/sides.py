@@ -111,6 +111,16 @@ class FileSide(Struct, frozen=True, eq=False):
         kind = np.array(made, dtype=np.int64)[self.word]
         return self._summed(self._pairs(kind[:-1] == kind[1:]))[self.text_of] > 0
 
+    def repeated(self, least: int, most: int) -> Flags:
+        """For each unit whether so many words in a row stand twice, one time behind the other."""
+        found = np.zeros(len(self.texts), np.bool_)
+        text = np.repeat(np.arange(len(self.texts)), np.diff(self.offsets))
+        for length in range(least, min(most, len(self.word) // 2) + 1):
+            same = (self.word[:-length] == self.word[length:]) & (text[:-length] == text[length:])
+            rows = np.convolve(same, np.ones(length, dtype=np.int64)) >= length
+            found[text[np.flatnonzero(rows[: len(same)])]] = True
+        return found[self.text_of]
+
     def _pairs(self, pairs: Flags) -> Flags:
         """``pairs``, of every word but the last one with the next, less those of two texts."""
         so = np.zeros(len(self.word), np.bool_)

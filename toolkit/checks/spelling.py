@@ -133,7 +133,12 @@ def _spots(word: Token, speller: Speller, context: FileContext) -> Iterator[Spot
 
 
 def _is_formed(word: str, near: str, language: Language) -> bool:
-    """Whether ``word`` is formed from a known one as the language forms words: a plural, a participle, a prefix."""
+    """Whether ``word`` is formed from a known one as the language forms words: a plural, a participle, a prefix.
+
+    Or is spelt as another country does: ``realisable``.
+    """
+    if any(near == word.replace(one, other) for one, other in language.spelt_either_way):
+        return True
     if word in (f"{near}s", f"{near}d") or (word.endswith("ies") and is_known_word(f"{word[:-3]}y", language)):
         return True
     return any(is_known_word(word[len(one) :], language) for one in _PREFIXES if word.startswith(one) and len(word) > 7)

@@ -200,6 +200,12 @@ _NOT_IN_HEADLINES = """
     does did some any all each every no such other many more most so because m re ve ll d
 """.split()
 
+_LETTERED = """
+    annex annexe appendix schedule exhibit attachment section part chapter article clause paragraph point item figure
+    fig table box group pool class category type grade level block building hall gate wing zone area option question
+    button key valve terminal vitamin hepatitis influenza form plan lot unit step
+""".split()
+
 ENGLISH = Language(
     tag="en",
     name="English",
@@ -208,7 +214,7 @@ ENGLISH = Language(
     ordinals=MappingProxyType(_ORDINALS),
     scales=MappingProxyType(_SCALES),
     months=MappingProxyType({name: number for number, name in enumerate(_MONTHS, 1)} | _SHORT_MONTHS),
-    weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
+    weekdays=MappingProxyType({name + end: number for end in ("", "s") for number, name in enumerate(_WEEKDAYS, 1)}),
     decimal_mark=".",
     determiners=frozenset(_DETERMINERS),
     linking_words=frozenset(_LINKING_WORDS),
@@ -265,6 +271,7 @@ ENGLISH = Language(
     number_phrases=ENGLISH_PHRASES,
     phrase_words=ENGLISH_PHRASE_WORDS,
     year_marks=("FY",),
+    lettered=frozenset(_LETTERED),
     name_adjectives=MappingProxyType(
         dict.fromkeys(("uk", "u.k.", "united kingdom", "great britain"), "brit")
         | dict.fromkeys(("us", "u.s.", "usa", "united states", "united states of america"), "america")
@@ -299,8 +306,11 @@ ENGLISH = Language(
         | dict.fromkeys(("ounce", "ounces", "oz"), ("mass", 0.028349523))
         | dict.fromkeys(("kilo", "kilos", "kilogram", "kilograms"), ("mass", 1.0))
         | dict.fromkeys(("gram", "grams"), ("mass", 0.001))
+        | dict.fromkeys(("milligram", "milligrams"), ("mass", 1e-6))
+        | dict.fromkeys(("microgram", "micrograms"), ("mass", 1e-9))
         | dict.fromkeys(("tonne", "tonnes", "metric ton", "metric tons", "ton", "tons"), ("mass", 1000.0))
         | dict.fromkeys(("litre", "litres", "liter", "liters"), ("volume", 1.0))
+        | dict.fromkeys(("millilitre", "millilitres", "milliliter", "milliliters"), ("volume", 0.001))
         | dict.fromkeys(("gallon", "gallons"), ("volume", 3.785412))
         | dict.fromkeys(("acre", "acres"), ("area", 4046.8564))
         | dict.fromkeys(("square mile", "square miles"), ("area", 2589988.0))
@@ -311,8 +321,9 @@ ENGLISH = Language(
         | dict.fromkeys(("square metre", "square metres", "square meter", "square meters"), ("area", 1.0))
         | dict.fromkeys(("square foot", "square feet"), ("area", 0.092903))
         | dict.fromkeys(("degrees", "degrees Fahrenheit", "°F"), ("Fahrenheit", 1.0))
-        | dict.fromkeys(("minute", "minutes"), ("days", 1 / 1440))
-        | dict.fromkeys(("hour", "hours"), ("days", 1 / 24))
+        | dict.fromkeys(("second", "seconds", "sec", "secs"), ("days", 1 / 86400))
+        | dict.fromkeys(("minute", "minutes", "mins"), ("days", 1 / 1440))
+        | dict.fromkeys(("h", "hr", "hrs", "hour", "hours"), ("days", 1 / 24))
         | dict.fromkeys(("day", "days"), ("days", 1.0))
         | dict.fromkeys(("week", "weeks"), ("days", 7.0))
         | dict.fromkeys(("month", "months"), ("months", 1.0))
@@ -320,6 +331,8 @@ ENGLISH = Language(
         | dict.fromkeys(("decade", "decades"), ("months", 120.0))
         | dict.fromkeys(("century", "centuries"), ("months", 1200.0))
         | dict.fromkeys(("per thousand", "per mille", "per mil"), ("share", 0.001))
+        | {"kB": ("data", 1e3), "KB": ("data", 1e3), "MB": ("data", 1e6), "GB": ("data", 1e9), "TB": ("data", 1e12)}
     ),
+    spelt_either_way=(("is", "iz"), ("ys", "yz"), ("our", "or")),
     may_double=frozenset({"had", "that", "very", "no", "really", "so", "bla", "blah", "ha"}),
 )

@@ -13,6 +13,8 @@ ENGLISH_PHRASES = (
     NumberPhrase(r"12\s(?:noon|midday)", ("12:00",)),
     NumberPhrase(r"12\smidnight", ("00:00",)),
     NumberPhrase(r"year\sand\sa\shalf", ("3/2", "18", "1")),
+    NumberPhrase(r"hour\sand\sa\shalf", ("01:30", "3/2", "1")),
+    NumberPhrase(r"<n>\shours\sand\sa\shalf", minutes=30, half=True),
     NumberPhrase(r"one\sand\sa\shalf\syears", ("3/2", "18", "1")),
     NumberPhrase(r"<n>\sand\sa\shalf(?=[\s-]hours?\b)", minutes=30, half=True),
     NumberPhrase(r"<n>\sand\sa\shalf(?:\s<scale>)?", half=True),

@@ -324,6 +324,12 @@ _MULTIPLES = {
 
 _OBJECT = r"(?:(?:y|en|le|la|les|lui|leur)\s|l['’])?"  # a pronoun between the doubled one and its verb
 
+_LETTERED = """
+    annexe appendice pièce section partie chapitre article clause alinéa paragraphe point figure fig tableau encadré
+    groupe poule classe catégorie type grade niveau bloc bâtiment hall porte aile zone secteur option question bouton
+    touche vanne terminal borne vitamine hépatite grippe formulaire plan lot unité étape robinet repère
+""".split()
+
 FRENCH = Language(
     tag="fr",
     name="French",
@@ -340,7 +346,8 @@ FRENCH = Language(
     ordinals=MappingProxyType(_ORDINALS),
     scales=MappingProxyType(_SCALES),
     months=MappingProxyType({name: number for number, name in enumerate(_MONTHS, 1)}),
-    weekdays=MappingProxyType({name: number for number, name in enumerate(_WEEKDAYS, 1)}),
+    weekdays=MappingProxyType({name + end: number for end in ("", "s") for number, name in enumerate(_WEEKDAYS, 1)}),
+    day_first=True,
     decimal_mark=",",
     first_of_month="1er",
     determiners=frozenset(_DETERMINERS),
@@ -418,6 +425,7 @@ FRENCH = Language(
     number_joiners=("et",),
     number_phrases=FRENCH_PHRASES,
     phrase_words=FRENCH_PHRASE_WORDS,
+    lettered=frozenset(_LETTERED),
     name_adjectives=MappingProxyType(
         dict.fromkeys(("uk", "royaume-uni", "grande-bretagne", "angleterre"), "britanni")
         | dict.fromkeys(("us", "usa", "etats-unis", "etats-unis d'amerique"), "americain")
@@ -447,12 +455,16 @@ FRENCH = Language(
         )
         | dict.fromkeys(("kilo", "kilos", "kilogramme", "kilogrammes"), ("mass", 1.0))
         | dict.fromkeys(("gramme", "grammes"), ("mass", 0.001))
+        | dict.fromkeys(("milligramme", "milligrammes"), ("mass", 1e-6))
+        | dict.fromkeys(("microgramme", "microgrammes"), ("mass", 1e-9))
         | dict.fromkeys(("tonne", "tonnes"), ("mass", 1000.0))
         | dict.fromkeys(("litre", "litres"), ("volume", 1.0))
+        | dict.fromkeys(("millilitre", "millilitres"), ("volume", 0.001))
         | dict.fromkeys(("hectare", "hectares"), ("area", 10000.0))
         | dict.fromkeys(("mètre carré", "mètres carrés"), ("area", 1.0))
         | dict.fromkeys(("kilomètre carré", "kilomètres carrés"), ("area", 1e6))
         | dict.fromkeys(("degré", "degrés"), ("Celsius", 1.0))
+        | dict.fromkeys(("seconde", "secondes"), ("days", 1 / 86400))
         | dict.fromkeys(("minute", "minutes"), ("days", 1 / 1440))
         | dict.fromkeys(("h", "heure", "heures"), ("days", 1 / 24))
         | dict.fromkeys(("jour", "jours", "journée", "journées"), ("days", 1.0))
@@ -464,6 +476,7 @@ FRENCH = Language(
         | dict.fromkeys(("décennie", "décennies"), ("months", 120.0))
         | dict.fromkeys(("siècle", "siècles"), ("months", 1200.0))
         | dict.fromkeys(("pour mille", "p. mille"), ("share", 0.001))
+        | {"ko": ("data", 1e3), "Ko": ("data", 1e3), "Mo": ("data", 1e6), "Go": ("data", 1e9), "To": ("data", 1e12)}
     ),
     no_break_before=";:!?»",
     no_break_after="«",

@@ -116,11 +116,14 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     expressions for times of day with the groups ``hour``, ``minute`` and ``afternoon`` or ``morning``;
     ``clock_words`` name hours; ``decade_pattern`` has the group ``decade``; ``ambiguous_months`` and
     ``short_months`` are month names that are other words too, ``month_lead_ins`` the words after which they are
-    surely months; ``number_joiners`` are the words inside a number in words (``and``, ``et``); ``measures`` are units
+    surely months, ``day_first`` says that in ``04/05/2024`` the day is always the first; ``number_joiners`` are the
+    words inside a number in words (``and``, ``et``); ``measures`` are units
     of measurement with what they measure and their size in the metric base unit; ``currencies`` are words for money
     with the name that all dollars, francs, ... have in common; ``number_phrases`` are words and
     figures that make one number together (``half past eight``), ``phrase_words`` words of which one stands in each of
     them that is written without digits, ``year_marks`` stand before a year (``FY24``).
+
+    ``lettered`` are nouns behind which a letter is a number (``Annex B``).
 
     ``name_adjectives`` say how the adjectives of names begin that share no letters with them (``britanni`` for
     ``royaume-uni``), both without capitals and accents.
@@ -128,7 +131,8 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     ``not_in_headlines`` are the small words that headlines go without and nearly every sentence has (English).
 
     Typography: ``no_break_before`` and ``no_break_after`` are the marks that a no-break space parts from their word,
-    ``quotation_marks`` the pair that the language asks for where it allows no other. ``may_double`` are words that
+    ``quotation_marks`` the pair that the language asks for where it allows no other. ``spelt_either_way`` are letters
+    that words have in one country for others in another (``realisable``, ``realizable``), ``may_double`` words that
     rightly stand twice in a row; ``doubled_pronouns`` may do so where the regular expression matches what follows.
     """
 
@@ -143,6 +147,7 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     scales: Mapping[str, int] = field(default_factory=_no_numbers)
     months: Mapping[str, int] = field(default_factory=_no_numbers)
     weekdays: Mapping[str, int] = field(default_factory=_no_numbers)
+    day_first: bool = False
     decimal_mark: str = "."
     first_of_month: str = ""
     determiners: frozenset[str] = frozenset()
@@ -169,10 +174,12 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     number_phrases: tuple[NumberPhrase, ...] = ()
     phrase_words: frozenset[str] = frozenset()
     year_marks: tuple[str, ...] = ()
+    lettered: frozenset[str] = frozenset()
     name_adjectives: Mapping[str, str] = field(default_factory=_no_patterns)
     not_in_headlines: frozenset[str] = frozenset()
     no_break_before: str = ""
     no_break_after: str = ""
     quotation_marks: tuple[str, str] | None = None
+    spelt_either_way: tuple[tuple[str, str], ...] = ()
     may_double: frozenset[str] = frozenset()
     doubled_pronouns: Mapping[str, str] = field(default_factory=_no_patterns)
