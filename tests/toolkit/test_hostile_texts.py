@@ -40,10 +40,10 @@ def test_a_long_text_that_comes_back_as_it_was(text, codes, found, tmp_path):
     [
         ("word " * 20_000, "(" * 20_000, "FORM002", 20_000),
         (
-            "".join(f"http://example.org/{n}?{n:05} " for n in range(5000)),
+            "".join(f"http://example.org/{n}?{n:05} " for n in range(10_000)),
             "http://other.net/a " * 20_000,
             "FORM006",
-            5000,
+            10_000,
         ),
     ],
     ids=["brackets", "links"],
@@ -66,3 +66,13 @@ def test_a_text_of_names_that_are_all_others(tmp_path):
     names = ["".join(letters) for letters in product("BDFGKLMNPRT", "ae", "bdgklmnprst", "aeiou", "ndrs", "a", "k")]
     unit = tuple(" ".join(f"{name}{end}" for name in names) for end in ("el", "om"))
     assert _checks_that_speak(tmp_path / "names.tsv", [unit], ["NAME001"]) == []
+
+
+def test_inline_codes_that_are_all_missing(tmp_path):
+    codes = "".join(f'<bpt i="{number}"/>x<ept i="{number}"/>' for number in range(30_000))
+    sides = (f'<tuv xml:lang="{tag}"><seg>{text}</seg></tuv>' for tag, text in (("en", codes), ("fr", "x")))
+    path = tmp_path / "codes.tmx"
+    path.write_text(f'<tmx version="1.4"><header srclang="en"/><body><tu>{"".join(sides)}</tu></body></tmx>')
+    found = check_translation(path, checks=select_checks(["FORM005"])).findings
+    assert len(found) == 30_000
+    assert (found[-1].start, found[-1].end) == (29_999, 30_000)
