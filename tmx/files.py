@@ -21,6 +21,7 @@ __all__ = [
     "open_bytes",
     "read_bytes",
     "read_utf8",
+    "real_path",
     "write_whole",
 ]
 
@@ -184,3 +185,8 @@ def _mode(path: Path) -> int:
 
 def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
+
+
+def real_path(path: Path) -> Path:
+    """``path`` without symbolic links; where they lead round in a circle it is still a path, which cannot be opened."""
+    return Path(os.path.realpath(path))

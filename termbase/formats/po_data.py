@@ -49,7 +49,7 @@ _OURS = ("Language", "MIME-Version", "Content-Type", "Content-Transfer-Encoding"
 _SHORTEST_VARIETY = 5  # letters of a variant of BCP 47
 _SCRIPTS = {"latin": "Latn", "cyrillic": "Cyrl", "arabic": "Arab", "devanagari": "Deva"}
 _NUMBERED = re.compile(r"(\d+): (.+)", re.S)
-_SPACES = re.compile(r"[\t ]*[\r\n]+[\t ]*")
+_SPACES = re.compile(r"(?<![\t ])[\t ]*[\r\n]+[\t ]*")
 
 
 class Layout(Struct, frozen=True):

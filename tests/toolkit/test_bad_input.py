@@ -151,3 +151,10 @@ def test_unreadable_file(bad, capfd, monkeypatch):
     code, _, err = run("ingest good.txt", bad, capfd, monkeypatch)
     assert code == 2
     assert err.startswith("accord: good.txt: permission denied")
+
+
+def test_a_link_to_itself(bad, capfd, monkeypatch):
+    (bad / "loop.xlf").symlink_to("loop.xlf")
+    code, _, err = run("qa loop.xlf --from en --to fr", bad, capfd, monkeypatch)
+    assert code == 2
+    assert err.startswith("accord: loop.xlf: too many levels of symbolic links")

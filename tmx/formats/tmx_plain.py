@@ -46,8 +46,8 @@ _TEXT = r"[^<]*+"  # that an ampersand begins an entity is looked at later: this
 _NOTE = rf"<note(?:{_ATTRIBUTE})*+\s*>{_TEXT}</note>"
 _PROPERTY = rf"<prop(?:{_ATTRIBUTE})*+\s*>{_TEXT}</prop>"
 _PROLOG = re.compile(
-    r"""(?:<\?xml\s+version="1\.0"(?:\s+encoding="(?i:utf-8)")?(?:\s+standalone="(?:yes|no)")?\s*\?>)?\s*"""
-    r"""(?:<!DOCTYPE\s+tmx(?:\s+SYSTEM\s+"[^"<>&]*")?\s*>)?\s*<tmx\s+version="[^"<&\n\r\t]*"\s*>\s*"""
+    r"""(?:<\?xml\s+version="1\.0"(?:\s+encoding="(?i:utf-8)")?(?:\s+standalone="(?:yes|no)")?\s*\?>)?\s*+"""
+    r"""(?:<!DOCTYPE\s+tmx(?:\s+SYSTEM\s+"[^"<>&]*")?\s*>)?\s*+<tmx\s+version="[^"<&\n\r\t]*"\s*>\s*"""
     rf"<header(?P<header>(?:{_ATTRIBUTE})*)\s*(?:/>|>\s*(?:(?:{_NOTE}|{_PROPERTY})\s*)*</header>)\s*<body\s*>"
 )
 _NATIVE = "|".join(rf"{tag}(?:{_ATTRIBUTE})*+\s*(?:/>|>{_TEXT}</{tag}>)" for tag in ("bpt", "ept", "ph", "it", "ut"))

@@ -17,8 +17,10 @@ from tmx.text.word_pattern import any_of
 __all__ = ["NumberReader", "number_reader", "number_word"]
 
 # Placeholders, tags, entities and addresses carry digits that are no numbers of the text.
+# A mail address has 64 characters at most before its @ (RFC 5321): without an end every dotted run would be read again
+# from each of its places.
 _SKIP = (
-    r"(?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ | <[^<>]*> | \{[^{}]*\} | &\#?\w+; "
+    r"(?:https?://|www\.)\S+ | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+ | <[^<>]*> | \{[^{}]*\} | &\#?\w+; "
     r"| %\(\w+\)[a-z] | %\d+\$[a-z] | %[sd](?!\w)"
 )
 _INLAND = r"\b0(?=[1-9](?:[\s.\-]?\d){7,9}(?![\s.\-]?\d))\d{1,4}(?:[\s.\-]\d{2,4}){2,4}(?![\w,])"
@@ -26,7 +28,7 @@ _PHONE = rf"(?:\+|\b00)\d{{1,3}}(?:[\s.\-]?\(?\d+\)?){{2,}} | {_INLAND}"
 _NUMERIC_DATE = r"\b\d{4}-\d{2}-\d{2}\b | \b\d{1,2}(?P<mark>[/.])\d{1,2}(?P=mark)(?:\d{4}|\d{2})\b"
 _ATTACHED_CODE = r"[^\W\d_]+\d[^\W_]*(?:[-.]\d+)*"
 # «covid» is a French noun by now, and stays a name with its number
-_HYPHENED_CODE = r"(?:[^\W\d_]*[A-Z][^\W\d_]*|covid)[-‑]\d+(?![\d.,]*\d)"
+_HYPHENED_CODE = r"(?:(?=[^\W\d_]*?[A-Z])[^\W\d_]++|covid)[-‑]\d++(?![\d.,]*\d)"
 _FRACTION = r"\d+\s?/\s?\d+(?![\d/])"
 _VERSION = r"\d+(?:\.\d+){2,}"
 _GROUPED = r"\d{1,3}(?:(?P<group>[.,'’\s])\d{3})(?:(?P=group)\d{3})*(?!\d)(?:[.,]\d+)?"

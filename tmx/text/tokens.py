@@ -33,7 +33,7 @@ class Token(NamedTuple):  # the quickest to make, and a file has hundreds of tho
 # Letters with the digits that follow them (H5N1, PO3); a combining mark belongs to its letter.
 _WORD = r"\p{L}[\p{L}\p{M}\p{N}\u00ad]*"
 _ADDRESS = r"""
-      (?P<address> (?:https?://|www\.)[^\s<>«»"“”]*[^\s<>«»"“”.,;:!?)\]’'] | [\w.+-]+@[\w-]+(?:\.[\w-]+)+ ) |"""
+      (?P<address> (?:https?://|www\.)[^\s<>«»"“”]*[^\s<>«»"“”.,;:!?)\]’'] | [\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+ ) |"""
 _PATTERN = r"""%(address)s
       (?P<number> \p{N}{1,3}(?:[.,'’\u00a0\u202f\u2009\ ]\p{N}{3}(?!\p{N}))+(?:[.,]\p{N}+)? | \p{N}+(?:[.,:]\p{N}+)* )
     | (?P<word> %(elision)s %(word)s(?:['’]\p{L}+)* )

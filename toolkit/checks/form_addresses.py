@@ -14,7 +14,9 @@ a word of the translation's language in it (``organisation`` for ``organization`
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache, partial
+from itertools import islice
 
 from tmx.text.languages import Language
 from tmx.text.lemmas import is_known_word
@@ -25,10 +27,11 @@ from toolkit.model import Severity
 
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _INVENTED = re.compile(r"(?:^|\.)example(?:\.(?:com|org|net|edu))?\Z")  # kept for examples, RFC 2606
 _RUNS = re.compile(r"[^\W\d_]+|\d+|[\W_]")
 _BEHIND = ".,;:!?)]…/"  # what may stand behind a link, in the sentence or in the address
+_MOST = 500  # links of one unit among which a slip is looked for
 _LONGEST_CODE = 3  # letters: «/en/», «/es/», «/fra/»
 _LINK = re.compile(r"(?:https?://(?:www\.)?|www\.)(?P<host>[\w-]+(?:\.[\w-]+)+)[^\s<>«»\"]*", re.IGNORECASE)
 
@@ -46,40 +49,46 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated or not _may_have_address(source):
         return
     lowered = target.casefold()
+    stranger = cache(partial(_stranger, source=source, target=target))
     for match in _MAIL.finditer(source):
         if match.group().casefold() not in lowered and not _is_invented(match.group(), target, unit.languages):
-            yield from _changed(match, _MAIL, target, source)
-    hosts = {match["host"].casefold().split(".")[-2] for match in _LINK.finditer(target)}
+            yield _changed(match, stranger(_MAIL), _MAIL)
+    links = {_address(found): found for found in _LINK.finditer(target)}
+    hosts = {found["host"].casefold().split(".")[-2] for found in links.values()}
     for match in _LINK.finditer(source):
         if match["host"].casefold().split(".")[-2] not in hosts and match["host"].casefold() not in lowered:
-            yield from _changed(match, _LINK, target, source)
+            yield _changed(match, stranger(_LINK), _LINK)
         else:
-            yield from _misspelt(match, target, context.target_language)
+            yield from _misspelt(match, links, context.target_language)
 
 
 def _is_invented(there: str, target: str, languages: tuple[Language, Language]) -> bool:
     """Whether it is the address of nobody, and ``target`` has it in its own language: ``name@example.com``."""
     name, _, host = there.casefold().partition("@")
-    names = [found[: -len(host) - 1] for found in _MAIL.findall(target.casefold()) if found.endswith(f"@{host}")]
     if _INVENTED.search(host) is None or not is_known_word(name, languages[0]):
         return False
+    names = [found[: -len(host) - 1] for found in _MAIL.findall(target.casefold()) if found.endswith(f"@{host}")]
     return any(is_known_word(one, languages[1]) for one in names)
 
 
-def _changed(match: re.Match[str], pattern: re.Pattern[str], target: str, source: str) -> Iterator[Spot]:
-    other = next((found for found in pattern.finditer(target) if found.group() not in source), None)
+def _stranger(pattern: re.Pattern[str], source: str, target: str) -> re.Match[str] | None:
+    """The first address of ``target`` that does not stand in ``source``."""
+    return next((found for found in pattern.finditer(target) if found.group() not in source), None)
+
+
+def _changed(match: re.Match[str], other: re.Match[str] | None, pattern: re.Pattern[str]) -> Spot:
     if other is None:
-        yield Spot("source", match.start(), match.end(), tr("{text} is missing in the translation", text=match.group()))
-    else:
-        message = tr("the source has {there}, the translation has {here}", there=match.group(), here=other.group())
-        yield Spot("target", other.start(), other.end(), message, match.group() if pattern is _MAIL else None)
+        message = tr("{text} is missing in the translation", text=match.group())
+        return Spot("source", match.start(), match.end(), message)
+    message = tr("the source has {there}, the translation has {here}", there=match.group(), here=other.group())
+    return Spot("target", other.start(), other.end(), message, match.group() if pattern is _MAIL else None)
 
 
-def _misspelt(match: re.Match[str], target: str, language: Language) -> Iterator[Spot]:
-    """The link of ``target`` that is the one of the source but for one slip, unless it has that one as well."""
+def _misspelt(match: re.Match[str], links: Mapping[str, re.Match[str]], language: Language) -> Iterator[Spot]:
+    """The one of ``links`` that is the one of the source but for one slip, unless they have that one as well."""
     there = _address(match)
-    links = {_address(found): found for found in _LINK.finditer(target)}
-    slip = None if there in links else next((here for here in links if _is_slip(there, here, language)), None)
+    near = () if there in links else islice(links, _MOST)
+    slip = next((here for here in near if _is_slip(there, here, language)), None)
     if slip is not None:
         start = links[slip].start("host")
         message = tr("the source has {there}, the translation has {here}", there=there, here=slip)

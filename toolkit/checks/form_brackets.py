@@ -15,7 +15,9 @@ in the next one, with the mark again, or ends some paragraphs later.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from msgspec import Struct
@@ -38,10 +40,10 @@ _IN_PAIRS = re.compile(r"(?:\(\)|\[\]|\{\}|«»|“”)*\Z")
 _LIST_MARK = re.compile(r"(?:^|[\s;,:])(?:[A-Za-z]|\d{1,2}|[ivxIVX]{1,4})\)")
 _QUOTES = frozenset('«»“”„"')
 _MARKED = frozenset("«»“”")
-_SPOKEN = re.compile(r"(?:^|:)\s*\Z")
 _TO_THE_END = re.compile(r"[^«»“”\"]*[.!?…]\s*\Z")
 _KEPT = 0.8  # of the units whose source has quotation marks
 _FAR = 8
+_KEPT_TEXTS = 64  # what is found out about a neighbour is asked again for each mark of a unit
 _TURNED = re.compile(r"[^«»]*(?:»[^«»]*«[^«»]*)+")
 _WORDS_BEFORE = re.compile(r"[^\w«»“”„\"]*\w[^«»“”„\"]*[«»“”„\"]")
 _INNER = re.compile(r":\s*«[^«]*»")
@@ -71,31 +73,29 @@ def _lonely(text: str) -> list[_Lonely]:
     for markup in find_markup(text):
         passed_over.update(range(markup.start, markup.end))
     passed_over.update(position for face in _FACE.finditer(text) for position in range(face.start(), face.end()))
-    open_marks: list[_Lonely] = []
+    open_marks: dict[str, list[int]] = {mark: [] for mark in _OPENING}
     lonely: list[_Lonely] = []
     for match in _MARKS.finditer(text):
         position, mark = match.start(), match.group()
         if position in passed_over:
             continue
         if mark in _OPENING:
-            open_marks.append(_Lonely(mark, position))
+            open_marks[mark].append(position)
         elif mark in _PARTNERS:
-            partner = next((o for o in reversed(open_marks) if o.mark == _PARTNERS[mark]), None)
-            if partner is None:
-                lonely.append(_Lonely(mark, position))
+            if open_marks[_PARTNERS[mark]]:
+                open_marks[_PARTNERS[mark]].pop()
             else:
-                open_marks.remove(partner)
-    lonely += _never_closed(open_marks, text)
+                lonely.append(_Lonely(mark, position))
+    _leave_out_outer(open_marks["«"], text)
+    lonely += [_Lonely(mark, position) for mark, places in open_marks.items() for position in places]
     listed = {match.end() - 1 for match in _LIST_MARK.finditer(text)}
     return sorted((one for one in lonely if one.position not in listed), key=lambda one: one.position)
 
 
-def _never_closed(open_marks: list[_Lonely], text: str) -> list[_Lonely]:
-    """``open_marks`` less a guillemet inside which another one opens: both end with one mark (« Il dit : « Oui. »)."""
-    first = next((one for one in open_marks if one.mark == "«"), None)
-    if first is not None and _INNER.search(text, first.position + 1):
-        return [one for one in open_marks if one is not first]
-    return open_marks
+def _leave_out_outer(guillemets: list[int], text: str) -> None:
+    """Forget an open guillemet inside which another one opens: both end with one mark (« Il dit : « Oui. »)."""
+    if guillemets and _INNER.search(text, guillemets[0] + 1):
+        del guillemets[0]
 
 
 def _open_in_source(text: str) -> set[str]:
@@ -210,7 +210,7 @@ def _goes_on(one: _Lonely, unit: Unit, context: FileContext) -> bool:
     So may an aside, but not one that begins and ends in the source of this unit.
     """
     quotation = _class_of(one.mark) == "quotation"
-    if not quotation and {one.mark, _partner(one.mark)} <= set(unit.source.text):
+    if not quotation and _has_both(unit.source.text, one.mark):
         return False
     step = 1 if one.mark in _OPENING else -1
     at = unit.position + step
@@ -221,6 +221,12 @@ def _goes_on(one: _Lonely, unit: Unit, context: FileContext) -> bool:
     return quotation and not unit.source.text and _over_paragraphs(one, unit, context, step)
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
+def _has_both(text: str, mark: str) -> bool:
+    return mark in text and _partner(mark) in text
+
+
+@lru_cache(maxsize=_KEPT_TEXTS)
 def _may_begin_before(source: str) -> bool:
     """Whether a quotation that ends in the translation of ``source`` may begin in the unit before.
 
@@ -229,6 +235,7 @@ def _may_begin_before(source: str) -> bool:
     return not _WORDS_BEFORE.match(source) or "quotation" in _open_in_source(source)
 
 
+@lru_cache(maxsize=_KEPT_TEXTS)
 def _with_mark(text: str, mark: str) -> _Lonely | None:
     return next((one for one in _lonely(text) if one.mark == mark), None)
 
@@ -259,13 +266,22 @@ def _over_paragraphs(one: _Lonely, unit: Unit, context: FileContext, step: int) 
 
 def _runs_on(text: str, start: int) -> bool:
     """Whether the quotation that begins at ``start`` is whole sentences to the end of its paragraph."""
-    return _SPOKEN.search(text[:start]) is not None and _TO_THE_END.match(text, start + 1) is not None
+    at = start
+    while at and text[at - 1].isspace():
+        at -= 1
+    return (not at or text[at - 1] == ":") and _TO_THE_END.match(text, start + 1) is not None
 
 
 def _sentence_end(text: str, start: int) -> int:
     """Where the sentence ends that stands at ``start``: the lost partner belongs somewhere before."""
-    found = re.search(r"[.!?…](?=\s|$)", text[start:])
-    return start + found.end() if found else len(text.rstrip())
+    ends = _sentence_ends(text)
+    at = bisect_right(ends, start)
+    return ends[at] if at < len(ends) else len(text.rstrip())
+
+
+@lru_cache(maxsize=1)
+def _sentence_ends(text: str) -> list[int]:
+    return [match.end() for match in re.finditer(r"[.!?…](?=\s|$)", text)]
 
 
 def _quotation(text: str) -> tuple[int, int]:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -132,12 +132,14 @@ def _key(code: InlineCode) -> tuple[str, str]:
 def _codes(source: Segment, target: Segment) -> Iterator[Spot]:
     if Counter(map(_key, source.codes)) == Counter(map(_key, target.codes)):
         return
+    closings = _closings(source)
     for code in _beyond(source, target):
         message = tr("the inline code {code} is missing in the translation", code=_name(code))
-        yield Spot("source", *_span(source, code), message)
+        yield Spot("source", *_span(code, closings), message)
+    closings = _closings(target)
     for code in _beyond(target, source):
         message = tr("the inline code {code} is not in the source", code=_name(code))
-        yield Spot("target", *_span(target, code), message)
+        yield Spot("target", *_span(code, closings), message)
 
 
 def _beyond(one: Segment, other: Segment) -> list[InlineCode]:
@@ -158,12 +160,15 @@ def _name(code: InlineCode) -> str:
     return code.content or code.identifier or code.kind
 
 
-def _span(segment: Segment, code: InlineCode) -> tuple[int, int]:
+def _closings(segment: Segment) -> dict[str, int]:
+    """Where the first closing code with each identifier stands."""
+    return {code.identifier: code.position for code in reversed(segment.codes) if code.kind == "close"}
+
+
+def _span(code: InlineCode, closings: Mapping[str, int]) -> tuple[int, int]:
     """From an opening code to its closing one; a code that stands alone has an empty span at its place."""
     if code.kind == "open" and code.identifier:
-        closing = next((c for c in segment.codes if c.kind == "close" and c.identifier == code.identifier), None)
-        if closing is not None:
-            return code.position, closing.position
+        return code.position, closings.get(code.identifier, code.position)
     return code.position, code.position
 
 

@@ -18,7 +18,6 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 import numpy as np
-from rapidfuzz.distance import Levenshtein
 
 from tmx.align.stems import among
 from tmx.text.folding import fold
@@ -177,6 +176,8 @@ def _are_alike(one: str, other: str, *, name: bool) -> bool:
         or (len(other) >= _LEAST_LETTERS and (one in other or other in one))
     ):
         return True
+    from rapidfuzz.distance import Levenshtein  # heavy: loaded only where a file has names that differ
+
     return name and Levenshtein.normalized_similarity(one, other) >= _ALIKE
 
 

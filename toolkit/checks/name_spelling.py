@@ -18,6 +18,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 
 import numpy as np
 from msgspec import Struct
@@ -39,6 +40,7 @@ __all__ = ["CHECK", "FAILING", "PASSING"]
 _LEAST_LETTERS = 4
 _LEAST_ALONE = 5
 _SAME_END = 2  # letters
+_MOST = 200  # words of a name, and names of one unit, that are compared: no sentence has more
 _SLAVIC_END = re.compile(r"(?:ii|iy|ij|yi|y|i)$")
 _WITH_HYPHENS = re.compile(r"\w+(?:[-‑]\w+)*")
 
@@ -118,12 +120,13 @@ def _in_part(unit: Unit, context: FileContext) -> Iterator[Spot]:
     capitals = _Capitals.of(unit)
     for name in _names(unit.source.text, unit.source_words):
         kept = [word for word in name if word.text in given]
-        if not kept or len(kept) == len(name):
+        if not kept or len(kept) == len(name) or len(name) > _MOST:
             continue
+        beside = list(islice(capitals.new_beside(kept), _MOST))
         for word in name:
             if word.text in given or not _may_be_respelt(word.text) or _bare(word.text) in given:
                 continue
-            found = _respelt(word, kept, capitals, context)
+            found = _respelt(word, beside, context)
             if found is not None:
                 own_way = (
                     context.once(_words_of_the_file)[found.text] > 1
@@ -151,7 +154,7 @@ def _alone(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not names.where[unit.position]:
         return
     times, other_times = (Counter(word.text for word in words) for words in (unit.source_words, unit.target_words))
-    lost = [name for name in times if name in names.given and times[name] > other_times[name]]
+    lost = [name for name in times if name in names.given and times[name] > other_times[name]][:_MOST]
     for word in (word for word in unit.target_words if word.text in names.new):
         near = (name for name in lost if _is_misspelt(name, word.text))
         name = next((name for name in near if name in names.shared or _ends_alike(name, word.text)), None)
@@ -240,15 +243,17 @@ class _Capitals(Struct, frozen=True):
 
     def new_beside(self, names: Sequence[Token]) -> Iterator[Token]:
         """The words next to one of ``names``, in order, that the source does not have."""
-        found = {at for name in names for place in self.places.get(name.text, ()) for at in (place - 1, place + 1)}
+        found = {
+            at for name in names for place in self.places.get(name.text, ())[:_MOST] for at in (place - 1, place + 1)
+        }
         beside = (self.words[at] for at in sorted(found) if 0 <= at < len(self.words))
         return (word for word in beside if word.text not in self.source)
 
 
-def _respelt(word: Token, kept: Sequence[Token], capitals: _Capitals, context: FileContext) -> Token | None:
-    """The word of the translation that stands beside a kept part of the name and is spelt nearly like ``word``."""
+def _respelt(word: Token, beside: Sequence[Token], context: FileContext) -> Token | None:
+    """The one of the words ``beside`` a kept part of the name that is spelt nearly like ``word``."""
     allowed = _allowed(word.text)
-    for other in capitals.new_beside(kept):
+    for other in beside:
         if abs(len(other.text) - len(word.text)) > allowed or _bare(other.text) == word.text:
             continue
         if not is_known_word(other.text.lower(), context.target_language) and _is_near(word.text, other.text, allowed):

@@ -36,7 +36,7 @@ _SPACE = Option(
     "sets it: wide before a colon and inside guillemets, narrow before ; ! and ?",
 )
 _NARROW_IF_MIXED = ";!?"
-_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?»)]|[\w.+-]+@[\w.-]+\w")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[^\s.,;:!?»)]|[\w.+-]{1,64}@[\w.-]+\w")
 _REGIONAL_MARKS = {"fr-ca": (":»", "«"), "fr-ch": ("", "")}
 
 

@@ -12,7 +12,7 @@ import click
 
 from tmx.address import address_of
 from tmx.errors import ConfigError, StoreError, UnknownLanguageError
-from tmx.files import no_folder
+from tmx.files import no_folder, real_path
 from tmx.text.languages import find_language, primary_subtag
 
 __all__ = [
@@ -127,18 +127,18 @@ def keep_what_is_read(outputs: Iterable[Path | None], inputs: Iterable[Path | No
     It is asked before the work. ``None`` and ``-`` among the paths name no file. Raises
     :class:`~tmx.errors.ConfigError`, and :class:`~tmx.errors.StoreError` where the folder is write-protected or none.
     """
-    read = {path.resolve() for path in inputs if path is not None and address_of(path) is None}
+    read = {real_path(path) for path in inputs if path is not None and address_of(path) is None}
     written: set[Path] = set()
     for path in outputs:
         if path is None or str(path) == "-":
             continue
-        if path.resolve() in read:
+        if real_path(path) in read:
             raise ConfigError("this file is read, and would be written over", path=path, remedy="name another file")
         if address_of(path) is None:
-            if path.resolve() in written and not _is_device(path):
+            if real_path(path) in written and not _is_device(path):
                 reason = "two results would be written into this file, one over the other"
                 raise ConfigError(reason, path=path, remedy="name a file for each")
-            written.add(path.resolve())
+            written.add(real_path(path))
             _refuse_protected(path)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from tmx.files import real_path
 from toolkit.messages import N_, tr, tr_n
 from toolkit.messages.phrases import phrase
 from toolkit.reports.harmless import harmless
@@ -39,12 +40,12 @@ def files_to_check(
     originals: dict[Path, Path] = {}
     for path in paths:
         if not path.is_dir():
-            found.setdefault(path.resolve(), path)
+            found.setdefault(real_path(path), path)
             continue
         folder = translations_in(path, known, source_language=languages[0], target_language=languages[1])
         _say(folder)
         for file in folder.files:
-            named = found.setdefault(file.resolve(), file)
+            named = found.setdefault(real_path(file), file)
             if file in folder.originals:
                 originals[named] = folder.originals[file]
     return FilesToCheck(tuple(found.values()), originals)

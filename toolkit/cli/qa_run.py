@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tmx.address import address_of
 from tmx.errors import AccordError, ConfigError
+from tmx.files import real_path
 from tmx.processors import processors
 from toolkit.checks.check import Check, EarlierUnit
 from toolkit.checks.registry import CHECKS, check_options, select_checks
@@ -181,7 +182,7 @@ def _with_other_purpose(asked: QaRequest) -> dict[Path, str]:
         *((path, N_("the memory")) for path in (config.memory, asked.memory)),
         *((path, N_("the glossary")) for path in (config.glossary, asked.glossary)),
     ]
-    return {path.resolve(): what for path, what in named if path is not None and address_of(path) is None}
+    return {real_path(path): what for path, what in named if path is not None and address_of(path) is None}
 
 
 def _look_at(config: Config) -> None:

@@ -25,7 +25,7 @@ _DATELINE = regex.compile(
     r"\p{Lu}[\p{L}\p{M} .'’/-]{1,40}(?:,\s*[^–—()]{2,45})?\s*(?:\([^()]{2,45}\)\s*)?(?:[–—]|(?<=\s)--?)\s*[\p{Lu}«“\"]"
 )
 _PHONE_OR_MAIL = regex.compile(
-    r"[\w.+-]+@[\w-]+\.\w|mailto:|(?<!\p{L})(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|cell|e-?mails?|courriels?|whatsapp)"
+    r"[\w.+-]{1,64}@[\w-]+\.\w|mailto:|(?<!\p{L})(?:t[ée]l(?:[ée]phone)?|phone|fax|mobile|cell|e-?mails?|courriels?|whatsapp)"
     r"\s*\.?\s*:|(?<!\p{L})t[ée]l\.\s*[+(\p{N}]|\+\p{N}[\p{N} ().-]{6,}",
     regex.I,
 )

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 __all__ = ["PoEntry", "PoForm", "escaped", "po_entries"]
 
 _LINE = re.compile(
-    r'[ \t]*(?P<word>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<form>\d+)\])?)?[ \t]*"(?P<text>.*)"[ \t]*$'
+    r'[ \t]*+(?P<word>msgctxt|msgid_plural|msgid|msgstr(?:\[(?P<form>\d+)\])?)?[ \t]*"(?P<text>.*)"[ \t]*$'
 )
 _WRITTEN = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\"}
 
