@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from tmx.errors import UnknownFormatError
 
-__all__ = ["MOST_ROWS", "is_foreign_workbook", "refuse_foreign_workbook", "workbook_rows"]
+__all__ = ["is_foreign_workbook", "refuse_foreign_workbook", "workbook_rows"]
 
 _FOREIGN = frozenset({".ods", ".fods", ".xls", ".xlsb", ".xlsm", ".numbers"})
 
-MOST_ROWS = 1_048_576  # of a sheet; a file may claim more, and all those between would be made
+_MOST_ROWS = 1_048_576  # of a sheet; a file may claim more, and all those between would be made
 
 _Row = TypeVar("_Row")
 
@@ -32,9 +32,9 @@ def refuse_foreign_workbook(path: Path) -> None:
 
 
 def workbook_rows(
-    content: bytes, columns: int, make: Callable[[int, tuple[object, ...]], _Row], *, rows: int = MOST_ROWS
+    content: bytes, columns: int, make: Callable[[int, tuple[object, ...]], _Row], *, rows: int | None = None
 ) -> dict[str, tuple[_Row, ...]]:
-    """What ``make`` makes of each of a sheet's first ``rows`` that holds something, by the sheets' titles.
+    """What ``make`` makes of each of a sheet's first ``rows`` (all) that holds something, by the sheets' titles.
 
     It is given the row's number, from 1, and the values of its first ``columns`` cells (None: empty), of a formula its
     text. ``content`` has passed :func:`~tmx.archives.archive_fault`. Raises :class:`ImportError` where openpyxl is not
@@ -48,7 +48,7 @@ def workbook_rows(
         sheets = {}
         for sheet in book.worksheets:
             sheet.reset_dimensions()  # they are a claim of the file's
-            read = enumerate(sheet.iter_rows(max_row=rows, max_col=columns, values_only=True), 1)
+            read = enumerate(sheet.iter_rows(max_row=rows or _MOST_ROWS, max_col=columns, values_only=True), 1)
             sheets[sheet.title] = tuple(make(at, values) for at, values in read if values.count(None) < len(values))
         book.close()
     return sheets

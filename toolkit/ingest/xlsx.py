@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from tmx.errors import IngestError
 from tmx.files import read_bytes
-from tmx.workbooks import MOST_ROWS, workbook_rows
+from tmx.workbooks import workbook_rows
 from toolkit.ingest.office import broken_file, check_archive
 
 __all__ = ["SheetRow", "read_workbook"]
@@ -25,8 +25,8 @@ class SheetRow(Struct, frozen=True):
     cells: tuple[str, ...]
 
 
-def read_workbook(path: Path, *, rows: int = MOST_ROWS) -> dict[str, tuple[SheetRow, ...]]:
-    """The first ``rows`` of every sheet of the workbook ``path``, by the sheets' titles; the first 60 columns.
+def read_workbook(path: Path, *, rows: int | None = None) -> dict[str, tuple[SheetRow, ...]]:
+    """The first ``rows`` (all) of every sheet of the workbook ``path``, by the sheets' titles; the first 60 columns.
 
     A formula is given as it is written, a number without needless decimals. Raises :class:`~tmx.errors.IngestError`
     where openpyxl is not installed, or the file is broken, encrypted, no .xlsx workbook, or swells beyond all measure

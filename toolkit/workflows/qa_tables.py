@@ -14,7 +14,6 @@ from tmx.files import read_bytes
 from tmx.formats.table_columns import languages_named, named_columns
 from tmx.formats.tabular import languages_in, read_rows, target_cells
 from tmx.model import Property, TranslationUnit
-from tmx.workbooks import MOST_ROWS
 
 __all__ = [
     "TABLE_SUFFIXES",
@@ -137,7 +136,7 @@ def _tables(path: Path, source_language: str, target_language: str) -> Sequence[
     return (named or tables)[: 1 if workbook else None]
 
 
-def _sheets(path: Path, most_rows: int = MOST_ROWS) -> Iterator[_Table]:
+def _sheets(path: Path, most_rows: int | None = None) -> Iterator[_Table]:
     from toolkit.ingest.xlsx import read_workbook
     from toolkit.reports.sheets import unescape
 
