@@ -49,7 +49,7 @@ _ALSO_NAMES = frozenset({"PROPN", "NOUN", "ADJ", "VERB", "PTCP"})
 _SAME = frozenset(
     [
         *("james jacques", "joan jeanne", "peter pierre", "ralph raoul", "stephen etienne", "walter gautier"),
-        *("william guillaume", "orkney orcades", "rakhine arakan", "sidon saida", "lviv leopol"),
+        *("william guillaume", "biscay gascogne", "orkney orcades", "rakhine arakan", "sidon saida", "lviv leopol"),
     ]
 )
 _WITHIN_NAME = re.compile(r"[ \u00a0-]|\. ")
