@@ -23,9 +23,8 @@ GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "qa"
 DIRECTIONS = (("en", "fr"), ("fr", "en"))
 # No lexicon of so few pairs knows «attend» and «participer». A name that the source misspells is kept nowhere.
 MISSED = {
-    "en": {"The minister did not attend the conference."},
+    "en": set(),
     "fr": {
-        "Le ministre a participé à la conférence.",
         "Kampaho, 32 ans, travaille à Vientiane ; Khamphao a quitté sa famille à 17 ans.",
     },
 }
@@ -97,7 +96,12 @@ def test_countries(language, text, expected):
     [
         ("en", "They did not attend; they don't care.", ["attend", "care"]),
         ("en", "Not only men", []),
-        ("en", "no longer open", []),
+        ("en", "no longer open", ["open"]),
+        ("en", "no one may leave", ["leave"]),
+        ("en", "Regulation No 12/2007 applies", []),
+        ("fr", "Nul ne sera tenu en esclavage.", ["tenu"]),
+        ("fr", "Il ne peut y avoir de paix.", ["paix"]),
+        ("fr", "sur n’importe quel point", []),
         ("en", "if you cannot come", []),
         ("fr", "Ils n’ont pas participé.", ["participé"]),
         ("fr", "avant qu’il ne parte", []),

@@ -15,8 +15,9 @@ which word stands for which. Known are the negations of English and French.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
+from tmx.text.folding import fold
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.english_french import known_languages
@@ -25,12 +26,13 @@ from toolkit.checks.negations import (
     Negated,
     denied_modals,
     denies,
+    denies_by_grammar,
     is_negative,
-    may_deny,
     modals,
     negated_words,
     negations,
     sounds_negative,
+    words_that_may_deny,
 )
 from toolkit.checks.omissions import left_out
 from toolkit.checks.places import is_in_place
@@ -42,8 +44,11 @@ from toolkit.model import Severity
 __all__ = ["CHECK", "FAILING", "PASSING"]
 
 _SURE = 0.5  # strength of a word's translation
-_FREELY = 0.25  # the share of words without counterpart from which a translation is a free one
-_FREELY_BESIDE_MODALS = 0.5  # where what must not be stands there as what must be
+_MOST_DENIERS = 2  # words that may deny and must each stand for one that does so, too
+_BEGINNING = 4  # letters by which words of two languages are told to be one
+_FREELY = 0.6  # the share of words without counterpart from which a translation is a free one
+_FREELY_IF_TURNED, _NEAR = 0.25, 3  # words behind what is denied, any of which may turn it
+_FREELY_BESIDE_MODALS = 0.8  # where what must not be stands there as what must be
 _LOST = N_("«{word}» is denied in the source, and nothing in the translation denies")
 _ADDED = N_("«{word}» is denied, and nothing in the source denies")
 _UNSURE = re.compile(r"\?|\w ['’]t\b")  # a question; a text cut into words («can 't»)
@@ -75,7 +80,7 @@ def _run(unit: Unit, context: FileContext) -> Iterator[Spot]:
     text = (unit.source, unit.target)[ours].text
     denied = list(negated_words(words[ours], text, unit.languages[ours]))
     spot = _beside_counterpart(denied, unit, context, ours)
-    if spot is None and not counts[1 - ours]:
+    if spot is None:
         spot = _beside_nothing(denied, unit, context, ours)
     if spot is not None:
         yield spot
@@ -98,14 +103,19 @@ def _beside_counterpart(denied: Sequence[Negated], unit: Unit, context: FileCont
 
 def _beside_nothing(denied: Sequence[Negated], unit: Unit, context: FileContext, ours: int) -> Spot | None:
     """What is denied on the side ``ours`` of a close translation, where nothing on the other side may deny."""
-    denied = [found for found in denied if not sounds_negative(found.word, unit.languages[ours])]
-    if not denied or may_deny((unit.source_words, unit.target_words)[1 - ours], unit.languages[1 - ours]):
-        return None
+    alike = _Alike(unit, ours)
+    denied = [
+        found for found in denied if alike.has(found.word) or not sounds_negative(found.word, unit.languages[ours])
+    ]
+    deniers = alike.strangers()
     sentences = [len(SENTENCE_END.findall(side.text)) for side in (unit.source, unit.target)]
+    if not denied or len(deniers) > _MOST_DENIERS or sentences[1 - ours] < sentences[ours]:
+        return None
     evidence = context.once(file_evidence).unit(unit.position)
-    freely = _FREELY_BESIDE_MODALS if _are_modals_alone(denied, unit, ours) else _FREELY
+    if not deniers <= _standing_for(evidence, alike.starts, ours):
+        return None
     starts = {one.word.start for one in denied}
-    if sentences[1 - ours] < sentences[ours] or not _is_close(evidence, starts, ours, freely):
+    if not _is_close(evidence, starts, ours, _how_freely(denied, unit, ours)):
         return None
     first = denied[0]
     omitted = left_out(unit, context) if ours == 0 else None
@@ -115,17 +125,72 @@ def _beside_nothing(denied: Sequence[Negated], unit: Unit, context: FileContext,
     return Spot("source" if ours == 0 else "target", first.negative.start, first.word.end, message)
 
 
-def _are_modals_alone(denied: Sequence[Negated], unit: Unit, ours: int) -> bool:
-    """Whether all that is denied is what must or may be (*must not*), and both sides say so once.
+def _how_freely(denied: Sequence[Negated], unit: Unit, ours: int) -> float:
+    """What share of the words may be without counterpart; few where a word behind turns what is denied.
 
-    What is denied is not turned by the words behind it: who must not be left alone must be looked after.
+    Who must not be left alone must be looked after.
     """
+    words, language = (unit.source_words, unit.target_words)[ours], unit.languages[ours]
+    behind = [word for word in words if word.start > denied[-1].word.start]
+    if any(sounds_negative(word, language) for word in behind[:_NEAR]):
+        return _FREELY_IF_TURNED
+    return _FREELY_BESIDE_MODALS if _are_modals_alone(denied, unit, ours) else _FREELY
+
+
+class _Alike:
+    """The words of the side ``ours`` that are negative by their meaning, and those of the other that are like them.
+
+    A word of the other side that stands for one of these (*indirect*, «sans») denies nothing more than our side does.
+    """
+
+    def __init__(self, unit: Unit, ours: int) -> None:
+        words, language = (unit.source_words, unit.target_words)[ours], unit.languages[ours]
+        self._others, self._language = (unit.source_words, unit.target_words)[1 - ours], unit.languages[1 - ours]
+        negative = [word for word in words_that_may_deny(words, language) if not denies_by_grammar(word, language)]
+        self.starts = frozenset(word.start for word in negative)
+        self._beginnings = frozenset(map(_beginning, negative))
+        self._without = sum(map(_is_without, words)) >= sum(map(_is_without, self._others))
+
+    def strangers(self) -> set[int]:
+        """Where the words of the other side begin that may deny and are spelt like none of ours."""
+        return {
+            word.start
+            for word in words_that_may_deny(self._others, self._language)
+            if not (self._without if _is_without(word) else _beginning(word) in self._beginnings)
+        }
+
+    def has(self, word: Token) -> bool:
+        """Whether the other side has a word that is spelt like ``word``, of ours."""
+        return any(_beginning(word) == _beginning(other) for other in self._others)
+
+
+def _standing_for(evidence: UnitEvidence, starts: Collection[int], side: int) -> set[int]:
+    """Where the words of the other side begin that stand for those of ``side`` which begin at ``starts``."""
+    ours, theirs = ((evidence.source_start, evidence.target_start)[at] for at in (side, 1 - side))
+    partners = (evidence.source_partner, evidence.target_partner)[1 - side]
+    strengths = (evidence.source_strength, evidence.target_strength)[1 - side]
+    return {
+        start
+        for start, partner, strength in zip(theirs, partners, strengths, strict=True)
+        if partner >= 0 and strength >= _SURE and ours[partner] in starts
+    }
+
+
+def _is_without(word: Token) -> bool:
+    return word.text.lower() in ("sans", "without")
+
+
+def _beginning(word: Token) -> str:
+    return fold(word.text)[:_BEGINNING] if len(word.text) >= _BEGINNING else word.text
+
+
+def _are_modals_alone(denied: Sequence[Negated], unit: Unit, ours: int) -> bool:
+    """Whether all that is denied is what must or may be (*must not*), and both sides say so once."""
     sides = list(zip((unit.source_words, unit.target_words), unit.languages, strict=True))
     if any(len(modals(*side)) != 1 for side in sides):
         return False
     words, language = sides[ours]
-    turned = (word for word in words if word.start > denied[-1].word.start and sounds_negative(word, language))
-    return all(denied_modals(words, one, language) for one in denied) and not any(turned)
+    return all(denied_modals(words, one, language) for one in denied)
 
 
 def _is_close(evidence: UnitEvidence, denied: set[int], side: int, freely: float) -> bool:

@@ -80,10 +80,11 @@ def _is_capital(word: str) -> bool:
 
 
 def _may_be_name(word: str, language: Language) -> bool:
-    """Whether it has a capital, is no acronym, month or day, and in the dictionary is a name or nothing."""
-    if not _is_capital(word) or word.isupper():
+    """Whether only its first letter is a capital, it is no month or day, and in the dictionary a name or nothing."""
+    name = _bare(word) if _is_capital(word) else ""
+    if not all(part[1:].islower() for part in name.split("-")):
         return False
-    small = _bare(word).lower()
+    small = name.lower()
     if len(small) < _LEAST_LETTERS or small in language.months or small in language.weekdays:
         return False
     return _is_listed(small, language) or not is_known_word(small, language)

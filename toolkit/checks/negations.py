@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from msgspec import Struct
@@ -17,12 +18,14 @@ __all__ = [
     "Negated",
     "denied_modals",
     "denies",
+    "denies_by_grammar",
     "is_negative",
     "may_deny",
     "modals",
     "negated_words",
     "negations",
     "sounds_negative",
+    "words_that_may_deny",
 ]
 
 _Words = Mapping[str, frozenset[str]]
@@ -53,10 +56,17 @@ _NEGATIVE_FORMS: _Words = MappingProxyType(
 )
 # Those whose next word is the one denied.
 _BEFORE_A_WORD: _Words = MappingProxyType(
-    {"en": frozenset("not never no cannot".split()), "fr": frozenset("ne n' aucun aucune".split())}
+    {"en": frozenset("not never no neither cannot".split()), "fr": frozenset("ne n' aucun aucune".split())}
 )
 # What makes a negation of «ne», which may say nothing by itself («avant qu'il ne parte») or «only» («ne … que»).
-_WITH_NE = frozenset("pas jamais aucun aucune plus rien personne guère point nul nulle".split())
+_WITH_NE = frozenset("pas jamais aucun aucune plus rien personne guère point nul nulle ni".split())
+# Before it they do the same («nul ne sait»), and with these verbs it denies alone, unless «que» follows.
+_BEFORE_NE = frozenset("nul nulle personne rien jamais ni".split())
+_WITH_NE_ALONE = frozenset("peut peuvent pouvait pouvaient pourrait pourraient saurait sauraient ose osent".split())
+_ONLY = frozenset(("que", "qu'"))
+_WHATEVER = frozenset(("importe",))
+# What stands between a negation and what it denies: «no longer», «no one».
+_PASSED = frozenset(("longer", "one"))
 # Verbs that carry no meaning of their own here: what follows them is denied.
 _CARRIERS = frozenset(
     """
@@ -84,7 +94,7 @@ _SAYS_LESS: _Words = MappingProxyType(
     {
         "en": frozenset(
             """
-            only just longer more less fewer doubt yet even necessarily always all matter really that merely simply
+            only just more less fewer doubt yet even necessarily always all matter really that merely simply
             sooner later
         """.split()
         ),
@@ -106,8 +116,10 @@ _ALMOST_NEGATIVE: _Words = MappingProxyType(
             "en": """
                 few little hardly barely scarcely rarely seldom only unless except than lack* fail* refus* avoid*
                 prevent* den* unable absen* less yet too instead fear* afraid doubt* stop* cease* exempt* free far miss*
-                lose* lost forbid* forb* ban* prohibit* reject* exclud* difficult* hard ignor* away neg*
-                declin* loath reluctan* hesitat* alone escape* until spare* nought nowhere contrary wrong poor* keep
+                lose* losing lost forbid* forb* ban* prohibit* reject* exclud* difficult* hard ignor* away neg*
+                declin* trouble* deprecat* partial* former* ended ends anymore gone despair* loath
+                reluctan* hesitat* alone
+                escape* until spare* nought nowhere contrary wrong poor* keep
                 kept rather last even ever most short out non different* error* empty forg*
                 interrupt* exceed* delay* withstanding differ* bad malform* bypass* skip* unset other others mandatory
                 break* breach* violat* infring*
@@ -116,9 +128,11 @@ _ALMOST_NEGATIVE: _Words = MappingProxyType(
                 pas jamais aucun aucune rien personne guère ni nul* peu rarement seul* uniquement sauf except*
                 hormis moins manqu* échou* refus* évit* empêch* impossible absen* défaut faute peine plutôt lieu trop
                 cess* ignor* loin priv* dépourvu* exempt* exclu* interdi* difficile* perd* perte* crain* peur simplement
-                juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dén* hors dehors échec* erreur*
+                juste seulement arrêt* sinon mal mauvais* contraire hésit* oubli* dénég* dénie*
+                dénié* dénu* dénonc* hors dehors échec* erreur*
                 annul* diffèr* différ* vide* dem* négat* épargn* échapp* dédaign* inutile* nie* nié* interromp*
-                tard* dépl* faibli* mal* contourn* antérieur* autre* autrui laiss* obligatoire* viol*
+                tard* dépl* faibli* mal* contourn*
+                renonc* désesp* partiel* antérieur* autre* autrui laiss* obligatoire* viol*
                 enfrei* transgress* dépass* excéd* inférieur* rester reste restent
             """,
         }.items()
@@ -134,7 +148,8 @@ _NO_PREFIX: _Words = MappingProxyType(
         language: frozenset(words.split())
         for language, words in {
             "en": """
-                disaster* discharg* discours* discover* discuss* disease* dismiss dispatch* display* dispos* distan*
+                disaster* discharg* discount* discours* discover* discuss* disease* dismiss
+                dispatch* display* dispos* distan*
                 distinct distinction* distract* distress* image* imaging immedi* immens* immigr* impact* impeach*
                 implant* implic* implied implies imply* import* impose* imposing imposit* impress* improv* income*
                 incoming increas* indeed index* induc* industry infan* infect* infiltrat* inflam* influen* inform
@@ -153,7 +168,7 @@ _NO_PREFIX: _Words = MappingProxyType(
         }.items()
     }
 )
-_REACH = {"en": 3, "fr": 8}  # words from the negative one to what it denies
+_REACH = {"en": 4, "fr": 8}  # words from the negative one to what it denies
 _BEFORE, _BEHIND = 9, 6  # words beside another in which a negation would be its own
 _CLAUSE_END = re.compile(r"[.,;:!?()\"”“]")
 
@@ -186,16 +201,23 @@ def negated_words(words: Sequence[Token], text: str, language: Language) -> Iter
     Conditions, superlatives (``rien de plus sec``) and comparisons are left out, which are often said in other words.
     """
     tag = primary_subtag(language.tag)
+
+    def is_turning(word: Token) -> bool:
+        return sounds_negative(word, language) and not denies_by_grammar(word, language)
+
     for at, word in enumerate(words):
         before, behind = words[max(at - 6, 0) : at], words[at : at + 9]
         lowered = _lowered(word.text)
         if (
             not (lowered in _BEFORE_A_WORD[tag] or (tag == "en" and _is_short_not(word.text)))
             or (before and before[-1].text == "or")  # «whether or not»
+            or text[word.end : word.end + 3].strip(" .\u00a0")[:1].isdigit()  # No 12/2007
             or text[max(word.start - 1, 0) : word.start] in ("-", "[", "=")  # --no-tags, --[no-]tags, =no
             or text[word.end : word.end + 1] in ("-", "_")  # no-op, NO_PROXY
             or (word.text.isupper() and len(behind) > 1 and behind[1].text.isupper())  # NOT VALID, as a program has it
             or _any_of(before, _IN_A_CONDITION[tag])
+            or _any_of(behind[1:2], _WHATEVER)  # «n'importe quel»
+            or any(map(is_turning, before[-3:]))  # «spared no effort»
             or _any_of(behind, _COMPARES[tag])
             or _SUPERLATIVE.match(text, word.start)
         ):
@@ -208,16 +230,27 @@ def negated_words(words: Sequence[Token], text: str, language: Language) -> Iter
 def _denied(words: Sequence[Token], at: int, text: str, language: Language, tag: str) -> Token | None:
     """The word with a meaning that the negative one at ``at`` denies."""
     behind = words[at + 1 : at + 1 + _REACH[tag]]
-    if _lowered(words[at].text) in ("ne", "n'") and not _any_of(behind, _WITH_NE):
+    if _lowered(words[at].text) in ("ne", "n'") and not _is_whole_negation(words, at, behind):
         return None
     for word in behind:
         lowered = _lowered(word.text)
         if _CLAUSE_END.search(text, words[at].end, word.start) or lowered in _SAYS_LESS[tag]:
             return None
-        passed = lowered in language.function_words or (tag == "fr" and lowered in _CARRIERS | _WITH_NE)
+        passed = (
+            lowered in language.function_words
+            or lowered in _PASSED
+            or (tag == "fr" and lowered in _CARRIERS | _WITH_NE)
+        )
         if not passed and len(lowered) > 1 and lowered[-1] != "'":
             return None if lowered in language.cardinals else word
     return None
+
+
+def _is_whole_negation(words: Sequence[Token], at: int, behind: Sequence[Token]) -> bool:
+    """Whether the «ne» at ``at`` denies: with «pas» or the like behind it, «nul» before it, or beside «peut»."""
+    if _any_of(behind, _WITH_NE) or _any_of(words[max(at - 2, 0) : at], _BEFORE_NE):
+        return True
+    return _any_of(behind[:1], _WITH_NE_ALONE) and not _any_of(behind, _ONLY)
 
 
 def modals(words: Sequence[Token], language: Language) -> list[Token]:
@@ -241,8 +274,23 @@ def denies(words: Sequence[Token], near: Token, language: Language) -> bool:
 
 def may_deny(words: Iterable[Token], language: Language) -> bool:
     """Whether anything among ``words`` may deny, by its meaning or a prefix."""
+    return next(words_that_may_deny(words, language), None) is not None
+
+
+def denies_by_grammar(word: Token, language: Language) -> bool:
+    """Whether ``word`` is part of a negation (*not*, «ne … pas») and not one by its meaning."""
     tag = primary_subtag(language.tag)
-    return any(_may_deny(word.text, tag, language) for word in words)
+    return is_negative(word.text, tag) or (tag == "fr" and _lowered(word.text) in _WITH_NE)
+
+
+def words_that_may_deny(words: Iterable[Token], language: Language) -> Iterator[Token]:
+    """Those among ``words`` that may deny, by their meaning or a prefix; «moins» does not in «au moins»."""
+    tag = primary_subtag(language.tag)
+    before = ""
+    for word in words:
+        if _may_deny(word.text, tag, language) and not (before == "au" and word.text == "moins"):
+            yield word
+        before = word.text
 
 
 def sounds_negative(word: Token, language: Language) -> bool:
@@ -250,6 +298,7 @@ def sounds_negative(word: Token, language: Language) -> bool:
     return _is_almost_negative(_lowered(word.text), primary_subtag(language.tag))
 
 
+@lru_cache(1 << 15)
 def _may_deny(word: str, tag: str, language: Language) -> bool:
     lowered = _lowered(word)
     if is_negative(word, tag) or _is_almost_negative(lowered, tag):
