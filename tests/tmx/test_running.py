@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tmx.formats.inplace.places import NOWHERE, Change, FileText, change_file
+from tmx.formats.inplace.places import NOWHERE, Change, FileText, PlacedText, change_file
 from tmx.formats.inplace.running import located, page_stream, text_stream
 
 WORDS = st.lists(
@@ -87,3 +87,34 @@ def test_of_two_places_the_one_between_its_neighbours_counts():
     stream = text_stream(FileText("Accueil Vrai? Début. Vrai? Fin.", "utf-8"))
     found = located(stream, ["Début.", "Vrai?", "Fin."])
     assert found[1].places[0] == (21, 22)
+
+
+def _placed(text):
+    return PlacedText("", text, tuple((at, at + 1) for at in range(len(text))), lambda new: new)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 3), st.sampled_from("XYZ")), max_size=8))
+def test_changes_are_made_in_turn_where_none_is_in_the_way(wanted):
+    """Beside the obvious way: each change is held against all that were made before it."""
+    text = "abcdefghij"
+    spans = [(start, min(start + length, len(text)), new) for start, length, new in wanted]
+    new, done = change_file(
+        FileText(text, "utf-8"), [(_placed(text), Change(start, end, one)) for start, end, one in spans]
+    )
+    made: list[tuple[int, int, str]] = []
+    for span, fits in zip(spans, done, strict=True):
+        apart = all(span[1] <= other[0] or other[1] <= span[0] for other in made)
+        assert fits == (apart and all(span[:2] != other[:2] for other in made))
+        made += [span] if fits else []
+    expected = text
+    for start, end, one in sorted(made, reverse=True):
+        expected = expected[:start] + one + expected[end:]
+    assert new == expected
+
+
+def test_a_hundred_thousand_changes():
+    """Held against each other one by one they would take hours."""
+    text = "a " * 100_000
+    placed = _placed(text)
+    changes = [(placed, Change(at, at + 1, "b")) for at in range(0, len(text), 2)]
+    assert change_file(FileText(text, "utf-8"), changes) == ("b " * 100_000, (True,) * 100_000)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 
 from msgspec import Struct
@@ -93,25 +95,27 @@ def change_file(file: FileText, changes: Iterable[tuple[PlacedText, Change]]) ->
     tag, that overlaps an earlier one, that the place or the file's encoding cannot write, or that would change what is
     locked, is left out.
     """
-    edits: list[tuple[int, int, str]] = []
+    edits: list[tuple[int, int, str]] = []  # in order, none over another
     done = []
     for placed, change in changes:
         edit = _edit(placed, change)
-        fits = (
-            edit is not None
-            and _encodes(edit[2], file)
-            and all(edit[1] <= start or end <= edit[0] for start, end, _ in edits)
-        )
-        if edit is not None and fits and edit[0] == edit[1]:
-            fits = all((start, end) != edit[:2] for start, end, _ in edits)
+        fits = edit is not None and _encodes(edit[2], file)
         if edit is not None and fits:
-            edits.append(edit)
+            at = bisect_left(edits, edit[:2], key=itemgetter(0, 1))
+            fits = all(_are_apart(edit, other) for other in edits[max(at - 1, 0) : at + 1])
+            if fits:
+                edits.insert(at, edit)
         done.append(fits)
     parts, at = [], 0
-    for start, end, text in sorted(edits):
+    for start, end, text in edits:
         parts += [file.text[at:start], text]
         at = end
     return "".join([*parts, file.text[at:]]), tuple(done)
+
+
+def _are_apart(one: tuple[int, int, str], other: tuple[int, int, str]) -> bool:
+    """Whether two edits touch at most, and do not both put something in at one place."""
+    return (one[1] <= other[0] or other[1] <= one[0]) and one[:2] != other[:2]
 
 
 def _encodes(text: str, file: FileText) -> bool:
