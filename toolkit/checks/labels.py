@@ -46,8 +46,12 @@ def _may_have(side: FileSide, language: Language) -> Flags:
     nouns = language.lettered.union(f"{noun}s" for noun in language.lettered)
     named = side.flags(lambda word: word.casefold() in nouns)
     letters = side.flags(lambda word: len(word) == 1 and word.isupper())
-    flags: Flags = ((side.counted(named) > 0) & (side.counted(letters) > 0)) | side.searched(_SMALL, ")")
+    flags: Flags = ((side.counted(named) > 0) & (side.counted(letters) > 0)) | side.with_pieces(_has_small)
     return flags
+
+
+def _has_small(piece: str) -> bool:
+    return ")" in piece and _SMALL.search(piece) is not None
 
 
 def other_labels(unit: Unit) -> list[tuple[Label, Label]]:

@@ -15,7 +15,7 @@ translates the other («Beijing», «Pékin»), countries, months and days. Know
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -59,16 +59,29 @@ def _where(context: FileContext) -> Flags:
     if known_languages(context) is None:
         return context.nowhere
     source, target = context.source_side, context.target_side
-    lost = _missing(source, target, context.source_language)
-    return lost & context.translated & _missing(target, source, context.target_language)
+    lost = _missing(source, target, context.once(_source_names))
+    return lost & context.translated & _missing(target, source, context.once(_target_names))
 
 
-def _missing(side: FileSide, other: FileSide, language: Language) -> Flags:
-    """Which units have a word on ``side`` that may be a name and does not stand on the ``other``."""
+def _source_names(context: FileContext) -> frozenset[str]:
+    return _names_of(context.source_side, context.source_language)
+
+
+def _target_names(context: FileContext) -> frozenset[str]:
+    return _names_of(context.target_side, context.target_language)
+
+
+def _names_of(side: FileSide, language: Language) -> frozenset[str]:
+    """The words of one side of a file that may be names."""
+    return frozenset(word for word in side.vocabulary if _is_capital(word) and _may_be_name(word, language))
+
+
+def _missing(side: FileSide, other: FileSide, names: frozenset[str]) -> Flags:
+    """Which units have one of ``names`` on ``side`` that does not stand on the ``other``."""
     number = {word: at for at, word in enumerate(other.vocabulary)}
     same = np.array([number.get(word, -1) for word in side.vocabulary], dtype=np.int64)
-    names = side.flags(lambda word: _may_be_name(word, language))
-    units, words = side.standing(np.flatnonzero(names[side.word]))
+    named = side.flags(names.__contains__)
+    units, words = side.standing(np.flatnonzero(named[side.word]))
     others = other.standing(np.flatnonzero(other.flags(_is_capital)[other.word]))
     kept = among(units * len(number) + same[words], others[0] * len(number) + others[1]) & (same[words] >= 0)
     flags: Flags = np.bincount(units[~kept], minlength=len(side.text_of)) > 0
@@ -123,19 +136,19 @@ def _strange_words(unit: Unit, context: FileContext, side: int) -> list[Token]:
     """The words of names on one side (0: source) that are like nothing on the other; of countries none."""
     text, words = ((unit.source.text, unit.source_words), (unit.target.text, unit.target_words))[side]
     language = (context.source_language, context.target_language)[side]
-
-    def may_be_name(word: Token) -> bool:
-        if not _may_be_name(word.text, language):
-            return False
-        return _is_surely_name(word.text, language) or not _begins_sentence(word, text)
-
-    found = list(filter(may_be_name, words))
+    names = context.once((_source_names, _target_names)[side])
+    found = [
+        word
+        for word in words
+        if word.text in names and (_is_surely_name(word.text, language) or not _begins_sentence(word, text))
+    ]
     if found:
-        parts = (part for word in (unit.target_words, unit.source_words)[side] for part in _PART.findall(word.text))
-        others = {(fold(part), _is_capital(part)) for part in parts}
+        others = _Others((unit.target_words, unit.source_words)[side])
+        found = [word for word in found if not others.have(word.text)]
+    if found:
         countries = (one for one in find_countries(words, text, language.tag) if not one.loose)
         in_country = within((one.start, one.end) for one in countries)
-        found = [word for word in found if not (in_country(word.start) or _is_like(word.text, others))]
+        found = [word for word in found if not in_country(word.start)]
     return found
 
 
@@ -160,26 +173,35 @@ def _joined(words: Sequence[Token], text: str) -> dict[str, tuple[int, int]]:
     return {_bare(text[start:end]): (start, end) for start, end in reversed(places)}
 
 
-def _is_like(name: str, others: Collection[tuple[str, bool]]) -> bool:
-    """Whether a part of ``name`` may be one of ``others`` (folded, and whether it has a capital) in another form."""
-    parts = [fold(part) for part in _PART.findall(_bare(name)) if len(part) >= _LEAST_BEGINNING]
-    return any(_are_alike(part, other, name=capital) for part in parts for other, capital in others)
+class _Others:
+    """The words of the other side, folded, for what stands for a name in another spelling or form."""
 
+    def __init__(self, words: Sequence[Token]) -> None:
+        parts = {part for word in words for part in _PART.findall(word.text)}
+        self._names = {fold(part) for part in parts if _is_capital(part)}
+        self._words = {one for one in map(fold, parts) if len(one) >= _LEAST_LETTERS}
+        self._beginnings = {one[:_LEAST_BEGINNING] for one in self._names if len(one) >= _LEAST_BEGINNING}
+        self._beginnings |= {one[:_LEAST_LETTERS] for one in self._words}
 
-def _are_alike(one: str, other: str, *, name: bool) -> bool:
-    """Whether two words (folded) are alike; the second one is a ``name`` like the first, or formed of one."""
-    least = _LEAST_BEGINNING if name else _LEAST_LETTERS
-    if min(len(one), len(other)) < least:
-        return False
-    if (
-        one[:least] == other[:least]
-        or not _SAME.isdisjoint((f"{one} {other}", f"{other} {one}"))
-        or (len(other) >= _LEAST_LETTERS and (one in other or other in one))
-    ):
-        return True
-    from rapidfuzz.distance import Levenshtein  # heavy: loaded only where a file has names that differ
+    def have(self, name: str) -> bool:
+        """Whether a word is ``name``, or a part of it, in another spelling, or formed of it."""
+        return any(map(self._has, map(fold, _PART.findall(_bare(name)))))
 
-    return name and Levenshtein.normalized_similarity(one, other) >= _ALIKE
+    def _has(self, part: str) -> bool:
+        if len(part) < _LEAST_BEGINNING:
+            return False
+        if not self._beginnings.isdisjoint((part[:_LEAST_BEGINNING], part[:_LEAST_LETTERS])):
+            return True
+        if any(part in word or word in part for word in self._words):
+            return True
+        from rapidfuzz.distance import Levenshtein  # heavy: loaded only where a file has names that differ
+
+        return any(
+            not _SAME.isdisjoint((f"{part} {one}", f"{one} {part}"))
+            or Levenshtein.normalized_similarity(part, one) >= _ALIKE
+            for one in self._names
+            if len(one) >= _LEAST_BEGINNING
+        )
 
 
 def _bare(name: str) -> str:
