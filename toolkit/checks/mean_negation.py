@@ -8,8 +8,8 @@ Example: «did not attend» translated «a participé».
 
 The fix: the negation of the source, or none. A negation that is said by other words («failed to», «privé de»,
 «inapte», «only») is left in peace, and so are questions, conditions, and words whose translation is not sure, unless
-all the rest is translated word by word and nothing in it denies: a lexicon learnt over the file and the memory says
-which word stands for which. Known are the negations of English and French.
+two in five words have their counterparts and nothing in the translation denies: a lexicon learnt over the file and the
+memory says which word stands for which. Known are the negations of English and French.
 """
 
 from __future__ import annotations
