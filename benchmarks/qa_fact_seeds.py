@@ -1,4 +1,4 @@
-"""Errors of fact to seed into translations: another country, an opposite, a lost negation, a misspelt name.
+"""Errors of fact to seed into translations: another country, an opposite, a lost negation, a misspelt or other name.
 
 Each function is given source, target, their languages (English and French) and what draws; it says which place of the
 target becomes what, and what was there, or nothing where the pair has no such place.
@@ -10,6 +10,7 @@ from random import Random
 
 from tmx.text.languages import find_language
 from tmx.text.lemma_table import find_table
+from tmx.text.spans import within
 from tmx.text.tokens import Token, TokenKind, tokenize
 from toolkit.checks.countries import country_names, find_countries
 from toolkit.checks.opposites import poles_of
@@ -19,7 +20,9 @@ __all__ = ["FACTS", "Place"]
 Languages = tuple[str, str]
 Place = tuple[int, int, str, str]
 _LETTERS = "aeioulnrst"
-_LEAST = 6  # letters of a name
+_LEAST = 6  # letters of a name that is misspelt
+_LEAST_NAME = 4
+NAMES = "Bakary Zagreb Ousmane Yerevan Ingrid Tromsø Vukovar Salmiya Duval Kofi Mwangi Tallinn Oruro Jelena".split()
 
 
 def _words(text: str, language: str) -> list[Token]:
@@ -84,6 +87,29 @@ def negation_lost(source: str, target: str, languages: Languages, draw: Random) 
     return found.start(), found.end(), found.groupdict().get("kept", ""), found[0]
 
 
+def other_name(source: str, target: str, languages: Languages, draw: Random) -> Place | None:
+    """A name that both sides have, of no country, month or day, is one of ``NAMES``, which few texts have."""
+    tables = [table for language in languages if (table := find_table(language)) is not None]
+    words = _words(target, languages[1])
+    in_country = within((one.start, one.end) for one in find_countries(words, target, languages[1]))
+    known = find_language(languages[1])
+    places = [
+        word
+        for word in words
+        if len(word.text) >= _LEAST_NAME
+        and not in_country(word.start)
+        and word.text.lower() not in (*known.months, *known.weekdays)
+        and word.text[1:].islower()
+        and word.text[0].isupper()
+        and word.text in source
+        and all(one.word_class == "PROPN" for table in tables for one in table.analyses(word.text.lower()))
+    ]
+    if not places:
+        return None
+    word = draw.choice(places)
+    return word.start, word.end, draw.choice([name for name in NAMES if name not in target]), word.text
+
+
 def misspelt_name(source: str, target: str, languages: Languages, draw: Random) -> Place | None:
     """Two letters of a name that both sides have are others, or stand the other way round."""
     tables = [table for language in languages if (table := find_table(language)) is not None]
@@ -115,4 +141,5 @@ FACTS: dict[str, Callable[[str, str, Languages, Random], Place | None]] = {
     "opposite": opposite,
     "negation_lost": negation_lost,
     "misspelt_name": misspelt_name,
+    "other_name": other_name,
 }

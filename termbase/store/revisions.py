@@ -1,9 +1,11 @@
-"""How the difference between two states of a glossary becomes a revision in the database."""
+"""How the difference between two states of a glossary becomes a revision in the database, and how one is read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from msgspec.structs import replace
 
@@ -12,11 +14,11 @@ from termbase.model import Concept, Glossary
 from termbase.pour import term_key
 from termbase.review import ReviewState
 from termbase.store.codec import encode
-from termbase.store.database import Database
+from termbase.store.database import Database, damaged
 from termbase.store.moments import utc_text
 from termbase.store.records import Revision
 
-__all__ = ["HEAD", "LIVE", "REJECTED", "differences", "write_revision"]
+__all__ = ["HEAD", "LIVE", "REJECTED", "differences", "read_revision", "write_revision"]
 
 # What the column ``kind`` says.
 LIVE, REJECTED, HEAD = "concept", "rejected", "glossary"
@@ -112,3 +114,18 @@ def _places(database: Database, edits: Iterable[tuple[str, str, object]]) -> dic
             place = free
         places[kind, name] = int(place)
     return places
+
+
+def read_revision(row: Sequence[Any], concepts: Iterable[str], path: Path) -> Revision:
+    """The revision that ``row`` of the database at ``path`` is, which touched ``concepts``.
+
+    Raises :class:`~tmx.errors.StoreError` where it is none.
+    """
+    number, at, author, action, reason = row[:5]
+    if not isinstance(number, int) or not all(isinstance(text, str) for text in (at, author, action, reason)):
+        raise damaged(path)
+    try:
+        datetime.fromisoformat(at)
+    except ValueError as error:
+        raise damaged(path) from error
+    return Revision(number, at, author, action, reason, tuple(concepts))

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -26,7 +25,7 @@ from termbase.store.codec import decode
 from termbase.store.database import Database, damaged
 from termbase.store.moments import as_moment
 from termbase.store.records import ConceptVersion, ImportResult, Revision, StaleEditError, StoredConcept
-from termbase.store.revisions import HEAD, LIVE, REJECTED, differences, write_revision
+from termbase.store.revisions import HEAD, LIVE, REJECTED, differences, read_revision, write_revision
 from termbase.store.schema import prepare, refuse_unready
 from tmx.address import StoreAddress, address_of
 from tmx.errors import ConfigError, StoreError
@@ -230,7 +229,7 @@ class TermStore:
                 (HEAD,),
             ):
                 touched.setdefault(number, {})[concept] = None
-        return tuple(_revision(row, touched.get(row[0], ()), self.path) for row in rows)
+        return tuple(read_revision(row, touched.get(row[0], ()), self.path) for row in rows)
 
     def versions(self, identifier: str) -> tuple[ConceptVersion, ...]:
         """Every state of a concept, the first one first, also where it was rejected or removed."""
@@ -241,7 +240,7 @@ class TermStore:
         )
         return tuple(
             ConceptVersion(
-                _revision(row, (identifier,), self.path),
+                read_revision(row, (identifier,), self.path),
                 identifier,
                 None if row[6] is None else self._decoded(Concept, row[6]),
                 rejected=row[5] == REJECTED,
@@ -484,17 +483,6 @@ class TermStore:
 
     def _write(self, before: ReviewState, after: ReviewState, author: str, action: str, reason: str) -> Revision | None:
         return write_revision(self._database, before, after, Revision(0, "", author or self.author, action, reason))
-
-
-def _revision(row: Sequence[Any], concepts: Iterable[str], path: Path) -> Revision:
-    number, at, author, action, reason = row[:5]
-    if not isinstance(number, int) or not all(isinstance(text, str) for text in (at, author, action, reason)):
-        raise damaged(path)
-    try:
-        datetime.fromisoformat(at)
-    except ValueError as error:
-        raise damaged(path) from error
-    return Revision(number, at, author, action, reason, tuple(concepts))
 
 
 def _only(glossary: Glossary, identifier: str | None) -> Glossary:

@@ -1,8 +1,8 @@
 """FORM003: a word or a mark written twice in a row.
 
 Finds the same word twice with only a space between, across an elision too (``d’ d’une``), several words twice in a row
-(``à la fin à la fin``), two commas, semicolons or
-full stops behind a word, and a comma, semicolon or colon right before another mark (``,.``).
+(``à la fin à la fin``), two commas, semicolons or full stops behind a word, and a comma, semicolon or colon right
+before another mark (``,.``).
 
 Why it matters: it is a slip of the hand that spelling checkers in CAT tools often miss.
 

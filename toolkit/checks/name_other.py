@@ -30,6 +30,7 @@ from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.countries import find_countries
 from toolkit.checks.english_french import known_languages
 from toolkit.checks.lexical import file_evidence
+from toolkit.checks.names import bare_name, is_capital
 from toolkit.checks.sides import FileSide, Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
@@ -73,7 +74,7 @@ def _target_names(context: FileContext) -> frozenset[str]:
 
 def _names_of(side: FileSide, language: Language) -> frozenset[str]:
     """The words of one side of a file that may be names."""
-    return frozenset(word for word in side.vocabulary if _is_capital(word) and _may_be_name(word, language))
+    return frozenset(word for word in side.vocabulary if is_capital(word) and _may_be_name(word, language))
 
 
 def _missing(side: FileSide, other: FileSide, names: frozenset[str]) -> Flags:
@@ -82,19 +83,15 @@ def _missing(side: FileSide, other: FileSide, names: frozenset[str]) -> Flags:
     same = np.array([number.get(word, -1) for word in side.vocabulary], dtype=np.int64)
     named = side.flags(names.__contains__)
     units, words = side.standing(np.flatnonzero(named[side.word]))
-    others = other.standing(np.flatnonzero(other.flags(_is_capital)[other.word]))
+    others = other.standing(np.flatnonzero(other.flags(is_capital)[other.word]))
     kept = among(units * len(number) + same[words], others[0] * len(number) + others[1]) & (same[words] >= 0)
     flags: Flags = np.bincount(units[~kept], minlength=len(side.text_of)) > 0
     return flags
 
 
-def _is_capital(word: str) -> bool:
-    return word[:1].isupper()
-
-
 def _may_be_name(word: str, language: Language) -> bool:
     """Whether only its first letter is a capital, it is no month or day, and in the dictionary a name or nothing."""
-    name = _bare(word) if _is_capital(word) else ""
+    name = bare_name(word) if is_capital(word) else ""
     if not all(part[1:].islower() for part in name.split("-")):
         return False
     small = name.lower()
@@ -112,7 +109,7 @@ def _is_listed(name: str, language: Language) -> bool:
 
 def _is_surely_name(word: str, language: Language) -> bool:
     """Whether it is a name at the beginning of a sentence, too, where a new or common word has a capital."""
-    small = _bare(word).lower()
+    small = bare_name(word).lower()
     return _is_listed(small, language) and not is_known_word(small, language)
 
 
@@ -170,7 +167,7 @@ def _joined(words: Sequence[Token], text: str) -> dict[str, tuple[int, int]]:
             places[-1] = places[-1][0], word.end
         else:
             places.append((word.start, word.end))
-    return {_bare(text[start:end]): (start, end) for start, end in reversed(places)}
+    return {bare_name(text[start:end]): (start, end) for start, end in reversed(places)}
 
 
 class _Others:
@@ -178,14 +175,14 @@ class _Others:
 
     def __init__(self, words: Sequence[Token]) -> None:
         parts = {part for word in words for part in _PART.findall(word.text)}
-        self._names = {fold(part) for part in parts if _is_capital(part)}
+        self._names = {fold(part) for part in parts if is_capital(part)}
         self._words = {one for one in map(fold, parts) if len(one) >= _LEAST_LETTERS}
         self._beginnings = {one[:_LEAST_BEGINNING] for one in self._names if len(one) >= _LEAST_BEGINNING}
         self._beginnings |= {one[:_LEAST_LETTERS] for one in self._words}
 
     def have(self, name: str) -> bool:
         """Whether a word is ``name``, or a part of it, in another spelling, or formed of it."""
-        return any(map(self._has, map(fold, _PART.findall(_bare(name)))))
+        return any(map(self._has, map(fold, _PART.findall(bare_name(name)))))
 
     def _has(self, part: str) -> bool:
         if len(part) < _LEAST_BEGINNING:
@@ -202,11 +199,6 @@ class _Others:
             for one in self._names
             if len(one) >= _LEAST_BEGINNING
         )
-
-
-def _bare(name: str) -> str:
-    """The name without the English genitive."""
-    return re.sub(r"['’]s?$", "", name)
 
 
 CHECK = Check("NAME003", "another name", "mistranslation", Severity.WARNING, _run, __doc__, where=_where)

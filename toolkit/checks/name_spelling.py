@@ -31,6 +31,7 @@ from tmx.text.lemmas import is_known_word
 from tmx.text.tokens import Token
 from toolkit.checks.check import Check, Example, FileContext, Spot, Unit
 from toolkit.checks.english_french import known_languages
+from toolkit.checks.names import bare_name, is_capital
 from toolkit.checks.sides import Flags
 from toolkit.messages import tr
 from toolkit.model import Severity
@@ -75,7 +76,7 @@ def _names_of_file(context: FileContext) -> _Names:
 
 
 def _may_stand_alone(word: str) -> bool:
-    return len(word) >= _LEAST_ALONE and _is_capital(word) and not word.isupper()
+    return len(word) >= _LEAST_ALONE and is_capital(word) and not word.isupper()
 
 
 def _is_strange(word: str, context: FileContext) -> bool:
@@ -88,13 +89,13 @@ def _where_in_part(context: FileContext) -> Flags:
     source, target = context.source_side, context.target_side
     shared = {word: number for number, word in enumerate(source.vocabulary)}
     numbers = np.array([shared.get(word, -1) for word in target.vocabulary], dtype=np.int64)
-    capital = np.flatnonzero(target.flags(_is_capital)[target.word])
+    capital = np.flatnonzero(target.flags(is_capital)[target.word])
     target_units, target_words = target.standing(capital)
     given = target_units * len(shared) + numbers[target_words]
-    units, words = source.standing(source.rows(source.flags(_is_capital)))
+    units, words = source.standing(source.rows(source.flags(is_capital)))
     kept = among(units * len(shared) + words, given)
     changed = ~kept & source.flags(_may_be_respelt)[words]
-    everywhere, all_words = source.standing(np.flatnonzero(source.flags(_is_capital)[source.word]))
+    everywhere, all_words = source.standing(np.flatnonzero(source.flags(is_capital)[source.word]))
     new = (numbers[target_words] < 0) | ~among(given, everywhere * len(shared) + all_words)
     strange = np.zeros(len(target.vocabulary), np.bool_)
     for word in distinct(target_words[new]).tolist():
@@ -109,10 +110,6 @@ def _may_be_respelt(word: str) -> bool:
     return len(word) >= _LEAST_LETTERS and not word.isupper()
 
 
-def _is_capital(word: str) -> bool:
-    return word[:1].isupper()
-
-
 def _in_part(unit: Unit, context: FileContext) -> Iterator[Spot]:
     if not unit.translated or len(unit.source_words) < 2:
         return
@@ -124,7 +121,7 @@ def _in_part(unit: Unit, context: FileContext) -> Iterator[Spot]:
             continue
         beside = list(islice(capitals.new_beside(kept), _MOST))
         for word in name:
-            if word.text in given or not _may_be_respelt(word.text) or _bare(word.text) in given:
+            if word.text in given or not _may_be_respelt(word.text) or bare_name(word.text) in given:
                 continue
             found = _respelt(word, beside, context)
             if found is not None:
@@ -167,7 +164,7 @@ def _alone(unit: Unit, context: FileContext) -> Iterator[Spot]:
 
 def _is_misspelt(name: str, word: str) -> bool:
     """Whether ``word`` is ``name`` but for a letter or two, and neither its plural nor a short form."""
-    apart = not word.startswith(name) and not name.startswith(_bare(word))
+    apart = not word.startswith(name) and not name.startswith(bare_name(word))
     return apart and _is_near(name, word, _allowed(name))
 
 
@@ -201,11 +198,6 @@ def _is_known(name: str, language: Language) -> bool:
     return table is not None and bool(table.analyses(name.lower()))
 
 
-def _bare(name: str) -> str:
-    """The name without the English genitive."""
-    return re.sub(r"['’]s?$", "", name)
-
-
 def _heard(name: str) -> str:
     """The name without accents, and with one ending for those that Slavic names have (Dmitri, Dmitry, Dmitriy)."""
     return _SLAVIC_END.sub("i", fold(name))
@@ -235,7 +227,7 @@ class _Capitals(Struct, frozen=True):
 
     @classmethod
     def of(cls, unit: Unit) -> _Capitals:
-        words = [word for word in unit.target_words if _is_capital(word.text)]
+        words = [word for word in unit.target_words if is_capital(word.text)]
         places: dict[str, list[int]] = {}
         for place, word in enumerate(words):
             places.setdefault(word.text, []).append(place)
@@ -254,7 +246,7 @@ def _respelt(word: Token, beside: Sequence[Token], context: FileContext) -> Toke
     """The one of the words ``beside`` a kept part of the name that is spelt nearly like ``word``."""
     allowed = _allowed(word.text)
     for other in beside:
-        if abs(len(other.text) - len(word.text)) > allowed or _bare(other.text) == word.text:
+        if abs(len(other.text) - len(word.text)) > allowed or bare_name(other.text) == word.text:
             continue
         if not is_known_word(other.text.lower(), context.target_language) and _is_near(word.text, other.text, allowed):
             return other

@@ -49,6 +49,7 @@ _KINDS = {
     "opposite": ("MEAN001",),
     "negation_lost": ("MEAN002",),
     "misspelt_name": ("NAME001",),
+    "other_name": ("NAME003",),
 }
 
 

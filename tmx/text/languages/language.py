@@ -117,13 +117,11 @@ class Language(Struct, frozen=True, eq=False):  # one object a language: compare
     ``clock_words`` name hours; ``decade_pattern`` has the group ``decade``; ``ambiguous_months`` and
     ``short_months`` are month names that are other words too, ``month_lead_ins`` the words after which they are
     surely months, ``day_first`` says that in ``04/05/2024`` the day is always the first; ``number_joiners`` are the
-    words inside a number in words (``and``, ``et``); ``measures`` are units
-    of measurement with what they measure and their size in the metric base unit; ``currencies`` are words for money
-    with the name that all dollars, francs, ... have in common; ``number_phrases`` are words and
-    figures that make one number together (``half past eight``), ``phrase_words`` words of which one stands in each of
-    them that is written without digits, ``year_marks`` stand before a year (``FY24``).
-
-    ``lettered`` are nouns behind which a letter is a number (``Annex B``).
+    words inside a number in words (``and``, ``et``); ``lettered`` are nouns behind which a letter is a number
+    (``Annex B``); ``measures`` are units of measurement with what they measure and their size in the metric base unit;
+    ``currencies`` are words for money with the name that all dollars, francs, ... have in common; ``number_phrases``
+    are words and figures that make one number together (``half past eight``), ``phrase_words`` words of which one
+    stands in each of them that is written without digits, ``year_marks`` stand before a year (``FY24``).
 
     ``name_adjectives`` say how the adjectives of names begin that share no letters with them (``britanni`` for
     ``royaume-uni``), both without capitals and accents.
